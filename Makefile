@@ -1,0 +1,76 @@
+# Two commands matter: `make demo` runs Jukwaa, `make test` proves it.
+# Everything is installed below this folder; nothing else is touched.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+UV := .tools/bin/uv
+PY := .venv/bin/python
+ADDR := 127.0.0.1
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: help demo test test-fast test-postgres check format bench lock browser clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
+
+$(UV): requirements/uv.txt
+	@echo "Preparing the installer ..."
+	@python3 -m venv .tools
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(PY): $(UV)
+	@$(UV) venv --quiet --allow-existing --no-python-downloads --python '>=3.12' .venv \
+	  || { echo "Jukwaa needs Python 3.12 or newer; install Debian's python3 and try again."; exit 1; }
+
+.venv/app.stamp: requirements/app.txt | $(PY)
+	@echo "Installing what Jukwaa runs on ..."
+	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements/app.txt
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt | $(PY)
+	@echo "Installing what the tests need ..."
+	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements/dev.txt
+	@touch $@ .venv/app.stamp
+
+demo: .venv/app.stamp  ## run Jukwaa with the demo coalition (PORT=8000, RESET=1 begins anew)
+	@$(PY) manage.py demo --port $(PORT) $(if $(RESET),--reset)
+
+browser:
+	@command -v chromium >/dev/null || bin/install-browser
+
+test: .venv/dev.stamp browser  ## every test that needs nothing but this machine
+	@$(PY) -m pytest -n 2 --cov --cov-report= -m "not browser"
+	@$(PY) -m pytest -n 2 --no-cov -m browser
+
+test-fast: .venv/dev.stamp  ## the tests without the browser
+	@$(PY) -m pytest -n 2 --no-cov -m "not browser"
+
+test-postgres: .venv/dev.stamp  ## the tests without the browser, on PostgreSQL
+	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser"
+
+check: .venv/dev.stamp  ## formatters, linters, types, contracts, migrations
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/djade --check $$(git ls-files -co --exclude-standard 'jukwaa/**/*.html' 'jukwaa/**/*.txt')
+	@.venv/bin/djlint --quiet --lint jukwaa
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) bin/check-sizes
+
+format: .venv/dev.stamp  ## format code and templates
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/djade $$(git ls-files -co --exclude-standard 'jukwaa/**/*.html') || true
+
+bench: .venv/dev.stamp  ## measure, and print the table of docs/measured.md
+	@$(PY) -m bench
+
+lock: $(UV)  ## compile requirements/*.in into versions and hashes
+	@for name in uv app dev; do \
+	  $(UV) pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:  ## remove what the commands above installed and made
+	@rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis data

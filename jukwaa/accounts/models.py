@@ -1,0 +1,70 @@
+"""Who somebody is, wherever they take part. What they are in a coalition stands in `coalitions`."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.db import Manager
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def with_address(self, address: str) -> Self:
+        """Whoever has this mail address: at most one, whatever its case."""
+        return self.filter(email__iexact=address.strip())
+
+
+class PersonManager(Manager["Person"].from_queryset(PersonQuerySet), BaseUserManager["Person"]):  # type: ignore[misc]  # built at run time
+    def create_user(self, email: str | None = None, **fields: object) -> "Person":
+        person = self.model(email=email.strip().lower() if email else None, **fields)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody known here, with a mail address to sign in with or without one.
+
+    Nobody has a password: one signs in with a mailed code, a mailed link, or a passkey.
+    """
+
+    email = models.EmailField(_("mail address"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    name_is_public = models.BooleanField(
+        _("show my name to everybody"), default=False, help_text=_("Otherwise the public sees your role alone.")
+    )
+    is_minor = models.BooleanField(_("under 18"), default=False)
+    adult_contact = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="looks_after", verbose_name=_("adult contact")
+    )
+    language = models.CharField(_("language"), max_length=35, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    is_active = models.BooleanField(default=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True, blank=True)  # when the first mail said that they are kept here
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(name="mail_addresses_are_kept_in_lower_case", condition=Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="under_18_means_an_adult_contact_and_no_public_name",
+                condition=Q(is_minor=False) | Q(adult_contact__isnull=False, name_is_public=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("a person"))
+
+    def get_full_name(self) -> str:
+        return self.name

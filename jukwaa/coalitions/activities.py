@@ -1,0 +1,63 @@
+"""Writing: one transaction, exactly one activity, and the coalition's revision moved as the last statement."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+
+from django.db import models, transaction
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Capacity, Coalition
+
+_touched: ContextVar[set[int] | None] = ContextVar("touched", default=None)
+
+
+def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Run as one transaction; actions that it calls join it.
+
+    The revision of each coalition that was written to moves when the outermost action is done: as late as
+    possible, since on PostgreSQL the row stays locked until the commit.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _touched.get() is not None:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        touched: set[int] = set()
+        token = _touched.set(touched)
+        try:
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                Coalition.objects.all().bump(sorted(touched))
+                return result
+        finally:
+            _touched.reset(token)
+
+    return run
+
+
+def note(
+    *,
+    actor: Person | None,
+    verb: str,
+    subject: models.Model,
+    coalition: Coalition,
+    kind: str = "",
+    capacity: Capacity | None = None,
+    digest: str = "",
+) -> Activity:
+    """Write that `actor` did `verb` to `subject`. Call it inside an `action`; never pass people's text."""
+    touched = _touched.get()
+    if touched is None:
+        raise RuntimeError("An activity is written inside an action, so that both stand or fall together.")
+    touched.add(coalition.pk)
+    return Activity.objects.create(
+        coalition=coalition,
+        actor=actor,
+        capacity=capacity,
+        verb=verb,
+        kind=kind or getattr(subject, "kind", "") or subject._meta.model_name or "",  # noqa: SLF001 - public by Django's word
+        object_id=subject.pk,
+        digest=digest,
+    )

@@ -1,0 +1,67 @@
+"""Tables that only grow. A trigger refuses every UPDATE and DELETE, whoever asks.
+
+An AlterField on SQLite rebuilds the table and drops its triggers silently, so post_migrate puts them back, and
+`missing_triggers` lets tests and `jukwaa doctor` see that they are there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+TABLES = ("coalitions_activity", "coalitions_seal", "coalitions_sealedactivity")
+
+SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION jukwaa_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+"""
+POSTGRESQL = """
+CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION jukwaa_append_only()
+"""
+
+
+def _verbs() -> tuple[str, ...]:
+    return ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    for table in TABLES:
+        for verb in _verbs():
+            yield table, verb
+
+
+def install_triggers(**_kwargs: Any) -> None:
+    """Receiver of post_migrate: harmless to repeat."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL_FUNCTION)
+        statement = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+        for table, verb in _names():
+            if table in tables:
+                cursor.execute(statement.format(table=table, verb=verb))
+
+
+def missing_triggers() -> list[str]:
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {row[0] for row in cursor.fetchall()}
+    return [name for table, verb in _names() if (name := f"{table}_no_{verb}") not in present]
+
+
+def lift_triggers() -> None:
+    """For the flush between tests, and nothing else: the next migrate or `install_triggers` puts them back."""
+    with connection.cursor() as cursor:
+        for table, verb in _names():
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")

@@ -1,0 +1,31 @@
+"""Pages lie under their coalition: a view's `coalition` argument arrives as the coalition itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import Standing
+
+
+class CoalitionMiddleware:
+    """Sets `request.coalition` and `request.standing`; a slug that nobody has is 404 before any view runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        del view, args
+        if "coalition" not in kwargs:
+            return
+        coalition = Coalition.objects.filter(slug=kwargs["coalition"]).first()
+        if coalition is None:
+            raise Http404
+        kwargs["coalition"] = request.coalition = coalition  # type: ignore[attr-defined]  # declared in coalitions.http
+        request.standing = Standing(request.user, coalition)  # type: ignore[attr-defined]  # declared in coalitions.http

@@ -1,0 +1,22 @@
+"""The coalition, who belongs to it, in which capacity they speak, and what was done."""
+
+from jukwaa.coalitions.models.activity import Activity, Seal, SealedActivity
+from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition, CoalitionName
+from jukwaa.coalitions.models.organisation import Organisation, OrganisationName
+from jukwaa.coalitions.models.people import Affiliation, Capacity, ListEntry, Membership, Role
+
+__all__ = [
+    "Activity",
+    "Affiliation",
+    "AreaOfWork",
+    "Capacity",
+    "Coalition",
+    "CoalitionName",
+    "ListEntry",
+    "Membership",
+    "Organisation",
+    "OrganisationName",
+    "Role",
+    "Seal",
+    "SealedActivity",
+]

@@ -1,0 +1,229 @@
+"""Who belongs to a coalition, through whom, in which role, and for whom they speak."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
+from jukwaa.coalitions.models.organisation import Organisation
+from jukwaa.core.db import Manager, in_force
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+type Viewer = Person | AnonymousUser
+
+# An affiliation is confirmed again yearly; a month of grace lets the reminder be answered.
+CONFIRMED_FOR_DAYS = 395
+
+
+def ends_after_start(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name, condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+    )
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def in_force(self, day: date | None = None) -> Self:
+        return self.filter(in_force(day or timezone.localdate()))
+
+    def confirmed(self, day: date | None = None) -> Self:
+        """In force, and vouched for by its organisation or a coordinator within the year: only these open anything."""
+        day = day or timezone.localdate()
+        oldest = day - timedelta(days=CONFIRMED_FOR_DAYS)
+        return self.in_force(day).filter(confirmed_on__gte=oldest)
+
+
+class Affiliation(models.Model):
+    """A person in an organisation, from a date to a date, and whether they may speak for it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    may_speak = models.BooleanField(_("may speak for the organisation"), default=False)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Manager.from_queryset(AffiliationQuerySet)()
+
+    class Meta:
+        ordering = [F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True)]
+        constraints = [
+            ends_after_start("an_affiliation_ends_after_it_began"),
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(ends_on__isnull=True),
+                name="a_person_is_once_at_a_time_in_an_organisation",
+            ),
+            models.CheckConstraint(
+                name="who_confirmed_an_affiliation_is_kept_with_the_day",
+                condition=Q(confirmed_on__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_on__isnull=False, confirmed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.organisation}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self, day: date | None = None) -> Self:
+        return self.filter(in_force(day or timezone.localdate()), standing=Membership.Standing.ACTIVE)
+
+    def seats_of(self, viewer: Viewer, day: date | None = None) -> Self:
+        """The active memberships of today that this person has, their own or through a confirmed affiliation."""
+        if not viewer.is_authenticated:
+            return self.none()
+        through = Affiliation.objects.confirmed(day).filter(person=viewer, organisation=OuterRef("organisation"))
+        return self.active(day).filter(Q(person=viewer) | Exists(through))
+
+
+class Membership(models.Model):
+    """Of an organisation, or of a person on their own, in a coalition. One row for each time that they belonged.
+
+    Whoever left and comes back gets a new row, so that the history stays.
+    """
+
+    class Standing(models.TextChoices):
+        APPLIED = "applied", _("applied")
+        ACTIVE = "active", _("active")
+        LEFT = "left", _("left")
+        DECLINED = "declined", _("declined")
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="memberships")
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.APPLIED)
+    applicant = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="applications")
+    motivation = models.TextField(_("why you would like to join"), blank=True)
+    applied_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField(_("member since"), null=True, blank=True)
+    ends_on = models.DateField(_("member until"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    # Of a person on their own: kept with the membership, since it is what they say in this coalition.
+    country = models.CharField(max_length=2, blank=True)
+    regional_group = models.CharField(max_length=20, choices=RegionalGroup, default=RegionalGroup.UNKNOWN)
+    stakeholder_group = models.CharField(max_length=25, choices=StakeholderGroup, default=StakeholderGroup.UNKNOWN)
+    areas = models.ManyToManyField(AreaOfWork, related_name="memberships", blank=True)
+
+    objects = Manager.from_queryset(MembershipQuerySet)()
+
+    class Meta:
+        ordering = [F("starts_on").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_membership_is_of_an_organisation_or_of_a_person",
+                condition=Q(organisation__isnull=True, person__isnull=False)
+                | Q(organisation__isnull=False, person__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["coalition", "organisation"],
+                condition=Q(standing__in=["applied", "active"]),
+                name="an_organisation_is_once_at_a_time_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["coalition", "person"],
+                condition=Q(standing__in=["applied", "active"]),
+                name="a_person_is_once_at_a_time_a_member",
+            ),
+            models.CheckConstraint(name="declining_takes_a_reason", condition=~Q(standing="declined") | ~Q(reason="")),
+            ends_after_start("a_membership_ends_after_it_began"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation or self.person)
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def in_force(self, day: date | None = None) -> Self:
+        return self.filter(in_force(day or timezone.localdate()))
+
+    def held_by(self, viewer: Viewer, day: date | None = None) -> Self:
+        if not viewer.is_authenticated:
+            return self.none()
+        return self.in_force(day).filter(person=viewer)
+
+
+class Role(models.Model):
+    """What a person may do for the whole coalition, from a date to a date. A successor gets a row of their own."""
+
+    class Kind(models.TextChoices):
+        COORDINATOR = "coordinator", _("coordinator")
+        CHAIR = "chair", _("chair")
+        RAPPORTEUR = "rapporteur", _("rapporteur")
+        EDITOR = "editor", _("editor")
+        SAFEGUARDING_LEAD = "safeguarding-lead", _("safeguarding lead")
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="roles")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
+    kind = models.CharField(_("role"), max_length=20, choices=Kind)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = Manager.from_queryset(RoleQuerySet)()
+
+    class Meta:
+        ordering = ["kind", F("starts_on").asc(nulls_first=True)]
+        constraints = [
+            ends_after_start("a_role_ends_after_it_began"),
+            models.UniqueConstraint(
+                fields=["coalition", "person", "kind"],
+                condition=Q(ends_on__isnull=True),
+                name="a_person_holds_a_role_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Capacity(models.Model):
+    """For whom a person speaks here, frozen at the time: later changes of the directory don't touch it.
+
+    `person` is who spoke, where that may be known; `name` is how the source or the directory wrote it then.
+    """
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="capacities")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="capacities")
+    name = models.CharField(max_length=250)
+    stakeholder_group = models.CharField(max_length=25, choices=StakeholderGroup, default=StakeholderGroup.UNKNOWN)
+    country = models.CharField(max_length=2, blank=True)
+    regional_group = models.CharField(max_length=20, choices=RegionalGroup, default=RegionalGroup.UNKNOWN)
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["Capacity"]()
+
+    class Meta:
+        verbose_name_plural = "capacities"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListEntry(models.Model):
+    """Somebody on the coalition's mailing list. Being on it is not membership."""
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="list_entries")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="list_entries")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = Manager["ListEntry"]()
+
+    class Meta:
+        verbose_name_plural = "list entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coalition", "person"], condition=Q(ends_on__isnull=True), name="once_on_the_list"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,44 @@
+"""What a viewer is in a coalition today: read once a request."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
+from jukwaa.coalitions.models.people import Viewer
+
+
+@dataclass
+class Standing:
+    """Seats, roles and organisations of one viewer in one coalition. Costs a query for each that is asked for."""
+
+    viewer: Viewer
+    coalition: Coalition
+
+    @cached_property
+    def has_seat(self) -> bool:
+        return Membership.objects.seats_of(self.viewer).filter(coalition=self.coalition).exists()
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        held = Role.objects.held_by(self.viewer).filter(coalition=self.coalition)
+        return frozenset(held.values_list("kind", flat=True))
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """Those that this person may say they come from: confirmed affiliations in this coalition's directory."""
+        if not self.viewer.is_authenticated:
+            return []
+        own = Affiliation.objects.confirmed().filter(person=self.viewer, organisation__coalition=self.coalition)
+        return [affiliation.organisation for affiliation in own.select_related("organisation")]
+
+    @property
+    def is_coordinator(self) -> bool:
+        return Role.Kind.COORDINATOR in self.roles
+
+    @property
+    def is_rapporteur(self) -> bool:
+        return bool(self.roles & {Role.Kind.RAPPORTEUR, Role.Kind.EDITOR, Role.Kind.COORDINATOR})
+
+    @property
+    def is_safeguarding_lead(self) -> bool:
+        return Role.Kind.SAFEGUARDING_LEAD in self.roles

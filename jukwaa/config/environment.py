@@ -1,0 +1,94 @@
+"""Configuration by environment: every variable is named here, unknown ones are refused."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import environs
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "JUKWAA_"
+
+VARIABLES = {
+    "JUKWAA_DATA": "the data folder: database, files, mail, secret key (default: data/ in the current folder)",
+    "JUKWAA_URL": "the address people type, with scheme (default: http://127.0.0.1:8000)",
+    "JUKWAA_HOSTS": "further host names that are answered, separated by commas",
+    "JUKWAA_SECRET_KEY": "the key that signs links and cookies (default: made once, kept in the data folder)",
+    "JUKWAA_DEBUG": "true for development alone: pages show errors with their code",
+    "JUKWAA_DEMO": "true where everything is a demonstration: pages say so, mail goes to files",
+    "JUKWAA_MAIL_URL": "where mail leaves: smtp://user:password@host:587/?tls=true, or file: for the data folder",
+    "JUKWAA_MAIL_FROM": "the address that mail comes from (default: jukwaa@ the host of JUKWAA_URL)",
+    "JUKWAA_MAIL_DOMAIN": "the domain of the addresses that mail comes in for (default: the host of JUKWAA_URL)",
+    "JUKWAA_LMTP_PORT": "the loopback port that receives mail by LMTP (default: none)",
+    "JUKWAA_BACKUP_DAYS": "days after which an operator's backups expire, as stated to people (default: 30)",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What the settings need, read and checked once."""
+
+    data: Path
+    url: str
+    hosts: list[str]
+    secret_key: str
+    debug: bool
+    demo: bool
+    database: dict[str, Any] | None
+    mail_url: str
+    mail_from: str
+    mail_domain: str
+    lmtp_port: int | None
+    backup_days: int
+
+
+def read_environment() -> Environment:
+    """Raises ImproperlyConfigured for a variable of ours that is not known."""
+    _refuse_unknown()
+    env = environs.Env()
+    data = Path(env.str("JUKWAA_DATA", "data")).absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    url = env.str("JUKWAA_URL", "http://127.0.0.1:8000").rstrip("/")
+    host = url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+    mail_domain = env.str("JUKWAA_MAIL_DOMAIN", "localhost" if host == "127.0.0.1" else host)
+    return Environment(
+        data=data,
+        url=url,
+        hosts=[host, "localhost", "127.0.0.1", *env.list("JUKWAA_HOSTS", [])],
+        secret_key=env.str("JUKWAA_SECRET_KEY", "") or _kept_secret(data / "secret-key"),
+        debug=env.bool("JUKWAA_DEBUG", default=False),
+        demo=env.bool("JUKWAA_DEMO", default=False),
+        database=_database(env),
+        mail_url=env.str("JUKWAA_MAIL_URL", "file:"),
+        mail_from=env.str("JUKWAA_MAIL_FROM", f"jukwaa@{mail_domain}"),
+        mail_domain=mail_domain,
+        lmtp_port=env.int("JUKWAA_LMTP_PORT", None),
+        backup_days=env.int("JUKWAA_BACKUP_DAYS", 30),
+    )
+
+
+def _refuse_unknown() -> None:
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in VARIABLES)
+    if unknown:
+        known = "\n".join(f"  {name}: {meaning}" for name, meaning in VARIABLES.items())
+        raise ImproperlyConfigured(f"{', '.join(unknown)} is not a setting of Jukwaa. These are:\n{known}")
+
+
+def _database(env: environs.Env) -> dict[str, Any] | None:
+    """PostgreSQL by DATABASE_URL; None means SQLite in the data folder."""
+    if not (url := env.str("DATABASE_URL", "")):
+        return None
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - only where PostgreSQL is used
+
+    parts = conninfo_to_dict(url)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    return {key: str(parts.pop(part, "") or "") for key, part in names.items()} | {"OPTIONS": parts}
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()

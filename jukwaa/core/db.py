@@ -1,0 +1,18 @@
+"""What all models share."""
+
+from django.db import models
+from django.db.models.expressions import BaseExpression
+
+
+class Manager[M: models.Model](models.Manager[M]):
+    """Relations that were not fetched come for all peers at once: a slip costs one query, not one a row."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        return super().get_queryset().fetch_mode(models.FETCH_PEERS)
+
+
+def in_force(day: BaseExpression | object, *, starts: str = "starts_on", ends: str = "ends_on") -> models.Q:
+    """Rows whose time covers the day: begun, and not ended before it. Open ends are NULL."""
+    begun = models.Q(**{f"{starts}__isnull": True}) | models.Q(**{f"{starts}__lte": day})
+    lasting = models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": day})
+    return begun & lasting

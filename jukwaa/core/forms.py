@@ -1,0 +1,24 @@
+"""Forms: label, hint, error, field, in that order; errors are listed on top as links."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class Form(forms.Form):
+    """A form whose errors are whole sentences and whose ids are stable."""
+
+    template_name_label = "components/label.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.widget.is_required and isinstance(field.widget, forms.Textarea | forms.TextInput):
+                field.widget.attrs.setdefault("autocomplete", "off")

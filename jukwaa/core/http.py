@@ -1,0 +1,41 @@
+"""Requests with types, fragments for htmx, and redirects that stay here."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
+
+
+class HtmxRequest(HttpRequest):
+    """Any request: the middleware tells whether htmx made it."""
+
+    htmx: HtmxDetails
+
+
+def page_or_fragment(request: HtmxRequest, template: str, fragment: str) -> str:
+    """A part of the page for htmx; the whole of it for browsers, boosted links and history."""
+    htmx = request.htmx
+    wants_part = htmx and not htmx.boosted and not htmx.history_restore_request
+    return f"{template}#{fragment}" if wants_part else template
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    return TemplateResponse(request, template, context, status=status).render()
+
+
+def invalid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form once more, with what was typed and what was wrong with it."""
+    return page(request, template, context, status=422)
+
+
+def safe_next(request: HttpRequest, fallback: str) -> str:
+    """Where `next` leads if that is a page of ours, else the fallback."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if ours else fallback
+
+
+def redirect_back(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(safe_next(request, fallback))

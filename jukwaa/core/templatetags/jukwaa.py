@@ -1,0 +1,57 @@
+"""Template tags that every page may use (built in: no load needed)."""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BoundField
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jukwaa.core.sheet import sheet
+from jukwaa.core.text import prose
+
+register = template.Library()
+
+register.filter("prose", prose, is_safe=True)
+
+
+@register.simple_tag
+def stylesheet() -> str:
+    return reverse("core:stylesheet", args=[sheet().fingerprint])
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """27 November 2009; a time of day where one is known."""
+    if value is None:
+        return _("no date given")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    return date_format(value, "j F Y")
+
+
+@register.filter
+def month(value: date | None) -> str:
+    return f"{MONTHS[value.month]} {value.year}" if value else _("no date given")
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """The ids that a field's `aria-describedby` names: its hint and its error."""
+    names = [f"{field.id_for_label}_hint"] if field.help_text else []
+    return " ".join([*names, f"{field.id_for_label}_error"] if field.errors else names)
+
+
+@register.simple_tag
+def field_with(field: BoundField) -> SafeString:
+    """The widget, tied to its hint and its error."""
+    attrs: dict[str, str | bool] = {}
+    if described := described_by(field):
+        attrs["aria-describedby"] = described
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "jukwaa.meetings"
+    label = "meetings"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415 - with its neighbours
+
+        from jukwaa.meetings.models import EntryKind  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
+
+        register(Kind(name="meeting", label=_("Meeting"), url_name="meetings:meeting_detail"))
+        register(*[Kind(name=kind, label=kind.label, url_name="meetings:entry_detail") for kind in EntryKind])

@@ -1,0 +1,193 @@
+"""Meetings: who was there, what was said, what binds."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.db import Manager
+from jukwaa.records.models import Record, RecordQuerySet
+
+
+class MeetingQuerySet(RecordQuerySet["Meeting"]):
+    pass
+
+
+class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin loses managers of inherited kinds
+    """A session of the coalition. What a source does not give (a day, a place) stays unknown."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("the day is known")
+        MONTH = "month", _("the month is known")
+        YEAR = "year", _("the year is known")
+
+    # Named, since the parent's reverse name would clash with `Entry.meeting`.
+    record_ptr = models.OneToOneField(
+        Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_meeting"
+    )
+    starts_on = models.DateField(_("date"), null=True, blank=True)
+    precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)  # where the hour is known
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    forum = models.CharField(_("forum"), max_length=160, blank=True)
+    chair = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, related_name="+")
+    public_source = models.URLField(_("public page"), blank=True, max_length=400)
+
+    objects = Manager.from_queryset(MeetingQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
+
+    VERSIONED: ClassVar[tuple[str, ...]] = (
+        *Record.VERSIONED,
+        "starts_on",
+        "precision",
+        "starts_at",
+        "ends_at",
+        "place",
+        "country",
+        "forum",
+        "public_source",
+    )
+
+
+class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
+    """A part of a meeting, such as an agenda item. One may be held under the Chatham House Rule."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="parts")
+    title = models.CharField(_("title"), max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+    chatham = models.BooleanField(_("held under the Chatham House Rule"), default=False)
+
+    objects = Manager["Part"]()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """Who came, and as what on that day: frozen, whatever the directory says later."""
+
+    class As(models.TextChoices):
+        MEMBER = "member", _("member")
+        NEW_MEMBER = "new-member", _("new member")
+        NEW_ATTENDEE = "new-attendee", _("first time here")
+        OBSERVER = "observer", _("observer")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    capacity = models.OneToOneField(Capacity, models.PROTECT, related_name="attendance")
+    came_as = models.CharField(_("on that day"), max_length=15, choices=As)
+    is_chair = models.BooleanField(_("chaired"), default=False)
+    is_group = models.BooleanField(default=False)  # "members of the coalition": people, but nobody that is named
+    source = models.ForeignKey("records.Source", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = Manager["Attendance"]()
+
+    class Meta:
+        ordering = ["-is_chair", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.capacity)
+
+
+class EntryKind(models.TextChoices):
+    """What a sentence of minutes does: the kinds of the reading desk, but for who was there."""
+
+    TOPIC = "topic", _("Topic")
+    REPORT = "report", _("Status report")
+    ANNOUNCEMENT = "announcement", _("Announcement")
+    OFFER = "offer", _("Offer")
+    REQUEST = "request", _("Request or call for input")
+    PROPOSAL = "proposal", _("Proposal")
+    OBSERVATION = "observation", _("Observation")
+    DECISION = "decision", _("Decision")
+    COMMITMENT = "commitment", _("Commitment")
+    INTEREST = "interest", _("Interest")
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    NEXT_MEETING = "next_meeting", _("Next meeting")
+
+
+BINDING = (EntryKind.DECISION, EntryKind.COMMITMENT)
+
+
+class EntryQuerySet(RecordQuerySet["Entry"]):
+    pass
+
+
+class Entry(Record):
+    """One thing in the minutes: said, agreed or promised. `title` is its text in short, `text` the whole of it."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="entries")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="entries")
+    position = models.PositiveIntegerField()
+    text = models.TextField(_("text"))
+    speakers = models.ManyToManyField(Capacity, related_name="entries", blank=True)
+
+    objects = Manager.from_queryset(EntryQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
+
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "text", "position")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "entries"
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        yield "", self.text
+
+
+class Commitment(models.Model):
+    """What an entry of the kind commitment promises: who, by when, and how it stands.
+
+    No owner and no date in the sentence means none here.
+    """
+
+    class Progress(models.TextChoices):
+        OPEN = "open", _("open")
+        IN_HAND = "in-hand", _("in hand")
+        KEPT = "kept", _("kept")
+        DROPPED = "dropped", _("given up")
+
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="commitment")
+    owner = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, related_name="commitments")
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_text = models.CharField(_("due, as written"), max_length=120, blank=True)
+    progress = models.CharField(_("state"), max_length=10, choices=Progress, default=Progress.OPEN)
+    closed_on = models.DateField(null=True, blank=True)
+    closing_note = models.TextField(blank=True)
+
+    objects = Manager["Commitment"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_commitment_that_is_closed_has_a_day",
+                condition=Q(progress__in=["open", "in-hand"], closed_on__isnull=True)
+                | Q(progress__in=["kept", "dropped"], closed_on__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
+class Report(models.Model):
+    """The session report of a meeting: written from its record, then edited by the rapporteur, paragraph by paragraph.
+
+    `edits` maps the key of a paragraph to what the rapporteur made of it and to the generated text it started from, so
+    that what was edited is kept when the record grows, and a change underneath can be shown.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="report")
+    edits = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager["Report"]()
+
+    def __str__(self) -> str:
+        return str(self.meeting)

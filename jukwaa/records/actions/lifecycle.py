@@ -1,0 +1,134 @@
+"""From draft to published to withdrawn, with a version kept at each change."""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Capacity
+from jukwaa.records import index, policies
+from jukwaa.records.models import Authorship, Record, State, Version
+
+
+class Stale(Exception):  # noqa: N818 - it names what the writer's copy is
+    """The record has moved on since the writer loaded it. `record` is how it reads now."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(f"version {record.version} is newer")
+        self.record = record
+
+
+@action
+def begin_record[R: Record](
+    *, actor: Person | None, record: R, capacity: Capacity | None = None, published: bool = False
+) -> R:
+    """Save a new record as a draft of the actor's, or published at once where the caller's own policy allows it."""
+    if published:
+        record.state, record.published_at = State.PUBLISHED, record.published_at or timezone.now()
+    record.save()
+    if actor is not None:
+        Authorship.objects.create(record=record, person=actor, capacity=capacity)
+    digest = keep_version(record, author=actor)
+    index.refresh(record)
+    note(
+        actor=actor,
+        verb="published" if published else "began",
+        subject=record,
+        coalition=record.coalition,
+        capacity=capacity,
+        digest=digest,
+    )
+    return record
+
+
+@action
+def change_record[R: Record](
+    *, actor: Person, record: R, changes: dict[str, Any], from_version: int, verb: str = "changed"
+) -> R:
+    """Save `changes` (field to value) on top of the version that the writer started from.
+
+    Raises PermissionDenied, and Stale where somebody else was faster. A change that changes nothing writes nothing.
+    """
+    if not policies.can_change(actor, record):
+        raise PermissionDenied
+    current = lock(record)
+    if current.version != from_version:
+        raise Stale(current)
+    before = current.content()
+    for name, value in changes.items():
+        setattr(current, name, value)
+    if current.content() == before:
+        return current
+    current.version += 1
+    current.save()
+    digest = keep_version(current, author=actor)
+    index.refresh(current)
+    note(actor=actor, verb=verb, subject=current, coalition=current.coalition, digest=digest)
+    return current
+
+
+@action
+def publish_record[R: Record](*, actor: Person, record: R) -> R:
+    """Open a draft or submitted record to those whom its label names. Publishing what is published changes nothing."""
+    if not policies.can_publish(actor, record):
+        raise PermissionDenied
+    current = lock(record)
+    if current.state == State.PUBLISHED:
+        return current
+    current.state, current.published_at = State.PUBLISHED, timezone.now()
+    current.save(update_fields=["state", "published_at"])
+    index.refresh(current)
+    note(actor=actor, verb="published", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def withdraw_record[R: Record](*, actor: Person, record: R, reason: str) -> R:
+    """Take a record out of every page, list, search and file at once. Raises PermissionDenied."""
+    if not policies.can_withdraw(actor, record):
+        raise PermissionDenied
+    current = lock(record)
+    if current.state == State.WITHDRAWN:
+        return current
+    current.state, current.withdrawn_at, current.withdrawn_because = State.WITHDRAWN, timezone.now(), reason
+    current.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
+    index.refresh(current)
+    note(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def restore_version[R: Record](*, actor: Person, record: R, number: int, from_version: int) -> R:
+    """Make an earlier version the current one, as a new version: nothing between is lost."""
+    version = Version.objects.get(record=record, number=number)
+    return change_record(
+        actor=actor, record=record, changes=version.content, from_version=from_version, verb="restored"
+    )
+
+
+def lock[R: Record](record: R) -> R:
+    """The row as it is now, held until the transaction ends; on PostgreSQL the parent's row as well as the kind's."""
+    of: tuple[str, ...] = ("self",) if type(record) is Record else ("self", "record_ptr")
+    if not transaction.get_connection().features.has_select_for_update_of:
+        of = ()
+    return type(record).objects.select_for_update(of=of).get(pk=record.pk)  # type: ignore[return-value]  # its own kind
+
+
+def keep_version(record: Record, *, author: Person | None) -> str:
+    """Keep how the record reads now; returns the keyed digest that the activity holds."""
+    content = json.loads(json.dumps(record.content(), cls=DjangoJSONEncoder))
+    salt = secrets.token_hex(16)
+    Version.objects.create(record_id=record.pk, number=record.version, content=content, salt=salt, author=author)
+    return digest_of(content, salt)
+
+
+def digest_of(content: dict[str, Any], salt: str) -> str:
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(canonical.encode(), key=salt.encode(), digest_size=32).hexdigest()

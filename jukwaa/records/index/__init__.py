@@ -1,0 +1,5 @@
+"""The one search index: passages of records, written in the same transaction as the data."""
+
+from jukwaa.records.index.writing import forget, refresh
+
+__all__ = ["forget", "refresh"]

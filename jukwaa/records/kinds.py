@@ -1,0 +1,33 @@
+"""The kinds of records: each app registers its own when it is ready."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """`name` is what `Record.kind` holds and what the bead is drawn for; `url_name` takes (coalition slug, pk)."""
+
+    name: str
+    label: str | Promise
+    url_name: str
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Raises ValueError if two apps claim one name."""
+    for kind in kinds:
+        if _KINDS.get(kind.name, kind) != kind:
+            raise ValueError(f"Two kinds of record are called {kind.name}.")
+        _KINDS[kind.name] = kind
+
+
+def kind_of(name: str) -> Kind:
+    return _KINDS[name]
+
+
+def all_kinds() -> list[Kind]:
+    return list(_KINDS.values())

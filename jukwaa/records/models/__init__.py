@@ -1,0 +1,33 @@
+"""Records, and what hangs on each of them."""
+
+from jukwaa.records.models.attachments import Attachment
+from jukwaa.records.models.comments import Comment, CommentVersion
+from jukwaa.records.models.documents import Document
+from jukwaa.records.models.passages import Passage
+from jukwaa.records.models.record import (
+    Audience,
+    Authorship,
+    Label,
+    Record,
+    RecordQuerySet,
+    State,
+    Version,
+)
+from jukwaa.records.models.trace import Link, Source
+
+__all__ = [
+    "Attachment",
+    "Audience",
+    "Authorship",
+    "Comment",
+    "CommentVersion",
+    "Document",
+    "Label",
+    "Link",
+    "Passage",
+    "Record",
+    "RecordQuerySet",
+    "Source",
+    "State",
+    "Version",
+]

@@ -1,0 +1,222 @@
+"""The parent of everything that a coalition knows, and the one read rule."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.db import Manager
+from jukwaa.records.kinds import Kind, kind_of
+
+
+class Label(models.TextChoices):
+    """Traffic Light Protocol 2.0 (FIRST, 2022). The names are never translated."""
+
+    CLEAR = "TLP:CLEAR", "TLP:CLEAR"
+    GREEN = "TLP:GREEN", "TLP:GREEN"
+    AMBER = "TLP:AMBER", "TLP:AMBER"
+    STRICT = "TLP:AMBER+STRICT", "TLP:AMBER+STRICT"
+    RED = "TLP:RED", "TLP:RED"
+
+
+# Who may read, in words: what forms show first, with the label beneath.
+READERS = {
+    Label.CLEAR: _("Everyone"),
+    Label.GREEN: _("Members, and whoever joins later"),
+    Label.AMBER: _("People of the organisations named"),
+    Label.STRICT: _("My organisation"),
+    Label.RED: _("The persons named"),
+}
+
+# No role alone widens AMBER or above.
+OPEN_TO_ROLES = (Label.CLEAR, Label.GREEN)
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    SAFEGUARDING = "safeguarding", _("under safeguarding")
+    HELD = "held", _("held")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class RecordQuerySet[R: "Record"](models.QuerySet[R]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The one read rule: for pages, search, feeds, mail and exports alike."""
+        published = Q(state=State.PUBLISHED)
+        to_the_world = published & Q(label=Label.CLEAR)
+        if not viewer.is_authenticated:
+            return self.filter(to_the_world)
+        return self.filter(
+            to_the_world
+            | (published & Q(label=Label.GREEN) & Exists(_seats(viewer)))
+            | (published & Q(label__in=[Label.AMBER, Label.STRICT]) & Exists(_named_organisations(viewer)))
+            | (published & Q(label=Label.RED) & Exists(_named(viewer)))
+            | (~Q(state=State.HELD) & Exists(Authorship.objects.filter(record=OuterRef("pk"), person=viewer)))
+            | _by_role(viewer)
+        )
+
+    def of(self, coalition: Coalition) -> Self:
+        return self.filter(coalition=coalition)
+
+    def published(self) -> Self:
+        return self.filter(state=State.PUBLISHED).order_by(F("published_at").desc(), "-pk")
+
+
+def _seats(viewer: Person) -> models.QuerySet[Membership]:
+    return Membership.objects.seats_of(viewer).filter(coalition=OuterRef("coalition"))
+
+
+def _named(viewer: Person) -> models.QuerySet["Audience"]:
+    return Audience.objects.filter(record=OuterRef("pk"), person=viewer)
+
+
+def _named_organisations(viewer: Person) -> models.QuerySet["Audience"]:
+    own = Affiliation.objects.confirmed().filter(person=viewer).values("organisation")
+    return Audience.objects.filter(record=OuterRef("pk"), organisation__in=own)
+
+
+def _by_role(viewer: Person) -> Q:
+    """What a role adds: submitted records for editors, withdrawn ones for coordinators, held ones for the lead.
+
+    A record under safeguarding is seen by the lead whatever its label, since its author asked for that review, and by
+    the second reader, who is named in its audience. What is held is seen by the lead alone, not even by its author.
+    """
+
+    def holds(*kinds: Role.Kind) -> Exists:
+        return Exists(Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=kinds))
+
+    kind = Role.Kind
+    open_to_roles = Q(label__in=OPEN_TO_ROLES)
+    return (
+        (Q(state=State.SUBMITTED) & open_to_roles & holds(kind.EDITOR, kind.RAPPORTEUR, kind.COORDINATOR))
+        | (Q(state=State.WITHDRAWN) & open_to_roles & holds(kind.COORDINATOR, kind.SAFEGUARDING_LEAD))
+        | (Q(state=State.SAFEGUARDING) & Exists(_named(viewer)))
+        | (Q(state__in=[State.SAFEGUARDING, State.HELD]) & holds(kind.SAFEGUARDING_LEAD))
+    )
+
+
+class Record(models.Model):
+    """Anything that a coalition knows. Its kinds inherit from it, one level deep."""
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="records")
+    kind = models.CharField(max_length=30, db_index=True)
+    title = models.CharField(_("title"), max_length=250)
+    summary = models.TextField(_("summary"), blank=True)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    label = models.CharField(_("who may read it"), max_length=20, choices=Label, default=Label.CLEAR)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    areas = models.ManyToManyField(AreaOfWork, related_name="records", blank=True, verbose_name=_("areas of work"))
+    countries = models.JSONField(_("countries"), default=list, blank=True)  # ISO 3166-1 alpha-2 codes
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+
+    objects = Manager.from_queryset(RecordQuerySet)()
+
+    # What a version keeps, beside what a kind adds.
+    VERSIONED: ClassVar[tuple[str, ...]] = ("title", "summary", "language", "label", "countries")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="published_records_have_a_date",
+                condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_records_have_a_date_and_a_reason",
+                condition=~Q(state=State.WITHDRAWN) | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["coalition", "state", "-published_at"], name="published_of_coalition"),
+            models.Index(fields=["coalition", "kind", "state", "-published_at"], name="published_of_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def kind_info(self) -> Kind:
+        return kind_of(self.kind)
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.kind_info.url_name, args=[self.coalition.slug, self.pk])
+
+    def content(self) -> dict[str, Any]:
+        """What a version of this record keeps."""
+        return {name: getattr(self, name) for name in self.VERSIONED}
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        """(anchor, text) for the index, best first. Anchors are ids on the record's page."""
+        yield "", f"{self.title}\n{self.summary}".strip()
+
+
+class Authorship(models.Model):
+    """Who wrote a record, and in which capacity."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="authorships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Manager["Authorship"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "person"], name="a_person_authors_a_record_once")]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Audience(models.Model):
+    """A person or an organisation that a restricted record names."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="audience")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Manager["Audience"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_audience_is_a_person_or_an_organisation",
+                condition=Q(person__isnull=True, organisation__isnull=False)
+                | Q(person__isnull=False, organisation__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["record", "person"], name="a_person_is_named_once"),
+            models.UniqueConstraint(fields=["record", "organisation"], name="an_organisation_is_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.organisation)
+
+
+class Version(models.Model):
+    """How a record read at one time. The salt keys the digest in the activity, and goes when a version is purged."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    salt = models.CharField(max_length=32)
+    author = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["Version"]()
+
+    class Meta:
+        ordering = ["record", "-number"]
+        constraints = [models.UniqueConstraint(fields=["record", "number"], name="a_version_has_its_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}, {self.number}"

@@ -1,0 +1,46 @@
+import pytest
+from django.db import DatabaseError, transaction
+
+from jukwaa.coalitions import append_only
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Activity
+
+
+@action
+def rename(*, actor, organisation, name):
+    organisation.name = name
+    organisation.save()
+    return note(actor=actor, verb="renamed", subject=organisation, coalition=organisation.coalition)
+
+
+def test_an_action_writes_one_activity_and_moves_the_revision(organisation, member, coalition):
+    rename(actor=member, organisation=organisation, name="New name")
+
+    assert list(Activity.objects.values_list("actor", "verb", "kind", "object_id")) == [
+        (member.pk, "renamed", "organisation", organisation.pk)
+    ]
+    coalition.refresh_from_db()
+    assert coalition.revision == 1
+
+
+def test_an_activity_cannot_be_written_outside_an_action(organisation, member, coalition):
+    with pytest.raises(RuntimeError):
+        note(actor=member, verb="renamed", subject=organisation, coalition=coalition)
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(verb="forged"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_change_or_remove_an_activity(organisation, member, change):
+    rename(actor=member, organisation=organisation, name="New name")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        change(Activity.objects.all())
+
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["renamed"]
+
+
+def test_the_triggers_are_there_and_missing_ones_are_named(db):
+    assert append_only.missing_triggers() == []
+
+    append_only.lift_triggers()
+    assert "coalitions_activity_no_update" in append_only.missing_triggers()
+    append_only.install_triggers()

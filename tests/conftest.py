@@ -1,0 +1,113 @@
+"""The cast: people of whom each could see too much, and somebody who belongs elsewhere."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import append_only
+from jukwaa.coalitions.models import Coalition, Organisation
+from tests.factories import (
+    AffiliationFactory,
+    CoalitionFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RoleFactory,
+)
+
+# Playwright keeps a loop running in the test's thread; the tests' own database calls are plain all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+hypothesis_settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_their_own() -> Iterator[None]:
+    """Nothing that a test writes lands in anybody's data folder."""
+    with tempfile.TemporaryDirectory(prefix="jukwaa-test-") as folder:
+        settings.DATA_FOLDER = Path(folder)
+        settings.MAIL_FOLDER = Path(folder) / "mail"
+        settings.STORAGES["default"]["OPTIONS"]["location"] = Path(folder) / "files"
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_page_cache() -> None:
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def lifted_triggers(transactional_db: None) -> Iterator[None]:
+    """A flush after a transactional test empties every table: the append-only ones let it, this once."""
+    yield
+    append_only.lift_triggers()
+
+
+@pytest.fixture
+def coalition(db: None) -> Coalition:
+    return CoalitionFactory(slug="ours", name="Our Coalition")
+
+
+@pytest.fixture
+def other_coalition(db: None) -> Coalition:
+    return CoalitionFactory(slug="theirs", name="Their Coalition")
+
+
+@pytest.fixture
+def organisation(coalition: Coalition) -> Organisation:
+    return MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
+
+
+def seated(coalition: Coalition, name: str, *roles: str) -> Person:
+    """A person on their own in the coalition, with a mail address and the roles."""
+    person = PersonFactory(name=name)
+    MembershipFactory(coalition=coalition, organisation=None, person=person)
+    for role in roles:
+        RoleFactory(coalition=coalition, person=person, kind=role)
+    return person
+
+
+@pytest.fixture
+def member(coalition: Coalition) -> Person:
+    return seated(coalition, "A member")
+
+
+@pytest.fixture
+def delegate(organisation: Organisation) -> Person:
+    """Speaks for a member organisation."""
+    return AffiliationFactory(organisation=organisation, may_speak=True, person__name="A delegate").person
+
+
+@pytest.fixture
+def rapporteur(coalition: Coalition) -> Person:
+    return seated(coalition, "The rapporteur", "rapporteur")
+
+
+@pytest.fixture
+def coordinator(coalition: Coalition) -> Person:
+    return seated(coalition, "The coordinator", "coordinator")
+
+
+@pytest.fixture
+def safeguarding_lead(coalition: Coalition) -> Person:
+    return seated(coalition, "The safeguarding lead", "safeguarding-lead")
+
+
+@pytest.fixture
+def outsider(other_coalition: Coalition) -> Person:
+    """Belongs elsewhere, with every role there, so that something could leak."""
+    kinds = ["coordinator", "chair", "rapporteur", "editor", "safeguarding-lead"]
+    person = seated(other_coalition, "An outsider", *kinds)
+    AffiliationFactory(person=person, organisation=OrganisationFactory(coalition=other_coalition))
+    return person

@@ -1,0 +1,112 @@
+"""Dull makers of rows. A test names what matters to it; the rest is filled in."""
+
+from datetime import date
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.records.models import Authorship, Document, Record, State
+
+
+class CoalitionFactory(DjangoModelFactory[Coalition]):
+    class Meta:
+        model = Coalition
+
+    slug = factory.Sequence(lambda n: f"coalition-{n}")
+    name = factory.Sequence(lambda n: f"Coalition {n}")
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    class Meta:
+        model = Person
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    told_at = factory.LazyFunction(timezone.now)
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    organisation = factory.SubFactory(OrganisationFactory, coalition=factory.SelfAttribute("..coalition"))
+    standing = Membership.Standing.ACTIVE
+    starts_on = date(2020, 1, 1)
+
+
+class AffiliationFactory(DjangoModelFactory[Affiliation]):
+    class Meta:
+        model = Affiliation
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    confirmed_on = factory.LazyFunction(timezone.localdate)
+    confirmed_by = factory.SelfAttribute("person")
+
+
+class RoleFactory(DjangoModelFactory[Role]):
+    class Meta:
+        model = Role
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    person = factory.SubFactory(PersonFactory)
+    kind = Role.Kind.COORDINATOR
+
+
+class RecordFactory(DjangoModelFactory[Record]):
+    """`published=True` opens it; `author=person` writes down who made it."""
+
+    class Meta:
+        model = Record
+        abstract = True
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(state=State.PUBLISHED, published_at=factory.LazyFunction(timezone.now))
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    title = factory.Sequence(lambda n: f"Record {n}")
+
+    @factory.post_generation
+    def author(self: Record, create: bool, extracted: Person | None) -> None:
+        if create and extracted:
+            Authorship.objects.create(record=self, person=extracted)
+
+
+class DocumentFactory(RecordFactory):
+    class Meta:
+        model = Document
+
+    kind = "document"
+    text = "The members agreed to meet again."
+    fingerprint = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class MeetingFactory(RecordFactory):
+    class Meta:
+        model = Meeting
+
+    kind = "meeting"
+
+
+class EntryFactory(RecordFactory):
+    class Meta:
+        model = Entry
+
+    kind = "decision"
+    meeting = factory.SubFactory(MeetingFactory, coalition=factory.SelfAttribute("..coalition"), published=True)
+    position = factory.Sequence(lambda n: n)
+    text = factory.Sequence(lambda n: f"It was agreed to do thing {n}.")

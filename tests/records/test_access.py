@@ -1,0 +1,53 @@
+"""Label and state decide who reads, for the parent and each kind alike."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from jukwaa.records.models import Audience, Label, Record, State
+from tests.factories import AffiliationFactory, DocumentFactory, PersonFactory
+
+
+@pytest.fixture
+def published(coalition):
+    return {label: DocumentFactory(coalition=coalition, title=label, label=label, published=True) for label in Label}
+
+
+def seen_by(viewer):
+    return set(Record.objects.visible_to(viewer).values_list("title", flat=True))
+
+
+def test_the_label_decides_who_reads_what_is_published(published, member, outsider, coordinator, safeguarding_lead):
+    assert seen_by(AnonymousUser()) == {"TLP:CLEAR"}
+    assert seen_by(outsider) == {"TLP:CLEAR"}
+    assert seen_by(member) == {"TLP:CLEAR", "TLP:GREEN"}
+    assert seen_by(coordinator) == {"TLP:CLEAR", "TLP:GREEN"}
+    assert seen_by(safeguarding_lead) == {"TLP:CLEAR", "TLP:GREEN"}
+
+
+def test_a_restricted_record_is_read_by_those_it_names(published, organisation, delegate, outsider):
+    Audience.objects.create(record=published[Label.AMBER], organisation=organisation)
+    Audience.objects.create(record=published[Label.STRICT], organisation=organisation)
+    Audience.objects.create(record=published[Label.RED], person=outsider)
+    unconfirmed = AffiliationFactory(organisation=organisation, confirmed_on=None, confirmed_by=None).person
+
+    assert seen_by(delegate) == {"TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT"}
+    assert seen_by(outsider) == {"TLP:CLEAR", "TLP:RED"}
+    assert seen_by(unconfirmed) == {"TLP:CLEAR"}
+
+
+@pytest.mark.parametrize("label", [Label.CLEAR, Label.AMBER])
+def test_the_state_decides_who_reads_what_is_not_published(
+    coalition, member, rapporteur, coordinator, safeguarding_lead, outsider, label
+):
+    author = PersonFactory()
+    withdrawn = {"withdrawn_at": "2026-01-01T00:00Z", "withdrawn_because": "a reason"}
+    for state in set(State) - {State.PUBLISHED}:
+        extra = withdrawn if state == State.WITHDRAWN else {}
+        DocumentFactory(coalition=coalition, title=state, label=label, state=state, author=author, **extra)
+    by_role = label == Label.CLEAR
+
+    assert seen_by(AnonymousUser()) == seen_by(member) == seen_by(outsider) == set()
+    assert seen_by(author) == {"draft", "submitted", "safeguarding", "withdrawn"}
+    assert seen_by(rapporteur) == ({"submitted"} if by_role else set())
+    assert seen_by(coordinator) == ({"submitted", "withdrawn"} if by_role else set())
+    assert seen_by(safeguarding_lead) == ({"withdrawn"} if by_role else set()) | {"safeguarding", "held"}
