@@ -1,0 +1,121 @@
+"""Every country and territory of ISO 3166-1, from `data/countries.csv`, checked when it is loaded."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pycountry
+
+from jukwaa.places.folding import plain
+from jukwaa.places.locales import cldr
+from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+
+
+class Tile(NamedTuple):
+    """A place on the tile map of the world, counted from its top left."""
+
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """An entry of ISO 3166-1; where `data/README.md` says how the contested ones were decided."""
+
+    code: str
+    alpha3: str
+    group: RegionalGroup
+    un_member: bool
+    subregion: str
+    languages: tuple[str, ...]
+    tile: Tile
+
+
+class PlacesDataError(ValueError):
+    """A data file of this app is broken; the message names the line and what is wrong with it."""
+
+
+def country(code: str) -> Country:
+    """The country with this alpha-2 code, in capitals. Raises LookupError."""
+    try:
+        return COUNTRIES[code]
+    except KeyError:
+        raise LookupError(f"no country of ISO 3166-1 has the code {code!r}") from None
+
+
+def group_of(code: str) -> RegionalGroup:
+    """The group in which a country counts by default; unknown for a code that is not a country's."""
+    known = COUNTRIES.get(code)
+    return known.group if known else RegionalGroup.UNKNOWN
+
+
+def country_name(code: str, locale: str = "en") -> str:
+    """The country's name in that language, or its English one. Raises LookupError."""
+    return _name(country(code).code, locale)
+
+
+def subregion_name(code: str, locale: str = "en") -> str:
+    """The name of a country's M49 subregion, such as "Eastern Africa". Raises LookupError."""
+    subregion = country(code).subregion
+    return _name("AQ" if subregion == ANTARCTIC else subregion, locale)
+
+
+def country_choices(locale: str = "en") -> list[tuple[str, str]]:
+    """All countries as (code, name), sorted by name, for a form."""
+    named = [(code, country_name(code, locale)) for code in COUNTRIES]
+    return sorted(named, key=lambda pair: plain(pair[1]))
+
+
+def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
+    """Countries by code, from the lines of the data file. Raises PlacesDataError."""
+    found: dict[str, Country] = {}
+    tiles: dict[Tile, str] = {}
+    for number, row in enumerate(csv.DictReader(lines), start=2):
+        try:
+            parsed = _parse(row)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise PlacesDataError(f"countries.csv, line {number}: {error}") from error
+        if parsed.code in found:
+            raise PlacesDataError(f"countries.csv, line {number}: {parsed.code} stands here twice")
+        if parsed.tile in tiles:
+            other = tiles[parsed.tile]
+            raise PlacesDataError(f"countries.csv, line {number}: {other} has the tile of {parsed.code}")
+        found[parsed.code] = parsed
+        tiles[parsed.tile] = parsed.code
+    return MappingProxyType(found)
+
+
+def _parse(row: Mapping[str, str]) -> Country:
+    parsed = Country(
+        code=row["code"],
+        alpha3=row["alpha3"],
+        group=RegionalGroup(row["group"]),
+        un_member={"yes": True, "no": False}[row["un_member"]],
+        subregion=row["subregion"],
+        languages=tuple(row["languages"].split()),
+        tile=Tile(int(row["column"]), int(row["row"])),
+    )
+    iso = pycountry.countries.get(alpha_2=parsed.code)
+    if iso is None or iso.alpha_3 != parsed.alpha3:
+        raise ValueError(f"ISO 3166-1 does not know {parsed.code} with {parsed.alpha3}")
+    if parsed.un_member and parsed.group not in UN_GROUPS:
+        raise ValueError(f"{parsed.code} is a member of the United Nations, but in none of their groups")
+    if parsed.subregion != ANTARCTIC and parsed.subregion not in cldr("en").territories:
+        raise ValueError(f"M49 does not know the subregion {parsed.subregion!r}")
+    if min(parsed.tile) < 0:
+        raise ValueError(f"{parsed.code} lies outside the map")
+    return parsed
+
+
+def _name(cldr_code: str, locale: str) -> str:
+    names: Mapping[str, str] = cldr(locale).territories
+    return names.get(cldr_code) or str(cldr("en").territories[cldr_code])
+
+
+ANTARCTIC = "010"  # M49's code for Antarctica, which lies in no subregion
+COUNTRIES: Mapping[str, Country] = parse_countries(
+    files("jukwaa.places").joinpath("data/countries.csv").read_text(encoding="utf-8").splitlines()
+)

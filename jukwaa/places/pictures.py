@@ -1,0 +1,136 @@
+"""Pictures of counts, drawn by the server: a tile map of the world, and rows of beads.
+
+A bead is a stroke of no length with round caps, seven bytes long. Colours come from the page's style sheet (`.v0` to
+`.v3`, `.ring`). Whoever shows a picture puts its table or its number on the same page.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from jukwaa.places.countries import COUNTRIES, Country, country
+
+SHADES = (1, 2, 4)  # from how many on a bead takes the next shade: 1; 2 or 3; 4 or more
+CELL = 2  # units of the map's drawing from one tile to the next
+SCALE = 5  # a map with letters is drawn this much larger: browsers round small type
+BEAD = 9  # units of a row's drawing from one bead to the next
+MOST_BEADS = 30
+WIDTH = CELL * (1 + max(known.tile.column for known in COUNTRIES.values()))
+HEIGHT = CELL * (1 + max(known.tile.row for known in COUNTRIES.values()))
+
+
+class BeadRow(NamedTuple):
+    """A row of beads, and how many each of them stands for, so that the page can say so."""
+
+    svg: SafeString
+    stands_for: int
+
+
+def world_map(
+    counts: Mapping[str, int],
+    *,
+    title: str,
+    ring: Collection[str] = (),
+    letters: bool = False,
+    name: str = "map",
+) -> SafeString:
+    """The world with a bead for each country, darker where more are counted, and rings around those to point at.
+
+    `title` says in a sentence what the map shows. `letters` writes each country's code on its bead. `name` must
+    differ between the maps of a page. Raises LookupError for a code that is no country's.
+    """
+    scale = SCALE if letters else 1
+    return format_html(
+        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-labelledby="{name}-title" stroke-width="1.6">'
+        '<title id="{name}-title">{title}</title>{beads}{letters}</svg>',
+        WIDTH * scale,
+        HEIGHT * scale,
+        name=name,
+        title=title,
+        beads=_scaled(_shades(counts) + _rings(ring), scale),
+        letters=_letters(counts) if letters else "",
+    )
+
+
+def beads_stand_for(numbers: Iterable[int]) -> int:
+    """How many a bead must stand for, so that the longest of these rows fits: 1, 10, 100, ..."""
+    largest = max(numbers, default=0)
+    stands_for = 1
+    while largest > MOST_BEADS * stands_for:
+        stands_for *= 10
+    return stands_for
+
+
+def tally_bar(number: int, *, stands_for: int | None = None) -> BeadRow:
+    """A row of beads for a number; above 30 a bead stands for ten, above 300 for a hundred.
+
+    Rows that are compared must be drawn alike: pass `stands_for=beads_stand_for(all_the_numbers)`. What is there at all
+    gets at least one bead.
+    """
+    if number < 0:
+        raise ValueError(f"{number} can't be drawn as beads")
+    each = stands_for or beads_stand_for([number])
+    beads = max(round(number / each), min(number, 1))
+    width = BEAD * max(beads, 1)
+    strokes = "".join(f"M{4 + BEAD * position} 6h0" for position in range(beads))
+    svg = format_html(
+        '<svg viewBox="0 0 {width} 12" width="{width}" height="12" aria-hidden="true" stroke-width="7">{path}</svg>',
+        width=width,
+        path=format_html('<path class="v3" d="{}"/>', strokes) if beads else "",
+    )
+    return BeadRow(svg, each)
+
+
+def _shades(counts: Mapping[str, int]) -> SafeString:
+    """One path for each shade that occurs; every country stands in exactly one."""
+    shades: dict[int, list[Country]] = {}
+    wanted = {country(code).code: number for code, number in counts.items()}
+    for code, known in COUNTRIES.items():
+        shades.setdefault(bisect_right(SHADES, wanted.get(code, 0)), []).append(known)
+    rows = ((shade, _strokes(shades[shade])) for shade in sorted(shades))
+    return format_html_join("", '<path class="v{}" d="{}"/>', rows)
+
+
+def _strokes(countries: Iterable[Country]) -> str:
+    in_reading_order = sorted(countries, key=lambda known: (known.tile.row, known.tile.column))
+    return "".join(f"M{x} {y}h0" for x, y in map(_centre, in_reading_order))
+
+
+def _rings(codes: Collection[str]) -> SafeString:
+    centres = (_centre(country(code)) for code in sorted(set(codes)))
+    circle = '<circle class="ring" cx="{}" cy="{}" r=".92" fill="none" stroke-width=".22"/>'
+    return format_html_join("", circle, centres)
+
+
+def _letters(counts: Mapping[str, int]) -> SafeString:
+    """Each country's code on its bead, a line of text for each row of tiles."""
+    rows: dict[int, list[Country]] = {}
+    for known in sorted(COUNTRIES.values(), key=lambda known: known.tile.column):
+        rows.setdefault(known.tile.row, []).append(known)
+    lines = ((_baseline(row), _codes(rows[row], counts)) for row in sorted(rows))
+    return format_html_join("", '<text y="{}">{}</text>', lines)
+
+
+def _codes(countries: Iterable[Country], counts: Mapping[str, int]) -> SafeString:
+    """Codes on the two darker shades are written in the colour that reads on them."""
+    cells = ((_is_dark(counts.get(known.code, 0)), _centre(known)[0] * SCALE, known.code) for known in countries)
+    return format_html_join("", '<tspan{} x="{}">{}</tspan>', cells)
+
+
+def _is_dark(number: int) -> SafeString:
+    return SafeString(' class="on"' if number >= SHADES[1] else "")
+
+
+def _baseline(row: int) -> str:
+    return f"{(CELL * row + 1) * SCALE + 1.5:g}"
+
+
+def _centre(known: Country) -> tuple[int, int]:
+    return CELL * known.tile.column + 1, CELL * known.tile.row + 1
+
+
+def _scaled(drawing: SafeString, scale: int) -> SafeString:
+    return format_html('<g transform="scale({})">{}</g>', scale, drawing) if scale != 1 else drawing

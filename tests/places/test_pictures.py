@@ -1,0 +1,112 @@
+"""Pictures of counts: well-formed, complete, and honest about what a bead stands for."""
+
+import re
+from collections import Counter
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.places.countries import COUNTRIES, country
+from jukwaa.places.pictures import beads_stand_for, tally_bar, world_map
+
+SHADES = {0: "v0", 1: "v1", 2: "v2", 3: "v2"}
+COUNTS = st.dictionaries(st.sampled_from(sorted(COUNTRIES)), st.integers(0, 50))
+
+
+def shades(svg):
+    """Where the beads of each shade stand."""
+    return {path.get("class"): re.findall(r"M(\d+) (\d+)h0", path.get("d")) for path in ET.fromstring(svg).iter("path")}
+
+
+def place(code):
+    tile = country(code).tile
+    return str(2 * tile.column + 1), str(2 * tile.row + 1)
+
+
+@given(COUNTS, st.booleans())
+def test_every_country_is_drawn_exactly_once_in_its_shade(counts, letters):
+    drawn = shades(world_map(counts, title="Members", letters=letters))
+
+    assert Counter(bead for beads in drawn.values() for bead in beads) == Counter(map(place, COUNTRIES))
+    expected = {code: SHADES.get(number, "v3") for code, number in counts.items()}
+    assert {code: [c for c, beads in drawn.items() if place(code) in beads] for code in counts} == {
+        code: [shade] for code, shade in expected.items()
+    }
+
+
+def test_a_map_is_a_picture_with_a_name():
+    root = ET.fromstring(world_map({"KE": 2}, title="Members stand in <one> country.", name="members"))
+
+    assert {name: root.get(name) for name in root.keys()} == {  # noqa: SIM118  # an element has keys but is no mapping
+        "class": "map",
+        "viewBox": "0 0 80 42",
+        "role": "img",
+        "aria-labelledby": "members-title",
+        "stroke-width": "1.6",
+    }
+    assert (root[0].tag, root[0].get("id"), root[0].text) == (
+        "title",
+        "members-title",
+        "Members stand in <one> country.",
+    )
+
+
+def test_rings_point_at_countries():
+    root = ET.fromstring(world_map({}, title="Next", ring=["MU", "KE", "MU"]))
+
+    assert [(c.get("class"), c.get("cx"), c.get("cy")) for c in root.iter("circle")] == [
+        ("ring", *place("KE")),
+        ("ring", *place("MU")),
+    ]
+
+
+def test_a_map_with_letters_names_every_country_on_its_bead():
+    root = ET.fromstring(world_map({"MU": 2, "KE": 1}, title="Members", letters=True))
+
+    assert root.get("viewBox") == "0 0 400 210"
+    assert sorted(t.text for t in root.iter("tspan")) == sorted(COUNTRIES)
+    assert [t.text for t in root.iter("tspan") if t.get("class") == "on"] == ["MU"]
+
+
+def test_a_picture_needs_no_style_of_its_own():
+    assert "style" not in world_map({"MU": 1}, title="Members", ring=["MU"], letters=True) + tally_bar(3).svg
+
+
+def test_a_code_that_is_no_countrys_is_not_lost_in_silence():
+    with pytest.raises(LookupError, match="'XX'"):
+        world_map({"XX": 3}, title="Members")
+
+
+@pytest.mark.parametrize(
+    ("number", "beads", "stands_for"),
+    [(0, 0, 1), (1, 1, 1), (30, 30, 1), (31, 3, 10), (49, 5, 10), (300, 30, 10), (301, 3, 100), (9999, 10, 1000)],
+)
+def test_above_thirty_a_bead_stands_for_ten_and_says_so(number, beads, stands_for):
+    bar = tally_bar(number)
+
+    assert (len(shades(bar.svg).get("v3", [])), bar.stands_for) == (beads, stands_for)
+
+
+def test_rows_that_are_compared_are_drawn_alike():
+    numbers = [120, 12, 3, 0]
+    each = beads_stand_for(numbers)
+
+    drawn = [len(shades(tally_bar(n, stands_for=each).svg).get("v3", [])) for n in numbers]
+
+    assert (each, drawn) == (10, [12, 1, 1, 0])
+
+
+def test_nothing_to_draw_needs_no_scale():
+    assert beads_stand_for([]) == 1
+
+
+@given(st.integers(0, 100_000))
+def test_a_row_never_has_more_than_thirty_beads(number):
+    assert len(shades(tally_bar(number).svg).get("v3", [])) <= 30
+
+
+def test_fewer_than_none_cannot_be_drawn():
+    with pytest.raises(ValueError, match="-1"):
+        tally_bar(-1)
