@@ -1,0 +1,90 @@
+"""What changed between two texts, word by word."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+type Kind = Literal["kept", "removed", "added"]
+
+# Scripts that put no spaces between words are compared by character; a space is a token of its own, so that
+# joining tokens always gives the text again.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"\s+|[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+|.", re.DOTALL)
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of text that both have, or only the old one, or only the new one."""
+
+    kind: Kind
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Change]:
+    """The changes in reading order. Kept and removed together are the old text; kept and added are the new one."""
+    return _joined(_tidied(_changes(_tokens(old), _tokens(new))))
+
+
+def diff_html(changes: Iterable[Change]) -> SafeString:
+    """The changes as text with `<del>` and `<ins>`."""
+    return format_html_join("", "{}", ((_marked(change),) for change in changes))
+
+
+def _tokens(text: str) -> list[str]:
+    """Words, or whole lines where there are so many words that comparing them would take too long."""
+    words = _TOKEN.findall(text)
+    return words if len(words) <= _LONGEST else text.splitlines(keepends=True)
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[Change]:
+    if not old or not new:
+        yield Change("removed", "".join(old))
+        yield Change("added", "".join(new))
+        return
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if operation == "equal":
+            yield Change("kept", "".join(old[old_start:old_end]))
+        else:
+            yield Change("removed", "".join(old[old_start:old_end]))
+            yield Change("added", "".join(new[new_start:new_end]))
+
+
+def _tidied(changes: Iterable[Change]) -> Iterator[Change]:
+    """A lone space kept between two replaced words is shown as replaced too: a phrase reads as one change."""
+    waiting = [change for change in changes if change.text]
+    for at, change in enumerate(waiting):
+        between = 0 < at < len(waiting) - 1 and waiting[at - 1].kind != "kept" != waiting[at + 1].kind
+        if change.kind == "kept" and between and change.text.isspace():
+            yield Change("removed", change.text)
+            yield Change("added", change.text)
+        else:
+            yield change
+
+
+def _joined(changes: Iterable[Change]) -> list[Change]:
+    """Neighbours of a kind as one; what was removed stands before what was added in its place."""
+    joined: list[Change] = []
+    for kept, group in groupby(changes, key=lambda change: change.kind == "kept"):
+        run = list(group)
+        kinds: tuple[Kind, ...] = ("kept",) if kept else ("removed", "added")
+        for kind in kinds:
+            text = "".join(change.text for change in run if change.kind == kind)
+            if text:
+                joined.append(Change(kind, text))
+    return joined
+
+
+def _marked(change: Change) -> SafeString:
+    if change.kind == "removed":
+        return format_html("<del>{}</del>", change.text)
+    if change.kind == "added":
+        return format_html("<ins>{}</ins>", change.text)
+    return format_html("{}", change.text)

@@ -1,0 +1,65 @@
+import importlib
+import json
+import os
+import resource
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from jukwaa.core.documents.child.answers import Refusal
+
+READERS = {
+    "pdf": ("pdf", "read"),
+    "probe-pdf": ("pdf", "probe"),
+    "docx": ("word", "read"),
+    "html": ("web", "read"),
+    "odt": ("office", "read"),
+    "pptx": ("office", "read"),
+    "xlsx": ("sheet", "read"),
+    "typeset": ("typeset", "typeset"),
+}
+
+
+def limit_self(orders: dict[str, Any]) -> None:
+    """Give up, for good, what a parser does not need."""
+    for what, most in (
+        (resource.RLIMIT_AS, orders["memory"]),
+        (resource.RLIMIT_CPU, orders["cpu"]),
+        (resource.RLIMIT_NOFILE, orders["files"]),
+        (resource.RLIMIT_FSIZE, orders["written"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    if hasattr(os, "unshare"):
+        with suppress(OSError):  # containers may forbid it; then the network is there, and nobody uses it
+            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+
+
+def say(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def answer(task: str, path: Path, orders: dict[str, Any]) -> dict[str, Any]:
+    module, function = READERS[task]
+    try:
+        reader = importlib.import_module(f"jukwaa.core.documents.child.{module}")  # each child loads one parser
+        return dict(getattr(reader, function)(path, orders, lambda page, of: say({"page": page, "of": of})))
+    except Refusal as refusal:
+        return {"refused": refusal.code}
+    except MemoryError:
+        return {"refused": "too_heavy"}
+    except BaseException as error:  # noqa: BLE001  # a panic in a parser is none of Exception
+        return {"refused": "too_heavy" if "alloc" in str(error) else "broken"}
+
+
+def main() -> None:
+    task, path, orders = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
+    limit_self(orders)
+    say(answer(task, path, orders))
+    os._exit(0)  # no parser's threads or finalisers get a word after the answer
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""The lines of a PDF's page, with what tells a heading from a paragraph: where they stand, and in what size."""
+
+import ctypes
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from jukwaa.core.documents.clean import clean_text
+
+BREAK = "\x02"
+"""Where pdfium found a word divided at the end of a line. Whether its hyphen belongs is settled later."""
+
+_ENDS = "\r\n"
+_DIGITS = re.compile(r"\d+")
+_BOLD = 600
+_RTL = frozenset({"R", "AL"})
+_ALEF_LAM = re.compile("[\u0627\u0622\u0623\u0625]\u0644")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line as it stands on its page. `left` and `right` are mirrored where the script runs from the right."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    first_word: float
+    """How wide its first word is: it would have stood on the line before, had there been room."""
+    shape: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shape = _DIGITS.sub("#", self.text)
+
+
+def page_lines(page: Any) -> list[Line]:
+    """The lines in the order of the page's own text."""
+    characters = [chr(pdfium.FPDFText_GetUnicode(page, at)) for at in range(page.count_chars())]
+    lines, start = [], 0
+    for at, character in enumerate([*characters, "\n"]):
+        if character in _ENDS or character in {BREAK, "\ufffe"}:
+            end = at + 1 if character not in _ENDS else at
+            line = _line(page, characters, start, min(end, len(characters)))
+            if line:
+                lines.append(line)
+            start = at + 1
+    return lines
+
+
+def _line(page: Any, characters: list[str], start: int, end: int) -> Line | None:
+    inked = [at for at in range(start, end) if not characters[at].isspace() and characters[at] not in {BREAK, "\ufffe"}]
+    if not inked:
+        return None
+    raw = "".join(characters[start:end])
+    backwards = _runs_backwards(raw)
+    text = _put_in_order(page, raw, start, backwards=backwards) if _mixes(raw) else raw
+    text = _clean(_mend_ligatures(page, text, raw, start))
+    if not text:
+        return None
+    first = next((at for at in inked if at + 1 not in inked), inked[-1])
+    left, right = _extent(page, inked[0], inked[-1], backwards=backwards)
+    word_left, word_right = _extent(page, inked[0], first, backwards=backwards)
+    middle = inked[len(inked) // 2]
+    return Line(
+        text=text,
+        left=left,
+        right=right,
+        base=_baseline(page, inked[0]),
+        size=float(pdfium.FPDFText_GetFontSize(page, middle)) * _scale(page, middle),
+        bold=all(pdfium.FPDFText_GetFontWeight(page, at) >= _BOLD for at in (inked[0], middle, inked[-1])),
+        first_word=word_right - word_left,
+    )
+
+
+def _clean(text: str) -> str:
+    divided = text.endswith((BREAK, "\ufffe"))
+    cleaned, _notes = clean_text(text)
+    return re.sub(r"\s+", " ", cleaned).strip() + (BREAK if divided else "")
+
+
+def _box(page: Any, at: int) -> tuple[float, float]:
+    left, _bottom, right, _top = page.get_charbox(at)
+    return float(left), float(right)
+
+
+def _extent(page: Any, first: int, last: int, *, backwards: bool) -> tuple[float, float]:
+    """From where the line begins to where it ends, as if it ran from the left."""
+    one, other = _box(page, first), _box(page, last)
+    low, high = min(one[0], other[0]), max(one[1], other[1])
+    return (-high, -low) if backwards else (low, high)
+
+
+def _baseline(page: Any, at: int) -> float:
+    across, up = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(page, at, across, up)
+    return up.value
+
+
+def _scale(page: Any, at: int) -> float:
+    """Some programs set all text in size 1 and stretch it."""
+    matrix = pdfium.FS_MATRIX()
+    return abs(matrix.d) or 1.0 if pdfium.FPDFText_GetMatrix(page, at, matrix) else 1.0
+
+
+def _runs_backwards(text: str) -> bool:
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    return sum(kind in _RTL for kind in kinds) > sum(kind == "L" for kind in kinds)
+
+
+def _mixes(text: str) -> bool:
+    if text.isascii():
+        return False
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    return "L" in kinds and bool(kinds & _RTL)
+
+
+def _put_in_order(page: Any, raw: str, start: int, *, backwards: bool) -> str:
+    """Words of the other direction, which pdfium hands over in the order of the line instead of their own."""
+    words = [(match.group(), start + match.start()) for match in re.finditer(r"\S+", raw)]
+    ordered: list[str] = []
+    run: list[tuple[float, str]] = []
+    for word, at in words:
+        if _is_other(word, backwards=backwards):
+            run.append((_box(page, at)[0] * (1 if backwards else -1), word))
+            continue
+        ordered += [text for _place, text in sorted(run)]
+        run = []
+        ordered.append(word)
+    return " ".join([*ordered, *(text for _place, text in sorted(run))])
+
+
+def _is_other(word: str, *, backwards: bool) -> bool:
+    strong = next((kind for kind in map(unicodedata.bidirectional, word) if kind == "L" or kind in _RTL), None)
+    return strong is not None and (strong == "L") == backwards
+
+
+def _mend_ligatures(page: Any, text: str, raw: str, start: int) -> str:
+    """Lam and alef drawn as one sign come out the wrong way round: both have the same box."""
+    for match in _ALEF_LAM.finditer(raw):
+        at = start + match.start()
+        if _box(page, at) == _box(page, at + 1):
+            wrong = match.group()
+            text = _swap(text, raw, match.start(), wrong)
+    return text
+
+
+def _swap(text: str, raw: str, at: int, wrong: str) -> str:
+    """Swap the same occurrence in the text, which may have been put in another order since."""
+    nth = raw.count(wrong, 0, at)
+    place = -1
+    for _count in range(nth + 1):
+        place = text.find(wrong, place + 1)
+    return text if place < 0 else text[:place] + wrong[::-1] + text[place + 2 :]

@@ -1,0 +1,185 @@
+"""From the lines of all pages to paragraphs, headings and items."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+
+from jukwaa.core.documents.child.lines import BREAK, Line
+
+PAGE = "\x01"
+"""Marks the start of a page until the text is whole. Lines hold no control characters of their own."""
+
+_BULLET = re.compile(
+    "^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25a0\u25e6\u2043\u2219\u00b7\uf0b7\uf0a7*\u2013\u2014-] +"
+)
+_NUMBER = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
+_TERMINAL = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
+_TIGHT = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_WORD = re.compile(r"[\w'\u2019-]+")
+_DIVIDED = re.compile(f"([\\w-]+)-?{BREAK} ?({PAGE}?)([\\w'\u2019-]*)")
+_COMPOUND_STARTS = frozenset({"self", "well", "long", "short", "high", "low", "cross", "non"})
+_LARGER = 1.12
+_LONGEST_HEADING = 200
+_LONGEST_BOLD_HEADING = 90
+_LEVELS = 4
+_WIDE = 1.35
+_SAME_SIZE = 0.6
+_NEAR = 60.0
+
+
+def assemble(pages: list[list[Line]]) -> tuple[str, list[int]]:
+    """The whole text, and the offsets at which its pages begin."""
+    levels = _heading_levels(pages)
+    text = ""
+    for number, lines in enumerate(pages):
+        text += _page(lines, levels, text.rstrip(PAGE), first=number == 0)
+    return _finish(text)
+
+
+def _page(lines: list[Line], levels: "Levels", before: str, *, first: bool) -> str:
+    if not lines:
+        return PAGE
+    pitch = _pitch(lines)
+    continues = _continues_over(before, lines[0], levels)
+    joint = "" if first or not before else (" " if continues else "\n\n")
+    joint = "" if before.endswith(BREAK) else joint
+    parts = [joint, PAGE, "" if continues else levels.mark(lines[0]), _body(lines[0], continues=continues)]
+    for last, line in pairwise(lines):
+        between = _between(last, line, lines, pitch, levels)
+        parts += [between, "" if _flows(between) else levels.mark(line), _body(line, continues=_flows(between))]
+    return "".join(parts)
+
+
+def _body(line: Line, *, continues: bool) -> str:
+    return line.text if continues else _BULLET.sub("", line.text)
+
+
+def _flows(between: str) -> bool:
+    return "\n" not in between
+
+
+def _between(last: Line, line: Line, lines: list[Line], pitch: float, levels: "Levels") -> str:
+    """What stands between two lines: nothing, a space, a line end, or an empty line."""
+    if last.text.endswith(BREAK):
+        return ""
+    down = last.base - line.base
+    if levels.of(last) or levels.of(line):
+        return _between_headings(last, line, down, levels)
+    if abs(down) < line.size / 3:
+        return " "  # two cells of a row
+    if _begins_item(line):
+        return "\n" if _begins_item(last) or down <= pitch * _WIDE else "\n\n"
+    if down > pitch * _WIDE or abs(last.size - line.size) > _SAME_SIZE * 2:
+        return "\n\n"
+    return _between_near(last, line, lines, down)
+
+
+def _between_near(last: Line, line: Line, lines: list[Line], down: float) -> str:
+    """Lines that stand as close as those of a paragraph do."""
+    ended = _TERMINAL.search(last.text)
+    if down < 0:
+        return "\n\n" if ended else _space(last, line)  # the next column
+    if last.right + line.first_word + line.size / 3 < _margin(last, lines):
+        return "\n\n" if ended else "\n"  # the word would have fitted, so the end was meant
+    return _space(last, line)
+
+
+def _between_headings(last: Line, line: Line, down: float, levels: "Levels") -> str:
+    same = levels.of(last) == levels.of(line) and abs(last.size - line.size) < _SAME_SIZE
+    return " " if same and 0 <= down < line.size * _WIDE * _LARGER else "\n\n"
+
+
+def _space(last: Line, line: Line) -> str:
+    tight = _TIGHT.match(last.text[-1:]) and _TIGHT.match(line.text[:1])
+    return "" if tight else " "
+
+
+def _continues_over(before: str, line: Line, levels: "Levels") -> bool:
+    """Whether a page break cut a paragraph in two."""
+    if not before or levels.of(line) or _begins_item(line):
+        return False
+    if before.endswith(BREAK):
+        return True
+    last = before[before.rfind("\n") + 1 :]
+    return not last.startswith("#") and not _TERMINAL.search(last) and line.text[:1].islower()
+
+
+def _begins_item(line: Line) -> bool:
+    return bool(_BULLET.match(line.text) or _NUMBER.match(line.text))
+
+
+def _margin(line: Line, lines: list[Line]) -> float:
+    return max(other.right for other in lines if abs(other.left - line.left) < _NEAR)
+
+
+def _pitch(lines: list[Line]) -> float:
+    """How far apart lines of a paragraph stand on this page."""
+    steps = [
+        last.base - line.base
+        for last, line in pairwise(lines)
+        if 0 < last.base - line.base < line.size * 2.5 and abs(last.size - line.size) < _SAME_SIZE
+    ]
+    if not steps:
+        return lines[0].size * 1.4
+    return min(median(steps), sorted(steps)[len(steps) // 4] * 1.15)
+
+
+class Levels:
+    """Which sizes of type are headings, the largest first."""
+
+    def __init__(self, body: float, sizes: list[float], *, bold_tells: bool) -> None:
+        self.body = body
+        self.sizes = sizes
+        self.bold_tells = bold_tells
+
+    def of(self, line: Line) -> int:
+        """The level of this heading; 0 for what is none."""
+        size = round(line.size, 1)
+        if size in self.sizes and len(line.text) <= _LONGEST_HEADING and any(map(str.isalpha, line.text)):
+            return min(self.sizes.index(size) + 1, _LEVELS)
+        if not (self.bold_tells and line.bold) or size < self.body - _SAME_SIZE:
+            return 0
+        plain = len(line.text) > _LONGEST_BOLD_HEADING or line.text.endswith((".", ",", ";")) or _begins_item(line)
+        return 0 if plain else min(len(self.sizes) + 1, _LEVELS)
+
+    def mark(self, line: Line) -> str:
+        level = self.of(line)
+        if level:
+            return "#" * level + " "
+        return "- " if _BULLET.match(line.text) else ""
+
+
+def _heading_levels(pages: list[list[Line]]) -> Levels:
+    weights: Counter[float] = Counter()
+    bold = total = 0
+    for lines in pages:
+        for line in lines:
+            weights[round(line.size, 1)] += len(line.text)
+            total += len(line.text)
+            bold += len(line.text) if line.bold else 0
+    body = weights.most_common(1)[0][0]
+    larger = {size for size, weight in weights.items() if size >= body * _LARGER and weight * 4 < total}
+    return Levels(body, sorted(larger, reverse=True), bold_tells=bold * 4 < total)
+
+
+def _finish(text: str) -> tuple[str, list[int]]:
+    words = Counter(word.lower() for word in _WORD.findall(text))
+    text = _DIVIDED.sub(lambda match: _mend(match, words), text).replace(BREAK, "")
+    starts, length = [], 0
+    for part in text.split(PAGE)[:-1]:
+        length += len(part)
+        starts.append(length)
+    return text.replace(PAGE, ""), starts
+
+
+def _mend(match: re.Match[str], words: Counter[str]) -> str:
+    """Join a divided word, with its hyphen where the rest of the document, or its first part, says so."""
+    left, page, right = match.groups()
+    first = left.rpartition("-")[2].lower()
+    joined, parted = f"{left}{right}".lower(), f"{left}-{right}".lower()
+    if words[joined] or not right:
+        keep = not right
+    else:
+        keep = bool(words[parted]) or first in _COMPOUND_STARTS or not right[:1].islower()
+    return f"{left}{'-' if keep else ''}{page}{right}"

@@ -1,0 +1,78 @@
+"""Text out of a PDF: its lines, and then the paragraphs, headings and items that they make."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from jukwaa.core.documents.child.answers import OnPage, Refusal
+from jukwaa.core.documents.child.lines import Line, page_lines
+from jukwaa.core.documents.child.paragraphs import assemble
+
+_PICTURES = [pdfium.FPDF_PAGEOBJ_IMAGE]
+_FEW = 3
+
+
+def probe(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """Whether it opens without a password."""
+    del orders, on_page
+    return {"pages": len(_open(path))}
+
+
+def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """Its text, with the offset at which each page begins."""
+    document = _open(path)
+    pages: list[list[Line]] = []
+    pictures, room = [], orders["characters"]
+    for number in range(len(document)):
+        page = document[number]
+        lines = page_lines(page.get_textpage())
+        if not lines and _has_picture(page):
+            pictures.append(number + 1)
+        room -= sum(len(line.text) for line in lines)
+        pages.append(lines)
+        page.close()
+        on_page(number + 1, len(document))
+        if room < 0:
+            break
+    if not any(pages):
+        raise Refusal("scan")
+    left_out = _running_lines(pages)
+    text, starts = assemble(pages)
+    notes = [*(["running"] if left_out else []), *(["pictures"] if pictures else [])]
+    return {"text": text, "pages": starts, "pictures": pictures, "notes": notes}
+
+
+def _open(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+        raise Refusal("encrypted_pdf" if locked else "broken") from error
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    return next(iter(page.get_objects(filter=_PICTURES, max_depth=3)), None) is not None
+
+
+def _running_lines(pages: list[list[Line]]) -> bool:
+    """Take out heads, feet and page numbers that repeat; the first of each stays, so nothing is lost."""
+    edges = Counter(shape for lines in pages for shape in {line.shape for line in _edge(lines)})
+    often = max(_FEW, (len(pages) + 1) // 2)
+    running = {shape for shape, count in edges.items() if count >= often}
+    seen: set[str] = set()
+    left_out = False
+    for lines in pages:
+        for line in _edge(lines):
+            if line.shape in seen:
+                lines.remove(line)
+                left_out = True
+            elif line.shape in running:
+                seen.add(line.shape)
+    return left_out
+
+
+def _edge(lines: list[Line]) -> list[Line]:
+    return lines if len(lines) <= _FEW + 1 else [*lines[:2], *lines[-2:]]

@@ -1,0 +1,24 @@
+"""Text out of a spreadsheet: a heading for each sheet, a line for each row."""
+
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from jukwaa.core.documents.child.answers import Builder, OnPage, squeeze
+
+
+def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """What the cells showed when the file was saved."""
+    del on_page
+    builder = Builder(orders["characters"])
+    with path.open("rb") as file:
+        book = CalamineWorkbook.from_filelike(file)
+        for name in book.sheet_names:
+            builder.add(squeeze(name), kind="heading", prefix="# ")
+            for row in book.get_sheet_by_name(name).iter_rows():
+                if builder.full:
+                    break
+                cells = [squeeze(str(cell)) for cell in row]
+                builder.add(" | ".join(cells) if any(cells) else "", kind="row")
+    return {"text": builder.text()}

@@ -1,0 +1,47 @@
+"""A PDF out of a document, by Typst. Only the template is code; the document is one string of data."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+
+from jukwaa.core.documents.child.answers import OnPage
+
+_TEMPLATE = Path(__file__).parents[1] / "outgoing" / "report.typ"
+_SERIF = "Libertinus Serif"  # inside the wheel, so that the same document looks the same everywhere
+_FOR_SCRIPTS = (
+    *("Amiri", "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif Devanagari", "Noto Serif Bengali"),
+    *(
+        "Noto Serif Thai",
+        "Noto Serif Ethiopic",
+        "Noto Serif CJK SC",
+        "Noto Serif CJK JP",
+        "DejaVu Serif",
+        "DejaVu Sans",
+    ),
+)
+
+
+def typeset(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """The PDF after PDF/UA-1, or the best that can be made, and what is wrong with it."""
+    del orders, on_page
+    fonts = typst.Fonts()
+    there = set(fonts.families())
+    document = json.loads(path.read_bytes())
+    document["fonts"] = [_SERIF, *(name for name in _FOR_SCRIPTS if name in there)]
+    compiler = typst.Compiler(
+        root=path.parent,
+        font_paths=fonts,
+        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+        package_path=path.parent,
+        package_cache_path=path.parent,
+    )
+    template = _TEMPLATE.read_bytes()
+    try:
+        pdf, warnings = compiler.compile(template, format="pdf", pdf_standards="ua-1", timestamp=0), []
+    except typst.TypstError as error:
+        pdf = compiler.compile(template, format="pdf", timestamp=0)
+        warnings = ["missing" if "font" in error.message else "standard"]
+    return {"pdf": base64.b64encode(cast("bytes", pdf)).decode(), "warnings": warnings}

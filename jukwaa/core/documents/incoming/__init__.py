@@ -1,0 +1,29 @@
+"""Files that people bring: what they are, whether they are safe, and the text in them."""
+
+from jukwaa.core.documents.clean import clean_text, decode_text
+from jukwaa.core.documents.incoming.drive import ZipEntry, safe_zip_entries
+from jukwaa.core.documents.incoming.extract import Extracted, Progress, extract_text
+from jukwaa.core.documents.incoming.inspect import inspect
+from jukwaa.core.documents.incoming.kinds import ATTACHABLE, KINDS, READABLE, FileKind
+from jukwaa.core.documents.limits import DRIVE, LIMITS, DriveLimits, Limits
+from jukwaa.core.documents.refusals import Refused
+
+__all__ = [
+    "ATTACHABLE",
+    "DRIVE",
+    "KINDS",
+    "LIMITS",
+    "READABLE",
+    "DriveLimits",
+    "Extracted",
+    "FileKind",
+    "Limits",
+    "Progress",
+    "Refused",
+    "ZipEntry",
+    "clean_text",
+    "decode_text",
+    "extract_text",
+    "inspect",
+    "safe_zip_entries",
+]

@@ -1,0 +1,93 @@
+"""The text in a file, read in a process of its own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.documents import sandbox
+from jukwaa.core.documents.clean import clean_text, decode_text
+from jukwaa.core.documents.incoming.inspect import check_size, inspect
+from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
+from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.sandbox import Progress
+
+__all__ = ["Extracted", "Progress", "extract_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Clean text with light structure: `# ` before headings, `- ` or `1. ` before items, an empty line between.
+
+    `language` is what the file says of itself, and often missing. `pages` are the offsets in `text` at which
+    the pages of a PDF begin. `notes` are sentences about what was changed or left out. No author, no date.
+    """
+
+    text: str
+    media_type: str
+    language: str | None = None
+    pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def extract_text(
+    source: bytes | Path,
+    name: str,
+    *,
+    allowed: frozenset[str] = ATTACHABLE,
+    limits: Limits = LIMITS,
+    on_progress: Progress | None = None,
+) -> Extracted:
+    """Read a file. Raises Refused, with a sentence for whoever brought it.
+
+    `on_progress(page, pages)` is called as the pages of a PDF go by.
+    """
+    if isinstance(source, Path):
+        check_size(source.stat().st_size, limits)
+        source = source.read_bytes()
+    kind = inspect(source, name, allowed=allowed, limits=limits)
+    if not kind.has_text:
+        raise Refused("no_text_kind", kind=kind.label)
+    if kind.key in {"txt", "md", "csv"}:
+        decoded = decode_text(source)
+        answer: dict[str, Any] = {"text": decoded.text, "notes": decoded.notes}
+    else:
+        options = {"media_type": kind.media_type}
+        answer = sandbox.run_child(kind.key, source, limits=limits, options=options, on_progress=on_progress)
+    return _extracted(answer, kind, limits)
+
+
+def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extracted:
+    """Cleaned again here: what a child says is no more to be trusted than the file it read."""
+    said = str(answer["text"])
+    text, taken_out = clean_text(said)
+    pages = tuple(answer.get("pages", ())) if text == said else ()
+    codes = [*answer.get("notes", ()), *taken_out]
+    if len(text) > limits.text_characters:
+        text = text[: limits.text_characters]
+        pages = tuple(start for start in pages if start < len(text))
+        codes.append("cut")
+    if not text.strip():
+        raise Refused("no_text")
+    language = answer.get("language") or None
+    return Extracted(text, kind.media_type, language, pages, _sentences(codes, answer, limits))
+
+
+def _sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
+    facts = {"pages": ", ".join(map(str, answer.get("pictures", ()))), "limit": limits.text_characters}
+    sentences = {
+        "controls": _("Control characters were taken out."),
+        "bidi": _("Invisible marks that turn the direction of text were taken out."),
+        "broken": _("Some characters could not be read; each of them is shown as a black diamond."),
+        "mixed": _("The file mixes encodings; each line was read in its own. Check letters with accents."),
+        "guessed": _("The file does not say its encoding; it was guessed. Check letters with accents."),
+        "cut": _("The text is very long; only its first %(limit)s characters were read."),
+        "pictures": _("These pages are pictures without text, and were not read: %(pages)s."),
+        "running": _("Lines that repeat at the top or foot of pages are shown once."),
+        "comments": _("Comments in the margin were not read."),
+        "deleted": _("Passages marked as deleted were not read."),
+        "navigation": _("The menus of the web page were not read."),
+    }
+    return tuple(sentences[code] % facts for code in dict.fromkeys(codes) if code in sentences)

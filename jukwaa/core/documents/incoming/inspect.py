@@ -1,0 +1,129 @@
+"""What a file is, by what is in it; and whether it is safe to open."""
+
+import re
+from pathlib import PurePath
+
+import puremagic
+
+from jukwaa.core.documents.clean import decode_text
+from jukwaa.core.documents.incoming import archives, kinds, pdf
+from jukwaa.core.documents.incoming.kinds import FileKind
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE, Limits
+from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.sandbox import run_child
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_MARKERS = (
+    ("word/document.xml", "docx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("content.xml", "odt"),
+)
+_TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)[^<>]*>", re.IGNORECASE)
+_WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_SAMPLE = 64 * 1024
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def inspect(data: bytes, name: str, *, allowed: frozenset[str] = kinds.ATTACHABLE, limits: Limits = LIMITS) -> FileKind:
+    """The kind of this file, if it is one of the allowed, is what its name says, and is safe to open.
+
+    Raises Refused. A name without an ending is judged by the content alone.
+    """
+    check_size(len(data), limits)
+    claimed = _claimed(name, allowed)
+    found = _found(data, limits, allowed)
+    if found == "text":
+        found = _text_kind(data, claimed)
+    if claimed and claimed.key != found:
+        raise Refused("not_what_it_says", **{"says": claimed.label, "is": kinds.kind(found).label})
+    kind = kinds.kind(found)
+    if kind.key not in allowed:
+        raise Refused("not_for_readings", kind=kind.label, taken=kinds.extensions(allowed))
+    return kind
+
+
+def check_size(size: int, limits: Limits) -> None:
+    """Refuse what is empty or too big, before a byte of it is looked at."""
+    if size == 0:
+        raise Refused("empty")
+    if size > limits.file:
+        raise Refused("too_big", size=-(-size // MEGABYTE), limit=limits.file // MEGABYTE)
+
+
+def _claimed(name: str, allowed: frozenset[str]) -> FileKind | None:
+    extension = PurePath(name).suffix.lower()
+    if not extension:
+        return None
+    if extension in kinds.OUTDATED:
+        raise Refused("outdated", extension=extension)
+    kind = kinds.kind_of_extension(extension)
+    if kind is None:
+        raise Refused("no_such_kind", extension=extension, taken=kinds.extensions(allowed))
+    return kind
+
+
+def _found(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
+    """The key of its kind, or "text" where only the name can tell which."""
+    if pdf.is_pdf(data):
+        _check_pdf(data, limits)
+        return "pdf"
+    if data.startswith(b"PK"):
+        return _packed_kind(data, limits, allowed)
+    if data.startswith(_OLE):
+        raise Refused("encrypted_office" if _ENCRYPTED_PACKAGE in data else "old_office")
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"{\\rtf"):
+        raise Refused("outdated", extension=".rtf")
+    if not data.strip(b"\x00 \t\r\n"):
+        raise Refused("empty")
+    if _looks_like_text(data):
+        return "text"
+    raise _unknown(data, allowed)
+
+
+def _check_pdf(data: bytes, limits: Limits) -> None:
+    pdf.check_pdf(data, limits=limits)
+    if pdf.is_encrypted(data):  # many only wish not to be printed, and open without a password
+        run_child("probe-pdf", data, limits=limits)
+
+
+def _packed_kind(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
+    names = archives.check_document(data, limits=limits)
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Refused("macros")
+    found = next((key for marker, key in _MARKERS if marker in names), None)
+    if found is None or (found == "odt" and b"opendocument.text" not in data[:200]):
+        raise Refused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
+    return found
+
+
+def _looks_like_text(data: bytes) -> bool:
+    """A few stray control characters are cleaned away later; a file full of them is no text."""
+    sample = decode_text(data[:_SAMPLE]).text
+    return len(_CONTROL.findall(sample)) * 30 < len(sample)
+
+
+def _text_kind(data: bytes, claimed: FileKind | None) -> str:
+    head = decode_text(data[:_SAMPLE]).text
+    if _WEB_PAGE.match(head):
+        return "html"
+    if claimed is None or claimed.key not in kinds.PLAIN:
+        return "txt"
+    if claimed.key == "html" and not _TAG.search(head):
+        return "txt"
+    return claimed.key
+
+
+def _unknown(data: bytes, allowed: frozenset[str]) -> Refused:
+    """Say what it is where the library of signatures knows."""
+    try:
+        extension = puremagic.from_string(data[:_SAMPLE])
+    except (puremagic.PureError, ValueError):
+        extension = ""
+    taken = kinds.extensions(allowed)
+    return Refused("no_such_kind", extension=extension, taken=taken) if extension else Refused("unknown", taken=taken)

@@ -1,0 +1,150 @@
+"""A document as a tree of blocks. It knows nothing of HTML, Word, PDF, records or languages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from jukwaa.core.documents.clean import clean_text
+
+CLEAR = "TLP:CLEAR"
+DEEPEST = 6
+_OUTWARD = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words. A `ref` is a short mark, such as "[7]", that leads to a source; it is set small."""
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+    link: str = ""
+    ref: bool = False
+    language: str = ""
+
+
+type Inline = str | Sequence[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Level 1 is the first below the title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: Sequence[Inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """`start` lets a second list count on where the first one ended."""
+
+    items: Sequence[Inline]
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """With `row_headers`, the first cell of each row names the row."""
+
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Inline]]
+    caption: str = ""
+    row_headers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of somebody, and whose they are."""
+
+    content: Inline
+    source: Inline = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """Where paper has pages, the next one begins here."""
+
+
+type Block = Heading | Paragraph | Bullets | Numbered | Table | Quote | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is handed out. `meta` are facts below the title, such as ("Date", "27 November 2009").
+
+    `masthead` is who publishes it, and `masthead_note` where they belong.
+    """
+
+    title: str
+    blocks: Sequence[Block]
+    language: str = "en"
+    direction: str = "ltr"
+    label: str = CLEAR
+    subtitle: str = ""
+    meta: Sequence[tuple[str, Inline]] = ()
+    masthead: str = ""
+    masthead_note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise ValueError("A document has a title: readers, Word and PDF ask for it.")
+        if self.direction not in {"ltr", "rtl"}:
+            raise ValueError("A document runs ltr or rtl.")
+
+    @property
+    def restricted(self) -> bool:
+        """Whether its label must stand on every page."""
+        return self.label != CLEAR
+
+
+def tidy(text: str) -> str:
+    """People's text without what no format can hold."""
+    return clean_text(text)[0]
+
+
+def runs(content: Inline) -> tuple[Run, ...]:
+    return (Run(content),) if isinstance(content, str) else tuple(content)
+
+
+def plain(content: Inline) -> str:
+    """The words alone."""
+    return content if isinstance(content, str) else "".join(run.text for run in content)
+
+
+def outward(link: str) -> str:
+    """A link that still leads somewhere on paper; empty for all others, scripts first of all."""
+    return link if link.isprintable() and _scheme(link) in _OUTWARD else ""
+
+
+def onward(link: str) -> str:
+    """A link that is safe on a page: outward ones, and those within the site or the page."""
+    inside = link.startswith("#") or (link.startswith("/") and not link.startswith(("//", "/\\")))
+    return link if link.isprintable() and inside else outward(link)
+
+
+def _scheme(link: str) -> str:
+    try:
+        return urlsplit(link).scheme
+    except ValueError:
+        return ""
+
+
+def with_levels(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with headings that begin at 1 and go down one step at a time, as readers' devices expect."""
+    last = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            last = max(1, min(block.level, last + 1, DEEPEST))
+            yield Heading(last, block.text)
+        else:
+            yield block

@@ -1,0 +1,251 @@
+"""A Word document with real styles, so that its headings, lists and tables are more than looks."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import docx
+from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from jukwaa.core.documents.outgoing.tree import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Inline,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    outward,
+    plain,
+    runs,
+    tidy,
+    with_levels,
+)
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FONT = "Georgia"
+_INK = RGBColor(0x2A, 0x20, 0x1B)
+_SOFT = RGBColor(0x5D, 0x55, 0x50)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11, "Heading 4": 11, "Caption": 9}
+
+
+def to_docx(document: Document) -> bytes:
+    """The document as a file, the same bytes for the same document."""
+    word = docx.Document()
+    _set_styles(word, document)
+    _set_properties(word, document)
+    if document.restricted:
+        _label_pages(word, document.label)
+    writer = _Writer(word, rtl=document.direction == "rtl")
+    writer.head(document)
+    for block in with_levels(document.blocks):
+        writer.block(block)
+    stream = io.BytesIO()
+    word.save(stream)
+    return _without_times(stream.getvalue())
+
+
+class _Writer:
+    """Appends blocks to a document of python-docx."""
+
+    def __init__(self, word: Word, *, rtl: bool) -> None:
+        self.word = word
+        self.rtl = rtl
+
+    def head(self, document: Document) -> None:
+        masthead = " \N{MIDDLE DOT} ".join(line for line in (document.masthead, document.masthead_note) if line)
+        if masthead:
+            self.paragraph(masthead, "Caption")
+        self.paragraph(document.title, "Title")
+        if document.subtitle:
+            self.paragraph(document.subtitle, "Subtitle")
+        for term, value in document.meta:
+            self.paragraph([Run(f"{term}: ", strong=True), *runs(value)], "Normal")
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Heading(level, text):
+                self.paragraph(text, f"Heading {level}")
+            case Paragraph(content):
+                self.paragraph(content, "Normal")
+            case Bullets(items):
+                for item in items:
+                    self.paragraph(item, "List Bullet")
+            case Numbered(items, start):
+                self.numbered(items, start)
+            case Quote(content, source):
+                self.paragraph(content, "Quote")
+                if plain(source):
+                    self.paragraph(source, "Caption")
+            case Table():
+                self.table(block)
+            case PageBreak():
+                self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def paragraph(self, content: Inline, style: str) -> WordParagraph:
+        paragraph = self.word.add_paragraph(style=style)
+        self.fill(paragraph, content)
+        return paragraph
+
+    def fill(self, paragraph: WordParagraph, content: Inline) -> None:
+        if self.rtl:
+            _properties(paragraph).append(OxmlElement("w:bidi"))
+        for run in runs(content):
+            self.run(paragraph, run)
+
+    def run(self, paragraph: WordParagraph, run: Run) -> None:
+        written = paragraph.add_run(tidy(run.text))
+        written.italic = run.emphasis or None
+        written.bold = run.strong or None
+        if run.ref:
+            written.font.size = Pt(8)
+            written.font.color.rgb = _SOFT
+        marks = written._r.get_or_add_rPr()  # noqa: SLF001  # python-docx has no other way to these marks
+        if run.language:
+            language = OxmlElement("w:lang")
+            language.set(qn("w:val"), run.language)
+            language.set(qn("w:bidi"), run.language)
+            marks.append(language)
+        if self.rtl:
+            marks.append(OxmlElement("w:rtl"))
+        if outward(run.link):
+            _link(paragraph, written._r, run)  # noqa: SLF001  # as above
+
+    def numbered(self, items: Sequence[Inline], start: int) -> None:
+        number = _new_list(self.word, start)
+        for item in items:
+            paragraph = self.paragraph(item, "List Number")
+            numbering = _properties(paragraph).get_or_add_numPr()
+            numbering.get_or_add_ilvl().val = 0
+            numbering.get_or_add_numId().val = number
+
+    def table(self, block: Table) -> None:
+        if block.caption:
+            self.paragraph(block.caption, "Caption").paragraph_format.keep_with_next = True
+        table = self.word.add_table(rows=0, cols=len(block.headers))
+        _frame(table, rtl=self.rtl, caption=tidy(block.caption))
+        for number, row in enumerate([list(block.headers), *block.rows]):
+            written = table.add_row()
+            if number == 0:
+                written._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # as above
+            for at, (cell, content) in enumerate(zip(written.cells, row, strict=True)):
+                names = number == 0 or (at == 0 and block.row_headers)
+                content = [Run(plain(content), strong=True)] if names else content  # noqa: PLW2901  # same cell
+                self.fill(cell.paragraphs[0], content)
+                cell.paragraphs[0].paragraph_format.space_after = Pt(3)
+        self.word.add_paragraph()
+
+
+def _set_styles(word: Word, document: Document) -> None:
+    for name in ("Normal", "Title", "Subtitle", "Quote", "Caption", *(f"Heading {level}" for level in range(1, 7))):
+        style = word.styles[name]
+        style.font.name = _FONT
+        style.font.size = Pt(_SIZES.get(name, 11))
+        style.font.color.rgb = _SOFT if name in {"Subtitle", "Caption", "Quote"} else _INK
+        style.font.bold = False
+        style.font.italic = name in {"Quote", "Heading 3", "Heading 4"}
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in [key for key in fonts.attrib if "Theme" in key]:
+            del fonts.attrib[theme]  # else the theme's font wins over the name
+        for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(script), _FONT)
+    normal = word.styles["Normal"].element.get_or_add_rPr()
+    language = OxmlElement("w:lang")
+    for kind in ("w:val", "w:bidi", "w:eastAsia"):
+        language.set(qn(kind), document.language)
+    normal.append(language)
+    for default in word.styles.element.iter(qn("w:lang")):
+        default.set(qn("w:val"), document.language)
+    borders = word.styles["Title"].element.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+    if borders is not None:
+        borders.set(qn("w:color"), str(_INK))
+        borders.set(qn("w:sz"), "16")
+
+
+def _set_properties(word: Word, document: Document) -> None:
+    """What the template says of itself is not ours; when a copy was made is nobody's concern."""
+    properties = word.core_properties
+    properties.title = tidy(document.title)[:255]
+    properties.subject = tidy(document.subtitle)[:255]
+    properties.author = tidy(document.masthead)[:255]
+    properties.language = document.language
+    properties.comments = properties.keywords = properties.last_modified_by = ""
+    element = properties._element  # noqa: SLF001  # python-docx can set these dates, not take them out
+    for date in [child for child in element if child.tag in {qn("dcterms:created"), qn("dcterms:modified")}]:
+        element.remove(date)
+
+
+def _label_pages(word: Word, label: str) -> None:
+    """TLP 2.0 asks for the label in head and foot of each page, at the right, in 12 points or more."""
+    section = word.sections[0]
+    for part in (section.header, section.footer):
+        paragraph = part.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = paragraph.add_run(label)
+        run.bold = True
+        run.font.size = Pt(12)
+
+
+def _new_list(word: Word, start: int) -> int:
+    """A list of its own that counts from `start`, in the looks of the style."""
+    numbering = word.part.numbering_part.element
+    style = word.styles["List Number"].element.pPr.numPr.numId.val
+    number = numbering.add_num(numbering.num_having_numId(style).abstractNumId.val)
+    number.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return int(number.numId)
+
+
+def _link(paragraph: WordParagraph, element: Any, run: Run) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    if not run.ref:
+        underline = OxmlElement("w:u")
+        underline.set(qn("w:val"), "single")
+        element.get_or_add_rPr().append(underline)
+    paragraph._p.append(link)  # noqa: SLF001  # python-docx reads links, and writes none
+    link.append(element)
+
+
+def _frame(table: Any, *, rtl: bool, caption: str) -> None:
+    """Rules between rows, and none between columns."""
+    properties = table._tbl.tblPr  # noqa: SLF001  # python-docx has styles for tables, and no rules
+    borders = OxmlElement("w:tblBorders")
+    for side, weight in (("top", "8"), ("bottom", "8"), ("insideH", "4")):
+        border = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", weight), ("space", "0"), ("color", "8B8480")):
+            border.set(qn(f"w:{key}"), value)
+        borders.append(border)
+    if rtl:
+        properties.append(OxmlElement("w:bidiVisual"))
+    properties.append(borders)
+    if caption:
+        described = OxmlElement("w:tblCaption")
+        described.set(qn("w:val"), caption)
+        properties.append(described)
+
+
+def _properties(paragraph: WordParagraph) -> Any:
+    return paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx has no other way to these marks
+
+
+def _without_times(data: bytes) -> bytes:
+    """The same parts under one fixed time, so that the same document gives the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return stream.getvalue()

@@ -1,0 +1,48 @@
+"""Every refusal of a file, in one place: what was wrong, and what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "empty": _("This file is empty. Choose the file again, or paste its text."),
+    "too_big": _(
+        "This file has %(size)s MB; at most %(limit)s MB are taken. Split it, or save it without its pictures."
+    ),
+    "no_such_kind": _("Files of this kind (%(extension)s) are not taken. Save it as one of these: %(taken)s."),
+    "outdated": _(
+        "%(extension)s files are not taken. Open it in the program it comes from, and save it as .docx or as PDF."
+    ),
+    "unknown": _("We can not tell what kind of file this is. Save it as one of these: %(taken)s."),
+    "not_what_it_says": _(
+        "The name of this file says %(says)s, but what is in it is %(is)s. Give it the right ending, or save it anew."
+    ),
+    "not_for_readings": _("A %(kind)s can be attached, but not read here. Save it as one of these: %(taken)s."),
+    "no_text_kind": _("A %(kind)s has no text that can be read. Write or paste the text instead."),
+    "encrypted_pdf": _("This PDF is locked with a password. Save a copy without one, and upload that."),
+    "encrypted_office": _(
+        "This document is locked with a password. Remove the password, save it, and upload it again."
+    ),
+    "old_office": _("This is a file of an old Office version. Open it in Office, and save it as .docx or as PDF."),
+    "macros": _("This document contains macros. Save it as .docx, without them, and upload that."),
+    "bomb": _("This file unpacks to far more than a document holds, so it was not opened. Save it anew, or as PDF."),
+    "many_entries": _("This file holds more than %(limit)s parts, so it was not opened. Save it anew, or split it."),
+    "nested": _("There is an archive inside this document, so it was not opened. Send the files one by one."),
+    "unsafe_name": _("A file in this archive has a name that leads outside of it, so it was not opened. Pack it anew."),
+    "locked_zip": _("This archive is locked with a password. Pack the files anew without one."),
+    "broken_zip": _("This archive is damaged or cut short. Pack the files anew, and upload it again."),
+    "broken": _("This file can not be read; it seems to be damaged. Open it in its program, and save it anew."),
+    "scan": _(
+        "This is a scan; there is no text in it. Run text recognition over it first, or type the text and paste it."
+    ),
+    "no_text": _("There is no text in this file. Check that it is the right one, or paste the text."),
+    "too_heavy": _("Reading this file took more memory than we allow. Save it as plain text, or split it."),
+    "too_slow": _("Reading this file took longer than we allow. Save it as plain text, or split it."),
+}
+
+
+class Refused(Exception):  # noqa: N818  # a refusal is an answer, not an error
+    """Why a file is not taken: `message` for the person, `code` for whoever must tell refusals apart."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.code = code
+        self.message = str(SENTENCES[code] % facts) if facts else str(SENTENCES[code])
+        super().__init__(self.message)
