@@ -7,8 +7,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
-from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
 
 
@@ -110,3 +110,35 @@ class EntryFactory(RecordFactory):
     meeting = factory.SubFactory(MeetingFactory, coalition=factory.SelfAttribute("..coalition"), published=True)
     position = factory.Sequence(lambda n: n)
     text = factory.Sequence(lambda n: f"It was agreed to do thing {n}.")
+
+
+class CapacityFactory(DjangoModelFactory[Capacity]):
+    class Meta:
+        model = Capacity
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    name = factory.Sequence(lambda n: f"Speaker {n}")
+
+
+class PartFactory(DjangoModelFactory[Part]):
+    class Meta:
+        model = Part
+
+    meeting = factory.SubFactory(MeetingFactory, published=True)
+    title = factory.Sequence(lambda n: f"Part {n}")
+
+
+class AttendanceFactory(DjangoModelFactory[Attendance]):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory, published=True)
+    capacity = factory.SubFactory(CapacityFactory, coalition=factory.SelfAttribute("..meeting.coalition"))
+    came_as = Attendance.As.MEMBER
+
+
+class CommitmentFactory(DjangoModelFactory[Commitment]):
+    class Meta:
+        model = Commitment
+
+    entry = factory.SubFactory(EntryFactory, kind="commitment", published=True)

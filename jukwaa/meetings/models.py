@@ -1,10 +1,10 @@
 """Meetings: who was there, what was said, what binds."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Capacity
@@ -70,6 +70,14 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
         return self.title
 
 
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def of_open_parts(self) -> Self:
+        """What the public may see: nobody of a part under the Chatham House Rule, nor of a meeting all under it."""
+        parts = Part.objects.filter(meeting=OuterRef("meeting"))
+        under_the_rule = Exists(parts.filter(chatham=True)) & ~Exists(parts.filter(chatham=False))
+        return self.exclude(part__chatham=True).exclude(under_the_rule)
+
+
 class Attendance(models.Model):
     """Who came, and as what on that day: frozen, whatever the directory says later."""
 
@@ -80,13 +88,14 @@ class Attendance(models.Model):
         OBSERVER = "observer", _("observer")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="attendances")
     capacity = models.OneToOneField(Capacity, models.PROTECT, related_name="attendance")
     came_as = models.CharField(_("on that day"), max_length=15, choices=As)
     is_chair = models.BooleanField(_("chaired"), default=False)
     is_group = models.BooleanField(default=False)  # "members of the coalition": people, but nobody that is named
     source = models.ForeignKey("records.Source", models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = Manager["Attendance"]()
+    objects = Manager.from_queryset(AttendanceQuerySet)()
 
     class Meta:
         ordering = ["-is_chair", "pk"]
@@ -130,7 +139,7 @@ class Entry(Record):
 
     objects = Manager.from_queryset(EntryQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
-    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "text", "position")
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "kind", "text", "position")
 
     class Meta:
         ordering = ["position", "pk"]
@@ -138,6 +147,11 @@ class Entry(Record):
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield "", self.text
+
+    @property
+    def is_chatham(self) -> bool:
+        """Said under the Chatham House Rule: nobody is named, whoever asks."""
+        return self.part is not None and self.part.chatham
 
 
 class Commitment(models.Model):

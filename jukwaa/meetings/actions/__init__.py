@@ -1,0 +1,36 @@
+"""What one can do with a meeting, and with what was said, agreed and promised there."""
+
+from jukwaa.meetings.actions.attendance import record_attendance, remove_attendance
+from jukwaa.meetings.actions.commitments import set_progress
+from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
+from jukwaa.meetings.actions.meetings import (
+    Details,
+    add_part,
+    begin_meeting,
+    change_meeting,
+    publish_meeting,
+    withdraw_meeting,
+)
+from jukwaa.meetings.actions.raising import began_as, raise_entry
+from jukwaa.meetings.actions.sources import Span, close_source
+
+__all__ = [
+    "Details",
+    "NewEntry",
+    "Span",
+    "add_part",
+    "began_as",
+    "begin_meeting",
+    "change_entry",
+    "change_meeting",
+    "close_source",
+    "publish_meeting",
+    "raise_entry",
+    "record_attendance",
+    "record_entries",
+    "record_entry",
+    "remove_attendance",
+    "set_progress",
+    "withdraw_entry",
+    "withdraw_meeting",
+]

@@ -1,0 +1,88 @@
+"""Who came, and as what on that day."""
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.sources import Span, sources_of
+from jukwaa.meetings.actions.voices import standing_for
+from jukwaa.meetings.models import Attendance, Meeting, Part
+from jukwaa.records.models import Source
+
+
+@action
+def record_attendance(
+    *,
+    actor: Person,
+    meeting: Meeting,
+    name: str,
+    came_as: str,
+    organisation: Organisation | None = None,
+    person: Person | None = None,
+    is_chair: bool = False,
+    is_group: bool = False,
+    part: Part | None = None,
+    source: Span | None = None,
+) -> Attendance:
+    """Take down that somebody came. Whoever stands in the list of the meeting (or of that part) is found there.
+
+    `name` is how the source writes them; what the directory knows of the organisation today is frozen with it. Raises
+    PermissionDenied.
+    """
+    may_write_into(actor, meeting)
+    if part is not None and part.meeting_id != meeting.pk:
+        raise ValueError("A part belongs to its own meeting.")
+    organisation = standing_for(organisation, meeting)
+    found = meeting.attendances.filter(
+        capacity__name=name, capacity__organisation=organisation, capacity__person=person, part=part
+    ).first()
+    if found is not None:
+        return found
+    attendance = Attendance.objects.create(
+        meeting=meeting,
+        part=part,
+        capacity=_freeze(meeting, name, organisation, person),
+        came_as=came_as,
+        is_chair=is_chair,
+        is_group=is_group,
+        source=_cite(meeting, source, quoted=part is None or not part.chatham),
+    )
+    if is_chair and meeting.chair_id is None and (part is None or not part.chatham):
+        meeting.chair = attendance.capacity
+        meeting.save(update_fields=["chair"])
+    note(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
+    return attendance
+
+
+def _freeze(meeting: Meeting, name: str, organisation: Organisation | None, person: Person | None) -> Capacity:
+    capacity = capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
+    if person is not None:
+        capacity.person = person
+        capacity.save(update_fields=["person"])
+    return capacity
+
+
+def _cite(meeting: Meeting, span: Span | None, *, quoted: bool) -> Source | None:
+    """One passage may name several who came: it is the meeting's source once."""
+    if span is None:
+        return None
+    [wanted] = sources_of(meeting, [span], quoted=quoted)
+    found = Source.objects.filter(record_id=meeting.pk, document=wanted.document, start=wanted.start).first()
+    if found is None:
+        wanted.save()
+    return found or wanted
+
+
+@action
+def remove_attendance(*, actor: Person, attendance: Attendance) -> None:
+    """Take out a row that was written by mistake. Raises PermissionDenied."""
+    meeting, capacity = attendance.meeting, attendance.capacity
+    may_write_into(actor, meeting)
+    if meeting.chair_id == capacity.pk:
+        meeting.chair = None
+        meeting.save(update_fields=["chair"])
+    attendance.delete()
+    if not (capacity.entries.exists() or capacity.commitments.exists()):
+        capacity.delete()
+    note(actor=actor, verb="removed-attendance", subject=meeting, coalition=meeting.coalition)

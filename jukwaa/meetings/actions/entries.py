@@ -1,0 +1,190 @@
+"""Minutes: what was said, agreed and promised, one by one or a whole report at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, TypedDict, Unpack
+
+from django.db.models import Max
+from django.utils.text import Truncator
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.sources import Span, close_source, sources_of
+from jukwaa.meetings.actions.voices import Voice, Voices
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting, Part
+from jukwaa.meetings.rule import Names
+from jukwaa.records.actions import begin_record, change_record, withdraw_record
+from jukwaa.records.models import Audience, Source, State
+
+TITLE_LENGTH = 160
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEntry:
+    """An entry to be written. No actor, owner or date in the sentence means none here.
+
+    `title` is the text in short; without one it is cut from the text.
+    """
+
+    kind: str
+    text: str
+    title: str = ""
+    speakers: Sequence[Voice] = ()
+    part: Part | None = None
+    sources: Sequence[Span] = ()
+    position: int | None = None
+    owner: Voice | None = None
+    due_on: date | None = None
+    due_text: str = ""
+    language: str = ""
+
+
+class Particulars(TypedDict, total=False):
+    """What `record_entry` takes beside the kind and the text: see NewEntry."""
+
+    title: str
+    speakers: Sequence[Voice]
+    part: Part | None
+    sources: Sequence[Span]
+    position: int | None
+    owner: Voice | None
+    due_on: date | None
+    due_text: str
+    language: str
+
+
+@action
+def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) -> list[Entry]:
+    """Write entries into the minutes, in the label and the state of their meeting.
+
+    In a part under the Chatham House Rule, speakers, owners and quotations are left out, the documents are closed, and
+    a text that names somebody is refused: NamesSomebody. Raises PermissionDenied too.
+    """
+    may_write_into(actor, meeting)
+    pen = _Pen(actor=actor, meeting=meeting)
+    written = [pen.write(new) for new in entries]
+    pen.put_down()
+    return written
+
+
+@action
+def record_entry(*, actor: Person, meeting: Meeting, kind: str, text: str, **more: Unpack[Particulars]) -> Entry:
+    """One entry, as `record_entries`. The same in the same part is found: a second press writes no second one."""
+    same = Entry.objects.filter(meeting=meeting, kind=kind, text=text, part=more.get("part"))
+    if (found := same.exclude(state=State.WITHDRAWN).first()) is not None:
+        may_write_into(actor, meeting)
+        return found
+    new = NewEntry(kind=kind, text=text, **more)
+    return record_entries(actor=actor, meeting=meeting, entries=[new])[0]
+
+
+@action
+def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_version: int) -> Entry:
+    """Save changes to the text, the title or the kind. A commitment stays one: what was promised hangs on it.
+
+    Raises PermissionDenied, Stale, and NamesSomebody under the Chatham House Rule.
+    """
+    kind = changes.get("kind", entry.kind)
+    if entry.kind == EntryKind.COMMITMENT != kind:
+        raise ValueError("A commitment stays a commitment.")
+    if "text" in changes and "title" not in changes:
+        changes = {**changes, "title": shortened(changes["text"])}
+    if entry.is_chatham:
+        Names(entry.meeting).refuse(*[value for value in changes.values() if isinstance(value, str)])
+    changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
+    if kind == EntryKind.COMMITMENT:
+        Commitment.objects.get_or_create(entry=changed)
+    return changed
+
+
+@action
+def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
+    """Take an entry out of the minutes. Raises PermissionDenied, and NamesSomebody where the reason names one."""
+    if entry.is_chatham:
+        Names(entry.meeting).refuse(reason)
+    return withdraw_record(actor=actor, record=entry, reason=reason)
+
+
+def shortened(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(TITLE_LENGTH)
+
+
+@dataclass
+class _Pen:
+    """Writes into one meeting. What can wait is saved together when the pen is put down."""
+
+    actor: Person
+    meeting: Meeting
+    sources: list[Source] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    speakers: list[Any] = field(default_factory=list)
+    audience: list[Audience] = field(default_factory=list)
+
+    @cached_property
+    def voices(self) -> Voices:
+        return Voices(self.meeting)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.meeting)
+
+    @cached_property
+    def readers(self) -> list[Audience]:
+        return list(self.meeting.audience.all())
+
+    @cached_property
+    def last(self) -> int:
+        return Entry.objects.filter(meeting=self.meeting).aggregate(last=Max("position"))["last"] or 0
+
+    def write(self, new: NewEntry) -> Entry:
+        if new.part is not None and new.part.meeting_id != self.meeting.pk:
+            raise ValueError("A part belongs to its own meeting.")
+        under_the_rule = new.part is not None and new.part.chatham
+        if under_the_rule:
+            new = self._without_names(new)
+        entry = self._begin(new)
+        self.sources += sources_of(entry, new.sources, quoted=not under_the_rule)
+        self.speakers += [
+            Entry.speakers.through(entry_id=entry.pk, capacity_id=pk)
+            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in new.speakers)
+        ]
+        self.audience += [
+            Audience(record_id=entry.pk, person_id=reader.person_id, organisation_id=reader.organisation_id)
+            for reader in self.readers
+        ]
+        if entry.kind == EntryKind.COMMITMENT:
+            owner = self.voices.take(new.owner) if new.owner else None
+            self.commitments.append(Commitment(entry=entry, owner=owner, due_on=new.due_on, due_text=new.due_text))
+        return entry
+
+    def put_down(self) -> None:
+        Source.objects.bulk_create(self.sources)
+        Entry.speakers.through.objects.bulk_create(self.speakers)
+        Audience.objects.bulk_create(self.audience)
+        Commitment.objects.bulk_create(self.commitments)
+
+    def _without_names(self, new: NewEntry) -> NewEntry:
+        voices = [*new.speakers, *([new.owner] if new.owner else [])]
+        self.names.refuse(new.title, new.text, new.due_text, also=[name for name, _organisation in voices])
+        for document in {document.pk: document for document, *_ in new.sources}.values():
+            close_source(actor=self.actor, document=document)
+        return replace(new, speakers=(), owner=None)
+
+    def _begin(self, new: NewEntry) -> Entry:
+        position = self.last + 1 if new.position is None else new.position
+        self.last = max(self.last, position)
+        entry = Entry(
+            coalition=self.meeting.coalition,
+            kind=EntryKind(new.kind),
+            title=new.title or shortened(new.text),
+            text=new.text,
+            language=new.language or self.meeting.language,
+            label=self.meeting.label,
+            meeting=self.meeting,
+            part=new.part,
+            position=position,
+        )
+        return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)

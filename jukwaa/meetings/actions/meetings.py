@@ -1,0 +1,105 @@
+"""A meeting and its parts. Its entries follow its label and its state."""
+
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.meetings import policies
+from jukwaa.meetings.models import Entry, Meeting, Part
+from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
+from jukwaa.records.models import State
+
+
+class Details(TypedDict, total=False):
+    """What one may say of a meeting beside its title. What a source does not give is left out."""
+
+    summary: str
+    language: str
+    label: str
+    starts_on: date | None
+    precision: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    place: str
+    country: str
+    forum: str
+    public_source: str
+
+
+@action
+def begin_meeting(
+    *, actor: Person, coalition: Coalition, title: str, published: bool = False, **details: Unpack[Details]
+) -> Meeting:
+    """A new meeting, as a draft of the actor's or published at once. Raises PermissionDenied.
+
+    One of the same title, day and place is found rather than made anew: a second press begins no second meeting.
+    """
+    if not policies.can_keep_minutes(actor, coalition):
+        raise PermissionDenied
+    meeting = Meeting(kind="meeting", coalition=coalition, title=title, **{"language": coalition.language, **details})
+    same = {name: getattr(meeting, name) for name in ("coalition", "title", "starts_on", "place")}
+    found = Meeting.objects.visible_to(actor).filter(**same).exclude(state=State.WITHDRAWN).first()
+    if found is not None:
+        return found
+    meeting.countries = [meeting.country] if meeting.country else []
+    return begin_record(actor=actor, record=meeting, published=published)
+
+
+@action
+def change_meeting(*, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int) -> Meeting:
+    """Save changes on top of the version they started from. Entries take on a new label with their meeting.
+
+    Raises PermissionDenied, and Stale where somebody else was faster.
+    """
+    if "country" in changes:
+        changes = {**changes, "countries": [changes["country"]] if changes["country"] else []}
+    changed = change_record(actor=actor, record=meeting, changes=changes, from_version=from_version)
+    for entry in Entry.objects.filter(meeting=changed).exclude(label=changed.label):
+        change_record(actor=actor, record=entry, changes={"label": changed.label}, from_version=entry.version)
+    return changed
+
+
+@action
+def publish_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
+    """Open a draft, with all that was written into it, to those whom its label names. Raises PermissionDenied."""
+    for entry in Entry.objects.filter(meeting=meeting, state=State.DRAFT):
+        publish_record(actor=actor, record=entry)
+    return publish_record(actor=actor, record=meeting)
+
+
+@action
+def withdraw_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting:
+    """Take the meeting and its entries out of every page at once. Raises PermissionDenied."""
+    for entry in Entry.objects.filter(meeting=meeting).exclude(state=State.WITHDRAWN):
+        withdraw_record(actor=actor, record=entry, reason=reason)
+    return withdraw_record(actor=actor, record=meeting, reason=reason)
+
+
+@action
+def add_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = False) -> Part:
+    """A part of the meeting, after those that are there; one of the same title is found rather than added again.
+
+    Whether it was held under the Chatham House Rule is said now and stays: what was once kept with names can't be
+    brought under the rule by a tick. Raises PermissionDenied.
+    """
+    may_write_into(actor, meeting)
+    last = meeting.parts.order_by("-position").first()
+    part, added = Part.objects.get_or_create(
+        meeting=meeting, title=title, chatham=chatham, defaults={"position": last.position + 1 if last else 0}
+    )
+    if added:
+        note(actor=actor, verb="added-part", subject=meeting, coalition=meeting.coalition)
+    return part
+
+
+def may_write_into(actor: Person, meeting: Meeting) -> None:
+    """Raises PermissionDenied for whoever keeps no minutes here, and for anybody once the meeting is withdrawn."""
+    if not policies.can_keep_minutes(actor, meeting.coalition):
+        raise PermissionDenied
+    if meeting.state == State.WITHDRAWN:
+        raise PermissionDenied(_("This meeting was withdrawn. Nothing can be added to it."))

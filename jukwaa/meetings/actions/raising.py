@@ -1,0 +1,60 @@
+"""From an entry of minutes to a record of its own: what was only said becomes what binds, and keeps its source."""
+
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.meetings.actions.entries import record_entry
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.rule import Names
+from jukwaa.records import policies
+from jukwaa.records.actions import link_records
+from jukwaa.records.models import Link, Record, Source
+
+
+@action
+def began_as(*, actor: Person, entry: Entry, record: Record) -> Link:
+    """Say that a record, of whatever kind, began as this entry: it takes over the entry's sources.
+
+    Raises PermissionDenied, and ValueError for records of two coalitions.
+    """
+    if not policies.can_change(actor, record):
+        raise PermissionDenied
+    link = link_records(actor=actor, from_record=record, to_record=entry, relation=Link.Relation.BEGAN_AS)
+    cited = set(record.sources.values_list("document_id", "start"))
+    Source.objects.bulk_create(
+        Source(
+            record_id=record.pk,
+            document_id=source.document_id,
+            start=source.start,
+            end=source.end,
+            number=source.number,
+            quote=source.quote,
+        )
+        for source in entry.sources.all()
+        if (source.document_id, source.start) not in cited
+    )
+    return link
+
+
+@action
+def raise_entry(*, actor: Person, entry: Entry, meeting: Meeting, kind: str, text: str = "") -> Entry:
+    """Make a decision or a commitment of a later meeting out of an entry. Raising it twice finds the first.
+
+    Raises PermissionDenied, and NamesSomebody where the entry was made under the Chatham House Rule.
+    """
+    if entry.is_chatham:
+        Names(entry.meeting).refuse(text)
+    text = text or entry.text
+    earlier = Entry.objects.filter(
+        meeting=meeting,
+        kind=kind,
+        text=text,
+        links_out__to_record=entry.pk,
+        links_out__relation=Link.Relation.BEGAN_AS,
+    ).first()
+    if earlier is not None:
+        return earlier
+    raised = record_entry(actor=actor, meeting=meeting, kind=kind, text=text, language=entry.language)
+    began_as(actor=actor, entry=entry, record=raised)
+    return raised

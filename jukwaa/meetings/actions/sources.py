@@ -1,0 +1,51 @@
+"""Where a record of a meeting comes from: spans of documents, or, under the Chatham House Rule, the bare document."""
+
+from collections.abc import Sequence
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.records import index
+from jukwaa.records.actions import change_record
+from jukwaa.records.models import Audience, Document, Label, Record, Source
+
+# A document, from, to, and the number of the sentence as people count, where it is known.
+type Span = tuple[Document, int, int, int | None]
+
+
+def sources_of(record: Record, spans: Sequence[Span], *, quoted: bool = True) -> list[Source]:
+    """Sources to be saved. Without a quote there is no span either, and a document is named once."""
+    if any(document.coalition_id != record.coalition_id for document, *_ in spans):
+        raise ValueError("A record comes from a document of its own coalition.")
+    if not quoted:
+        documents = {document.pk: document for document, *_ in spans}
+        return [Source(record_id=record.pk, document=document) for document in documents.values()]
+    return [
+        Source(
+            record_id=record.pk,
+            document=document,
+            start=start,
+            end=end,
+            number=number,
+            quote=document.text[start:end],
+        )
+        for document, start, end, number in spans
+    ]
+
+
+@action
+def close_source(*, actor: Person, document: Document) -> Document:
+    """Keep a document to those who brought it in, as one that names who spoke under the Chatham House Rule must be.
+
+    Closing what is closed changes nothing. Raises PermissionDenied.
+    """
+    if document.label == Label.RED:
+        return document
+    closed = change_record(
+        actor=actor, record=document, changes={"label": Label.RED}, from_version=document.version, verb="closed"
+    )
+    authors = document.authorships.values_list("person_id", flat=True)
+    Audience.objects.bulk_create(
+        [Audience(record_id=document.pk, person_id=pk) for pk in authors], ignore_conflicts=True
+    )
+    index.refresh(closed)
+    return closed

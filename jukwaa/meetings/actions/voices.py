@@ -1,0 +1,39 @@
+"""Capacities of one meeting: whoever was there, or spoke twice, is taken down once."""
+
+from django.db.models import Q
+
+from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.meetings.models import Meeting
+
+# How the source writes somebody, and the organisation of the directory that is meant, if one is known.
+type Voice = tuple[str, Organisation | None]
+
+
+class Voices:
+    """Finds or takes down the capacity of a speaker or an owner. Reads the meeting's capacities once."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self._meeting = meeting
+        here = Q(attendance__meeting=meeting) | Q(entries__meeting=meeting) | Q(commitments__entry__meeting=meeting)
+        known = Capacity.objects.filter(here).distinct()
+        self._known = {(capacity.name, capacity.organisation_id): capacity for capacity in known}
+
+    def take(self, voice: Voice) -> Capacity:
+        name, organisation = voice
+        organisation = standing_for(organisation, self._meeting)
+        key = (name, organisation.pk if organisation else None)
+        if key not in self._known:
+            self._known[key] = capacity_as_written(
+                coalition=self._meeting.coalition, name=name, organisation=organisation
+            )
+        return self._known[key]
+
+
+def standing_for(organisation: Organisation | None, meeting: Meeting) -> Organisation | None:
+    """The organisation, or the one that it was merged into since. Raises ValueError if it is another coalition's."""
+    if organisation is None:
+        return None
+    if organisation.coalition_id != meeting.coalition_id:
+        raise ValueError("An organisation speaks in its own coalition.")
+    return organisation.merged_into if organisation.merged_into_id else organisation
