@@ -5,7 +5,6 @@ SHELL := /bin/bash
 PORT ?= 8000
 UV := .tools/bin/uv
 PY := .venv/bin/python
-ADDR := 127.0.0.1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: help demo test test-fast test-postgres check format bench lock browser clean
@@ -34,7 +33,8 @@ $(PY): $(UV)
 	@touch $@ .venv/app.stamp
 
 demo: .venv/app.stamp  ## run Jukwaa with the demo coalition (PORT=8000, RESET=1 begins anew)
-	@$(PY) manage.py demo --port $(PORT) $(if $(RESET),--reset)
+	@$(if $(RESET),rm -rf data/demo)
+	@JUKWAA_DEMO=true JUKWAA_DATA=data/demo JUKWAA_URL=http://127.0.0.1:$(PORT) $(PY) manage.py demo --port $(PORT)
 
 browser:
 	@command -v chromium >/dev/null || bin/install-browser

@@ -49,7 +49,7 @@ def read_environment() -> Environment:
     _refuse_unknown()
     env = environs.Env()
     data = Path(env.str("JUKWAA_DATA", "data")).absolute()
-    data.mkdir(parents=True, exist_ok=True)
+    (data / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     url = env.str("JUKWAA_URL", "http://127.0.0.1:8000").rstrip("/")
     host = url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
     mail_domain = env.str("JUKWAA_MAIL_DOMAIN", "localhost" if host == "127.0.0.1" else host)

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.config.environment import read_environment
+from jukwaa.mail.transport import mailer
 
 ENV = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -156,7 +157,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-MAIL_URL = ENV.mail_url
+MAILERS = {"default": mailer(ENV.mail_url, DATA_FOLDER / "mail")}
 MAIL_DOMAIN = ENV.mail_domain
 MAIL_FOLDER = DATA_FOLDER / "mail"
 LMTP_PORT = ENV.lmtp_port

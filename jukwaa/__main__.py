@@ -1,0 +1,3 @@
+from jukwaa.config.cli import main
+
+main()

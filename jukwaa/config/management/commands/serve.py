@@ -1,0 +1,22 @@
+"""`jukwaa serve`: the web server and the worker."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from jukwaa.config.supervisor import Child, Supervisor, web_command, worker_command
+
+
+class Command(BaseCommand):
+    help = "Serve Jukwaa: the web server and the worker, in one process tree."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
+        parser.add_argument("--workers", type=int, default=2, help="web processes (default: 2)")
+
+    def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
+        call_command("prepare", verbosity=0)
+        web = Child("web server", web_command(host=host, port=port, workers=workers))
+        Supervisor([web, Child("worker", worker_command())]).run()

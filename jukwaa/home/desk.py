@@ -1,0 +1,134 @@
+"""A person's desk: everything that waits for them in a coalition, soonest first, each with the one thing to do.
+
+Each source is a function from the viewer's standing to items; a later part of Jukwaa adds its own to SOURCES.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.models import Affiliation, Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.intake.models import Reading
+from jukwaa.meetings.models import Commitment, Meeting, Report
+from jukwaa.records.models import State
+
+LIMIT = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing to do. `due` None means whenever it suits."""
+
+    due: date | None
+    deed: str
+    why: str
+    url: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < timezone.localdate()
+
+    @property
+    def is_soon(self) -> bool:
+        return self.due is not None and (self.due - timezone.localdate()).days <= 1
+
+
+def applications(standing: Standing) -> Iterator[Item]:
+    if not standing.is_coordinator:
+        return
+    waiting = Membership.objects.filter(coalition=standing.coalition, standing=Membership.Standing.APPLIED)
+    for membership in waiting.select_related("organisation", "person").order_by("applied_on")[:LIMIT]:
+        yield Item(
+            due=membership.applied_on,
+            deed=_("Answer the application of %(who)s") % {"who": membership},
+            why=_("Whoever applies hopes for an answer within a week."),
+            url=reverse("coalitions:applications", args=[standing.coalition.slug]),
+        )
+
+
+def unconfirmed(standing: Standing) -> Iterator[Item]:
+    """Affiliations that open nothing until somebody vouches for them."""
+    pending = Affiliation.objects.in_force().filter(
+        organisation__coalition=standing.coalition, organisation__merged_into__isnull=True, confirmed_on__isnull=True
+    )
+    if not standing.is_coordinator:
+        speaking = Affiliation.objects.confirmed().filter(person=standing.viewer, may_speak=True)
+        pending = pending.filter(organisation__in=speaking.values("organisation")).exclude(person=standing.viewer)
+    pending = pending.exclude(person__email__isnull=True)
+    for affiliation in pending.select_related("person", "organisation")[:LIMIT]:
+        yield Item(
+            due=None,
+            deed=_("Confirm that %(person)s belongs to %(organisation)s")
+            % {"person": affiliation.person, "organisation": affiliation.organisation},
+            why=_("Until then they read and speak as themselves alone."),
+            url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, affiliation.organisation_id]),
+        )
+
+
+def readings(standing: Standing) -> Iterator[Item]:
+    open_ones = Reading.objects.unfinished().filter(document__coalition=standing.coalition)
+    mine = open_ones.filter(started_by=standing.viewer).select_related("document")
+    for reading in mine.order_by("started_at")[:LIMIT]:
+        yield Item(
+            due=None,
+            deed=_("Finish reading “%(title)s”") % {"title": reading.document.title},
+            why=_("Nothing of it is in the record until you enter it. What you decided is kept."),
+            url=reverse("intake:reading_detail", args=[standing.coalition.slug, reading.pk]),
+        )
+
+
+def commitments(standing: Standing) -> Iterator[Item]:
+    """What this person, or an organisation they may speak for, has promised and not yet kept."""
+    organisations = [organisation.pk for organisation in standing.organisations]
+    own = Q(owner__person=standing.viewer) | Q(owner__organisation__in=organisations)
+    promised = Commitment.objects.filter(
+        own,
+        entry__coalition=standing.coalition,
+        entry__state=State.PUBLISHED,
+        progress__in=[Commitment.Progress.OPEN, Commitment.Progress.IN_HAND],
+    )
+    for commitment in promised.select_related("entry").order_by("due_on")[:LIMIT]:
+        yield Item(
+            due=commitment.due_on,
+            deed=commitment.entry.title,
+            why=_("Promised. Say how it stands."),
+            url=reverse("meetings:entry_detail", args=[standing.coalition.slug, commitment.entry_id]),
+        )
+
+
+def reports(standing: Standing) -> Iterator[Item]:
+    """Meetings with a record, whose report nobody has published yet."""
+    if not standing.is_rapporteur:
+        return
+    published = Report.objects.filter(published_at__isnull=False).values("meeting")
+    held = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(entries__isnull=False)
+    for meeting in held.exclude(pk__in=published).distinct().order_by("starts_on")[:LIMIT]:
+        yield Item(
+            due=None,
+            deed=_("Edit the report of %(meeting)s") % {"meeting": meeting.title},
+            why=_("It is written from the record; read it, mend it, publish it."),
+            url=reverse("meetings:report_detail", args=[standing.coalition.slug, meeting.pk]),
+        )
+
+
+SOURCES: list[Callable[[Standing], Iterable[Item]]] = [applications, unconfirmed, readings, commitments, reports]
+
+
+def waiting_for(standing: Standing) -> list[Item]:
+    """All that waits for the viewer, what has a date first and soonest first."""
+    items = [item for source in SOURCES for item in source(standing)]
+    return sorted(items, key=lambda item: (item.due is None, item.due or date.max))
+
+
+def in_words(items: list[Item]) -> str:
+    """“Four things wait for you; the first is due on 1 December.”"""
+    if not items:
+        return _("Nothing waits for you.")
+    return ngettext("One thing waits for you.", "%(n)s things wait for you.", len(items)) % {"n": len(items)}

@@ -1,0 +1,58 @@
+"""`jukwaa demo`: the demo coalition, made by the software itself, then served."""
+
+import socket
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from jukwaa.accounts.actions import sign_in_link
+from jukwaa.coalitions.models import Coalition
+from jukwaa.home.demo import SLUG, build, personas
+
+
+class Command(BaseCommand):
+    help = "Make the demo coalition out of public records, and serve it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="make it, print the links, and end")
+
+    def handle(self, *_args: Any, port: int, no_serve: bool, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Set JUKWAA_DEMO=true: what belongs to a demo must not enter a real installation.")
+        if not no_serve:
+            _require_free(port)
+        call_command("prepare", verbosity=0)
+        if not Coalition.objects.filter(slug=SLUG).exists():
+            build(say=self.say)
+        self.print_links()
+        if not no_serve:
+            call_command("serve", port=port)
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+    def print_links(self) -> None:
+        self.say("")
+        self.say(f"Jukwaa runs on {settings.SITE_URL}{reverse('home:front', args=[SLUG])}")
+        self.say(f"Mail that it sends is shown on {settings.SITE_URL}{reverse('mail:outbox')}")
+        self.say("Sign in as")
+        for title, person in personas():
+            self.say(f"  {title}: {sign_in_link(person, next=reverse('home:desk', args=[SLUG]))}")
+        self.say("Stop it with Ctrl+C.")
+        sys.stdout.flush()
+
+
+def _require_free(port: int) -> None:
+    """Raises CommandError before minutes of work are done for a port that somebody else has."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(f"Port {port} is taken. Choose another: make demo PORT={port + 1}") from error

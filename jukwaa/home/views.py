@@ -1,0 +1,66 @@
+"""Front pages, the desk, and the two pages that belong to the whole place."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from jukwaa import __version__
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.home.desk import in_words, waiting_for
+from jukwaa.home.front import agreed_lately, members_of, new_records
+from jukwaa.places.countries import country_choices
+from jukwaa.places.helplines import helplines_for
+
+
+@login_not_required
+@require_GET
+def coalition_list(request: Request) -> HttpResponse:
+    coalitions = list(Coalition.objects.open())
+    if len(coalitions) == 1:
+        return redirect(coalitions[0])
+    return page(request, "home/coalition_list.html", {"coalitions": coalitions})
+
+
+@login_not_required
+@require_GET
+def front(request: Request, coalition: Coalition) -> HttpResponse:
+    items = waiting_for(request.standing) if request.user.is_authenticated else []
+    context = {
+        "here": "front",
+        "new": new_records(coalition, request.user),
+        "agreed": agreed_lately(coalition, request.user),
+        "members": members_of(coalition),
+        "items": items[:4],
+        "in_words": in_words(items),
+    }
+    return page(request, "home/front.html", context)
+
+
+@require_GET
+def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
+    items = waiting_for(request.standing)
+    return page(request, "home/desk.html", {"here": "desk", "items": items, "in_words": in_words(items)})
+
+
+@login_not_required
+@require_GET
+def about(request: Request) -> HttpResponse:
+    return page(request, "home/about.html", {"version": __version__, "backup_days": settings.BACKUP_DAYS})
+
+
+@login_not_required
+@require_GET
+def concerned(request: Request) -> HttpResponse:
+    """Where to turn when a child is at risk: not here."""
+    code = request.GET.get("country", "").upper()
+    context = {
+        "country": code,
+        "countries": country_choices(get_language() or "en"),
+        "helplines": helplines_for(code),
+    }
+    return page(request, "home/help.html", context)

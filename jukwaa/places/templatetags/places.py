@@ -1,0 +1,36 @@
+"""Names of places and languages, and pictures of them, for templates."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import country_name as name_of_country
+from jukwaa.places.languages import language_name as name_of_language
+from jukwaa.places.pictures import tally_bar, world_map
+
+register = template.Library()
+
+
+@register.filter
+def country_name(code: str) -> str:
+    return name_of_country(code, get_language() or "en") if code in COUNTRIES else ""
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    return name_of_language(tag, get_language() or "en")
+
+
+@register.simple_tag
+def member_map(counts: Mapping[str, int]) -> SafeString:
+    title = _("World map with one bead for each country. Members stand in %(n)s countries.") % {"n": len(counts)}
+    return world_map(counts, title=title)
+
+
+@register.simple_tag
+def beads(number: int) -> SafeString:
+    return tally_bar(number).svg

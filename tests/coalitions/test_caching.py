@@ -1,0 +1,77 @@
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.test import override_settings
+from django.urls import path
+
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.caching import kept_for_visitors
+
+visits = []
+
+
+@login_not_required
+@kept_for_visitors
+def public_page(request, coalition):
+    visits.append(coalition.slug)
+    return HttpResponse(f"visit {len(visits)} to {coalition.name} " + "words " * 100)
+
+
+@login_not_required
+@kept_for_visitors
+def form_page(request, coalition):
+    visits.append(coalition.slug)
+    return HttpResponse(get_token(request))
+
+
+urlpatterns = [path("<slug:coalition>/kept/", public_page), path("<slug:coalition>/form/", form_page)]
+handler404 = "jukwaa.core.views.not_found"
+
+
+@action
+def touch(*, actor, coalition):
+    note(actor=actor, verb="touched", subject=coalition, coalition=coalition)
+
+
+@pytest.fixture(autouse=True)
+def only_these_pages():
+    visits.clear()
+    with override_settings(ROOT_URLCONF=__name__):
+        yield
+
+
+def test_a_page_is_made_once_for_all_visitors_until_the_coalition_changes(client, coalition, member):
+    first, second = client.get("/ours/kept/"), client.get("/ours/kept/")
+    touch(actor=member, coalition=coalition)
+    third = client.get("/ours/kept/")
+
+    assert [r.content[:8] for r in (first, second, third)] == [b"visit 1 ", b"visit 1 ", b"visit 2 "]
+
+
+def test_who_has_seen_the_page_is_told_that_it_is_the_same(client, coalition):
+    etag = client.get("/ours/kept/").headers["ETag"]
+
+    again = client.get("/ours/kept/", headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_it_travels_squeezed_to_whoever_can_open_it(client, coalition):
+    response = client.get("/ours/kept/", headers={"Accept-Encoding": "gzip"})
+
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) < 120
+
+
+def test_a_signed_in_person_gets_their_own_page(client, coalition, member):
+    client.get("/ours/kept/")
+    client.force_login(member)
+
+    assert client.get("/ours/kept/").content.startswith(b"visit 2 ")
+
+
+def test_a_page_with_a_form_is_never_kept(client, coalition):
+    tokens = {client.get("/ours/form/").content for _ in range(2)}
+
+    assert (len(tokens), len(visits)) == (2, 2)

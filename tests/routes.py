@@ -1,0 +1,30 @@
+"""Every route there is, and what each is walked with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: URLPattern
+    arguments: frozenset[str]
+
+    @property
+    def is_public(self) -> bool:
+        return not getattr(self.pattern.callback, "login_required", True)
+
+
+def routes(
+    resolver: URLResolver | None = None, namespace: str = "", above: frozenset[str] = frozenset()
+) -> Iterator[Route]:
+    resolver = resolver or get_resolver()
+    for pattern in resolver.url_patterns:
+        arguments = above | frozenset(pattern.pattern.converters) | frozenset(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern, inner, arguments)
+        else:
+            yield Route(f"{namespace}{pattern.name}", pattern, arguments)

@@ -1,0 +1,70 @@
+"""Which pages are open to the world, and that none changes anything by being looked at."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.routes import routes
+from tests.test_access_walk import addresses
+from tests.world import build_world
+
+ALL = list(routes())
+
+PUBLIC = {
+    "core:stylesheet",
+    "home:about",
+    "home:coalition_list",
+    "home:front",
+    "home:help",
+}
+
+
+def test_the_pages_open_to_the_world_are_exactly_these():
+    assert {route.name for route in ALL if route.is_public} == PUBLIC
+
+
+def test_looking_at_a_page_writes_nothing(client, db):
+    """GET never writes: mail scanners and browsers that load ahead open everything."""
+    world = build_world()
+    writes = {}
+    for persona in ("visitor", "coordinator"):
+        if world.people[persona].is_authenticated:
+            client.force_login(world.people[persona])
+        for route in ALL:
+            for url in addresses(route, world)[:3]:
+                with CaptureQueriesContext(
+                    connection,
+                ) as queries:
+                    client.get(url)
+                if written := [q["sql"] for q in queries if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]:
+                    writes[persona, url] = written
+
+    assert writes == {}
+
+
+@pytest.mark.parametrize("persona", ["visitor", "coordinator"])
+def test_every_answer_carries_the_headers_that_protect_its_reader(client, db, persona):
+    world = build_world()
+    if world.people[persona].is_authenticated:
+        client.force_login(world.people[persona])
+    missing = {}
+    for route in ALL:
+        for url in addresses(route, world)[:2]:
+            headers = client.get(url).headers
+            policy = headers.get("Content-Security-Policy", "")
+            bad = [name for name in HEADERS if not HEADERS[name](headers.get(name, ""))]
+            if "unsafe" in policy or bad:
+                missing[url] = bad or policy
+
+    assert missing == {}
+
+
+HEADERS = {
+    "Content-Security-Policy": lambda value: (
+        "default-src 'none'" in value and "frame-ancestors 'none'" in value or value.startswith("sandbox")
+    ),
+    "X-Content-Type-Options": lambda value: value == "nosniff",
+    "Referrer-Policy": lambda value: value == "same-origin",
+    "Permissions-Policy": lambda value: "camera=()" in value,
+    "Cross-Origin-Opener-Policy": lambda value: value == "same-origin",
+}
