@@ -32,6 +32,11 @@ class Standing:
         return [affiliation.organisation for affiliation in own.select_related("organisation")]
 
     @property
+    def is_inside(self) -> bool:
+        """Has a seat or a role here: whoever sees the names of its people."""
+        return bool(self.roles) or self.has_seat
+
+    @property
     def is_coordinator(self) -> bool:
         return Role.Kind.COORDINATOR in self.roles
 

@@ -2,7 +2,7 @@
 
 from jukwaa.coalitions.models.activity import Activity, Seal, SealedActivity
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition, CoalitionName
-from jukwaa.coalitions.models.organisation import Organisation, OrganisationName
+from jukwaa.coalitions.models.organisation import KeptApart, Organisation, OrganisationName
 from jukwaa.coalitions.models.people import Affiliation, Capacity, ListEntry, Membership, Role
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Capacity",
     "Coalition",
     "CoalitionName",
+    "KeptApart",
     "ListEntry",
     "Membership",
     "Organisation",

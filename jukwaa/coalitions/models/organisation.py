@@ -1,9 +1,11 @@
 """Organisations, as a coalition knows them."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,21 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of(self, coalition: Coalition) -> Self:
         """Those of the directory: what was merged away stands in it no more."""
         return self.filter(coalition=coalition, merged_into__isnull=True)
+
+    def with_standing(self, day: date | None = None) -> Self:
+        """Each with `member_since`, `is_member` and `is_observer`: who came, or is named here, without being one."""
+        memberships = _rows("Membership").filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
+        active = memberships.active(day)
+        return self.annotate(
+            is_member=Exists(active),
+            member_since=Subquery(active.order_by(F("starts_on").asc(nulls_first=True)).values("starts_on")[:1]),
+            is_observer=~Exists(active) & Exists(_rows("Capacity").filter(organisation=OuterRef("pk"))),
+        )
+
+
+def _rows(model: str) -> Any:
+    """Rows of `people.py`, which stands on this file and so can't be imported here."""
+    return apps.get_model("coalitions", model)._default_manager.all()  # noqa: SLF001 - public by Django's word
 
 
 class Organisation(models.Model):
@@ -45,6 +62,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = [Lower("name")]
+        indexes = [models.Index("coalition", Lower("name"), "id", name="organisation_by_name")]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"), "coalition", condition=Q(merged_into__isnull=True), name="one_organisation_of_a_name"
@@ -80,3 +98,22 @@ class OrganisationName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptApart(models.Model):
+    """Two organisations that look like one and are two: a coordinator said so, and is not asked again."""
+
+    first = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+
+    objects = Manager["KeptApart"]()
+
+    class Meta:
+        verbose_name_plural = "kept apart"
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="two_are_kept_apart_once"),
+            models.CheckConstraint(name="the_lower_of_two_kept_apart_comes_first", condition=Q(first__lt=F("second"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} and {self.second_id}"

@@ -37,6 +37,12 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         oldest = day - timedelta(days=CONFIRMED_FOR_DAYS)
         return self.in_force(day).filter(confirmed_on__gte=oldest)
 
+    def to_confirm(self, day: date | None = None) -> Self:
+        """In force, and nobody has vouched for it yet, or not for a year: what a reminder asks about."""
+        day = day or timezone.localdate()
+        a_year_ago = day - timedelta(days=365)
+        return self.in_force(day).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=a_year_ago))
+
 
 class Affiliation(models.Model):
     """A person in an organisation, from a date to a date, and whether they may speak for it."""

@@ -1,0 +1,71 @@
+"""Everything that changes who belongs to a coalition, and what it is called."""
+
+from jukwaa.coalitions.actions.affiliations import (
+    add_affiliation,
+    confirm_affiliation,
+    end_affiliation,
+    say_affiliation,
+)
+from jukwaa.coalitions.actions.listing import put_on_list, take_off_list
+from jukwaa.coalitions.actions.memberships import (
+    accept_application,
+    add_membership,
+    apply_as_organisation,
+    apply_on_ones_own,
+    date_membership,
+    decline_application,
+    end_membership,
+    withdraw_application,
+)
+from jukwaa.coalitions.actions.merging import keep_apart, merge_organisations
+from jukwaa.coalitions.actions.organisations import (
+    OrganisationFacts,
+    add_organisation,
+    add_organisation_name,
+    change_organisation,
+)
+from jukwaa.coalitions.actions.people import PersonFacts, add_person, take_out_person
+from jukwaa.coalitions.actions.roles import end_role, give_role, hand_over_role
+from jukwaa.coalitions.actions.settings import (
+    add_area,
+    add_coalition_name,
+    add_scheme,
+    change_coalition,
+    remove_area,
+    rename_area,
+)
+
+__all__ = [
+    "OrganisationFacts",
+    "PersonFacts",
+    "accept_application",
+    "add_affiliation",
+    "add_area",
+    "add_coalition_name",
+    "add_membership",
+    "add_organisation",
+    "add_organisation_name",
+    "add_person",
+    "add_scheme",
+    "apply_as_organisation",
+    "apply_on_ones_own",
+    "change_coalition",
+    "change_organisation",
+    "confirm_affiliation",
+    "date_membership",
+    "decline_application",
+    "end_affiliation",
+    "end_membership",
+    "end_role",
+    "give_role",
+    "hand_over_role",
+    "keep_apart",
+    "merge_organisations",
+    "put_on_list",
+    "remove_area",
+    "rename_area",
+    "say_affiliation",
+    "take_off_list",
+    "take_out_person",
+    "withdraw_application",
+]

@@ -1,0 +1,100 @@
+"""Who belongs to which organisation. What somebody says of themselves opens nothing until another confirms it."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.refusals import Refused
+
+
+@action
+def say_affiliation(
+    *, actor: Person, organisation: Organisation, position: str = "", starts_on: date | None = None
+) -> Affiliation:
+    """Say that one belongs to an organisation. Saying it again is the same affiliation."""
+    if not policies.can_say_affiliation(actor, organisation):
+        raise PermissionDenied
+    affiliation, new = Affiliation.objects.get_or_create(
+        person=actor,
+        organisation=organisation,
+        ends_on=None,
+        defaults={"position": position, "starts_on": starts_on},
+    )
+    if new:
+        note(actor=actor, verb="affiliated", subject=affiliation, coalition=organisation.coalition)
+    return affiliation
+
+
+@action
+def add_affiliation(
+    *,
+    actor: Person,
+    person: Person,
+    organisation: Organisation,
+    position: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    may_speak: bool = False,
+) -> Affiliation:
+    """Enter somebody else as belonging to an organisation, confirmed by whoever enters it."""
+    if not policies.can_add_affiliation(actor, organisation):
+        raise PermissionDenied
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+    affiliation, _new = Affiliation.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        ends_on=ends_on,
+        defaults={"position": position, "starts_on": starts_on},
+    )
+    if not policies.can_confirm_affiliation(actor, affiliation):
+        raise PermissionDenied
+    affiliation.may_speak = may_speak
+    affiliation.confirmed_on, affiliation.confirmed_by = timezone.localdate(), actor
+    affiliation.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
+    note(actor=actor, verb="enrolled", subject=affiliation, coalition=organisation.coalition)
+    return affiliation
+
+
+@action
+def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: bool | None = None) -> Affiliation:
+    """Vouch for it for a year; `may_speak` gives or takes the right to speak for the organisation.
+
+    Confirming twice on one day changes nothing. Raises PermissionDenied, and Refused for one that has ended.
+    """
+    if not policies.can_confirm_affiliation(actor, affiliation):
+        raise PermissionDenied
+    current = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+    today = timezone.localdate()
+    if current.ends_on and current.ends_on < today:
+        raise Refused(_("This affiliation has ended. Whoever came back says so anew."))
+    speaks = current.may_speak if may_speak is None else may_speak
+    if current.confirmed_on == today and current.may_speak == speaks:
+        return current
+    current.may_speak, current.confirmed_on, current.confirmed_by = speaks, today, actor
+    current.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
+    note(actor=actor, verb="confirmed", subject=current, coalition=current.organisation.coalition)
+    return current
+
+
+@action
+def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | None = None) -> Affiliation:
+    """The last day in the organisation. Ending what has ended changes nothing."""
+    if not policies.can_end_affiliation(actor, affiliation):
+        raise PermissionDenied
+    current = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+    if current.ends_on is not None:
+        return current
+    last_day = ends_on or timezone.localdate()
+    if current.starts_on and last_day < current.starts_on:
+        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+    current.ends_on = last_day
+    current.save(update_fields=["ends_on"])
+    note(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
+    return current

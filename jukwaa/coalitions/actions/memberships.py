@@ -1,0 +1,271 @@
+"""How one becomes a member, and how one leaves. Each time is a row of its own, dated and kept."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_group, enter, named
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.places.regions import StakeholderGroup
+
+Standing = Membership.Standing
+CURRENT = (Standing.APPLIED, Standing.ACTIVE)
+
+
+@action
+def apply_as_organisation(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    organisation: Organisation | OrganisationFacts,
+    motivation: str,
+    name: str = "",
+    position: str = "",
+) -> Membership:
+    """Apply for an organisation of the directory, or for one that it doesn't know yet.
+
+    An application that waits already is the same application. Raises Refused for one that is a member.
+    """
+    if not policies.can_apply(actor, coalition):
+        raise PermissionDenied
+    if isinstance(organisation, OrganisationFacts):
+        organisation = named(coalition, organisation.name) or enter(coalition, organisation)
+    if organisation.coalition_id != coalition.pk or organisation.merged_into_id:
+        raise PermissionDenied
+    _close_what_ended(coalition, organisation=organisation)
+    waiting = Membership.objects.filter(coalition=coalition, organisation=organisation, standing__in=CURRENT).first()
+    if waiting is not None and waiting.standing == Standing.ACTIVE:
+        raise Refused(_("This organisation is a member already. Say on its page that you belong to it."), "name")
+    _introduce(actor, name)
+    Affiliation.objects.get_or_create(
+        person=actor, organisation=organisation, ends_on=None, defaults={"position": position}
+    )
+    if waiting is not None:
+        return waiting
+    membership = Membership.objects.create(
+        coalition=coalition,
+        organisation=organisation,
+        applicant=actor,
+        motivation=motivation,
+        applied_on=timezone.localdate(),
+    )
+    note(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    return membership
+
+
+@action
+def apply_on_ones_own(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    motivation: str,
+    name: str = "",
+    country: str = "",
+    stakeholder_group: str = StakeholderGroup.UNKNOWN,
+    areas: list[AreaOfWork] | None = None,
+) -> Membership:
+    """Apply as a person. An application that waits already, or a membership, is the same one."""
+    if not policies.can_apply(actor, coalition):
+        raise PermissionDenied
+    _close_what_ended(coalition, person=actor)
+    waiting = Membership.objects.filter(coalition=coalition, person=actor, standing__in=CURRENT).first()
+    if waiting is not None:
+        return waiting
+    _introduce(actor, name)
+    membership = Membership.objects.create(
+        coalition=coalition,
+        person=actor,
+        applicant=actor,
+        motivation=motivation,
+        applied_on=timezone.localdate(),
+        country=country,
+        stakeholder_group=stakeholder_group,
+        regional_group=default_group(country, stakeholder_group),
+    )
+    membership.areas.set(areas or [])
+    note(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    return membership
+
+
+@action
+def accept_application(
+    *, actor: Person, membership: Membership, starts_on: date | None = None, vouch: bool = False
+) -> Membership:
+    """Make the applicant a member from a day on; `vouch` confirms that the applicant speaks for the organisation.
+
+    Accepting what is accepted changes nothing. Raises PermissionDenied, and Refused for what was declined or withdrawn.
+    """
+    if not policies.can_answer_application(actor, membership):
+        raise PermissionDenied
+    current = _lock(membership)
+    if current.standing == Standing.ACTIVE:
+        return current
+    if current.standing != Standing.APPLIED:
+        raise Refused(_("This application was answered or taken back. Whoever still wants to join applies again."))
+    current.standing, current.starts_on = Standing.ACTIVE, starts_on or timezone.localdate()
+    current.save(update_fields=["standing", "starts_on"])
+    if vouch and current.organisation and current.applicant:
+        Affiliation.objects.filter(
+            person=current.applicant, organisation=current.organisation, ends_on__isnull=True
+        ).update(may_speak=True, confirmed_on=timezone.localdate(), confirmed_by=actor)
+    note(actor=actor, verb="accepted", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def decline_application(*, actor: Person, membership: Membership, reason: str) -> Membership:
+    """Decline, with a reason that the applicant reads. Declining what is declined changes nothing."""
+    if not policies.can_answer_application(actor, membership):
+        raise PermissionDenied
+    if not reason.strip():
+        raise Refused(_("Say why, in a sentence or two: the applicant reads it."), "reason")
+    current = _lock(membership)
+    if current.standing == Standing.DECLINED:
+        return current
+    if current.standing != Standing.APPLIED:
+        raise Refused(_("This application was answered already. A membership is ended on its own page."))
+    current.standing, current.reason, current.ends_on = Standing.DECLINED, reason, timezone.localdate()
+    current.save(update_fields=["standing", "reason", "ends_on"])
+    note(actor=actor, verb="declined", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def withdraw_application(*, actor: Person, membership: Membership) -> Membership:
+    """The applicant takes the application back: the row stays, as one that left before it began."""
+    if not policies.can_withdraw_application(actor, membership):
+        raise PermissionDenied
+    current = _lock(membership)
+    if current.standing != Standing.APPLIED:
+        return current
+    current.standing, current.ends_on = Standing.LEFT, timezone.localdate()
+    current.save(update_fields=["standing", "ends_on"])
+    note(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def end_membership(
+    *, actor: Person, membership: Membership, ends_on: date | None = None, reason: str = ""
+) -> Membership:
+    """Leave, or end somebody's membership with a reason. A day that is still to come is kept until it comes.
+
+    Ending what has ended changes nothing. Raises PermissionDenied and Refused.
+    """
+    if not policies.can_end_membership(actor, membership):
+        raise PermissionDenied
+    current = _lock(membership)
+    if current.standing != Standing.ACTIVE:
+        return current
+    last_day = ends_on or timezone.localdate()
+    if current.starts_on and last_day < current.starts_on:
+        raise Refused(_("A membership can't end before it began. Choose a later day."), "ends_on")
+    leaves = _leaves(actor, current)
+    if not leaves and not reason.strip():
+        raise Refused(_("Say why the membership ends: the member reads it."), "reason")
+    current.ends_on, current.reason = last_day, reason
+    current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
+    current.save(update_fields=["ends_on", "reason", "standing"])
+    note(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def date_membership(
+    *, actor: Person, membership: Membership, starts_on: date | None, ends_on: date | None
+) -> Membership:
+    """Correct "member since" and "member until": what the coalition's own papers say."""
+    if not policies.can_date_membership(actor, membership):
+        raise PermissionDenied
+    current = _lock(membership)
+    if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
+        raise Refused(_("Only a membership has dates. Answer the application first."))
+    _refuse_reversed(starts_on, ends_on)
+    if (current.starts_on, current.ends_on) == (starts_on, ends_on):
+        return current
+    if current.standing == Standing.LEFT and ends_on is None:
+        raise Refused(_("This membership has ended: it needs a last day. Whoever returns gets a new one."), "ends_on")
+    current.starts_on, current.ends_on = starts_on, ends_on
+    if ends_on and ends_on < timezone.localdate():
+        current.standing = Standing.LEFT
+    current.save(update_fields=["starts_on", "ends_on", "standing"])
+    note(actor=actor, verb="dated", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def add_membership(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    organisation: Organisation | None = None,
+    person: Person | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    country: str = "",
+    stakeholder_group: str = StakeholderGroup.UNKNOWN,
+) -> Membership:
+    """Enter a membership that the coalition's papers know, without an application. One of today is the same one."""
+    if not policies.can_add_membership(actor, coalition):
+        raise PermissionDenied
+    if organisation is not None and organisation.coalition_id != coalition.pk:
+        raise PermissionDenied
+    _refuse_reversed(starts_on, ends_on)
+    _close_what_ended(coalition, organisation=organisation, person=person)
+    ended = ends_on is not None and ends_on < timezone.localdate()
+    rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
+    same = rows.filter(standing=Standing.LEFT, starts_on=starts_on, ends_on=ends_on)
+    there = (same if ended else rows.filter(standing__in=CURRENT)).first()
+    if there is not None and there.standing != Standing.APPLIED:
+        return there
+    membership = there or Membership(coalition=coalition, organisation=organisation, person=person)
+    membership.standing = Standing.LEFT if ended else Standing.ACTIVE
+    membership.starts_on, membership.ends_on = starts_on, ends_on
+    if person is not None and there is None:
+        membership.country, membership.stakeholder_group = country, stakeholder_group
+        membership.regional_group = default_group(country, stakeholder_group)
+    membership.save()
+    note(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
+    return membership
+
+
+def _lock(membership: Membership) -> Membership:
+    return Membership.objects.select_for_update().get(pk=membership.pk)
+
+
+def _leaves(actor: Person, membership: Membership) -> bool:
+    """Whether the actor leaves, rather than ends the membership of others."""
+    if membership.organisation is not None:
+        return policies.represents(actor, membership.organisation)
+    return actor.pk == membership.person_id
+
+
+def _introduce(actor: Person, name: str) -> None:
+    """Keep the name that somebody gives with their first application."""
+    if name and not actor.name:
+        actor.name = name
+        actor.save(update_fields=["name"])
+
+
+def _close_what_ended(
+    coalition: Coalition, *, organisation: Organisation | None = None, person: Person | None = None
+) -> None:
+    """Memberships whose last day has passed have left, whether or not the clock has said so yet."""
+    Membership.objects.filter(
+        coalition=coalition,
+        organisation=organisation,
+        person=person,
+        standing=Standing.ACTIVE,
+        ends_on__lt=timezone.localdate(),
+    ).update(standing=Standing.LEFT)
+
+
+def _refuse_reversed(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The last day comes before the first. Check both."), "ends_on")

@@ -1,0 +1,161 @@
+"""The directory: organisations, their names of today and before."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation, OrganisationName
+from jukwaa.coalitions.refusals import Refused, StaleOrganisation
+from jukwaa.places.countries import group_of
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationFacts:
+    """What the directory keeps of an organisation. A regional group that nobody chose follows from the country."""
+
+    name: str
+    acronym: str = ""
+    country: str = ""
+    regional_group: str = ""
+    stakeholder_group: str = StakeholderGroup.UNKNOWN
+    languages: list[str] = field(default_factory=list)
+    website: str = ""
+    about: str = ""
+    areas: list[AreaOfWork] = field(default_factory=list)
+
+    def columns(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "acronym": self.acronym,
+            "country": self.country,
+            "regional_group": self.regional_group or default_group(self.country, self.stakeholder_group),
+            "stakeholder_group": self.stakeholder_group,
+            "languages": self.languages,
+            "website": self.website,
+            "about": self.about,
+        }
+
+
+def default_group(country: str, stakeholder_group: str) -> RegionalGroup:
+    """The staff of intergovernmental organisations count in the forum's own group, all others by their country."""
+    if stakeholder_group == StakeholderGroup.INTERGOVERNMENTAL:
+        return RegionalGroup.IGO
+    return group_of(country) if country else RegionalGroup.UNKNOWN
+
+
+@action
+def add_organisation(
+    *, actor: Person | None, coalition: Coalition, facts: OrganisationFacts, trusted: bool = False
+) -> Organisation:
+    """Enter an organisation into the directory. One that is there under this name already is that one.
+
+    `trusted` is for callers whose own policy allows it, such as a reading that was confirmed.
+    """
+    if not trusted and not (actor and policies.can_add_organisation(actor, coalition)):
+        raise PermissionDenied
+    if there := named(coalition, facts.name):
+        return there
+    organisation = enter(coalition, facts)
+    note(actor=actor, verb="added", subject=organisation, coalition=coalition)
+    return organisation
+
+
+@action
+def change_organisation(
+    *,
+    actor: Person,
+    organisation: Organisation,
+    facts: OrganisationFacts,
+    from_version: int,
+    on: date | None = None,
+) -> Organisation:
+    """Save on top of the version that the writer started from. A former name or acronym stays in the history.
+
+    Raises PermissionDenied, StaleOrganisation where somebody was faster or merged it away, and Refused.
+    """
+    if not policies.can_change_organisation(actor, organisation):
+        raise PermissionDenied
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if current.version != from_version or current.merged_into_id:
+        raise StaleOrganisation(current)
+    columns = facts.columns()
+    there = named(current.coalition, facts.name)
+    if there is not None and there != current:
+        raise Refused(_("Another organisation of this directory has that name. If both are one, merge them."), "name")
+    same = all(getattr(current, name) == value for name, value in columns.items())
+    if same and set(current.areas.all()) == set(facts.areas):
+        return current
+    _keep_former_names(current, columns, on or timezone.localdate())
+    for name, value in columns.items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save()
+    current.areas.set(facts.areas)
+    note(actor=actor, verb="changed", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def add_organisation_name(
+    *,
+    actor: Person,
+    organisation: Organisation,
+    name: str,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> OrganisationName:
+    """A former name, or a way of writing it: the directory matches it from now on."""
+    if not policies.can_change_organisation(actor, organisation):
+        raise PermissionDenied
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The name can't end before it began. Check both days."), "ends_on")
+    kept = organisation.names.filter(name__iexact=name).first()
+    if kept is None:
+        kept = OrganisationName.objects.create(
+            organisation=organisation, name=name, starts_on=starts_on, ends_on=ends_on
+        )
+    elif (kept.starts_on, kept.ends_on) == (starts_on, ends_on):
+        return kept
+    else:
+        kept.starts_on, kept.ends_on = starts_on, ends_on
+        kept.save(update_fields=["starts_on", "ends_on"])
+    note(actor=actor, verb="named", subject=organisation, coalition=organisation.coalition)
+    return kept
+
+
+def named(coalition: Coalition, name: str) -> Organisation | None:
+    """The organisation of exactly this name, whatever its case."""
+    return Organisation.objects.of(coalition).filter(name__iexact=name.strip()).first()
+
+
+def enter(coalition: Coalition, facts: OrganisationFacts) -> Organisation:
+    """The rows of a new organisation, for actions that write an activity of their own."""
+    organisation = Organisation.objects.create(coalition=coalition, **facts.columns())
+    organisation.areas.set(facts.areas)
+    return organisation
+
+
+def _keep_former_names(organisation: Organisation, columns: dict[str, Any], on: date) -> None:
+    """The name until the day before, from the end of the one before it; a new name that was a former one returns."""
+    for column in ("name", "acronym"):
+        former, new = getattr(organisation, column), columns[column]
+        if former == new or not former:
+            continue
+        if former.lower() == new.lower():
+            continue  # a matter of spelling, not of history
+        last_day = on - timedelta(days=1)
+        kept = organisation.names.annotate(lower=Lower("name")).filter(lower=former.lower()).first()
+        if kept is None:
+            OrganisationName.objects.create(organisation=organisation, name=former, ends_on=last_day)
+        elif kept.ends_on is None:
+            kept.ends_on = last_day if kept.starts_on is None else max(last_day, kept.starts_on)
+            kept.save(update_fields=["ends_on"])

@@ -1,0 +1,147 @@
+"""People whom others enter, and how one is taken out again."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
+from jukwaa.coalitions.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    """Somebody whom a coordinator enters: a name, and a mail address only where there is one."""
+
+    name: str
+    email: str = ""
+    is_minor: bool = False
+    adult_contact: Person | None = None
+
+
+@action
+def add_person(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    facts: PersonFacts,
+    organisation: Organisation | None = None,
+    position: str = "",
+    role: str = "",
+    may_speak: bool = False,
+    starts_on: date | None = None,
+) -> Person:
+    """Enter a person through an organisation, in a role, or both; the first mail will tell them (`told_at`).
+
+    A mail address that is known is that person's, who keeps the name they gave themselves.
+    """
+    if not policies.can_add_person(actor, coalition):
+        raise PermissionDenied
+    if organisation is None and not role:
+        raise Refused(_("Say what this person is here: choose an organisation, a role, or both."), "organisation")
+    if organisation is not None and organisation.coalition_id != coalition.pk:
+        raise PermissionDenied
+    if facts.is_minor and role:
+        raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
+    person = known_or_new(facts)
+    if organisation is not None:
+        affiliation, _new = Affiliation.objects.get_or_create(
+            person=person,
+            organisation=organisation,
+            ends_on=None,
+            defaults={"position": position, "starts_on": starts_on},
+        )
+        affiliation.may_speak = may_speak
+        affiliation.confirmed_on, affiliation.confirmed_by = timezone.localdate(), actor
+        affiliation.save()
+    if role:
+        Role.objects.get_or_create(
+            coalition=coalition, person=person, kind=role, ends_on=None, defaults={"starts_on": starts_on}
+        )
+    note(actor=actor, verb="added", subject=person, coalition=coalition)
+    return person
+
+
+@action
+def take_out_person(*, actor: Person, coalition: Coalition, person: Person) -> Person:
+    """Take somebody out of this coalition at once: what they were here ends, and the list forgets them.
+
+    If nothing else holds them (another coalition, an account that they use), name and address are erased. What they
+    said stays where it was said; where it carried their own name, it doesn't any longer. Repeating changes nothing.
+    """
+    if not policies.can_take_out(actor, coalition, person):
+        raise PermissionDenied
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for role in Role.objects.in_force().filter(coalition=coalition, person=person):
+        refuse_to_leave_nobody(role, timezone.localdate())
+    ended = sum(_end_at_once(row, yesterday) for row in _open_rows(coalition, person))
+    ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    erased = not _held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
+    if erased:
+        _erase(person)
+    if ended or erased:
+        note(actor=actor, verb="took-out", subject=person, coalition=coalition)
+    return person
+
+
+def known_or_new(facts: PersonFacts) -> Person:
+    """Whoever has this address, else somebody new whom nobody has told yet."""
+    known: Person | None = Person.objects.with_address(facts.email).first() if facts.email else None
+    if known is not None:
+        return known
+    if facts.is_minor and facts.adult_contact is None:
+        raise Refused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")
+    person: Person = Person.objects.create_user(
+        email=facts.email or None, name=facts.name, is_minor=facts.is_minor, adult_contact=facts.adult_contact
+    )
+    return person
+
+
+type Tie = Affiliation | Membership | Role
+
+
+def _open_rows(coalition: Coalition, person: Person) -> list[Tie]:
+    today = timezone.localdate()
+    affiliations = Affiliation.objects.in_force(today).filter(person=person, organisation__coalition=coalition)
+    memberships = Membership.objects.filter(
+        person=person, coalition=coalition, standing__in=[Membership.Standing.APPLIED, Membership.Standing.ACTIVE]
+    )
+    roles = Role.objects.in_force(today).filter(person=person, coalition=coalition)
+    return [*affiliations, *memberships, *roles]
+
+
+def _end_at_once(row: Tie, yesterday: date) -> int:
+    """The last day is yesterday, so that it opens nothing today; what began today then lasted no day at all."""
+    row.ends_on = yesterday
+    if row.starts_on and row.starts_on > yesterday:
+        row.starts_on = yesterday
+    if isinstance(row, Membership):
+        row.standing = Membership.Standing.LEFT
+    row.save()
+    return 1
+
+
+def _held_elsewhere(coalition: Coalition, person: Person) -> bool:
+    elsewhere = (
+        Affiliation.objects.filter(person=person).exclude(organisation__coalition=coalition),
+        Membership.objects.filter(person=person).exclude(coalition=coalition),
+        Role.objects.filter(person=person).exclude(coalition=coalition),
+        ListEntry.objects.filter(person=person).exclude(coalition=coalition),
+        person.looks_after.filter(erased_at__isnull=True),
+    )
+    return any(rows.exists() for rows in elsewhere)
+
+
+def _erase(person: Person) -> None:
+    """Nothing that names them is left. Capacities are frozen but for this."""
+    Capacity.objects.filter(person=person, organisation__isnull=True).update(name="a person")
+    Affiliation.objects.filter(person=person).update(position="")
+    person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
+    person.erased_at = timezone.now()
+    person.save(update_fields=["name", "email", "name_is_public", "is_active", "erased_at"])

@@ -1,0 +1,98 @@
+"""Roles with terms. Handing one over keeps everything: the rows are the history."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.refusals import Refused
+
+
+@action
+def give_role(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    person: Person,
+    kind: str,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Role:
+    """Give a role from a day to a day; without a first day, from today. Giving what is held changes nothing."""
+    if not policies.can_change_roles(actor, coalition):
+        raise PermissionDenied
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The term can't end before it begins. Check both days."), "ends_on")
+    if person.is_minor:
+        raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
+    held = Role.objects.filter(coalition=coalition, person=person, kind=kind, ends_on=ends_on)
+    if ends_on is not None:
+        held = held.filter(starts_on=starts_on)
+    if there := held.first():
+        return there
+    role = Role.objects.create(
+        coalition=coalition, person=person, kind=kind, starts_on=starts_on or timezone.localdate(), ends_on=ends_on
+    )
+    note(actor=actor, verb="gave", subject=role, coalition=coalition, kind="role")
+    return role
+
+
+@action
+def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
+    """The last day of a term. The last coordinator needs a successor first."""
+    if not policies.can_change_roles(actor, role.coalition):
+        raise PermissionDenied
+    current = _lock(role)
+    last_day = ends_on or timezone.localdate()
+    if current.ends_on is not None and current.ends_on <= last_day:
+        return current
+    if current.starts_on and last_day < current.starts_on:
+        raise Refused(_("The term can't end before it began. Choose a later day."), "ends_on")
+    refuse_to_leave_nobody(current, last_day)
+    current.ends_on = last_day
+    current.save(update_fields=["ends_on"])
+    note(actor=actor, verb="ended", subject=current, coalition=current.coalition, kind="role")
+    return current
+
+
+@action
+def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = None) -> Role:
+    """End one term and begin the successor's on the same day. Handing over twice changes nothing."""
+    if not policies.can_change_roles(actor, role.coalition):
+        raise PermissionDenied
+    current, day = _lock(role), on or timezone.localdate()
+    if to.pk == current.person_id:
+        raise Refused(_("The role is this person's already. Choose who comes after them."), "person")
+    if to.is_minor:
+        raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
+    begun = Role.objects.filter(coalition=current.coalition, person=to, kind=current.kind, ends_on=None).first()
+    if begun is not None and current.ends_on is not None:
+        return begun
+    if current.ends_on is not None and current.ends_on < day:
+        raise Refused(_("This term has ended. Give the role anew instead."))
+    if current.starts_on and day < current.starts_on:
+        raise Refused(_("The term can't end before it began. Choose a later day."), "on")
+    current.ends_on = day
+    current.save(update_fields=["ends_on"])
+    successor = begun or Role.objects.create(coalition=current.coalition, person=to, kind=current.kind, starts_on=day)
+    note(actor=actor, verb="handed-over", subject=successor, coalition=current.coalition, kind="role")
+    return successor
+
+
+def refuse_to_leave_nobody(role: Role, last_day: date) -> None:
+    """A coalition is never without a coordinator: somebody else must hold the role beyond the last day."""
+    if role.kind != Role.Kind.COORDINATOR:
+        return
+    others = Role.objects.in_force(last_day).filter(coalition=role.coalition_id, kind=role.kind).exclude(pk=role.pk)
+    if not others.exclude(person=role.person_id).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).exists():
+        raise Refused(_("The coalition would have no coordinator. Hand the role over, or give it to somebody first."))
+
+
+def _lock(role: Role) -> Role:
+    return Role.objects.select_for_update().get(pk=role.pk)

@@ -1,0 +1,140 @@
+"""What the coalition is called, what it is for, and the areas in which its members work."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies, schemes
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import AreaOfWork, Coalition, CoalitionName
+from jukwaa.coalitions.refusals import Refused
+
+CHANGEABLE = ("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone", "list_address")
+
+
+@action
+def change_coalition(
+    *, actor: Person, coalition: Coalition, changes: dict[str, Any], on: date | None = None
+) -> Coalition:
+    """Save what changed. A name that is given up stays in the history, until the day before."""
+    if not policies.can_change_settings(actor, coalition):
+        raise PermissionDenied
+    current = Coalition.objects.select_for_update().get(pk=coalition.pk)
+    changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
+    if not changed:
+        return current
+    if unknown := set(changed) - set(CHANGEABLE):
+        raise ValueError(f"not a setting of a coalition: {sorted(unknown)}")
+    if "name" in changed and changed["name"].lower() != current.name.lower():
+        last_day = (on or timezone.localdate()) - timedelta(days=1)
+        CoalitionName.objects.create(coalition=current, name=current.name, ends_on=last_day)
+    for name, value in changed.items():
+        setattr(current, name, value)
+    current.save(update_fields=list(changed))
+    note(actor=actor, verb="changed", subject=current, coalition=current)
+    return current
+
+
+@action
+def add_coalition_name(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    name: str,
+    acronym: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    source: str = "",
+) -> CoalitionName:
+    """A name of before, with the source that says so. Adding it again changes nothing."""
+    if not policies.can_change_settings(actor, coalition):
+        raise PermissionDenied
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The name can't end before it began. Check both days."), "ends_on")
+    kept, new = CoalitionName.objects.get_or_create(
+        coalition=coalition, name=name, acronym=acronym, starts_on=starts_on, ends_on=ends_on, source=source
+    )
+    if new:
+        note(actor=actor, verb="named", subject=coalition, coalition=coalition)
+    return kept
+
+
+@action
+def add_area(*, actor: Person, coalition: Coalition, name: str) -> AreaOfWork:
+    """Add an area of work at the end of the coalition's own list. One of that name is that one."""
+    if not policies.can_change_settings(actor, coalition):
+        raise PermissionDenied
+    own = coalition.areas.filter(scheme=AreaOfWork.Scheme.COALITION)
+    if there := own.filter(name__iexact=name).first():
+        return there
+    last = own.aggregate(last=models.Max("position"))["last"] or 0
+    area = AreaOfWork.objects.create(coalition=coalition, name=name, position=last + 1)
+    note(actor=actor, verb="added", subject=area, coalition=coalition)
+    return area
+
+
+@action
+def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
+    """The same area under another name, on everything that carries it."""
+    if not policies.can_change_settings(actor, area.coalition):
+        raise PermissionDenied
+    twins = area.coalition.areas.filter(scheme=area.scheme, name__iexact=name).exclude(pk=area.pk)
+    if twins.exists():
+        raise Refused(_("There is an area of that name already. Choose another name."), "name")
+    if area.name == name:
+        return area
+    area.name = name
+    area.save(update_fields=["name"])
+    note(actor=actor, verb="renamed", subject=area, coalition=area.coalition)
+    return area
+
+
+@action
+def remove_area(*, actor: Person, area: AreaOfWork) -> None:
+    """Remove an area that nothing carries. Raises Refused while something does."""
+    if not policies.can_change_settings(actor, area.coalition):
+        raise PermissionDenied
+    if used := uses_of(area):
+        sentence = ngettext(
+            "%(n)d entry carries this area. Rename it instead, or take it off there first.",
+            "%(n)d entries carry this area. Rename it instead, or take it off there first.",
+            used,
+        )
+        raise Refused(sentence % {"n": used})
+    note(actor=actor, verb="removed", subject=area, coalition=area.coalition)
+    area.delete()
+
+
+@action
+def add_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") -> list[AreaOfWork]:
+    """Add the areas and audiences of a known scheme beside the coalition's own. Adding it again changes nothing."""
+    if not policies.can_change_settings(actor, coalition):
+        raise PermissionDenied
+    known = schemes.scheme(scheme)
+    there = {(area.scheme, area.name) for area in coalition.areas.all()}
+    new = [
+        AreaOfWork(coalition=coalition, scheme=part.scheme, name=name, position=position, source=known.source)
+        for part in known.parts
+        for position, name in enumerate(part.names, start=1)
+        if (part.scheme, name) not in there
+    ]
+    if new:
+        AreaOfWork.objects.bulk_create(new)
+        note(actor=actor, verb="added-scheme", subject=coalition, coalition=coalition)
+    return new
+
+
+def uses_of(area: AreaOfWork) -> int:
+    """How many rows of any app carry this area."""
+    uses = 0
+    for relation in area._meta.get_fields(include_hidden=True):  # noqa: SLF001 - public by Django's word
+        if isinstance(relation, models.ManyToManyRel):
+            rows = relation.related_model._default_manager  # noqa: SLF001 - public by Django's word
+            uses += rows.filter(**{relation.field.name: area}).count()
+    return uses

@@ -1,0 +1,19 @@
+"""What an action answers when it can't be done as it was asked."""
+
+from jukwaa.coalitions.models import Organisation
+
+
+class Refused(Exception):  # noqa: N818 - it names what happened to the wish
+    """The message is a whole sentence for the person who asked; `field` names where in the form it belongs."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class StaleOrganisation(Exception):  # noqa: N818 - it names what the writer's copy is
+    """The organisation has moved on, or was merged away, since the writer loaded it. `current` is how it reads now."""
+
+    def __init__(self, current: Organisation) -> None:
+        super().__init__(f"version {current.version} is newer")
+        self.current = current
