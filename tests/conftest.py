@@ -1,15 +1,19 @@
 """The cast: people of whom each could see too much, and somebody who belongs elsewhere."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import append_only
@@ -47,11 +51,37 @@ def fresh_page_cache() -> None:
     caches["pages"].clear()
 
 
-@pytest.fixture
-def lifted_triggers(transactional_db: None) -> Iterator[None]:
-    """A flush after a transactional test empties every table: the append-only ones let it, this once."""
+@pytest.fixture(autouse=True)
+def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The flush after a transactional test empties every table: the append-only ones let it, this once."""
+    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
     yield
     append_only.lift_triggers()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, which says nothing to anybody but us."""
+    if (chromium := shutil.which("chromium")) is None:
+        pytest.fail("The browser tests need Chromium: apt-get install chromium.")
+    quiet = ["background-networking", "component-update", "sync", "gpu", "quic", "default-apps", "extensions"]
+    flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    return {"executable_path": chromium, "args": flags}
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer, client: Client) -> Callable[[Page, Person], None]:
+    """Put a person's session into the browser, as the cookie that signing in would have left."""
+
+    def into(page: Page, person: Person) -> None:
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return into
 
 
 @pytest.fixture

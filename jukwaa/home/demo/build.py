@@ -1,0 +1,126 @@
+"""Builds the demo through the ordinary actions: what a coordinator and a rapporteur would do, step by step."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import (
+    OrganisationFacts,
+    add_affiliation,
+    add_area,
+    add_coalition_name,
+    add_membership,
+    add_organisation,
+    add_scheme,
+    change_coalition,
+    give_role,
+)
+from jukwaa.coalitions.actions.founding import found_coalition
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.home.demo.meetings import write_down
+from jukwaa.home.demo.reading import read_the_report
+
+SLUG = "child-online-safety"
+COORDINATOR, RAPPORTEUR = "coordinator", "rapporteur"
+
+type Say = Callable[[str], None]
+
+
+def data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("jukwaa.home.demo").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+
+
+def address(title: str) -> str:
+    """An address that can't exist: the top-level domain is reserved for examples."""
+    return f"{title.lower().replace(' ', '-')}@demo.example"
+
+
+def personas() -> Iterator[tuple[str, Person]]:
+    """Those who can be tried out, with the title that the terminal shows."""
+    for row in data("coalition")["people"]:
+        yield row["title"], Person.objects.get(email=address(row["title"]))
+
+
+def build(*, say: Say) -> Coalition:
+    """Make the demo coalition, and say each step as it is done."""
+    maker = _Maker(data("coalition"))
+    say("Founding the coalition ...")
+    maker.found()
+    say("Entering the organisations that public records name ...")
+    maker.enter_organisations()
+    maker.seat_people()
+    say("Reading the report of Sharm El Sheikh, sentence by sentence ...")
+    read_the_report(coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR), coordinator=maker.coordinator)
+    say("Writing down the later meetings ...")
+    for row in maker.facts["meetings"]:
+        write_down(row, coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR))
+    return maker.coalition
+
+
+@dataclass
+class _Maker:
+    facts: dict[str, Any]
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+
+    @cached_property
+    def coordinator(self) -> Person:
+        return self.person(COORDINATOR)
+
+    @cached_property
+    def coalition(self) -> Coalition:
+        facts = self.facts
+        return found_coalition(name=facts["name"], slug=SLUG, coordinator=self.coordinator, forum=facts["forum"])
+
+    def person(self, title: str) -> Person:
+        name = next(row["name"] for row in self.facts["people"] if row["title"] == title)
+        there = Person.objects.with_address(address(title)).first()
+        return there or Person.objects.create_user(address(title), name=name, name_is_public=True)
+
+    def found(self) -> None:
+        facts, by = self.facts, {"actor": self.coordinator, "coalition": self.coalition}
+        changes = {
+            "about": facts["about"].strip(),
+            "objectives": "\n".join(facts["objectives"]),
+            "founded": facts["founded"],
+        }
+        change_coalition(**by, changes=changes)
+        for row in facts["names"]:
+            add_coalition_name(**by, **row)
+        for name in facts["areas"]:
+            add_area(**by, name=name)
+        add_scheme(**by, name="itu-cop")
+
+    def enter_organisations(self) -> None:
+        for row in self.facts["organisations"]:
+            row = dict(row)  # noqa: PLW2901 - `member` is not a fact of the directory
+            since = row.pop("member", None)
+            organisation = add_organisation(
+                actor=self.coordinator, coalition=self.coalition, facts=OrganisationFacts(**row)
+            )
+            self.organisations[row["name"]] = organisation
+            if since is not None:
+                starts_on = date.fromisoformat(since) if since else None
+                add_membership(
+                    actor=self.coordinator, coalition=self.coalition, organisation=organisation, starts_on=starts_on
+                )
+
+    def seat_people(self) -> None:
+        by = {"actor": self.coordinator, "coalition": self.coalition}
+        for row in self.facts["people"]:
+            person = self.person(row["title"])
+            if row.get("seat"):
+                add_membership(**by, person=person)
+            for kind in row.get("roles", []):
+                give_role(**by, person=person, kind=kind)
+            if "organisation" in row:
+                add_affiliation(
+                    actor=self.coordinator,
+                    person=person,
+                    organisation=self.organisations[row["organisation"]],
+                    may_speak=row["may_speak"],
+                )
