@@ -1,6 +1,12 @@
 """Keeping the index in step with the data. Called by actions, inside their transaction."""
 
+from collections.abc import Iterator
+from itertools import islice
+
+from jukwaa.records.index.analyser import tokens
+from jukwaa.records.index.engine import MOST_PASSAGES, POSITION_BITS, Row, Words, engine
 from jukwaa.records.models import Passage, Record, State
+from jukwaa.records.models.documents import windows
 
 INDEXED = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
 
@@ -8,13 +14,42 @@ INDEXED = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
 def refresh(record: Record) -> None:
     """Write the record's passages anew. What is held or withdrawn is in the index no more."""
     forget(record)
-    if record.state not in INDEXED:
-        return
-    for position, (anchor, text) in enumerate(record.passages()):
-        Passage.objects.create(
-            record_id=record.pk, anchor=anchor, language=record.language, text=text, position=position
-        )
+    if record.state in INDEXED:
+        engine().write(rows_of(record))
 
 
 def forget(record: Record) -> None:
+    """Take the record's passages out, and their words with them."""
     Passage.objects.filter(record_id=record.pk).delete()
+
+
+def rows_of(record: Record) -> list[Row]:
+    """The passages of a record as the engine takes them."""
+    title = tokens(record.title, record.language)
+    return [
+        Row(
+            id=record.pk << POSITION_BITS | position,
+            record_id=record.pk,
+            anchor=anchor,
+            language=record.language,
+            text=text,
+            position=position,
+            words=_words(title, record, text),
+        )
+        for position, (anchor, text) in enumerate(islice(_pieces(record), MOST_PASSAGES))
+    ]
+
+
+def _pieces(record: Record) -> Iterator[tuple[str, str]]:
+    """(anchor, text) of the record and of its files, none longer than a passage may be. NUL fits into no database."""
+    for anchor, text in record.passages():
+        yield from ((anchor, piece.replace("\0", "")) for _offset, piece in windows(text))
+    for attachment in record.attachments.exclude(text=""):
+        yield from ((f"file-{attachment.pk}", piece.replace("\0", "")) for _offset, piece in windows(attachment.text))
+
+
+def _words(title: list[str], record: Record, text: str) -> Words:
+    """The first passage of most records begins with the title."""
+    if text.startswith(record.title):
+        return Words(title, [], tokens(text[len(record.title) :], record.language))
+    return Words([], title, tokens(text, record.language))

@@ -1,0 +1,165 @@
+"""One analyser for documents and queries: text in, the words of the index out, whatever the language.
+
+A word is folded (case, accents, letter forms), cut to its Snowball stem in the language of its text, and carries that
+language: `provid_en`. So "news" in an English text is not the French "new", and a query finds texts in every language
+by asking for its words as each language would cut them. What has no stem (numbers, scripts without a stemmer, names in
+a foreign script) carries no language. Scripts without spaces become overlapping pairs of characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from threading import Lock
+
+import Stemmer
+
+from jukwaa.records.index.letters import (
+    INVISIBLE,
+    UNSPACED,
+    fold_table,
+    marks_class,
+    script_of,
+    without_optional_marks,
+)
+
+LONGEST = 64  # characters of a word: what is longer is no word that anybody asks for
+KEPT_WORDS = 60_000  # of each language in memory
+_WORD = re.compile(rf"(?:[^\W_]|[{marks_class()}])+")
+WRITTEN_WORD = re.compile(rf"(?:[^\W_]|[{marks_class()}{INVISIBLE.pattern[1:-1]}])+")  # in a text as it was written
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+IN_PAIRS = re.compile(f"[{UNSPACED}]")
+_RUN = re.compile(f"([{UNSPACED}]+)")
+
+# Snowball's stemmers by language, and the script in which each can read.
+STEMMERS = {
+    "ar": ("arabic", "ARABIC"), "hy": ("armenian", "ARMENIAN"), "eu": ("basque", "LATIN"), "ca": ("catalan", "LATIN"),
+    "cs": ("czech", "LATIN"), "da": ("danish", "LATIN"), "nl": ("dutch", "LATIN"), "en": ("english", "LATIN"),
+    "eo": ("esperanto", "LATIN"), "et": ("estonian", "LATIN"), "fi": ("finnish", "LATIN"), "fr": ("french", "LATIN"),
+    "de": ("german", "LATIN"), "el": ("greek", "GREEK"), "hi": ("hindi", "DEVANAGARI"), "hu": ("hungarian", "LATIN"),
+    "id": ("indonesian", "LATIN"), "ga": ("irish", "LATIN"), "it": ("italian", "LATIN"), "lt": ("lithuanian", "LATIN"),
+    "ne": ("nepali", "DEVANAGARI"), "no": ("norwegian", "LATIN"), "nb": ("norwegian", "LATIN"),
+    "nn": ("norwegian", "LATIN"), "fa": ("persian", "ARABIC"), "pl": ("polish", "LATIN"), "pt": ("portuguese", "LATIN"),
+    "ro": ("romanian", "LATIN"), "ru": ("russian", "CYRILLIC"), "es": ("spanish", "LATIN"), "sv": ("swedish", "LATIN"),
+    "ta": ("tamil", "TAMIL"), "tr": ("turkish", "LATIN"),
+}  # fmt: skip
+_HEBREW_PREFIX = re.compile("^[והבלכמש](?=.{3})")  # and, the, in, to, as, from, that: written onto the word
+_HEBREW_ENDING = re.compile("(?<=.{3})(?:ים|ות|ימ)$")
+
+
+def tokens(text: str, language: str) -> list[str]:
+    """The words of a text as the index holds them, in order; then those that can also be asked for without accents."""
+    vocabulary = _vocabulary(stem_language(language))
+    found = _words(text, vocabulary.language)
+    joined = " ".join(map(vocabulary.__getitem__, found))
+    also = vocabulary.also and [vocabulary.also[word] for word in vocabulary.also.keys() & set(found)]
+    return [*joined.split(), *sorted(also)] if also else joined.split()
+
+
+def tokens_in_order(text: str, language: str) -> list[str]:
+    """The words of a query, or of the part of a text to be marked: those in order alone."""
+    vocabulary = _vocabulary(stem_language(language))
+    return " ".join(map(vocabulary.__getitem__, _words(text, vocabulary.language))).split()
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in lower case with their accents: neither cut nor paired."""
+    return _words(text, "")
+
+
+def fold(word: str) -> str:
+    """A word, or the beginning of one, in its plainest letters."""
+    return without_optional_marks(word).translate(fold_table())
+
+
+def word_forms(language: str) -> Mapping[str, str]:
+    """From a word as it stands in a text of that language to its words in the index, joined by spaces."""
+    return _raw_forms(stem_language(language))
+
+
+def stem_language(tag: str) -> str:
+    """The part of a BCP 47 tag that decides how words are cut: "pt" for "pt-BR", "" where nothing is cut."""
+    language = tag.partition("-")[0].lower()
+    return language if language in STEMMERS or language == "he" else ""
+
+
+def _words(text: str, language: str) -> list[str]:
+    """Lower case, invisible characters gone, compatibility forms undone, split where a word ends."""
+    if language == "tr":
+        text = text.replace("I", "\u0131").replace("İ", "i")
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    return _WORD.findall(unicodedata.normalize("NFKC", INVISIBLE.sub("", text).casefold()))
+
+
+class _Vocabulary(dict[str, str]):
+    """From a word to its form in the index, kept once worked out: words come again, which is where the speed lies."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.also: dict[str, str] = {}
+        algorithm, self.script = STEMMERS.get(language, ("", "HEBREW" if language == "he" else ""))
+        self._stemmer = Stemmer.Stemmer(algorithm, 0) if algorithm else None
+        self._lock = Lock()  # a stemmer serves one thread at a time
+
+    def __missing__(self, word: str) -> str:
+        if IN_PAIRS.search(word):
+            return pairs(word)
+        if len(self) > KEPT_WORDS:
+            self.clear()
+            self.also = {}
+        word_in_index = self._cut(word)
+        plain = self._cut(word.translate(fold_table()))
+        if plain != word_in_index:
+            self.also[word] = plain
+        self[word] = word_in_index
+        return word_in_index
+
+    def _cut(self, word: str) -> str:
+        word = without_optional_marks(word.lower())[:LONGEST]
+        if not word:
+            return ""
+        if not self.script or word[0].isdecimal() or script_of(word) != self.script:
+            return word.translate(fold_table())
+        if self._stemmer is None:
+            stem = _HEBREW_ENDING.sub("", _HEBREW_PREFIX.sub("", word))
+        else:
+            with self._lock:
+                stem = self._stemmer.stemWord(word)
+        return f"{stem.translate(fold_table())}_{self.language}"
+
+
+class _RawForms(dict[str, str]):
+    """The same for words as they are written: what marks words in a text looks up each of them."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > KEPT_WORDS:
+            self.clear()
+        self[word] = forms = " ".join(tokens_in_order(word, self.language))
+        return forms
+
+
+@cache
+def _raw_forms(language: str) -> _RawForms:
+    return _RawForms(language)
+
+
+@cache
+def _vocabulary(language: str) -> _Vocabulary:
+    return _Vocabulary(language)
+
+
+def pairs(word: str) -> str:
+    """A run without spaces as overlapping pairs ("儿童保护" as "儿童 童保 保护"); what stands beside it folded."""
+    parts = (part for part in _RUN.split(word) if part)
+    return " ".join(_pairs_of_run(part) if IN_PAIRS.match(part) else part.translate(fold_table()) for part in parts)
+
+
+def _pairs_of_run(run: str) -> str:
+    return " ".join(map("".join, pairwise(run))) if len(run) > 1 else run

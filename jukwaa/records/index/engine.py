@@ -1,0 +1,89 @@
+"""Where the words of passages are kept and matched: one interface, and an engine for each database.
+
+A passage's id is `record << 16 | position`, so that a hit names its record without a look at the passage.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from django.db import connection
+
+from jukwaa.records.index.query import Query
+
+POSITION_BITS = 16
+MOST_PASSAGES = 1 << POSITION_BITS  # of one record
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one passage. Those of the record's title weigh most in the passage that begins with it, and little
+    in the others, where they only let a query be met by the title and the passage together.
+    """
+
+    title: list[str]
+    context: list[str]
+    body: list[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A passage as it is written, with its words."""
+
+    id: int
+    record_id: int
+    anchor: str
+    language: str
+    text: str
+    position: int
+    words: Words
+
+
+@dataclass(frozen=True)
+class Match:
+    """The engine's part of a search, in SQL with parameters. A lower score is a better one."""
+
+    passage: str  # the passage's id
+    score: str
+    source: str  # FROM, with {visible} for the readable records, called r
+    condition: str
+    parameters: list[str]
+    order: str  # newest first, as the engine reads them cheaply
+    best: str  # of {hits}, the best one of each record
+
+
+class Engine(Protocol):
+    def create(self) -> None:
+        """Make what the engine needs beside the table of passages."""
+
+    def drop(self) -> None: ...
+
+    def install_triggers(self) -> None:
+        """Harmless to repeat: what deletes a passage, be it a cascade, takes its words along."""
+
+    def missing(self) -> list[str]:
+        """What should be there and is not."""
+
+    def write(self, rows: Sequence[Row]) -> None: ...
+
+    def match(self, query: Query) -> Match: ...
+
+    def holds_one_of(self, column: str, count: int) -> str:
+        """Whether a JSON list of countries holds one of so many parameters."""
+
+
+@cache
+def _engine(vendor: str) -> Engine:
+    if vendor == "postgresql":
+        from jukwaa.records.index.tsvector import TsVector  # noqa: PLC0415 - each engine imports this module
+
+        return TsVector()
+    from jukwaa.records.index.fts5 import Fts5  # noqa: PLC0415 - each engine imports this module
+
+    return Fts5()
+
+
+def engine() -> Engine:
+    """The engine of the database that is in use."""
+    return _engine(connection.vendor)

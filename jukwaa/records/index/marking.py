@@ -1,0 +1,108 @@
+"""Marking the words of a query in the original text, and choosing the part of it that shows most of them.
+
+A contentless index has no text to cut a snippet from; and folding changes lengths, so only the original will do.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from jukwaa.records.index.analyser import IN_PAIRS, WRITTEN_WORD, word_forms
+from jukwaa.records.index.query import Query
+
+ELLIPSIS = "…"
+MOST_MARKS = 300  # are weighed against each other
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A span of the text, and the word of the index that it stands for."""
+
+    start: int
+    end: int
+    token: str
+
+
+def marks(text: str, query: Query, language: str = "en") -> list[tuple[int, int]]:
+    """The spans of the words that the query asks for, in order, none touching the next."""
+    spans: list[tuple[int, int]] = []
+    for mark in _found(text, query, language):
+        if spans and mark.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(mark.end, spans[-1][1]))
+        else:
+            spans.append((mark.start, mark.end))
+    return spans
+
+
+def excerpt(text: str, query: Query, width: int = 240, language: str = "en") -> list[tuple[str, bool]]:
+    """The part of about `width` characters with the most words of the query, as pieces of text, marked or not."""
+    text = _SPACES.sub(" ", text).strip()
+    start, end = _window(text, list(islice(_found(text, query, language), MOST_MARKS)), width)
+    pieces = [(ELLIPSIS, False)] if start else []
+    at = start
+    for first, last in marks(text[start:end], query, language):
+        pieces += [(text[at : start + first], False), (text[start + first : start + last], True)]
+        at = start + last
+    pieces.append((text[at:end] + (ELLIPSIS if end < len(text) else ""), False))
+    return [(piece, marked) for piece, marked in pieces if piece]
+
+
+def _found(text: str, query: Query, language: str) -> Iterator[Mark]:
+    wanted, starts, forms = query.wanted, query.starts, word_forms(language)
+    for match in WRITTEN_WORD.finditer(text):
+        word = match[0]
+        if IN_PAIRS.search(word):
+            yield from _found_pairs(match, wanted, starts, forms)
+        elif _is_wanted(token := forms[word], wanted, starts):
+            yield Mark(match.start(), match.end(), token)
+
+
+def _is_wanted(token: str, wanted: frozenset[str], starts: tuple[str, ...]) -> bool:
+    if token in wanted or (starts and token.startswith(starts)):
+        return True
+    return " " in token and not wanted.isdisjoint(token.split())
+
+
+def _found_pairs(
+    match: re.Match[str], wanted: frozenset[str], starts: tuple[str, ...], forms: Mapping[str, str]
+) -> Iterator[Mark]:
+    """In a run without spaces, the pairs that are wanted; letters of other scripts in it are looked up as words."""
+    word, base = match[0], match.start()
+    for part in re.finditer(rf"{IN_PAIRS.pattern}+|(?:(?!{IN_PAIRS.pattern}).)+", word):
+        if not IN_PAIRS.match(part[0]):
+            if forms[part[0]] in wanted:
+                yield Mark(base + part.start(), base + part.end(), forms[part[0]])
+            continue
+        for offset in range(part.start(), max(part.end() - 1, part.start() + 1)):
+            pair = word[offset : min(offset + 2, part.end())]
+            if pair in wanted or (starts and pair.startswith(starts)):
+                yield Mark(base + offset, base + offset + len(pair), pair)
+
+
+def _window(text: str, found: list[Mark], width: int) -> tuple[int, int]:
+    """Where most different words of the query stand together, begun and ended between words."""
+    if len(text) <= width:
+        return 0, len(text)
+    best, best_value = 0, (0, 0)
+    last = 0
+    for first, mark in enumerate(found):
+        while last < len(found) and found[last].end <= mark.start + width * 3 // 4:
+            last += 1
+        value = (len({other.token for other in found[first:last]}), last - first)
+        if value > best_value:
+            best, best_value = mark.start, value
+    start = _word_start(text, max(0, best - width // 4))
+    end = min(start + width, len(text))
+    if end < len(text):
+        cut = text.rfind(" ", start + width // 2, end)
+        end = cut if cut > start else end
+    return start, end
+
+
+def _word_start(text: str, at: int) -> int:
+    if at == 0:
+        return 0
+    space = text.find(" ", at, at + 30)
+    return space + 1 if space >= 0 else at

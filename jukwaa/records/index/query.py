@@ -1,0 +1,106 @@
+"""What a person types into the box, as the terms that an engine understands. Nothing that is typed is an error."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from jukwaa.records.index.analyser import IN_PAIRS, fold, plain_words, tokens_in_order
+from jukwaa.records.index.common import COMMON
+
+LONGEST_QUERY = 300  # characters that are read
+MOST_TERMS = 12
+SHORTEST_START = 2  # letters of a word that may be completed
+
+_PIECE = re.compile(
+    r'(?<!\S)(?P<minus>[-\u2212\u2013])?(?:"(?P<straight>[^"]*)"?|“(?P<curly>[^”]*)”?|«(?P<angle>[^»]*)»?|(?P<word>\S+))'
+)
+
+type Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something to be found: any of the phrases (a word as each language cuts it), or any word with such a start."""
+
+    phrases: tuple[Phrase, ...]
+    starts: tuple[str, ...] = ()
+    word: str = ""  # as it was typed, if it is one that may be completed or corrected
+
+
+@dataclass(frozen=True)
+class Query:
+    """All of `terms`, or any of them, and none of `excluded`."""
+
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    any_of: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def with_last_word_completed(self) -> "Query | None":
+        """The last word as the beginning of one, if it can be."""
+        last = self.terms[-1]
+        if last.starts or len(last.word) < SHORTEST_START or IN_PAIRS.search(last.word):
+            return None
+        return replace(self, terms=(*self.terms[:-1], replace(last, starts=(fold(last.word),))))
+
+    def with_any_term(self) -> "Query | None":
+        return replace(self, any_of=True) if len(self.terms) > 1 else None
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The words of the index that a result is marked for."""
+        return frozenset(token for term in self.terms for phrase in term.phrases for token in phrase)
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        return tuple(start for term in self.terms for start in term.starts)
+
+
+def parse(text: str, languages: Iterable[str]) -> Query:
+    """Words (all are sought), "phrases", -words that must be missing, beginnings*; in the languages of the index."""
+    languages = sorted(set(languages)) or [""]
+    wanted: list[Term] = []
+    excluded: list[Term] = []
+    for match in _PIECE.finditer(text[:LONGEST_QUERY]):
+        terms = excluded if match["minus"] else wanted
+        terms.extend(_terms(match, languages))
+    telling = [term for term in wanted if term.word not in COMMON]
+    return Query(_distinct(telling or wanted), _distinct(excluded))
+
+
+def _terms(match: re.Match[str], languages: list[str]) -> Iterator[Term]:
+    word = match["word"]
+    if word is None:
+        quoted = match["straight"] or match["curly"] or match["angle"] or ""
+        if phrases := _phrases(quoted, languages):
+            yield Term(phrases)
+        return
+    parts = plain_words(word)
+    for part in parts:
+        last = part == parts[-1]
+        starts = (fold(part),) if last and _is_a_start(word, part) else ()
+        if phrases := _phrases(_typed(word, part, parts), languages):
+            yield Term(phrases, starts, part)
+
+
+def _typed(word: str, part: str, parts: list[str]) -> str:
+    """The word as it was typed, accents and all, unless it falls into several."""
+    return word if len(parts) == 1 else part
+
+
+def _phrases(text: str, languages: list[str]) -> tuple[Phrase, ...]:
+    found = {tuple(tokens_in_order(text, language)): None for language in languages}
+    return tuple(phrase for phrase in found if phrase)
+
+
+def _distinct(terms: list[Term]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(terms))[:MOST_TERMS]
+
+
+def _is_a_start(word: str, part: str) -> bool:
+    """A word with a star; or a single Chinese character, which is the first of a pair in the index."""
+    if IN_PAIRS.match(part):
+        return len(part) == 1
+    return word.endswith("*") and len(part) >= SHORTEST_START

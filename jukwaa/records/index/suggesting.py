@@ -1,0 +1,61 @@
+"""Did you mean: from words of published CLEAR records alone, so that it tells nobody of what they may not read."""
+
+from collections import Counter
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.records.index.analyser import IN_PAIRS, plain_words
+from jukwaa.records.models import Label, Passage, State
+
+MOST_PASSAGES = 2_000  # the newest
+MOST_CHARACTERS = 600_000
+SHORTEST = 4
+CLOSE_ENOUGH = 0.74
+
+
+def did_you_mean(coalition: Coalition, query: str) -> str:
+    """The query with words that nobody wrote replaced by their neighbours; empty where there are none."""
+    words = _words_of(coalition.pk, coalition.revision)
+    corrected = query
+    for word in dict.fromkeys(plain_words(query)):
+        if len(word) < SHORTEST or word in words or word.isdecimal() or IN_PAIRS.search(word):
+            continue
+        if (neighbour := _neighbour(word, words)) is None:
+            return ""
+        corrected = _replaced(corrected, word, neighbour)
+    return corrected if corrected != query else ""
+
+
+def _neighbour(word: str, words: Counter[str]) -> str | None:
+    near = process.extract(
+        word, words.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE_ENOUGH, limit=5, processor=None
+    )
+    best = max(near, key=lambda found: (found[1], words[found[0]]), default=None)
+    return best[0] if best else None
+
+
+def _replaced(query: str, word: str, neighbour: str) -> str:
+    at = query.lower().find(word)
+    return f"{query[:at]}{neighbour}{query[at + len(word) :]}" if at >= 0 else query
+
+
+@lru_cache(maxsize=8)
+def _words_of(coalition: int, revision: int) -> Counter[str]:
+    """Kept until the coalition's next writing action moves its revision, so that nothing outlives its record."""
+    del revision
+    texts = (
+        Passage.objects.filter(record__coalition=coalition, record__state=State.PUBLISHED, record__label=Label.CLEAR)
+        .order_by("position", "-record")
+        .values_list("text", flat=True)[:MOST_PASSAGES]
+    )
+    words: Counter[str] = Counter()
+    size = 0
+    for text in texts:
+        words.update(word for word in plain_words(text) if len(word) >= SHORTEST and not IN_PAIRS.search(word))
+        size += len(text)
+        if size > MOST_CHARACTERS:
+            break
+    return words
