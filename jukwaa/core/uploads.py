@@ -42,7 +42,8 @@ def content_disposition(name: str) -> str:
     """After RFC 6266: the name in ASCII for old programs, and whole, as RFC 5987 writes it, for all others."""
     name = clean_filename(name)
     plain = _NOT_PLAIN.sub("_", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
-    plain = plain if PurePath(plain).stem.strip("_. ") else f"file{PurePath(plain).suffix}"
+    if plain.strip("_. ") == PurePath(name).suffix.strip("_. "):  # nothing of it was ASCII but its ending
+        plain = f"file{plain.lstrip('_ ')}"
     if plain == name:
         return f'attachment; filename="{plain}"'
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_ALWAYS_SAFE)}"

@@ -38,6 +38,7 @@ _LEGACY = [
     *("koi8_r", "gb18030", "big5", "shift_jis", "euc_kr"),
 ]
 _SAMPLE = 64 * 1024
+_CLOSE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,15 @@ def _legacy(data: bytes) -> Decoded:
 
 
 def _guess(data: bytes) -> str:
-    """The likeliest old encoding, judged by lines that tell: those with other than ASCII in them."""
+    """The likeliest old encoding, judged by lines that tell: those with other than ASCII in them.
+
+    Where two are as likely, the one that more of the world's programs write.
+    """
     telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
-    best = from_bytes(telling, cp_isolation=_LEGACY).best()
-    return best.encoding if best else "cp1252"
+    matches = from_bytes(telling, cp_isolation=_LEGACY)
+    best = matches.best()
+    if best is None:
+        return _LEGACY[0]
+    good = [match for match in matches if match.chaos <= best.chaos and match.coherence >= best.coherence - _CLOSE]
+    possible = {encoding for match in good for encoding in match.could_be_from_charset}
+    return next((encoding for encoding in _LEGACY if encoding in possible), best.encoding)

@@ -13,10 +13,12 @@ SENTENCES = {
     ),
     "unknown": _("We can not tell what kind of file this is. Save it as one of these: %(taken)s."),
     "not_what_it_says": _(
-        "The name of this file says %(says)s, but what is in it is %(is)s. Give it the right ending, or save it anew."
+        "By its name this file is: %(says)s. By its content it is: %(is)s. Give it the right ending, or save it anew."
     ),
-    "not_for_readings": _("A %(kind)s can be attached, but not read here. Save it as one of these: %(taken)s."),
-    "no_text_kind": _("A %(kind)s has no text that can be read. Write or paste the text instead."),
+    "not_for_readings": _(
+        "Files of this kind (%(kind)s) can be attached, but not read here. Save it as one of these: %(taken)s."
+    ),
+    "no_text_kind": _("Files of this kind (%(kind)s) have no text that can be read. Write or paste the text instead."),
     "encrypted_pdf": _("This PDF is locked with a password. Save a copy without one, and upload that."),
     "encrypted_office": _(
         "This document is locked with a password. Remove the password, save it, and upload it again."

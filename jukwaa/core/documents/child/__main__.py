@@ -50,8 +50,17 @@ def answer(task: str, path: Path, orders: dict[str, Any]) -> dict[str, Any]:
         return {"refused": refusal.code}
     except MemoryError:
         return {"refused": "too_heavy"}
-    except BaseException as error:  # noqa: BLE001  # a panic in a parser is none of Exception
-        return {"refused": "too_heavy" if "alloc" in str(error) else "broken"}
+    except BaseException:  # noqa: BLE001  # a panic in a parser is none of Exception
+        return {"refused": "too_heavy" if ran_out(orders["memory"]) else "broken"}
+
+
+def ran_out(memory: int) -> bool:
+    """Whether it was memory that failed: libraries in C call that an unknown error."""
+    with suppress(OSError, ValueError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        peak = status.partition("VmPeak:")[2].split()[0]
+        return int(peak) * 1024 > memory * 0.9
+    return False
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import ctypes
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -14,7 +14,6 @@ BREAK = "\x02"
 """Where pdfium found a word divided at the end of a line. Whether its hyphen belongs is settled later."""
 
 _ENDS = "\r\n"
-_DIGITS = re.compile(r"\d+")
 _BOLD = 600
 _RTL = frozenset({"R", "AL"})
 _ALEF_LAM = re.compile("[\u0627\u0622\u0623\u0625]\u0644")
@@ -32,10 +31,8 @@ class Line:
     bold: bool
     first_word: float
     """How wide its first word is: it would have stood on the line before, had there been room."""
-    shape: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.shape = _DIGITS.sub("#", self.text)
+    running: bool = False
+    """Repeated at the head or foot of other pages, and so no heading."""
 
 
 def page_lines(page: Any) -> list[Line]:
@@ -56,10 +53,9 @@ def _line(page: Any, characters: list[str], start: int, end: int) -> Line | None
     inked = [at for at in range(start, end) if not characters[at].isspace() and characters[at] not in {BREAK, "\ufffe"}]
     if not inked:
         return None
-    raw = "".join(characters[start:end])
+    raw = _mend_ligatures(page, "".join(characters[start:end]), start)
     backwards = _runs_backwards(raw)
-    text = _put_in_order(page, raw, start, backwards=backwards) if _mixes(raw) else raw
-    text = _clean(_mend_ligatures(page, text, raw, start))
+    text = _clean(_put_in_order(page, raw, start, backwards=backwards) if _mixes(raw) else raw)
     if not text:
         return None
     first = next((at for at in inked if at + 1 not in inked), inked[-1])
@@ -139,20 +135,11 @@ def _is_other(word: str, *, backwards: bool) -> bool:
     return strong is not None and (strong == "L") == backwards
 
 
-def _mend_ligatures(page: Any, text: str, raw: str, start: int) -> str:
+def _mend_ligatures(page: Any, raw: str, start: int) -> str:
     """Lam and alef drawn as one sign come out the wrong way round: both have the same box."""
+    letters = list(raw)
     for match in _ALEF_LAM.finditer(raw):
-        at = start + match.start()
-        if _box(page, at) == _box(page, at + 1):
-            wrong = match.group()
-            text = _swap(text, raw, match.start(), wrong)
-    return text
-
-
-def _swap(text: str, raw: str, at: int, wrong: str) -> str:
-    """Swap the same occurrence in the text, which may have been put in another order since."""
-    nth = raw.count(wrong, 0, at)
-    place = -1
-    for _count in range(nth + 1):
-        place = text.find(wrong, place + 1)
-    return text if place < 0 else text[:place] + wrong[::-1] + text[place + 2 :]
+        at = match.start()
+        if _box(page, start + at) == _box(page, start + at + 1):
+            letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    return "".join(letters)

@@ -15,6 +15,7 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
 _TERMINAL = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
+_ENDED = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
 _TIGHT = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _WORD = re.compile(r"[\w'\u2019-]+")
 _DIVIDED = re.compile(f"([\\w-]+)-?{BREAK} ?({PAGE}?)([\\w'\u2019-]*)")
@@ -45,8 +46,12 @@ def _page(lines: list[Line], levels: "Levels", before: str, *, first: bool) -> s
     joint = "" if first or not before else (" " if continues else "\n\n")
     joint = "" if before.endswith(BREAK) else joint
     parts = [joint, PAGE, "" if continues else levels.mark(lines[0]), _body(lines[0], continues=continues)]
+    in_item = _begins_item(lines[0])
     for last, line in pairwise(lines):
         between = _between(last, line, lines, pitch, levels)
+        if _begins_item(line) and "\n" in between:
+            between = "\n" if in_item else "\n\n"
+        in_item = _begins_item(line) or (in_item and _flows(between))
         parts += [between, "" if _flows(between) else levels.mark(line), _body(line, continues=_flows(between))]
     return "".join(parts)
 
@@ -69,7 +74,7 @@ def _between(last: Line, line: Line, lines: list[Line], pitch: float, levels: "L
     if abs(down) < line.size / 3:
         return " "  # two cells of a row
     if _begins_item(line):
-        return "\n" if _begins_item(last) or down <= pitch * _WIDE else "\n\n"
+        return "\n"
     if down > pitch * _WIDE or abs(last.size - line.size) > _SAME_SIZE * 2:
         return "\n\n"
     return _between_near(last, line, lines, down)
@@ -102,7 +107,7 @@ def _continues_over(before: str, line: Line, levels: "Levels") -> bool:
     if before.endswith(BREAK):
         return True
     last = before[before.rfind("\n") + 1 :]
-    return not last.startswith("#") and not _TERMINAL.search(last) and line.text[:1].islower()
+    return not last.startswith("#") and not _ENDED.search(last) and line.text[:1].islower()
 
 
 def _begins_item(line: Line) -> bool:
@@ -136,6 +141,8 @@ class Levels:
     def of(self, line: Line) -> int:
         """The level of this heading; 0 for what is none."""
         size = round(line.size, 1)
+        if line.running:
+            return 0
         if size in self.sizes and len(line.text) <= _LONGEST_HEADING and any(map(str.isalpha, line.text)):
             return min(self.sizes.index(size) + 1, _LEVELS)
         if not (self.bold_tells and line.bold) or size < self.body - _SAME_SIZE:
@@ -154,11 +161,11 @@ def _heading_levels(pages: list[list[Line]]) -> Levels:
     weights: Counter[float] = Counter()
     bold = total = 0
     for lines in pages:
-        for line in lines:
+        for line in (line for line in lines if not line.running):
             weights[round(line.size, 1)] += len(line.text)
             total += len(line.text)
             bold += len(line.text) if line.bold else 0
-    body = weights.most_common(1)[0][0]
+    body = weights.most_common(1)[0][0] if weights else 0.0
     larger = {size for size, weight in weights.items() if size >= body * _LARGER and weight * 4 < total}
     return Levels(body, sorted(larger, reverse=True), bold_tells=bold * 4 < total)
 

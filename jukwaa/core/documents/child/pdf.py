@@ -1,5 +1,6 @@
 """Text out of a PDF: its lines, and then the paragraphs, headings and items that they make."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ from jukwaa.core.documents.child.paragraphs import assemble
 
 _PICTURES = [pdfium.FPDF_PAGEOBJ_IMAGE]
 _FEW = 3
+_PAGE_WORDS = "page|pg|p|seite|página|pagina|стр|صفحة"
+_PAGE_NUMBER = re.compile(
+    rf"^\W*(?:(?:{_PAGE_WORDS})\.? ?)?\d{{1,4}}(?: ?(?:/|of|de|sur|von|из|\|) ?\d{{1,4}})?\W*$", re.IGNORECASE
+)
 
 
 def probe(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -59,19 +64,24 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _running_lines(pages: list[list[Line]]) -> bool:
     """Take out heads, feet and page numbers that repeat; the first of each stays, so nothing is lost."""
-    edges = Counter(shape for lines in pages for shape in {line.shape for line in _edge(lines)})
+    shapes = [{line: _shape(line.text, number) for line in _edge(lines)} for number, lines in enumerate(pages, 1)]
+    counts = Counter(shape for edge in shapes for shape in set(edge.values()))
     often = max(_FEW, (len(pages) + 1) // 2)
-    running = {shape for shape, count in edges.items() if count >= often}
     seen: set[str] = set()
     left_out = False
-    for lines in pages:
-        for line in _edge(lines):
-            if line.shape in seen:
+    for lines, edge in zip(pages, shapes, strict=True):
+        for line, shape in edge.items():
+            line.running = counts[shape] > 1
+            if shape in seen and counts[shape] >= often:
                 lines.remove(line)
                 left_out = True
-            elif line.shape in running:
-                seen.add(line.shape)
+            seen.add(shape)
     return left_out
+
+
+def _shape(text: str, number: int) -> str:
+    """The line without its page number. Other numbers stay: "Decision 4" is not "Decision 5"."""
+    return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b{number}\b", "#", text)
 
 
 def _edge(lines: list[Line]) -> list[Line]:

@@ -29,7 +29,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page
     decoded = _decode(path.read_bytes())
     text, _taken_out = clean_text(decoded.text)
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     root = html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
     walker = Walker(Builder(orders["characters"]))
     walker.walk(root)

@@ -5,7 +5,6 @@ Read straight from its XML, as a stream: python-docx builds a tree of 1.8 GB fro
 """
 
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,8 @@ class Lists:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._format: dict[tuple[str, int], str] = {}
-        self._count: dict[tuple[str, int], int] = defaultdict(int)
+        self._first: dict[tuple[str, int], int] = {}
+        self._count: dict[tuple[str, int], int] = {}
         if root is not None:
             self._learn(root)
 
@@ -63,9 +63,14 @@ class Lists:
         abstract = {item.get(f"{_W}abstractNumId"): item for item in root.findall(f"{_W}abstractNum")}
         for item in root.findall(f"{_W}num"):
             source = abstract.get(_value(item.find(f"{_W}abstractNumId")))
+            key = item.get(f"{_W}numId", "")
             for level in source.findall(f"{_W}lvl") if source is not None else ():
-                depth = int(level.get(f"{_W}ilvl", "0"))
-                self._format[item.get(f"{_W}numId", ""), depth] = _value(level.find(f"{_W}numFmt"))
+                depth = _number(level.get(f"{_W}ilvl", ""))
+                self._format[key, depth] = _value(level.find(f"{_W}numFmt"))
+                self._first[key, depth] = _number(_value(level.find(f"{_W}start")), 1)
+            for level in item.findall(f"{_W}lvlOverride"):
+                depth = _number(level.get(f"{_W}ilvl", ""))
+                self._first[key, depth] = _number(_value(level.find(f"{_W}startOverride")), 1)
 
     def prefix(self, key: str, depth: int) -> str:
         """The mark before the next item of this list; empty where the list shows none."""
@@ -75,7 +80,7 @@ class Lists:
         indent = "  " * min(depth, _DEEPEST)
         if style == "bullet":
             return f"{indent}- "
-        self._count[key, depth] += 1
+        self._count[key, depth] = self._count.get((key, depth), self._first.get((key, depth), 1) - 1) + 1
         for deeper in [at for at in self._count if at[0] == key and at[1] > depth]:
             del self._count[deeper]
         return f"{indent}{self._count[key, depth]}. "
@@ -218,4 +223,8 @@ def _numbering(properties: etree._Element | None) -> tuple[str, int] | None:
     if not key or properties is None:
         return None
     depth = _value(properties.find(f"{_W}numPr/{_W}ilvl"))
-    return key, int(depth) if depth.isdigit() else 0
+    return key, _number(depth)
+
+
+def _number(text: str, otherwise: int = 0) -> int:
+    return int(text) if text.isascii() and text.isdigit() else otherwise

@@ -5,6 +5,8 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -37,20 +39,18 @@ class ArchiveLimits(Protocol):
     def ratio_from(self) -> int: ...
 
 
-def open_archive(source: Path | bytes, *, limits: ArchiveLimits) -> zipfile.ZipFile:
+@contextmanager
+def open_archive(source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zipfile.ZipFile]:
     """A ZIP file whose list of entries was weighed before it was read, and whose claims are within the limits."""
-    stream: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-    try:
-        _check_directory(stream, limits)
-        archive = zipfile.ZipFile(stream)
-        _check_claims(archive.infolist(), limits)
-    except (zipfile.BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError, OSError) as error:
-        stream.close()
-        raise Refused("broken_zip") from error
-    except Refused:
-        stream.close()
-        raise
-    return archive
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+        try:
+            _check_directory(stream, limits)
+            archive = zipfile.ZipFile(stream)
+        except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, OSError) as error:
+            raise Refused("broken_zip") from error
+        with archive:
+            _check_claims(archive.infolist(), limits)
+            yield archive
 
 
 def check_document(data: bytes, *, limits: ArchiveLimits) -> frozenset[str]:

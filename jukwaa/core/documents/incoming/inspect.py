@@ -1,6 +1,7 @@
 """What a file is, by what is in it; and whether it is safe to open."""
 
 import re
+from contextlib import suppress
 from pathlib import PurePath
 
 import puremagic
@@ -23,6 +24,7 @@ _MARKERS = (
 _TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)[^<>]*>", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 64 * 1024
+_STRAY = 2
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -97,15 +99,22 @@ def _packed_kind(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
     if any(name.endswith("vbaProject.bin") for name in names):
         raise Refused("macros")
     found = next((key for marker, key in _MARKERS if marker in names), None)
-    if found is None or (found == "odt" and b"opendocument.text" not in data[:200]):
+    if found is None or (found == "odt" and not _is_text(data, limits)):
         raise Refused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
     return found
+
+
+def _is_text(data: bytes, limits: Limits) -> bool:
+    """OpenDocument sheets and slides look the same from outside."""
+    with archives.open_archive(data, limits=limits) as archive, suppress(KeyError):
+        return archive.read("mimetype").strip() == kinds.kind("odt").media_type.encode()
+    return False
 
 
 def _looks_like_text(data: bytes) -> bool:
     """A few stray control characters are cleaned away later; a file full of them is no text."""
     sample = decode_text(data[:_SAMPLE]).text
-    return len(_CONTROL.findall(sample)) * 30 < len(sample)
+    return len(_CONTROL.findall(sample)) <= _STRAY + len(sample) // 30
 
 
 def _text_kind(data: bytes, claimed: FileKind | None) -> str:

@@ -1,0 +1,96 @@
+"""Files made by code, good and bad, for the tests of documents."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+import docx
+import typst
+
+from jukwaa.core.documents.incoming import Refused
+
+
+def packed(**parts):
+    """A ZIP of these parts; `__` stands for a slash and the last `_` for a dot."""
+    return zipped({name.replace("__", "/").replace("_xml", ".xml"): text for name, text in parts.items()})
+
+
+def zipped(parts):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def word(build=None, **properties):
+    """A Word document that `build` filled."""
+    document = docx.Document()
+    for name, value in properties.items():
+        setattr(document.core_properties, name, value)
+    (build or (lambda document: document.add_paragraph("Members agreed to meet again.")))(document)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def repacked(data, **changes):
+    """The same ZIP with parts changed or added; names as for `packed`."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(
+        {**parts, **{name.replace("__", "/").replace("_xml", ".xml"): part for name, part in changes.items()}}
+    )
+
+
+def typeset(markup, language="en"):
+    """A PDF as people's programs make them."""
+    head = (
+        f'#set document(title: "A report")\n#set text(lang: "{language}", font: ("Libertinus Serif", "DejaVu Sans"))\n'
+    )
+    return typst.compile((head + markup).encode(), format="pdf", timestamp=0)
+
+
+def pdf(*streams, filters="/FlateDecode", extra=""):
+    """A small PDF with these streams as its pages' contents, and tables that hold."""
+    count = len(streams)
+    kids = " ".join(f"{3 + 2 * at} 0 R" for at in range(count))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {count}/Kids[{kids}]>>".encode()]
+    for at, stream in enumerate(streams):
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents {4 + 2 * at} 0 R>>".encode())
+        objects.append(f"<</Length {len(stream)}/Filter {filters}>>stream\n".encode() + stream + b"\nendstream")
+    body, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    head = f"xref\n0 {size}\n0000000000 65535 f \n".encode()
+    return body + head + table + f"trailer<</Size {size}/Root 1 0 R{extra}>>\nstartxref\n{len(body)}\n%%EOF".encode()
+
+
+def deflated(megabytes, level=9):
+    """So many megabytes of spaces, packed."""
+    engine = zlib.compressobj(level)
+    block = b" " * (1 << 20)
+    return b"".join([*(engine.compress(block) for _ in range(megabytes)), engine.flush()])
+
+
+def lying(data, name, size):
+    """The same ZIP, whose entry claims to be of another size, in both of its headers."""
+    for signature, offset, name_at in ((b"PK\x01\x02", 24, 46), (b"PK\x03\x04", 22, 30)):
+        at = data.find(signature)
+        while at >= 0 and data[at + name_at : at + name_at + len(name)] != name.encode():
+            at = data.find(signature, at + 1)
+        data = data[: at + offset] + struct.pack("<L", size) + data[at + offset + 4 :]
+    return data
+
+
+def refusal(call, *args, **kwargs):
+    """The code with which it was refused; None if it was not."""
+    try:
+        call(*args, **kwargs)
+    except Refused as refused:
+        return refused.code
+    return None

@@ -1,0 +1,47 @@
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.diff import Change, diff_html, word_diff
+
+TEXTS = st.one_of(
+    st.text(), st.lists(st.sampled_from(["members ", "agreed ", "<b>", "\n", "成员", "同意", "é"])).map("".join)
+)
+
+
+@given(TEXTS, TEXTS)
+def test_both_texts_can_be_had_back_from_the_changes(old, new):
+    changes = word_diff(old, new)
+
+    assert "".join(change.text for change in changes if change.kind != "added") == old
+    assert "".join(change.text for change in changes if change.kind != "removed") == new
+    assert all(change.text for change in changes)
+    assert all(one.kind != other.kind for one, other in pairwise(changes))
+
+
+@given(TEXTS)
+def test_a_text_does_not_differ_from_itself(text):
+    assert word_diff(text, text) == ([Change("kept", text)] if text else [])
+
+
+@given(TEXTS, TEXTS)
+def test_nothing_in_a_text_becomes_markup(old, new):
+    assert set(re.findall(r"<[^>]*>", diff_html(word_diff(old, new)))) <= {"<del>", "</del>", "<ins>", "</ins>"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "html"),
+    [
+        ("Members should meet.", "Members will meet.", "Members <del>should</del><ins>will</ins> meet."),
+        ("a bad old idea", "a good new idea", "a <del>bad old</del><ins>good new</ins> idea"),
+        ("成员同意继续", "成员决定继续", "成员<del>同意</del><ins>决定</ins>继续"),
+        ("x < y", "x > y", "x <del>&lt;</del><ins>&gt;</ins> y"),
+        ("اتفق الأعضاء", "اتفق الجميع", "اتفق <del>الأعضاء</del><ins>الجميع</ins>"),
+        ("", "new", "<ins>new</ins>"),
+    ],
+)
+def test_changes_are_shown_word_by_word_or_sign_by_sign_where_there_are_no_words(old, new, html):
+    assert diff_html(word_diff(old, new)) == html

@@ -1,0 +1,80 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.documents.incoming import clean_text, decode_text, extract_text
+
+FRENCH = "Les membres ont décidé de partager leurs pratiques à Charm el-Cheikh, où l'été fut agréable.\n"
+RUSSIAN = "Члены коалиции договорились делиться хорошими практиками и встретиться снова.\n"
+ARABIC = "اتفق الأعضاء على تبادل المعلومات والممارسات الجيدة.\n"
+CHINESE = "成员同意 继续分享信息\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("text", [FRENCH, RUSSIAN, ARABIC, CHINESE * 3, "OK 1\n"])
+def test_unicode_is_read_in_whatever_form_it_comes(encoding, text):
+    assert decode_text(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(("encoding", "text"), [("cp1252", FRENCH), ("cp1251", RUSSIAN), ("koi8_r", RUSSIAN)])
+def test_old_encodings_are_guessed_and_the_reader_is_told(encoding, text):
+    decoded = decode_text((text * 4).encode(encoding))
+
+    assert (decoded.text, decoded.notes) == (text * 4, ("guessed",))
+
+
+def test_a_file_pasted_together_from_two_is_read_line_by_line():
+    data = FRENCH.encode() * 3 + "Réunion préparée à l'été\n".encode("cp1252")
+
+    assert (decode_text(data).text, decode_text(data).notes) == (
+        FRENCH * 3 + "Réunion préparée à l'été\n",
+        ("mixed",),
+    )
+
+
+def test_what_can_not_be_read_is_shown_as_such():
+    assert decode_text("Ende".encode("utf-16") + b"x").notes == ("broken",)
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean", "notes"),
+    [
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd", ()),
+        ("a\fb\u2029c", "a\n\nb\n\nc", ()),
+        ("a\x00b\x1bc\x9f", "abc", ("controls",)),
+        ("pay \u202eevil\u202c now\u2066!\u2069", "pay evil now!", ("bidi",)),
+        ("wo\u00adrd zero\u200bwidth \ufeff\U000e0041", "word zerowidth ", ()),
+        ("שלום\u200f! می\u200cخواهم", "שלום\u200f! می\u200cخواهم", ()),
+        ("e\u0301", "é", ()),
+        ("\ud800", "\ufffd", ()),
+    ],
+)
+def test_only_what_misleads_is_taken_out(dirty, clean, notes):
+    assert clean_text(dirty) == (clean, notes)
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text):
+    once, _notes = clean_text(text)
+
+    assert clean_text(once) == (once, ())
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp"])))
+def test_ordinary_text_in_utf8_comes_through_whole(text):
+    text = unicodedata.normalize("NFC", text)
+
+    assert clean_text(decode_text(text.encode()).text)[0] == text
+
+
+def test_text_keeps_what_it_says_and_tells_what_was_changed():
+    extracted = extract_text(b"Decision:\r\nmeet \xe2\x80\xaeagain\x07\n", "a.txt")
+
+    assert (extracted.text, extracted.media_type, extracted.notes) == (
+        "Decision:\nmeet again\n",
+        "text/plain",
+        ("Control characters were taken out.", "Invisible marks that turn the direction of text were taken out."),
+    )

@@ -1,0 +1,270 @@
+import os
+import time
+from pathlib import Path
+
+import pytest
+from docx.oxml import OxmlElement
+
+from jukwaa.core.documents import sandbox
+from jukwaa.core.documents.incoming import Limits, extract_text
+from tests.core import documents as make
+
+HTML = """<!doctype html><html lang="fr"><head><title>T</title><meta charset="{0}">
+<meta name="author" content="Secret Author"><script>alert(1)</script></head>
+<body><nav>Accueil</nav><h1>Compte&nbsp;rendu</h1><p>Les membres ont <b>décidé</b> de
+<a href="https://example.org">partager</a> &lt;tout&gt; &amp; *plus*.<ul><li>un<li>deux<ol><li>a<li>b</ol></ul>
+<table><tr><th>Qui<th>Rôle<tr><td>ITU<td>membre</table><p hidden>caché</p><p>Une ligne<br>une autre</body></html>"""
+HTML_TEXT = """# Compte rendu
+
+Les membres ont décidé de partager <tout> & *plus*.
+
+- un
+- deux
+  1. a
+  2. b
+
+Qui | Rôle
+ITU | membre
+
+Une ligne
+une autre"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_web_page_is_read_as_people_see_it(encoding):
+    extracted = extract_text(HTML.format(encoding).encode(encoding), "page.html")
+
+    assert (extracted.text, extracted.language, extracted.notes) == (
+        HTML_TEXT,
+        "fr",
+        ("The menus of the web page were not read.",),
+    )
+
+
+def test_pages_that_nest_deeply_are_read_all_the_same():
+    page = "<html>" + "<div>" * 1_000 + "Members agreed." + "</div>" * 1_000
+
+    assert extract_text(page.encode(), "page.html").text == "Members agreed."
+
+
+def a_report(document):
+    document.add_heading("Report of *the* <coalition>", 0)
+    document.add_heading("Decisions", 2)
+    document.add_paragraph("Members agreed to share & to #meet_again.")
+    for style in ("List Bullet", "List Bullet", "List Number", "List Number"):
+        document.add_paragraph(f"in a {style}", style=style)
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "ITU", "new\nmember"
+    document.add_paragraph("One line\nand\tanother ").add_run("in bold").bold = True
+
+
+A_REPORT = """# Report of *the* <coalition>
+
+## Decisions
+
+Members agreed to share & to #meet_again.
+
+- in a List Bullet
+- in a List Bullet
+1. in a List Number
+2. in a List Number
+
+ITU | new member
+
+One line
+and another in bold"""
+
+
+def test_a_word_document_keeps_headings_lists_and_every_sign_and_loses_its_author():
+    data = make.word(a_report, author="Secret Author", last_modified_by="Secret Author")
+
+    extracted = extract_text(data, "report.docx")
+
+    assert extracted.text == A_REPORT
+    assert "Secret" not in repr(extracted)
+
+
+def with_changes(document):
+    paragraph = document.add_paragraph("Members agreed ")._p
+    for tag, text_tag, text in (("w:del", "w:delText", "to leave"), ("w:ins", "w:t", "to stay")):
+        change, run, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(text_tag)
+        words.text = text
+        run.append(words)
+        change.append(run)
+        paragraph.append(change)
+
+
+def test_tracked_changes_are_read_as_if_accepted_and_the_reader_is_told():
+    extracted = extract_text(make.word(with_changes), "a.docx")
+
+    assert (extracted.text, extracted.notes) == (
+        "Members agreed to stay",
+        ("Passages marked as deleted were not read.",),
+    )
+
+
+@pytest.mark.parametrize(
+    "entities",
+    ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a [<!ENTITY x "Members">]>'],
+)
+def test_entities_of_a_document_are_not_followed(entities):
+    part = (
+        f'{entities}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>A&x;B</w:t></w:r></w:p></w:body></w:document>'
+    )
+    data = make.repacked(make.word(), word__document_xml=part)
+
+    assert extract_text(data, "a.docx").text in {"A", "AB"}
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+TEXT = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+
+
+def test_opendocument_and_sheets_are_read_for_the_search():
+    content = f"<office:document-content {OFFICE} {TEXT}><office:body><office:text><text:h>Head</text:h>"
+    content += "<text:p>A &lt;b&gt; &amp; c</text:p></office:text></office:body></office:document-content>"
+    odt = make.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+    assert extract_text(odt, "a.odt").text == "Head\n\nA <b> & c"
+
+
+PDF_MARKUP = """
+#set page(width: 300pt, height: 300pt)
+#set page(header: [Draft of the coalition], footer: context [Page #counter(page).display()])
+= Report
+== Decisions
+Members of the long-term coalition agreed to share information, good practices, models and case studies. A
+self-regulatory body was mentioned, and it was said that self-regulatory bodies of multi-stakeholder origin help.
+
+#lorem(120)
+- one bullet
+- another
++ numbered
+
+#pagebreak()
+ECPAT\\
+ITU
+
+#lorem(60)
+#pagebreak()
+The end.
+"""
+
+
+LONG_PARAGRAPH = (
+    "Members of the long-term coalition agreed to share information, good practices, models and case studies. "
+    "A self-regulatory body was mentioned, and it was said that self-regulatory bodies of multi-stakeholder "
+    "origin help."
+)
+
+
+def test_a_pdf_keeps_headings_paragraphs_and_items_and_joins_divided_words():
+    seen = []
+    extracted = extract_text(make.typeset(PDF_MARKUP), "a.pdf", on_progress=lambda *at: seen.append(at))
+    blocks = extracted.text.split("\n\n")
+
+    assert blocks[:4] == [
+        "Draft of the coalition",
+        "# Report",
+        "## Decisions",
+        LONG_PARAGRAPH,
+    ]
+    assert "- one bullet\n- another\n1. numbered" in blocks
+    assert "ECPAT\nITU" in blocks
+    assert blocks[-1] == "The end."
+    assert extracted.notes == ("Lines that repeat at the top or foot of pages are shown once.",)
+    assert seen == [(page, len(extracted.pages)) for page in range(1, len(extracted.pages) + 1)]
+    assert extracted.text[extracted.pages[-1] :] == "The end."
+
+
+def test_lines_that_only_look_alike_at_the_top_of_pages_all_stay():
+    pages = "#pagebreak()".join(f"Resolution 1{number}\n\n#lorem(60)" for number in range(4))
+
+    text = extract_text(make.typeset(pages), "a.pdf").text
+
+    assert [line for line in text.split("\n") if line.startswith("Res")] == [f"Resolution 1{n}" for n in range(4)]
+
+
+def test_a_paragraph_that_a_page_break_cut_is_one_paragraph():
+    extracted = extract_text(make.typeset("#set page(width: 250pt, height: 200pt)\n#lorem(300)"), "a.pdf")
+
+    assert "\n" not in extracted.text
+    assert len(extracted.pages) > 2
+
+
+def test_arabic_comes_out_in_reading_order_with_its_ligatures_mended():
+    sentence = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
+
+    assert extract_text(make.typeset(sentence, "ar"), "a.pdf").text == sentence
+
+
+def test_a_scan_is_told_from_a_text_and_its_pages_named_when_mixed():
+    empty = make.pdf(make.zlib.compress(b"0 0 50 50 re f"))
+
+    assert make.refusal(extract_text, empty, "scan.pdf") == "scan"
+
+
+def test_a_pdf_behind_a_password_is_refused_and_one_that_only_asks_for_it_is_read():
+    locked = make.pdf(
+        make.zlib.compress(b"q"), extra="/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<00>/U<00>>>"
+    )
+
+    assert make.refusal(extract_text, locked, "a.pdf") == "encrypted_pdf"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"%PDF-1.7\nnothing of the kind", "a.pdf", "broken"),
+        (make.repacked(make.word(), word__document_xml="<a>not closed"), "a.docx", "broken"),
+        (make.word(lambda document: None), "a.docx", "no_text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "a.png", "no_text_kind"),
+    ],
+)
+def test_what_can_not_be_read_is_said(data, name, code):
+    assert make.refusal(extract_text, data, name) == code
+
+
+def test_very_long_text_is_cut_and_the_reader_is_told():
+    extracted = extract_text(b"Members agreed. " * 100, "a.txt", limits=Limits(text_characters=15))
+
+    assert (extracted.text, extracted.notes) == (
+        "Members agreed.",
+        ("The text is very long; only its first 15 characters were read.",),
+    )
+
+
+def test_a_child_that_wants_too_much_memory_gets_none():
+    page = b"<!doctype html>" + b"<p>Members agreed</p>" * 300_000
+
+    assert make.refusal(extract_text, page, "a.html", limits=Limits(memory=100 << 20)) == "too_heavy"
+
+
+def test_a_child_that_takes_too_long_is_stopped_with_all_that_it_started(tmp_path):
+    begun = time.monotonic()
+    big = make.repacked(make.word(), word__document_xml=HEAD + "<w:p><w:r><w:t>x </w:t></w:r></w:p>" * 400_000 + FOOT)
+
+    limits = Limits(wall_seconds=0.3, ratio=1000)
+    assert make.refusal(extract_text, big, "a.docx", limits=limits) == "too_slow"
+    assert time.monotonic() - begun < 10
+    assert not [entry for entry in Path("/proc").glob("[0-9]*/cmdline") if _is_ours(entry)]
+
+
+HEAD = f'<w:document xmlns:w="{WORD}"><w:body>'
+FOOT = "</w:body></w:document>"
+
+
+def _is_ours(entry):
+    try:
+        words = entry.read_bytes().split(b"\0")
+        parent = int(entry.with_name("stat").read_text().rsplit(")", 1)[1].split()[1])
+    except (OSError, ValueError):
+        return False
+    return b"jukwaa.core.documents.child" in words and parent == os.getpid()
+
+
+def test_the_child_inherits_no_secrets(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "canary")
+
+    assert "canary" not in repr(sandbox._environment())

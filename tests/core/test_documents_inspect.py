@@ -1,0 +1,137 @@
+import io
+import zipfile
+
+import pytest
+
+from jukwaa.core.documents.incoming import KINDS, READABLE, Limits, Refused, inspect
+from jukwaa.core.documents.refusals import SENTENCES
+from tests.core import documents as make
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "key"),
+    [
+        ("report.txt", b"Members agreed.", "txt"),
+        ("REPORT.TXT", "Les membres ont décidé".encode("cp1252"), "txt"),
+        ("no ending", "Члены договорились".encode("utf-16"), "txt"),
+        ("notes.md", b"# Notes\n", "md"),
+        ("people.csv", b"name;country\n", "csv"),
+        ("page.html", b"<!DOCTYPE html><p>Members agreed", "html"),
+        ("piece.htm", b"<p>Members <b>agreed</b></p>", "html"),
+        ("report.docx", make.word(), "docx"),
+        ("slides.pptx", make.packed(ppt__presentation_xml="<a/>"), "pptx"),
+        ("sheet.xlsx", make.packed(xl__workbook_xml="<a/>"), "xlsx"),
+        ("text.odt", make.zipped(ODT), "odt"),
+        ("report.pdf", make.typeset("Members agreed."), "pdf"),
+        ("picture.png", PNG, "png"),
+        ("photo.jpeg", b"\xff\xd8\xff\xe0" + bytes(20), "jpeg"),
+    ],
+)
+def test_a_file_is_what_is_in_it(name, data, key):
+    assert inspect(data, name).key == key
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("report.txt", b"", "empty"),
+        ("report.txt", b" \r\n\x00\t", "empty"),
+        ("report.txt", make.word(), "not_what_it_says"),
+        ("report.docx", b"Members agreed.", "not_what_it_says"),
+        ("report.pdf", b"<html><p>Members agreed.", "not_what_it_says"),
+        ("report.pdf", PNG, "not_what_it_says"),
+        ("report.txt", b"<!doctype html><p>Members agreed.", "not_what_it_says"),
+        ("page.html", b"Members agreed, 3 < 4.", "not_what_it_says"),
+        ("report.xlsx", make.word(), "not_what_it_says"),
+        ("report.exe", b"MZ" + bytes(100), "no_such_kind"),
+        ("report.txt", bytes(range(256)) * 8, "unknown"),
+        ("report.pdf", b"GIF89a" + bytes(range(256)), "no_such_kind"),
+        ("drive.docx", make.zipped({"a.txt": "a"}), "no_such_kind"),
+        ("report.doc", OLE, "outdated"),
+        ("report.docx", OLE, "old_office"),
+        ("report.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted_office"),
+        ("report.txt", b"{\\rtf1 Members}", "outdated"),
+        ("report.docx", make.repacked(make.word(), **{"word/vbaProject.bin": b"x"}), "macros"),
+        ("report.docx", make.repacked(make.word(), **{"../evil": b"x"}), "unsafe_name"),
+        ("report.docx", make.repacked(make.word(), **{"/etc/evil": b"x"}), "unsafe_name"),
+        ("report.docx", make.repacked(make.word(), **{"word\\..\\..\\evil": b"x"}), "unsafe_name"),
+        ("report.docx", make.repacked(make.word(), **{"word/a.bin": make.zipped({"b": "b"})}), "nested"),
+        ("report.docx", make.repacked(make.word(), **{"word/embeddings/a.xlsx": make.zipped({"b": "b"})}), None),
+        ("report.docx", make.word()[:-30], "broken_zip"),
+        ("report.docx", make.lying(make.word(), "word/document.xml", 10), "broken"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said(name, data, code):
+    assert make.refusal(inspect, data, name) == code
+
+
+def test_every_refusal_is_a_sentence_that_says_what_to_do():
+    facts = dict.fromkeys(("size", "limit", "extension", "taken", "says", "is", "kind"), "x")
+    texts = [Refused(code, **facts).message for code in SENTENCES]
+
+    assert [text for text in texts if not text.endswith(".") or text.count(". ") + text.count("; ") < 1] == []
+
+
+def test_a_refusal_names_both_what_the_name_says_and_what_is_in_the_file():
+    with pytest.raises(Refused) as caught:
+        inspect(PNG, "report.pdf")
+
+    assert str(caught.value) == (
+        "By its name this file is: PDF. By its content it is: PNG picture. Give it the right ending, or save it anew."
+    )
+
+
+def test_what_is_kept_and_what_is_read_are_two_lists():
+    assert {kind.key for kind in KINDS} - READABLE == {"pptx", "odt", "xlsx", "csv", "png", "jpeg"}
+    assert make.refusal(inspect, PNG, "a.png", allowed=READABLE) == "not_for_readings"
+
+
+def test_a_file_over_the_limit_is_not_looked_at():
+    assert make.refusal(inspect, b"x" * 101, "a.txt", limits=Limits(file=100)) == "too_big"
+
+
+@pytest.mark.parametrize(
+    "limits", [Limits(unpacked=1 << 20), Limits(ratio_from=1 << 20), Limits(entries=5)], ids=["size", "ratio", "parts"]
+)
+def test_an_office_file_that_unpacks_to_too_much_is_not_opened(limits):
+    bomb = make.repacked(make.word(), **{"word/media/a.bin": b" " * (3 << 20)})
+
+    assert make.refusal(inspect, bomb, "a.docx", limits=limits) in {"bomb", "many_entries"}
+    assert make.refusal(inspect, bomb, "a.docx") is None
+
+
+def test_a_list_of_entries_that_is_itself_a_bomb_is_not_read():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(45):
+            archive.writestr(f"{number}" + "x" * 60_000, b"")
+            archive.infolist()[-1].comment = b"y" * 60_000
+
+    assert make.refusal(inspect, stream.getvalue(), "a.docx") == "many_entries"
+
+
+BOMB = make.deflated(300)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        make.pdf(BOMB),
+        make.pdf(make.zlib.compress(BOMB), filters="[/FlateDecode /FlateDecode]"),
+        make.pdf(make.zlib.compress(make.zlib.compress(b"small") + b" " * (300 << 20), 1)),
+        make.pdf(BOMB.hex().encode() + b">", filters="[/ASCIIHexDecode /FlateDecode]"),
+        make.pdf(make.zlib.compress(b"q Q"), BOMB, filters="9 0 R"),
+        make.pdf(*[make.deflated(40)] * 3),
+    ],
+    ids=["one stream", "two layers", "behind a small one", "in hexadecimal", "filter elsewhere", "many"],
+)
+def test_a_pdf_that_unpacks_to_too_much_is_not_opened(data):
+    assert make.refusal(inspect, data, "a.pdf") == "bomb"
+
+
+def test_a_pdf_of_ordinary_density_passes():
+    assert inspect(make.pdf(*[make.deflated(10)] * 3), "a.pdf").key == "pdf"

@@ -1,0 +1,353 @@
+import io
+import re
+from html.parser import HTMLParser
+
+import docx
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.core.documents.incoming import extract_text
+from jukwaa.core.documents.outgoing import (
+    Bullets,
+    Document,
+    Heading,
+    Numbered,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    to_docx,
+    to_html,
+    to_pdf,
+    to_text,
+)
+from jukwaa.core.documents.outgoing.tree import tidy
+
+SLY = ["#set page(width: 1cm)", "*bold* _it_ `raw` $x$ @ref", "\\n // <script>alert(1)</script> ]", '")] #panic() ${x}']
+REPORT = Document(
+    title="Report of the session at Sharm El Sheikh",
+    subtitle="Written from the record of the meeting.",
+    masthead="Dynamic Coalition on Child Online Safety",
+    masthead_note="Internet Governance Forum",
+    label="TLP:AMBER+STRICT",
+    meta=[("Date", "November 2009")],
+    blocks=[
+        Heading(1, "In short"),
+        Paragraph(
+            [
+                Run("Members agreed", strong=True),
+                Run(" to meet\u00a0"),
+                Run("[7]", ref=True, link="https://example.org/#7"),
+                Run(" and see "),
+                Run("the forum", emphasis=True, link="https://example.org/a?b=1&c=2"),
+                Run(", "),
+                Run("ni", language="sw", link="javascript:alert(1)"),
+                Run("."),
+            ]
+        ),
+        Heading(4, "Who took part"),
+        Table(
+            ["Organisation", "As what"],
+            [["ITU", "new member"], ["Insafe", [Run("member")]]],
+            caption="Those who came",
+            row_headers=True,
+        ),
+        Bullets(["one", "two"]),
+        Numbered(["three", "four"], start=3),
+        Quote("It was agreed.", "Sentence 21"),
+        PageBreak(),
+        Bullets(SLY),
+    ],
+)
+
+
+def test_a_report_as_plain_text():
+    assert (
+        to_text(REPORT, width=60)
+        == """\
+                                            TLP:AMBER+STRICT
+
+Dynamic Coalition on Child Online Safety
+Internet Governance Forum
+
+Report of the session at Sharm El Sheikh
+========================================
+
+Written from the record of the meeting.
+
+Date: November 2009
+
+In short
+--------
+
+Members agreed to meet\u00a0[7] and see the forum
+<https://example.org/a?b=1&c=2>, ni.
+
+Who took part
+
+Those who came
+Organisation  As what
+------------  ----------
+ITU           new member
+Insafe        member
+
+- one
+- two
+
+3. three
+4. four
+
+    It was agreed.
+    Sentence 21
+
+- #set page(width: 1cm)
+- *bold* _it_ `raw` $x$ @ref
+- \\n // <script>alert(1)</script> ]
+- ")] #panic() ${x}
+"""
+    )
+
+
+def test_a_table_too_wide_for_a_mail_becomes_cards():
+    table = Table(["What", "Who"], [["Submit the proposal", "The coordinator"], ["Talk", ""]])
+
+    assert to_text(Document("T", [table]), width=30).split("\n\n", 1)[1] == (
+        "What: Submit the proposal\nWho: The coordinator\n\nWhat: Talk\n"
+    )
+
+
+def test_a_report_as_html():
+    html = to_html(REPORT)
+
+    assert html.startswith(
+        '<header><p class="row between"><span class="capacity"><b>Dynamic Coalition on Child Online Safety</b>'
+        '<br>Internet Governance Forum</span> <span class="tlp" translate="no">TLP:AMBER+STRICT</span></p>'
+        "<h1>Report of the session at Sharm El Sheikh</h1>"
+        '<p class="soft">Written from the record of the meeting.</p>'
+        '<dl class="facts"><dt>Date</dt><dd>November 2009</dd></dl></header>'
+    )
+    assert to_html(REPORT, with_head=False).startswith(
+        "<h2>In short</h2><p><strong>Members agreed</strong> to meet\u00a0"
+        '<a class="ref" href="https://example.org/#7">[7]</a> and see '
+        '<a href="https://example.org/a?b=1&amp;c=2"><em>the forum</em></a>, <span lang="sw">ni</span>.</p>'
+        "<h3>Who took part</h3>"
+        '<table class="folds"><caption>Those who came</caption>'
+        '<thead><tr><th scope="col">Organisation</th><th scope="col">As what</th></tr></thead>'
+        '<tbody><tr><th scope="row">ITU</th><td data-label="As what">new member</td></tr>'
+        '<tr><th scope="row">Insafe</th><td data-label="As what">member</td></tr></tbody></table>'
+        '<ul><li>one</li><li>two</li></ul><ol class="numbered" start="3"><li>three</li><li>four</li></ol>'
+        "<blockquote><p>It was agreed.</p><footer>Sentence 21</footer></blockquote>"
+    )
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("https://example.org/", True),
+        ("mailto:list@example.org", True),
+        ("#clause-3", True),
+        ("/coalition/meetings/1/", True),
+        ("//example.org/", False),
+        ("/\\example.org/", False),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://[", False),
+    ],
+)
+def test_only_links_that_lead_somewhere_safe_are_links(link, kept):
+    document = Document("T", [Paragraph([Run("words", link=link)])])
+
+    assert ("href" in to_html(document)) is kept
+    assert "words" in to_html(document)
+
+
+def test_a_report_as_a_word_document_with_real_styles():
+    word = docx.Document(io.BytesIO(to_docx(REPORT)))
+
+    assert [(p.style.name, p.text) for p in word.paragraphs if p.text][:8] == [
+        ("Caption", "Dynamic Coalition on Child Online Safety · Internet Governance Forum"),
+        ("Title", "Report of the session at Sharm El Sheikh"),
+        ("Subtitle", "Written from the record of the meeting."),
+        ("Normal", "Date: November 2009"),
+        ("Heading 1", "In short"),
+        ("Normal", "Members agreed to meet\u00a0[7] and see the forum, ni."),
+        ("Heading 2", "Who took part"),
+        ("Caption", "Those who came"),
+    ]
+    assert [[cell.text for cell in row.cells] for row in word.tables[0].rows] == [
+        ["Organisation", "As what"],
+        ["ITU", "new member"],
+        ["Insafe", "member"],
+    ]
+    assert [link.url for paragraph in word.paragraphs for link in paragraph.hyperlinks] == [
+        "https://example.org/#7",
+        "https://example.org/a?b=1&c=2",
+    ]
+
+
+def test_a_word_document_says_what_it_is_and_nothing_about_who_made_it():
+    word = docx.Document(io.BytesIO(to_docx(REPORT)))
+    properties, section = word.core_properties, word.sections[0]
+
+    assert (properties.title, properties.language, properties.author, properties.comments, properties.created) == (
+        REPORT.title,
+        "en",
+        "Dynamic Coalition on Child Online Safety",
+        "",
+        None,
+    )
+    assert [part.paragraphs[0].text for part in (section.header, section.footer)] == ["TLP:AMBER+STRICT"] * 2
+    assert "w:tblHeader" in word.tables[0].rows[0]._tr.xml
+
+
+def test_what_goes_out_as_word_comes_back_in_with_the_same_structure():
+    text = extract_text(to_docx(REPORT), "report.docx").text
+
+    assert text.split("\n\n")[1:] == [
+        "# Report of the session at Sharm El Sheikh",
+        "Written from the record of the meeting.",
+        "Date: November 2009",
+        "# In short",
+        "Members agreed to meet\u00a0[7] and see the forum, ni.",
+        "## Who took part",
+        "Those who came",
+        "Organisation | As what\nITU | new member\nInsafe | member",
+        "- one\n- two\n3. three\n4. four",
+        "It was agreed.",
+        "Sentence 21",
+        "\n".join(f"- {line}" for line in SLY),
+    ]
+
+
+def test_a_report_on_paper_is_tagged_and_says_its_title_and_language():
+    typeset = to_pdf(REPORT)
+    document = pypdfium2.PdfDocument(typeset.pdf)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r", "")
+    document.close()
+
+    assert typeset.warnings == ()
+    assert all(mark in typeset.pdf for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang(en)", b"pdfuaid"))
+    assert text.count("TLP:AMBER+STRICT") == 4
+    assert [line for line in text.split("\n") if line.startswith("–")] == [f"– {line}" for line in ["one", "two", *SLY]]
+
+
+def test_what_goes_out_as_pdf_comes_back_in_with_the_same_facts():
+    extracted = extract_text(to_pdf(REPORT).pdf, "report.pdf")
+
+    assert pypdfium2.PdfDocument(to_pdf(REPORT).pdf).get_metadata_dict()["Title"] == REPORT.title
+    assert extracted.text.split("\n\n") == [
+        "TLP:AMBER+STRICT",
+        "#### Dynamic Coalition on Child Online Safety",
+        "Internet Governance Forum",
+        "# Report of the session at Sharm El Sheikh",
+        "Written from the record of the meeting.",
+        "Date: November 2009",
+        "## In short",
+        "Members agreed to meet [7] and see the forum, ni.",
+        "### Who took part",
+        "Those who came\nOrganisation As what\nITU new member\nInsafe member",
+        "- one\n- two\n3 three\n4 four",
+        "It was agreed.",
+        "Sentence 21",
+        "1 / 2 TLP:AMBER+STRICT",
+        "TLP:AMBER+STRICT",
+        "\n".join(f"- {line}" for line in SLY),
+        "2 / 2 TLP:AMBER+STRICT",
+    ]
+
+
+@pytest.mark.parametrize("render", [to_docx, lambda document: to_pdf(document).pdf], ids=["Word", "PDF"])
+def test_the_same_document_gives_the_same_bytes(render):
+    assert render(REPORT) == render(REPORT)
+
+
+ARABIC = Document(
+    title="تقرير الاجتماع",
+    language="ar",
+    direction="rtl",
+    blocks=[
+        Heading(1, "القرارات"),
+        Paragraph("اتفق الأعضاء على تبادل المعلومات مع ITU."),
+        Table(["المنظمة", "الصفة"], [["ITU", "عضو جديد"]]),
+        Bullets(["أولا", "ثانيا"]),
+        Quote("نص مقتبس"),
+    ],
+)
+
+
+def test_arabic_runs_from_the_right_in_every_format():
+    word = docx.Document(io.BytesIO(to_docx(ARABIC)))
+
+    assert "<w:bidi/>" in word.paragraphs[0]._p.xml
+    assert "<w:rtl/>" in word.paragraphs[0]._p.xml
+    assert "اتفق الأعضاء على تبادل المعلومات مع ITU." in extract_text(to_pdf(ARABIC).pdf, "a.pdf").text
+    assert b"/Lang(ar)" in to_pdf(ARABIC).pdf
+
+
+def test_letters_that_no_font_has_make_a_warning_and_a_pdf_all_the_same():
+    typeset = to_pdf(Document("Egyptian \U00013000", [Paragraph("\U00013000 and words")]))
+
+    assert typeset.pdf.startswith(b"%PDF-")
+    assert typeset.warnings == (
+        "No font on this machine has all the letters of this document; the missing ones show as boxes.",
+    )
+
+
+@pytest.mark.parametrize("broken", [{"title": " "}, {"title": "T", "direction": "up"}])
+def test_a_document_without_a_title_or_a_direction_is_none(broken):
+    with pytest.raises(ValueError, match="A document"):
+        Document(**{"blocks": [], **broken})
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])).map(tidy)
+
+
+class Words(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data):
+        self.words += data
+
+
+@given(PRINTABLE)
+def test_any_text_stays_itself_in_html(text):
+    assert Words(to_html(Document("T", [Paragraph(text)]), with_head=False)).words == text
+
+
+@given(PRINTABLE)
+@settings(max_examples=15, deadline=None)
+def test_any_text_stays_itself_in_word(text):
+    word = docx.Document(io.BytesIO(to_docx(Document("T", [Paragraph(text), Bullets([text])]))))
+
+    assert [paragraph.text for paragraph in word.paragraphs[1:]] == [text, text]
+
+
+@given(PRINTABLE)
+def test_any_words_stay_themselves_in_plain_text(text):
+    assert to_text(Document("T", [Paragraph(text)])).split()[2:] == text.split()
+
+
+LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F, exclude_categories=["Cc", "Cf"]), max_size=60)
+
+
+@given(LATIN.map(tidy))
+@settings(max_examples=12, deadline=None)
+def test_any_text_is_data_on_paper_too(text):
+    typeset = to_pdf(Document("T", [Paragraph([Run("begin " + text + " end")])]))
+    document = pypdfium2.PdfDocument(typeset.pdf)
+    seen = document[0].get_textpage().get_text_range()
+    document.close()
+
+    def letters(words):
+        return re.sub(r"[\s\u0149\ufffe-]", "", words)
+
+    assert letters("begin " + text + " end") in letters(seen)

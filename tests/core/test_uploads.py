@@ -1,0 +1,77 @@
+import re
+from email.message import Message
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.uploads import NAME_BYTES, clean_filename, content_disposition, download_headers
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("Report 2009.docx", "Report 2009.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\x\\Rapport final.pdf", "Rapport final.pdf"),
+        ("Отчёт\u202etxt.exe", "Отчётtxt.exe"),
+        ('a"b<c>|?*:.txt', "a_b_c_____.txt"),
+        ("  .hidden ", "hidden"),
+        ("con.txt", "_con.txt"),
+        ("line\nbreak\x00.txt", "line break.txt"),
+        ("...", "file"),
+        ("", "file"),
+    ],
+)
+def test_a_name_keeps_what_is_a_name(name, clean):
+    assert clean_filename(name) == clean
+
+
+def test_a_long_name_keeps_its_ending_and_no_character_is_cut():
+    name = clean_filename("ш" * 300 + ".docx")
+
+    assert (name, len(name.encode())) == ("ш" * 97 + ".docx", 199)
+
+
+@given(st.text())
+def test_any_name_becomes_one_that_every_system_takes(name):
+    clean = clean_filename(name)
+
+    assert 0 < len(clean.encode()) <= NAME_BYTES
+    assert not re.search(r'[/\\<>:"|?*\x00-\x1f]', clean)
+    assert clean_filename(clean) == clean
+
+
+@given(st.text())
+def test_any_name_makes_one_header_that_gives_it_back(name):
+    header = content_disposition(name)
+    message = Message()
+    message["Content-Disposition"] = header
+
+    assert header.isascii()
+    assert header.isprintable()
+    assert header.startswith('attachment; filename="')
+    charset_or_name = message.get_param("filename*", header="content-disposition") if "*=" in header else None
+    assert charset_or_name is None or charset_or_name.startswith("UTF-8''")
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("a.txt", 'attachment; filename="a.txt"'),
+        ("Été 50%.txt", "attachment; filename=\"Ete 50_.txt\"; filename*=UTF-8''%C3%89t%C3%A9%2050%25.txt"),
+        ("报告.pdf", "attachment; filename=\"file.pdf\"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf"),
+    ],
+)
+def test_old_and_new_programs_get_a_name(name, header):
+    assert content_disposition(name) == header
+
+
+def test_a_stored_file_is_saved_and_runs_nothing():
+    assert download_headers("page.html", "text/html") == {
+        "Content-Type": "text/html",
+        "Content-Disposition": 'attachment; filename="page.html"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
