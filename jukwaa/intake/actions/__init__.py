@@ -1,0 +1,62 @@
+"""What one can do at the reading desk."""
+
+from jukwaa.intake.actions.apply import CannotApply, apply_decisions
+from jukwaa.intake.actions.decide import (
+    Wording,
+    accept,
+    accept_rest,
+    add,
+    change_kind,
+    choose_scope,
+    decide_again,
+    edit,
+    merge,
+    refuse,
+    wording_of,
+)
+from jukwaa.intake.actions.enter import Entered, enter
+from jukwaa.intake.actions.setting import (
+    give_up,
+    leave_as_written,
+    mark_part,
+    match_actor,
+    name_new_organisation,
+    take_up,
+    unmark_part,
+)
+from jukwaa.intake.actions.start import About, Started, start_large_reading, start_reading
+from jukwaa.intake.refusals import Closed, Refused, StaleDecision
+from jukwaa.intake.storing import Upload
+
+__all__ = [
+    "About",
+    "CannotApply",
+    "Closed",
+    "Entered",
+    "Refused",
+    "StaleDecision",
+    "Started",
+    "Upload",
+    "Wording",
+    "accept",
+    "accept_rest",
+    "add",
+    "apply_decisions",
+    "change_kind",
+    "choose_scope",
+    "decide_again",
+    "edit",
+    "enter",
+    "give_up",
+    "leave_as_written",
+    "mark_part",
+    "match_actor",
+    "merge",
+    "name_new_organisation",
+    "refuse",
+    "start_large_reading",
+    "start_reading",
+    "take_up",
+    "unmark_part",
+    "wording_of",
+]

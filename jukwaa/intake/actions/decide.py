@@ -1,0 +1,235 @@
+"""What a person decides about a suggestion. Each decision is stored at once, and can be taken again until it is entered."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.intake import policies
+from jukwaa.intake.models import ATTENDANCE, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.refusals import Closed, Refused, StaleDecision
+from jukwaa.intake.storing import store_names
+from jukwaa.meetings.models import Attendance
+from jukwaa.records.models import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What a suggestion would enter: all that a person may edit."""
+
+    kind: str
+    text: str
+    actors: list[str] = field(default_factory=list)
+    owner: str = ""
+    due_on: date | None = None
+    due_text: str = ""
+    came_as: str = ""
+    is_chair: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """Only what its kind has: no owner but of a commitment, no chair but among those who came."""
+        there = self.kind in ATTENDANCE
+        promised = self.kind == DeskKind.COMMITMENT
+        default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else Attendance.As.OBSERVER
+        return {
+            "kind": DeskKind(self.kind),
+            "text": " ".join(self.text.split()),
+            "actors": list(dict.fromkeys(" ".join(name.split()) for name in self.actors if name.strip())),
+            "owner": self.owner.strip() if promised else "",
+            "due_on": self.due_on if promised else None,
+            "due_text": self.due_text.strip() if promised else "",
+            "came_as": (self.came_as or default) if there else "",
+            "is_chair": self.is_chair and there,
+        }
+
+
+def wording_of(suggestion: Suggestion) -> Wording:
+    return Wording(
+        kind=suggestion.kind,
+        text=suggestion.text,
+        actors=list(suggestion.actors),
+        owner=suggestion.owner,
+        due_on=suggestion.due_on,
+        due_text=suggestion.due_text,
+        came_as=suggestion.came_as,
+        is_chair=suggestion.is_chair,
+    )
+
+
+@action
+def accept(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
+    """Keep it as it stands. Raises PermissionDenied, Closed, and StaleDecision where somebody was faster."""
+    return _decide(actor, suggestion, from_version, Decision.ACCEPTED)
+
+
+@action
+def refuse(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
+    """Leave it out of the record. The sentence stays. Raises as `accept`."""
+    return _decide(actor, suggestion, from_version, Decision.REFUSED)
+
+
+@action
+def decide_again(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
+    """Take a decision back. What was merged into it waits again as well. Raises as `accept`."""
+    return _decide(actor, suggestion, from_version, Decision.WAITING)
+
+
+@action
+def change_kind(*, actor: Person, suggestion: Suggestion, kind: str, from_version: int) -> Suggestion:
+    """Keep it, as another kind. Raises as `accept`."""
+    wording = wording_of(suggestion)
+    changed = Wording(**{**wording.__dict__, "kind": kind})
+    decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
+    return _decide(actor, suggestion, from_version, decision, changed)
+
+
+@action
+def edit(*, actor: Person, suggestion: Suggestion, wording: Wording, from_version: int) -> Suggestion:
+    """Keep it, in other words. Raises as `accept`, and Refused for a text that is empty."""
+    check(wording)
+    same = wording.columns() == wording_of(suggestion).columns()
+    decision = Decision.ACCEPTED if same else Decision.EDITED
+    return _decide(actor, suggestion, from_version, decision, wording)
+
+
+@action
+def merge(*, actor: Person, suggestion: Suggestion, into: Suggestion, from_version: int) -> Suggestion:
+    """Say that it is the same thing as another: one entry, which comes from both sentences. Raises as `accept`."""
+    if into.reading_id != suggestion.reading_id or into.pk == suggestion.pk:
+        raise ValueError("Suggestions of one reading are merged.")
+    if into.entered_at or into.decision in {Decision.REFUSED, Decision.MERGED}:
+        raise Refused(_("Merge it into one that waits, or that is kept and not yet in the record."), "into")
+    if suggestion.merged.exists():
+        raise Refused(_("Others were merged into this one. Merge it the other way round."), "into")
+    return _decide(actor, suggestion, from_version, Decision.MERGED, into=into)
+
+
+@action
+def add(*, actor: Person, reading: Reading, start: int, end: int, wording: Wording) -> Suggestion:
+    """Keep something that the machine missed. The same thing from the same words is not added twice.
+
+    Raises PermissionDenied, Closed, and Refused for words that lie outside of the sentences.
+    """
+    reading = may_decide(actor, reading)
+    check(wording)
+    sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
+    if sentence is None or end <= start or (last := reading.sentences.last()) is None or end > last.end:
+        raise Refused(_("Choose words of the document: one sentence, or a few that follow each other."))
+    columns = wording.columns()
+    there = reading.suggestions.filter(start=start, end=end, kind=columns["kind"], text=columns["text"]).first()
+    if there is not None:
+        return there if there.is_kept else _decide(actor, there, there.version, Decision.ACCEPTED, wording)
+    store_names(reading, [*columns["actors"], columns["owner"]])
+    added = Suggestion.objects.create(
+        reading=reading,
+        sentence=sentence,
+        start=start,
+        end=end,
+        by_machine=False,
+        decision=Decision.ACCEPTED,
+        decided_by=actor,
+        decided_at=timezone.now(),
+        **columns,
+    )
+    _note(actor, reading)
+    return added
+
+
+@action
+def accept_rest(*, actor: Person, reading: Reading, kind: str) -> int:
+    """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and Closed."""
+    reading = may_decide(actor, reading)
+    waiting = reading.suggestions.waiting().filter(kind=kind)
+    count = waiting.update(
+        decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
+    )
+    if count:
+        _note(actor, reading)
+    return count
+
+
+@action
+def choose_scope(*, actor: Person, reading: Reading, scope: str) -> Reading:
+    """Look at everything, or only at attendance, decisions and commitments. Nothing is decided by it."""
+    reading = may_decide(actor, reading)
+    if reading.scope != scope:
+        reading.scope = Reading.Scope(scope)
+        reading.save(update_fields=["scope"])
+        _note(actor, reading)
+    return reading
+
+
+def check(wording: Wording) -> None:
+    """Raises Refused for what would enter nothing."""
+    if wording.kind not in ATTENDANCE and not wording.text.strip():
+        raise Refused(_("Write what is to stand in the record, or refuse the suggestion."), "text")
+    if wording.kind in ATTENDANCE and not any(name.strip() for name in wording.actors):
+        raise Refused(_("Write who was there, or refuse the suggestion."), "actors")
+
+
+def may_decide(actor: Person, reading: Reading) -> Reading:
+    """The reading as it is now, held until the transaction ends. Raises PermissionDenied and Closed."""
+    if not policies.can_decide(actor, reading):
+        raise PermissionDenied
+    current = Reading.objects.select_for_update(of=of_self()).select_related("document", "coalition").get(pk=reading.pk)
+    withdrawn = current.document is None or current.document.state in {State.WITHDRAWN, State.HELD}
+    if withdrawn or current.state not in {Reading.State.OPEN, Reading.State.ENTERED}:
+        raise Closed(current)
+    return current
+
+
+def of_self() -> tuple[str, ...]:
+    """Lock the reading's own row; SQLite has no such clause, and locks everything anyway."""
+    return ("self",) if connection.features.has_select_for_update_of else ()
+
+
+def _decide(
+    actor: Person,
+    suggestion: Suggestion,
+    from_version: int,
+    decision: Decision,
+    wording: Wording | None = None,
+    into: Suggestion | None = None,
+) -> Suggestion:
+    reading = may_decide(actor, suggestion.reading)
+    current = Suggestion.objects.select_related("decided_by", "sentence").get(pk=suggestion.pk)
+    columns = wording.columns() if wording else {}
+    repeated = current.decision == decision and current.merged_into == into and _holds(current, columns)
+    if repeated and from_version in {current.version, current.version - 1}:
+        return current  # a second press of the same button
+    if current.version != from_version or current.entered_at:
+        raise StaleDecision(current)
+    if decision in {Decision.WAITING, Decision.REFUSED}:
+        _release_merged(current)
+    for name, value in columns.items():
+        setattr(current, name, value)
+    current.decision, current.merged_into, current.version = decision, into, current.version + 1
+    current.decided_by = None if decision == Decision.WAITING else actor
+    current.decided_at = None if decision == Decision.WAITING else timezone.now()
+    current.save()
+    if columns:
+        store_names(reading, [*columns["actors"], columns["owner"]])
+    _note(actor, reading)
+    return current
+
+
+def _holds(current: Suggestion, columns: dict[str, Any]) -> bool:
+    return all(getattr(current, name) == value for name, value in columns.items())
+
+
+def _release_merged(suggestion: Suggestion) -> None:
+    """What stood behind it waits again, since it has nothing to stand behind."""
+    suggestion.merged.update(
+        decision=Decision.WAITING, merged_into=None, decided_by=None, decided_at=None, version=F("version") + 1
+    )
+
+
+def _note(actor: Person, reading: Reading) -> None:
+    note(actor=actor, verb="decided", subject=reading, coalition=reading.coalition)

@@ -1,0 +1,237 @@
+"""From the desk into the record: all of it in one transaction, or nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions.memberships import add_membership
+from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisation
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.intake import policies
+from jukwaa.intake.actions.decide import may_decide
+from jukwaa.intake.models import Actor, Reading, Suggestion
+from jukwaa.intake.models.readings import describe
+from jukwaa.intake.plan import Item, Plan, Voice, plan_of
+from jukwaa.intake.refusals import Refused
+from jukwaa.intake.storing import now_entered
+from jukwaa.meetings.actions import (
+    NewEntry,
+    add_part,
+    begin_meeting,
+    close_source,
+    record_attendance,
+    record_entries,
+)
+from jukwaa.meetings.models import Entry, Meeting, Part
+from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.records.actions import publish_record
+from jukwaa.records.models import Document, State
+
+type SpeaksFor = tuple[str, Organisation | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What one press of the button wrote."""
+
+    meeting: Meeting
+    entries: int
+    attendances: int
+
+
+@action
+def enter(*, actor: Person, reading: Reading, new_members: Collection[str] = ()) -> Entered:
+    """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
+    become members with it, where the actor may say so.
+
+    Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
+    Closed, and Refused with what must be mended first.
+    """
+    if not policies.can_enter(actor, reading):
+        raise PermissionDenied
+    current = may_decide(actor, reading)
+    plan = plan_of(current)
+    if plan.problems:
+        raise Refused(plan.problems[0])
+    if plan.is_empty and current.meeting is not None and current.entered_at:
+        return Entered(current.meeting, 0, 0)
+    if plan.is_empty and not plan.left_out:
+        raise Refused(_("Nothing is kept yet. Accept something first, or give the reading up."))
+    try:
+        return _Entering(actor, plan, frozenset(new_members)).write()
+    except NamesSomebody as told:
+        raise Refused(
+            _("A text that was said under the Chatham House Rule names %(names)s. Edit it so that it names nobody.")
+            % {"names": ", ".join(told.names)}
+        ) from told
+
+
+@dataclass
+class _Entering:
+    """Part of the one transaction of `enter`."""
+
+    actor: Person
+    plan: Plan
+    new_members: frozenset[str]
+    parts: dict[int, Part] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> Reading:
+        return self.plan.reading
+
+    @property
+    def document(self) -> Document:
+        if self.reading.document is None:
+            raise ValueError("A reading that is open has its document.")
+        return self.reading.document
+
+    def write(self) -> Entered:
+        meeting = self.meeting
+        self._open_document()
+        for name in self.plan.new_organisations:
+            facts = OrganisationFacts(name=name)
+            self.organisations[name] = add_organisation(
+                actor=self.actor, coalition=self.reading.coalition, facts=facts, trusted=True
+            )
+        self._enrol()
+        for part in self.reading.parts.all():
+            self.parts[part.pk] = add_part(actor=self.actor, meeting=meeting, title=part.title, chatham=part.chatham)
+        came = {pk for item in self._chair_first() for pk in self._attend(item)}
+        written = record_entries(actor=self.actor, meeting=meeting, entries=[self._entry(i) for i in self.plan.entries])
+        self._mark(written)
+        self._forget_names()
+        now_entered(self.reading, by_pk=self.actor.pk, meeting=meeting)
+        note(actor=self.actor, verb="entered", subject=self.reading, coalition=self.reading.coalition)
+        return Entered(meeting, len(written), len(came))
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """The meeting that was chosen, or the one that begins with this reading; open to whom the document is."""
+        reading = self.reading
+        if reading.meeting is not None:
+            return reading.meeting
+        return begin_meeting(
+            actor=self.actor,
+            coalition=reading.coalition,
+            published=True,
+            label=reading.label,
+            language=self.document.language,
+            **describe(reading),
+        )
+
+    @cached_property
+    def base(self) -> int:
+        """Entries stand in the order of the document, whenever they were entered."""
+        if self.reading.position is None:
+            last = Entry.objects.filter(meeting=self.meeting).aggregate(last=Max("position"))["last"]
+            self.reading.position = last or 0
+            self.reading.save(update_fields=["position"])
+        return self.reading.position
+
+    def _open_document(self) -> None:
+        """To those whom its label names; a source that tells who spoke under the Chatham House Rule stays closed."""
+        if any(part.chatham for part in self.reading.parts.all()):
+            self.reading.document = close_source(actor=self.actor, document=self.document)
+        if self.document.state in {State.DRAFT, State.SUBMITTED}:
+            self.reading.document = publish_record(actor=self.actor, record=self.document)
+
+    def _enrol(self) -> None:
+        """Only a coordinator says who is a member; from the day of the meeting, where that day is known."""
+        if not Standing(self.actor, self.reading.coalition).is_coordinator:
+            return
+        exact = self.meeting.precision == Meeting.Precision.DAY
+        for voice in self.plan.new_members:
+            organisation = self._organisation(voice)
+            if organisation is not None and organisation.name in self.new_members:
+                add_membership(
+                    actor=self.actor,
+                    coalition=self.reading.coalition,
+                    organisation=organisation,
+                    starts_on=self.meeting.starts_on if exact else None,
+                )
+
+    def _chair_first(self) -> list[Item]:
+        """Whoever stands in the list twice is found there: the row that says more comes first."""
+        return sorted(self.plan.attendance, key=lambda item: not item.suggestion.is_chair)
+
+    def _attend(self, item: Item) -> list[int]:
+        suggestion = item.suggestion
+        rows = [
+            record_attendance(
+                actor=self.actor,
+                meeting=self.meeting,
+                name=voice.name,
+                organisation=self._organisation(voice),
+                came_as=suggestion.came_as,
+                is_chair=suggestion.is_chair,
+                is_group=voice.actor is not None and voice.actor.is_group,
+                part=self.parts.get(item.part.pk) if item.part else None,
+                source=(self.document, suggestion.start, suggestion.end, suggestion.sentence.number),
+            )
+            for voice in item.voices
+        ]
+        return [row.pk for row in rows]
+
+    def _entry(self, item: Item) -> NewEntry:
+        suggestion = item.suggestion
+        spans = {(s.start, s.end): s.sentence.number for s in (suggestion, *item.merged)}
+        starts: dict[int, tuple[int, int]] = {}
+        for (start, end), number in spans.items():
+            starts.setdefault(start, (end, number))
+        return NewEntry(
+            kind=suggestion.kind,
+            text=suggestion.text,
+            speakers=[] if item.nameless else [self._speaks(voice) for voice in item.voices],
+            part=self.parts.get(item.part.pk) if item.part else None,
+            sources=[(self.document, start, end, number) for start, (end, number) in starts.items()],
+            position=self.base + suggestion.sentence.number,
+            owner=self._speaks(item.owner) if item.owner and not item.nameless else None,
+            due_on=suggestion.due_on,
+            due_text=suggestion.due_text,
+            language=self.document.language,
+        )
+
+    def _speaks(self, voice: Voice) -> SpeaksFor:
+        return voice.name, self._organisation(voice)
+
+    def _organisation(self, voice: Voice) -> Organisation | None:
+        if voice.is_new and voice.actor is not None:
+            return self.organisations.get(voice.actor.new_name)
+        return voice.organisation
+
+    def _mark(self, written: list[Entry]) -> None:
+        """Each suggestion knows what became of it."""
+        now = timezone.now()
+        records = {item.suggestion.pk: entry.pk for item, entry in zip(self.plan.entries, written, strict=True)}
+        done = [item.suggestion for item in (*self.plan.attendance, *self.plan.left_out, *self.plan.entries)]
+        for suggestion in done:
+            suggestion.entered_at = now
+            suggestion.record_id = records.get(suggestion.pk, self.meeting.pk)
+        Suggestion.objects.bulk_update(done, ["entered_at", "record"], batch_size=500)
+        # Names that enter with this reading are of the directory from now on.
+        for name, organisation in self.organisations.items():
+            self.reading.actors.filter(means=Actor.Means.NEW, new_name=name).update(
+                means=Actor.Means.MATCHED, organisation=organisation, new_name=""
+            )
+
+    def _forget_names(self) -> None:
+        """Who spoke under the Chatham House Rule stays nowhere, not even at the desk."""
+        for part in self.reading.parts.filter(chatham=True):
+            said = self.reading.suggestions.filter(sentence__number__gte=part.first, sentence__number__lte=part.last)
+            said.update(actors=[], owner="")
+        kept = {
+            name
+            for actors, owner in self.reading.suggestions.values_list("actors", "owner")
+            for name in (*actors, owner)
+        }
+        if any(part.chatham for part in self.reading.parts.all()):
+            self.reading.actors.exclude(written__in=kept).delete()

@@ -1,0 +1,267 @@
+"""The reading desk as a page shows it: a hundred sentences, what each suggests, and where one stands."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Substr
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Organisation
+from jukwaa.intake.models import BINDING, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
+from jukwaa.intake.models.suggestions import KEPT
+from jukwaa.records.models import Document
+
+PER_PAGE = 100
+AT_HAND = (
+    DeskKind.DECISION,
+    DeskKind.COMMITMENT,
+    DeskKind.ANNOUNCEMENT,
+    DeskKind.OFFER,
+    DeskKind.REQUEST,
+    DeskKind.PROPOSAL,
+)
+OTHERS = tuple(kind for kind in DeskKind if kind not in AT_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Somebody whom a suggestion names: as written, and whom the directory has for it."""
+
+    written: str
+    actor: Actor | None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.actor.known if self.actor else None
+
+
+@dataclass(slots=True)
+class Line:
+    """A suggestion with what its row shows."""
+
+    suggestion: Suggestion
+    names: list[Name]
+    owner: Name | None
+    whole: bool  # its text is the sentence as it stands
+    is_first: bool = False  # the first that waits in the sentence at hand
+
+
+@dataclass(slots=True)
+class Row:
+    """A sentence, and what is beside it."""
+
+    sentence: Sentence
+    quote: str
+    lines: list[Line]
+    part: ReadingPart | None = None
+    opens_part: bool = False
+    is_here: bool = False
+
+    @property
+    def number(self) -> int:
+        return self.sentence.number
+
+    @property
+    def waiting(self) -> list[Line]:
+        return [line for line in self.lines if line.suggestion.is_waiting]
+
+    @property
+    def step(self) -> str:
+        """How it looks in the row of steps: at hand, open, kept, or nothing kept."""
+        if self.is_here:
+            return "at"
+        if self.waiting:
+            return ""
+        return "yes" if any(line.suggestion.is_kept for line in self.lines) else "no"
+
+
+@dataclass
+class Desk:
+    """One page of the desk."""
+
+    reading: Reading
+    rows: list[Row]
+    at: int
+    tally: dict[str, int]
+    length: int
+    page: int
+    pages: int
+    was: int | None = None
+    back: int | None = None
+    next: int | None = None
+    parts: list[ReadingPart] = field(default_factory=list)
+
+    @property
+    def here(self) -> Row | None:
+        return next((row for row in self.rows if row.is_here), None)
+
+    def only(self, *numbers: int | None) -> list[Row]:
+        return [row for row in self.rows if row.number in numbers]
+
+    @property
+    def rest(self) -> list[tuple[str, str, int]]:
+        """Kinds of which more than one still waits on this page: they can be accepted together, after looking."""
+        counted: dict[str, int] = {}
+        for row in self.rows:
+            for line in row.waiting:
+                counted[line.suggestion.kind] = counted.get(line.suggestion.kind, 0) + 1
+        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > 1]
+
+
+def desk_of(reading: Reading, *, at: int | None = None, was: int | None = None) -> Desk:
+    """The page that holds the sentence `at`; without one, the first that still waits for a decision."""
+    tally = _tally(reading, at)
+    length: int = getattr(reading, "length", 0)
+    at = at or tally["first"] or 1
+    numbers = _numbers(reading)
+    at, page, pages, span = _page(at, length, numbers)
+    sentences = list(
+        reading.sentences.filter(number__gte=span[0], number__lte=span[1])
+        .filter(**({"number__in": numbers[page * PER_PAGE : (page + 1) * PER_PAGE]} if numbers is not None else {}))
+        .select_related("in_record")
+    )
+    rows = _rows(reading, sentences)
+    parts = list(reading.parts.all())
+    _mark(rows, parts, at)
+    desk = Desk(reading, rows, at, tally, length, page + 1, pages, was=was, parts=parts)
+    _neighbours(desk)
+    return desk
+
+
+def with_length() -> Coalesce:
+    """How many sentences a reading has, for the query that fetches it."""
+    longest = Sentence.objects.filter(reading=OuterRef("pk")).order_by().values("reading").annotate(n=Max("number"))
+    return Coalesce(Subquery(longest.values("n")), 0)
+
+
+def url_of(reading: Reading, at: int | None = None, was: int | None = None) -> str:
+    """The desk, opened at a sentence."""
+    url = reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk])
+    if at is None:
+        return url
+    return f"{url}?at={at}{f'&was={was}' if was else ''}#s{at}"
+
+
+def next_waiting(reading: Reading, after: int) -> int | None:
+    """The sentence that waits next: in this one, then further down, then from the top."""
+    waiting = reading.suggestions.waiting().in_scope(reading)
+    found = waiting.aggregate(
+        further=Min("sentence__number", filter=Q(sentence__number__gte=after)), first=Min("sentence__number")
+    )
+    number: int | None = found["further"] or found["first"]
+    return number
+
+
+def _tally(reading: Reading, at: int | None) -> dict[str, int]:
+    waiting = Q(decision=Decision.WAITING)
+    number = "sentence__number"
+    counted = reading.suggestions.in_scope(reading).aggregate(
+        waiting=Count("pk", filter=waiting),
+        accepted=Count("pk", filter=Q(decision=Decision.ACCEPTED)),
+        edited=Count("pk", filter=Q(decision=Decision.EDITED)),
+        refused=Count("pk", filter=Q(decision=Decision.REFUSED)),
+        merged=Count("pk", filter=Q(decision=Decision.MERGED)),
+        to_enter=Count("pk", filter=Q(decision__in=KEPT, entered_at__isnull=True)),
+        first=Min(number, filter=waiting),
+        further=Min(number, filter=waiting & Q(**{f"{number}__gt": at or 0})),
+        before=Max(number, filter=Q(**{f"{number}__lt": at or 0})),
+    )
+    return {name: count or 0 for name, count in counted.items()}
+
+
+def _numbers(reading: Reading) -> list[int] | None:
+    """In the narrow view only sentences that hold something of it; None means all of them."""
+    if reading.scope == Reading.Scope.ALL:
+        return None
+    kinds = reading.suggestions.filter(kind__in=BINDING).order_by("sentence__number")
+    return list(kinds.values_list("sentence__number", flat=True).distinct())
+
+
+def _page(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, int, tuple[int, int]]:
+    """The sentence at hand, its page counted from 0, how many there are, and from where to where it reaches."""
+    if numbers is None:
+        at = max(1, min(at, length))
+        page, pages = (at - 1) // PER_PAGE, max(1, -(-length // PER_PAGE))
+        return at, page, pages, (page * PER_PAGE + 1, (page + 1) * PER_PAGE)
+    if not numbers:
+        return at, 0, 1, (0, 0)
+    at = next((number for number in numbers if number >= at), numbers[-1])
+    page = numbers.index(at) // PER_PAGE
+    shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
+    return at, page, -(-len(numbers) // PER_PAGE), (shown[0], shown[-1])
+
+
+def _rows(reading: Reading, sentences: list[Sentence]) -> list[Row]:
+    if not sentences:
+        return []
+    first, last = sentences[0].start, sentences[-1].end
+    text = _window(reading, first, last)
+    suggestions = list(
+        reading.suggestions.filter(sentence__in=[sentence.pk for sentence in sentences])
+        .in_scope(reading)
+        .select_related("record", "decided_by", "merged_into__sentence")
+        .order_by("sentence__number", "start", "pk")
+    )
+    actors = _actors(reading, suggestions)
+    by_sentence: dict[int, list[Suggestion]] = {}
+    for suggestion in suggestions:
+        by_sentence.setdefault(suggestion.sentence_id, []).append(suggestion)
+    rows = []
+    for sentence in sentences:
+        quote = text[sentence.start - first : sentence.end - first]
+        plain = " ".join(quote.split())
+        lines = [_line(suggestion, actors, plain) for suggestion in by_sentence.get(sentence.pk, [])]
+        for record in (sentence.in_record, *(line.suggestion.record for line in lines)):
+            if record is not None:
+                record.coalition = reading.coalition
+        rows.append(Row(sentence, quote, lines))
+    return rows
+
+
+def _window(reading: Reading, first: int, last: int) -> str:
+    """Only the stretch of the document that this page shows."""
+    stretch = Document.objects.filter(pk=reading.document_id).annotate(shown=Substr("text", first + 1, last - first))
+    return stretch.values_list("shown", flat=True).get()
+
+
+def _actors(reading: Reading, suggestions: list[Suggestion]) -> dict[str, Actor]:
+    names = {name for suggestion in suggestions for name in (*suggestion.actors, suggestion.owner) if name}
+    found = reading.actors.filter(written__in=names).select_related("organisation__merged_into", "likely__merged_into")
+    return {actor.written: actor for actor in found}
+
+
+def _line(suggestion: Suggestion, actors: dict[str, Actor], sentence: str) -> Line:
+    names = [Name(name, actors.get(name)) for name in suggestion.actors]
+    owner = Name(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
+    return Line(suggestion, names, owner, whole=suggestion.text == sentence)
+
+
+def _mark(rows: list[Row], parts: list[ReadingPart], at: int) -> None:
+    before: ReadingPart | None = None
+    for row in rows:
+        row.is_here = row.number == at
+        row.part = next((part for part in parts if part.holds(row.number)), None)
+        row.opens_part = row.part is not None and row.part is not before
+        before = row.part
+        if row.is_here and row.waiting:
+            row.waiting[0].is_first = True
+
+
+def _neighbours(desk: Desk) -> None:
+    """Where J and K lead: on to what waits, back to what was looked at before."""
+    numbers = [row.number for row in desk.rows]
+    with_lines = [row.number for row in desk.rows if row.lines]
+    waiting = [row.number for row in desk.rows if row.waiting and row.number != desk.at]
+    further = [number for number in waiting if number > desk.at]
+    before = [number for number in with_lines if number < desk.at]
+    desk.next = further[0] if further else _beyond(desk, numbers)
+    desk.back = before[-1] if before else desk.tally["before"] or None
+
+
+def _beyond(desk: Desk, shown: list[int]) -> int | None:
+    """Off this page: what waits further down, else what waits above."""
+    for name in ("further", "first"):
+        number = desk.tally[name]
+        if number and number != desk.at and not (name == "further" and number in shown):
+            return number
+    return None

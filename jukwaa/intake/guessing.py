@@ -1,0 +1,95 @@
+"""What the desk adds to the reader's suggestions: how somebody came, who chaired, and whom a name means."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.intake import reader
+from jukwaa.meetings.models import Attendance
+
+GROUP = re.compile(
+    r"(?:the |all |other |most |some |its )*(?:members?|participants?|attendees|groups?|delegates|delegations|everybody|everyone"
+    r"|coalition|dynamic coalition|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
+    re.IGNORECASE,
+)
+NEW = re.compile(r"\W*new\b", re.IGNORECASE)
+# "The chair of the Coalition ECPAT International proposed": a name, with capitals, right after the office.
+CHAIR = re.compile(
+    r"\b[Cc]hair(?:person|man|woman)?(?: of the (?:[Dd]ynamic )?[Cc]oalition)?,? (?P<name>(?:[A-Z][\w&’'-]*)(?: (?:of|the|and|for|on|[A-Z][\w&’'-]*))*)"
+)
+CHAIRED = re.compile(r"\b(?:chaired|moderated|facilitated) by (?:the )?(?P<name>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*)*)")
+LONGEST = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A suggestion on its way to the desk."""
+
+    made: reader.Suggestion
+    came_as: str = ""
+    is_chair: bool = False
+
+
+def is_group(name: str) -> bool:
+    """People, but nobody that is named: such names are never matched to an organisation."""
+    return GROUP.match(name.strip()) is not None
+
+
+def without_office(name: str) -> str:
+    """“chair of the Coalition ECPAT International” is ECPAT International."""
+    match = CHAIR.match(name)
+    return match["name"] if match else name
+
+
+def guesses(read: reader.Reading, members: set[str]) -> Iterator[Guess]:
+    """The reader's suggestions, and one for each chair whom a sentence names. `members`: names as written, of the day."""
+    for made in read.suggestions:
+        named = replace(made, actors=tuple(without_office(name)[:LONGEST] for name in made.actors))
+        if named.kind == "attendee":
+            yield from _those_who_came(named, members)
+        else:
+            yield Guess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
+    yield from _chairs(read)
+
+
+def _those_who_came(made: reader.Suggestion, members: set[str]) -> Iterator[Guess]:
+    """One line may name members and others: a suggestion for each."""
+    came: dict[str, list[str]] = {}
+    for name in made.actors:
+        came.setdefault(_came_as(name, made.quote, members), []).append(name)
+    for how, names in came.items() or [(Attendance.As.OBSERVER.value, [])]:
+        yield Guess(replace(made, actors=tuple(names)), came_as=how)
+
+
+def _came_as(name: str, line: str, members: set[str]) -> str:
+    if NEW.match(line):
+        return Attendance.As.NEW_ATTENDEE
+    return Attendance.As.MEMBER if is_group(name) or name in members else Attendance.As.OBSERVER
+
+
+def _chairs(read: reader.Reading) -> Iterator[Guess]:
+    """The first sentence that names the chair is enough."""
+    if not read.understood:
+        return
+    for sentence in read.sentences:
+        match = CHAIR.search(sentence.quote) or CHAIRED.search(sentence.quote)
+        if match:
+            name = match["name"].strip()[:LONGEST]
+            made = reader.Suggestion(
+                kind="attendee",
+                actors=(name,),
+                start=sentence.start,
+                end=sentence.end,
+                quote=sentence.quote,
+                why="names the chair of the meeting",
+            )
+            yield Guess(made, came_as=Attendance.As.MEMBER, is_chair=True)
+            return
+
+
+def members_on(organisations: Iterable[Organisation], day: date | None) -> set[int]:
+    """Which of these were members on that day, as far as the membership tells."""
+    active = Membership.objects.active(day).filter(organisation__in=list(organisations))
+    return set(active.values_list("organisation", flat=True))

@@ -1,0 +1,17 @@
+"""The reading desk: a document, its sentences, what was suggested from each, and what a person decided."""
+
+from jukwaa.intake.models.actors import Actor
+from jukwaa.intake.models.readings import Reading, ReadingPart, Sentence
+from jukwaa.intake.models.suggestions import ATTENDANCE, BINDING, Decision, DeskKind, Suggestion
+
+__all__ = [
+    "ATTENDANCE",
+    "BINDING",
+    "Actor",
+    "Decision",
+    "DeskKind",
+    "Reading",
+    "ReadingPart",
+    "Sentence",
+    "Suggestion",
+]

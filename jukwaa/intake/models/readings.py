@@ -1,0 +1,176 @@
+"""A reading: one document on its way into the record, sentence by sentence."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.db import Manager
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Document, Label, Record, State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+
+READERS = (Role.Kind.RAPPORTEUR, Role.Kind.EDITOR, Role.Kind.COORDINATOR)
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Whoever started it, and those who keep the coalition's record, if they may read the document itself."""
+        if not viewer.is_authenticated:
+            return self.none()
+        roles = Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=READERS)
+        documents = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
+        unread = Q(document__isnull=True) & (Q(started_by=viewer) | Q(label__in=OPEN_TO_ROLES))
+        return self.filter(Q(started_by=viewer) | Exists(roles)).filter(unread | Exists(documents))
+
+    def of(self, coalition: Coalition) -> Self:
+        return self.filter(coalition=coalition)
+
+    def unfinished(self) -> Self:
+        """What waits for a person: text that was read, and suggestions that nobody has entered yet."""
+        return self.filter(state=Reading.State.OPEN).exclude(document__state=State.WITHDRAWN)
+
+
+class Reading(models.Model):
+    """A document at the desk. There is no document until its text is known: large files are read in the background."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("being read")
+        FAILED = "failed", _("could not be read")
+        OPEN = "open", _("at the desk")
+        ENTERED = "entered", _("entered")
+        GIVEN_UP = "given-up", _("given up")
+
+    class Scope(models.TextChoices):
+        ALL = "all", _("everything")
+        BINDING = "binding", _("only attendance, decisions and commitments")
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="readings")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="readings")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="readings")
+    # A meeting that is not in the record yet: it is made when the reading is entered, and not before.
+    meeting_title = models.CharField(_("meeting"), max_length=250, blank=True)
+    meeting_on = models.DateField(_("date"), null=True, blank=True)
+    meeting_precision = models.CharField(max_length=5, choices=Meeting.Precision, default=Meeting.Precision.DAY)
+    meeting_place = models.CharField(_("place"), max_length=120, blank=True)
+    meeting_country = models.CharField(_("country"), max_length=2, blank=True)
+
+    title = models.CharField(_("title"), max_length=250)
+    label = models.CharField(_("who may read it"), max_length=20, choices=Label, default=Label.CLEAR)
+    language = models.CharField(max_length=35, blank=True)
+    understood = models.BooleanField(default=True)  # whether the reader has cues for the language
+    notes = models.JSONField(default=list, blank=True)  # sentences about what was changed or left out
+    likeness = models.CharField(max_length=64, blank=True, db_index=True)  # of the text without its spaces and case
+
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    scope = models.CharField(max_length=10, choices=Scope, default=Scope.ALL)
+    upload = models.FileField(upload_to="readings/%Y/%m/", blank=True)  # until the document has it
+    upload_name = models.CharField(max_length=200, blank=True)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_total = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)  # why it could not be read, in a sentence
+    same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    started_by = models.ForeignKey(Person, models.PROTECT, related_name="readings")
+    started_at = models.DateTimeField(default=timezone.now)
+    position = models.PositiveIntegerField(null=True, blank=True)  # where in the minutes its first sentence stands
+    entered_at = models.DateTimeField(null=True, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Manager.from_queryset(ReadingQuerySet)()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_reading_at_the_desk_has_its_document",
+                condition=Q(state__in=["reading", "failed", "given-up"]) | Q(document__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="an_entered_reading_has_a_day_and_a_meeting",
+                condition=~Q(state="entered") | Q(entered_at__isnull=False, meeting__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["document"], name="a_document_is_read_once"),
+        ]
+        indexes = [models.Index(fields=["coalition", "state", "-started_at"], name="readings_of_coalition")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("intake:reading_detail", args=[self.coalition.slug, self.pk])
+
+    @property
+    def day(self) -> date | None:
+        """The day of the meeting that it reports, if that is known."""
+        if self.meeting is not None:
+            return self.meeting.starts_on
+        return self.meeting_on
+
+
+class Sentence(models.Model):
+    """A stretch of the document that is judged as one; its words are `document.text[start:end]`, and kept there alone."""
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="sentences")
+    number = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    unit = models.CharField(max_length=12, blank=True)
+    section = models.CharField(max_length=250, blank=True)
+    opens = models.BooleanField(default=False)  # a paragraph begins here
+    joined = models.BooleanField(default=False)  # across a break of page or paragraph
+    in_record = models.ForeignKey(
+        Record, models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # from an earlier copy
+
+    objects = Manager["Sentence"]()
+
+    class Meta:
+        ordering = ["reading", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "number"], name="a_sentence_has_its_number_once"),
+            models.CheckConstraint(name="a_sentence_has_words", condition=Q(end__gt=F("start"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class ReadingPart(models.Model):
+    """Sentences that report one part of the meeting; perhaps one that was held under the Chatham House Rule."""
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="parts")
+    title = models.CharField(_("title"), max_length=200)
+    first = models.PositiveIntegerField(_("from sentence"))
+    last = models.PositiveIntegerField(_("to sentence"))
+    chatham = models.BooleanField(_("held under the Chatham House Rule"), default=False)
+
+    objects = Manager["ReadingPart"]()
+
+    class Meta:
+        ordering = ["first", "pk"]
+        constraints = [models.CheckConstraint(name="a_part_ends_after_it_began", condition=Q(last__gte=F("first")))]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def holds(self, number: int) -> bool:
+        return self.first <= number <= self.last
+
+
+def describe(reading: Reading) -> dict[str, Any]:
+    """The meeting that is still to be made, as `begin_meeting` takes it."""
+    return {
+        "title": reading.meeting_title or reading.title,
+        "starts_on": reading.meeting_on,
+        "precision": reading.meeting_precision,
+        "place": reading.meeting_place,
+        "country": reading.meeting_country,
+    }

@@ -1,0 +1,128 @@
+"""What the machine suggests from a sentence, or a person adds; and what a person decides about it."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.core.db import Manager
+from jukwaa.intake.models.readings import Reading, Sentence
+from jukwaa.meetings.models import Attendance, EntryKind
+from jukwaa.records.models import Record
+
+
+class DeskKind(models.TextChoices):
+    """Kinds at the desk: who was there, and what a sentence of minutes does."""
+
+    ATTENDEE = "attendee", _("Attendance")
+    NEW_MEMBER = "new_member", _("New member")
+    TOPIC = EntryKind.TOPIC.value, EntryKind.TOPIC.label
+    REPORT = EntryKind.REPORT.value, EntryKind.REPORT.label
+    ANNOUNCEMENT = EntryKind.ANNOUNCEMENT.value, EntryKind.ANNOUNCEMENT.label
+    OFFER = EntryKind.OFFER.value, EntryKind.OFFER.label
+    REQUEST = EntryKind.REQUEST.value, EntryKind.REQUEST.label
+    PROPOSAL = EntryKind.PROPOSAL.value, EntryKind.PROPOSAL.label
+    OBSERVATION = EntryKind.OBSERVATION.value, EntryKind.OBSERVATION.label
+    DECISION = EntryKind.DECISION.value, EntryKind.DECISION.label
+    COMMITMENT = EntryKind.COMMITMENT.value, EntryKind.COMMITMENT.label
+    INTEREST = EntryKind.INTEREST.value, EntryKind.INTEREST.label
+    RECOMMENDATION = EntryKind.RECOMMENDATION.value, EntryKind.RECOMMENDATION.label
+    NEXT_MEETING = EntryKind.NEXT_MEETING.value, EntryKind.NEXT_MEETING.label
+
+
+ATTENDANCE = (DeskKind.ATTENDEE, DeskKind.NEW_MEMBER)
+BINDING = (*ATTENDANCE, DeskKind.DECISION, DeskKind.COMMITMENT)
+
+
+class Decision(models.TextChoices):
+    WAITING = "waiting", _("waits")
+    ACCEPTED = "accepted", _("accepted")
+    EDITED = "edited", _("edited")
+    REFUSED = "refused", _("refused")
+    MERGED = "merged", _("merged")
+
+
+KEPT = (Decision.ACCEPTED, Decision.EDITED)
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def kept(self) -> Self:
+        return self.filter(decision__in=KEPT)
+
+    def waiting(self) -> Self:
+        return self.filter(decision=Decision.WAITING)
+
+    def in_scope(self, reading: Reading) -> Self:
+        return self.filter(kind__in=BINDING) if reading.scope == Reading.Scope.BINDING else self
+
+
+class Suggestion(models.Model):
+    """One thing that a sentence may mean for the record."""
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="suggestions")
+    sentence = models.ForeignKey(Sentence, models.CASCADE, related_name="suggestions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(_("kind"), max_length=20, choices=DeskKind)
+    text = models.TextField(_("text"))
+    actors = models.JSONField(_("who"), default=list, blank=True)  # names as written
+    owner = models.CharField(_("who will do it"), max_length=250, blank=True)
+    due_on: models.DateField[date | None, date | None] = models.DateField(_("due"), null=True, blank=True)
+    due_text = models.CharField(_("due, as written"), max_length=120, blank=True)
+    came_as = models.CharField(_("on that day"), max_length=15, choices=Attendance.As, blank=True)
+    is_chair = models.BooleanField(_("chaired"), default=False)
+
+    by_machine = models.BooleanField(default=True)
+    why = models.CharField(max_length=250, blank=True)  # which cue spoke for it, in words
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.WAITING)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    entered_at = models.DateTimeField(null=True, blank=True)
+    record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = Manager.from_queryset(SuggestionQuerySet)()
+
+    class Meta:
+        ordering = ["sentence__number", "start", "pk"]
+        constraints = [
+            models.CheckConstraint(name="a_suggestion_has_words", condition=Q(end__gt=F("start"))),
+            models.CheckConstraint(
+                name="who_decided_is_kept_with_the_time",
+                condition=Q(decision="waiting", decided_by__isnull=True, decided_at__isnull=True)
+                | ~Q(decision="waiting") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_is_merged_names_into_what",
+                condition=Q(decision="merged", merged_into__isnull=False)
+                | ~Q(decision="merged") & Q(merged_into__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_suggestion_is_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+            ),
+            models.CheckConstraint(
+                name="only_what_a_person_kept_is_entered",
+                condition=Q(entered_at__isnull=True) | Q(decision__in=["accepted", "edited"]),
+            ),
+        ]
+        indexes = [models.Index(fields=["reading", "decision"], name="suggestions_by_decision")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.decision == Decision.WAITING
+
+    @property
+    def is_kept(self) -> bool:
+        return self.decision in KEPT
+
+    @property
+    def is_attendance(self) -> bool:
+        return self.kind in ATTENDANCE

@@ -1,0 +1,198 @@
+"""From text to the desk: the document as a draft, its sentences, what they suggest, and who is named in them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.documents.incoming import Extracted
+from jukwaa.core.uploads import clean_filename
+from jukwaa.intake import reader
+from jukwaa.intake.guessing import Guess, guesses, is_group, members_on, without_office
+from jukwaa.intake.matching import Meant, directory
+from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.actions import begin_record
+from jukwaa.records.models import Document, Source, State
+
+BATCH = 2000
+TELLING = 25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
+NOT_SAID = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The file that a text came in."""
+
+    name: str
+    data: bytes
+
+
+def likeness(text: str) -> str:
+    """The same for texts that differ only in spaces, line ends and case."""
+    return hashlib.sha256("".join(text.split()).casefold().encode()).hexdigest()
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@action
+def store(*, reading: Reading, extracted: Extracted, read: reader.Reading, upload: Upload | None = None) -> Reading:
+    """Put a text on the desk. `read` was made beforehand, so that no lock is held while the machine reads."""
+    if reading.document is None:
+        reading.document = _document(reading, extracted, read, upload)
+    reading.language = read.language
+    reading.understood = read.understood
+    reading.notes = list(extracted.notes)
+    reading.likeness = likeness(extracted.text)
+    reading.state = Reading.State.OPEN
+    reading.save()
+    sentences = _store_sentences(reading, read)
+    organisations = _store_actors(reading, read)
+    _store_suggestions(reading, read, sentences, organisations)
+    note(actor=reading.started_by, verb="read", subject=reading, coalition=reading.coalition)
+    return reading
+
+
+def _document(reading: Reading, extracted: Extracted, read: reader.Reading, upload: Upload | None) -> Document:
+    """Submitted, not published: those who keep the record see it, nobody else does until it is entered."""
+    document = Document(
+        coalition=reading.coalition,
+        kind="document",
+        title=reading.title,
+        label=reading.label,
+        language=reading.coalition.language if read.language == NOT_SAID else read.language,
+        state=State.SUBMITTED,
+        text=extracted.text,
+        fingerprint=fingerprint(extracted.text),
+        media_type=extracted.media_type,
+    )
+    if upload is not None:
+        document.file_name = clean_filename(upload.name)
+        document.file.save(document.file_name, ContentFile(upload.data), save=False)
+    return begin_record(actor=reading.started_by, record=document)
+
+
+def _store_sentences(reading: Reading, read: reader.Reading) -> dict[int, Sentence]:
+    known = _in_record(reading.meeting)
+    rows = []
+    before = 0
+    for said in read.sentences:
+        telling = " ".join(said.quote.split())
+        rows.append(
+            Sentence(
+                reading=reading,
+                number=said.number,
+                start=said.start,
+                end=said.end,
+                unit=said.unit[:12],
+                section=said.section[:250],
+                opens=before == 0 or "\n" in read.text[before : said.start],
+                joined="\n\n" in said.quote,
+                in_record_id=known.get(telling) if len(telling) >= TELLING else None,
+            )
+        )
+        before = said.end
+    return {row.number: row for row in Sentence.objects.bulk_create(rows, batch_size=BATCH)}
+
+
+def _in_record(meeting: Meeting | None) -> dict[str, int]:
+    """What the record of this meeting has already, by the words that it was made from."""
+    if meeting is None:
+        return {}
+    sources = Source.objects.filter(record__entry__meeting=meeting).exclude(quote="")
+    return {" ".join(quote.split()): pk for quote, pk in sources.values_list("quote", "record")}
+
+
+def _store_actors(reading: Reading, read: reader.Reading) -> dict[str, Organisation]:
+    """One row a name; those that the directory knows are matched, and a person can say otherwise."""
+    named = [without_office(name) for made in read.suggestions for name in made.actors]
+    named += [name for guess in guesses(read, set()) if guess.is_chair for name in guess.made.actors]
+    return store_names(reading, named)
+
+
+def store_names(reading: Reading, names: Iterable[str]) -> dict[str, Organisation]:
+    """Rows for names that the reading does not have yet. Returns the organisation of each that was matched."""
+    find = directory(reading.coalition)
+    rows = []
+    for name in dict.fromkeys(name[:250] for name in names if name.strip()):
+        group = is_group(name)
+        meant = Meant() if group else find(name)
+        means = Actor.Means.MATCHED if meant.sure else Actor.Means.AS_WRITTEN
+        rows.append(
+            Actor(
+                reading=reading,
+                written=name,
+                means=means,
+                organisation=meant.sure,
+                likely=meant.likely,
+                is_group=group,
+            )
+        )
+    Actor.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return {row.written: row.organisation for row in rows if row.organisation}
+
+
+def _store_suggestions(
+    reading: Reading, read: reader.Reading, sentences: dict[int, Sentence], organisations: dict[str, Organisation]
+) -> None:
+    spans = {(row.start, row.end): row for row in sentences.values()}
+    there = members_on(organisations.values(), reading.day)
+    members = {name for name, organisation in organisations.items() if organisation.pk in there}
+    rows = [
+        _suggestion(reading, guess, sentence)
+        for guess in guesses(read, members)
+        if (sentence := _sentence_at(guess, spans, sentences)) is not None and sentence.in_record_id is None
+    ]
+    Suggestion.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _sentence_at(
+    guess: Guess, spans: dict[tuple[int, int], Sentence], sentences: dict[int, Sentence]
+) -> Sentence | None:
+    made = guess.made
+    if sentence := spans.get((made.start, made.end)):
+        return sentence
+    return next((row for row in sentences.values() if row.start <= made.start < row.end), None)
+
+
+def _suggestion(reading: Reading, guess: Guess, sentence: Sentence) -> Suggestion:
+    made = guess.made
+    return Suggestion(
+        reading=reading,
+        sentence=sentence,
+        start=made.start,
+        end=made.end,
+        kind=DeskKind(made.kind),
+        text=" ".join(made.quote.split()),
+        actors=list(made.actors),
+        owner=made.owner[:250],
+        due_text=made.due[:120],
+        came_as=guess.came_as,
+        is_chair=guess.is_chair,
+        why=made.why[:250],
+    )
+
+
+def fail(reading: Reading, problem: str) -> None:
+    """The text could not be had: the reading says why."""
+    Reading.objects.filter(pk=reading.pk, state=Reading.State.READING).update(
+        state=Reading.State.FAILED, problem=problem
+    )
+
+
+def show_progress(reading: Reading, done: int, total: int) -> None:
+    """Outside of any transaction, so that the waiting page sees it."""
+    Reading.objects.filter(pk=reading.pk).update(pages_done=done, pages_total=total)
+
+
+def now_entered(reading: Reading, *, by_pk: int, meeting: Meeting) -> None:
+    """Part of the action that enters it."""
+    reading.state, reading.entered_at, reading.entered_by_id = Reading.State.ENTERED, timezone.now(), by_pk
+    reading.meeting = meeting
+    reading.save(update_fields=["state", "entered_at", "entered_by", "meeting"])

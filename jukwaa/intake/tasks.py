@@ -1,0 +1,73 @@
+"""Reading what is too large to wait for. A task that died half-way is simply run again."""
+
+import time
+
+from django.db import transaction
+from django.tasks import task
+
+from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text
+from jukwaa.intake import reader
+from jukwaa.intake.models import Reading
+from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store
+
+PAUSE = 1.0  # seconds between two notes of how far it is
+
+
+@task()
+def read_upload(pk: int) -> None:
+    """Text, sentences and suggestions of a reading whose file waits. Harmless to repeat."""
+    reading = (
+        Reading.objects.filter(pk=pk, state=Reading.State.READING).select_related("coalition", "started_by").first()
+    )
+    if reading is None:
+        return
+    with reading.upload.open("rb") as file:
+        upload = Upload(reading.upload_name, file.read())
+    try:
+        extracted = extract_text(upload.data, upload.name, allowed=READABLE, on_progress=_Progress(reading))
+    except Refused as refusal:
+        fail(reading, refusal.message)
+        return
+    if _is_there(reading, extracted):
+        return
+    finish(reading, extracted, upload)
+
+
+def finish(reading: Reading, extracted: Extracted, upload: Upload) -> None:
+    """Read first, then write: no lock is held while the machine reads."""
+    read = reader.read(extracted.text, language=extracted.language)
+    with transaction.atomic():
+        waiting = Reading.objects.select_for_update().filter(pk=reading.pk, state=Reading.State.READING).first()
+        if waiting is not None:
+            store(reading=waiting, extracted=extracted, read=read, upload=upload)
+    Reading.objects.get(pk=reading.pk).upload.delete(save=True)
+
+
+def _is_there(reading: Reading, extracted: Extracted) -> bool:
+    """The same text was brought before: this reading leads to that one, and changes nothing of it."""
+    same = (
+        Reading.objects.visible_to(reading.started_by)
+        .of(reading.coalition)
+        .filter(likeness=likeness(extracted.text))
+        .exclude(pk=reading.pk)
+        .first()
+    )
+    if same is None:
+        return False
+    Reading.objects.filter(pk=reading.pk).update(state=Reading.State.GIVEN_UP, same_as=same)
+    reading.upload.delete(save=False)
+    return True
+
+
+class _Progress:
+    """Notes how many pages are done, once a second at most."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._noted = 0.0
+
+    def __call__(self, page: int, pages: int) -> None:
+        now = time.monotonic()
+        if page == pages or now - self._noted >= PAUSE:
+            self._noted = now
+            show_progress(self._reading, page, pages)
