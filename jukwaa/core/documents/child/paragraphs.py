@@ -32,10 +32,12 @@ _NEAR = 60.0
 def assemble(pages: list[list[Line]]) -> tuple[str, list[int]]:
     """The whole text, and the offsets at which its pages begin."""
     levels = _heading_levels(pages)
-    text = ""
+    parts, before = [], ""
     for number, lines in enumerate(pages):
-        text += _page(lines, levels, text.rstrip(PAGE), first=number == 0)
-    return _finish(text)
+        part = _page(lines, levels, before, first=number == 0)
+        parts.append(part)
+        before = part if lines else before
+    return _finish("".join(parts))
 
 
 def _page(lines: list[Line], levels: "Levels", before: str, *, first: bool) -> str:
@@ -166,7 +168,7 @@ def _heading_levels(pages: list[list[Line]]) -> Levels:
             total += len(line.text)
             bold += len(line.text) if line.bold else 0
     body = weights.most_common(1)[0][0] if weights else 0.0
-    larger = {size for size, weight in weights.items() if size >= body * _LARGER and weight * 4 < total}
+    larger = {size for size, weight in weights.items() if size >= body * _LARGER and weight * 2 < total}
     return Levels(body, sorted(larger, reverse=True), bold_tells=bold * 4 < total)
 
 

@@ -64,7 +64,8 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
 
 def _running_lines(pages: list[list[Line]]) -> bool:
     """Take out heads, feet and page numbers that repeat; the first of each stays, so nothing is lost."""
-    shapes = [{line: _shape(line.text, number) for line in _edge(lines)} for number, lines in enumerate(pages, 1)]
+    last = len(pages)
+    shapes = [{line: _shape(line.text, number, last) for line in _edge(lines)} for number, lines in enumerate(pages, 1)]
     counts = Counter(shape for edge in shapes for shape in set(edge.values()))
     often = max(_FEW, (len(pages) + 1) // 2)
     seen: set[str] = set()
@@ -79,9 +80,9 @@ def _running_lines(pages: list[list[Line]]) -> bool:
     return left_out
 
 
-def _shape(text: str, number: int) -> str:
-    """The line without its page number. Other numbers stay: "Decision 4" is not "Decision 5"."""
-    return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b{number}\b", "#", text)
+def _shape(text: str, number: int, last: int) -> str:
+    """The line without the numbers of its page and of the last one; others stay, as in "Decision 4"."""
+    return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b(?:{number}|{last})\b", "#", text)
 
 
 def _edge(lines: list[Line]) -> list[Line]:

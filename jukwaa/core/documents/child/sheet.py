@@ -19,6 +19,11 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
             for row in book.get_sheet_by_name(name).iter_rows():
                 if builder.full:
                     break
-                cells = [squeeze(str(cell)) for cell in row]
+                cells = [squeeze(_shown(cell)) for cell in row]
                 builder.add(" | ".join(cells) if any(cells) else "", kind="row")
     return {"text": builder.text()}
+
+
+def _shown(cell: object) -> str:
+    """A number as people see it: sheets keep 1865 as 1865.0."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -7,12 +7,14 @@ from typing import Any
 
 import docx
 from docx.document import Document as Word
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
 
 from jukwaa.core.documents.outgoing.tree import (
     Block,
@@ -112,16 +114,11 @@ class _Writer:
         if run.ref:
             written.font.size = Pt(8)
             written.font.color.rgb = _SOFT
-        marks = written._r.get_or_add_rPr()  # noqa: SLF001  # python-docx has no other way to these marks
-        if run.language:
-            language = OxmlElement("w:lang")
-            language.set(qn("w:val"), run.language)
-            language.set(qn("w:bidi"), run.language)
-            marks.append(language)
-        if self.rtl:
-            marks.append(OxmlElement("w:rtl"))
+        if outward(run.link) and not run.ref:
+            written.underline = True
+        _mark_language(written, run.language, rtl=self.rtl)
         if outward(run.link):
-            _link(paragraph, written._r, run)  # noqa: SLF001  # as above
+            _link(paragraph, written, run.link)
 
     def numbered(self, items: Sequence[Inline], start: int) -> None:
         number = _new_list(self.word, start)
@@ -207,15 +204,23 @@ def _new_list(word: Word, start: int) -> int:
     return int(number.numId)
 
 
-def _link(paragraph: WordParagraph, element: Any, run: Run) -> None:
+def _mark_language(written: WordRun, language: str, *, rtl: bool) -> None:
+    """These come last, since Word wants its marks in one order."""
+    marks = written._r.get_or_add_rPr()  # noqa: SLF001  # python-docx has no other way to these marks
+    if rtl:
+        marks.append(OxmlElement("w:rtl"))
+    if language:
+        element = OxmlElement("w:lang")
+        element.set(qn("w:val"), language)
+        element.set(qn("w:bidi"), language)
+        marks.append(element)
+
+
+def _link(paragraph: WordParagraph, written: WordRun, address: str) -> None:
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    if not run.ref:
-        underline = OxmlElement("w:u")
-        underline.set(qn("w:val"), "single")
-        element.get_or_add_rPr().append(underline)
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(link)  # noqa: SLF001  # python-docx reads links, and writes none
-    link.append(element)
+    link.append(written._r)  # noqa: SLF001  # as above
 
 
 def _frame(table: Any, *, rtl: bool, caption: str) -> None:
@@ -228,8 +233,9 @@ def _frame(table: Any, *, rtl: bool, caption: str) -> None:
             border.set(qn(f"w:{key}"), value)
         borders.append(border)
     if rtl:
-        properties.append(OxmlElement("w:bidiVisual"))
-    properties.append(borders)
+        table.table_direction = WD_TABLE_DIRECTION.RTL
+    after = [child for child in properties if child.tag in {qn("w:tblLayout"), qn("w:tblLook")}]
+    after[0].addprevious(borders)  # Word wants them in one order
     if caption:
         described = OxmlElement("w:tblCaption")
         described.set(qn("w:val"), caption)
