@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class UpdatesConfig(AppConfig):
     name = "jukwaa.updates"
     label = "updates"
+
+    def ready(self) -> None:
+        from jukwaa.updates.clock import register  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.updates.jobs import JOBS  # noqa: PLC0415 - apps must be ready first
+
+        register(*JOBS)

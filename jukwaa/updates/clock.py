@@ -1,0 +1,71 @@
+"""The clock: what happens because time passes. `tick` is idempotent, catches up after an outage, never sends twice.
+
+A job runs once for each period (an hour, a day), and its run is written in the transaction of what it does: either
+both are there, or neither. After an outage the period of today is run: jobs look at everything that is due by now, so
+nothing is lost, and nobody is told of each missed day. Mails carry a key, so that repeating a job sends nothing twice.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from jukwaa.updates.models import Run
+
+logger = logging.getLogger("jukwaa.clock")
+
+KEEP_RUNS = timedelta(days=40)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`every` names the period: a format of time that changes when the next one begins.
+
+    A job without a period is done at every tick, outside of any transaction: it is harmless to repeat by itself.
+    """
+
+    name: str
+    work: Callable[[datetime], object]
+    every: str = ""
+
+
+HOURLY, DAILY = "%Y-%m-%dT%H", "%Y-%m-%d"
+
+_JOBS: dict[str, Job] = {}
+
+
+def register(*jobs: Job) -> None:
+    for job in jobs:
+        _JOBS[job.name] = job
+
+
+def tick(now: datetime | None = None) -> list[str]:
+    """Run every job whose period has not been run; returns their names. One that fails does not keep others back."""
+    now = now or timezone.now()
+    return [job.name for job in _JOBS.values() if _tried(job, now)]
+
+
+def _tried(job: Job, now: datetime) -> bool:
+    try:
+        return _run(job, now)
+    except Exception:
+        logger.exception("%s failed; it is tried again at the next tick", job.name)
+        return False
+
+
+def _run(job: Job, now: datetime) -> bool:
+    if not job.every:
+        job.work(now)
+        return True
+    with transaction.atomic():
+        _, is_first = Run.objects.get_or_create(job=job.name, period=now.strftime(job.every))
+        if is_first:
+            job.work(now)
+    return is_first
+
+
+def forget_runs(now: datetime) -> None:
+    Run.objects.filter(at__lt=now - KEEP_RUNS).delete()

@@ -1,0 +1,90 @@
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from jukwaa.mail.tasks import send_message
+from jukwaa.updates import leases
+from jukwaa.updates.models import Lease
+
+READY, RUNNING, FAILED = TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED
+LONG_AGO = timezone.now() - timedelta(minutes=5)
+
+
+def running_task(*workers, started_at=LONG_AGO):
+    result = send_message.enqueue(0)
+    DBTaskResult.objects.filter(pk=result.id).update(status=RUNNING, worker_ids=list(workers), started_at=started_at)
+    return result.id
+
+
+def status_of(pk):
+    return DBTaskResult.objects.get(pk=pk).status
+
+
+def test_a_task_of_a_dead_worker_waits_again(db):
+    task = running_task("dead")
+
+    assert (leases.reap(), status_of(task)) == (1, READY)
+
+
+def test_a_task_of_a_worker_that_lives_is_left_alone(db):
+    task = running_task("alive")
+    leases.renew("alive")
+
+    assert (leases.reap(), status_of(task)) == (0, RUNNING)
+
+
+def test_a_task_that_has_just_begun_is_left_alone(db):
+    task = running_task("new", started_at=timezone.now())
+
+    assert (leases.reap(), status_of(task)) == (0, RUNNING)
+
+
+def test_a_task_that_three_workers_died_of_is_given_up(db):
+    task = running_task("one", "two", "three")
+
+    assert (leases.reap(), status_of(task)) == (1, FAILED)
+
+
+def test_a_lease_that_was_not_renewed_means_death(db):
+    task = running_task("silent")
+    Lease.objects.create(worker="silent", renewed_at=LONG_AGO)
+
+    assert (leases.reap(), status_of(task)) == (1, READY)
+
+
+WORKER = """
+import django; django.setup()
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = {name!r}
+from django_tasks_db.models import DBTaskResult
+from jukwaa.updates import leases
+leases.renew("killed")
+DBTaskResult.objects.get(pk={pk!r}).claim("killed")
+print("claimed", flush=True)
+import time; time.sleep(60)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing():
+    task = send_message.enqueue(0)
+    program = WORKER.format(name=str(connection.settings_dict["NAME"]), pk=task.id)
+    worker = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=os.environ)
+    assert worker.stdout.readline() == b"claimed\n"
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.wait()
+    worker.stdout.close()
+    assert status_of(task.id) == RUNNING
+
+    DBTaskResult.objects.filter(pk=task.id).update(started_at=LONG_AGO)
+    Lease.objects.update(renewed_at=LONG_AGO)
+
+    assert (leases.reap(), status_of(task.id)) == (1, READY)
