@@ -5,9 +5,12 @@ import pytest
 import xlsxwriter
 
 from jukwaa.core.documents.child.__main__ import READERS, answer, ran_out
+from jukwaa.core.documents.child.lines import Line
+from jukwaa.core.documents.child.paragraphs import assemble
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.core.documents.incoming.kinds import kind
 from tests.core import documents as make
+from tests.core.test_documents_extract import A_REPORT, HTML, HTML_TEXT, a_report, with_changes
 
 ORDERS = {"memory": 1 << 50, "characters": 5_000_000}
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -30,6 +33,9 @@ def a_workbook():
     return stream.getvalue()
 
 
+ARABIC = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
+
+
 def a_list(document):
     document.add_heading("Decisions", 1)
     document.add_paragraph("to meet", style="List Bullet")
@@ -44,22 +50,122 @@ COLUMNS = """#set page(width: 300pt, height: 200pt, columns: 2)
 - item"""
 
 
-@pytest.mark.parametrize(
-    ("key", "data", "text"),
-    [
-        ("docx", make.word(a_list), "# Decisions\n\n- to meet\n\nITU | "),
-        ("html", b"<h1>Decisions</h1><ul><li>to meet</ul><pre>a\n b</pre>", "# Decisions\n\n- to meet\n\na\n b"),
-        ("pdf", make.typeset("= Decisions\nMembers agreed.\n- to meet"), "# Decisions\n\nMembers agreed.\n\n- to meet"),
-        ("pptx", make.zipped(SLIDES), "Members <agreed>"),
-        ("xlsx", a_workbook(), "# People\n\nITU | member | 1865"),
-    ],
-)
+SAMPLES = [
+    ("docx", make.word(a_list), "# Decisions\n\n- to meet\n\nITU"),
+    ("docx", make.word(a_report), A_REPORT),
+    ("docx", make.word(with_changes), "Members agreed to stay"),
+    ("html", b"<h1>Decisions</h1><ul><li>to meet</ul><pre>a\n b</pre>", "# Decisions\n\n- to meet\n\na\n b"),
+    ("html", HTML.format("iso-8859-1").encode("latin-1"), HTML_TEXT),
+    ("html", HTML.format("no-such").encode(), HTML_TEXT),
+    ("html", b"<table><tr><td><p>ITU</p><p>Geneva</p><td></table><div>new</div>", "ITU Geneva\n\nnew"),
+    ("pdf", make.typeset("= Decisions\nMembers agreed.\n- to meet"), "# Decisions\n\nMembers agreed.\n\n- to meet"),
+    ("pdf", make.typeset(ARABIC, "ar"), ARABIC),
+    ("pptx", make.zipped(SLIDES), "Members <agreed>"),
+    ("xlsx", a_workbook(), "# People\n\nITU | member | 1865"),
+]
+
+
+@pytest.mark.parametrize(("key", "data", "text"), SAMPLES)
 def test_a_reader_says_the_same_in_its_process_and_out_of_it(tmp_path, key, data, text):
     path = tmp_path / "file"
     path.write_bytes(data)
     said = answer(key, path, {**ORDERS, "media_type": kind(key).media_type})
 
-    assert (said["text"].strip(), extract_text(data, f"file.{key}").text.strip()) == (text.strip(), text.strip())
+    assert [said["text"].strip(), extract_text(data, f"file.{key}").text.strip()] == [text, text]
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NOTED = f"""<w:document {WORD} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>
+<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>Decisions</w:t></w:r></w:p>
+<w:p><w:r><w:t>Members agreed</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>.</w:t></w:r></w:p>
+<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>
+</mc:Choice><mc:Fallback><w:p><w:r><w:t>In a box</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>outer</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>inner</w:t></w:r></w:p>
+</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl></w:body></w:document>"""
+NOTES = f"""<w:footnotes {WORD}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>By consensus.</w:t></w:r>
+</w:p></w:footnote></w:footnotes>"""
+
+
+def test_notes_boxes_and_tables_within_tables_are_read_once(tmp_path):
+    path = tmp_path / "file"
+    parts = {"word/document.xml": NOTED, "word/footnotes.xml": NOTES, "word/comments.xml": "<a/>"}
+    path.write_bytes(make.zipped(parts))
+
+    assert answer("docx", path, ORDERS) == {
+        "text": "## Decisions\n\nMembers agreed[2].\n\nIn a box\n\nouter inner\n\n[2] By consensus.",
+        "notes": ["comments"],
+    }
+
+
+def test_a_document_in_the_strict_form_is_not_read_as_empty(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(
+        make.zipped({"word/document.xml": '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
+    )
+
+    assert answer("docx", path, ORDERS) == {"refused": "broken"}
+
+
+@pytest.mark.parametrize(
+    ("key", "data"),
+    [
+        ("docx", make.word(lambda document: [document.add_paragraph("Members agreed.") for _ in range(9)])),
+        ("html", b"<p>Members agreed." * 9),
+        ("pdf", make.typeset("Members agreed.\n#pagebreak()\n" * 9)),
+        ("xlsx", a_workbook()),
+    ],
+)
+def test_a_reader_stops_when_nobody_will_see_more(tmp_path, key, data):
+    path = tmp_path / "file"
+    path.write_bytes(data)
+
+    assert len(answer(key, path, {**ORDERS, "characters": 20})["text"]) < 60
+
+
+def test_a_pdf_counts_its_pages_and_tells_a_scan(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(make.pdf(make.zlib.compress(b"q Q"), make.zlib.compress(b"q Q")))
+
+    assert (answer("probe-pdf", path, ORDERS), answer("pdf", path, ORDERS)) == ({"pages": 2}, {"refused": "scan"})
+
+
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9"
+href="data:image/png;base64,{}"/></svg>"""
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+
+
+def test_pages_that_are_pictures_are_named(tmp_path):
+    path = tmp_path / "file"
+    picture = f'#image(bytes({json.dumps(PICTURE.format(DOT))}), format: "svg", alt: "x")'
+    path.write_bytes(make.typeset(f"Members agreed.\n#pagebreak()\n{picture}"))
+    said = answer("pdf", path, ORDERS)
+
+    assert (said["text"], said["pictures"], said["notes"]) == ("Members agreed.", [2], ["pictures"])
+
+
+def line(text, base=100.0, *, left=0.0, right=100.0):
+    return Line(text, left, right, base, 10.0, bold=False, first_word=20.0)
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"),
+    [
+        ([["成员同意", "继续分享"]], "成员同意继续分享"),
+        ([["สมาชิกตกลง", "จะพบกัน"]], "สมาชิกตกลงจะพบกัน"),
+        ([["Members agreed", "to meet."]], "Members agreed to meet."),
+        ([["a co\x02", "operation"]], "a cooperation"),
+        ([["the co\x02", "operation, or co-operation"]], "the co-operation, or co-operation"),
+        ([["a self\x02", "regulatory body"]], "a self-regulatory body"),
+        ([["Members ag\x02"], ["reed to meet."]], "Members agreed to meet."),
+        ([["Members agreed"], [], ["to meet."]], "Members agreed to meet."),
+        ([["Members agreed."], ["They left."]], "Members agreed.\n\nThey left."),
+        ([["1. one that", "goes on", "2. two"]], "1. one that goes on\n2. two"),
+    ],
+)
+def test_lines_become_what_they_were_before_they_were_broken(pages, text):
+    lines = [[line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
+
+    assert assemble(lines)[0] == text
 
 
 def test_columns_of_a_page_are_read_one_after_the_other(tmp_path):

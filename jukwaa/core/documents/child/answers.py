@@ -53,3 +53,10 @@ def squeeze(text: str) -> str:
 def squeeze_lines(text: str) -> str:
     """As `squeeze`, but line ends that somebody meant stay."""
     return _AROUND_ENDS.sub("\n", re.sub(r"[ \t\r]+", " ", text)).strip()
+
+
+def row(cells: list[str]) -> str:
+    """The cells of a row in a line; what is empty at its end says nothing."""
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return " | ".join(cells)

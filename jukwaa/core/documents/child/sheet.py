@@ -5,7 +5,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from jukwaa.core.documents.child.answers import Builder, OnPage, squeeze
+from jukwaa.core.documents.child.answers import Builder, OnPage, row, squeeze
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -16,11 +16,10 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
             builder.add(squeeze(name), kind="heading", prefix="# ")
-            for row in book.get_sheet_by_name(name).iter_rows():
+            for cells in book.get_sheet_by_name(name).iter_rows():
                 if builder.full:
                     break
-                cells = [squeeze(_shown(cell)) for cell in row]
-                builder.add(" | ".join(cells) if any(cells) else "", kind="row")
+                builder.add(row([squeeze(_shown(cell)) for cell in cells]), kind="row")
     return {"text": builder.text()}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from jukwaa.core.documents.child.answers import Builder, OnPage, squeeze, squeeze_lines
+from jukwaa.core.documents.child.answers import Builder, OnPage, row, squeeze, squeeze_lines
 from jukwaa.core.documents.clean import Decoded, clean_text, decode_text
 
 _UNSEEN = frozenset({"script", "style", "template", "head", "noscript", "nav", "svg", "iframe", "object", "select"})
@@ -112,7 +112,7 @@ class Walker:
             self.pre -= 1
         elif tag == "tr" and self.cells is not None:
             cells, self.cells = self.cells, None
-            self.builder.add(" | ".join(cells) if any(cells) else "", kind="row")
+            self.builder.add(row(cells), kind="row")
 
     def _mark(self) -> str:
         indent = "  " * min(max(len(self.lists) - 1, 0), _DEEPEST)

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from jukwaa.core.documents.child.answers import Builder, OnPage, Refusal, squeeze, squeeze_lines
+from jukwaa.core.documents.child.answers import Builder, OnPage, Refusal, row, squeeze, squeeze_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -157,7 +157,7 @@ class Reader:
 
     def _row(self) -> None:
         cells = [squeeze(" ".join(cell)) for cell in self.rows.pop()]
-        text = " | ".join(cells) if any(cells) else ""
+        text = row(cells)
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(text)
         else:
