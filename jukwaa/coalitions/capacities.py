@@ -1,8 +1,15 @@
 """Taking down in which capacity somebody speaks: a row that later changes of the directory don't touch."""
 
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Coalition, Membership, Organisation
+from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+OWN = "own"
 
 
 def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Organisation | None) -> Capacity:
@@ -38,3 +45,31 @@ def capacity_as_written(*, coalition: Coalition, name: str, organisation: Organi
         country=organisation.country if organisation else "",
         regional_group=organisation.regional_group if organisation else RegionalGroup.UNKNOWN,
     )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to speak: `value` goes into the form, `label` stands beside it."""
+
+    value: str
+    label: str
+    organisation: Organisation | None
+
+
+def capacity_choices(standing: Standing) -> list[Choice]:
+    """For each organisation that this person was confirmed in, or on one's own. Empty for a visitor."""
+    if not standing.viewer.is_authenticated:
+        return []
+    through = [Choice(str(one.pk), _("for %(name)s") % {"name": one.name}, one) for one in standing.organisations]
+    return [*through, Choice(OWN, _("on my own"), None)]
+
+
+def chosen_capacity(standing: Standing, value: str) -> Capacity:
+    """Write down the capacity of the choice with this value. Raises LookupError for what was not offered."""
+    if isinstance(standing.viewer, Person):
+        for choice in capacity_choices(standing):
+            if choice.value == value:
+                return capacity_of(
+                    coalition=standing.coalition, person=standing.viewer, organisation=choice.organisation
+                )
+    raise LookupError(f"{value!r} is not a capacity of this person")

@@ -14,6 +14,10 @@ class Pair:
     first: Organisation
     second: Organisation
 
+    @property
+    def both(self) -> tuple[Organisation, Organisation]:
+        return self.first, self.second
+
 
 def likely_pairs(coalition: Coalition, limit: int = 50) -> list[Pair]:
     """Three queries, whatever they find. Pairs that somebody said are two don't come again."""

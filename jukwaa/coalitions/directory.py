@@ -1,0 +1,158 @@
+"""Reading the directory: which organisations and people a viewer finds in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import caches
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import (
+    Affiliation,
+    Capacity,
+    Coalition,
+    ListEntry,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Role,
+)
+from jukwaa.coalitions.models.people import AffiliationQuerySet
+from jukwaa.coalitions.standing import Standing
+
+BELONGS = (Membership.Standing.ACTIVE, Membership.Standing.LEFT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What a visitor of the directory asks for; empty means all."""
+
+    who: str = ""  # members, observers
+    q: str = ""
+    country: str = ""
+    group: str = ""
+    stakeholders: str = ""
+    area: int | None = None
+    language: str = ""
+
+
+def organisations(coalition: Coalition, sought: Sought) -> QuerySet[Organisation]:
+    """Each with its standing of today, its areas fetched with it."""
+    rows = Organisation.objects.of(coalition).with_standing()
+    wanted = {
+        "country": sought.country,
+        "regional_group": sought.group,
+        "stakeholder_group": sought.stakeholders,
+        "areas": sought.area,
+    }
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if sought.who == "members":
+        rows = rows.filter(Q(is_member=True))
+    if sought.who == "observers":
+        rows = rows.filter(Q(is_observer=True))
+    if sought.language:
+        rows = rows.alias(tags=Cast("languages", TextField())).filter(tags__contains=f'"{sought.language}"')
+    if sought.q:
+        named = OrganisationName.objects.filter(organisation=OuterRef("pk"), name__icontains=sought.q)
+        rows = rows.filter(Q(name__icontains=sought.q) | Q(acronym__icontains=sought.q) | Exists(named))
+    return rows.prefetch_related("areas")
+
+
+def present(coalition: Coalition) -> dict[str, list[str]]:
+    """The countries and languages that the directory holds, read anew only when something was written."""
+    key = f"directory-{coalition.pk}-{coalition.revision}"
+    known: dict[str, list[str]] | None = caches["pages"].get(key)
+    if known is None:
+        known = _present(coalition)
+        caches["pages"].set(key, known)
+    return known
+
+
+def _present(coalition: Coalition) -> dict[str, list[str]]:
+    rows = Organisation.objects.of(coalition).order_by()
+    countries = set(rows.values_list("country", flat=True).distinct()) - {""}
+    languages = {tag for tags in rows.values_list("languages", flat=True).distinct() for tag in tags}
+    return {"countries": sorted(countries), "languages": sorted(languages)}
+
+
+def people(standing: Standing) -> QuerySet[Person]:
+    """Whom this viewer finds among the people of the coalition.
+
+    The world: adults who chose to show their name and belong here. Members: the adults who belong here. Coordinators
+    and the safeguarding lead: everybody who is known here, also who is under 18, or on the list alone.
+    """
+    rows = Person.objects.filter(erased_at__isnull=True)
+    everybody = standing.is_coordinator or standing.is_safeguarding_lead
+    found = _tied(standing.coalition, everybody=everybody)
+    if everybody:
+        return rows.filter(found)
+    allowed = Q(is_minor=False) if standing.is_inside else Q(is_minor=False, name_is_public=True)
+    if standing.viewer.is_authenticated:
+        allowed |= Q(pk=standing.viewer.pk) | Q(adult_contact=standing.viewer.pk)
+        found |= Q(pk=standing.viewer.pk) & _tied(standing.coalition, everybody=True)
+    return rows.filter(found, allowed)
+
+
+def _tied(coalition: Coalition, *, everybody: bool) -> Q:
+    """Who belongs to the coalition: what somebody says of themselves counts only once it was confirmed."""
+    affiliations = Affiliation.objects.filter(person=OuterRef("pk"), organisation__coalition=coalition)
+    memberships = Membership.objects.filter(person=OuterRef("pk"), coalition=coalition)
+    tied = Q(Exists(Role.objects.filter(person=OuterRef("pk"), coalition=coalition)))
+    if not everybody:
+        affiliations = affiliations.filter(confirmed_on__isnull=False)
+        memberships = memberships.filter(standing__in=BELONGS)
+    else:
+        tied |= Q(Exists(ListEntry.objects.filter(person=OuterRef("pk"), coalition=coalition)))
+        tied |= Q(Exists(Membership.objects.filter(applicant=OuterRef("pk"), coalition=coalition)))
+        tied |= Q(Exists(Capacity.objects.filter(person=OuterRef("pk"), coalition=coalition)))
+    return tied | Q(Exists(affiliations)) | Q(Exists(memberships))
+
+
+if TYPE_CHECKING:
+
+    class Known(Person):
+        """A person, and what they are here today."""
+
+        roles_now: list[Role]
+        affiliations_now: list[Affiliation]
+        memberships_now: list[Membership]
+
+        class Meta:
+            abstract = True
+
+
+def with_what_they_are(rows: QuerySet[Person], coalition: Coalition, day: date | None = None) -> QuerySet["Known"]:
+    """Each with `roles_now`, `affiliations_now` and `memberships_now`, for three queries a page."""
+    affiliations = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition)
+    memberships = Membership.objects.active(day).filter(coalition=coalition)
+
+    def fetched(name: str, queryset: QuerySet[Any], to: str) -> Prefetch[Any]:
+        return Prefetch(name, queryset=queryset, to_attr=to)
+
+    return rows.prefetch_related(  # type: ignore[return-value]  # what the three lines below put on each
+        fetched("roles", Role.objects.in_force(day).filter(coalition=coalition), "roles_now"),
+        fetched("affiliations", affiliations.select_related("organisation"), "affiliations_now"),
+        fetched("memberships", memberships, "memberships_now"),
+    )
+
+
+def affiliations(standing: Standing) -> AffiliationQuerySet:
+    """Which affiliations this viewer reads, in the coalition's whole directory.
+
+    What nobody has confirmed is read by the person, by whoever speaks for the organisation, and by coordinators.
+    """
+    rows: AffiliationQuerySet = Affiliation.objects.filter(
+        organisation__coalition=standing.coalition, person__erased_at__isnull=True
+    )
+    if standing.is_coordinator or standing.is_safeguarding_lead:
+        return rows
+    confirmed = Q(confirmed_on__isnull=False, person__is_minor=False)
+    if not standing.is_inside:
+        confirmed &= Q(person__name_is_public=True)
+    if not standing.viewer.is_authenticated:
+        return rows.filter(confirmed)
+    own = Affiliation.objects.confirmed().filter(person=standing.viewer, may_speak=True)
+    spoken_for = Q(organisation__in=own.values("organisation"))
+    return rows.filter(confirmed | spoken_for | Q(person=standing.viewer) | Q(person__adult_contact=standing.viewer))

@@ -1,0 +1,103 @@
+"""The directory as a file: organisations for everybody, people for members alone."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+import xlsxwriter
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.directory import Sought, organisations, people, with_what_they_are
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.names import public_name
+from jukwaa.coalitions.standing import Standing
+from jukwaa.places.countries import COUNTRIES, country_name
+
+type Row = list[str]
+
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe_cell(text: str) -> str:
+    """What a spreadsheet would take for a formula is text, and says so by an apostrophe."""
+    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
+
+
+def organisation_rows(standing: Standing) -> Iterator[Row]:
+    yield [
+        _("Organisation"),
+        _("Acronym"),
+        _("Country"),
+        _("Regional group"),
+        _("Stakeholder group"),
+        _("Areas of work"),
+        _("Languages"),
+        _("Website"),
+        _("Member since"),
+        _("Standing"),
+    ]
+    for organisation in organisations(standing.coalition, Sought()):
+        yield _organisation_row(organisation)
+
+
+def _organisation_row(organisation: Organisation) -> Row:
+    known = organisation.country in COUNTRIES
+    since = getattr(organisation, "member_since", None)
+    return [
+        organisation.name,
+        organisation.acronym,
+        country_name(organisation.country, get_language() or "en") if known else "",
+        organisation.get_regional_group_display(),
+        organisation.get_stakeholder_group_display(),
+        "; ".join(area.name for area in organisation.areas.all()),
+        "; ".join(organisation.languages),
+        organisation.website,
+        since.isoformat() if since else "",
+        standing_of(organisation),
+    ]
+
+
+def standing_of(organisation: Organisation) -> str:
+    """A word for what an organisation is here, of one that was read `with_standing`."""
+    if getattr(organisation, "is_member", False):
+        return _("member")
+    return _("observer") if getattr(organisation, "is_observer", False) else _("known")
+
+
+def people_rows(standing: Standing) -> Iterator[Row]:
+    """Names and what they are here; no mail addresses, which are nobody's to hand on."""
+    yield [_("Name"), _("Organisation"), _("Position"), _("May speak for it"), _("Roles")]
+    adults = people(standing).filter(is_minor=False).order_by("name", "pk")
+    for person in with_what_they_are(adults, standing.coalition):
+        roles = "; ".join(role.get_kind_display() for role in person.roles_now)
+        confirmed = [tie for tie in person.affiliations_now if tie.confirmed_on]
+        name = public_name(person, standing)
+        for tie in confirmed:
+            speaks = _("yes") if tie.may_speak else ""
+            yield [name, tie.organisation.name, tie.position, speaks, roles]
+        if not confirmed and (roles or person.memberships_now):
+            yield [name, "", "", "", roles]
+
+
+def as_csv(rows: Iterable[Row]) -> bytes:
+    """With the mark by which spreadsheets know that it is UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def as_xlsx(sheets: dict[str, Iterable[Row]]) -> bytes:
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        head = book.add_format({"bold": True})
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title[:31])
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, 9, 24)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    sheet.write_string(number, column, safe_cell(cell), head if number == 0 else None)
+    return target.getvalue()

@@ -1,0 +1,77 @@
+"""Fields that several forms share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.places.countries import country_choices
+from jukwaa.places.languages import language_choices
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+
+class DayField(forms.DateField):
+    """A day, with the calendar that the browser has."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("error_messages", {"invalid": _("Write the day as 2026-03-31: year, month, day.")})
+        super().__init__(**kwargs)
+
+
+class CountryField(forms.TypedChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("Country"))
+        super().__init__(choices=_countries, **kwargs)
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("Languages"))
+        kwargs.setdefault("help_text", _("Hold Ctrl, or Cmd, to choose more than one."))
+        kwargs.setdefault("widget", forms.SelectMultiple(attrs={"size": 6}))
+        super().__init__(choices=lambda: language_choices(get_language() or "en"), **kwargs)
+
+
+class StakeholderField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Stakeholder group"))
+        super().__init__(choices=StakeholderGroup.choices, **kwargs)
+
+
+class RegionalGroupField(forms.ChoiceField):
+    """Empty means the group of the country: most people need not know what groups there are."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Regional group"))
+        super().__init__(required=False, choices=[("", _("As its country")), *RegionalGroup.choices], **kwargs)
+
+
+class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
+    """The coalition is given when the form is made: see `offer`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("Areas of work"))
+        super().__init__(queryset=AreaOfWork.objects.none(), widget=forms.CheckboxSelectMultiple(), **kwargs)
+
+    def offer(self, coalition: Coalition) -> None:
+        self.queryset = coalition.areas.all()
+
+
+def _countries() -> list[tuple[str, str]]:
+    return [("", str(_("not said"))), *country_choices(get_language() or "en")]
+
+
+def text_field(label: Any, *, required: bool = True, limit: int = 2000, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=required, max_length=limit, widget=forms.Textarea(), **kwargs)
+
+
+def iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

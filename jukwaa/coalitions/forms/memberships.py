@@ -1,0 +1,131 @@
+"""Applying, answering, leaving."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import OrganisationFacts
+from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField, StakeholderField, text_field
+from jukwaa.coalitions.matching import Directory, Match
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.core.forms import Form
+
+NEW = "new"
+
+
+class ApplyForm(Form):
+    """What both ways to apply ask for. A name is asked for once, of whoever has not given one."""
+
+    your_name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("Members see it. The public doesn't, unless you say so in your settings."),
+        error_messages={"required": _("Write your name, so that members know who joins.")},
+    )
+    motivation = text_field(
+        _("Why you would like to join"),
+        help_text=_("Two or three sentences. The coordinators read them."),
+        error_messages={"required": _("Say in a sentence or two why you would like to join.")},
+    )
+
+    def __init__(self, *args: Any, coalition: Coalition, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.coalition = coalition
+        if person.name:
+            del self.fields["your_name"]
+        areas = self.fields["areas"]
+        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
+        areas.offer(coalition)
+
+
+class OrganisationApplicationForm(ApplyForm):
+    """One field for the organisation: who is in the directory is found by it, and only if in doubt one is asked."""
+
+    name = forms.CharField(
+        label=_("Name of the organisation"),
+        max_length=200,
+        error_messages={"required": _("Write the name of the organisation that would join.")},
+    )
+    meant = forms.ChoiceField(label=_("Is it one of these?"), required=False, widget=forms.RadioSelect())
+    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
+    country = CountryField()
+    stakeholder_group = StakeholderField()
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    areas = AreasField()
+    position = forms.CharField(label=_("Your position there"), max_length=120, required=False)
+
+    field_order = (
+        *("name", "meant", "acronym", "country", "stakeholder_group", "website", "areas"),
+        *("your_name", "position", "motivation"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = self._find()
+        meant = self.fields["meant"]
+        assert isinstance(meant, forms.ChoiceField)  # noqa: S101 - for the type alone
+        meant.choices = [(str(match.organisation_id), match.name) for match in self.found]
+        if self.found and not self.found[0].is_exact:
+            meant.choices = [*meant.choices, (NEW, _("No, it is another one"))]
+            meant.required = True
+            meant.error_messages["required"] = _("The directory knows these. Choose one, or say that yours is new.")
+        else:
+            del self.fields["meant"]
+
+    def _find(self) -> list[Match]:
+        text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
+        return Directory.of(self.coalition).find(text[:200]) if text.strip() else []
+
+    def organisation(self) -> Organisation | OrganisationFacts:
+        """The one of the directory that is meant, or what to enter."""
+        meant = self.cleaned_data.get("meant", "")
+        if self.found and not meant and self.found[0].is_exact:
+            meant = str(self.found[0].organisation_id)
+        if meant and meant != NEW:
+            return Organisation.objects.of(self.coalition).get(pk=int(meant))
+        names = ("name", "acronym", "country", "stakeholder_group", "website")
+        kept = {name: self.cleaned_data[name] for name in names}
+        return OrganisationFacts(**kept, areas=list(self.cleaned_data["areas"]))
+
+
+class PersonApplicationForm(ApplyForm):
+    country = CountryField(help_text=_("It is counted by regional group alone, never shown beside your name."))
+    stakeholder_group = StakeholderField()
+    areas = AreasField(label=_("What you work on"))
+
+    field_order = ("your_name", "country", "stakeholder_group", "areas", "motivation")
+
+
+class AcceptForm(Form):
+    starts_on = DayField(label=_("Member since"))
+    vouch = forms.BooleanField(label=_("The applicant speaks for the organisation"), required=False)
+
+
+class DeclineForm(Form):
+    reason = text_field(
+        _("Why"),
+        help_text=_("The applicant reads it."),
+        error_messages={"required": _("Say why, in a sentence or two: the applicant reads it.")},
+    )
+
+
+class LeaveForm(Form):
+    """Whoever leaves need not say why."""
+
+    ends_on = DayField(label=_("Last day"), help_text=_("Empty means today."))
+    reason = text_field(_("Why"), required=False)
+
+
+class EndForm(LeaveForm):
+    reason = text_field(
+        _("Why"),
+        help_text=_("The member reads it."),
+        error_messages={"required": _("Say why the membership ends: the member reads it.")},
+    )
+
+
+class DatesForm(Form):
+    starts_on = DayField(label=_("Member since"))
+    ends_on = DayField(label=_("Member until"))

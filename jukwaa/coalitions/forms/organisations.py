@@ -1,0 +1,114 @@
+"""Organisations and their names."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.actions import OrganisationFacts
+from jukwaa.coalitions.directory import Sought, present
+from jukwaa.coalitions.forms.fields import (
+    AreasField,
+    CountryField,
+    DayField,
+    LanguagesField,
+    RegionalGroupField,
+    StakeholderField,
+    text_field,
+)
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.core.forms import Form
+from jukwaa.places.countries import country_name
+from jukwaa.places.languages import language_name
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+
+class OrganisationForm(Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=200, error_messages={"required": _("Write the name of the organisation.")}
+    )
+    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
+    country = CountryField()
+    regional_group = RegionalGroupField()
+    stakeholder_group = StakeholderField(initial=StakeholderGroup.UNKNOWN)
+    areas = AreasField()
+    languages = LanguagesField()
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("Write the address as in https://example.org.")},
+    )
+    about = text_field(_("What it does"), required=False)
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = self.fields["areas"]
+        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
+        areas.offer(coalition)
+
+    def facts(self) -> OrganisationFacts:
+        names = ("name", "acronym", "country", "regional_group", "stakeholder_group", "languages", "website", "about")
+        kept = {name: self.cleaned_data[name] for name in names}
+        return OrganisationFacts(**kept, areas=list(self.cleaned_data["areas"]))
+
+
+class OrganisationChangeForm(OrganisationForm):
+    """Carries the version that it was loaded with."""
+
+    on = DayField(label=_("The new name is in use since"), help_text=_("Only if the name changes. Otherwise today."))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ("name", "acronym", "on")
+
+    @staticmethod
+    def initial_of(organisation: Organisation) -> dict[str, Any]:
+        names = ("name", "acronym", "country", "regional_group", "stakeholder_group", "languages", "website", "about")
+        initial = {name: getattr(organisation, name) for name in names}
+        return initial | {"areas": list(organisation.areas.all()), "version": organisation.version}
+
+
+class NameForm(Form):
+    name = forms.CharField(
+        label=_("Name or acronym"), max_length=200, error_messages={"required": _("Write the name as it was written.")}
+    )
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("To"))
+
+
+class DirectoryForm(Form):
+    """The filters of the directory. What is not a choice is left out, as an old link may hold it."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    group = forms.ChoiceField(
+        label=_("Regional group"), required=False, choices=[("", _("all")), *RegionalGroup.choices]
+    )
+    stakeholders = forms.ChoiceField(
+        label=_("Stakeholder group"), required=False, choices=[("", _("all")), *StakeholderGroup.choices]
+    )
+    area = forms.ModelChoiceField(
+        label=_("Area of work"), required=False, queryset=AreaOfWork.objects.none(), empty_label=_("all")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: Any, coalition: Coalition, locale: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = present(coalition)
+        countries = sorted((country_name(code, locale), code) for code in known["countries"])
+        languages = sorted((language_name(tag, locale), tag) for tag in known["languages"])
+        for name, named in (("country", countries), ("language", languages)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+            field.choices = [("", _("all")), *((value, label) for label, value in named)]
+        area = self.fields["area"]
+        assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
+        area.queryset = coalition.areas.all()
+
+    def sought(self, who: str) -> Sought:
+        self.is_valid()
+        kept = {
+            name: self.cleaned_data.get(name) or "" for name in ("q", "country", "group", "stakeholders", "language")
+        }
+        area = self.cleaned_data.get("area")
+        return Sought(who=who, area=area.pk if area else None, **kept)

@@ -1,0 +1,169 @@
+"""People, affiliations, roles and the list."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Coalition, Organisation, Role
+from jukwaa.core.forms import Form
+
+
+class WhoField(forms.CharField):
+    """A person who is known here, by mail address or by the whole of the name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Who"))
+        kwargs.setdefault("help_text", _("The mail address, or the name as it stands in the directory."))
+        kwargs.setdefault("error_messages", {"required": _("Write the mail address or the name.")})
+        kwargs.setdefault("max_length", 254)
+        super().__init__(**kwargs)
+        self.among: QuerySet[Person] = Person.objects.none()
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return None
+        by = "email__iexact" if "@" in text else "name__iexact"
+        found = list(self.among.filter(**{by: text})[:2])
+        if not found:
+            raise forms.ValidationError(_("Nobody here is known by that. Check it, or add the person first."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("More than one person has that name. Write the mail address instead."))
+        return found[0]
+
+
+class WhoForm(Form):
+    """Any form that names somebody known to the coalition."""
+
+    def __init__(self, *args: Any, among: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, WhoField):
+                field.among = among
+
+
+class OrganisationByNameField(forms.CharField):
+    """An organisation of the directory, by whatever it is called; the directory says which one is meant."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Organisation"))
+        kwargs.setdefault("help_text", _("By name or acronym, as the directory knows it."))
+        kwargs.setdefault("max_length", 200)
+        super().__init__(**kwargs)
+        self.coalition: Coalition | None = None
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value)).strip()
+        if not text or self.coalition is None:
+            return None
+        found = Directory.of(self.coalition).find(text)
+        if not found:
+            raise forms.ValidationError(_("The directory knows no such organisation. Check the name, or add it first."))
+        if not found[0].is_exact:
+            names = ", ".join(match.name for match in found)
+            raise forms.ValidationError(_("Did you mean %(names)s? Write the whole name.") % {"names": names})
+        return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
+
+
+class PersonForm(WhoForm):
+    name = forms.CharField(
+        label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
+    )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        required=False,
+        help_text=_("The first mail tells them that they are kept here, and how to be taken out."),
+        error_messages={"invalid": _("Write the address as in name@example.org.")},
+    )
+    organisation = OrganisationByNameField(required=False)
+    position = forms.CharField(label=_("Position there"), max_length=120, required=False)
+    may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role in the coalition"), required=False, choices=[("", _("none")), *Role.Kind.choices]
+    )
+    starts_on = DayField(label=_("From"))
+    is_minor = forms.BooleanField(
+        label=_("Under 18"), required=False, help_text=_("They have no public page, and an adult whom we write to.")
+    )
+    adult_contact = WhoField(label=_("Adult contact"), required=False)
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation = self.fields["organisation"]
+        assert isinstance(organisation, OrganisationByNameField)  # noqa: S101 - for the type alone
+        organisation.coalition = coalition
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        contact = cleaned.get("adult_contact")
+        if cleaned.get("is_minor") and not contact and "adult_contact" not in self.errors:
+            self.add_error("adult_contact", _("Name the adult whom we write to for somebody under 18."))
+        if contact and contact.is_minor:
+            self.add_error("adult_contact", _("The contact is under 18 as well. Name an adult."))
+        return cleaned
+
+
+class SayAffiliationForm(Form):
+    position = forms.CharField(label=_("Your position there"), max_length=120, required=False)
+    starts_on = DayField(label=_("From"))
+
+
+class AffiliationForm(WhoForm):
+    person = WhoField()
+    position = forms.CharField(label=_("Position"), max_length=120, required=False)
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("To"))
+    may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
+
+
+class LastDayForm(Form):
+    ends_on = DayField(label=_("Last day"), help_text=_("Empty means today; the day itself still counts."))
+
+
+class RoleForm(WhoForm):
+    person = WhoField()
+    kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
+    starts_on = DayField(label=_("From"), help_text=_("Empty means today."))
+    ends_on = DayField(label=_("To"), help_text=_("Empty while it is not known."))
+
+
+class HandOverForm(WhoForm):
+    person = WhoField(label=_("Who comes after"))
+    on = DayField(label=_("On"), help_text=_("Empty means today."))
+
+
+class ListForm(Form):
+    email = forms.EmailField(
+        label=_("Mail address"),
+        error_messages={
+            "required": _("Write the mail address that is on the list."),
+            "invalid": _("Write the address as in name@example.org."),
+        },
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+
+
+class MergeForm(Form):
+    other = OrganisationByNameField(
+        label=_("The row that goes"),
+        help_text=_("By its name. It stays in the history as a name of the one that remains."),
+        error_messages={"required": _("Write the name of the other row.")},
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        other = self.fields["other"]
+        assert isinstance(other, OrganisationByNameField)  # noqa: S101 - for the type alone
+        other.coalition = organisation.coalition
+
+    def clean_other(self) -> Organisation:
+        other: Organisation = self.cleaned_data["other"]
+        if other == self.organisation:
+            raise forms.ValidationError(_("That is this organisation itself. Name the other row."))
+        return other

@@ -1,0 +1,79 @@
+"""What the coalition is called and works on."""
+
+import hashlib
+import json
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import CountryField, DayField, text_field
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.forms import Form
+from jukwaa.places.languages import language_choices
+
+KEPT = ("name", "forum", "about", "objectives", "founded", "country", "list_address", "language", "time_zone")
+
+
+class SettingsForm(Form):
+    name = forms.CharField(label=_("Name"), max_length=160, error_messages={"required": _("A coalition needs a name.")})
+    on = DayField(label=_("The new name is in use since"), help_text=_("Only if the name changes. Otherwise today."))
+    forum = forms.CharField(
+        label=_("Forum"), max_length=160, required=False, help_text=_("Such as the Internet Governance Forum.")
+    )
+    about = text_field(_("What it is"), required=False, limit=5000)
+    objectives = text_field(_("Objectives"), required=False, limit=5000, help_text=_("One a line."))
+    founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
+    country = CountryField(label=_("Country whose helpline is named first"))
+    list_address = forms.EmailField(label=_("Address of the mailing list"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: language_choices(get_language() or "en"))
+    time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("Such as Africa/Nairobi or UTC."))
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_time_zone(self) -> str:
+        zone: str = self.cleaned_data["time_zone"]
+        if zone not in zoneinfo.available_timezones():
+            raise forms.ValidationError(_("Write the zone as Area/City, such as Africa/Nairobi."))
+        return zone
+
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in KEPT}
+
+    @staticmethod
+    def initial_of(coalition: Coalition) -> dict[str, Any]:
+        values = {name: getattr(coalition, name) for name in KEPT}
+        return values | {"seen": fingerprint(coalition)}
+
+
+class CoalitionNameForm(Form):
+    name = forms.CharField(label=_("Former name"), max_length=160)
+    acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("To"))
+    source = forms.CharField(
+        label=_("Where this comes from"),
+        max_length=300,
+        help_text=_("A page or a paper that says so."),
+        error_messages={"required": _("Say where this comes from, so that others can check it.")},
+    )
+
+
+class AreaForm(Form):
+    name = forms.CharField(
+        label=_("Area of work"), max_length=120, error_messages={"required": _("Write the name of the area.")}
+    )
+
+
+def fingerprint(coalition: Coalition) -> str:
+    """Of the settings as they read now: a form that was loaded before they changed is told by it."""
+    values = json.dumps([str(getattr(coalition, name)) for name in KEPT])
+    return hashlib.sha256(values.encode()).hexdigest()[:16]
+
+
+def was_changed_meanwhile() -> str:
+    return gettext_now(
+        "Somebody changed the settings while you wrote. What you typed stands below; look at the page again."
+    )

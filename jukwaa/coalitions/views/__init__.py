@@ -1,0 +1,1 @@
+"""Pages about members, people and roles."""

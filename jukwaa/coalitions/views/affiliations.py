@@ -1,0 +1,125 @@
+"""Who belongs to which organisation: said, confirmed, ended."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.forms.people import AffiliationForm, LastDayForm, SayAffiliationForm
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.paging import key_page
+from jukwaa.coalitions.views.common import done, form_page, go, press, require
+from jukwaa.core.http import page
+
+
+@require_GET
+def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """What waits for this person to vouch for: as coordinator all, as a representative those of the organisation."""
+    rows = directory.affiliations(request.standing).filter(organisation__coalition=coalition).to_confirm()
+    if not request.standing.is_coordinator:
+        own = Affiliation.objects.confirmed().filter(person=request.user, may_speak=True)
+        rows = rows.filter(organisation__in=own.values("organisation")).exclude(person=request.user)
+    rows = rows.select_related("person", "organisation")
+    context = {"page": key_page(rows, by="organisation__name", request=request), "here": "directory"}
+    return page(request, "coalitions/confirmations.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
+    form = SayAffiliationForm(request.POST or None)
+    if done(
+        request,
+        form,
+        lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+    ):
+        told = _("Noted. It counts once somebody who speaks for the organisation, or a coordinator, confirms it.")
+        return go(request, told=told, to=organisation.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        title=_("You belong to %(name)s") % {"name": organisation.name},
+        lead=_("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
+        button=_("Say so"),
+        back=organisation.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
+    require(policies.can_add_affiliation(request.user, organisation))
+    form = AffiliationForm(request.POST or None, among=directory.people(request.standing))
+    if done(
+        request,
+        form,
+        lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+    ):
+        return go(request, told=_("Entered, and confirmed by you."), to=organisation.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        title=_("Somebody of %(name)s") % {"name": organisation.name},
+        lead=_("For people who are known here. Entering them confirms them for a year."),
+        button=_("Enter and confirm"),
+        back=organisation.get_absolute_url(),
+    )
+
+
+@require_POST
+def affiliation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    return _confirm(request, coalition, pk, may_speak=None, told=_("Confirmed for a year: %(name)s."))
+
+
+@require_POST
+def affiliation_speaks(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    return _confirm(request, coalition, pk, may_speak=True, told=_("%(name)s may speak for the organisation."))
+
+
+@require_POST
+def affiliation_silent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    return _confirm(request, coalition, pk, may_speak=False, told=_("%(name)s no longer speaks for the organisation."))
+
+
+def _confirm(
+    request: MemberRequest, coalition: Coalition, pk: int, *, may_speak: bool | None, told: str
+) -> HttpResponse:
+    affiliation = _seen(request, coalition, pk)
+    back = redirect("coalitions:confirmations", coalition.slug).url
+    return press(
+        request,
+        lambda: actions.confirm_affiliation(actor=request.user, affiliation=affiliation, may_speak=may_speak),
+        told=told % {"name": shown(affiliation.person, request.standing)},
+        to=back if request.POST.get("from") == "list" else affiliation.organisation.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    affiliation = _seen(request, coalition, pk)
+    require(policies.can_end_affiliation(request.user, affiliation))
+    form = LastDayForm(request.POST or None)
+    back = affiliation.organisation.get_absolute_url()
+    if done(
+        request,
+        form,
+        lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
+    ):
+        return go(request, told=_("The affiliation ends. Its time stays in the history."), to=back)
+    name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
+    return form_page(
+        request,
+        form,
+        title=_("%(name)s leaves %(organisation)s") % name,
+        button=_("End it"),
+        stop=True,
+        back=back,
+    )
+
+
+def _seen(request: MemberRequest, coalition: Coalition, pk: int) -> Affiliation:
+    rows = directory.affiliations(request.standing).select_related("person", "organisation__coalition")
+    return get_object_or_404(rows.filter(organisation__coalition=coalition), pk=pk)

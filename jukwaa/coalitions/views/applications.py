@@ -1,0 +1,173 @@
+"""Applying, and answering applications."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions.forms.memberships import (
+    AcceptForm,
+    DeclineForm,
+    OrganisationApplicationForm,
+    PersonApplicationForm,
+)
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.views.common import done, form_page, go, press, require
+from jukwaa.core.http import invalid, page
+
+Standing = Membership.Standing
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def apply(request: Request, coalition: Coalition) -> HttpResponse:
+    """For an organisation."""
+    if not request.user.is_authenticated:
+        return _to_sign_in(request, own=False)
+    person = request.user
+    form = OrganisationApplicationForm(request.POST or None, coalition=coalition, person=person)
+
+    def send() -> None:
+        sent = form.cleaned_data
+        actions.apply_as_organisation(
+            actor=person,
+            coalition=coalition,
+            organisation=form.organisation(),
+            motivation=sent["motivation"],
+            name=sent.get("your_name", ""),
+            position=sent["position"],
+        )
+
+    return _sent(request) if done(request, form, send) else _apply_page(request, form, own=False)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def apply_person(request: Request, coalition: Coalition) -> HttpResponse:
+    """On one's own."""
+    if not request.user.is_authenticated:
+        return _to_sign_in(request, own=True)
+    person = request.user
+    form = PersonApplicationForm(request.POST or None, coalition=coalition, person=person)
+
+    def send() -> None:
+        sent = form.cleaned_data
+        actions.apply_on_ones_own(
+            actor=person,
+            coalition=coalition,
+            motivation=sent["motivation"],
+            name=sent.get("your_name", ""),
+            country=sent["country"],
+            stakeholder_group=sent["stakeholder_group"],
+            areas=list(sent["areas"]),
+        )
+
+    return _sent(request) if done(request, form, send) else _apply_page(request, form, own=True)
+
+
+def _to_sign_in(request: Request, *, own: bool) -> HttpResponse:
+    """What joining means, for whoever has not signed in; what is sent without an account leads to the sign-in."""
+    if request.method == "POST":
+        return redirect_to_login(request.path)
+    return page(request, "coalitions/apply.html", {"own": own, "here": "directory"})
+
+
+def _apply_page(
+    request: Request, form: OrganisationApplicationForm | PersonApplicationForm, *, own: bool
+) -> HttpResponse:
+    context = {"form": form, "own": own, "applications": _own_applications(request), "here": "directory"}
+    template = "coalitions/apply.html"
+    return invalid(request, template, context) if form.errors else page(request, template, context)
+
+
+def _own_applications(request: Request) -> list[Membership]:
+    mine = Q(applicant=request.user.pk) | Q(person=request.user.pk)
+    rows = Membership.objects.filter(mine, coalition=request.coalition)
+    return list(rows.select_related("organisation").order_by("-pk")[:10])
+
+
+def _sent(request: Request) -> HttpResponse:
+    messages.success(request, _("Your application is with the coordinators. You are told by mail what they answer."))
+    return redirect("coalitions:apply", request.coalition.slug)
+
+
+@require_POST
+def application_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    mine = Q(applicant=request.user) | Q(person=request.user)
+    membership = get_object_or_404(Membership.objects.filter(mine, coalition=coalition), pk=pk)
+    return press(
+        request,
+        lambda: actions.withdraw_application(actor=request.user, membership=membership),
+        told=_("You have taken your application back."),
+        to=redirect("coalitions:apply", coalition.slug).url,
+    )
+
+
+@require_GET
+def applications(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require(request.standing.is_coordinator)
+    rows = Membership.objects.filter(coalition=coalition).select_related("organisation", "person", "applicant")
+    waiting = rows.filter(standing=Standing.APPLIED).order_by("applied_on", "pk").prefetch_related("areas")
+    answered = rows.filter(applied_on__isnull=False).exclude(standing=Standing.APPLIED).order_by("-pk")
+    context = {
+        "waiting": [(membership, _accept_form(membership)) for membership in waiting[:50]],
+        "answered": answered[:20],
+        "here": "directory",
+    }
+    return page(request, "coalitions/applications.html", context)
+
+
+def _accept_form(membership: Membership) -> AcceptForm:
+    form = AcceptForm(initial={"starts_on": timezone.localdate(), "vouch": True}, prefix=f"m{membership.pk}")
+    if membership.organisation_id is None:
+        del form.fields["vouch"]
+    return form
+
+
+@require_POST
+def application_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require(request.standing.is_coordinator)
+    membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
+    form = AcceptForm(request.POST, prefix=f"m{membership.pk}")
+    back = redirect("coalitions:applications", coalition.slug).url
+    if not form.is_valid():
+        messages.warning(request, str(form.errors["starts_on"][0]), extra_tags="wrong")
+        return HttpResponseRedirect(back)
+    return press(
+        request,
+        lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
+        told=_("%(name)s is a member now. The applicant is told by mail.") % {"name": membership},
+        to=back,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require(request.standing.is_coordinator)
+    membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
+    require(policies.can_answer_application(request.user, membership))
+    form = DeclineForm(request.POST or None)
+    back = redirect("coalitions:applications", coalition.slug).url
+    if done(
+        request,
+        form,
+        lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),
+    ):
+        return go(
+            request, told=_("The application is declined. The applicant is told by mail, with your reason."), to=back
+        )
+    return form_page(
+        request,
+        form,
+        title=_("Decline the application of %(name)s") % {"name": membership},
+        button=_("Decline"),
+        stop=True,
+        back=back,
+    )

@@ -1,0 +1,83 @@
+"""The directory: organisations, people, and both as files."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models.functions import Lower
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jukwaa.coalitions import directory, exporting
+from jukwaa.coalitions.forms.organisations import DirectoryForm
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.paging import Total, key_page
+from jukwaa.coalitions.views.common import require
+from jukwaa.core.http import page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WHO = ("members", "observers", "all")
+
+
+@login_not_required
+@require_GET
+def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
+    who = request.GET.get("who", "members")
+    who = who if who in WHO else "members"
+    form = DirectoryForm(request.GET, coalition=coalition, locale=get_language() or "en")
+    sought = form.sought(who)
+    rows = directory.organisations(coalition, sought)
+    context = {
+        "form": form,
+        "who": who,
+        "is_filtered": sought != directory.Sought(who=who),
+        "page": key_page(rows, by=Lower("name"), request=request),
+        "total": Total.of(rows),
+        "on_their_own": Membership.objects.active().filter(coalition=coalition, person__isnull=False).count(),
+        "here": "directory",
+    }
+    return page(request, "coalitions/directory.html", context)
+
+
+@login_not_required
+@require_GET
+def person_list(request: Request, coalition: Coalition) -> HttpResponse:
+    rows = directory.people(request.standing)
+    shown = directory.with_what_they_are(rows, coalition)
+    context = {
+        "page": key_page(shown, by=Lower("name"), request=request),
+        "total": Total.of(rows),
+        "here": "directory",
+    }
+    return page(request, "coalitions/person_list.html", context)
+
+
+@login_not_required
+@require_GET
+def export_csv(request: Request, coalition: Coalition) -> HttpResponse:
+    return _file(exporting.as_csv(exporting.organisation_rows(request.standing)), "text/csv", coalition, "csv")
+
+
+@login_not_required
+@require_GET
+def export_xlsx(request: Request, coalition: Coalition) -> HttpResponse:
+    """Organisations for everybody; a second sheet with people for members."""
+    sheets: dict[str, Iterable[exporting.Row]] = {_("Organisations"): exporting.organisation_rows(request.standing)}
+    if request.standing.is_inside:
+        sheets[_("People")] = exporting.people_rows(request.standing)
+    return _file(exporting.as_xlsx(sheets), XLSX, coalition, "xlsx")
+
+
+@require_GET
+def export_people_csv(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require(request.standing.is_inside)
+    return _file(exporting.as_csv(exporting.people_rows(request.standing)), "text/csv", coalition, "csv", "people")
+
+
+def _file(content: bytes, media_type: str, coalition: Coalition, ending: str, what: str = "directory") -> HttpResponse:
+    name = f"{coalition.slug}-{what}.{ending}"
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

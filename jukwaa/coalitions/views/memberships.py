@@ -1,0 +1,101 @@
+"""A membership after it began: its dates, and its end."""
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions.forms.memberships import DatesForm, EndForm, LeaveForm
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition, Membership, Organisation
+from jukwaa.coalitions.views.common import done, form_page, go, require
+
+
+def _seen(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
+    """Memberships of organisations are public; those of people are for themselves and coordinators to change."""
+    rows = Membership.objects.filter(coalition=coalition).select_related("organisation", "person")
+    if request.standing.is_coordinator:
+        return rows
+    began = Q(organisation__isnull=False, standing__in=[Membership.Standing.ACTIVE, Membership.Standing.LEFT])
+    return rows.filter(began | Q(person=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Leave, or end the membership of another, who reads why."""
+    membership = get_object_or_404(_seen(request, coalition), pk=pk)
+    require(policies.can_end_membership(request.user, membership))
+    leaves = _leaves(request, membership)
+    form = (LeaveForm if leaves else EndForm)(request.POST or None)
+    back = _back(membership)
+    if done(
+        request, form, lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data)
+    ):
+        return go(request, told=_("The membership ends. Its time stays in the history."), to=back)
+    title = _("Leave the coalition") if leaves else _("End the membership of %(name)s") % {"name": membership}
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=_("What was said and agreed meanwhile stays in the record. Whoever returns applies again."),
+        button=_("Leave") if leaves else _("End the membership"),
+        stop=True,
+        back=back,
+    )
+
+
+def _leaves(request: MemberRequest, membership: Membership) -> bool:
+    if membership.organisation is None:
+        return membership.person_id == request.user.pk
+    return policies.represents(request.user, membership.organisation)
+
+
+@require_http_methods(["GET", "POST"])
+def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    membership = get_object_or_404(_seen(request, coalition), pk=pk)
+    require(policies.can_date_membership(request.user, membership))
+    form = DatesForm(request.POST or None, initial={"starts_on": membership.starts_on, "ends_on": membership.ends_on})
+    if done(
+        request, form, lambda: actions.date_membership(actor=request.user, membership=membership, **form.cleaned_data)
+    ):
+        return go(request, told=_("The dates are corrected."), to=_back(membership))
+    return form_page(
+        request,
+        form,
+        title=_("When %(name)s was a member") % {"name": membership},
+        lead=_("As the coalition's own papers say. Whoever returned has a membership of their own for each time."),
+        button=_("Save"),
+        back=_back(membership),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Enter an organisation of the directory as a member, without an application."""
+    organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
+    require(policies.can_add_membership(request.user, coalition))
+    form = DatesForm(request.POST or None)
+    if done(
+        request,
+        form,
+        lambda: actions.add_membership(
+            actor=request.user, coalition=coalition, organisation=organisation, **form.cleaned_data
+        ),
+    ):
+        return go(request, told=_("The membership is entered."), to=organisation.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        title=_("Enter a membership of %(name)s") % {"name": organisation.name},
+        lead=_("For what the coalition's papers know already. Whoever wants to join now applies."),
+        button=_("Enter"),
+        back=organisation.get_absolute_url(),
+    )
+
+
+def _back(membership: Membership) -> str:
+    if membership.organisation:
+        return membership.organisation.get_absolute_url()
+    return redirect("coalitions:person_detail", membership.coalition.slug, membership.person_id).url

@@ -1,0 +1,74 @@
+"""Organisations that look like one: merged, or kept apart."""
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions.duplicates import likely_pairs
+from jukwaa.coalitions.forms.people import MergeForm
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.moving import what_moves
+from jukwaa.coalitions.views.common import form_page, press, require
+from jukwaa.core.http import page
+
+
+@require_GET
+def duplicates(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require(policies.can_merge_organisations(request.user, coalition))
+    context = {"pairs": likely_pairs(coalition), "here": "directory"}
+    return page(request, "coalitions/duplicates.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Which other row is the same organisation; then the page that says what moves."""
+    require(policies.can_merge_organisations(request.user, coalition))
+    organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
+    form = MergeForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        return redirect("coalitions:merge_preview", coalition.slug, pk, form.cleaned_data["other"].pk)
+    return form_page(
+        request,
+        form,
+        title=_("Merge another row into %(name)s") % {"name": organisation.name},
+        lead=_("Nothing is merged yet: the next page says what would move."),
+        button=_("See what would move"),
+        back=organisation.get_absolute_url(),
+    )
+
+
+@require_GET
+def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+    require(policies.can_merge_organisations(request.user, coalition))
+    rows = Organisation.objects.of(coalition).with_standing().annotate(people=Count("affiliations"))
+    survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
+    context = {"survivor": survivor, "merged": merged, "moves": what_moves(merged), "here": "directory"}
+    return page(request, "coalitions/merge.html", context)
+
+
+@require_POST
+def merge(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+    rows = Organisation.objects.filter(coalition=coalition)
+    survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)
+    return press(
+        request,
+        lambda: actions.merge_organisations(actor=request.user, survivor=survivor, merged=merged),
+        told=_("Both are one now: %(name)s. The other address leads here.") % {"name": survivor.name},
+        to=survivor.get_absolute_url(),
+    )
+
+
+@require_POST
+def keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+    rows = Organisation.objects.of(coalition)
+    first, second = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
+    return press(
+        request,
+        lambda: actions.keep_apart(actor=request.user, first=first, second=second),
+        told=_("They stay two, and you are not asked again."),
+        to=redirect("coalitions:duplicates", coalition.slug).url,
+    )

@@ -1,0 +1,148 @@
+"""An organisation: its page, its names, and what changes it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Max, Min
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.forms.organisations import NameForm, OrganisationChangeForm, OrganisationForm
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition, Membership, Organisation
+from jukwaa.coalitions.refusals import StaleOrganisation
+from jukwaa.coalitions.views.common import done, form_page, go, require
+from jukwaa.coalitions.views.reading import rows_that_differ
+from jukwaa.core.http import page
+
+
+@login_not_required
+@require_GET
+def organisation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    rows = Organisation.objects.filter(coalition=coalition).with_standing().select_related("merged_into")
+    organisation = get_object_or_404(rows, pk=pk)
+    if organisation.merged_into:
+        return redirect(organisation.merged_into)
+    ties = directory.affiliations(request.standing).filter(organisation=organisation)
+    public = [Membership.Standing.ACTIVE, Membership.Standing.LEFT]
+    own = request.user.pk if request.user.is_authenticated else None
+    context = {
+        "organisation": organisation,
+        "ties": ties.select_related("person", "organisation")[:100],
+        "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).count(),
+        "memberships": organisation.memberships.filter(standing__in=public),
+        "capacities": _capacities(organisation),
+        "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
+        "may_answer": _may_answer(request, organisation),
+        "here": "directory",
+    }
+    return page(request, "coalitions/organisation_detail.html", context)
+
+
+def _may_answer(request: Request, organisation: Organisation) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    return request.standing.is_coordinator or policies.represents(request.user, organisation)
+
+
+def _capacities(organisation: Organisation) -> list[Any]:
+    """As what it spoke here, each reading of it once: capacities keep what was said of it then."""
+    rows = organisation.capacities.values("name", "stakeholder_group", "country", "regional_group")
+    return list(rows.annotate(times=Count("pk"), first=Min("taken_at"), last=Max("taken_at")).order_by("first")[:20])
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require(policies.can_add_organisation(request.user, coalition))
+    form = OrganisationForm(request.POST or None, coalition=coalition)
+    if request.method == "POST" and form.is_valid():
+        added = actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts())
+        return go(request, told=_("It stands in the directory."), to=added.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        title=_("Add an organisation"),
+        lead=_("It stands in the directory then; membership is a thing of its own."),
+        button=_("Add to the directory"),
+        back=redirect("coalitions:directory", coalition.slug).url,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation, coalition=coalition, pk=pk)
+    require(policies.can_change_organisation(request.user, organisation))
+    if organisation.merged_into and request.method == "GET":
+        return redirect("coalitions:organisation_change", coalition.slug, organisation.merged_into_id)
+    form = OrganisationChangeForm(
+        request.POST or None, coalition=coalition, initial=OrganisationChangeForm.initial_of(organisation)
+    )
+    stale: Organisation | None = None
+    try:
+        if done(request, form, lambda: _save(request, organisation, form)):
+            return go(request, told=_("The directory says so now."), to=organisation.get_absolute_url())
+    except StaleOrganisation as refusal:
+        stale = refusal.current
+        form.add_error(None, _stale_sentence(stale))
+    return _change_page(request, organisation, form, stale)
+
+
+def _save(request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm) -> None:
+    actions.change_organisation(
+        actor=request.user,
+        organisation=organisation,
+        facts=form.facts(),
+        from_version=form.cleaned_data["version"],
+        on=form.cleaned_data["on"],
+    )
+
+
+def _stale_sentence(current: Organisation) -> str:
+    if current.merged_into:
+        return _(
+            "While you wrote, this organisation was merged into %(name)s. Nothing was saved; both texts are below."
+        ) % {"name": current.merged_into.name}
+    return _("Somebody else changed this organisation while you wrote. Nothing was saved; both texts are below.")
+
+
+def _change_page(
+    request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm, stale: Organisation | None
+) -> HttpResponse:
+    now = (stale.merged_into or stale) if stale else organisation
+    if stale:  # sent again, what was typed is meant to stand over what the page shows now
+        typed = request.POST.copy()
+        typed["version"] = str(now.version)
+        form.data = typed
+    return form_page(
+        request,
+        form,
+        title=_("Change %(name)s") % {"name": organisation.name},
+        button=_("Save over it") if stale else _("Save"),
+        back=now.get_absolute_url(),
+        target=redirect("coalitions:organisation_change", organisation.coalition.slug, now.pk).url,
+        differing=rows_that_differ(form, now) if stale else [],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
+    require(policies.can_change_organisation(request.user, organisation))
+    form = NameForm(request.POST or None)
+    if done(
+        request,
+        form,
+        lambda: actions.add_organisation_name(actor=request.user, organisation=organisation, **form.cleaned_data),
+    ):
+        return go(request, told=_("The directory finds it under this name too."), to=organisation.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        title=_("Another name of %(name)s") % {"name": organisation.name},
+        lead=_("A former name, an acronym, or a way of writing it. Reports that use it lead here then."),
+        button=_("Keep this name"),
+        back=organisation.get_absolute_url(),
+    )

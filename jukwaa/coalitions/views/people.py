@@ -1,0 +1,96 @@
+"""A person, as the viewer may know them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.forms.people import PersonForm
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.views.common import done, form_page, go, press, require
+from jukwaa.core.http import page
+
+
+@login_not_required
+@require_GET
+def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    person = get_object_or_404(directory.people(request.standing).select_related("adult_contact"), pk=pk)
+    own = request.user.pk == person.pk
+    memberships = Membership.objects.filter(coalition=coalition, person=person)
+    if not (own or request.standing.is_coordinator):
+        memberships = memberships.filter(standing__in=directory.BELONGS)
+    context = {
+        "person": person,
+        "own": own,
+        "ties": directory.affiliations(request.standing).filter(person=person).select_related("organisation"),
+        "roles": Role.objects.filter(coalition=coalition, person=person),
+        "memberships": memberships,
+        "on_list": _on_list(request, person, own=own),
+        "here": "directory",
+    }
+    return page(request, "coalitions/person_detail.html", context)
+
+
+def _on_list(request: Request, person: Person, *, own: bool) -> ListEntry | None:
+    """Who is on the list is for themselves and coordinators to know."""
+    if not (own or request.standing.is_coordinator):
+        return None
+    return ListEntry.objects.filter(coalition=request.coalition, person=person, ends_on__isnull=True).first()
+
+
+@require_http_methods(["GET", "POST"])
+def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require(policies.can_add_person(request.user, coalition))
+    form = PersonForm(request.POST or None, coalition=coalition, among=directory.people(request.standing))
+    if done(request, form, lambda: _add(request, form)):
+        return go(request, told=_("Entered. The first mail tells them."), to=_people(coalition))
+    return form_page(
+        request,
+        form,
+        title=_("Add a person"),
+        lead=_("Somebody whom the coalition works with. Only what is used is asked for."),
+        button=_("Add"),
+        back=_people(coalition),
+    )
+
+
+def _add(request: MemberRequest, form: PersonForm) -> None:
+    sent = form.cleaned_data
+    facts = actions.PersonFacts(
+        name=sent["name"], email=sent["email"], is_minor=sent["is_minor"], adult_contact=sent["adult_contact"]
+    )
+    actions.add_person(
+        actor=request.user,
+        coalition=request.coalition,
+        facts=facts,
+        organisation=sent["organisation"],
+        position=sent["position"],
+        may_speak=sent["may_speak"],
+        role=sent["role"],
+        starts_on=sent["starts_on"],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_take_out(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """A page that asks, and a button that does."""
+    person = get_object_or_404(directory.people(request.standing), pk=pk)
+    require(policies.can_take_out(request.user, coalition, person))
+    if request.method == "POST":
+        return press(
+            request,
+            lambda: actions.take_out_person(actor=request.user, coalition=coalition, person=person),
+            told=_("Taken out: nothing of this coalition holds them any longer."),
+            to=coalition.get_absolute_url() if person == request.user else _people(coalition),
+        )
+    context = {"person": person, "name": shown(person, request.standing), "own": person == request.user}
+    return page(request, "coalitions/take_out.html", context)
+
+
+def _people(coalition: Coalition) -> str:
+    return redirect("coalitions:person_list", coalition.slug).url

@@ -1,0 +1,101 @@
+"""Roles and their terms."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.forms.people import HandOverForm, LastDayForm, RoleForm
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Affiliation, Coalition, Role
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.views.common import done, form_page, go, require
+from jukwaa.core.http import page
+
+
+@login_not_required
+@require_GET
+def roles(request: Request, coalition: Coalition) -> HttpResponse:
+    """Who holds which role, and who held it: the role is public, the name by the person's choice."""
+    today = timezone.localdate()
+    held = list(Role.objects.filter(coalition=coalition).select_related("person"))
+    now = [role for role in held if role.ends_on is None or role.ends_on >= today]
+    context = {
+        "now": now,
+        "before": [role for role in held if role not in now],
+        "organisations": _organisations(coalition, held),
+        "here": "directory",
+    }
+    return page(request, "coalitions/roles.html", context)
+
+
+def _organisations(coalition: Coalition, held: list[Role]) -> dict[int, str]:
+    """Through which organisation each of them is here, by person: said where the name is not."""
+    ties = Affiliation.objects.confirmed().filter(
+        organisation__coalition=coalition, person__in={role.person_id for role in held}
+    )
+    return dict(ties.values_list("person_id", "organisation__name"))
+
+
+@require_http_methods(["GET", "POST"])
+def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require(policies.can_change_roles(request.user, coalition))
+    form = RoleForm(request.POST or None, among=directory.people(request.standing))
+    if done(request, form, lambda: actions.give_role(actor=request.user, coalition=coalition, **form.cleaned_data)):
+        return go(request, told=_("The role is given."), to=_back(coalition))
+    return form_page(
+        request,
+        form,
+        title=_("Give a role"),
+        lead=_("For a term or until further notice. Nobody loses what they did when the term ends."),
+        button=_("Give the role"),
+        back=_back(coalition),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require(policies.can_change_roles(request.user, coalition))
+    role = get_object_or_404(Role, coalition=coalition, pk=pk)
+    form = LastDayForm(request.POST or None)
+    if done(request, form, lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data)):
+        return go(request, told=_("The term ends. It stays in the history."), to=_back(coalition))
+    return form_page(
+        request, form, title=_title(request, role), button=_("End the term"), stop=True, back=_back(coalition)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require(policies.can_change_roles(request.user, coalition))
+    role = get_object_or_404(Role, coalition=coalition, pk=pk)
+    form = HandOverForm(request.POST or None, among=directory.people(request.standing))
+
+    def hand_over() -> None:
+        sent = form.cleaned_data
+        actions.hand_over_role(actor=request.user, role=role, to=sent["person"], on=sent["on"])
+
+    if done(request, form, hand_over):
+        return go(
+            request, told=_("Handed over. Everything that belongs to the role stays where it is."), to=_back(coalition)
+        )
+    return form_page(
+        request,
+        form,
+        title=_("Hand over: %(role)s") % {"role": role.get_kind_display()},
+        lead=_("One term ends and the next begins on the same day."),
+        button=_("Hand over"),
+        back=_back(coalition),
+    )
+
+
+def _title(request: MemberRequest, role: Role) -> str:
+    words = {"role": role.get_kind_display(), "name": shown(role.person, request.standing)}
+    return _("End the term of %(name)s as %(role)s") % words
+
+
+def _back(coalition: Coalition) -> str:
+    return redirect("coalitions:roles", coalition.slug).url
