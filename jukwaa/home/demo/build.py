@@ -93,7 +93,7 @@ class _Maker:
             add_coalition_name(**by, **row)
         for name in facts["areas"]:
             add_area(**by, name=name)
-        add_scheme(**by, name="itu-cop")
+        add_scheme(**by, scheme="itu-cop")
 
     def enter_organisations(self) -> None:
         for row in self.facts["organisations"]:

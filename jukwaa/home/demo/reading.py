@@ -1,0 +1,39 @@
+"""The report of Sharm El Sheikh at the reading desk: read by the machine, decided by the data file, entered."""
+
+import tomllib
+from datetime import date
+from importlib.resources import files
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.incoming import extract_text
+from jukwaa.intake.actions import About, apply_decisions, enter, start_reading
+from jukwaa.intake.storing import Upload
+from jukwaa.meetings.actions import change_meeting
+from jukwaa.meetings.models import Meeting
+
+NAME = "sharm-el-sheikh-2009.txt"
+
+
+def read_the_report(*, coalition: Coalition, rapporteur: Person, coordinator: Person) -> Meeting:
+    """The rapporteur decides; the coordinator enters, since a new member comes with it."""
+    said = tomllib.loads(files("jukwaa.home.demo").joinpath("data/report.toml").read_text(encoding="utf-8"))
+    original = files("jukwaa.intake").joinpath("data", NAME).read_bytes()
+    meeting = said["meeting"]
+    about = About(
+        title=said["title"],
+        meeting_title=meeting["title"],
+        meeting_on=date.fromisoformat(meeting["on"]),
+        meeting_precision=meeting["precision"],
+        meeting_place=meeting["place"],
+        meeting_country=meeting["country"],
+    )
+    upload = Upload(name=NAME, data=original)
+    extracted = extract_text(original, NAME)
+    started = start_reading(
+        actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload
+    )
+    apply_decisions(started.reading, said["decisions"], actor=rapporteur)
+    entered = enter(actor=coordinator, reading=started.reading, new_members=meeting["new_members"]).meeting
+    changes = {"summary": meeting["summary"], "forum": meeting["forum"]}
+    return change_meeting(actor=rapporteur, meeting=entered, changes=changes, from_version=entered.version)
