@@ -28,6 +28,8 @@ LONGEST = 64  # characters of a word: what is longer is no word that anybody ask
 KEPT_WORDS = 60_000  # of each language in memory
 _WORD = re.compile(rf"(?:[^\W_]|[{marks_class()}])+")
 WRITTEN_WORD = re.compile(rf"(?:[^\W_]|[{marks_class()}{INVISIBLE.pattern[1:-1]}])+")  # in a text as it was written
+# The same where the text also holds runs without spaces.
+SPACED_WORD = re.compile(rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{marks_class()}{INVISIBLE.pattern[1:-1]}]))+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 IN_PAIRS = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(f"([{UNSPACED}]+)")
@@ -49,7 +51,7 @@ _HEBREW_ENDING = re.compile("(?<=.{3})(?:ים|ות|ימ)$")
 
 
 def tokens(text: str, language: str) -> list[str]:
-    """The words of a text as the index holds them, in order; then those that can also be asked for without accents."""
+    """The words of a text as the index holds them, in order; then what some can also be asked for as."""
     vocabulary = _vocabulary(stem_language(language))
     found = _words(text, vocabulary.language)
     joined = " ".join(map(vocabulary.__getitem__, found))
@@ -111,11 +113,16 @@ class _Vocabulary(dict[str, str]):
             self.clear()
             self.also = {}
         word_in_index = self._cut(word)
-        plain = self._cut(word.translate(fold_table()))
-        if plain != word_in_index:
-            self.also[word] = plain
+        also = self._cut(self._other_writing(word))
+        if also != word_in_index:
+            self.also[word] = also
         self[word] = word_in_index
         return word_in_index
+
+    def _other_writing(self, word: str) -> str:
+        """Without accents, as many type it: stemmers can go astray then. In Hebrew without the prefix, if it is one."""
+        plain = word.translate(fold_table())
+        return _HEBREW_PREFIX.sub("", plain) if self.language == "he" else plain
 
     def _cut(self, word: str) -> str:
         word = without_optional_marks(word.lower())[:LONGEST]
@@ -124,7 +131,7 @@ class _Vocabulary(dict[str, str]):
         if not self.script or word[0].isdecimal() or script_of(word) != self.script:
             return word.translate(fold_table())
         if self._stemmer is None:
-            stem = _HEBREW_ENDING.sub("", _HEBREW_PREFIX.sub("", word))
+            stem = _HEBREW_ENDING.sub("", word)
         else:
             with self._lock:
                 stem = self._stemmer.stemWord(word)
@@ -141,7 +148,7 @@ class _RawForms(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > KEPT_WORDS:
             self.clear()
-        self[word] = forms = " ".join(tokens_in_order(word, self.language))
+        self[word] = forms = " ".join(tokens(word, self.language))
         return forms
 
 

@@ -4,11 +4,11 @@ A contentless index has no text to cut a snippet from; and folding changes lengt
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from jukwaa.records.index.analyser import IN_PAIRS, WRITTEN_WORD, word_forms
+from jukwaa.records.index.analyser import IN_PAIRS, SPACED_WORD, WRITTEN_WORD, word_forms
 from jukwaa.records.index.query import Query
 
 ELLIPSIS = "…"
@@ -50,35 +50,29 @@ def excerpt(text: str, query: Query, width: int = 240, language: str = "en") -> 
 
 
 def _found(text: str, query: Query, language: str) -> Iterator[Mark]:
+    pairs = [token for token in query.wanted if IN_PAIRS.match(token)]
+    starts = query.starts
+    if pairs or any(IN_PAIRS.match(start) for start in starts):
+        found = [*_found_words(text, query, language), *_found_pairs(text, [*pairs, *starts])]
+        yield from sorted(found, key=lambda mark: mark.start)
+    else:
+        yield from _found_words(text, query, language)
+
+
+def _found_words(text: str, query: Query, language: str) -> Iterator[Mark]:
     wanted, starts, forms = query.wanted, query.starts, word_forms(language)
-    for match in WRITTEN_WORD.finditer(text):
-        word = match[0]
-        if IN_PAIRS.search(word):
-            yield from _found_pairs(match, wanted, starts, forms)
-        elif _is_wanted(token := forms[word], wanted, starts):
+    pattern = SPACED_WORD if IN_PAIRS.search(text) else WRITTEN_WORD
+    for match in pattern.finditer(text):
+        token = forms[match[0]]
+        parted = " " in token and not wanted.isdisjoint(token.split())
+        if parted or token in wanted or (starts and token.startswith(starts)):
             yield Mark(match.start(), match.end(), token)
 
 
-def _is_wanted(token: str, wanted: frozenset[str], starts: tuple[str, ...]) -> bool:
-    if token in wanted or (starts and token.startswith(starts)):
-        return True
-    return " " in token and not wanted.isdisjoint(token.split())
-
-
-def _found_pairs(
-    match: re.Match[str], wanted: frozenset[str], starts: tuple[str, ...], forms: Mapping[str, str]
-) -> Iterator[Mark]:
-    """In a run without spaces, the pairs that are wanted; letters of other scripts in it are looked up as words."""
-    word, base = match[0], match.start()
-    for part in re.finditer(rf"{IN_PAIRS.pattern}+|(?:(?!{IN_PAIRS.pattern}).)+", word):
-        if not IN_PAIRS.match(part[0]):
-            if forms[part[0]] in wanted:
-                yield Mark(base + part.start(), base + part.end(), forms[part[0]])
-            continue
-        for offset in range(part.start(), max(part.end() - 1, part.start() + 1)):
-            pair = word[offset : min(offset + 2, part.end())]
-            if pair in wanted or (starts and pair.startswith(starts)):
-                yield Mark(base + offset, base + offset + len(pair), pair)
+def _found_pairs(text: str, pairs: list[str]) -> Iterator[Mark]:
+    """Pairs overlap, so each is looked for from every character on."""
+    for match in re.finditer(f"(?=({'|'.join(map(re.escape, pairs))}))", text):
+        yield Mark(match.start(1), match.end(1), match[1])
 
 
 def _window(text: str, found: list[Mark], width: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from jukwaa.records.index.analyser import IN_PAIRS, fold, plain_words, tokens_in_order
+from jukwaa.records.index.analyser import IN_PAIRS, fold, plain_words, tokens, tokens_in_order
 from jukwaa.records.index.common import COMMON
 
 LONGEST_QUERY = 300  # characters that are read
@@ -81,13 +81,22 @@ def _terms(match: re.Match[str], languages: list[str]) -> Iterator[Term]:
     for part in parts:
         last = part == parts[-1]
         starts = (fold(part),) if last and _is_a_start(word, part) else ()
-        if phrases := _phrases(_typed(word, part, parts), languages):
+        if phrases := _forms(_typed(word, part, parts), languages):
             yield Term(phrases, starts, part)
 
 
 def _typed(word: str, part: str, parts: list[str]) -> str:
     """The word as it was typed, accents and all, unless it falls into several."""
     return word if len(parts) == 1 else part
+
+
+def _forms(word: str, languages: list[str]) -> tuple[Phrase, ...]:
+    """A word as each language cuts it, and what else each would have it asked for as."""
+    found: dict[Phrase, None] = {}
+    for language in languages:
+        phrase, every = tokens_in_order(word, language), tokens(word, language)
+        found.update(dict.fromkeys([tuple(phrase), *((other,) for other in every[len(phrase) :])]))
+    return tuple(phrase for phrase in found if phrase)
 
 
 def _phrases(text: str, languages: list[str]) -> tuple[Phrase, ...]:

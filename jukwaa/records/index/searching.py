@@ -60,7 +60,7 @@ class Results:
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
-    page: int = 1
+    number: int = 1  # of the page
     loosened: str = ""
     suggestion: str = ""
     understood: bool = True  # False where the query asks for nothing that could be found
@@ -70,12 +70,25 @@ class Results:
     languages: Counter[str] = field(default_factory=Counter)
 
     @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    @property
     def has_next(self) -> bool:
-        return self.page < min(LAST_PAGE, -(-self.total // PAGE_SIZE))
+        return self.number < min(LAST_PAGE, -(-self.total // PAGE_SIZE))
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
 
     @property
     def is_cut(self) -> bool:
-        return self.total >= COUNTED
+        """Whether there are more than anybody would count or turn pages for."""
+        return self.total > COUNTED
 
 
 def search(
@@ -91,7 +104,10 @@ def search(
     own_language: str = "",
     newest_first: bool = False,
 ) -> Results:
-    """What a viewer finds in a coalition. No query is an error; one that asks for nothing finds nothing."""
+    """What a viewer finds in a coalition. No query is an error; one that asks for nothing finds nothing.
+
+    `own_language` is the reader's: of two equal texts, the one in it goes first.
+    """
     asked = parse(query, indexed_languages())
     if not asked:
         return Results(understood=False)
@@ -108,7 +124,7 @@ def search(
     asked, loosened, rows = _ladder(asked, scope)
     found = _results(asked, rows, coalition)
     suggestion = did_you_mean(coalition, query) if loosened or not found.total else ""
-    return replace(found, page=page, loosened=loosened if found.total else "", suggestion=suggestion)
+    return replace(found, number=page, loosened=loosened if found.total else "", suggestion=suggestion)
 
 
 def indexed_languages() -> set[str]:

@@ -2,10 +2,15 @@
 """The one statement that a search is: the matches that a viewer may read, the best of each record, and how many."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.utils import timezone
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.places.countries import COUNTRIES
@@ -74,10 +79,23 @@ def statement(query: Query, scope: Scope) -> Sql:
     return sql, [*hit_parameters, *flag_parameters, scope.size, scope.first]
 
 
+@lru_cache(maxsize=500)
+def _readable(person: int | None, coalition: int, day: date) -> Sql:
+    """The one read rule as SQL.
+
+    What is kept is its wording alone, which follows from who asks, where and on which day: seats, roles, labels and
+    states are read by the database each time. Django takes 5 ms to word it, the search itself takes 1.
+    """
+    del day
+    viewer = Person(pk=person) if person else AnonymousUser()
+    records = Record.objects.visible_to(viewer).filter(coalition=coalition)
+    columns = records.order_by().values("id", "kind", "language", "countries", "published_at")
+    sql, parameters = columns.query.sql_with_params()
+    return sql, list(parameters)
+
+
 def _hits(query: Query, scope: Scope) -> Sql:
-    readable = Record.objects.visible_to(scope.viewer).of(scope.coalition)
-    columns = readable.order_by().values("id", "kind", "language", "countries", "published_at")
-    visible, visible_parameters = columns.query.sql_with_params()
+    visible, visible_parameters = _readable(scope.viewer.pk, scope.coalition.pk, timezone.localdate())
     match = engine().match(query)
     own, own_parameters = _weight(scope.own_language)
     sql = (
@@ -132,14 +150,16 @@ def _page(scope: Scope) -> str:
 
 def _counts() -> list[str]:
     """Each facet under the other filters, so that one can go from one value to the next."""
-    linked = "best JOIN records_record_areas a ON a.record_id = best.record_id"
+    # CROSS JOIN: from the records to their areas, never through all areas of all records.
+    linked = "best CROSS JOIN records_record_areas a"
     return [
         "SELECT 'total', '', count(*), 0 FROM best WHERE of_kind + of_language + of_area + of_region = 4",
         "SELECT 'kind', kind, count(*), 0 FROM best WHERE of_language + of_area + of_region = 3 GROUP BY kind",
         "SELECT 'language', language, count(*), 0 FROM best WHERE of_kind + of_area + of_region = 3 GROUP BY language",
         (
             "SELECT 'area', CAST(a.areaofwork_id AS TEXT), count(*), 0"
-            f" FROM {linked} WHERE of_kind + of_language + of_region = 3 GROUP BY a.areaofwork_id"
+            f" FROM {linked} WHERE a.record_id = best.record_id"
+            " AND of_kind + of_language + of_region = 3 GROUP BY a.areaofwork_id"
         ),
         (
             "SELECT 'countries', CAST(countries AS TEXT), count(*), 0"

@@ -1,0 +1,257 @@
+"""How fast the one search index is: `python -m bench.search --passages 20000` (or under bin/with-postgres).
+
+The texts are made up: names of countries, languages and times in twelve languages (from CLDR, by Babel), and words made
+of their syllables, drawn as often as words of real texts are (Zipf). Each measure is taken in one run beside the
+engine's own query: the same words, no access rule, best twenty passages.
+"""
+
+import argparse
+import os
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar", "hi", "zh", "ja", "th", "tr")
+VOCABULARY = 30_000
+FUNCTION_WORDS = 100  # the most frequent ones are not asked for
+PASSAGES_OF_A_RECORD = 10
+WORDS_OF_A_PASSAGE = 60
+KINDS = ("document", "meeting", "topic", "announcement", "decision", "commitment", "observation")
+
+
+def vocabulary(language: str, source: random.Random) -> list[str]:
+    """Words of the language, and as many more as a large collection has, made of their parts."""
+    from babel import Locale  # noqa: PLC0415 - settings come first
+
+    locale = Locale.parse(language)
+    names = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
+    words = sorted({word for name in names for word in re.split(r"[\s(),/\u2019'.-]+", name.lower()) if len(word) > 1})
+    source.shuffle(words)
+    made: dict[str, None] = dict.fromkeys(words)
+    while len(made) < VOCABULARY:
+        head, tail = source.choice(words), source.choice(words)
+        made[head[: max(2, len(head) // 2)] + tail[len(tail) // 2 :]] = None
+    return list(made)[:VOCABULARY]
+
+
+class Texts:
+    def __init__(self, seed: int = 1) -> None:
+        self.random = random.Random(seed)
+        self.words = {language: vocabulary(language, self.random) for language in LANGUAGES}
+        weights = [1 / (rank + 2.7) for rank in range(VOCABULARY)]
+        self.weights = _running(weights)
+
+    def passage(self, language: str) -> str:
+        return self.joined(
+            language, self.random.choices(self.words[language], cum_weights=self.weights, k=WORDS_OF_A_PASSAGE)
+        )
+
+    def title(self, language: str) -> str:
+        return self.joined(language, self.random.choices(self.words[language], cum_weights=self.weights, k=6))[:200]
+
+    def query(self, language: str) -> str:
+        """One to three words of one passage, none of them among the most frequent."""
+        common = set(self.words[language][:FUNCTION_WORDS])
+        drawn = self.random.choices(self.words[language], cum_weights=self.weights, k=WORDS_OF_A_PASSAGE)
+        telling = [word for word in drawn if word not in common]
+        return " ".join(telling[: self.random.choice([1, 2, 2, 3])])
+
+    @staticmethod
+    def joined(language: str, words: list[str]) -> str:
+        return ("" if language in {"zh", "ja", "th"} else " ").join(words)
+
+
+def _running(weights: list[float]) -> list[float]:
+    total, sums = 0.0, []
+    for weight in weights:
+        total += weight
+        sums.append(total)
+    return sums
+
+
+def fill(texts: Texts, passages: int) -> Any:
+    """A coalition with four fifths of the records and another with the rest; returns the coalition and a member."""
+    from tests.factories import CoalitionFactory  # noqa: PLC0415 - settings come first
+
+    coalition = CoalitionFactory(slug="bench", name="Bench")
+    other = CoalitionFactory(slug="other", name="Other")
+    done = 0
+    while done < passages:
+        size = min(500, -(-(passages - done) // PASSAGES_OF_A_RECORD))
+        write_records(texts, coalition, other, size)
+        done += size * PASSAGES_OF_A_RECORD
+    return coalition, reader_in(coalition)
+
+
+def reader_in(coalition: Any) -> Any:
+    """A delegate: a seat through an organisation, so that the whole rule is at work."""
+    from tests.factories import AffiliationFactory, MembershipFactory  # noqa: PLC0415 - settings come first
+
+    organisation = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
+    return AffiliationFactory(organisation=organisation).person
+
+
+def write_records(texts: Texts, coalition: Any, other: Any, size: int) -> None:
+    from django.db import transaction  # noqa: PLC0415 - settings come first
+
+    from jukwaa.records.index.analyser import tokens  # noqa: PLC0415
+    from jukwaa.records.index.engine import POSITION_BITS, Row, Words, engine  # noqa: PLC0415
+    from jukwaa.records.models import Record  # noqa: PLC0415
+
+    with transaction.atomic():
+        records = Record.objects.bulk_create(list(made_records(texts, coalition, other, size)))
+        link_areas(texts, coalition, records)
+        rows = []
+        for record in records:
+            title = tokens(record.title, record.language)
+            for position in range(PASSAGES_OF_A_RECORD):
+                text = texts.passage(record.language)
+                words = Words([], title, tokens(text, record.language))
+                if position == 0:
+                    text, words = f"{record.title}\n{text}", Words(title, [], words.body)
+                pk = record.pk << POSITION_BITS | position
+                rows.append(Row(pk, record.pk, f"c{position}", record.language, text, position, words))
+        engine().write(rows)
+
+
+def made_records(texts: Texts, coalition: Any, other: Any, size: int) -> Iterator[Any]:
+    from django.utils import timezone  # noqa: PLC0415 - settings come first
+
+    from jukwaa.places.countries import COUNTRIES  # noqa: PLC0415
+    from jukwaa.records.models import Label, Record, State  # noqa: PLC0415
+
+    choice, codes = texts.random.choices, list(COUNTRIES)
+    for _ in range(size):
+        language = texts.random.choice(LANGUAGES)
+        draft = texts.random.random() < 0.05
+        yield Record(
+            coalition=coalition if texts.random.random() < 0.8 else other,
+            kind=texts.random.choice(KINDS),
+            title=texts.title(language),
+            language=language,
+            label=choice([Label.CLEAR, Label.GREEN, Label.AMBER, Label.RED], [75, 15, 7, 3])[0],
+            state=State.DRAFT if draft else State.PUBLISHED,
+            published_at=None if draft else timezone.now(),
+            countries=texts.random.sample(codes, texts.random.choice([0, 1, 1, 2])),
+        )
+
+
+def link_areas(texts: Texts, coalition: Any, records: list[Any]) -> None:
+    from jukwaa.coalitions.models import AreaOfWork  # noqa: PLC0415 - settings come first
+    from jukwaa.records.models import Record  # noqa: PLC0415
+
+    for number in range(5):
+        AreaOfWork.objects.get_or_create(coalition=coalition, name=f"Area {number}")
+    areas = list(AreaOfWork.objects.filter(coalition=coalition))
+    links = Record.areas.through
+    links.objects.bulk_create(links(record_id=r.pk, areaofwork_id=texts.random.choice(areas).pk) for r in records)
+
+
+RAW = {
+    "sqlite": "SELECT rowid FROM records_passage_words WHERE records_passage_words MATCH %s ORDER BY rank LIMIT 20",
+    "postgresql": "SELECT id FROM records_passage WHERE words @@ %s::tsquery"
+    " ORDER BY ts_rank_cd(words, %s::tsquery) DESC LIMIT 20",
+}
+
+
+def measures(coalition: Any, reader: Any) -> dict[str, Callable[[str], object]]:
+    from django.db import connection  # noqa: PLC0415 - settings come first
+
+    from jukwaa.records.index.engine import engine  # noqa: PLC0415
+    from jukwaa.records.index.query import parse  # noqa: PLC0415
+    from jukwaa.records.index.searching import indexed_languages, search  # noqa: PLC0415
+    from jukwaa.records.index.statement import Filters, Scope, run  # noqa: PLC0415
+
+    languages = indexed_languages()
+
+    def raw(query: str) -> object:
+        parameters = engine().match(parse(query, languages)).parameters
+        with connection.cursor() as cursor:
+            cursor.execute(RAW[connection.vendor], parameters[-1:] if connection.vendor == "sqlite" else parameters)
+            return cursor.fetchall()
+
+    def scope(*, counts: bool) -> Scope:
+        return Scope(coalition=coalition, viewer=reader, filters=Filters(), own_language="en", counts=counts)
+
+    return {
+        "the engine's own query": raw,
+        "records, with the access rule": lambda query: run(parse(query, languages), scope(counts=False)),
+        "and counts": lambda query: run(parse(query, languages), scope(counts=True)),
+        "a page of results, marked": lambda query: search(coalition, reader, query, own_language="en"),
+    }
+
+
+def measure(queries: list[str], ways: dict[str, Callable[[str], object]]) -> dict[str, list[tuple[float, float]]]:
+    """CPU and wall milliseconds of each query each way, taken in turn so that all share the machine's mood."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    for query in queries:
+        for name, way in ways.items():
+            cpu, wall = time.process_time(), time.perf_counter()
+            way(query)
+            taken[name].append(((time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000))
+    return taken
+
+
+def table(taken: dict[str, list[tuple[float, float]]]) -> list[str]:
+    """Rows of Markdown. The ratio is of the sums: what all queries together cost."""
+    base = sum(wall for _cpu, wall in next(iter(taken.values())))
+    lines = ["| | CPU p50 | CPU p95 | wall p50 | wall p95 | ratio |", "|---|---|---|---|---|---|"]
+    for name, pairs in taken.items():
+        cells = []
+        for column in (0, 1):
+            values = sorted(pair[column] for pair in pairs)
+            cells += [f"{statistics.median(values):.1f}", f"{values[int(len(values) * 0.95)]:.1f}"]
+        ratio = sum(wall for _cpu, wall in pairs) / base
+        lines.append(f"| {name} | {' | '.join(cells)} | {ratio:.2f} |")
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--passages", type=int, default=20_000)
+    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--keep", help="a folder to keep the database in, or to find it in again")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
+        os.environ["JUKWAA_DATA"] = options.keep or folder
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jukwaa.config.settings")
+        import django  # noqa: PLC0415 - after the environment
+
+        django.setup()
+        print("\n".join(report(options.passages, options.queries)))
+
+
+def report(passages: int, queries: int) -> list[str]:
+    from django.core.management import call_command  # noqa: PLC0415 - settings come first
+    from django.db import connection  # noqa: PLC0415
+
+    from jukwaa.coalitions.models import Affiliation, Coalition  # noqa: PLC0415
+
+    texts = Texts()
+    if "records_record" not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+    begun = time.perf_counter()
+    if (coalition := Coalition.objects.filter(slug="bench").first()) is None:
+        coalition, reader = fill(texts, passages)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    else:
+        reader = Affiliation.objects.get().person
+    built = time.perf_counter() - begun
+    texts.random.seed(2)
+    asked = [texts.query(texts.random.choice(LANGUAGES)) for _ in range(queries)]
+    ways = measures(coalition, reader)
+    measure(asked[:20], ways)
+    head = f"{connection.vendor}, {passages:,} passages, {queries} queries; built in {built:.0f} s (milliseconds)"
+    return [head, "", *table(measure(asked, ways))]
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    main()
