@@ -88,6 +88,9 @@ def commitments(standing: Standing) -> Iterator[Item]:
     """What this person, or an organisation they may speak for, has promised and not yet kept."""
     organisations = [organisation.pk for organisation in standing.organisations]
     own = Q(owner__person=standing.viewer) | Q(owner__organisation__in=organisations)
+    if standing.is_coordinator:
+        # Nobody in the directory answers for these: they wait with whoever runs the coalition.
+        own |= Q(owner__person__isnull=True, owner__organisation__isnull=True)
     promised = Commitment.objects.filter(
         own,
         entry__coalition=standing.coalition,
@@ -118,7 +121,26 @@ def reports(standing: Standing) -> Iterator[Item]:
         )
 
 
-SOURCES: list[Callable[[Standing], Iterable[Item]]] = [applications, unconfirmed, readings, commitments, reports]
+def beginning(standing: Standing) -> Iterator[Item]:
+    """A coalition whose mail nobody has let go yet is still being set up."""
+    if not standing.is_coordinator or standing.coalition.mail_released_at:
+        return
+    yield Item(
+        due=None,
+        deed=_("Bring the coalition to life"),
+        why=_("See what is still missing: members, papers, the next meeting, and mail that waits to be seen."),
+        url=reverse("home:begin", args=[standing.coalition.slug]),
+    )
+
+
+SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
+    beginning,
+    applications,
+    unconfirmed,
+    readings,
+    commitments,
+    reports,
+]
 
 
 def waiting_for(standing: Standing) -> list[Item]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("help/", views.concerned, name="help"),
     path("<slug:coalition>/", views.front, name="front"),
     path("<slug:coalition>/desk/", views.desk, name="desk"),
+    path("<slug:coalition>/begin/", views.begin, name="begin"),
 ]

@@ -2,15 +2,18 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jukwaa import __version__
+from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.home.beginning import steps
 from jukwaa.home.desk import in_words, waiting_for
 from jukwaa.home.front import agreed_lately, members_of, new_records
 from jukwaa.places.countries import country_choices
@@ -28,6 +31,7 @@ def coalition_list(request: Request) -> HttpResponse:
 
 @login_not_required
 @require_GET
+@kept_for_visitors
 def front(request: Request, coalition: Coalition) -> HttpResponse:
     items = waiting_for(request.standing) if request.user.is_authenticated else []
     context = {
@@ -45,6 +49,16 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
 def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
     items = waiting_for(request.standing)
     return page(request, "home/desk.html", {"here": "desk", "items": items, "in_words": in_words(items)})
+
+
+@require_GET
+def begin(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """For coordinators: what is still missing."""
+    if not request.standing.is_coordinator:
+        raise PermissionDenied
+    to_do = steps(coalition)
+    missing = sum(not step.is_done for step in to_do)
+    return page(request, "home/begin.html", {"here": "desk", "steps": to_do, "missing": missing})
 
 
 @login_not_required

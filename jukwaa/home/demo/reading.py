@@ -30,9 +30,7 @@ def read_the_report(*, coalition: Coalition, rapporteur: Person, coordinator: Pe
     )
     upload = Upload(name=NAME, data=original)
     extracted = extract_text(original, NAME)
-    started = start_reading(
-        actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload
-    )
+    started = start_reading(actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload)
     apply_decisions(started.reading, said["decisions"], actor=rapporteur)
     entered = enter(actor=coordinator, reading=started.reading, new_members=meeting["new_members"]).meeting
     changes = {"summary": meeting["summary"], "forum": meeting["forum"]}

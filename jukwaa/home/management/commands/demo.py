@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.urls import reverse
 from jukwaa.accounts.actions import sign_in_link
 from jukwaa.coalitions.models import Coalition
 from jukwaa.home.demo import SLUG, build, personas
+
+VALID = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
 
 
 class Command(BaseCommand):
@@ -42,8 +45,9 @@ class Command(BaseCommand):
         self.say(f"Jukwaa runs on {settings.SITE_URL}{reverse('home:front', args=[SLUG])}")
         self.say(f"Mail that it sends is shown on {settings.SITE_URL}{reverse('mail:outbox')}")
         self.say("Sign in as")
+        desk = reverse("home:desk", args=[SLUG])
         for title, person in personas():
-            self.say(f"  {title}: {sign_in_link(person, next=reverse('home:desk', args=[SLUG]))}")
+            self.say(f"  {title}: {sign_in_link(person, desk, max_age=VALID)}")
         self.say("Stop it with Ctrl+C.")
         sys.stdout.flush()
 

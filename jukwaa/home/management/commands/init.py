@@ -1,0 +1,61 @@
+"""`jukwaa init`: begin a coalition on an empty machine."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from jukwaa.accounts.actions import sign_in_link
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions.founding import found_coalition
+from jukwaa.coalitions.models import Coalition
+
+VALID = timedelta(days=1)
+
+
+class Command(BaseCommand):
+    help = "Begin a coalition: asks for its name and the first coordinator's mail address, and prints a one-time link."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--name", help="the coalition's name")
+        parser.add_argument("--email", help="the first coordinator's mail address")
+        parser.add_argument("--slug", help="the first part of its address (default: made from the name)")
+
+    def handle(self, *_args: Any, name: str | None, email: str | None, slug: str | None, **_options: Any) -> None:
+        call_command("prepare", verbosity=0)
+        name = (name or input("What is the coalition called? ")).strip()
+        email = (email or input("What is your mail address? ")).strip().lower()
+        slug = slug or slugify(name)[:60]
+        _check(name, email, slug)
+        with transaction.atomic():
+            coordinator = Person.objects.with_address(email).first() or Person.objects.create_user(email)
+            coalition = _found(name, slug, coordinator)
+        link = sign_in_link(coordinator, reverse("home:begin", args=[coalition.slug]), max_age=VALID)
+        self.stdout.write(f"{coalition.name} lives at {reverse('home:front', args=[coalition.slug])}")
+        self.stdout.write(f"Start the server (jukwaa serve), then open this link within a day. It works once:\n{link}")
+
+
+def _check(name: str, email: str, slug: str) -> None:
+    if not name:
+        raise CommandError("A coalition needs a name. Run init again.")
+    if not slug:
+        raise CommandError("This name makes no address: give one in Latin letters, such as --slug=our-coalition.")
+    if Coalition.objects.filter(slug=slug).exists():
+        raise CommandError(f"A coalition lives at /{slug}/ already. Choose another address with --slug.")
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise CommandError(f"{email!r} is no mail address. Run init again.") from error
+
+
+def _found(name: str, slug: str, coordinator: Person) -> Coalition:
+    try:
+        return found_coalition(name=name, slug=slug, coordinator=coordinator)
+    except ValidationError as error:
+        raise CommandError(f"This can't be taken: {'; '.join(error.messages)}") from error
