@@ -1,0 +1,128 @@
+"""Queueing, holding and releasing of mail; addresses that are answered to."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from email.utils import make_msgid
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from jukwaa.mail import headers as mail_headers
+from jukwaa.mail.models import Message, ReplyAddress, SeenMessage, UsedToken
+from jukwaa.mail.tasks import send_message
+
+AT_ONCE = 50  # somebody sits before the screen and waits for this mail
+REPLY = "reply+"
+SEEN_FOR = timedelta(days=400)
+BATCH = 200
+
+
+@transaction.atomic
+def queue(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    key: str,
+    html: str = "",
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+    in_reply_to: str = "",
+    held: bool = False,
+    scope: str = "",
+    at_once: bool = False,
+) -> Message:
+    """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
+
+    `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
+    """
+    extra = mail_headers.checked({**mail_headers.AUTOMATIC, **mail_headers.in_thread(in_reply_to), **(headers or {})})
+    message, created = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to,
+            "subject": " ".join(subject.split())[:250],
+            "body": body,
+            "html": html,
+            "reply_to": reply_to,
+            "headers": extra,
+            "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
+            "held": held,
+            "scope": scope,
+        },
+    )
+    if created and not held:
+        _enqueue(message, at_once=at_once)
+    return message
+
+
+def _enqueue(message: Message, *, at_once: bool = False) -> None:
+    send_message.using(priority=AT_ONCE if at_once else 0).enqueue(message.pk)
+
+
+@transaction.atomic
+def release(*, scope: str, pks: Iterable[int] | None = None) -> int:
+    """Lets go what is held for a scope, or some of it; the number says how many mails leave."""
+    held = Message.objects.held_for(scope)
+    if pks is not None:
+        held = held.filter(pk__in=list(pks))
+    messages = list(held.select_for_update())
+    for message in messages:
+        if Message.objects.filter(pk=message.pk, held=True).update(held=False, next_try_at=timezone.now()):
+            _enqueue(message)
+    return len(messages)
+
+
+@transaction.atomic
+def discard(*, scope: str, pks: Iterable[int]) -> int:
+    """Held mails that shall never leave."""
+    count, _kinds = Message.objects.held_for(scope).filter(pk__in=list(pks)).order_by().delete()
+    return count
+
+
+def send_waiting() -> int:
+    """For the clock: everything whose time has come and that no task took."""
+    waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH])
+    for pk in waiting:
+        send_message.func(pk)
+    return len(waiting)
+
+
+@transaction.atomic
+def send_again(message: Message) -> None:
+    """An operator's decision on a mail of which nobody knows whether it left, or that was given up."""
+    again = Message.objects.filter(pk=message.pk, sent_at=None)
+    if again.update(claimed_at=None, given_up_at=None, attempts=0, next_try_at=timezone.now()):
+        _enqueue(message)
+
+
+@transaction.atomic
+def reply_address(*, to: str, subject: str) -> str:
+    """The address by which this recipient answers in this thread; the same each time."""
+    reply, _ = ReplyAddress.objects.get_or_create(
+        address=to.lower(), subject=subject, defaults={"token": secrets.token_hex(16)}
+    )
+    return f"{REPLY}{reply.token}@{settings.MAIL_DOMAIN}"
+
+
+def find_reply_address(recipients: Iterable[str]) -> ReplyAddress | None:
+    """Which thread a mail came in for, if any; whether its sender may is for the caller to check."""
+    local_parts = [address.strip().lower().partition("@")[0] for address in recipients]
+    tokens = [part.removeprefix(REPLY) for part in local_parts if part.startswith(REPLY)]
+    return ReplyAddress.objects.filter(token__in=tokens).first() if tokens else None
+
+
+def is_new(message_id: str) -> bool:
+    """Takes note of a mail that came in: true the first time, false for each delivery after it."""
+    digest = hashlib.sha256(message_id.encode(errors="replace")).hexdigest()
+    return SeenMessage.objects.get_or_create(digest=digest)[1]
+
+
+def forget_old() -> None:
+    """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more."""
+    UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
+    SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()

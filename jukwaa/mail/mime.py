@@ -1,0 +1,30 @@
+"""Headers as people read them, whatever is wrong with them."""
+
+import re
+from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+LONGEST = 10_000
+
+
+def words(message: Message, header: str) -> str:
+    """One header on one line, decoded, without controls and bidi overrides."""
+    return decoded(str(message.get(header, "")))
+
+
+def decoded(value: str) -> str:
+    value = value[:LONGEST]
+    with suppress(HeaderParseError, ValueError, TypeError):  # then it stays as it came
+        value = "".join(_as_text(chunk, charset) for chunk, charset in decode_header(value))
+    return CONTROL.sub(" ", _as_text(value, None)).strip()
+
+
+def _as_text(chunk: bytes | str, charset: str | None) -> str:
+    data = chunk.encode("utf-8", errors="surrogateescape") if isinstance(chunk, str) else chunk
+    try:
+        return data.decode(charset or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("latin-1")

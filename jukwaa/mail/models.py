@@ -1,0 +1,112 @@
+"""Mail as rows: what is to be sent, what came in, and the tokens that stood in it. It knows addresses, not people."""
+
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from jukwaa.core.db import Manager
+
+STALE_AFTER = timedelta(minutes=15)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> Self:
+        """Free to be sent now: not held, not claimed, not given up, and its time has come."""
+        return self.filter(
+            sent_at=None, given_up_at=None, claimed_at=None, held=False, next_try_at__lte=timezone.now()
+        ).order_by("pk")
+
+    def held_for(self, scope: str) -> Self:
+        """What a coordinator is to see before it leaves."""
+        return self.filter(scope=scope, held=True).order_by("pk")
+
+    def unsure(self) -> Self:
+        """Claimed by a sender that never came back to say how it went: sent, or not. An operator decides."""
+        stale = timezone.now() - STALE_AFTER
+        return self.filter(sent_at=None, given_up_at=None, claimed_at__lte=stale).order_by("pk")
+
+    def to_be_shown(self) -> Self:
+        """For the page of the demo, newest first."""
+        return self.filter(held=False).order_by("-pk")
+
+
+class Message(models.Model):
+    """An outgoing mail, written in the transaction of the data that it speaks of.
+
+    `key` is what makes it the same mail: what is queued twice under one key is sent once.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    html = models.TextField(blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)
+    headers = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=200, unique=True)
+    scope = models.CharField(max_length=80, blank=True)
+    held = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = Manager.from_queryset(MessageQuerySet)()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="mail_waiting", fields=["next_try_at"], condition=Q(sent_at=None, given_up_at=None, held=False)
+            ),
+            models.Index(name="mail_held", fields=["scope"], condition=Q(held=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="a_mail_is_sent_or_given_up_but_never_both", condition=Q(sent_at=None) | Q(given_up_at=None)
+            ),
+            models.CheckConstraint(name="what_is_held_was_not_sent", condition=Q(held=False) | Q(sent_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class UsedToken(models.Model):
+    """A link that worked once. Only its digest is kept, until it would have run out anyway."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    forget_after = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class ReplyAddress(models.Model):
+    """An address of ours that one recipient answers to, in one thread; the token can't be guessed."""
+
+    token = models.CharField(max_length=40, unique=True)
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)  # what the thread is about, in the words of whoever asked for it
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_reply_address_a_thread", fields=["address", "subject"])]
+
+    def __str__(self) -> str:
+        return f"reply+{self.token}"
+
+
+class SeenMessage(models.Model):
+    """A Message-ID that came in: the same mail is taken once, however often it is delivered."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,112 @@
+"""Sending. One attempt each; what failed is tried again by the clock.
+
+A mail is never sent twice. So a sender first claims it in a transaction of its own, then hands it over, then marks it:
+if it is killed in between, nobody knows whether the mail left, and nobody sends it again by itself; it stands in
+`Message.objects.unsure()`, where an operator sees it. Refusals that the server spelled out are tried again with
+longer and longer pauses, always under the same Message-ID.
+"""
+
+import logging
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import Policy, default
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.db.models import F
+from django.tasks import task
+from django.utils import timezone
+
+from jukwaa.mail.models import Message
+
+logger = logging.getLogger("jukwaa.mail")
+
+ATTEMPTS = 12
+LONGEST_PAUSE = timedelta(hours=12)
+FOR_GOOD = 500  # SMTP replies from here on say: never
+
+
+class NotDelivered(Exception):  # noqa: N818 - it is what happened, and the reader's word for it
+    """The mail surely did not leave."""
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+        super().__init__(reason)
+        self.for_good = for_good
+
+
+@task()
+def send_message(pk: int) -> None:
+    """Sends it if it waits; repeating this is harmless."""
+    if message := _claim(pk):
+        _send(message)
+
+
+def _claim(pk: int) -> Message | None:
+    claimed = Message.objects.waiting().filter(pk=pk).order_by()
+    if not claimed.update(claimed_at=timezone.now(), attempts=F("attempts") + 1):
+        return None
+    return Message.objects.get(pk=pk)
+
+
+def _send(message: Message) -> None:
+    mine = Message.objects.filter(pk=message.pk)
+    try:
+        hand_over(message)
+    except NotDelivered as reason:
+        logger.warning("Mail %s was not delivered: %s", message.pk, reason)
+        mine.update(**_after_failure(message, reason))
+    except (OSError, smtplib.SMTPException) as reason:
+        # The line broke while the server had the mail: it stays claimed, which makes it unsure.
+        logger.exception("Nobody knows whether mail %s was delivered", message.pk)
+        mine.update(error=str(reason)[:1000])
+    else:
+        mine.update(sent_at=timezone.now(), error="")
+
+
+def _after_failure(message: Message, reason: NotDelivered) -> dict[str, object]:
+    changes: dict[str, object] = {"claimed_at": None, "error": str(reason)[:1000]}
+    if reason.for_good or message.attempts >= ATTEMPTS:
+        return changes | {"given_up_at": timezone.now()}
+    pause = min(timedelta(minutes=2**message.attempts), LONGEST_PAUSE)
+    return changes | {"next_try_at": timezone.now() + pause}
+
+
+def hand_over(message: Message) -> None:
+    """To the mail server. Raises NotDelivered where it surely did not take the mail."""
+    mail = compose(message)
+    connection = mailers.default
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as reason:
+        raise NotDelivered(str(reason)) from reason
+    try:
+        connection.send_messages([mail])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, text = next(iter(refusal.recipients.values()))
+        raise NotDelivered(f"{code} {text!r}", for_good=code >= FOR_GOOD) from refusal
+    except smtplib.SMTPResponseException as refusal:
+        raise NotDelivered(str(refusal), for_good=refusal.smtp_code >= FOR_GOOD) from refusal
+    finally:
+        connection.close()
+
+
+class Mail(EmailMultiAlternatives):
+    """Long headers stay on one line: Python would wrap the address in List-Unsubscribe into an encoded word."""
+
+    def message(self, *, policy: Policy | None = None) -> EmailMessage:
+        return super().message(policy=(policy or default).clone(max_line_length=900))
+
+
+def compose(message: Message) -> EmailMultiAlternatives:
+    mail = Mail(
+        subject=message.subject,
+        body=message.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.to],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers={**message.headers, "Message-ID": message.message_id},
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail

@@ -1,0 +1,189 @@
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.mail import actions
+from jukwaa.mail.html import text_of
+from jukwaa.mail.incoming import MOST_BYTES, File, Incoming, parse
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.mail.quoting import split_reply
+
+HEADERS = b"From: A <a@example.org>\r\nTo: Us <us@example.net>\r\nSubject: Hello\r\nMessage-ID: <1@example.org>\r\n"
+
+
+def mail(body="Hello.", **headers):
+    message = EmailMessage()
+    fields = {"From": "The Delegate <Delegate@Example.org>", "To": "list@example.net", "Subject": "Réunion"}
+    for name, value in {**fields, **{name.replace("_", "-"): value for name, value in headers.items()}}.items():
+        message[name] = value
+    message.set_content(body)
+    return message
+
+
+def test_everything_that_a_mail_says_is_read():
+    message = mail(
+        "I agree.\n\nOn 27 November 2009, somebody wrote:\n> Do we meet?\n",
+        Cc="reply+abc@example.net",
+        Message_ID="<2@example.org>",
+        In_Reply_To="<1@example.org>",
+        References="<0@example.org> <1@example.org>",
+        Authentication_Results="mx.example.net; dkim=pass header.d=example.org; spf=fail; dmarc=pass",
+    )
+    message["Content-Language"] = "fr"
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="ordre du jour.pdf")
+
+    assert parse(bytes(message), authority="mx.example.net") == Incoming(
+        message_id="<2@example.org>",
+        sender="delegate@example.org",
+        sender_name="The Delegate",
+        recipients=("list@example.net", "reply+abc@example.net"),
+        subject="Réunion",
+        text="I agree.",
+        quoted="On 27 November 2009, somebody wrote:\n> Do we meet?",
+        files=(File("ordre du jour.pdf", "application/pdf", b"%PDF"),),
+        in_reply_to="<1@example.org>",
+        references=("<0@example.org>", "<1@example.org>"),
+        passed=frozenset({"dkim", "dmarc"}),
+        language="fr",
+    )
+
+
+def test_only_our_own_mail_server_is_believed_about_the_sender():
+    forged = mail(Authentication_Results="mx.evil.example; dkim=pass")
+
+    assert parse(bytes(forged), authority="mx.example.net").passed == frozenset()
+    assert parse(bytes(forged)).passed == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("headers", "automatic"),
+    [
+        ({}, False),
+        ({"Auto_Submitted": "no"}, False),
+        ({"Auto_Submitted": "auto-replied; owner"}, True),
+        ({"Precedence": "bulk"}, True),
+        ({"Precedence": "list", "List_Id": "<l.example.org>"}, False),
+        ({"Return_Path": "<>"}, True),
+        ({"X_Autoreply": "yes"}, True),
+    ],
+)
+def test_what_a_machine_sent_is_told_from_what_a_person_wrote(headers, automatic):
+    assert parse(bytes(mail(**headers))).auto_submitted is automatic
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "rest"),
+    [
+        ("Yes.\n\n-- \nThe delegate\nPort Louis", "Yes.", "-- \nThe delegate\nPort Louis"),
+        ("Yes.\n\nLe 3 mars 2026 à 10:00,\nsomebody <a@example.org> a écrit :\n> Non ?", "Yes.", None),
+        ("> Do we meet?\nYes.\n> Where?\nIn Nairobi.", "Yes.\nIn Nairobi.", "> Do we meet?\n> Where?"),
+        ("Yes.\n\n-----Original Message-----\nFrom: A\nWhy?", "Yes.", "-----Original Message-----\nFrom: A\nWhy?"),
+        ("Yes.\n\nDe : A <a@example.org>\nEnvoyé : lundi\nÀ : B\nObjet : Non\n\nPourquoi ?", "Yes.", None),
+        ("We agreed on three things:\n\nfirst, second, third.", None, ""),
+        ("-- \nonly a name", "-- \nonly a name".replace("-- ", "--"), ""),
+        ("", "", ""),
+    ],
+)
+def test_quoted_history_and_signature_are_kept_apart_from_what_is_new(text, own, rest):
+    new, old = split_reply(text)
+
+    assert new == (text if own is None else own)
+    if rest is not None:
+        assert old == "\n".join(line.rstrip() for line in rest.splitlines())
+
+
+def test_a_mail_of_html_alone_becomes_text_with_its_quotation_apart():
+    message = mail()
+    message.set_content(
+        "<html><head><style>p{}</style></head><body><p>I <b>agree</b> &amp; sign.<br>Today</p><ul><li>one</li></ul>"
+        "<div>On 3 March 2026 she wrote:</div><blockquote><p>Do you?</p></blockquote><script>alert(1)</script></body>",
+        subtype="html",
+    )
+    read = parse(bytes(message))
+
+    assert read.text == "I agree & sign.\nToday\n- one"
+    assert read.quoted == "On 3 March 2026 she wrote:\n> Do you?"
+
+
+@pytest.mark.parametrize(
+    ("charset", "data", "text"),
+    [
+        ("iso-8859-1", "Réunion à Genève".encode("latin-1"), "Réunion à Genève"),
+        ("utf-8", "Réunion à Genève, où l'on a parlé".encode("cp1252"), "Réunion à Genève, où l'on a parlé"),
+        ("no-such-thing", "Réunion".encode(), "Réunion"),
+        ("us-ascii", "اتفق الأعضاء على أن يجتمعوا".encode("cp1256"), "اتفق الأعضاء على أن يجتمعوا"),
+        ("utf-16", "Réunion".encode("utf-16"), "Réunion"),
+    ],
+)
+def test_charsets_that_are_wrong_or_unknown_are_borne(charset, data, text):
+    raw = HEADERS + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + data
+
+    assert parse(raw).text == text
+
+
+def test_headers_can_not_carry_controls_or_turn_the_line_around():
+    raw = b"From: a@example.org\r\nSubject: =?utf-8?b?4oCuZXZpbAph?= =?x?q?b?=\r\n\r\nHello."
+
+    assert parse(raw).subject == "evil ab"
+
+
+def test_what_is_too_large_is_cut_and_says_so():
+    assert parse(HEADERS + b"\r\n" + b"a" * (MOST_BYTES + 1)).cut
+    assert not parse(HEADERS + b"\r\nHello.").cut
+
+
+PIECES = (
+    "From: |To: |Subject: =?utf-8?q?|Content-Type: multipart/mixed; boundary=b\n|\n|\n\n|--b\n|--b--|'|\"|;|\\|"
+    "Content-Type: text/plain; charset=|Content-Type: message/rfc822|Content-Transfer-Encoding: base64\n|<a@b|@|"
+    "filename*0*=utf-8''%E2%|=?x?b?!!?=|Content-Disposition: attachment; filename=|Authentication-Results: ;|"
+    "Message-ID: <|>|\0|References: |Content-Type: text/html\n\n<blockquote>|Content-Language: |\xff"
+)
+NASTY = st.binary(max_size=600) | st.lists(st.sampled_from(PIECES.encode("latin-1").split(b"|")), max_size=40).map(
+    b"".join
+)
+
+
+@given(NASTY)
+def test_no_bytes_can_make_reading_fail(raw):
+    assert isinstance(parse(raw, authority="mx.example.net"), Incoming)
+
+
+@given(st.text(max_size=400), st.sampled_from(["<p>", "<blockquote>", "<li>", "<script>", "&", "<"]))
+def test_no_html_can_make_reading_fail(text, tag):
+    assert isinstance(text_of(f"{tag}{text}{tag * 30}{text}"), str)
+
+
+def test_parts_within_parts_without_end_are_borne():
+    depth = 3000
+    raw = HEADERS + b"".join(
+        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(depth)
+    )
+
+    assert isinstance(parse(raw), Incoming)
+
+
+@pytest.mark.django_db
+def test_each_recipient_answers_each_thread_at_an_address_of_their_own():
+    first = actions.reply_address(to="A@example.org", subject="record:1")
+    again = actions.reply_address(to="a@example.org", subject="record:1")
+    others = [
+        actions.reply_address(to=to, subject=about) for to, about in [("b@x.org", "record:1"), ("a@x.org", "r:2")]
+    ]
+
+    assert first == again
+    assert len({first, *others}) == 3
+    found = actions.find_reply_address(["list@example.net", first.upper()])
+    assert (found.address, found.subject) == ("a@example.org", "record:1")
+    assert actions.find_reply_address(["reply+guess@localhost", "a@example.org"]) is None
+    assert ReplyAddress.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_mail_that_is_delivered_twice_is_new_once():
+    assert [actions.is_new(key) for key in ("<1@example.org>", "<1@example.org>", "<2@example.org>")] == [
+        True,
+        False,
+        True,
+    ]

@@ -1,0 +1,75 @@
+import socket
+
+import pytest
+
+from jukwaa.mail.receiving import read_folder, run_lmtp
+
+RAW = b"From: a@example.org\r\nTo: list@localhost\r\nSubject: Hello\r\n\r\nHello.\r\n"
+PORT = 8172
+
+
+class Handler:
+    def __init__(self):
+        self.taken = []
+
+    def __call__(self, raw, recipients):
+        if b"Subject: Bad" in raw:
+            raise ValueError("this one is bad")
+        self.taken.append((raw, recipients))
+
+
+def talk(lines):
+    """Says the lines to the server; gives its answers, those after the mail being as many as its recipients."""
+    answers = []
+    with socket.create_connection(("127.0.0.1", PORT), timeout=5) as line:
+        file = line.makefile("rwb")
+        file.readline()
+        for said, expected in lines:
+            file.write(said + b"\r\n")
+            file.flush()
+            answers += [file.readline()[:3].decode() for _ in range(expected)]
+    return answers
+
+
+@pytest.mark.usefixtures("transactional_db")
+@pytest.mark.parametrize(("raw", "answer"), [(RAW, "250"), (RAW.replace(b"Hello", b"Bad"), "451")])
+def test_the_mail_server_hands_mail_over_by_lmtp_and_keeps_what_was_not_taken(raw, answer):
+    server = run_lmtp(handler := Handler(), port=PORT)
+    try:
+        answers = talk(
+            [
+                (b"LHLO mx", 5),
+                (b"MAIL FROM:<a@example.org>", 1),
+                (b"RCPT TO:<list@localhost>", 1),
+                (b"RCPT TO:<reply+x@localhost>", 1),
+                (b"RCPT TO:<b@elsewhere.example>", 1),
+                (b"DATA", 1),
+                (raw + b".", 2),
+            ]
+        )
+    finally:
+        server.stop()
+
+    assert answers[5:] == ["250", "250", "250", "550", "354", answer, answer]
+    assert handler.taken == ([(raw, ["list@localhost", "reply+x@localhost"])] if answer == "250" else [])
+
+
+def test_a_folder_is_read_in_order_and_one_bad_mail_stops_nobody(tmp_path):
+    (tmp_path / "1.eml").write_bytes(RAW)
+    (tmp_path / "2.eml").write_bytes(RAW.replace(b"Subject: Hello", b"Subject: Bad"))
+    (tmp_path / "3.eml").write_bytes(b"X-Original-To: reply+x@localhost\r\n" + RAW)
+    (tmp_path / "4.part").write_bytes(b"half")
+    handler = Handler()
+
+    assert read_folder(tmp_path, handler) == 2
+    assert read_folder(tmp_path, handler) == 0
+    assert [recipients for _, recipients in handler.taken] == [
+        ["list@localhost"],
+        ["reply+x@localhost", "list@localhost"],
+    ]
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")) == [
+        "4.part",
+        "done/1.eml",
+        "done/3.eml",
+        "failed/2.eml",
+    ]

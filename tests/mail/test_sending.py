@@ -1,0 +1,226 @@
+import email
+import re
+from datetime import timedelta
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from jukwaa.mail import actions, headers
+from jukwaa.mail.models import Message
+from jukwaa.mail.tasks import ATTEMPTS, compose, send_message
+from jukwaa.mail.transport import mailer
+from tests.mail.backends import Killed, KilledAfterSending
+
+pytestmark = pytest.mark.django_db
+
+
+def queued(**changes):
+    fields = {"to": "a@example.org", "subject": "A meeting", "body": "On Monday.", "key": "k1", **changes}
+    return actions.queue(**fields)
+
+
+def through(settings, backend):
+    settings.MAILERS = {"default": {"BACKEND": f"tests.mail.backends.{backend}"}}
+
+
+def test_a_mail_is_written_in_the_transaction_of_its_data_and_goes_with_it():
+    with transaction.atomic():
+        queued()
+        transaction.set_rollback(True)
+
+    assert (Message.objects.count(), DBTaskResult.objects.count()) == (0, 0)
+
+
+def test_what_is_queued_twice_under_one_key_is_sent_once():
+    first, second = queued(), queued(subject="Again")
+
+    send_message.func(first.pk)
+    send_message.func(first.pk)
+
+    assert first == second
+    assert [(m.subject, m.to, m.body) for m in mail.outbox] == [("A meeting", ["a@example.org"], "On Monday.")]
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_sender_that_is_killed_after_the_server_took_the_mail_never_sends_it_twice(settings):
+    message = queued()
+    through(settings, "KilledAfterSending")
+
+    with pytest.raises(Killed):
+        send_message.func(message.pk)
+    send_message.func(message.pk)
+    actions.send_waiting()
+    Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+    actions.send_waiting()
+
+    assert KilledAfterSending.taken == ["A meeting"]
+    assert list(Message.objects.unsure()) == [message]
+
+
+def test_an_operator_can_send_again_what_nobody_is_sure_of(settings):
+    message = queued()
+    Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+
+    actions.send_again(message)
+    actions.send_waiting()
+
+    assert [m.subject for m in mail.outbox] == ["A meeting"]
+    assert not Message.objects.unsure().exists()
+
+
+def test_a_line_that_breaks_while_the_server_has_the_mail_leaves_it_unsure(settings):
+    message = queued()
+    through(settings, "LineBreaks")
+
+    send_message.func(message.pk)
+
+    message.refresh_from_db()
+    assert (message.sent_at, message.claimed_at is None, message.error) == (None, False, "the line broke")
+
+
+def test_a_server_that_is_away_is_tried_again_later_and_later_and_in_the_end_given_up(settings):
+    message = queued()
+    through(settings, "Unreachable")
+    pauses = []
+
+    for _attempt in range(ATTEMPTS):
+        assert actions.send_waiting() == 1
+        message.refresh_from_db()
+        pauses.append(round((message.next_try_at - timezone.now()) / timedelta(minutes=1)))
+        Message.objects.update(next_try_at=timezone.now())
+
+    assert pauses[:-1] == [2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720]
+    assert message.given_up_at is not None
+    assert message.error == "nobody listens"
+    assert actions.send_waiting() == 0
+
+
+def test_a_mailbox_that_does_not_exist_is_given_up_at_once(settings):
+    message = queued()
+    through(settings, "NoSuchMailbox")
+
+    send_message.func(message.pk)
+
+    message.refresh_from_db()
+    assert message.given_up_at is not None
+    assert message.error == "550 b'no such mailbox'"
+
+
+def test_nothing_that_is_held_leaves_before_it_is_released():
+    ours = queued(held=True, scope="coalition:1")
+    queued(key="k2", held=True, scope="coalition:2", subject="Theirs")
+
+    send_message.func(ours.pk)
+    actions.send_waiting()
+    assert mail.outbox == []
+    assert list(Message.objects.held_for("coalition:1")) == [ours]
+
+    assert actions.release(scope="coalition:1") == 1
+    assert actions.release(scope="coalition:1") == 0
+    actions.send_waiting()
+
+    assert [m.subject for m in mail.outbox] == ["A meeting"]
+    assert actions.discard(scope="coalition:2", pks=Message.objects.values_list("pk", flat=True)) == 1
+
+
+def test_what_somebody_waits_for_before_the_screen_goes_first():
+    queued(at_once=True)
+
+    assert DBTaskResult.objects.get().priority == actions.AT_ONCE
+
+
+def test_headers_say_that_a_machine_wrote_and_how_to_be_left_in_peace():
+    url = f"https://jukwaa.example.org/mail/off/{'x' * 150}/"
+    message = queued(
+        headers=headers.one_click_unsubscribe(url, address="off@example.org"), in_reply_to="<first@example.org>"
+    )
+    sent = email.message_from_bytes(compose(message).message().as_bytes(), policy=default)
+
+    assert {name: sent[name] for name in sent if name not in {"Date", "Content-Type", "Content-Transfer-Encoding"}} == {
+        "Subject": "A meeting",
+        "From": "jukwaa@localhost",
+        "To": "a@example.org",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "In-Reply-To": "<first@example.org>",
+        "References": "<first@example.org>",
+        "List-Unsubscribe": f"<{url}>, <mailto:off@example.org>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Message-ID": message.message_id,
+        "MIME-Version": "1.0",
+    }
+    assert re.fullmatch(r"<[\w.]+@localhost>", message.message_id)
+
+
+@pytest.mark.parametrize("name", ["Bcc", "from", "X-Odd\nBcc"])
+def test_no_header_of_a_caller_can_add_a_recipient_or_forge_the_sender(name):
+    with pytest.raises(ValueError, match="can't have this header"):
+        queued(headers={name: "b@example.org"})
+
+
+def test_a_subject_can_not_break_out_of_its_line_and_says_nothing_above_green():
+    message = queued(subject="A meeting\nBcc: b@example.org")
+
+    assert message.subject == "A meeting Bcc: b@example.org"
+    assert [headers.quiet_subject(label, "A case", otherwise="News") for label in ("TLP:GREEN", "TLP:AMBER")] == [
+        "A case",
+        "News",
+    ]
+
+
+def test_a_mail_reaches_a_real_server_whole(settings):
+    class Keep(Sink):
+        async def handle_DATA(self, server, session, envelope):
+            self.mail = (envelope.rcpt_tos, envelope.content)
+            return "250 OK"
+
+    server = Controller(keep := Keep(), hostname="127.0.0.1", port=8171)
+    server.start()
+    try:
+        settings.MAILERS = {"default": mailer("smtp://127.0.0.1:8171", settings.MAIL_FOLDER)}
+        message = queued(body="Bonjour à tous, " + "mot " * 400, html="<p>Bonjour à tous</p>")
+        send_message.func(message.pk)
+    finally:
+        server.stop()
+
+    recipients, content = keep.mail
+    received = email.message_from_bytes(content, policy=default)
+    assert (recipients, received["Message-ID"]) == (["a@example.org"], message.message_id)
+    assert received.get_body(("plain",)).get_content().strip() == message.body.strip()
+    assert max(map(len, content.split(b"\r\n"))) <= 998
+
+
+def test_without_a_server_mail_goes_to_files(settings, tmp_path):
+    settings.MAILERS = {"default": mailer("file:", tmp_path)}
+
+    send_message.func(queued().pk)
+
+    [path] = (tmp_path / "out").iterdir()
+    assert path.suffix == ".eml"
+    assert email.message_from_bytes(path.read_bytes())["Subject"] == "A meeting"
+
+
+def test_the_address_of_a_mail_server_is_read_whole_and_mistakes_are_said(tmp_path):
+    options = mailer("smtp://us%40er:p%2Fw@mail.example.org:587/?tls=true", tmp_path)["OPTIONS"]
+
+    assert options == {
+        "host": "mail.example.org",
+        "port": 587,
+        "username": "us@er",
+        "password": "p/w",
+        "use_ssl": False,
+        "use_tls": True,
+        "timeout": 30,
+    }
+    assert mailer("smtps://mail.example.org", tmp_path)["OPTIONS"]["port"] == 465
+    assert mailer("file:/var/mail", tmp_path)["OPTIONS"]["folder"].as_posix() == "/var/mail"
+    for wrong in ("mail.example.org", "http://x.example.org", "smtp:///", "smtp://x.example.org/?ssl=1"):
+        with pytest.raises(ImproperlyConfigured, match="Write smtp://"):
+            mailer(wrong, tmp_path)
