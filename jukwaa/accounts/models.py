@@ -68,3 +68,38 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+class SignInRequest(models.Model):
+    """Somebody typed a mail address to sign in. A code and a link are on their way to it.
+
+    Nothing here says whether a person with this address is known: they become one when the code or the link comes back.
+    """
+
+    TRIES: ClassVar[int] = 5
+
+    key = models.CharField(max_length=43, unique=True)  # names the request in the browser that made it
+    email = models.EmailField(max_length=254)
+    digest = models.CharField(max_length=64)  # of the code
+    next_url = models.CharField(max_length=500)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="a_code_is_tried_five_times_at_most", condition=Q(tries__lte=5))]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Limit(models.Model):
+    """How often something was tried within a span of time. The key is a digest: no address is kept for this."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at:%H:%M}"

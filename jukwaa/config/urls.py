@@ -7,5 +7,13 @@ handler403 = "jukwaa.core.views.not_allowed"
 
 urlpatterns = [
     path("", include((core_urls, "core"))),
-    path("account/", include("allauth.urls")),
+    path("account/", include("jukwaa.accounts.entrance_urls")),
+    path("account/", include("jukwaa.accounts.urls")),
+    path("mail/", include("jukwaa.mail.urls")),
+    path("<slug:coalition>/meetings/", include("jukwaa.meetings.urls")),
+    path("<slug:coalition>/readings/", include("jukwaa.intake.urls")),
+    path("<slug:coalition>/search/", include("jukwaa.search.urls")),
+    path("<slug:coalition>/", include("jukwaa.coalitions.urls")),
+    path("<slug:coalition>/", include("jukwaa.records.urls")),
+    path("", include("jukwaa.home.urls")),
 ]

@@ -1,0 +1,223 @@
+"""Signing in by code and by link; what a person changes about themselves."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.core.internal.cryptokit import generate_user_code
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Limit, Person, SignInRequest
+from jukwaa.mail import actions as mail
+from jukwaa.mail import links
+
+VALID_FOR = timedelta(minutes=15)
+KEPT_FOR = timedelta(days=2)
+ASKED = "sign-in"
+GIVEN = "sign-in-given"
+EVER = timedelta(days=3650)
+
+
+class WrongCode(Exception):  # noqa: N818 - reads as what happened
+    """Not the code that was mailed; some tries are left."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class Ended(Exception):  # noqa: N818 - reads as what happened
+    """The code or the link was used, ran out, was tried too often, or never was one of ours."""
+
+
+class AccountClosed(Exception):  # noqa: N818 - reads as what happened
+    """Somebody who may not sign in any more."""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a link would do, read without doing it."""
+
+    who: str
+    next_url: str
+    open: bool
+
+
+@transaction.atomic
+def ask_to_sign_in(*, email: str, next_url: str = "/") -> SignInRequest:
+    """Mails a code and a link to the address, whoever it belongs to."""
+    code = generate_user_code(length=6, numeric=True, dashed=False)
+    key = secrets.token_urlsafe(32)
+    asked = SignInRequest.objects.create(
+        key=key,
+        email=email.strip().lower(),
+        digest=_digest(key, code),
+        next_url=next_url[:500],
+        expires_at=timezone.now() + VALID_FOR,
+    )
+    context = {"code": code, "link": _link(links.make_token(ASKED, {"key": key})), "site": settings.SITE_URL}
+    context["minutes"] = str(VALID_FOR // timedelta(minutes=1))
+    mail.queue(
+        to=asked.email,
+        subject=_("Signing in to Jukwaa"),
+        body=render_to_string("accounts/email/sign_in.txt", context),
+        key=f"sign-in:{key}",
+        at_once=True,
+    )
+    return asked
+
+
+def try_code(*, key: str, code: str) -> tuple[Person, str]:
+    """The person whose code this is, and where they wanted to go. Raises WrongCode, Ended, AccountClosed."""
+    open_requests = SignInRequest.objects.filter(key=key, used_at=None, expires_at__gt=timezone.now())
+    # The try is counted before the code is looked at, in one statement, so that no two workers give it twice.
+    if not open_requests.filter(tries__lt=SignInRequest.TRIES).update(tries=F("tries") + 1):
+        raise Ended
+    asked = SignInRequest.objects.get(key=key)
+    if constant_time_compare(asked.digest, _digest(key, code)):
+        return _take(asked), asked.next_url
+    if asked.tries >= SignInRequest.TRIES:
+        raise Ended
+    raise WrongCode(SignInRequest.TRIES - asked.tries)
+
+
+def read_link(token: str) -> Invitation | None:
+    """For the page that a link opens. None if it is no link of ours."""
+    if asked := _asked(token):
+        is_open = asked.used_at is None and asked.expires_at > timezone.now()
+        return Invitation(asked.email, asked.next_url, is_open)
+    if given := links.read_token(GIVEN, token, EVER):
+        person = Person.objects.filter(pk=given["person"]).first()
+        return Invitation(str(person), given["next"], person is not None and _is_open(given, token))
+    return None
+
+
+@transaction.atomic
+def follow_link(token: str) -> tuple[Person, str]:
+    """The deed of the button on that page. Raises Ended, AccountClosed."""
+    if asked := _asked(token):
+        if asked.expires_at <= timezone.now():
+            raise Ended
+        return _take(asked), asked.next_url
+    given = links.read_token(GIVEN, token, EVER)
+    if given is None or not _is_open(given, token):
+        raise Ended
+    if given["once"] and not links.use_token(token, max_age=_until(given) - timezone.now()):
+        raise Ended
+    return _may_enter(Person.objects.get(pk=given["person"])), given["next"]
+
+
+def sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelta = timedelta(days=1)) -> str:
+    """A link to be handed to somebody: works once, and in a demonstration as often as one likes."""
+    until = int((timezone.now() + max_age).timestamp())
+    payload = {"person": person.pk, "next": next_url, "until": until, "once": not settings.DEMO}
+    return _link(links.make_token(GIVEN, payload))
+
+
+@transaction.atomic
+def _take(asked: SignInRequest) -> Person:
+    """Uses the request up; makes the person if this is the first that is heard of them."""
+    if not SignInRequest.objects.filter(pk=asked.pk, used_at=None).update(used_at=timezone.now()):
+        raise Ended
+    person = Person.objects.with_address(asked.email).first()
+    return _may_enter(person or Person.objects.create_user(asked.email, language=get_language() or "en"))
+
+
+def _may_enter(person: Person) -> Person:
+    if not person.is_active or person.erased_at:
+        raise AccountClosed
+    return person
+
+
+def _asked(token: str) -> SignInRequest | None:
+    payload = links.read_token(ASKED, token, KEPT_FOR)
+    return SignInRequest.objects.filter(key=payload["key"]).first() if payload else None
+
+
+def _until(given: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(given["until"], UTC)
+
+
+def _is_open(given: dict[str, Any], token: str) -> bool:
+    return _until(given) > timezone.now() and not (given["once"] and links.was_used(token))
+
+
+def _link(token: str) -> str:
+    return f"{settings.SITE_URL}{reverse('accounts:link', args=[token])}"
+
+
+def _digest(key: str, code: str) -> str:
+    return salted_hmac(f"jukwaa.accounts.code.{key}", code, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
+    """Name, whether the public sees it, language, time zone: whichever of these are given."""
+    for name in changes.keys() & {"name", "name_is_public", "language", "time_zone"}:
+        setattr(person, name, changes[name])
+    person.name_is_public = person.name_is_public and not person.is_minor
+    person.save(update_fields=["name", "name_is_public", "language", "time_zone"])
+
+
+@transaction.atomic
+def sign_out_everywhere(*, person: Person) -> None:
+    """Every session ends, those included that stand in no list: their hash no longer fits."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+@transaction.atomic
+def end_session(*, person: Person, pk: int) -> bool:
+    session = UserSession.objects.filter(user=person, pk=pk).first()
+    if session:
+        session.end()
+    return session is not None
+
+
+@transaction.atomic
+def end_session_of_key(*, key: str) -> None:
+    """Takes it off the list when somebody signs out; the session itself is Django's to end."""
+    UserSession.objects.filter(session_key=key).delete()
+
+
+@transaction.atomic
+def add_passkey(*, person: Person, name: str, credential: dict[str, Any]) -> Authenticator:
+    """The credential was checked against its challenge by allauth's form."""
+    return WebAuthn.add(person, name, credential).instance
+
+
+@transaction.atomic
+def rename_passkey(*, person: Person, pk: int, name: str) -> None:
+    passkey = passkeys_of(person).select_for_update().get(pk=pk)
+    passkey.wrap().name = name
+    passkey.save(update_fields=["data"])
+
+
+@transaction.atomic
+def remove_passkey(*, person: Person, pk: int) -> None:
+    passkeys_of(person).filter(pk=pk).delete()
+
+
+def passkeys_of(person: Person) -> Any:
+    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+
+
+@transaction.atomic
+def forget_old() -> None:
+    """For the clock: requests that ran out, and counts whose time is over."""
+    SignInRequest.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()
+    Limit.objects.filter(ends_at__lt=timezone.now()).delete()

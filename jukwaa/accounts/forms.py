@@ -1,0 +1,115 @@
+import unicodedata
+import zoneinfo
+from functools import lru_cache
+from typing import Any
+
+from babel.core import get_global
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.core.forms import Form
+
+AREAS = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
+}
+
+
+def languages() -> list[tuple[str, str]]:
+    """Each in its own name, since whoever looks for theirs may read no other."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, list[tuple[str, str]]]:
+    """Places by area, without the old names of the same zone."""
+    known = zoneinfo.available_timezones() - get_global("zone_aliases").keys()
+    zones: dict[str, list[tuple[str, str]]] = {area: [] for area in AREAS}
+    for zone in sorted(known):
+        area, _slash, place = zone.partition("/")
+        if area in zones:
+            zones[area].append((zone, place.replace("_", " ").replace("/", ", ")))
+    return zones
+
+
+def time_zones() -> list[Any]:
+    return [("UTC", _("UTC, the time of the world")), *((AREAS[area], zones) for area, zones in _zones().items())]
+
+
+class AddressForm(Form):
+    email = forms.EmailField(
+        label=_("Your mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Type the mail address that the code shall go to."),
+            "invalid": _("Type a whole mail address, such as name@example.org."),
+        },
+    )
+
+
+class CodeForm(Form):
+    code = forms.CharField(
+        label=_("The code from the mail"),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={
+            "required": _("Type the six digits from the mail."),
+            "max_length": _("The code has six digits."),
+        },
+    )
+
+    def clean_code(self) -> str:
+        """Spaces fall out, and the digits of any script count."""
+        typed: str = self.cleaned_data["code"]
+        digits = "".join(str(unicodedata.digit(c)) for c in typed if unicodedata.digit(c, None) is not None)
+        return digits or typed
+
+
+class SettingsForm(Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        help_text=_("As people of your coalitions shall read it."),
+    )
+    name_is_public = forms.BooleanField(
+        label=_("Show my name to everybody"),
+        required=False,
+        help_text=_("Otherwise the public sees your role and your organisation alone."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=languages)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=time_zones, help_text=_("Times on pages and in mail are shown in it.")
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        initial = {name: getattr(person, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        if person.is_minor:
+            del self.fields["name_is_public"]
+
+
+class LanguageForm(Form):
+    language = forms.ChoiceField(label=_("Language"), choices=languages, widget=forms.RadioSelect)
+
+
+class PasskeyNameForm(Form):
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=80,
+        help_text=_("Such as “phone” or “work laptop”, so that you know it again."),
+        error_messages={"required": _("Give it a name by which you know it again.")},
+    )

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from jukwaa.accounts.views import entrance, passkeys, settings
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/<slug:key>/", entrance.code, name="code"),
+    path("link/<str:token>/", entrance.link, name="link"),
+    path("leave/", entrance.sign_out, name="sign_out"),
+    path("settings/", settings.settings, name="settings"),
+    path("language/", settings.language, name="language"),
+    path("data/", settings.export, name="export"),
+    path("sessions/", settings.sessions, name="sessions"),
+    path("sessions/<int:pk>/end/", settings.session_end, name="session_end"),
+    path("sessions/end/", settings.sign_out_everywhere, name="sign_out_everywhere"),
+    path("passkey/begin/", passkeys.begin_sign_in, name="passkey_begin_sign_in"),
+    path("passkey/", passkeys.sign_in, name="passkey_sign_in"),
+    path("passkeys/", passkeys.passkey_list, name="passkeys"),
+    path("passkeys/begin/", passkeys.begin_adding, name="passkey_begin_adding"),
+    path("passkeys/add/", passkeys.passkey_add, name="passkey_add"),
+    path("passkeys/<int:pk>/name/", passkeys.passkey_rename, name="passkey_rename"),
+    path("passkeys/<int:pk>/remove/", passkeys.passkey_remove, name="passkey_remove"),
+]

@@ -1,0 +1,87 @@
+"""What a person decides about themselves, and what is kept on them."""
+
+from django.conf import settings as site
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.accounts import actions, own_data
+from jukwaa.accounts.forms import LanguageForm, SettingsForm
+from jukwaa.accounts.http import MemberRequest, Request
+from jukwaa.core.http import invalid, page, safe_next
+
+YEAR = 365 * 24 * 3600
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: MemberRequest) -> HttpResponse:
+    form = SettingsForm(request.POST or None, person=request.user)
+    context = {"form": form, "here": "settings"}
+    if request.method == "GET":
+        return page(request, "accounts/settings.html", context)
+    if not form.is_valid():
+        return invalid(request, "accounts/settings.html", context)
+    actions.change_settings(person=request.user, changes=form.cleaned_data)
+    with translation.override(request.user.language):
+        messages.success(request, _("Your settings are kept."))
+    return redirect("accounts:settings")
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def language(request: Request) -> HttpResponse:
+    form = LanguageForm(request.POST or None, initial={"language": translation.get_language()})
+    context = {"form": form, "next": safe_next(request, "/")}
+    if request.method == "GET":
+        return page(request, "accounts/language.html", context)
+    if not form.is_valid():
+        return invalid(request, "accounts/language.html", context)
+    chosen = form.cleaned_data["language"]
+    if request.user.is_authenticated:
+        actions.change_settings(person=request.user, changes={"language": chosen})
+    response = HttpResponseRedirect(safe_next(request, "/"))
+    response.set_cookie(
+        site.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=YEAR,
+        secure=site.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_GET
+def sessions(request: MemberRequest) -> HttpResponse:
+    rows = own_data.sessions_of(request.user)
+    context = {"sessions": rows, "current": request.session.session_key, "here": "sessions"}
+    return page(request, "accounts/sessions.html", context)
+
+
+@require_POST
+def session_end(request: MemberRequest, pk: int) -> HttpResponse:
+    if not actions.end_session(person=request.user, pk=pk):
+        raise Http404
+    messages.success(request, _("That session has ended. Whoever sits there has to sign in again."))
+    return redirect("accounts:sessions")
+
+
+@require_POST
+def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
+    actions.sign_out_everywhere(person=request.user)
+    request.session.flush()
+    messages.success(request, _("You are signed out everywhere, here too."))
+    return redirect("account_login")
+
+
+@require_GET
+def export(request: MemberRequest) -> HttpResponse:
+    """A file to take along: everything that is kept on a person as such. Their part in a coalition stands there."""
+    data = own_data.of(request.user)
+    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response.headers["Content-Disposition"] = f'attachment; filename="jukwaa-{timezone.localdate():%Y-%m-%d}.json"'
+    return response

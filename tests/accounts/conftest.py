@@ -1,0 +1,50 @@
+"""How a person gets in, as tests do it: by reading the mail that was sent."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from jukwaa.mail.actions import send_waiting
+
+
+@dataclass(frozen=True)
+class Letter:
+    to: str
+    subject: str
+    body: str
+
+    @property
+    def code(self) -> str:
+        return re.search(r"^ {4}(\d{6})$", self.body, re.MULTILINE)[1]
+
+    @property
+    def path(self) -> str:
+        return re.search(r"https?://[^/\s]+(/account/link/\S+)", self.body)[1]
+
+
+@pytest.fixture
+def letters() -> Callable[[], list[Letter]]:
+    """Every mail that left so far."""
+
+    def read() -> list[Letter]:
+        send_waiting()
+        return [Letter(message.to[0], message.subject, message.body) for message in mail.outbox]
+
+    return read
+
+
+@pytest.fixture
+def ask(letters) -> Callable[..., tuple[str, Letter]]:
+    """Types the address; gives the page where the code goes, and the mail."""
+
+    def typed(client: Client, email: str, **fields: str) -> tuple[str, Letter]:
+        response = client.post(reverse("account_login"), {"email": email, **fields})
+        assert response.status_code == 302, response.text
+        return response.headers["Location"], letters()[-1]
+
+    return typed

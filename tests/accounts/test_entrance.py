@@ -1,0 +1,277 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as site
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from jukwaa.accounts import actions
+from jukwaa.accounts.models import Person, SignInRequest
+from jukwaa.mail.models import Message
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def who(client):
+    pk = client.session.get("_auth_user_id")
+    return Person.objects.get(pk=pk).email if pk else None
+
+
+def same(text):
+    """A page without what differs each time: tokens, the key in addresses, and the address that was typed."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|/sign-in/[\w-]+/|/link/\S+', "", text)
+    return re.sub(r"[\w.]+@example.org|\b\d{6}\b", "", text)
+
+
+def test_the_code_from_the_mail_lets_one_in_and_leads_where_one_wanted_to_go(client, ask):
+    person = PersonFactory(email="a@example.org")
+    page, letter = ask(client, " A@Example.org", next="/account/sessions/")
+
+    response = client.post(page, {"code": letter.code})
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/account/sessions/")
+    assert who(client) == person.email
+    assert (letter.to, letter.subject) == ("a@example.org", "Signing in to Jukwaa")
+
+
+def test_the_code_stands_neither_in_the_subject_nor_in_the_first_words_of_the_mail(client, ask):
+    _page, letter = ask(client, "a@example.org")
+
+    assert letter.code not in letter.subject
+    assert letter.code not in letter.body[:140]
+
+
+def test_a_code_can_be_typed_with_spaces_and_in_the_digits_of_ones_own_script(client, ask):
+    page, letter = ask(client, "a@example.org")
+    arabic = "".join(chr(0x0660 + int(digit)) for digit in letter.code)
+
+    assert client.post(page, {"code": f" {arabic[:3]} {arabic[3:]} "}).status_code == 302
+
+
+def test_a_code_works_once(client, ask):
+    page, letter = ask(client, "a@example.org")
+    client.post(page, {"code": letter.code})
+    other = Client()
+
+    response = other.post(page, {"code": letter.code})
+
+    assert response.status_code == 410
+    assert "not valid any more" in response.text
+    assert who(other) is None
+
+
+def test_five_wrong_codes_end_it_even_for_who_then_finds_the_right_one(client, ask):
+    page, letter = ask(client, "a@example.org")
+    wrong = f"{(int(letter.code) + 1) % 1_000_000:06}"
+
+    answers = [client.post(page, {"code": wrong}) for _ in range(5)]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 410]
+    assert "You can try 4 times more." in answers[0].text
+    assert f'value="{wrong}"' in answers[0].text
+    assert "You can try once more." in answers[3].text
+    assert client.post(page, {"code": letter.code}).status_code == 410
+    assert who(client) is None
+
+
+def test_a_code_belongs_to_the_page_that_asked_for_it(client, ask):
+    page, _letter = ask(client, "a@example.org")
+    _other_page, other_letter = ask(client, "b@example.org")
+
+    assert client.post(page, {"code": other_letter.code}).status_code == 422
+
+
+def test_a_link_opened_on_another_device_signs_in_there_and_uses_up_the_code(client, ask):
+    page, letter = ask(client, "a@example.org", next="/account/settings/")
+    phone = Client()
+
+    assert "Sign in as" in phone.get(letter.path).text
+    response = phone.post(letter.path)
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/account/settings/")
+    assert (who(phone), who(client)) == ("a@example.org", None)
+    assert client.post(page, {"code": letter.code}).status_code == 410
+    assert phone.post(letter.path).status_code == 410
+
+
+def test_scanners_that_open_a_link_use_nothing_up_and_write_nothing(client, ask, django_assert_num_queries):
+    _page, letter = ask(client, "a@example.org")
+    scanner = Client()
+
+    with django_assert_num_queries(1) as queries:
+        scanner.get(letter.path)
+
+    assert queries.captured_queries[0]["sql"].startswith("SELECT")
+    assert not Person.objects.exists()
+    assert client.post(letter.path).status_code == 302
+
+
+def test_a_link_that_ran_out_says_so_and_offers_a_new_one(client, ask):
+    page, letter = ask(client, "a@example.org", next="/account/settings/")
+    SignInRequest.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    for response in (client.get(letter.path), client.post(letter.path), client.post(page, {"code": letter.code})):
+        assert response.status_code == 410
+        assert "Send me a new code" in response.text
+        assert 'value="a@example.org"' in response.text
+        assert 'name="next" value="/account/settings/"' in response.text
+    assert not Person.objects.exists()
+
+
+def test_a_link_that_was_tampered_with_lets_nobody_in(client, ask):
+    _page, letter = ask(client, "a@example.org")
+
+    for path in (letter.path[:-3] + "xx/", reverse("accounts:link", args=["nonsense"])):
+        assert (client.get(path).status_code, client.post(path).status_code) == (410, 410)
+
+
+def test_nobody_learns_whether_an_address_is_known(ask, letters):
+    PersonFactory(email="known@example.org")
+    PersonFactory(email="closed@example.org", is_active=False)
+    seen = []
+
+    for address in ("known@example.org", "unknown@example.org", "closed@example.org"):
+        client = Client()
+        page, letter = ask(client, address)
+        pages = [client.get(page), client.post(page, {"code": "no"}), client.get(letter.path)]
+        seen.append([same(response.text) for response in pages] + [same(letter.body), letter.subject])
+
+    assert seen[0] == seen[1] == seen[2]
+    assert Person.objects.count() == 2
+
+
+def test_a_person_is_made_only_when_the_code_came_back(client, ask, settings):
+    page, letter = ask(client, "new@example.org")
+    assert not Person.objects.exists()
+
+    client.post(page, {"code": letter.code}, headers={"Accept-Language": "fr"})
+
+    person = Person.objects.get()
+    assert (person.email, person.language, person.has_usable_password()) == ("new@example.org", "fr", False)
+
+
+def test_somebody_entered_by_others_becomes_themselves_by_their_address(client, ask):
+    person = PersonFactory(email="entered@example.org", name="Entered by others")
+    page, letter = ask(client, "Entered@example.org")
+
+    client.post(page, {"code": letter.code})
+
+    assert list(Person.objects.all()) == [person]
+
+
+def test_a_closed_account_says_so_only_to_who_has_the_code(client, ask):
+    PersonFactory(email="a@example.org", is_active=False)
+    page, letter = ask(client, "a@example.org")
+
+    response = client.post(page, {"code": letter.code})
+
+    assert response.status_code == 403
+    assert "This account is closed" in response.text
+    assert who(client) is None
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "https:evil.example", "https://evil.example/", "javascript:alert(1)", r"/\evil.example"],
+)
+def test_no_next_leads_away_from_here(client, ask, target):
+    login = reverse("account_login")
+    assert target not in client.get(login, {"next": target}).text
+    page, letter = ask(client, "a@example.org", next=target)
+
+    assert client.post(page, {"code": letter.code}).headers["Location"] == "/"
+    assert client.get(login, {"next": target}).headers["Location"] == "/"
+    assert Client().post(reverse("accounts:language"), {"language": "fr", "next": target}).headers["Location"] == "/"
+
+
+def test_a_next_that_was_stored_before_the_host_changed_is_not_followed(client, ask):
+    page, letter = ask(client, "a@example.org")
+    SignInRequest.objects.update(next_url="//evil.example")
+
+    assert client.post(page, {"code": letter.code}).headers["Location"] == "/"
+
+
+def test_an_address_that_is_none_is_refused_with_what_was_typed(client):
+    response = client.post(reverse("account_login"), {"email": "not an address"})
+
+    assert response.status_code == 422
+    assert "Type a whole mail address, such as name@example.org." in response.text
+    assert 'value="not an address"' in response.text
+    assert not Message.objects.exists()
+
+
+def test_signing_out_takes_a_press_of_a_button(client):
+    client.force_login(PersonFactory())
+    page = client.get(reverse("account_logout"))
+
+    assert (page.status_code, client.get(reverse("accounts:sign_out")).status_code) == (200, 405)
+    assert who(client) is not None
+    assert client.post(reverse("accounts:sign_out")).headers["Location"] == "/account/sign-in/"
+    assert who(client) is None
+    assert client.get(reverse("account_logout")).headers["Location"] == "/account/sign-in/"
+
+
+def test_the_session_changes_its_name_at_the_door(client, ask):
+    client.get(reverse("account_login"))
+    session = client.session
+    session["x"] = 1
+    session.save()
+    client.cookies[site.SESSION_COOKIE_NAME] = before = session.session_key
+    page, letter = ask(client, "a@example.org")
+
+    client.post(page, {"code": letter.code})
+
+    assert client.session.session_key != before
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["signup/", "login/", "logout/", "password/change/", "password/set/", "password/reset/", "email/", "confirm-email/",
+     "reauthenticate/", "login/code/", "2fa/", "2fa/webauthn/signup/", "3rdparty/", "inactive/"],
+)  # fmt: skip
+def test_there_is_no_page_for_a_password_or_for_signing_up(client, path):
+    client.force_login(PersonFactory())
+
+    assert client.get(f"/account/{path}").status_code == 404
+    assert client.post(f"/account/{path}").status_code == 404
+
+
+def test_no_route_of_allauth_is_left():
+    names = ("signup", "change_password", "set_password", "reset_password", "email", "request_login_code")
+    for name in names:
+        with pytest.raises(NoReverseMatch):
+            reverse(f"account_{name}")
+
+
+@pytest.mark.parametrize(("demo", "second"), [(True, 302), (False, 410)])
+def test_a_link_handed_out_works_once_and_in_the_demo_as_often_as_one_likes(settings, demo, second):
+    settings.DEMO = demo
+    person = PersonFactory(name="The coordinator", email=None)
+    url = actions.sign_in_link(person, "/account/settings/")
+    path = url.removeprefix(settings.SITE_URL)
+
+    assert url.startswith(f"{settings.SITE_URL}/account/link/")
+    assert "Sign in as <bdi>The coordinator</bdi>?" in Client().get(path).text
+    answers = [Client().post(path) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, second]
+    assert answers[0].headers["Location"] == "/account/settings/"
+
+
+def test_a_link_handed_out_runs_out(client):
+    url = actions.sign_in_link(PersonFactory(), max_age=timedelta(seconds=-1))
+    path = url.removeprefix(site.SITE_URL)
+
+    assert (client.get(path).status_code, client.post(path).status_code) == (410, 410)
+
+
+def test_what_ran_out_is_forgotten(client, ask):
+    ask(client, "a@example.org")
+    SignInRequest.objects.update(expires_at=timezone.now() - timedelta(days=3))
+
+    actions.forget_old()
+
+    assert not SignInRequest.objects.exists()
