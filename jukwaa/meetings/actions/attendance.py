@@ -2,7 +2,7 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.sources import Span, sources_of
@@ -27,16 +27,16 @@ def record_attendance(
 ) -> Attendance:
     """Take down that somebody came. Whoever stands in the list of the meeting (or of that part) is found there.
 
-    `name` is how the source writes them; what the directory knows of the organisation today is frozen with it. Raises
-    PermissionDenied.
+    `name` is how the source writes them; what the directory knows of the organisation today is frozen with it. Where a
+    person of the directory is meant, the organisation's name is kept in its place: people show theirs by their own
+    choice. Raises PermissionDenied.
     """
     may_write_into(actor, meeting)
     if part is not None and part.meeting_id != meeting.pk:
         raise ValueError("A part belongs to its own meeting.")
     organisation = standing_for(organisation, meeting)
-    found = meeting.attendances.filter(
-        capacity__name=name, capacity__organisation=organisation, capacity__person=person, part=part
-    ).first()
+    same = meeting.attendances.filter(capacity__organisation=organisation, capacity__person=person, part=part)
+    found = (same if person else same.filter(capacity__name=name)).first()
     if found is not None:
         return found
     attendance = Attendance.objects.create(
@@ -56,11 +56,9 @@ def record_attendance(
 
 
 def _freeze(meeting: Meeting, name: str, organisation: Organisation | None, person: Person | None) -> Capacity:
-    capacity = capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
     if person is not None:
-        capacity.person = person
-        capacity.save(update_fields=["person"])
-    return capacity
+        return capacity_of(coalition=meeting.coalition, person=person, organisation=organisation)
+    return capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
 
 
 def _cite(meeting: Meeting, span: Span | None, *, quoted: bool) -> Source | None:

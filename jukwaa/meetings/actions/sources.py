@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
-from jukwaa.records import index
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Audience, Document, Label, Record, Source
 
@@ -38,14 +37,14 @@ def close_source(*, actor: Person, document: Document) -> Document:
 
     Closing what is closed changes nothing. Raises PermissionDenied.
     """
-    if document.label == Label.RED:
-        return document
+    current = Document.objects.get(pk=document.pk)  # the caller's copy may be older than what was closed a moment ago
+    if current.label == Label.RED:
+        return current
     closed = change_record(
-        actor=actor, record=document, changes={"label": Label.RED}, from_version=document.version, verb="closed"
+        actor=actor, record=current, changes={"label": Label.RED}, from_version=current.version, verb="closed"
     )
     authors = document.authorships.values_list("person_id", flat=True)
     Audience.objects.bulk_create(
         [Audience(record_id=document.pk, person_id=pk) for pk in authors], ignore_conflicts=True
     )
-    index.refresh(closed)
     return closed

@@ -1,0 +1,228 @@
+"""What the page of a meeting shows to one viewer: read in a fixed number of queries, however long the minutes are."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from jukwaa.coalitions.models import AreaOfWork, Capacity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings import trace
+from jukwaa.meetings.models import Attendance, Entry, EntryKind, Meeting, Part
+from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import Document, Link, Record, Source, State
+
+SHOWN = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
+AGREED = (EntryKind.DECISION, EntryKind.RECOMMENDATION, EntryKind.NEXT_MEETING)
+LATER_MEETINGS = 4
+EXPECTED_TO_SPEAK = tuple(
+    group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The minutes of one part; `part` is None for what was said outside of any."""
+
+    part: Part | None
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How many voices of a stakeholder group were heard."""
+
+    group: str
+    number: int
+    beads: BeadRow
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A document that the record was made from, and how much was."""
+
+    document: Document
+    entries: int
+    brought_in: trace.BroughtIn | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that came of the meeting. `record` leads to it; None for the meeting itself."""
+
+    day: date | None
+    meeting: Meeting | None
+    record: Record | None
+    is_past: bool
+
+
+@dataclass
+class MeetingPage:
+    """Each part is read when the template asks for it."""
+
+    meeting: Meeting
+    standing: Standing
+
+    @cached_property
+    def attendances(self) -> list[Attendance]:
+        rows = Attendance.objects.filter(meeting=self.meeting)
+        if not self.standing.is_rapporteur:
+            rows = rows.of_open_parts()
+        return list(rows.select_related("part", "capacity__organisation", "capacity__person"))
+
+    @cached_property
+    def chairs(self) -> list[Capacity]:
+        return [attendance.capacity for attendance in self.attendances if attendance.is_chair]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return list(Part.objects.filter(meeting=self.meeting))
+
+    @property
+    def is_all_under_the_rule(self) -> bool:
+        return bool(self.parts) and all(part.chatham for part in self.parts)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """With `references`, the places in documents that the viewer may follow each of them to."""
+        speakers = Prefetch("speakers", Capacity.objects.select_related("organisation", "person").order_by("pk"))
+        visible = Entry.objects.visible_to(self.standing.viewer).filter(meeting=self.meeting, state__in=SHOWN)
+        entries = visible.select_related("commitment__owner__organisation", "commitment__owner__person")
+        parts = {part.pk: part for part in self.parts}
+        listed = list(entries.prefetch_related(speakers))
+        for entry in listed:
+            entry.part = parts.get(entry.part_id) if entry.part_id else None
+            entry.coalition = self.meeting.coalition
+        sources = trace.by_record(
+            trace.sources_for(self.standing.viewer, [self.meeting.pk, *[entry.pk for entry in listed]])
+        )
+        for entry in listed:
+            entry.references = trace.references(sources.get(entry.pk, []))  # type: ignore[attr-defined]  # for the page
+        self._sources = sources
+        return listed
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """What was said, part by part. A part under the rule is shown even where nothing of it was written down."""
+        said = [entry for entry in self.entries if entry.kind not in (*AGREED, EntryKind.COMMITMENT)]
+        groups = [Section(part, [entry for entry in said if entry.part_id == part.pk]) for part in self.parts]
+        loose = [entry for entry in said if entry.part_id is None]
+        sections = [Section(None, loose)] if loose else []
+        return sections + [section for section in groups if section.entries or (section.part and section.part.chatham)]
+
+    @cached_property
+    def agreed(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.kind in AGREED]
+
+    @cached_property
+    def commitments(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.kind == EntryKind.COMMITMENT and hasattr(entry, "commitment")]
+
+    @cached_property
+    def heard(self) -> list[Heard]:
+        """Organisations that spoke, by stakeholder group, each once; other voices are not told apart, and come last.
+
+        Nothing is counted of what was said under the rule: such an entry has no speakers.
+        """
+        voices = {
+            (voice.organisation_id, voice.name): voice for entry in self.entries for voice in entry.speakers.all()
+        }
+        if not voices:
+            return []
+        organisations = {pk: voice.stakeholder_group for (pk, _name), voice in voices.items() if pk}
+        counts = Counter(organisations.values())
+        counts[StakeholderGroup.UNKNOWN] += sum(1 for pk, _name in voices if pk is None)
+        groups = [group for group in StakeholderGroup if counts[group] or group in EXPECTED_TO_SPEAK]
+        each = beads_stand_for(counts.values())
+        return [Heard(str(group.label), counts[group], tally_bar(counts[group], stands_for=each)) for group in groups]
+
+    @property
+    def beads_stand_for(self) -> int:
+        return self.heard[0].beads.stands_for if self.heard else 1
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        """Documents that the viewer may open, each with the number of entries made from it."""
+        documents = {source.document_id: source.document for source in self._open_sources}
+        pairs = {(source.document_id, source.record_id) for source in self._open_sources}
+        made = Counter(document for document, record in pairs if record != self.meeting.pk)
+        came = trace.brought_in(documents, self.standing) if documents else {}
+        return [Origin(document, made[pk], came.get(pk)) for pk, document in documents.items()]
+
+    @property
+    def has_closed_source(self) -> bool:
+        return any(not source.is_open for source in self._all_sources)  # type: ignore[attr-defined]  # annotated
+
+    @cached_property
+    def example(self) -> tuple[Source | None, Source] | None:
+        """The sentence of the first decision, or of the first entry, after the one before it if that is cited too."""
+        order = [entry.pk for entry in [*self.agreed, *self.entries]]
+        quoted = [source for pk in order for source in self._sources.get(pk, []) if source.quote and source.is_open]  # type: ignore[attr-defined]  # annotated
+        if not quoted:
+            return None
+        chosen = quoted[0]
+        before = (
+            source
+            for source in quoted
+            if chosen.number and source.document_id == chosen.document_id and source.number == chosen.number - 1
+        )
+        return next(before, None), chosen
+
+    @cached_property
+    def areas(self) -> list[AreaOfWork]:
+        return list(self.meeting.areas.all())
+
+    @property
+    def changes(self) -> int:
+        return self.meeting.version - 1 + sum(entry.version - 1 for entry in self.entries)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The meeting, what was made from it, and the meetings after it."""
+        today = timezone.localdate()
+        came = [Step(_day_of(record), None, record, is_past=True) for record in self._made_from_it]
+        later = [
+            Step(meeting.starts_on, meeting, meeting, is_past=bool(meeting.starts_on and meeting.starts_on <= today))
+            for meeting in self._later_meetings
+        ]
+        return sorted([*came, *later], key=lambda step: step.day or date.max)
+
+    @property
+    def _made_from_it(self) -> Sequence[Record]:
+        here = [self.meeting.pk, *[entry.pk for entry in self.entries]]
+        links = Link.objects.filter(to_record__in=here).exclude(from_record__in=here)
+        visible = Record.objects.visible_to(self.standing.viewer).exclude(state=State.WITHDRAWN)
+        made = list(visible.filter(pk__in=links.values("from_record")).order_by("published_at"))
+        for record in made:
+            record.coalition = self.meeting.coalition
+        return made
+
+    @property
+    def _later_meetings(self) -> Sequence[Meeting]:
+        if self.meeting.starts_on is None:
+            return []
+        visible = (
+            Meeting.objects.visible_to(self.standing.viewer).of(self.meeting.coalition).filter(state=State.PUBLISHED)
+        )
+        later = list(visible.filter(starts_on__gt=self.meeting.starts_on).order_by("starts_on", "pk")[:LATER_MEETINGS])
+        for meeting in later:
+            meeting.coalition = self.meeting.coalition
+        return later
+
+    @property
+    def _all_sources(self) -> list[Source]:
+        self.entries  # noqa: B018 - reads the sources too
+        return [source for sources in self._sources.values() for source in sources]
+
+    @property
+    def _open_sources(self) -> list[Source]:
+        return [source for source in self._all_sources if source.is_open]  # type: ignore[attr-defined]  # annotated
+
+
+def _day_of(record: Record) -> date | None:
+    return timezone.localdate(record.published_at) if record.published_at else None

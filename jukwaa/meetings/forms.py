@@ -1,0 +1,271 @@
+"""Forms of those who keep the minutes. Errors say what to do; what was typed is kept."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.forms import Form
+from jukwaa.meetings.actions.voices import Voice
+from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
+from jukwaa.meetings.rule import Names, NamesSomebody
+from jukwaa.places.countries import country_choices
+from jukwaa.records.models import Label
+from jukwaa.records.models.record import READERS
+
+DIRECTORY = {"list": "organisations"}  # the datalist of the page
+OPEN_LABELS = [(label, f"{READERS[label]} ({label})") for label in (Label.CLEAR, Label.GREEN)]
+RAISED_TO = (EntryKind.DECISION, EntryKind.COMMITMENT)
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MeetingForm(Form):
+    title = forms.CharField(
+        label=_("What the meeting is called"), max_length=250, help_text=_("Such as: Sharm El Sheikh, 2009")
+    )
+    summary = forms.CharField(
+        label=_("What came of it, in a sentence or two"), required=False, widget=forms.Textarea({"rows": 3})
+    )
+    starts_on = forms.DateField(
+        label=_("Date"),
+        required=False,
+        widget=Day,
+        help_text=_("Where the day is not known, any day of the month or the year. Leave it empty if nobody knows."),
+    )
+    precision = forms.ChoiceField(label=_("What of the date is known"), choices=Meeting.Precision, initial="day")
+    place = forms.CharField(label=_("Town, or how one takes part"), max_length=120, required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    forum = forms.CharField(
+        label=_("At which forum"), max_length=160, required=False, help_text=_("Such as: fourth IGF, 2009")
+    )
+    public_source = forms.URLField(label=_("Its public page"), required=False, max_length=400)
+    label = forms.ChoiceField(label=_("Who may read it"), choices=OPEN_LABELS, initial=Label.CLEAR)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("none, or not known")), *country_choices(get_language() or "en")]  # type: ignore[attr-defined]  # a ChoiceField
+        if meeting is not None and meeting.label not in (Label.CLEAR, Label.GREEN):
+            del self.fields["label"]  # who reads a restricted meeting is not widened by a form
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day: date | None = cleaned.get("starts_on")
+        if day and cleaned.get("precision") != Meeting.Precision.DAY:
+            known_to_the_month = cleaned.get("precision") == Meeting.Precision.MONTH
+            cleaned["starts_on"] = day.replace(day=1) if known_to_the_month else day.replace(month=1, day=1)
+        return cleaned
+
+
+class PartForm(Form):
+    title = forms.CharField(label=_("What this part is called"), max_length=200)
+    chatham = forms.BooleanField(
+        label=_("It was held under the Chatham House Rule"),
+        required=False,
+        help_text=_(
+            "Then nobody will be named in it, and the documents that its minutes come from are closed. "
+            "This can't be changed later."
+        ),
+    )
+
+
+class ForMeeting(Form):
+    """A form that belongs to one meeting: it knows its parts and the directory."""
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        if "part" in self.fields:
+            self.fields["part"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def organisation_called(self, name: str) -> Organisation | None:
+        """The one of the directory that is surely meant, if any."""
+        matches = [match for match in self._directory.find(name) if match.is_exact] if name else []
+        pks = {match.organisation_id for match in matches}
+        return Organisation.objects.get(pk=pks.pop()) if len(pks) == 1 else None
+
+    @property
+    def _directory(self) -> Directory:
+        if not hasattr(self, "_kept"):
+            self._kept = Directory.of(self.meeting.coalition)
+        return self._kept
+
+    def voice(self, field: str) -> Voice | None:
+        name = " ".join(self.cleaned_data.get(field, "").split())
+        return (name, self.organisation_called(name)) if name else None
+
+    def refuse_names(self, *fields: str) -> None:
+        """An error at each field whose text names somebody, for what was said under the Chatham House Rule."""
+        names = Names(self.meeting)
+        for field in fields:
+            try:
+                names.refuse(self.cleaned_data.get(field) or "")
+            except NamesSomebody as error:
+                self.add_error(field, rewrite(error))
+
+
+def rewrite(error: NamesSomebody) -> str:
+    """The sentence that asks for a text without the names."""
+    return ngettext(
+        "Under the Chatham House Rule nobody is named, but here stands: %(names)s. Write what was said without it.",
+        "Under the Chatham House Rule nobody is named, but here stand: %(names)s. Write what was said without them.",
+        len(error.names),
+    ) % {"names": ", ".join(error.names)}
+
+
+class AttendanceForm(ForMeeting):
+    organisation = forms.CharField(
+        label=_("Organisation of the directory"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(DIRECTORY),
+        help_text=_("Its group and its region are kept as they are today."),
+    )
+    name = forms.CharField(
+        label=_("As written in the source"),
+        required=False,
+        max_length=250,
+        help_text=_("Such as: Representative of Mauritius government delegate. Empty means the organisation's name."),
+    )
+    came_as = forms.ChoiceField(label=_("On that day"), choices=Attendance.As)
+    is_chair = forms.BooleanField(label=_("Chaired the meeting"), required=False)
+    is_group = forms.BooleanField(label=_("A group, nobody of whom is named"), required=False)
+    part = forms.ModelChoiceField(
+        Part.objects.none(),
+        label=_("Came to one part only"),
+        required=False,
+        empty_label=_("the whole meeting"),
+        help_text=_("Who came to a part under the Chatham House Rule is not shown to the public."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        typed = cleaned.get("organisation", "")
+        found = self.organisation_called(typed)
+        if typed and found is None:
+            self.add_error(
+                "organisation",
+                _("The directory has no organisation of this name. Empty this field and write the name below."),
+            )
+        elif not typed and not cleaned.get("name"):
+            self.add_error("name", _("Say who came: pick an organisation, or write the name as the source has it."))
+        cleaned["found"] = found
+        cleaned["name"] = cleaned.get("name") or (found.name if found else "")
+        return cleaned
+
+
+class EntryForm(ForMeeting):
+    """A new entry. The commitment's fields are for commitments alone."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
+    text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
+    part = forms.ModelChoiceField(
+        Part.objects.none(), label=_("Part of the meeting"), required=False, empty_label=_("no part")
+    )
+    speaker = forms.CharField(
+        label=_("Who spoke"),
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(DIRECTORY),
+        help_text=_("An organisation, or as the source has it. Leave it empty where the source names nobody."),
+    )
+    second_speaker = forms.CharField(
+        label=_("Who else"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY)
+    )
+    owner = forms.CharField(
+        label=_("Who promised it"),
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(DIRECTORY),
+        help_text=_("For a commitment. No owner in the source means none here."),
+    )
+    due_on = forms.DateField(label=_("Due"), required=False, widget=Day)
+    due_text = forms.CharField(
+        label=_("Due, as written"), required=False, max_length=120, help_text=_("Such as: before the next forum")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (part := cleaned.get("part")) and part.chatham:
+            for field in ("speaker", "second_speaker", "owner"):
+                if cleaned.get(field):
+                    self.add_error(
+                        field, _("This part was held under the Chatham House Rule. Leave empty who spoke or promised.")
+                    )
+            self.refuse_names("text", "due_text")
+        if cleaned.get("kind") != EntryKind.COMMITMENT:
+            for field in ("owner", "due_on", "due_text"):
+                if cleaned.get(field):
+                    self.add_error(field, _("Only a commitment has this. Empty it, or choose “Commitment” above."))
+        return cleaned
+
+
+class UnderTheRule(ForMeeting):
+    """A form about one entry: `guarded` fields name nobody where it was made under the Chatham House Rule."""
+
+    guarded: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, under_the_rule: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.under_the_rule = under_the_rule
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.under_the_rule:
+            self.refuse_names(*self.guarded)
+        return cleaned
+
+
+class EntryEditForm(UnderTheRule):
+    guarded = ("text",)
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
+    text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=entry.meeting, under_the_rule=entry.is_chatham, **kwargs)
+        if entry.kind == EntryKind.COMMITMENT:
+            del self.fields["kind"]  # what was promised hangs on it
+
+
+class ReasonForm(UnderTheRule):
+    guarded = ("reason",)
+
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Coordinators read it beside what was taken out."),
+    )
+
+
+class ProgressForm(UnderTheRule):
+    guarded = ("note",)
+
+    progress = forms.ChoiceField(label=_("How it stands"), choices=Commitment.Progress)
+    note = forms.CharField(label=_("A word on it"), required=False, widget=forms.Textarea({"rows": 2}))
+
+
+class RaiseForm(UnderTheRule):
+    """`meetings` are those that the entry may be raised in."""
+
+    into = forms.ModelChoiceField(Meeting.objects.none(), label=_("In which meeting"), empty_label=None)
+    kind = forms.ChoiceField(label=_("As what"), choices=[(kind.value, kind.label) for kind in RAISED_TO])
+    text = forms.CharField(label=_("How it reads there"), widget=forms.Textarea({"rows": 4}))
+
+    guarded = ("text",)
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -1,0 +1,40 @@
+"""How meetings are written on pages: `{% load meetings %}`."""
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.core.templatetags.jukwaa import day, month
+from jukwaa.meetings.models import Meeting
+from jukwaa.places.countries import country_name
+
+register = template.Library()
+
+
+@register.filter
+def when(meeting: Meeting) -> str:
+    """27 November 2009; November 2009; 2009: as far as it is known."""
+    if meeting.starts_on is None:
+        return _("no date given")
+    if meeting.precision == Meeting.Precision.YEAR:
+        return str(meeting.starts_on.year)
+    if meeting.precision == Meeting.Precision.MONTH:
+        return month(meeting.starts_on)
+    return day(meeting.starts_at or meeting.starts_on)
+
+
+@register.filter
+def iso(meeting: Meeting) -> str:
+    """The same for machines: 2009-11-27; 2009-11; 2009."""
+    lengths = {Meeting.Precision.YEAR: 4, Meeting.Precision.MONTH: 7}
+    known = meeting.starts_on.isoformat() if meeting.starts_on else ""
+    return known[: lengths.get(Meeting.Precision(meeting.precision), len(known))]
+
+
+@register.filter
+def where(meeting: Meeting) -> str:
+    """Sharm El Sheikh, Egypt."""
+    country = country_name(meeting.country, get_language() or "en") if meeting.country else ""
+    if meeting.place and country:
+        return _("%(place)s, %(country)s") % {"place": meeting.place, "country": country}
+    return meeting.place or country

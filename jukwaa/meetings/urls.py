@@ -1,0 +1,23 @@
+from django.urls import path
+
+from jukwaa.meetings import views
+
+app_name = "meetings"
+urlpatterns = [
+    path("", views.meeting_list, name="meeting_list"),
+    path("new/", views.meeting_new, name="meeting_new"),
+    path("agreed/", views.agreed, name="agreed"),
+    path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
+    path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
+    path("<int:pk>/publish/", views.meeting_publish, name="meeting_publish"),
+    path("<int:pk>/withdraw/", views.meeting_withdraw, name="meeting_withdraw"),
+    path("<int:pk>/parts/new/", views.part_new, name="part_new"),
+    path("<int:pk>/attendance/new/", views.attendance_new, name="attendance_new"),
+    path("<int:pk>/attendance/<int:row>/remove/", views.attendance_remove, name="attendance_remove"),
+    path("<int:pk>/entries/new/", views.entry_new, name="entry_new"),
+    path("entries/<int:pk>/", views.entry_detail, name="entry_detail"),
+    path("entries/<int:pk>/edit/", views.entry_edit, name="entry_edit"),
+    path("entries/<int:pk>/withdraw/", views.entry_withdraw, name="entry_withdraw"),
+    path("entries/<int:pk>/progress/", views.entry_progress, name="entry_progress"),
+    path("entries/<int:pk>/raise/", views.entry_raise, name="entry_raise"),
+]

@@ -1,0 +1,32 @@
+"""Pages of meetings: for everybody, and for those who keep the minutes."""
+
+from jukwaa.meetings.views.entries import entry_edit, entry_new, entry_progress, entry_raise, entry_withdraw
+from jukwaa.meetings.views.meetings import (
+    attendance_new,
+    attendance_remove,
+    meeting_edit,
+    meeting_new,
+    meeting_publish,
+    meeting_withdraw,
+    part_new,
+)
+from jukwaa.meetings.views.reading import agreed, entry_detail, meeting_detail, meeting_list
+
+__all__ = [
+    "agreed",
+    "attendance_new",
+    "attendance_remove",
+    "entry_detail",
+    "entry_edit",
+    "entry_new",
+    "entry_progress",
+    "entry_raise",
+    "entry_withdraw",
+    "meeting_detail",
+    "meeting_edit",
+    "meeting_list",
+    "meeting_new",
+    "meeting_publish",
+    "meeting_withdraw",
+    "part_new",
+]

@@ -1,0 +1,90 @@
+"""Pages that everybody may open: meetings, entries with their trace, and what was agreed."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.meetings import lists, policies
+from jukwaa.meetings.detail import MeetingPage
+from jukwaa.meetings.entry import EntryPage
+from jukwaa.meetings.forms import ProgressForm
+from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind
+from jukwaa.meetings.views.common import visible_entry, visible_meeting
+from jukwaa.records.policies import can_change, can_withdraw
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
+    listed = lists.meetings(request.user, coalition, request.GET.get("after", ""))
+    return page(request, "meetings/meeting_list.html", {"here": "meetings", "page": listed})
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = visible_meeting(request, coalition, pk)
+    context = {
+        "here": "meetings",
+        "meeting": meeting,
+        "shown": MeetingPage(meeting, request.standing),
+        "may_withdraw": request.user.is_authenticated and can_withdraw(request.user, meeting),
+    }
+    return page(request, "meetings/meeting_detail.html", context)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def entry_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    entry = visible_entry(request, coalition, pk)
+    context = {"here": "meetings", "entry": entry, "shown": EntryPage(entry, request.standing), **deeds(request, entry)}
+    return page(request, "meetings/entry_detail.html", context)
+
+
+def deeds(request: Request, entry: Entry) -> dict[str, Any]:
+    """What this viewer may do with an entry, and the form in which they say how a commitment stands."""
+    if not request.user.is_authenticated:
+        return {}
+    may = {"may_change": can_change(request.user, entry), "may_withdraw": can_withdraw(request.user, entry)}
+    commitment = EntryPage(entry, request.standing).commitment
+    if commitment is None or not policies.can_set_progress(request.user, commitment):
+        return may
+    initial = {"progress": commitment.progress, "note": commitment.closing_note}
+    return {**may, "progress_form": ProgressForm(initial=initial, meeting=entry.meeting)}
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def agreed(request: Request, coalition: Coalition) -> HttpResponse:
+    filters = chosen(request)
+    context = {
+        "here": "agreed",
+        "page": lists.agreed(request.user, coalition, filters, request.GET.get("after", "")),
+        "chosen": filters,
+        "kinds": [EntryKind(kind) for kind in BINDING],
+        "states": list(Commitment.Progress),
+        "owners": [(str(owner.pk), owner.name) for owner in lists.owners(request.user, coalition)],
+    }
+    return page(request, "meetings/agreed.html", context)
+
+
+def chosen(request: Request) -> dict[str, str]:
+    """The filters in the address that mean something; others are as good as none."""
+    filters = {name: request.GET.get(name, "") for name in ("kind", "state", "owner")}
+    if filters["kind"] not in BINDING:
+        filters["kind"] = ""
+    if filters["state"] not in Commitment.Progress.values:
+        filters["state"] = ""
+    if not filters["owner"].isdecimal():
+        filters["owner"] = ""
+    return filters

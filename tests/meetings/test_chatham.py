@@ -1,0 +1,196 @@
+"""The Chatham House Rule: nobody who spoke is kept anywhere."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.urls import reverse
+
+from jukwaa.meetings import actions
+from jukwaa.meetings.actions import NewEntry
+from jukwaa.meetings.models import Attendance, Commitment, Entry
+from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.records.models import Audience, Document, Passage, Record, Source
+from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory
+
+SPOKE = "Zuleikha Quarterstaff"
+PROMISED = "Wolmaranstad Hotline"
+TEXT = f"{SPOKE} said that hotlines are overrun. {PROMISED} will share what it learned."
+
+
+def everything_kept() -> dict[str, str]:
+    """All that any table holds, in one string for each table."""
+    kept = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            kept[table] = json.dumps(cursor.fetchall(), default=str, ensure_ascii=False)
+    return kept
+
+
+@pytest.fixture
+def part(meeting, rapporteur):
+    return actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+
+
+@pytest.fixture
+def closed(coalition, coordinator) -> Document:
+    return DocumentFactory(coalition=coalition, title="Notes", text=TEXT, author=coordinator, published=True)
+
+
+@pytest.fixture
+def entries(meeting, part, rapporteur, closed):
+    """As the reading desk would enter them: it knows who spoke, and passes it on."""
+    return actions.record_entries(
+        actor=rapporteur,
+        meeting=meeting,
+        entries=[
+            NewEntry(
+                kind="observation",
+                text="Hotlines are overrun.",
+                part=part,
+                speakers=[(SPOKE, None)],
+                sources=[(closed, 0, 40, 1)],
+            ),
+            NewEntry(
+                kind="commitment",
+                text="What was learned is shared.",
+                part=part,
+                owner=(PROMISED, None),
+                sources=[(closed, 41, len(TEXT), 2), (closed, 0, 40, 1)],
+            ),
+        ],
+    )
+
+
+def test_the_names_of_those_who_spoke_stand_in_no_table_but_with_the_closed_document(entries, closed):
+    """Beside the document's own text, only the index holds them, and there as passages of that document."""
+    words = (SPOKE.split(maxsplit=1)[0], PROMISED.split(maxsplit=1)[0])
+    naming = {table for table, kept in everything_kept().items() if any(word in kept for word in words)}
+    passages = Passage.objects.filter(text__contains=words[0]).values_list("record", flat=True)
+
+    assert {table for table in naming if not table.startswith("records_passage")} == {"records_document"}
+    assert set(passages) == {closed.pk}
+    assert Record.objects.get(pk=closed.pk).label == "TLP:RED"
+
+
+def test_entries_have_no_speakers_no_owner_no_quote_and_no_span(entries):
+    assert [list(entry.speakers.all()) for entry in entries] == [[], []]
+    assert Commitment.objects.get().owner is None
+    assert list(Source.objects.order_by("record").values_list("record", "start", "end", "quote", "number")) == [
+        (entries[0].pk, None, None, "", None),
+        (entries[1].pk, None, None, "", None),
+    ]
+
+
+def test_the_document_is_closed_to_all_but_those_who_brought_it_in(entries, closed, coordinator, rapporteur, member):
+    assert list(Audience.objects.values_list("record", "person")) == [(closed.pk, coordinator.pk)]
+    seen = [Document.objects.visible_to(who).count() for who in (coordinator, rapporteur, member)]
+    assert seen == [1, 0, 0]
+
+    actions.close_source(actor=coordinator, document=Document.objects.get())
+    assert Audience.objects.count() == 1
+
+
+def test_a_member_does_not_close_a_document(closed, member):
+    with pytest.raises(PermissionDenied):
+        actions.close_source(actor=member, document=closed)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Southern Helpline said that it is overrun.", ["Southern Helpline"]),
+        ("The southern helpline said so.", ["southern helpline"]),
+        ("SHL and Ms Quarterstaff said so.", ["SHL", "Quarterstaff"]),
+        ("The guest from afar said so.", ["guest from afar"]),
+        ("قال SHLو ذلك", ["SHL"]),
+        ("Those who do so shall be overrun, and members of the coalition agree.", []),
+    ],
+)
+def test_a_text_that_names_somebody_is_refused(coalition, meeting, part, rapporteur, text, names):
+    organisation = OrganisationFactory(coalition=coalition, name="Southern Helpline", acronym="SHL")
+    AffiliationFactory(organisation=organisation, person=PersonFactory(name=SPOKE))
+    for name, is_group in (("guest from afar", False), ("members of the coalition", True)):
+        actions.record_attendance(actor=rapporteur, meeting=meeting, name=name, came_as="observer", is_group=is_group)
+    if not names:
+        assert actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=part).text == text
+        return
+    with pytest.raises(NamesSomebody) as refused:
+        actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=part)
+
+    assert refused.value.names == names
+    assert not Entry.objects.exists()
+
+
+def test_no_later_step_brings_a_name_in(entries, coalition, meeting, rapporteur, coordinator):
+    OrganisationFactory(coalition=coalition, name="Southern Helpline")
+    later = actions.begin_meeting(actor=rapporteur, coalition=coalition, title="Later", starts_on=date(2010, 1, 1))
+    said = "As the Southern Helpline said"
+    first, second = entries
+    for attempt in (
+        lambda: actions.change_entry(actor=rapporteur, entry=first, changes={"text": said}, from_version=1),
+        lambda: actions.withdraw_entry(actor=rapporteur, entry=first, reason=said),
+        lambda: actions.set_progress(actor=coordinator, commitment=second.commitment, progress="kept", note=said),
+        lambda: actions.raise_entry(actor=rapporteur, entry=first, meeting=later, kind="decision", text=said),
+    ):
+        with pytest.raises(NamesSomebody):
+            attempt()
+
+    raised = actions.raise_entry(actor=rapporteur, entry=first, meeting=later, kind="decision")
+    assert list(raised.sources.values_list("start", "quote")) == [(None, "")]
+
+
+def test_who_came_to_such_a_part_is_not_public(client, coalition, meeting, part, rapporteur):
+    actions.record_attendance(
+        actor=rapporteur, meeting=meeting, name="Quiet guest", came_as="observer", part=part, is_chair=True
+    )
+    actions.record_attendance(actor=rapporteur, meeting=meeting, name="Open guest", came_as="observer")
+    url = reverse("meetings:meeting_detail", args=[coalition.slug, meeting.pk])
+    shown = []
+    for _ in range(2):
+        page = client.get(url).text
+        shown.append(("Quiet guest" in page, "Open guest" in page))
+        actions.add_part(actor=rapporteur, meeting=meeting, title="An open part")
+    client.force_login(rapporteur)
+    page = client.get(url).text
+
+    assert shown == [(False, False), (False, True)]  # while all of it was under the rule, nobody is shown
+    assert "Quiet guest" in page
+    assert Attendance.objects.of_open_parts().count() == 1
+    assert meeting.chair is None
+
+
+def test_the_public_reads_that_a_part_was_held_so(client, coalition, meeting, entries):
+    page = client.get(reverse("meetings:meeting_detail", args=[coalition.slug, meeting.pk])).text
+    entry = client.get(reverse("meetings:entry_detail", args=[coalition.slug, entries[0].pk])).text
+
+    assert "This part was held under the Chatham House Rule" in page
+    assert "Its source stays closed." in page
+    assert "This was said under the Chatham House Rule." in entry
+    assert "It comes from a document that stays closed." in entry
+    assert "Notes" not in page + entry
+
+
+def test_a_form_asks_to_write_it_without_the_name(client, coalition, meeting, part, rapporteur):
+    OrganisationFactory(coalition=coalition, name="Southern Helpline")
+    client.force_login(rapporteur)
+    response = client.post(
+        reverse("meetings:entry_new", args=[coalition.slug, meeting.pk]),
+        {"kind": "topic", "text": "The Southern Helpline is overrun.", "part": part.pk, "speaker": "Somebody"},
+    )
+
+    assert response.status_code == 422
+    assert dict(response.context["form"].errors) == {
+        "text": [
+            (
+                "Under the Chatham House Rule nobody is named, but here stands: Southern Helpline. "
+                "Write what was said without it."
+            )
+        ],
+        "speaker": ["This part was held under the Chatham House Rule. Leave empty who spoke or promised."],
+    }
+    assert "The Southern Helpline is overrun." in response.text
+    assert not Entry.objects.exists()

@@ -1,0 +1,341 @@
+"""What everybody reads: the list of meetings, one of them, one entry, and all that was agreed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Commitment
+from jukwaa.records.actions import begin_record
+from jukwaa.records.models import Document
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    CommitmentFactory,
+    EntryFactory,
+    MeetingFactory,
+    OrganisationFactory,
+    PartFactory,
+)
+
+
+def address(name, coalition, *args, **query):
+    return reverse(f"meetings:{name}", args=[coalition.slug, *args], query=query or None)
+
+
+@pytest.fixture
+def minutes(meeting, rapporteur, organisation, span):
+    """Two that were cited, one that was not, and what binds."""
+    new = actions.NewEntry
+    speakers = [("The telecoms union", organisation)]
+    return actions.record_entries(
+        actor=rapporteur,
+        meeting=meeting,
+        entries=[
+            new(kind="topic", text="Guidelines.", speakers=speakers, sources=[span("The telecoms", 2)]),
+            new(kind="offer", text="Help.", speakers=speakers, sources=[span("It offered", 3), span("It was", 4)]),
+            new(kind="decision", text="Practices are shared.", sources=[span("It was agreed", 4)]),
+            new(kind="commitment", text="The proposal is sent.", owner=("The coordinator", None)),
+            new(kind="observation", text="Written by hand."),
+        ],
+    )
+
+
+def test_the_list_shows_the_newest_first_under_its_year(client, coalition, member):
+    for title, day in [("Vilnius", date(2010, 9, 14)), ("Nairobi", date(2011, 9, 27)), ("Undated", None)]:
+        MeetingFactory(coalition=coalition, title=title, starts_on=day, published=True)
+    MeetingFactory(coalition=coalition, title="Members only", label="TLP:GREEN", published=True)
+    MeetingFactory(coalition=coalition, title="A draft")
+    MeetingFactory(title="Elsewhere", published=True)
+    rows = client.get(address("meeting_list", coalition)).context["page"].rows
+    client.force_login(member)
+    for_members = client.get(address("meeting_list", coalition)).context["page"].rows
+
+    assert [row.title for row in rows] == ["Nairobi", "Vilnius", "Undated"]
+    assert [row.title for row in for_members] == ["Nairobi", "Vilnius", "Members only", "Undated"]
+
+
+def test_the_list_goes_on_where_the_page_before_ended(client, coalition):
+    for number in range(45):
+        MeetingFactory(
+            coalition=coalition,
+            title=f"Meeting {number}",
+            starts_on=date(2020, 1, 1) + timedelta(days=number // 2) if number > 2 else None,
+            published=True,
+        )
+    seen, after = [], ""
+    for _ in range(3):
+        page = client.get(address("meeting_list", coalition, after=after)).context["page"]
+        seen.append([row.pk for row in page.rows])
+        after = page.after
+
+    assert [len(rows) for rows in seen] == [20, 20, 5]
+    assert len({pk for rows in seen for pk in rows}) == 45
+    assert after == ""
+    assert client.get(address("meeting_list", coalition, after="nonsense")).context["page"].is_first
+
+
+def test_the_minutes_stand_with_their_kind_their_voice_and_their_sentence(
+    client, coalition, meeting, minutes, document
+):
+    response = client.get(address("meeting_detail", coalition, meeting.pk))
+    shown = response.context["shown"]
+
+    assert [(section.part, [e.text for e in section.entries]) for section in shown.sections] == [
+        (None, ["Guidelines.", "Help.", "Written by hand."])
+    ]
+    assert [[(r.words, r.anchor) for r in entry.references] for entry in shown.entries] == [
+        [("sentence 2", "s2")],
+        [("sentences 3, 4", "s3")],
+        [("sentence 4", "s4")],
+        [],
+        [],
+    ]
+    assert [entry.text for entry in shown.agreed] == ["Practices are shared."]
+    assert [entry.text for entry in shown.commitments] == ["The proposal is sent."]
+    assert [(origin.document, origin.entries) for origin in shown.origins] == [(document, 3)]
+
+
+def test_a_report_that_gives_no_day_is_shown_to_give_none(client, coalition, meeting):
+    page = client.get(address("meeting_detail", coalition, meeting.pk)).text
+
+    assert '<time datetime="2009-11">November 2009</time>.' in page
+    assert "The report does not give the day." in page
+    assert "Sharm El Sheikh, Egypt" in page
+
+
+def test_who_spoke_is_counted_by_stakeholder_group_each_organisation_once(client, coalition, meeting, rapporteur):
+    union = OrganisationFactory(coalition=coalition, stakeholder_group="intergovernmental")
+    for text in ("One.", "Two."):
+        actions.record_entry(
+            actor=rapporteur, meeting=meeting, kind="topic", text=text, speakers=[("Union", union), ("A guest", None)]
+        )
+    heard = client.get(address("meeting_detail", coalition, meeting.pk)).context["shown"].heard
+
+    assert {row.group: row.number for row in heard} == {
+        "Civil society": 0,
+        "Government": 0,
+        "Intergovernmental organizations": 1,
+        "Private sector": 0,
+        "Technical community": 0,
+        "Unknown": 1,
+    }
+
+
+def test_what_came_of_it_leads_to_later_meetings_and_to_what_began_here(
+    client, coalition, meeting, minutes, rapporteur
+):
+    later = MeetingFactory(coalition=coalition, title="Later", starts_on=date(2010, 9, 14), published=True)
+    MeetingFactory(coalition=coalition, title="A later draft", starts_on=date(2011, 9, 14))
+    raised = actions.raise_entry(actor=rapporteur, entry=minutes[0], meeting=later, kind="decision")
+    shown = client.get(address("meeting_detail", coalition, meeting.pk)).context["shown"]
+
+    assert [step.record.pk for step in shown.steps] == [later.pk, raised.pk]
+
+
+def test_an_entry_leads_back_to_its_sentence_after_the_one_before_it(client, coalition, minutes, document):
+    response = client.get(address("entry_detail", coalition, minutes[1].pk))
+    first = response.context["shown"].quotations[0]
+
+    assert (first.before, first.source.quote, first.anchor) == (
+        "The telecoms union presented its guidelines.",
+        "It offered technical help.",
+        "s3",
+    )
+    assert "<mark>It offered technical help.</mark>" in response.text
+
+
+@pytest.mark.parametrize(("persona", "who"), [(None, "by the coordinator"), ("member", "by The coordinator")])
+def test_the_public_reads_the_role_of_whoever_brought_a_document_in(
+    client, request, coalition, coordinator, meeting, rapporteur, persona, who
+):
+    document = begin_record(
+        actor=coordinator,
+        record=Document(kind="document", coalition=coalition, title="Report", text="So it was.", fingerprint="f" * 64),
+        published=True,
+    )
+    entry = actions.record_entry(
+        actor=rapporteur, meeting=meeting, kind="topic", text="So.", sources=[(document, 0, 10, 1)]
+    )
+    if persona:
+        client.force_login(request.getfixturevalue(persona))
+    pages = [
+        client.get(address("entry_detail", coalition, entry.pk)).text,
+        client.get(address("meeting_detail", coalition, meeting.pk)).text,
+    ]
+
+    assert [who in page for page in pages] == [True, True]
+
+
+def test_a_closed_document_is_neither_named_nor_quoted(client, coalition, minutes, document, meeting, coordinator):
+    actions.close_source(actor=coordinator, document=document)
+    pages = [
+        client.get(address("entry_detail", coalition, minutes[1].pk)).text,
+        client.get(address("meeting_detail", coalition, meeting.pk)).text,
+    ]
+
+    for page in pages:
+        assert "It offered technical help." not in page
+        assert "Report of the session" not in page
+        assert "a document that stays closed" in page
+
+
+def test_what_is_agreed_is_found_by_kind_state_and_owner(client, coalition, organisation, meeting):
+    owner = CapacityFactory(coalition=coalition, organisation=organisation)
+    common = {"coalition": coalition, "meeting": meeting, "published": True}
+    EntryFactory(**common, text="A decision.")
+    EntryFactory(**common, kind="topic", text="A topic.")
+    for text, progress in (("Kept.", "kept"), ("Open.", "open")):
+        CommitmentFactory(
+            entry=EntryFactory(**common, kind="commitment", text=text),
+            owner=owner,
+            progress=progress,
+            closed_on=timezone.localdate() if progress == "kept" else None,
+        )
+    CommitmentFactory(entry=EntryFactory(**common, kind="commitment", text="Of nobody."))
+
+    def found(**query):
+        return {entry.text for entry in client.get(address("agreed", coalition, **query)).context["page"].rows}
+
+    assert found() == {"A decision.", "Kept.", "Open.", "Of nobody."}
+    assert found(kind="decision") == {"A decision."}
+    assert found(state="kept") == {"Kept."}
+    assert found(owner=organisation.pk, state="open") == {"Open."}
+    assert found(kind="nonsense", owner="x", state="late") == {"A decision.", "Kept.", "Open.", "Of nobody."}
+
+
+def test_the_newest_meeting_comes_first_and_its_minutes_stay_in_order(client, coalition):
+    expected = []
+    for year in (2013, 2009):
+        meeting = MeetingFactory(coalition=coalition, starts_on=date(year, 1, 1), published=True)
+        for position in range(15):
+            entry = EntryFactory(coalition=coalition, meeting=meeting, position=position, published=True)
+            expected.append(entry.pk)
+    first = client.get(address("agreed", coalition)).context["page"]
+    second = client.get(address("agreed", coalition, after=first.after)).context["page"]
+
+    assert [entry.pk for entry in [*first.rows, *second.rows]] == expected
+
+
+def test_nobody_is_shown_to_be_late(client, coalition, meeting, rapporteur, organisation, delegate):
+    entry = actions.record_entry(
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text="We will.",
+        owner=("Us", organisation),
+        due_on=date(2010, 1, 1),
+    )
+    for who in (None, delegate):
+        if who:
+            client.force_login(who)
+        for url in (
+            address("agreed", coalition),
+            address("entry_detail", coalition, entry.pk),
+            address("meeting_detail", coalition, meeting.pk),
+        ):
+            page = client.get(url).text
+            assert "1 January 2010" in page
+            assert "late" not in page.replace("later", "").replace("translate", "").replace("related", "")
+
+
+def test_what_was_taken_out_is_in_the_minutes_no_more(client, coalition, meeting, minutes, rapporteur):
+    actions.withdraw_entry(actor=rapporteur, entry=minutes[0], reason="Nobody said that.")
+    client.force_login(rapporteur)
+
+    assert "Guidelines." not in client.get(address("meeting_detail", coalition, meeting.pk)).text
+    assert "Nobody said that." in client.get(address("entry_detail", coalition, minutes[0].pk)).text
+    client.logout()
+    assert client.get(address("entry_detail", coalition, minutes[0].pk)).status_code == 404
+
+
+def test_what_others_may_not_see_is_not_found(client, coalition, other_coalition, outsider, member):
+    hidden = MeetingFactory(coalition=coalition, label="TLP:GREEN", published=True)
+    entry = EntryFactory(coalition=coalition, meeting=hidden, published=True)  # open by itself, its meeting not
+    urls = [address("meeting_detail", coalition, hidden.pk), address("entry_detail", coalition, entry.pk)]
+    statuses = [[client.get(url).status_code for url in urls]]
+    for person in (outsider, member):
+        client.force_login(person)
+        statuses.append([client.get(url).status_code for url in urls])
+
+    assert statuses == [[404, 404], [404, 404], [200, 200]]
+    assert client.get(address("meeting_detail", other_coalition, hidden.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_two_queries_however_long_it_is(client, coalition, count, django_assert_num_queries):
+    for _ in range(count):
+        CommitmentFactory(
+            entry__coalition=coalition, entry__meeting=MeetingFactory(coalition=coalition, published=True)
+        )
+    with django_assert_num_queries(2):
+        response = client.get(address("meeting_list", coalition))
+
+    assert [meeting.agreed for meeting in response.context["page"].rows] == [1] * count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_meeting_costs_eleven_queries_however_much_was_said(
+    client, coalition, organisation, meeting, rapporteur, count, span, django_assert_num_queries
+):
+    for number in range(count):
+        AttendanceFactory(meeting=meeting, capacity__organisation=organisation)
+        PartFactory(meeting=meeting)
+        MeetingFactory(coalition=coalition, starts_on=date(2020, 1, 1), published=True)
+        for kind in ("topic", "decision", "commitment"):
+            actions.record_entry(
+                actor=rapporteur,
+                meeting=meeting,
+                kind=kind,
+                text=f"Thing {number}",
+                speakers=[(f"Speaker {number}", organisation)],
+                sources=[span("It offered", 3)],
+                owner=(f"Owner {number}", organisation),
+            )
+    with django_assert_num_queries(11):
+        response = client.get(address("meeting_detail", coalition, meeting.pk))
+
+    assert len(response.context["shown"].entries) == 3 * count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_entry_costs_eight_queries_however_much_hangs_on_it(
+    client, coalition, organisation, meeting, rapporteur, count, span, django_assert_num_queries
+):
+    begins = ["The telecoms", "It offered", "It was agreed"][:count]
+    entry = actions.record_entry(
+        actor=rapporteur,
+        meeting=meeting,
+        kind="commitment",
+        text="Thing",
+        speakers=[(f"Speaker {number}", organisation) for number in range(count)],
+        sources=[span(words, number) for number, words in enumerate(begins)],
+        owner=("Owner", organisation),
+    )
+    for number in range(count):
+        later = MeetingFactory(coalition=coalition, published=True)
+        actions.raise_entry(actor=rapporteur, entry=entry, meeting=later, kind="decision", text=f"Raised {number}")
+    with django_assert_num_queries(8):
+        response = client.get(address("entry_detail", coalition, entry.pk))
+
+    assert len(response.context["shown"].related) == len(response.context["shown"].quotations) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_was_agreed_costs_three_queries_however_much_it_is(
+    client, coalition, organisation, count, django_assert_num_queries
+):
+    for _ in range(count):
+        meeting = MeetingFactory(coalition=coalition, published=True)
+        CommitmentFactory(
+            entry=EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", published=True),
+            owner=CapacityFactory(coalition=coalition, organisation=organisation),
+        )
+        EntryFactory(coalition=coalition, meeting=meeting, published=True)
+    with django_assert_num_queries(3):
+        response = client.get(address("agreed", coalition))
+
+    assert len(response.context["page"].rows) == 2 * count
+    assert Commitment.objects.count() == count
