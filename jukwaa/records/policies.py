@@ -3,7 +3,7 @@
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.records.models import Authorship, Comment, Record
+from jukwaa.records.models import Authorship, Comment, Held, Record
 
 
 def _roles(person: Person, record: Record) -> frozenset[str]:
@@ -12,6 +12,10 @@ def _roles(person: Person, record: Record) -> frozenset[str]:
 
 def is_author(person: Person, record: Record) -> bool:
     return Authorship.objects.filter(record_id=record.pk, person=person).exists()
+
+
+def can_read(person: Person, record: Record) -> bool:
+    return Record.objects.visible_to(person).filter(pk=record.pk).exists()
 
 
 def can_change(person: Person, record: Record) -> bool:
@@ -30,16 +34,22 @@ def can_withdraw(person: Person, record: Record) -> bool:
 
 
 def can_hold(person: Person, record: Record) -> bool:
-    return Role.Kind.SAFEGUARDING_LEAD in _roles(person, record)
+    return Role.Kind.SAFEGUARDING_LEAD in _roles(person, record) and can_read(person, record)
+
+
+def can_decide_held(person: Person, held: Held) -> bool:
+    return Standing(person, held.coalition).is_safeguarding_lead
 
 
 def can_comment(person: Person, record: Record) -> bool:
-    return Standing(person, record.coalition).has_seat
+    seated = Standing(person, record.coalition).has_seat or is_author(person, record)
+    return seated and can_read(person, record)
 
 
 def can_edit_comment(person: Person, comment: Comment) -> bool:
-    return comment.author_id == person.pk
+    return comment.author_id == person.pk and can_read(person, comment.record)
 
 
 def can_hide_comment(person: Person, comment: Comment) -> bool:
-    return Role.Kind.COORDINATOR in _roles(person, comment.record)
+    hiding = _roles(person, comment.record) & {Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD}
+    return bool(hiding) and can_read(person, comment.record)

@@ -1,5 +1,17 @@
 """What one can do with any record."""
 
+from jukwaa.records.actions.attachments import attach_file, remove_attachment
+from jukwaa.records.actions.comments import StaleComment, add_comment, edit_comment, hide_comment, unhide_comment
+from jukwaa.records.actions.holding import (
+    NotHeld,
+    hold_record,
+    purge_comment,
+    purge_held,
+    purge_record,
+    purge_versions,
+    release_held,
+    release_record,
+)
 from jukwaa.records.actions.lifecycle import (
     Stale,
     begin_record,
@@ -11,12 +23,27 @@ from jukwaa.records.actions.lifecycle import (
 from jukwaa.records.actions.trace import cite, link_records
 
 __all__ = [
+    "NotHeld",
     "Stale",
+    "StaleComment",
+    "add_comment",
+    "attach_file",
     "begin_record",
     "change_record",
     "cite",
+    "edit_comment",
+    "hide_comment",
+    "hold_record",
     "link_records",
     "publish_record",
+    "purge_comment",
+    "purge_held",
+    "purge_record",
+    "purge_versions",
+    "release_held",
+    "release_record",
+    "remove_attachment",
     "restore_version",
+    "unhide_comment",
     "withdraw_record",
 ]

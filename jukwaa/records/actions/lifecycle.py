@@ -106,11 +106,18 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str) -> R:
 
 @action
 def restore_version[R: Record](*, actor: Person, record: R, number: int, from_version: int) -> R:
-    """Make an earlier version the current one, as a new version: nothing between is lost."""
-    version = Version.objects.get(record=record, number=number)
-    return change_record(
-        actor=actor, record=record, changes=version.content, from_version=from_version, verb="restored"
-    )
+    """Make an earlier version the current one, as a new version: nothing between is lost.
+
+    Who may read it stays as it is now: an old text must not open a record again that was closed since.
+    """
+    version = Version.objects.get(record=record.pk, number=number)
+    fields = {name: record._meta.get_field(name) for name in version.content if name in record.VERSIONED}  # noqa: SLF001 - public by Django's word
+    changes = {
+        name: field.to_python(version.content[name])  # type: ignore[union-attr]  # VERSIONED names columns
+        for name, field in fields.items()
+        if name != "label"
+    }
+    return change_record(actor=actor, record=record, changes=changes, from_version=from_version, verb="restored")
 
 
 def lock[R: Record](record: R) -> R:

@@ -13,6 +13,7 @@ from jukwaa.records.models.record import (
     State,
     Version,
 )
+from jukwaa.records.models.safeguards import Held
 from jukwaa.records.models.trace import Link, Source
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Comment",
     "CommentVersion",
     "Document",
+    "Held",
     "Label",
     "Link",
     "Passage",

@@ -1,5 +1,6 @@
 """Comments: what people say about a record, each in a capacity."""
 
+import uuid
 from typing import Self
 
 from django.db import models
@@ -24,6 +25,7 @@ class Comment(models.Model):
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     body = models.TextField()
+    token = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form or the mail: sent twice, it is said once
     version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -157,6 +158,13 @@ class Record(models.Model):
         """What a version of this record keeps."""
         return {name: getattr(self, name) for name in self.VERSIONED}
 
+    def whole(self) -> "Record":
+        """The record as its own kind, with what the kind adds to it."""
+        if type(self) is not Record:
+            return self
+        kinds = (kind.objects.filter(pk=self.pk).first() for kind in Record.__subclasses__())
+        return next((found for found in kinds if found is not None), self)
+
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text) for the index, best first. Anchors are ids on the record's page."""
         yield "", f"{self.title}\n{self.summary}".strip()
@@ -202,6 +210,44 @@ class Audience(models.Model):
         return str(self.person or self.organisation)
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Of records that the viewer may read now: the version that stands, and earlier ones that were for them too.
+
+        A version may carry a stricter label than the record has today, and what a draft said before it was published
+        stays with its authors: opening a record does not open its past. The safeguarding lead reads what is held.
+        """
+        readable = self.filter(record__in=Record.objects.visible_to(viewer))
+        record = {"record": OuterRef("record")}
+        coalition = OuterRef("record__coalition")
+        stands = Q(number=F("record__version"))
+        if not viewer.is_authenticated:
+            return readable.filter(stands | (Q(content__label=Label.CLEAR) & self._published()))
+        own = Affiliation.objects.confirmed().filter(person=viewer).values("organisation")
+        lead = Role.objects.held_by(viewer).filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD)
+        by_label = (
+            Q(content__label=Label.CLEAR)
+            | (Q(content__label=Label.GREEN) & Exists(Membership.objects.seats_of(viewer).filter(coalition=coalition)))
+            | (
+                Q(content__label__in=[Label.AMBER, Label.STRICT])
+                & Exists(Audience.objects.filter(**record, organisation__in=own))
+            )
+            | (Q(content__label=Label.RED) & Exists(Audience.objects.filter(**record, person=viewer)))
+        )
+        return readable.filter(
+            stands
+            | Exists(Authorship.objects.filter(**record, person=viewer))
+            | (Q(record__state__in=[State.SAFEGUARDING, State.HELD]) & Exists(lead))
+            | (by_label & self._published())
+        )
+
+    def _published(self) -> Q:
+        """From the version that stood when the record was published."""
+        before = Version.objects.filter(record=OuterRef("record"), at__lte=OuterRef("record__published_at"))
+        first = Coalesce(Subquery(before.order_by("-number").values("number")[:1]), 0)
+        return Q(record__published_at__isnull=False) & Q(number__gte=first)
+
+
 class Version(models.Model):
     """How a record read at one time. The salt keys the digest in the activity, and goes when a version is purged."""
 
@@ -212,7 +258,7 @@ class Version(models.Model):
     author = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    objects = Manager["Version"]()
+    objects = Manager.from_queryset(VersionQuerySet)()
 
     class Meta:
         ordering = ["record", "-number"]

@@ -1,0 +1,114 @@
+"""Talk: what people say about a record, each in a capacity.
+
+What was edited stays readable, what hurts is hidden.
+"""
+
+import uuid
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.records import policies
+from jukwaa.records.models import Comment, CommentVersion, Record, State
+
+CLOSED = (State.HELD, State.WITHDRAWN)
+
+
+class StaleComment(Exception):  # noqa: N818 - it names what the writer's copy is
+    """The comment was edited since the writer loaded it. `current` is how it reads now."""
+
+    def __init__(self, current: Comment) -> None:
+        super().__init__(f"version {current.version} is newer")
+        self.current = current
+
+
+@action
+def add_comment(
+    *, actor: Person, record: Record, body: str, organisation: Organisation | None = None, token: UUID | None = None
+) -> Comment:
+    """Say something about a record, for an organisation or for oneself.
+
+    `token` belongs to the form or the mail: what comes twice with the same one is said once. Raises PermissionDenied.
+    """
+    current = Record.objects.select_for_update().select_related("coalition").get(pk=record.pk)
+    _check(actor, current, organisation)
+    token = token or uuid.uuid4()
+    if said := Comment.objects.filter(token=token, author=actor, record=current).first():
+        return said
+    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=organisation)
+    taken = Comment.objects.filter(token=token).exists()
+    comment = Comment.objects.create(
+        record=current, author=actor, capacity=capacity, body=body, token=uuid.uuid4() if taken else token
+    )
+    note(actor=actor, verb="commented", subject=comment, coalition=current.coalition, capacity=capacity)
+    return comment
+
+
+def _check(actor: Person, record: Record, organisation: Organisation | None) -> None:
+    if record.state in CLOSED:
+        raise PermissionDenied(_("This was taken out of the record; nothing more is said about it here."))
+    if not policies.can_comment(actor, record):
+        raise PermissionDenied(_("Members of the coalition speak here. You can apply to join."))
+    if organisation is not None and organisation not in Standing(actor, record.coalition).organisations:
+        raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
+
+
+@action
+def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: int) -> Comment:
+    """Say it better; what was said before stays readable. Raises PermissionDenied and StaleComment."""
+    current = _locked(comment)
+    if not policies.can_edit_comment(actor, current) or current.record.state in CLOSED:
+        raise PermissionDenied
+    if current.hidden_at:
+        raise PermissionDenied(_("A coordinator has hidden this comment; it is edited no more."))
+    if current.version != from_version:
+        raise StaleComment(current)
+    if current.body == body:
+        return current
+    CommentVersion.objects.create(
+        comment=current, number=current.version, body=current.body, at=current.edited_at or current.at
+    )
+    current.body, current.version, current.edited_at = body, current.version + 1, timezone.now()
+    current.save(update_fields=["body", "version", "edited_at"])
+    note(actor=actor, verb="edited", subject=current, coalition=current.record.coalition)
+    return current
+
+
+@action
+def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
+    """Take a comment out of sight, with a reason that everybody sees. Hiding what is hidden changes nothing."""
+    current = _locked(comment)
+    if not policies.can_hide_comment(actor, current):
+        raise PermissionDenied
+    if current.hidden_at:
+        return current
+    current.hidden_at, current.hidden_because = timezone.now(), reason
+    current.save(update_fields=["hidden_at", "hidden_because"])
+    note(actor=actor, verb="hid", subject=current, coalition=current.record.coalition)
+    return current
+
+
+@action
+def unhide_comment(*, actor: Person, comment: Comment) -> Comment:
+    """Show a hidden comment again: the coordinator thought better of it."""
+    current = _locked(comment)
+    if not policies.can_hide_comment(actor, current):
+        raise PermissionDenied
+    if not current.hidden_at:
+        return current
+    current.hidden_at, current.hidden_because = None, ""
+    current.save(update_fields=["hidden_at", "hidden_because"])
+    note(actor=actor, verb="unhid", subject=current, coalition=current.record.coalition)
+    return current
+
+
+def _locked(comment: Comment) -> Comment:
+    """The row as it is now, held until the transaction ends."""
+    return Comment.objects.select_for_update().get(pk=comment.pk)

@@ -1,0 +1,153 @@
+"""What the safeguarding lead does: out of sight at once, back again, or erased for good."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.records import index, policies
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.keeping import decided
+from jukwaa.records.models import Comment, Held, Record, Source, State, Version
+from jukwaa.records.tasks import delete_files
+
+KEPT = frozenset({"kind", "language", "label", "state"})  # they say nothing of people
+
+
+class NotHeld(Exception):  # noqa: N818 - it names what the record is
+    """Only what is held can be erased whole: two steps, so that nothing is lost by one click."""
+
+
+@action
+def release_held(*, actor: Person, held: Held) -> Held:
+    """Found harmless: it passes when it is brought again. Raises PermissionDenied."""
+    current = _decidable(actor, held)
+    if current.state != Held.State.HELD:
+        return current
+    decided(current, Held.State.RELEASED, actor).save()
+    note(actor=actor, verb="released", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def purge_held(*, actor: Person, held: Held) -> Held:
+    """Erase what was written, sent, and by whom. The row and a digest without its key stay. Raises PermissionDenied."""
+    current = _decidable(actor, held)
+    if current.state == Held.State.PURGED:
+        return current
+    if current.file:
+        delete_files.enqueue([str(current.file.name)])
+    current.text = current.file_name = current.address = current.salt = ""
+    current.file, current.person = "", None
+    decided(current, Held.State.PURGED, actor).save()
+    note(actor=actor, verb="purged", subject=current, coalition=current.coalition)
+    return current
+
+
+def _decidable(actor: Person, held: Held) -> Held:
+    current = Held.objects.select_for_update().get(pk=held.pk)
+    if not policies.can_decide_held(actor, current):
+        raise PermissionDenied
+    return current
+
+
+@action
+def hold_record(*, actor: Person, record: Record) -> Record:
+    """Out of every page, list, search and file at once, for everybody but the safeguarding lead."""
+    current = _of_lead(actor, record)
+    if current.state == State.HELD:
+        return current
+    current.state = State.HELD
+    current.save(update_fields=["state"])
+    index.forget(current)
+    note(actor=actor, verb="held", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def release_record(*, actor: Person, record: Record) -> Record:
+    """Back to where it was: withdrawn, published, or a draft, which its authors submit again."""
+    current = _of_lead(actor, record)
+    if current.state != State.HELD:
+        return current
+    was_published = State.PUBLISHED if current.published_at else State.DRAFT
+    current.state = State.WITHDRAWN if current.withdrawn_at else was_published
+    current.save(update_fields=["state"])
+    index.refresh(current)
+    note(actor=actor, verb="released", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def purge_versions(*, actor: Person, record: Record, numbers: Collection[int]) -> int:
+    """Erase earlier versions for good; returns how many went.
+
+    The activities that brought them stay, and the chain verifies: the digests were keyed by salts that are gone too.
+    The version that stands now is not among them: change the record first, or hold and purge it whole.
+    """
+    current = _of_lead(actor, record)
+    if current.version in numbers:
+        raise PermissionDenied(
+            _("The version that stands now can't be erased alone. Change the record first, or hold it.")
+        )
+    gone, _rows = Version.objects.filter(record=current.pk, number__in=numbers).delete()
+    if gone:
+        note(actor=actor, verb="purged-versions", subject=current, coalition=current.coalition)
+    return gone
+
+
+@action
+def purge_record(*, actor: Person, record: Record) -> Record:
+    """Erase a held record whole: words, versions, files, what was said about it, and where it is quoted."""
+    current = _of_lead(actor, record)
+    if current.state != State.HELD:
+        raise NotHeld
+    files = [str(attachment.file.name) for attachment in current.attachments.all()] + _blank(current)
+    current.title = _("purged")
+    current.save()
+    for rows in (current.versions, current.attachments, current.comments):
+        rows.all().delete()
+    Source.objects.filter(models.Q(document=current.pk) | models.Q(record=current.pk)).update(
+        quote="", start=None, end=None
+    )
+    index.forget(current)
+    delete_files.enqueue(files)
+    note(actor=actor, verb="purged", subject=current, coalition=current.coalition)
+    return current
+
+
+def _blank(record: Record) -> list[str]:
+    """Empty every field that holds words of people; returns the names of files that lose their row."""
+    files: list[str] = []
+    for field in record._meta.concrete_fields:  # noqa: SLF001 - public by Django's word
+        if isinstance(field, models.FileField):
+            files += [name] if (name := getattr(record, field.attname).name) else []
+        if isinstance(field, models.TextField | models.CharField | models.FileField) and not (
+            field.choices or field.name in KEPT or field.name == "withdrawn_because"
+        ):
+            setattr(record, field.attname, "")
+    if record.withdrawn_because:
+        record.withdrawn_because = _("purged")  # a withdrawn record has a reason, says the database
+    return files
+
+
+@action
+def purge_comment(*, actor: Person, comment: Comment) -> Comment:
+    """Erase what a comment says and said. It stands there as hidden. Raises PermissionDenied."""
+    current = Comment.objects.select_for_update().get(pk=comment.pk)
+    if not policies.can_hold(actor, current.record) or not current.hidden_at:
+        raise PermissionDenied(_("Hide the comment first."))
+    current.versions.all().delete()
+    current.body = ""
+    current.save(update_fields=["body"])
+    note(actor=actor, verb="purged", subject=current, coalition=current.record.coalition)
+    return current
+
+
+def _of_lead(actor: Person, record: Record) -> Record:
+    if not policies.can_hold(actor, record):
+        raise PermissionDenied
+    return lock(record.whole())

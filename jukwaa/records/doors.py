@@ -1,0 +1,18 @@
+"""The door of a page: what may be a disclosure or abuse material gets a fixed answer, and goes no further."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.records.keeping import door_keeper
+from jukwaa.records.models import Held
+
+
+def at_the_door(
+    request: HttpRequest, coalition: Coalition, door: Held.Door, *, text: str = "", name: str = "", data: bytes = b""
+) -> HttpResponse | None:
+    """The answer to give at once, or None to go on. Call it before validating, storing or showing anything."""
+    person = request.user if isinstance(request.user, Person) else None
+    held = door_keeper(coalition=coalition, door=door, text=text, name=name, data=data, person=person)
+    return None if held is None else redirect("records:not_taken", coalition.slug)

@@ -1,0 +1,80 @@
+"""Saying something, saying it better, and hiding what was said."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.forms import Form
+from jukwaa.records.forms.screened import ScreenedForm, changed
+
+LONGEST = 10_000
+
+
+def body_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Your comment"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("Write what you would like to say."),
+            "max_length": _("A comment has at most 10,000 characters. Say the rest in a document, and attach it."),
+        },
+    )
+
+
+class CommentForm(ScreenedForm):
+    """`token` makes a second press of the button harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("body",)
+
+    body = body_field()
+    capacity = forms.ChoiceField(
+        label=_("You speak"),
+        widget=forms.RadioSelect(),
+        error_messages={
+            "required": _("Choose for whom you speak."),
+            "invalid_choice": _("You can speak for an organisation once it has confirmed you. Choose one of these."),
+        },
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, choices: list[Choice], **kwargs: Any) -> None:
+        kwargs["initial"] = {"capacity": choices[0].value if choices else "", "token": uuid.uuid4()} | (
+            kwargs.get("initial") or {}
+        )
+        super().__init__(*args, **kwargs)
+        self.offered = {choice.value: choice.organisation for choice in choices}
+        capacity = self.fields["capacity"]
+        assert isinstance(capacity, forms.ChoiceField)  # noqa: S101 - for the type alone
+        capacity.choices = [(choice.value, choice.label) for choice in choices]
+        if len(choices) == 1:
+            capacity.required = False
+
+    def organisation(self) -> Organisation | None:
+        """For whom the writer speaks; None is on their own."""
+        return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
+
+
+class CommentEditForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("body",)
+
+    body = body_field()
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def replace_version(self, number: int) -> None:
+        """The writer has seen how it reads now; the next press edits that."""
+        self.data = changed(self.data, self.add_prefix("version"), str(number))
+
+
+class HideForm(Form):
+    reason = forms.CharField(
+        label=_("Why it is hidden"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who reads the record reads this too. Say what rule it breaks, not who broke it."),
+        error_messages={"required": _("Say in a sentence why; without a reason it would be silencing somebody.")},
+    )

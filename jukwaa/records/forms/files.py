@@ -1,0 +1,28 @@
+"""Files that people bring."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.documents.incoming import ATTACHABLE
+from jukwaa.core.documents.incoming.kinds import extensions
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE
+from jukwaa.core.forms import Form
+
+
+class AttachmentForm(Form):
+    file = forms.FileField(
+        label=_("File"),
+        max_length=200,
+        allow_empty_file=True,  # the inspection refuses it, with a better sentence
+        error_messages={
+            "required": _("Choose a file."),
+            "max_length": _("The name of this file is too long. Give it a name of at most 200 characters."),
+        },
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("At most %(limit)s MB: %(taken)s") % {
+            "limit": LIMITS.file // MEGABYTE,
+            "taken": extensions(ATTACHABLE),
+        }

@@ -1,0 +1,29 @@
+"""Restoring, comparing, withdrawing."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+
+
+class WithdrawForm(Form):
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Its authors and the coordinators read this."),
+        error_messages={"required": _("Say in a sentence why, so that whoever comes later understands.")},
+    )
+
+
+class RestoreForm(Form):
+    """`version` is the one that the reader had before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class CompareForm(Form):
+    """Two numbers in the address; anything else compares nothing."""
+
+    old = forms.IntegerField(required=False)
+    new = forms.IntegerField(required=False)

@@ -1,0 +1,75 @@
+"""Forms for people's text: before it is posted, the writer sees the words by which somebody could be found.
+
+A warning, not a gate: the form comes back once with these words marked, and a second press posts it as it is. Words
+that came in meanwhile are shown again. On its page: `{% include "records/screened.html" %}` above the fields.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+from jukwaa.records.safeguards import Hit, screen
+from jukwaa.records.safeguards.screen import Piece, marked
+
+LOOK_AGAIN = _("Look at the marked words once more: somebody could be found by them. Change them, or post it as it is.")
+
+
+class ScreenedForm(Form):
+    """`SCREENED` names the fields that hold people's text; `people_text` is what a door keeper looks at."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ()
+
+    screened = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: dict[str, list[Hit]] = {}
+
+    @property
+    def people_text(self) -> str:
+        """As it was sent, before anything is made of it."""
+        return "\n\n".join(text for name in self.SCREENED if (text := str(self.data.get(self.add_prefix(name)) or "")))
+
+    @property
+    def shown(self) -> list[tuple[Any, list[Piece], list[Hit]]]:
+        """Each field with hits: itself, its text in pieces, and one hit of each kind."""
+        return [
+            (self[name], marked(self._text(name), hits), list({hit.sign.name: hit for hit in hits}.values()))
+            for name, hits in self.found.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        seen = set((cleaned.get("screened") or "").split(","))
+        hits = {name: found for name in self.SCREENED if (found := screen(self._text(name)))}
+        now = {_mark(self._text(name), hit) for name, found in hits.items() for hit in found}
+        if now - seen:
+            self.found = hits
+            self._remember(now)
+            for name in hits:
+                self.add_error(name, ValidationError(LOOK_AGAIN, code="screened"))
+        return cleaned
+
+    def _text(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or self.data.get(self.add_prefix(name)) or "")
+
+    def _remember(self, marks: set[str]) -> None:
+        """What was shown once goes out with the form, so that the second press is a decision."""
+        self.data = changed(self.data, self.add_prefix("screened"), ",".join(sorted(marks)))
+
+
+def changed(data: Mapping[str, Any], name: str, value: str) -> Mapping[str, Any]:
+    """What was sent, with one field set anew for the form that goes back."""
+    copy = data.copy() if isinstance(data, MultiValueDict) else dict(data)
+    copy[name] = value
+    return copy
+
+
+def _mark(text: str, hit: Hit) -> str:
+    return hashlib.sha256(text[hit.start : hit.end].encode()).hexdigest()[:12]

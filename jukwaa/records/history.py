@@ -1,0 +1,65 @@
+"""Two versions of a record, field by field and word by word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Field
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.places.countries import COUNTRIES, country_name
+from jukwaa.places.languages import language_name
+from jukwaa.records.models import Record, Version
+
+UNSHOWN = frozenset({"fingerprint", "position"})  # they say nothing to people
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field of a version, or what became of it between two."""
+
+    label: str
+    html: SafeString
+    changed: bool = False
+
+
+def lines_of(record: Record, version: Version) -> list[Line]:
+    """How the record read then; what was empty is left out."""
+    return [
+        Line(label, diff_html(word_diff(words, words)))
+        for label, words, _same in _pairs(record, version, version)
+        if words
+    ]
+
+
+def compare(record: Record, old: Version, new: Version) -> list[Line]:
+    """What changed from one version to the other, in the record's own order of fields."""
+    return [
+        Line(label, diff_html(word_diff(before, after)), changed=True)
+        for label, before, after in _pairs(record, old, new)
+        if before != after
+    ]
+
+
+def _pairs(record: Record, old: Version, new: Version) -> Iterator[tuple[str, str, str]]:
+    for name in record.VERSIONED:
+        if name not in UNSHOWN:
+            field = record._meta.get_field(name)  # noqa: SLF001 - public by Django's word
+            label = capfirst(str(getattr(field, "verbose_name", name)))
+            yield label, _in_words(field, old.content.get(name)), _in_words(field, new.content.get(name))
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """As a person would write it."""
+    locale = get_language() or "en"
+    if value in (None, "", []):
+        return ""
+    if field.name == "language":
+        return language_name(value, locale)
+    if isinstance(value, list):
+        return ", ".join(country_name(code, locale) if code in COUNTRIES else str(code) for code in value)
+    choices: dict[Any, Any] = dict(field.flatchoices) if isinstance(field, Field) else {}
+    return str(choices.get(value, value))

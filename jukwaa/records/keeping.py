@@ -1,0 +1,115 @@
+"""Keeping aside what must go no further: called at every door, before anything of it is stored anywhere else."""
+
+import hashlib
+import secrets
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.core.uploads import clean_filename
+from jukwaa.records.models import Held
+from jukwaa.records.safeguards import looks_like_disclosure, looks_like_material
+
+_COMPARED = 100  # of those that wait or were found harmless, the latest: there are few
+
+
+def what_it_may_be(text: str, name: str = "", data: bytes = b"") -> Held.Why | None:
+    """Why this must go to the safeguarding lead alone; None for nearly everything."""
+    if looks_like_material(name, data) or looks_like_material("", text):
+        return Held.Why.MATERIAL
+    return Held.Why.DISCLOSURE if looks_like_disclosure(text) else None
+
+
+def door_keeper(
+    *,
+    coalition: Coalition,
+    door: Held.Door,
+    text: str = "",
+    name: str = "",
+    data: bytes = b"",
+    stored: str = "",
+    person: Person | None = None,
+    address: str = "",
+) -> Held | None:
+    """Keep aside what may be a disclosure or abuse material; the caller then stores, shows and sends nothing of it.
+
+    What the safeguarding lead found harmless passes when it is brought again.
+    """
+    why = what_it_may_be(text, name, data)
+    if why is None or _among(Held.objects.filter(coalition=coalition, state=Held.State.RELEASED), text, data):
+        return None
+    if there := _among(Held.objects.waiting().filter(coalition=coalition), text, data):
+        return there
+    return keep_aside(
+        coalition=coalition,
+        door=door,
+        why=why,
+        text=text,
+        name=name,
+        data=data,
+        stored=stored,
+        person=person,
+        address=address,
+    )
+
+
+@action
+def keep_aside(
+    *,
+    coalition: Coalition,
+    door: Held.Door,
+    why: Held.Why,
+    text: str = "",
+    name: str = "",
+    data: bytes = b"",
+    stored: str = "",
+    person: Person | None = None,
+    address: str = "",
+) -> Held:
+    """`stored` names a file that lies in the storage already.
+
+    The activity does not say who brought it: they may be at risk.
+    """
+    salt = secrets.token_hex(16)
+    held = Held(coalition=coalition, door=door, why=why, text=text.replace("\0", ""), salt=salt)
+    held.person, held.address, held.digest = person, address, digest_of(text, data, salt)
+    if data or stored:
+        held.file_name = clean_filename(name)
+        held.file.name = stored
+        if not stored:
+            held.file.save("file", ContentFile(data), save=False)
+    held.save()
+    note(actor=None, verb="held" if has_lead(coalition) else "held-without-lead", subject=held, coalition=coalition)
+    return held
+
+
+def has_lead(coalition: Coalition) -> bool:
+    """Where nobody holds the role, coordinators are told that it is vacant; what is held stays closed to them."""
+    return Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD).exists()
+
+
+def waits_without_lead(coalition: Coalition) -> bool:
+    """Something is held, and there is nobody who may look at it."""
+    return Held.objects.waiting().filter(coalition=coalition).exists() and not has_lead(coalition)
+
+
+def digest_of(text: str, data: bytes, salt: str) -> str:
+    digest = hashlib.blake2b(key=salt.encode(), digest_size=32)
+    digest.update(hashlib.sha256(text.encode(errors="replace")).digest())
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def decided(held: Held, state: Held.State, by: Person) -> Held:
+    """Note who decided what about it; the caller saves."""
+    held.state, held.decided_by, held.decided_at = state, by, timezone.now()
+    return held
+
+
+def _among(rows: models.QuerySet[Held], text: str, data: bytes) -> Held | None:
+    latest = rows.only("digest", "salt", "state")[:_COMPARED]
+    return next((held for held in latest if held.digest == digest_of(text, data, held.salt)), None)

@@ -1,0 +1,11 @@
+"""Safeguards at every door where people's text or files enter. Pure functions: they read, and change nothing.
+
+`screen` warns the writer of words by which somebody could be found; it warns and never certifies.
+`looks_like_disclosure` and `looks_like_material` say what must go no further than the safeguarding lead.
+"""
+
+from jukwaa.records.safeguards.disclosure import looks_like_disclosure
+from jukwaa.records.safeguards.material import looks_like_material
+from jukwaa.records.safeguards.screen import Hit, marked, screen
+
+__all__ = ["Hit", "looks_like_disclosure", "looks_like_material", "marked", "screen"]

@@ -1,0 +1,147 @@
+"""Whether a text tells of harm done to somebody, or asks for help. Careful not to take a report for it.
+
+Quoted words don't count: a report that quotes a survivor is no disclosure, and whoever discloses does not quote. Each
+sign has an example and a counter-example, plain and without detail; they are written so that nobody need read more.
+"""
+
+import re
+from dataclasses import dataclass
+
+_WHO = (
+    r"(?:my|our) (?:\w{1,12} )?(?:uncle|aunt|father|dad|stepfather|stepdad|mother|mum|stepmother|brother"
+    r"|stepbrother|sister"
+    r"|cousin|grandfather|grandpa|teacher|coach|trainer|boss|neighbou?r|priest|pastor|imam|tutor|boyfriend|guardian)"
+)
+_SOMEBODY = rf"(?:{_WHO}|he|she|they|someone|somebody|a man|a boy|an adult|a stranger|this (?:man|person|guy))"
+_HARMS = r"(?:abus|molest|groom|rap|exploit|blackmail|threaten|extort|beat|assault)(?:e?s|e?d|ing|ting|en)?"
+_CHILD = r"my (?:\w{1,12} )?(?:daughter|son|child|kid|niece|nephew|sister|brother|friend|student|pupil|classmate)"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """How people tell it, with an example, and what reads alike and is none."""
+
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+    counter: str
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+TELLS: tuple[Tell, ...] = (
+    Tell(
+        "harm by somebody near",
+        _re(rf"\b{_WHO} (?:\w{{1,10}} ){{0,3}}(?:{_HARMS}|touch(?:es|ed|ing)?|hurts?|hurting|hits?|hitting) me\b"),
+        "My uncle touches me.",
+        "My teacher touched on this, and my father hurt his hand.",
+    ),
+    Tell(
+        "harm done to me",
+        _re(
+            r"\bi(?: am|'m| was| have been|'ve been| am being| was being|'m being) (?:being )?(?:\w{1,10}ly )?"
+            r"(?:abused|molested|groomed|raped|blackmailed|sexually exploited|sextorted)\b(?! (?:of|by the (?:idea"
+            r"|press|media)))"
+        ),
+        "I was abused, and nobody knows.",
+        "I was asked about abused children, and am blackmailed by the idea of costs.",
+    ),
+    Tell(
+        "threats with pictures",
+        _re(
+            rf"\b{_SOMEBODY} (?:\w{{1,10}} ){{0,4}}(?:threat\w{{0,6}}|blackmail\w{{0,4}}|forc\w{{1,4}}) (?:to )?"
+            r"(?:(?:share|send|post|show|publish|leak) my (?:\w{1,10} )?(?:pictures?|photos?|videos?|images?)"
+            r"|me (?:with|for|to send)\b)"
+        ),
+        "He threatens to share my pictures.",
+        "They threaten to post the pictures of the award; he forces the pace.",
+    ),
+    Tell(
+        "somebody asks a child",
+        _re(
+            rf"\b{_SOMEBODY} (?:\w{{1,10}} ){{0,3}}(?:asks?|asked|asking|wants?|wanted|tells?|told|makes?"
+            rf"|made) me (?:to|for)? ?"
+            r"(?:send|show|take)?(?: \w{1,8}){0,3} ?(?:naked|nude|private|intimate) (?:pictures?|photos?|videos?"
+            r"|images?)"
+        ),
+        "Someone asks me for private pictures.",
+        "They asked me to send pictures of the meeting.",
+    ),
+    Tell(
+        "harm to a child near",
+        _re(
+            rf"\b{_CHILD} (?:is being|was|has been|told me (?:that )?(?:he|she|they) (?:is being|are being|was|were"
+            rf"|has been)) "
+            r"(?:\w{1,10}ly )?(?:abused|molested|groomed|raped|blackmailed|sextorted|assaulted)\b"
+        ),
+        "My daughter was groomed by a stranger.",
+        "My daughter was asked how children are groomed.",
+    ),
+    Tell(
+        "a child asks for help",
+        _re(
+            r"\bi(?: am|'m) (?:only )?(?:[7-9]|1[0-7])(?: years old| yo\b|\b(?![.:/%]?\d| (?:of|members|years of)))"
+            r"[^\"“”]{0,200}\b(?:help me|i need help|i(?: am|'m) (?:so )?(?:scared|afraid)|not safe|can'?t tell (?:any"
+            r"|my|them))"
+        ),
+        "I am 12 and I need help, I am scared to go home.",
+        "I am 12 of 30 in the queue to speak; this is how we help members.",
+    ),
+    Tell(
+        "not safe at home",
+        _re(
+            r"\b(?:i(?: am|'m) (?:so )?(?:scared|afraid) (?:of my|to go home)|i do(?: not|n'?t) feel safe (?:at home"
+            r"|with my)"
+            r"|please help me,? (?:he|she|they|my))\b"
+        ),
+        "I don't feel safe at home.",
+        "Parents say that they don't feel safe with new services.",
+    ),
+    Tell(
+        "en français",
+        _re(
+            r"\bmon (?:oncle|père|beau-père|frère|cousin|grand-père|prof|professeur|entraîneur) (?:me touche"
+            r"|m'a touchée?|me frappe"
+            r"|abuse de moi|a abusé de moi)\b|\bj'ai été (?:abusée?|violée?|agressée?)\b|\bil menace de (?:publier"
+            r"|envoyer) mes photos\b"
+        ),
+        "Mon oncle me touche.",
+        "Mon oncle m'a dit un mot du projet.",
+    ),
+    Tell(
+        "en español, em português",
+        _re(
+            r"\bm(?:i|eu) (?:t[ií]o|padrastro|padrasto|padre|papá|pai|hermano|irmão|primo|abuelo|avô|profesor"
+            r"|professor|entrenador)"
+            r" (?:me toca|me tocó|me tocou|me pega|me bate|abusa de m[ií]m?|abusó de mí|abusou de mim)\b"
+            r"|\b(?:abusaron de mí|fui abusad[oa]|amenaza con (?:publicar|enviar) mis fotos"
+            r"|ameaça publicar (?:as )?minhas fotos)\b"
+        ),
+        "Mi tío me toca.",
+        "Me toca presentar el informe de mi profesor.",
+    ),
+    Tell(
+        "بالعربية، kwa Kiswahili",
+        _re(
+            r"(?:عمي|خالي|أبي|والدي|أخي|جدي|معلمي|مدربي) (?:يلمسني|يضربني|يتحرش بي)|تعرضت للتحرش|"
+            r"\b(?:mjomba|baba|kaka|mwalimu) (?:wangu )?(?:ananigusa|ananipiga|ananidhulumu)\b"
+        ),
+        "عمي يلمسني",
+        "عمي يدرس حماية الطفل",
+    ),
+)
+_QUOTED = re.compile(
+    r"[\"\u201c\u201e\u00ab\u2018][^\"\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]{1,600}[\"\u201d\u201c\u00bb\u2019]"
+    r"|^[ \t]{0,8}>[^\n]{0,2000}$",
+    re.MULTILINE,
+)
+_APOSTROPHE = str.maketrans("\u2019", "'")
+
+
+def looks_like_disclosure(text: str) -> bool:
+    """Conservative: what is quoted, or told of children in general, is none. Takes time in proportion to the text."""
+    own_words = _QUOTED.sub(" … ", text).translate(_APOSTROPHE)
+    own_words = re.sub(r"\s+", " ", own_words)
+    return any(tell.pattern.search(own_words) for tell in TELLS)

@@ -1,0 +1,216 @@
+"""What the screen looks for: each sign with an example, and a counter-example that it must leave alone.
+
+Every repetition in a pattern has an upper bound and no repetition stands in another without one, so that a hostile
+text costs no more time than its length. Names can't be told from other words reliably; what stands around them can.
+"""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# The adjectives and nouns for a child in the languages of the interface, and two more.
+CHILD = (
+    r"(?:girls?|boys?|child|kid|daughter|son|pupil|student|minor|baby|toddler|teenager|niece|nephew|sister|brother"
+    r"|fille|garçon|enfant|fillette|élève|niñ[oa]|hij[oa]|alumn[oa]|menin[oa]|filh[oa]|mtoto|msichana|mvulana)"
+)
+AGE = r"(?:1[0-7]|[1-9])"
+MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|sept|déc"
+    r"|ene|abr|ago|dic)[a-zé]{0,7}\.?"
+)
+DATE = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    rf"|\d{{1,2}} (?:de )?{MONTH},? (?:de )?\d{{4}}|{MONTH} \d{{1,2}},? \d{{4}})"
+)
+NAME = r"[A-ZÀ-Þ][\w'\u2019-]{1,30}"
+
+TRACEABLE = _("With it, a stranger can find or reach the person.")
+ONE_OF_FEW = _("Together with a place, it may point to one child.")
+GROUP = _("Write about the group, or about the practice.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A pattern, what it finds, why that matters and what to write instead."""
+
+    name: str
+    pattern: re.Pattern[str]
+    what: str | Promise
+    why: str | Promise
+    instead: str | Promise
+    example: str
+    counter: str
+    confirm: Callable[[re.Match[str]], bool] | None = None
+
+
+def _re(pattern: str) -> re.Pattern[str]:
+    """Whatever the case; `(?-i:...)` keeps it where capitals mean something."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _is_address(match: re.Match[str]) -> bool:
+    try:
+        ipaddress.ip_address(match[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_telephone(match: re.Match[str]) -> bool:
+    """Nine to fifteen digits: fewer is a year or a number of pages, more is something else."""
+    return 9 <= sum(character.isdigit() for character in match[0]) <= 15  # noqa: PLR2004 - as E.164 allows
+
+
+def _is_account(match: re.Match[str]) -> bool:
+    """The check digits of ISO 13616."""
+    account = match[0].replace(" ", "")
+    turned = account[4:] + account[:4]
+    return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
+
+
+SIGNS: tuple[Sign, ...] = (
+    Sign(
+        "mail",
+        _re(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
+        _("a mail address"),
+        TRACEABLE,
+        _("Leave it out, or name the organisation's public address."),
+        "Write to amina@example.org.",
+        "We met @ noon in room 3.",
+    ),
+    Sign(
+        "telephone",
+        _re(r"(?<![\w/.-])(?:\+|00|\(0|0)[\d(][\d ().\-/]{5,22}\d(?![\w-])"),
+        _("a telephone number"),
+        TRACEABLE,
+        _("Leave it out, or name the public helpline."),
+        "Call +230 5123 45678 in the evening.",
+        "The years 2009-2010 and the paragraphs 0.1 to 0.3.",
+        _is_telephone,
+    ),
+    Sign(
+        "internet-address",
+        _re(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})(?![\w.:]\w)"),
+        _("an internet address"),
+        _("It can lead to one household."),
+        _("Leave it out; say what kind of network it was, if that matters."),
+        "It came from 192.0.2.17 that night.",
+        "See section 1.2.3 of version 10.4, at 10:30.",
+        _is_address,
+    ),
+    Sign(
+        "birth",
+        _re(rf"\b(?:date of birth|d\.?o\.?b\.?|born(?: on| in)?|née? le|nacid[oa] el|nascid[oa] em)[ :]{{1,3}}{DATE}"),
+        _("a date of birth"),
+        ONE_OF_FEW,
+        _("Write an age group: under 10, 10 to 13, 14 to 17."),
+        "She was born on 3 May 2014.",
+        "The idea was born in Sharm El Sheikh.",
+    ),
+    Sign(
+        "age",
+        _re(
+            rf"\b{AGE}[ -]?(?:years?|yrs?|yo|y/o)\b[ -]?(?:old\b)?,? {{0,2}}(?:\w{{1,15}} )?{CHILD}\b"
+            rf"|\b{CHILD},? (?:was |is )?(?:aged?|of|de) {AGE}\b"
+            r"(?! ?(?:to|-|\u2013|and|à|a) ?\d| ?years of work)(?: ans| años| anos)?"
+            rf"|\b(?:i am|i'm|he is|she is|he was|she was) (?:only )?{AGE}(?: years old\b|(?=[.,!]))"
+        ),
+        _("the exact age of a child"),
+        ONE_OF_FEW,
+        _("Write an age group: under 10, 10 to 13, 14 to 17."),
+        "It helped a 9-year-old girl.",
+        "A programme of 9 years for children aged 9 to 12, and a 14-year project.",
+    ),
+    Sign(
+        "school",
+        _re(
+            rf"\b(?-i:{NAME})(?: (?-i:{NAME})){{0,4}} "
+            r"(?-i:(?:Primary|Secondary|High|Elementary|Middle|Nursery|Boarding) School\b"
+            rf"|School\b(?! of))"
+            rf"|\b(?-i:École|Collège|Lycée|Escuela|Colegio|Escola|Colégio|Shule ya)(?: (?:la|le|du|de|des|da|do|del))?"
+            rf" (?-i:{NAME})"
+        ),
+        _("the name of a school"),
+        ONE_OF_FEW,
+        _("Write what kind of school it is, and the region."),
+        "A pupil of Green Valley Primary School told us.",
+        "Teachers of high school classes, and a primary school in the north.",
+    ),
+    Sign(
+        "handle",
+        _re(r"(?<![\w.@/+-])@(?=[\w.]{0,29}[a-z])[\w.]{2,29}\w"),
+        _("an account name"),
+        TRACEABLE,
+        _("Write which service it was, without the account."),
+        "He wrote as @some_account99 there.",
+        "Write to info@example.org, or meet @ 10.",
+    ),
+    Sign(
+        "case-number",
+        _re(
+            r"\b(?:case|file|docket|police report|complaint|incident|dossier|expediente|ticket)"
+            r" (?:no\.?|nr\.?|number|n°|núm\.?|#)[ :]{0,2}#?(?=[\w/-]{0,11}\d)[\w/-]{2,24}"
+        ),
+        _("the number of a case"),
+        _("Whoever can look it up knows whose case it is."),
+        _("Leave it out."),
+        "See case no. 2019/443-B for details.",
+        "In this case number one on the list is policy.",
+    ),
+    Sign(
+        "link",
+        _re(
+            r"\b(?:https?://)?(?:[\w-]{1,63}\.onion\b|(?:t\.me|telegram\.me)/(?:joinchat/|\+)|discord\.gg/"
+            r"|chat\.whatsapp\.com/|mega\.nz/(?:folder|file)/)[\w#!/+-]{0,80}"
+        ),
+        _("a link into a closed place"),
+        _("Nobody here can see what lies behind it, and some things may not be opened."),
+        _("Describe in a sentence what it is. If it may be abuse material, report it to the hotline, not here."),
+        "It is at https://t.me/+AbCdEf0123.",
+        "It is at https://www.intgovforum.org/en/content/dynamic-coalitions.",
+    ),
+    Sign(
+        "account",
+        _re(r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"),
+        _("the number of a bank account"),
+        TRACEABLE,
+        _("Leave it out."),
+        "Pay to GB82 WEST 1234 5698 7654 32.",
+        "Pay to GB00 WEST 1234 5698 7654 32.",
+        _is_account,
+    ),
+    Sign(
+        "kin",
+        _re(
+            r"\b(?:daughter|son|child|sister|brother|mother|father|fille|fils|hij[oa]|filh[oa]) (?:of|de) "
+            rf"(?-i:{NAME} {NAME})"
+        ),
+        _("whose relative somebody is"),
+        _("Naming a parent names the child."),
+        GROUP,
+        "The daughter of Maria Example came.",
+        "A child of Western parents; a son of the revolution.",
+    ),
+    Sign(
+        "initials",
+        _re(rf"\b(?:{CHILD}|victim|survivor|patient|client)[ ,(]{{1,2}}(?-i:[A-Z]\. ?[A-Z]?\.?)(?![a-z])"),
+        _("the initials of a child"),
+        _("Who knows the place knows the child."),
+        GROUP,
+        "The girl A.B. spoke first.",
+        "Each child. A week later, plan B. was made.",
+    ),
+    Sign(
+        "street",
+        _re(rf"\b\d{{1,4}}[a-z]?,? (?-i:{NAME})(?: (?-i:{NAME})){{0,2}} (?-i:Street|Road|Avenue|Lane|Drive|Close)\b"),
+        _("the address of a house"),
+        TRACEABLE,
+        _("Write the region, or the size of the town."),
+        "They live at 12 Baobab Street.",
+        "The road map has 12 Street lights and one avenue.",
+    ),
+)

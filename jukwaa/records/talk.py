@@ -1,0 +1,47 @@
+"""What the talk under a record is drawn from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.records.models import Comment, Label
+
+MOST = 100  # comments on the record's own page; the page of the talk has all of them
+
+# Who will read it, beside the button.
+READ_BY = {
+    Label.CLEAR: _("Everyone will read this, members or not."),
+    Label.GREEN: _("Members of the coalition will read this, and whoever joins later."),
+    Label.AMBER: _("People of the organisations that this record names will read this."),
+    Label.STRICT: _("People of the author's organisation will read this."),
+    Label.RED: _("The persons whom this record names will read this."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A version of a comment, with what was changed in the one before it."""
+
+    number: int
+    at: datetime
+    html: SafeString
+
+
+def may_read_hidden(standing: Standing) -> bool:
+    return standing.is_coordinator or standing.is_safeguarding_lead
+
+
+def with_diffs(comment: Comment) -> list[Said]:
+    """All versions, the newest first, each with its changes marked."""
+    kept = [(version.number, version.at, version.body) for version in comment.versions.all()]
+    told = [*kept, (comment.version, comment.edited_at or comment.at, comment.body)]
+    before = [told[0][2], *(body for _number, _at, body in told)]
+    said = [
+        Said(number, at, diff_html(word_diff(earlier, body)))
+        for (number, at, body), earlier in zip(told, before, strict=False)
+    ]
+    return said[::-1]

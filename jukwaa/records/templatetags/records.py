@@ -1,0 +1,99 @@
+"""What any page may show beside a record: `{% load records %}`.
+
+`{% comments_of record %}`, `{% files_of record %}`, `{% trace_of record %}`, `{% tools_of record %}` and
+`{% safeguard_notice %}`.
+"""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.standing import Standing
+from jukwaa.places.helplines import HelplineKind, helplines_for
+from jukwaa.records import policies
+from jukwaa.records.actions.comments import CLOSED
+from jukwaa.records.forms import CommentForm
+from jukwaa.records.models import Record, State
+from jukwaa.records.models.record import READERS
+from jukwaa.records.talk import MOST, READ_BY, may_read_hidden
+from jukwaa.records.trace import made_from, sources_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("records/comments.html", takes_context=True)
+def comments_of(context: Context, record: Record, everything: bool = False, form: Any = None) -> dict[str, Any]:  # noqa: FBT001, FBT002 - a template's flag
+    """Talk about a record. At most three queries beside the roles, which the menu has read already."""
+    standing: Standing = context["standing"]
+    said = list(
+        record.comments.select_related("author", "capacity").order_by("-at", "-pk")[: None if everything else MOST + 1]
+    )
+    speaks = record.state not in CLOSED and _may_speak(standing, record)
+    return {
+        **_shared(context, record),
+        "comments": said[::-1] if everything else said[:MOST][::-1],
+        "earlier": not everything and len(said) > MOST,
+        "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
+        "read_by": READ_BY[record.label],  # type: ignore[index]  # a label is one of them
+        "reads_hidden": may_read_hidden(standing),
+        "is_open": record.state == State.PUBLISHED,
+    }
+
+
+def _may_speak(standing: Standing, record: Record) -> bool:
+    viewer = standing.viewer
+    return viewer.is_authenticated and (standing.has_seat or policies.is_author(viewer, record))
+
+
+@register.inclusion_tag("records/files.html", takes_context=True)
+def files_of(context: Context, record: Record) -> dict[str, Any]:
+    """The files that hang on a record, and for those who may change it a way to add one."""
+    viewer = context["standing"].viewer
+    may_change = record.state not in CLOSED and viewer.is_authenticated and policies.can_change(viewer, record)
+    return {**_shared(context, record), "files": list(record.attachments.all()), "may_change": may_change}
+
+
+@register.inclusion_tag("records/trace.html", takes_context=True)
+def trace_of(context: Context, record: Record) -> dict[str, Any]:
+    """Where a record comes from, what it began as, and what came of it."""
+    viewer = context["standing"].viewer
+    return {**_shared(context, record), "sources": sources_of(record, viewer), "links": made_from(record, viewer)}
+
+
+@register.inclusion_tag("records/tools.html", takes_context=True)
+def tools_of(context: Context, record: Record) -> dict[str, Any]:
+    """History for whoever reads the record; withdrawing and holding for those who may."""
+    standing: Standing = context["standing"]
+    viewer = standing.viewer
+    withdraws = standing.is_coordinator or standing.is_safeguarding_lead
+    if not withdraws and viewer.is_authenticated:
+        withdraws = policies.is_author(viewer, record)
+    return {
+        **_shared(context, record),
+        "withdraws": withdraws and record.state not in CLOSED,
+        "holds": standing.is_safeguarding_lead and record.state != State.HELD,
+        "is_held": record.state == State.HELD,
+        "is_withdrawn": record.state == State.WITHDRAWN,
+        "readers": READERS[record.label],  # type: ignore[index]  # a label is one of them
+    }
+
+
+@register.inclusion_tag("records/safeguard_notice.html", takes_context=True)
+def safeguard_notice(context: Context, country: str = "") -> dict[str, Any]:
+    """That this is no place to report abuse, whom to call in the coalition's country, and a way to choose another."""
+    coalition = context.get("coalition")
+    code = country or (coalition.country if coalition else "")
+    near = [line for line in helplines_for(code) if line.kind != HelplineKind.DIRECTORY]
+    return {"helplines": near[:2] or helplines_for(code)[:1], "country": code}
+
+
+def _shared(context: Context, record: Record) -> dict[str, Any]:
+    return {
+        "record": record,
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+        "coalition": context["coalition"],
+        "standing": context["standing"],
+    }

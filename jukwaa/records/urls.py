@@ -1,0 +1,33 @@
+from django.urls import path
+
+from jukwaa.records.views import comments, documents, files, held, history, lifecycle
+
+app_name = "records"
+urlpatterns = [
+    path("documents/", documents.document_list, name="document_list"),
+    path("documents/<int:pk>/", documents.document_detail, name="document_detail"),
+    path("documents/<int:pk>/file/", documents.document_file, name="document_file"),
+    path("records/not-taken/", held.not_taken, name="not_taken"),
+    path("records/held/", held.held_list, name="held_list"),
+    path("records/held/<int:pk>/", held.held_detail, name="held_detail"),
+    path("records/held/<int:pk>/release/", held.held_release, name="held_release"),
+    path("records/held/<int:pk>/purge/", held.held_purge, name="held_purge"),
+    path("records/comments/<int:pk>/edit/", comments.comment_edit, name="comment_edit"),
+    path("records/comments/<int:pk>/history/", comments.comment_history, name="comment_history"),
+    path("records/comments/<int:pk>/hide/", comments.comment_hide, name="comment_hide"),
+    path("records/comments/<int:pk>/unhide/", comments.comment_unhide, name="comment_unhide"),
+    path("records/comments/<int:pk>/purge/", comments.comment_purge, name="comment_purge"),
+    path("records/files/<int:pk>/", files.attachment, name="attachment"),
+    path("records/files/<int:pk>/remove/", files.attachment_remove, name="attachment_remove"),
+    path("records/<int:pk>/talk/", comments.talk, name="talk"),
+    path("records/<int:pk>/comments/", comments.comment_add, name="comment_add"),
+    path("records/<int:pk>/files/add/", files.attachment_add, name="attachment_add"),
+    path("records/<int:pk>/history/", history.history, name="history"),
+    path("records/<int:pk>/history/<int:number>/", history.version_detail, name="version_detail"),
+    path("records/<int:pk>/history/<int:number>/restore/", history.version_restore, name="version_restore"),
+    path("records/<int:pk>/history/<int:number>/purge/", history.version_purge, name="version_purge"),
+    path("records/<int:pk>/withdraw/", lifecycle.withdraw, name="withdraw"),
+    path("records/<int:pk>/hold/", lifecycle.hold, name="hold"),
+    path("records/<int:pk>/release/", lifecycle.release, name="release"),
+    path("records/<int:pk>/purge/", lifecycle.purge, name="purge"),
+]

@@ -1,0 +1,1 @@
+"""Pages about any record: documents, history, talk, files, and what the safeguarding lead sees."""

@@ -1,0 +1,37 @@
+"""What these pages share: fetching what one may see, and a page that asks before something is taken away."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.records.models import Comment, Record
+
+type AnyRequest = Request | MemberRequest
+
+
+def record_for(request: AnyRequest, coalition: Coalition, pk: int) -> Record:
+    """404 for what one may not see."""
+    record = get_object_or_404(Record.objects.visible_to(request.user).of(coalition), pk=pk)
+    record.coalition = coalition
+    return record
+
+
+def comment_for(request: AnyRequest, coalition: Coalition, pk: int) -> Comment:
+    comments = Comment.objects.visible_to(request.user).filter(record__coalition=coalition)
+    comment = get_object_or_404(comments.select_related("record"), pk=pk)
+    comment.record.coalition = coalition
+    return comment
+
+
+def ask(request: AnyRequest, *, form: forms.Form | None = None, **words: Any) -> HttpResponse:
+    """One question, its object, two ways out.
+
+    `words`: title, object or quote, sentences, button, back, and `stop` if it takes something away.
+    """
+    status = 422 if form is not None and form.errors else 200
+    return page(request, "records/ask.html", {"form": form, **words}, status=status)

@@ -1,0 +1,77 @@
+"""Files on a record."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.http import page
+from jukwaa.core.uploads import download_headers
+from jukwaa.records import policies
+from jukwaa.records.actions import attach_file, remove_attachment
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.forms import AttachmentForm
+from jukwaa.records.models import Attachment, Held, Record
+from jukwaa.records.views.common import AnyRequest, ask, record_for
+
+
+@require_http_methods(["GET", "POST"])
+def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    record = record_for(request, coalition, pk)
+    if not policies.can_change(request.user, record):
+        raise PermissionDenied
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        data = upload.read()
+        if answer := at_the_door(request, coalition, Held.Door.ATTACHMENT, name=upload.name, data=data):
+            return answer
+        try:
+            attachment = attach_file(actor=request.user, record=record, name=upload.name, data=data)
+        except Refused as refused:
+            form.add_error("file", refused.message)
+        else:
+            messages.success(request, _("“%(name)s” hangs on this record now.") % {"name": attachment.name})
+            return redirect(record)
+    context = {"record": record, "form": form}
+    return page(request, "records/attachment_form.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_GET
+def attachment(request: Request, coalition: Coalition, pk: int) -> FileResponse:
+    found = _attachment(request, coalition, pk)
+    return FileResponse(found.file.open("rb"), headers=download_headers(found.name, found.media_type))
+
+
+@require_http_methods(["GET", "POST"])
+def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    found = _attachment(request, coalition, pk)
+    if not policies.can_change(request.user, found.record):
+        raise PermissionDenied
+    if request.method == "POST":
+        remove_attachment(actor=request.user, attachment=found)
+        messages.success(request, _("“%(name)s” is gone.") % {"name": found.name})
+        return redirect(found.record)
+    return ask(
+        request,
+        title=_("Remove a file"),
+        object=found.name,
+        sentences=[_("It is gone for good, from this page and from the search.")],
+        button=_("Remove it"),
+        stop=True,
+        back=found.record.get_absolute_url(),
+    )
+
+
+def _attachment(request: AnyRequest, coalition: Coalition, pk: int) -> Attachment:
+    readable = Record.objects.visible_to(request.user).of(coalition)
+    found = get_object_or_404(Attachment.objects.filter(record__in=readable).select_related("record"), pk=pk)
+    found.record.coalition = coalition
+    return found

@@ -1,0 +1,81 @@
+"""What was kept aside at a door, for the safeguarding lead alone, and the fixed answer to whoever brought it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.places.helplines import helplines_for
+from jukwaa.records import actions
+from jukwaa.records.models import Held, Record, State
+from jukwaa.records.views.common import ask
+
+MOST = 200
+
+
+@login_not_required
+@require_GET
+def not_taken(request: Request, coalition: Coalition) -> HttpResponse:
+    """The same words for everybody, whatever it was: nothing on this page tells what was sent."""
+    return page(request, "records/not_taken.html", {"helplines": helplines_for(coalition.country)})
+
+
+@require_GET
+def held_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    if not request.standing.is_safeguarding_lead:
+        raise Http404
+    held = Held.objects.visible_to(request.user).filter(coalition=coalition).select_related("decided_by")
+    records = Record.objects.visible_to(request.user).of(coalition).filter(state=State.HELD).order_by("-pk")
+    context = {
+        "waiting": held.waiting()[:MOST],
+        "decided": held.exclude(state=Held.State.HELD)[:MOST],
+        "records": records[:MOST],
+    }
+    return page(request, "records/held_list.html", context)
+
+
+@require_GET
+def held_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The text comes with `?read=1`, after a warning. Files are never shown, and not handed out."""
+    held = _held(request, coalition, pk)
+    context = {"held": held, "reads": "read" in request.GET, "backup_days": settings.BACKUP_DAYS}
+    return page(request, "records/held_detail.html", context)
+
+
+@require_POST
+def held_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    actions.release_held(actor=request.user, held=_held(request, coalition, pk))
+    messages.success(request, _("Noted as harmless. It passes when it is sent again."))
+    return redirect("records:held_list", coalition.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def held_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    held = _held(request, coalition, pk)
+    if request.method == "POST":
+        actions.purge_held(actor=request.user, held=held)
+        messages.success(request, _("It is erased."))
+        return redirect("records:held_list", coalition.slug)
+    return ask(
+        request,
+        title=_("Erase what was held"),
+        object=str(held),
+        sentences=[
+            _("Text, file, and who sent it are gone for good. That something was held, and that you erased it, stays."),
+            _("Where the law asks you to report or to keep it, do that first."),
+            _("Backups keep it for %(days)s days more.") % {"days": settings.BACKUP_DAYS},
+        ],
+        button=_("Erase it for good"),
+        stop=True,
+        back="..",
+    )
+
+
+def _held(request: MemberRequest, coalition: Coalition, pk: int) -> Held:
+    return get_object_or_404(Held.objects.visible_to(request.user).filter(coalition=coalition), pk=pk)

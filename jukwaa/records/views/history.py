@@ -1,0 +1,90 @@
+"""What a record said before: read, compared, restored, and erased by the safeguarding lead alone."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.records import policies
+from jukwaa.records.actions import Stale, purge_versions, restore_version
+from jukwaa.records.forms import CompareForm, RestoreForm
+from jukwaa.records.history import compare, lines_of
+from jukwaa.records.models import Record, Version
+from jukwaa.records.views.common import AnyRequest, ask, record_for
+
+
+@login_not_required
+@require_GET
+def history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """The versions, newest first; with `?old=1&new=3` what changed between two of them."""
+    record = record_for(request, coalition, pk)
+    versions = list(Version.objects.visible_to(request.user).filter(record=record).select_related("author"))
+    by_number = {version.number: version for version in versions}
+    form = CompareForm(request.GET)
+    numbers = sorted(form.cleaned_data.get(name) or 0 for name in ("old", "new")) if form.is_valid() else [0, 0]
+    old, new = (by_number.get(number) for number in numbers)
+    changes = compare(record.whole(), old, new) if old and new else None
+    context = {"record": record, "versions": versions, "old": old, "new": new, "changes": changes}
+    return page(request, "records/history.html", context)
+
+
+@login_not_required
+@require_GET
+def version_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    record = record_for(request, coalition, pk)
+    version = _version(request, record, number)
+    may_change = request.user.is_authenticated and policies.can_change(request.user, record)
+    context = {
+        "record": record,
+        "version": version,
+        "lines": lines_of(record.whole(), version),
+        "may_restore": may_change and version.number != record.version,
+        "may_purge": request.standing.is_safeguarding_lead and version.number != record.version,
+    }
+    return page(request, "records/version_detail.html", context)
+
+
+@require_POST
+def version_restore(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    record = record_for(request, coalition, pk)
+    version = _version(request, record, number)
+    form = RestoreForm(request.POST)
+    from_version = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        restore_version(actor=request.user, record=record.whole(), number=version.number, from_version=from_version)
+    except Stale:
+        messages.error(request, _("Somebody has changed it meanwhile. Look at the newest version, then restore again."))
+    else:
+        messages.success(request, _("Version %(number)s stands again, as a new version.") % {"number": version.number})
+    return redirect("records:history", coalition.slug, record.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    record = record_for(request, coalition, pk)
+    version = _version(request, record, number)
+    if not policies.can_hold(request.user, record):
+        raise PermissionDenied
+    if request.method == "POST":
+        purge_versions(actor=request.user, record=record, numbers=[version.number])
+        messages.success(request, _("Version %(number)s is erased.") % {"number": version.number})
+        return redirect("records:history", coalition.slug, record.pk)
+    return ask(
+        request,
+        title=_("Erase version %(number)s") % {"number": version.number},
+        object=record.title,
+        sentences=[_("What it said is gone for good. That it was there, and who erased it, stays in the record.")],
+        button=_("Erase it"),
+        stop=True,
+        back=record.get_absolute_url(),
+    )
+
+
+def _version(request: AnyRequest, record: Record, number: int) -> Version:
+    return get_object_or_404(Version.objects.visible_to(request.user).filter(record=record), number=number)
