@@ -1,0 +1,193 @@
+"""How well the reader reads: against labelled sentences of real minutes, which stay outside this project.
+
+    python -m bench.reading [--errors] [--only PART] [--without PART,PART]
+
+The sentences are looked for in `../shared/data/report-reading`, or where JUKWAA_LABELLED says.
+"""
+
+import argparse
+import json
+import os
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jukwaa.intake.reader import KINDS, Reading, read
+
+ROOT = Path(__file__).resolve().parent.parent
+LABELLED = Path(os.environ.get("JUKWAA_LABELLED", ROOT.parent / "shared" / "data" / "report-reading"))
+SEED = ROOT / "jukwaa" / "intake" / "data" / "sharm-el-sheikh-2009.txt"
+# Documents that were set aside while the cues were written.
+HELD_OUT = ("024_", "027_", "076_")
+DEEPEST = 24
+
+
+@dataclass
+class Row:
+    """A labelled sentence and its place in the document built for it."""
+
+    doc: str
+    sentence: str
+    labels: frozenset[str]
+    start: int
+    end: int
+
+
+@dataclass
+class Score:
+    """Counts over pairs of sentence and label."""
+
+    found: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    silent: int = 0
+    unlabelled: int = 0
+    quotes: int = 0
+    exact: int = 0
+    sentences: int = 0
+
+    def add(self, row: Row, told: set[str]) -> None:
+        self.found.update(row.labels & told)
+        self.missed.update(row.labels - told)
+        self.wrong.update(told - row.labels)
+        self.sentences += 1
+        if not row.labels:
+            self.unlabelled += 1
+            self.silent += not told
+
+    def line(self, name: str, kinds: Iterable[str]) -> str:
+        kinds = list(kinds)
+        found, missed, wrong = (
+            sum(counter[kind] for kind in kinds) for counter in (self.found, self.missed, self.wrong)
+        )
+        precision = found / (found + wrong) if found + wrong else 0.0
+        recall = found / (found + missed) if found + missed else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        return f"{name:<16}{found + missed:>5}{precision:>11.2f}{recall:>8.2f}{f1:>7.2f}"
+
+    def table(self) -> str:
+        lines = [f"{'kind':<16}{'rows':>5}{'precision':>11}{'recall':>8}{'F1':>7}"]
+        lines += [self.line(kind, [kind]) for kind in KINDS if self.found[kind] + self.missed[kind] + self.wrong[kind]]
+        lines += [self.line("all kinds", KINDS)]
+        lines += [
+            f"{self.sentences} sentences; {self.silent} of {self.unlabelled} without a label stay without a suggestion"
+        ]
+        lines += [f"{self.exact} of {self.quotes} quotations equal the document at their place"]
+        return "\n".join(lines)
+
+
+def labelled(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Rows of a labelled set, by document."""
+    documents: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        documents[row.get("doc") or row["source"]].append(row)
+    return documents
+
+
+def rebuilt(name: str, rows: list[dict[str, object]]) -> tuple[str, list[Row]]:
+    """A small Markdown document out of rows: headings, bullets, paragraphs, in order."""
+    text, placed = "", []
+    before: dict[str, object] | None = None
+    headings: list[str] = []
+    for row in rows:
+        path = [part for part in str(row.get("section") or "").split(" > ") if part]
+        if path != headings:
+            same = 0
+            while same < min(len(path), len(headings)) and path[same] == headings[same]:
+                same += 1
+            text += "".join(f"\n\n{'#' * (level + 1)} {part}" for level, part in enumerate(path) if level >= same)
+            text += "\n\n" if path else ""
+            headings, before = path, None
+        text += _joint(before, row)
+        start = len(text)
+        text += str(row["sentence"])
+        placed.append(Row(name, str(row["sentence"]), frozenset(row["labels"]), start, len(text)))  # type: ignore[arg-type]
+        before = row
+    return text, placed
+
+
+def _joint(before: dict[str, object] | None, row: dict[str, object]) -> str:
+    """What stood between two sentences, as far as their places tell."""
+    mark = "- " if row["kind"] == "bullet" else ""
+    if before is None:
+        return mark
+    gap = row["span"][0] - before["span"][1]  # type: ignore[index]
+    if gap <= 1 and before["kind"] == row["kind"]:
+        return " "
+    if row["kind"] == "bullet" and gap <= DEEPEST and before["kind"] == "bullet":
+        return "\n" + " " * max(gap - 3, 0) + mark
+    return "\n\n" + mark
+
+
+def measure(documents: Iterable[tuple[str, str, list[Row]]], *, errors: bool) -> Score:
+    """Read each document and compare."""
+    score = Score()
+    for _, text, rows in documents:
+        reading = read(text)
+        score.quotes += len(reading.suggestions)
+        score.exact += sum(text[s.start : s.end] == s.quote for s in reading.suggestions)
+        for row in rows:
+            told = _told(reading, row)
+            score.add(row, told)
+            if errors and told != row.labels:
+                _explain(reading, row, told)
+    return score
+
+
+def _covers(start: int, end: int, row: Row) -> bool:
+    shared = min(end, row.end) - max(start, row.start)
+    return shared * 2 > min(end - start, row.end - row.start)
+
+
+def _told(reading: Reading, row: Row) -> set[str]:
+    return {s.kind for s in reading.suggestions if _covers(s.start, s.end, row)}
+
+
+def _explain(reading: Reading, row: Row, told: set[str]) -> None:
+    print(f"{row.doc[:3]} {row.sentence[:230]!r}\n    should be {sorted(row.labels)}, is {sorted(told)}")
+    for s in reading.suggestions:
+        if _covers(s.start, s.end, row):
+            print(f"    {s.kind}: {s.why} {s.actors}")
+
+
+def speed(texts: Iterable[str]) -> float:
+    """Sentences a second, over at least a second and a half."""
+    sources = list(texts)
+    started, count = time.perf_counter(), 0
+    while time.perf_counter() - started < 1.5:
+        count += sum(len(read(text).sentences) for text in sources)
+    return count / (time.perf_counter() - started)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", action="store_true", help="show what was read wrongly")
+    parser.add_argument("--only", default="", help="parts of names of documents, with commas")
+    parser.add_argument("--without", default="", help="parts of names of documents to leave out")
+    options = parser.parse_args()
+    only, without = ([part for part in value.split(",") if part] for value in (options.only, options.without))
+    documents = [(name, *rebuilt(name, rows)) for name, rows in labelled(LABELLED / "dev.jsonl").items()]
+    documents = [
+        d for d in documents if (not only or any(p in d[0] for p in only)) and not any(p in d[0] for p in without)
+    ]
+    aside = [d for d in documents if d[0].startswith(HELD_OUT)]
+    used = [d for d in documents if not d[0].startswith(HELD_OUT)]
+    for title, part in (("Looked at while writing cues", used), ("Set aside", aside), ("All of dev", documents)):
+        if part:
+            print(f"\n{title}\n{measure(part, errors=options.errors and part is not documents).table()}")
+    text = SEED.read_text(encoding="utf-8")
+    rows = [
+        Row("seed", str(r["sentence"]), frozenset(r["labels"]), *r["span"])
+        for rs in labelled(LABELLED / "seed.jsonl").values()
+        for r in rs
+    ]  # type: ignore[arg-type,misc]
+    print(f"\nThe seed\n{measure([('seed', text, rows)], errors=options.errors).table()}")
+    print(f"\n{speed([text, *(d[1] for d in documents)]):,.0f} sentences a second")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""The machine's part of the reading desk: from the text of a report to suggestions, without touching any data."""
+
+from jukwaa.intake.reader.model import KINDS, Reading, Sentence, Suggestion
+from jukwaa.intake.reader.reading import read
+
+__all__ = ["KINDS", "Reading", "Sentence", "Suggestion", "read"]

@@ -1,0 +1,310 @@
+"""Weighs one sentence: what its cues say, what its place promises, and who is meant."""
+
+import re
+from dataclasses import dataclass
+
+from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, Hit
+from jukwaa.intake.reader.cues import BOOK
+from jukwaa.intake.reader.lexicon import FINITE, words
+from jukwaa.intake.reader.names import ROLE_LABEL, listed_names
+from jukwaa.intake.reader.outline import AGENDA, DATE_LIKE, Passage, is_title_like
+from jukwaa.intake.reader.roles import ABSENT, ASIDE
+from jukwaa.intake.reader.settle import Claim, settled
+from jukwaa.intake.reader.speech import Speech, speech_in, tells_what_was_done
+from jukwaa.intake.reader.subjects import ACTING, classify
+from jukwaa.intake.reader.tables import HEAD, row_claims
+
+LOOK = 1500  # letters of a sentence that patterns may see
+TOKEN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
+QUOTED = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
+LETTER = re.compile(r"[^\W\d_]")
+META = re.compile(
+    r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
+    r"version|status of this document|last (?:edited|modified|updated)|"
+    r"immutable page|refreshcache|edit|attachments?|print|page|copyright|source|minutes (?:by|taken by)|"
+    r"adjourned|meeting (?:adjourned|closed|ended|opened|started|began|called to order)|called to order|"
+    r"tags?|retrieved|this page (?:was|has)|back to top)\b\s?(?::|at\b|\d|\(|for this|$)|"
+    r"^\W*https?://\S+\W*$|^\W*(?:this page (?:was last|has been)|last (?:edited|modified|updated))\b|"
+    r"\bmeeting (?:was )?(?:adjourned|called to order|closed|ended|opened) at\b"
+    r"|\b(?:opened|closed|adjourned|concluded|called) the (?:meeting|session|call)(?: to (?:order|a close)|"
+    r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
+    r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
+    r"call)))*\W*$"
+    r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
+    r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
+    r"their (?:time|attendance|participation))",
+    re.IGNORECASE,
+)
+PROCEDURE = re.compile(
+    r"^\W*(?:welcome|introductions?|adjourn(?:ment|ed)?|call(?:ed)? to order|break|lunch|coffee|"
+    r"any other business|aob|a\.o\.b\.?|roll call|close|closing|opening|end of meeting|none|n/a|tbd|nil|no|"
+    r"yes|ok|okay|thanks|thank you|other|agenda)\b[\w ]{0,24}$",
+    re.IGNORECASE,
+)
+TRAILING_OWNER = re.compile(
+    r"[(\[](?:owner:? |action:? |responsible:? )?(?P<who>@?[A-Z][\w’'.&/-]*(?:(?: and |, |/| & |"
+    r" )@?[A-Z][\w’'.&-]*){0,4})[)\]]\W*$|\b(?:owner|responsible|assignee|assigned to|"
+    r"lead)\s?:\s*(?P<who2>@?[A-Z][\w’'. &-]{1,50})"
+)
+LEADING_OWNER = re.compile(
+    r"^\W*(?:\[(?P<who>@?[A-Z][\w’'. &/-]{1,40})\]|(?P<who2>@?[A-Z][\w’'.&-]*(?:(?: and |, |/| & |"
+    r" )@?[A-Z][\w’'.&-]*){0,3})\s?(?::| [-–—]))\s"
+)
+OWNER_AFTER_MARK = re.compile(
+    r"^\W*(?i:(?:new )?action(?:[- ]?items?|[- ]?points?)?|ai|ap|todo|to do|task)(?: ?#?\d+)?(?: (?:on|"
+    r"for) (?P<who2>[A-Z][\w’' ]{1,30}?)|"
+    r" ?[\[(](?P<who3>[A-Z@][^\])\d]{1,40})[\])])?\s?[:–-]\s*(?P<who>@?[A-Z][\w’'.-]*(?:(?: and |/| & |"
+    r", )@?[A-Z][\w’'.-]*){0,3})?(?=\s?(?:[:–-] |to |will |shall |\b))"
+)
+WHY = {
+    "attendee": "stands in a list of those present",
+    "new_member": "stands under a heading about new members",
+    "topic": "stands in an agenda",
+    "report": "stands under a heading about reports",
+    "announcement": "stands under a heading about announcements",
+    "offer": "stands under a heading about offers",
+    "request": "stands under a heading about questions or requests",
+    "proposal": "stands under a heading about proposals",
+    "decision": "stands under a heading or lead-in about decisions",
+    "commitment": "stands under a heading or lead-in about actions",
+    "interest": "stands under a heading about interest",
+    "recommendation": "stands under a heading or lead-in about recommendations",
+    "next_meeting": "stands under a heading about the next meeting",
+}
+MARKERS = frozenset({"marker", "issue-number", "label"})
+PROPOSING = frozenset(
+    words(
+        "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
+        "underlined indicated mentioned"
+    )
+)
+IMPERATIVE = re.compile(
+    r"(?:ask|contact|send|circulate|prepare|draft|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
+    r"write|create|set up|investigate|look into|find out|"
+    r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
+    r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)",
+    re.IGNORECASE,
+)
+# How strongly a heading speaks for a bullet, and for a sentence of prose.
+PROMISE = {
+    "new_member": (STRONG, FAIR),
+    "report": (WEAK, 0),
+    "announcement": (FAIR, FAIR),
+    "offer": (FAIR, WEAK),
+    "request": (FAIR, WEAK),
+    "proposal": (FAIR, WEAK),
+    "decision": (STRONG, FAIR),
+    "commitment": (STRONG, FAIR),
+    "interest": (FAIR, WEAK),
+    "recommendation": (STRONG, FAIR),
+    "next_meeting": (STRONG, FAIR),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence on its bench: its words without the speaker, and its surroundings."""
+
+    passage: Passage
+    quote: str  # plain words, speaker included
+    body: str
+    speaker: str
+    first: bool  # of its block
+    last_body: str = ""
+    carried: bool = False  # the speaker was named earlier
+
+
+def judged(unit: Unit) -> list[Claim]:
+    """What this sentence claims to be."""
+    passage = unit.passage
+    governing = passage.lead or passage.role
+    if governing == ASIDE or META.search(unit.quote) or sum(map(str.isalpha, unit.quote)) < 3:
+        return []
+    if passage.unit in {"title", "heading"}:
+        return _heading(passage)
+    if passage.block.kind == "row" and passage.columns:
+        return [] if passage.columns == HEAD else row_claims(unit.quote, passage.columns, governing)
+    if governing in {"attendee", ABSENT}:
+        if _is_entry(unit):
+            return _present(unit) if governing == "attendee" else []
+        governing = ""
+    body = _masked(unit.body[:LOOK])
+    speech = speech_in(body)
+    claims = [_claim(hit, unit) for hit in BOOK.hits(body, _words(body), speech.start if speech else None)]
+    claims = _as_spoken(claims, unit, speech)
+    claims += _from_place(unit, governing, claims)
+    return settled(claims)
+
+
+def _masked(body: str) -> str:
+    """The words without what stands in double quotation marks, where that is but a part."""
+    masked = QUOTED.sub(lambda match: match[0][0] + LETTER.sub("x", match[0][1:-1]) + match[0][-1], body)
+    return body if masked.count("x") * 2 > len(body) else masked
+
+
+def _words(body: str) -> frozenset[str]:
+    found = TOKEN.findall(body.lower())
+    parts = [part for token in found if not token.isalpha() for part in re.split(r"[^a-z0-9?#&]+", token)]
+    tails = [f"'{token.rpartition(mark)[2]}" for token in found for mark in "’'" if mark in token]
+    return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))
+
+
+def _claim(hit: Hit, unit: Unit) -> Claim:
+    actors = hit.actors
+    if not actors and unit.speaker and not hit.they and hit.cue.actor != "agent":
+        actors = (unit.speaker,)
+    return Claim(hit.cue.kind, hit.cue.strength, hit.cue.why, actors, hit.place, hit.cue.name in MARKERS)
+
+
+def _heading(passage: Passage) -> list[Claim]:
+    words = passage.text
+    plain_title = not passage.role and passage.unit == "heading" and not DATE_LIKE.match(words)
+    if plain_title and passage.section.count(" > ") and is_title_like(words.rstrip(":")) and not PROCEDURE.match(words):
+        return [Claim("topic", WEAK, "is a heading of the discussion")]
+    return []
+
+
+def _is_entry(unit: Unit) -> bool:
+    """Whether this is a line of a list of people rather than a sentence."""
+    words = ROLE_LABEL.sub("", unit.body)
+    first = re.split(r"[,;(:–—|]| - ", words.strip(), maxsplit=1)[0].split()
+    marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
+        "action",
+        "decision",
+        "resolved",
+        "resolution",
+        "ai",
+        "todo",
+        "agreed",
+    }
+    labelled = ":" in words and len(words.partition(":")[2].split()) > 6
+    if unit.speaker or unit.quote.startswith("<") or labelled:
+        return False
+    return (
+        not marked
+        and not FINITE.search(words)
+        and (len(first) <= 5 or bool(re.search(r"\b(?:of|for)\b", words)))
+        and not words.endswith("?")
+    )
+
+
+def _present(unit: Unit) -> list[Claim]:
+    alone = unit.passage.block.kind != "para" or not re.match(r"^\W*\w[\w ]{2,30}:", unit.body)
+    names = listed_names(unit.quote, alone=alone)
+    return [Claim("attendee", STRONG, WHY["attendee"], names)] if names else []
+
+
+def _as_spoken(claims: list[Claim], unit: Unit, speech: Speech | None) -> list[Claim]:
+    """What changes when the words are somebody's: "X said that Y should" proposes; "it was felt that" recommends."""
+    if speech is None:
+        return claims
+    named = speech.subject.sort in ACTING
+    told = []
+    for claim in claims:
+        inside = claim.kind == "recommendation" and claim.place >= speech.start and named
+        if inside and speech.verb in {"said", "reported"} and tells_what_was_done(unit.body[: claim.place], speech):
+            told.append(Claim("report", FAIR, "somebody told what had been done", speech.subject.actors, claim.place))
+        elif inside and speech.verb in PROPOSING and claim.why.startswith("says what should"):
+            told.append(Claim("proposal", FAIR, "somebody said what should be", speech.subject.actors, claim.place))
+        elif (
+            claim.kind == "observation"
+            and speech.verb in {"said", "explained", "reported", "indicated", "added"}
+            and named
+            and tells_what_was_done(unit.body, speech)
+        ):
+            told.append(Claim("report", FAIR, "somebody told what had been done", speech.subject.actors, claim.place))
+        else:
+            told.append(claim)
+    return told
+
+
+def _from_place(unit: Unit, governing: str, claims: list[Claim]) -> list[Claim]:
+    passage = unit.passage
+    bullet = passage.block.kind in {"bullet", "row"}
+    if passage.block.checkbox:
+        governing = governing or "commitment"
+    if passage.lead_kinds and not passage.lead:
+        return [
+            Claim(kind, STRONG if kind in {"decision", "commitment"} else FAIR, WHY.get(kind, "follows a lead-in"))
+            for kind in passage.lead_kinds
+        ]
+    if governing in PROMISE and not passage.leads:
+        return _promised(unit, governing, claims, bullet=bullet)
+    if (
+        governing == AGENDA
+        and passage.top
+        and unit.first
+        and is_title_like(unit.quote)
+        and not PROCEDURE.match(unit.quote)
+    ):
+        return [Claim("topic", STRONG, WHY["topic"])] if bullet or not passage.leads else []
+    if (
+        bullet
+        and unit.first
+        and not claims
+        and governing != AGENDA
+        and IMPERATIVE.match(unit.body)
+        and not unit.body.endswith("?")
+    ):
+        return [Claim("commitment", FAIR, "a note of what is to be done")]
+    if _names_a_matter(unit) and not claims:
+        return [Claim("topic", WEAK, "is the name of a matter, and its discussion follows")]
+    return _by_speaker(unit) if not claims else []
+
+
+def _promised(unit: Unit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
+    strength = PROMISE[kind][0 if bullet else 1]
+    if not strength or PROCEDURE.match(unit.quote) or unit.body.endswith("?"):
+        return []
+    if (
+        not bullet
+        and (not unit.first or any(claim.strength > WEAK for claim in claims))
+        and kind not in {"announcement", "next_meeting"}
+    ):
+        return []
+    if kind == "report" and any(claim.strength > WEAK for claim in claims):
+        return []
+    owners = _owners(unit) if kind == "commitment" else ()
+    speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
+    return [Claim(kind, strength, WHY[kind], owners or speaker)]
+
+
+def _owners(unit: Unit) -> tuple[str, ...]:
+    for pattern in (TRAILING_OWNER, LEADING_OWNER):
+        match = pattern.search(unit.quote)
+        words = (match["who"] or match["who2"]) if match else None
+        if words and classify(words.strip()).sort in ACTING:
+            return classify(words.strip()).actors
+    return ()
+
+
+def marked_owner(words: str) -> tuple[str, ...]:
+    """Who is named right after "Action:"."""
+    match = OWNER_AFTER_MARK.match(words)
+    for name in ("who2", "who3", "who"):
+        if match and match[name]:
+            subject = classify(match[name].strip())
+            if subject.sort in ACTING:
+                return subject.actors
+    return ()
+
+
+def _names_a_matter(unit: Unit) -> bool:
+    passage = unit.passage
+    if not unit.first or len(passage.spans) > 1 or not is_title_like(unit.quote) or PROCEDURE.match(unit.quote):
+        return False
+    quoted = unit.quote[:1] in '“"‘' and unit.quote[-1:] in '”"’'
+    return quoted or (passage.holds and not passage.leads and unit.quote[:1].isupper())
+
+
+def _by_speaker(unit: Unit) -> list[Claim]:
+    """Whoever speaks in a discussion observes something, where no cue says more."""
+    if not unit.speaker or (len(unit.body.split()) < 5 and not unit.body.endswith("?")):
+        return []
+    if unit.body.endswith("?"):
+        return (
+            [Claim("request", FAIR, "somebody asks a question", (unit.speaker,))] if len(unit.body.split()) > 2 else []
+        )
+    if unit.carried and not FINITE.search(unit.body):
+        return []
+    return [Claim("observation", WEAK, "somebody speaks in the discussion", () if unit.carried else (unit.speaker,))]

@@ -1,0 +1,106 @@
+"""Words by what they do in minutes. Forms are written out: a stemmer would take 'meeting' for 'meet'."""
+
+import re
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of this text: a list that stays readable."""
+    return tuple(text.split())
+
+
+# Bodies that act as one. "Some applications decided" is no decision of a meeting; "the board decided" is.
+COLLECTIVE = frozenset(
+    words(
+        "alliance assembly association attendees board caucus chairs coalition co-chairs cochairs "
+        "collective commission committee committees community conference congregation congress "
+        "consortium consultation council crowd delegates delegations directors editors everybody "
+        "everyone executive federation forum foundation governors group groups leadership maintainers "
+        "meeting meetings members membership network officers organisers organizers panel partners "
+        "participants parties partnership plenary quorum secretariat session shareholders stakeholders "
+        "steering subcommittee sub-committee subgroup taskforce force team teams trustees union we wg "
+        "workshop"
+    )
+)
+# Somebody with a role, where no name is given.
+ROLE_NOUNS = frozenset(
+    words(
+        "administrator adviser advisor ambassador analyst attorney auditor author chair chairman "
+        "chairperson chairwoman clerk co-chair cochair colleague commissioner consultant contact "
+        "convener convenor coordinator co-ordinator counsel delegate delegation developer director "
+        "editor engineer expert facilitator founder governor host lawyer lead leader liaison librarian "
+        "maintainer manager member mentor minister moderator officer official organiser organizer owner "
+        "participant partner president presenter professor rapporteur representative representatives "
+        "researcher reviewer scribe secretary speaker speakers spokesperson staff treasurer trustee "
+        "vice-chair vice-president volunteer volunteers youth mayor observer school library town city "
+        "ministry department university college company agency organisation organization institute "
+        "institution government museum police centre center office hospital bank embassy church charity "
+        "ngo court parliament senate village municipality district province region country state firm "
+        "business hotline helpline foundation programme program industry society sector"
+    )
+)
+# People spoken of in general.
+PEOPLE = frozenset(
+    words(
+        "countries states governments speakers people others some several many most few ministers "
+        "officials experts companies schools teachers parents children youth users panellists panelists "
+        "presenters respondents interventions developers contributors reviewers editors authors "
+        "observers academics researchers businesses ngos regulators operators providers platforms "
+        "everyone students citizens audience proponents opponents supporters"
+    )
+)
+PRONOUNS = frozenset({"i", "he", "she", "they", "somebody", "someone", "anyone"})
+DETERMINERS = frozenset(
+    words(
+        "the a an all each both several some many most few other another various numerous our its their "
+        "his her my your this that these those two three four five six seven eight ten any no"
+    )
+)
+AUXILIARY = frozenset(
+    words(
+        "has have had having is are was were be been being do does did will would shall should may might "
+        "can could must to not n't also then again therefore thus hence now already still just later "
+        "further subsequently finally only both all even never always once today yesterday however "
+        "instead ever jointly briefly further formally hereby kindly first"
+    )
+)
+# Words that start a sentence with a capital and name nobody.
+NOBODY = frozenset(
+    words(
+        "about above according additionally after all also although an and another any apart are as at "
+        "because before below besides but by can could did do does due during each earlier finally first "
+        "following for from further furthermore given had has have having he hence here how however if "
+        "in indeed instead is it its last later like many may maybe more moreover most much must need "
+        "neither next no none nor not nothing now of on once one only or other others otherwise our out "
+        "over overall per perhaps please possible possibly presentation rather regarding responding same "
+        "second secondly several shall she should similarly since so some something soon still such than "
+        "thanks that the their then there therefore these they thirdly this those though through thus to "
+        "today together tomorrow two under unfortunately until up upon us very was we were what when "
+        "where whether which while who why will with within without would yes yesterday yet you your "
+        "noting recalling stressing action actions note notes update info decision resolution proposal "
+        "question discussion monday tuesday wednesday thursday friday saturday sunday january february "
+        "march april june july august september october november december agenda item items motion "
+        "minutes report topic summary background status ways plans need time ability options option goal "
+        "aim chance request desire steps attempts efforts nothing great good everything there's it's "
+        "that's let's what's draft final work voting registration feedback progress support comment "
+        "comments issue issues"
+    )
+)
+NEGATION = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|without|unable|fail(?:ed|s)? to|declined to|refused to)\b|n't\b|"
+    r"n’t\b"
+)
+SAYING = frozenset(
+    words(
+        "said says stated states noted notes observed observes commented remarked added explained "
+        "explains argued argues mentioned mentions stressed emphasized emphasised underlined underscored "
+        "highlighted reiterated indicated clarified cautioned warned acknowledged recognized recognised "
+        "believed believes thinks thought felt feels maintained affirmed asserted declared replied "
+        "responded answered expressed agreed confirmed reported concluded recalled opined pointed"
+    )
+)
+# What only a statement has, never the name of a matter.
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|"
+    r"[a-z]+n[’']t|[a-z]{3,}ed|said|met|sent|"
+    r"need|needs|want|wants)\b|\w[’'](?:s|re|ve|ll|m|d) [a-z]"
+)

@@ -1,0 +1,67 @@
+"""What a reading consists of: sentences with exact places, and suggestions that point at them."""
+
+from dataclasses import dataclass
+
+KINDS = (
+    "attendee",
+    "new_member",
+    "topic",
+    "report",
+    "announcement",
+    "offer",
+    "request",
+    "proposal",
+    "observation",
+    "decision",
+    "commitment",
+    "interest",
+    "recommendation",
+    "next_meeting",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the document that is judged as one: `text[start:end] == quote`."""
+
+    start: int
+    end: int
+    quote: str
+    unit: str
+    section: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a sentence may mean for the record; `why` says in words which cue spoke for it."""
+
+    kind: str
+    actors: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    why: str
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as the machine read it. `understood` is false where it has no cues for the language."""
+
+    text: str
+    language: str
+    understood: bool
+    sentences: tuple[Sentence, ...]
+    suggestions: tuple[Suggestion, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """The shape that `jukwaa read FILE --json` prints."""
+        return {
+            "text": self.text,
+            "suggestions": [
+                {"kind": s.kind, "actors": list(s.actors), "start": s.start, "end": s.end, "quote": s.quote}
+                for s in self.suggestions
+            ],
+        }

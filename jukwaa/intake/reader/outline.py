@@ -1,0 +1,218 @@
+"""Where a sentence stands: under which headings, after which lead-in, beside which speaker."""
+
+import re
+from dataclasses import dataclass, field
+
+from jukwaa.intake.reader.blocks import Block, blocks_of
+from jukwaa.intake.reader.clean import Plain, plain
+from jukwaa.intake.reader.lexicon import FINITE
+from jukwaa.intake.reader.names import looks_like_entry
+from jukwaa.intake.reader.roles import ABSENT, AGENDA, ASIDE, DISCUSSION, is_section_title, role_of
+from jukwaa.intake.reader.sentences import sentence_spans
+from jukwaa.intake.reader.tables import HEAD, columns_of
+
+# What a heading promises also holds under the plain headings below it.
+LASTING = frozenset(
+    {
+        "attendee",
+        ABSENT,
+        "decision",
+        "commitment",
+        "recommendation",
+        "next_meeting",
+        "announcement",
+        ASIDE,
+        "new_member",
+    }
+)
+PATH = " > "
+TITLE_WORDS = 14
+NUMBERED_LEVEL = 6
+DATE_LIKE = re.compile(
+    r"^\W*(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:[A-Z][a-z]+ )?\d{1,4}(?:st|nd|rd|"
+    r"th)?(?:,? \d{4})?\b.{0,30}$|^\W*\d{4}-\d\d-\d\d"
+)
+
+
+@dataclass(slots=True)
+class Passage:
+    """A block with its words and its place in the document."""
+
+    block: Block
+    words: Plain
+    spans: list[tuple[int, int]]
+    unit: str
+    section: str = ""
+    role: str = ""
+    under: str = ""  # the role of a heading above, one that does not last
+    lead: str = ""  # the role of the lead-in above
+    lead_kinds: tuple[str, ...] = ()
+    leads: bool = False
+    top: bool = True  # outermost bullet of its list
+    holds: bool = False  # something deeper follows
+    first: bool = False
+    columns: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.words.text
+
+
+@dataclass(slots=True)
+class Heading:
+    level: int
+    words: str
+    role: str
+
+
+@dataclass(slots=True)
+class Lead:
+    """A lead-in that is in force."""
+
+    role: str
+    indent: int
+    bullet: bool
+    consumed: bool = False
+
+
+@dataclass(slots=True)
+class Outline:
+    """Walks through the blocks and keeps what governs them."""
+
+    headings: list[Heading] = field(default_factory=list)
+    lead: Lead | None = None
+    seen: int = 0
+
+    def place(self, passage: Passage) -> None:
+        block = passage.block
+        if block.kind == "heading":
+            self._heading(passage)
+        else:
+            self._follow(passage)
+        self.seen += 1
+
+    def _heading(self, passage: Passage) -> None:
+        self.lead = None
+        level = passage.block.level
+        while self.headings and self.headings[-1].level >= level:
+            self.headings.pop()
+        title = (not self.seen and not is_section_title(passage.text)) or (
+            level == 1 and not self.headings and self.seen < 3 and len(passage.text) > 40
+        )
+        passage.unit = "title" if title else "heading"
+        self.headings.append(Heading(level, passage.text, "" if title else role_of(passage.text)))
+        self._govern(passage)
+
+    def _follow(self, passage: Passage) -> None:
+        self._govern(passage)
+        block = passage.block
+        if self.lead is not None and self._ends_lead(self.lead, passage):
+            self.lead = None
+        if self.lead is not None:
+            passage.lead = self.lead.role
+            self.lead.consumed = True
+        if passage.text.endswith(":") and len(passage.text) < 400:
+            passage.leads = True
+            role = role_of(passage.text) if len(passage.text) <= 60 else ""
+            self.lead = Lead(role, block.indent, block.kind == "bullet")
+
+    def _ends_lead(self, lead: Lead, passage: Passage) -> bool:
+        block = passage.block
+        if block.kind == "bullet":
+            return lead.bullet and block.indent <= lead.indent
+        if lead.role in {"attendee", ABSENT} and (not lead.consumed or looks_like_entry(passage.text)):
+            return False
+        return block.kind == "para" and lead.consumed and block.gap
+
+    def _govern(self, passage: Passage) -> None:
+        passage.section = PATH.join(heading.words for heading in self.headings)
+        if not self.headings:
+            return
+        passage.role = self.headings[-1].role
+        for heading in reversed(self.headings[:-1]):
+            if heading.role and not passage.role:
+                if heading.role in {"attendee", ABSENT} and self.headings[-1].level == NUMBERED_LEVEL:
+                    break  # a numbered title begins something else
+                if heading.role in LASTING:
+                    passage.role = heading.role
+                else:
+                    passage.under = heading.role
+                break
+
+
+def passages_of(text: str) -> list[Passage]:
+    """The document, block by block, each with what governs it."""
+    outline = Outline()
+    passages: list[Passage] = []
+    for block in blocks_of(text):
+        words = plain(text, block.pieces)
+        if not words.text.strip():
+            continue
+        spans = [(0, len(words.text.rstrip()))] if block.kind in {"heading", "row"} else sentence_spans(words.text)
+        passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet")
+        outline.place(passage)
+        passages.append(passage)
+        passage.first = len(passages) == 1
+    _mark_lists(passages)
+    _mark_rows(passages)
+    _mark_entries(passages)
+    return passages
+
+
+def _mark_lists(passages: list[Passage]) -> None:
+    """Which bullets are outermost, and which blocks hold deeper ones."""
+    indents: list[int] = []
+    for passage, after in zip(passages, [*passages[1:], None], strict=False):
+        block = passage.block
+        if block.kind == "bullet":
+            while indents and indents[-1] >= block.indent:
+                indents.pop()
+            passage.top = not indents
+            indents.append(block.indent)
+        elif block.kind == "heading" or block.gap:
+            indents = []
+        if after is not None and after.block.kind == "bullet":
+            passage.holds = block.kind == "para" or (block.kind == "bullet" and after.block.indent > block.indent)
+
+
+def _mark_rows(passages: list[Passage]) -> None:
+    """The columns that govern each row, from the row at the head of its table."""
+    columns: tuple[str, ...] = ()
+    before = ""
+    for passage in passages:
+        kind = passage.block.kind
+        if kind == "row" and before != "row":
+            columns = columns_of(passage.text)
+            passage.columns = HEAD if columns else ()
+        elif kind == "row":
+            passage.columns = columns
+        before = kind
+
+
+def _mark_entries(passages: list[Passage]) -> None:
+    """Three lines or more of "Name – Organisation" at the head of a document are those present."""
+    run: list[Passage] = []
+    for passage in passages[:80]:
+        governed = passage.role or passage.lead or passage.block.kind in {"heading", "row"}
+        if not governed and looks_like_entry(passage.text):
+            run.append(passage)
+            continue
+        if len(run) >= 3:
+            break
+        if passage.section and passage.role:
+            return
+        run = []
+    if len(run) >= 3:
+        for passage in run:
+            passage.role = "attendee"
+
+
+def is_title_like(words: str) -> bool:
+    """A short unit without a verb: the name of a matter rather than a statement."""
+    stripped = words.strip()
+    if not stripped or len(stripped.split()) > TITLE_WORDS or stripped.endswith((".", "!", "?", ";", ",")):
+        return False
+    return FINITE.search(stripped) is None and any(letter.isalpha() for letter in stripped)
+
+
+__all__ = ["AGENDA", "DISCUSSION", "Passage", "is_title_like", "passages_of"]

@@ -1,0 +1,100 @@
+"""Who is speaking: a label before the words, or "X said that ..."."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jukwaa.intake.reader.lexicon import NOBODY, SAYING, words
+from jukwaa.intake.reader.subjects import ACTING, IT, Subject, subject_of
+
+LABEL = re.compile(
+    r"^\W{0,3}(?:<(?P<nick>[\w.|-]{1,30})>|"
+    r"(?P<name>[^\W\d_][\w.’'-]*(?:[ ][A-Z(@&][\w.’'()&@-]*){0,3})\s?:(?!//)|(?P<dash>[A-Z]{2,4}|"
+    r"[A-Z][\w’' ]{1,25}\([A-Z][\w .]{1,25}\)) [-–—])\s+(?=\S)"
+)
+NO_SPEAKER = frozenset(
+    words(
+        "action actions ai todo decision decisions resolved resolution agreed agreement consensus outcome "
+        "conclusion proposal proposed suggestion motion "
+        "idea topic subtopic agenda item subject discussion presentation status update updates progress report "
+        "done announcement announcements info "
+        "information fyi reminder news note notes request question questions ask call observation comment "
+        "comments concern remark nb attendees present "
+        "participants regrets apologies absent date time location place venue chair scribe recording link "
+        "links summary background next recommendation "
+        "recommendations lesson deadline due owner purpose goal goals reference references example examples "
+        "result results task tasks vote votes yes no "
+        "minutes duration members meeting issue problem solution pros cons pro con option warning todo "
+        "followup why what who when where how re subject from to cc"
+    )
+)
+SAID = re.compile(rf"\b(?:{'|'.join(sorted(SAYING))}|pointed out|reported)\b", re.IGNORECASE)
+PAST = re.compile(
+    r"(?<!that )(?<!which )(?<!who )(?<!as )\bhad (?:[a-z]+ly |also |already |not |yet )*[a-z]{2,}(?:ed|en|"
+    r"un|ne|de|nt|ut|et|ld|wn)\b|\b(?:remained|were still|was still)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A verb of saying: who says, and from where on the words are theirs."""
+
+    verb: str
+    subject: Subject
+    start: int
+
+
+def label_of(words: str, speakers: frozenset[str]) -> tuple[str, int]:
+    """The speaker named before the words, and where the words begin."""
+    match = LABEL.match(words)
+    if match is not None:
+        name = (match["nick"] or match["name"] or match["dash"]).strip()
+        if match["nick"] or match["dash"] or name.lower() in speakers:
+            return name, match.end()
+    if (match := re.match(r"^([A-Z][\w’'-]+)(?:,| [-–—]) (?=[a-z])", words)) and match[1].lower() in speakers:
+        return match[1], match.end()
+    return "", 0
+
+
+def speakers_in(openings: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """The labels of this document that are speakers: initials, those present, or whoever comes back."""
+    known = {part for name in names for part in (name, name.split()[0])}
+    counts: Counter[str] = Counter()
+    shapes: Counter[str] = Counter()
+    for opening in openings:
+        match = LABEL.match(opening)
+        name = match["name"].strip() if match and match["name"] else ""
+        if name and name.lower() not in NO_SPEAKER and name.split()[0].lower() not in NO_SPEAKER:
+            counts[name] += 1
+            shapes[name.lower()] += 1
+    found = {
+        name
+        for name, count in counts.items()
+        if shapes[name.lower()] >= 3 or name in known or _initials(name) or (count >= 2 and name.istitle())
+    }
+    return frozenset(name.lower() for name in found | known if name.lower() not in NOBODY)
+
+
+def _initials(name: str) -> bool:
+    return (
+        name.isupper()
+        and name.isalpha()
+        and 2 <= len(name) <= 3
+        and name not in {"FAQ", "TBD", "NB", "PS", "AOB", "FYI"}
+    )
+
+
+def speech_in(body: str) -> Speech | None:
+    """The first "X said ..." or "it was noted ..." of the sentence."""
+    for match in SAID.finditer(body):
+        subject = subject_of(body, match.start())
+        impersonal = subject.sort == IT and subject.words.lower() == "it"
+        if (subject.sort in ACTING or impersonal) and match.group().lower() not in {"agreed", "felt strongly"}:
+            return Speech(match.group().lower(), subject, match.end())
+    return None
+
+
+def tells_what_was_done(body: str, speech: Speech) -> bool:
+    """Whether the words reported are about what had been done until then."""
+    return bool(PAST.search(body, speech.start))

@@ -1,0 +1,36 @@
+"""Every cue shows itself by a sentence that has it and one that only looks so."""
+
+import pytest
+
+from jukwaa.intake.reader.cue import CueBook, find
+from jukwaa.intake.reader.cues import CUES
+from jukwaa.intake.reader.judge import _words
+from jukwaa.intake.reader.model import KINDS
+from jukwaa.intake.reader.roles import ROLES, role_of
+
+CUE_IDS = [f"{cue.kind}: {cue.name}" for cue in CUES]
+
+
+@pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
+def test_the_example_of_a_cue_has_it(cue):
+    hits = CueBook([cue]).hits(cue.example, _words(cue.example), None)
+
+    assert [hit.cue.name for hit in hits] == [cue.name]
+
+
+@pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
+def test_the_counter_example_of_a_cue_has_it_not(cue):
+    assert find(cue, cue.counter) is None
+
+
+def test_no_two_cues_of_a_kind_have_the_same_name():
+    assert len(set(CUE_IDS)) == len(CUE_IDS)
+
+
+def test_every_kind_has_cues():
+    assert {cue.kind for cue in CUES} == set(KINDS)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=[role.name for role in ROLES])
+def test_a_heading_promises_what_its_example_says(role):
+    assert (role_of(role.example), role_of(role.counter) == role.name) == (role.name, False)

@@ -1,0 +1,84 @@
+"""Whatever the text, a reading points at it exactly, and in linear time."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.intake.reader import KINDS, read
+
+PIECES = st.sampled_from(
+    [
+        "The board agreed to meet again. ",
+        "Present: Ana Lopes, Ben Okoro\n",
+        "# Decisions\n",
+        "- ACTION: Ana to paint\n",
+        "\n\n",
+        "\r\n",
+        "\f",
+        "\u202e",
+        "[a](http://example.org) ",
+        "**bold** ",
+        "| a | b |\n|---|---|\n",
+        "Mr. ",
+        "12\n",
+        "> ",
+        "SH: ",
+        "(",
+        "“",
+        "\x00",
+        "\x1c",
+        "They said ",
+        "会議 ",
+        "---\n",
+        "<li>",
+    ]
+)
+DOCUMENTS = st.one_of(st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join))
+MEGABYTE = 1_000_000
+HOSTILE = {
+    "spaces": " " * MEGABYTE,
+    "one letter": "a" * MEGABYTE,
+    "brackets": "[" * MEGABYTE,
+    "brackets apart": "( " * (MEGABYTE // 2),
+    "links never closed": "[a](" * (MEGABYTE // 4),
+    "tags never closed": "<a " * (MEGABYTE // 3),
+    "stars": "* " * (MEGABYTE // 2),
+    "one line": "The members will meet and agreed to " * 5_600,
+    "lines": "\n" * MEGABYTE,
+    "full stops": ". " * (MEGABYTE // 2),
+}
+
+
+@given(DOCUMENTS)
+@settings(max_examples=150, deadline=None)
+def test_every_quotation_is_the_text_at_its_place(text):
+    reading = read(text, language="en")
+
+    assert [text[s.start : s.end] for s in reading.sentences] == [s.quote for s in reading.sentences]
+    assert [text[s.start : s.end] for s in reading.suggestions] == [s.quote for s in reading.suggestions]
+    assert {s.kind for s in reading.suggestions} <= set(KINDS)
+
+
+@given(DOCUMENTS)
+@settings(max_examples=100, deadline=None)
+def test_sentences_stand_in_order_and_never_overlap(text):
+    places = [place for s in read(text).sentences for place in (s.start, s.end)]
+
+    assert places == sorted(places)
+
+
+@given(DOCUMENTS)
+@settings(max_examples=50, deadline=None)
+def test_reading_twice_says_the_same(text):
+    assert read(text) == read(text)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_megabyte_costs_seconds_not_minutes(name):
+    started = time.process_time()
+
+    read(HOSTILE[name], language="en")
+
+    assert time.process_time() - started < 20
