@@ -2,6 +2,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jukwaa.core.documents.incoming import KINDS, READABLE, Limits, Refused, inspect
 from jukwaa.core.documents.refusals import SENTENCES
@@ -135,3 +137,22 @@ def test_a_pdf_that_unpacks_to_too_much_is_not_opened(data):
 
 def test_a_pdf_of_ordinary_density_passes():
     assert inspect(make.pdf(*[make.deflated(10)] * 3), "a.pdf").key == "pdf"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"%PDF-1.7\n" + b"stream\n" * 2_000, b"%PDF-1.7\n" + b"stream\n789c" * 200_000],
+    ids=["countless", "one within the other"],
+)
+def test_a_pdf_that_only_costs_time_to_look_at_is_not_looked_at(data):
+    assert make.refusal(inspect, data, "a.pdf", limits=Limits(pdf_streams=1_000)) == "bomb"
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_file_that_somebody_broke_is_refused_with_a_sentence_or_taken(data):
+    broken = bytearray(make.word())
+    for _ in range(data.draw(st.integers(1, 8))):
+        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+
+    assert make.refusal(inspect, bytes(broken), "a.docx") in {None, *SENTENCES}

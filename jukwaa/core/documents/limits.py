@@ -16,6 +16,7 @@ class Limits:
     ratio_from: int = 8 * MEGABYTE
     pdf_unpacked: int = 1024 * MEGABYTE
     """Page pictures count too, although reading text never unpacks them: hence more than for office files."""
+    pdf_streams: int = 100_000
     pdf_stream: int = 256 * MEGABYTE
     pdf_ratio_from: int = 64 * MEGABYTE
     memory: int = 1024 * MEGABYTE

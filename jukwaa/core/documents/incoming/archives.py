@@ -1,6 +1,7 @@
 """What is in a ZIP file, found out without trusting what it says about itself."""
 
 import io
+import lzma
 import re
 import struct
 import zipfile
@@ -11,6 +12,12 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from jukwaa.core.documents.refusals import Refused
+
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, NotImplementedError, RuntimeError, ValueError, OSError),
+)
+"""All that `zipfile` raises over files that somebody broke."""
 
 _END = b"PK\x05\x06"
 _END_SIZE = 22
@@ -46,7 +53,7 @@ def open_archive(source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zip
         try:
             _check_directory(stream, limits)
             archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, OSError) as error:
+        except DAMAGED as error:
             raise Refused("broken_zip") from error
         with archive:
             _check_claims(archive.infolist(), limits)
@@ -92,7 +99,7 @@ def _weigh(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> int
                 size += len(chunk)
                 if size > budget:
                     raise Refused("bomb")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGED as error:
         raise Refused("broken") from error
     return size
 

@@ -2,12 +2,11 @@
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from jukwaa.core.documents.incoming.archives import open_archive
+from jukwaa.core.documents.incoming.archives import DAMAGED, open_archive
 from jukwaa.core.documents.limits import DRIVE, MEGABYTE, DriveLimits
 from jukwaa.core.documents.refusals import Refused
 
@@ -45,7 +44,7 @@ def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: DriveLimit
         try:
             with archive.open(entry) as part:
                 data = part.read(limits.one_file + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except DAMAGED as error:
             raise Refused("broken") from error
         if len(data) > entry.file_size:
             raise Refused("bomb")

@@ -22,6 +22,7 @@ _ENCRYPT = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
 _PACKED = 64 * 1024
 _UNPACKED = 1024 * 1024
 _DEPTH = 4
+_LOOKS = 1
 _ENOUGH = 40
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 _NOT_BASE85 = re.compile(rb"[^!-uz]")
@@ -39,10 +40,12 @@ def is_encrypted(data: bytes) -> bool:
 def check_pdf(data: bytes, *, limits: Limits) -> None:
     """Refuse a PDF whose streams unpack to more than a document holds."""
     weight = _Weight(len(data), limits)
-    for match in _STREAM.finditer(data):
+    for count, match in enumerate(_STREAM.finditer(data)):
+        if count > limits.pdf_streams:
+            raise Refused("bomb")
         weight.stream = 0
         engines: _Engines = {}
-        for piece in _pieces(data, match.end()):
+        for piece in _pieces(data, match.end(), weight):
             _pour(piece, 0, engines, weight)
             engine = engines[0]
             if engine is None or engine.eof:
@@ -70,6 +73,13 @@ class _Weight:
         self.limits = limits
         self.stream = 0
         self.total = 0
+        self.seen = 0
+
+    def look(self, size: int) -> None:
+        """Streams may claim to overlap; then looking alone costs too much."""
+        self.seen += size
+        if self.seen > _LOOKS * self.packed + _UNPACKED:
+            raise Refused("bomb")
 
     def add(self, size: int) -> None:
         self.stream += size
@@ -98,14 +108,16 @@ def _pour(piece: bytes, depth: int, engines: _Engines, weight: _Weight) -> None:
             _pour(out, depth + 1, engines, weight)
 
 
-def _pieces(data: bytes, start: int) -> Iterator[bytes]:
+def _pieces(data: bytes, start: int, weight: _Weight) -> Iterator[bytes]:
     """The stream as it lies there, or freed from the letters that it is wrapped in."""
     decode = _wrapping(data[start : start + _ENOUGH])
     if decode is None:
         yield from (data[at : at + _PACKED] for at in range(start, len(data), _PACKED))
         return
     end = data.find(b"endstream", start)
-    yield decode(data[start : end if end >= 0 else len(data)])
+    end = end if end >= 0 else len(data)
+    weight.look(end - start)
+    yield decode(data[start:end])
 
 
 def _wrapping(head: bytes) -> Callable[[bytes], bytes] | None:
