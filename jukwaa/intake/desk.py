@@ -12,6 +12,7 @@ from jukwaa.intake.models.suggestions import KEPT
 from jukwaa.records.models import Document
 
 PER_PAGE = 100
+FEW = 2  # so many are decided one by one
 AT_HAND = (
     DeskKind.DECISION,
     DeskKind.COMMITMENT,
@@ -87,6 +88,8 @@ class Desk:
     page: int
     pages: int
     was: int | None = None
+    previous_at: int | None = None  # a sentence of the page before, and of the one after
+    following_at: int | None = None
     back: int | None = None
     next: int | None = None
     parts: list[ReadingPart] = field(default_factory=list)
@@ -95,17 +98,21 @@ class Desk:
     def here(self) -> Row | None:
         return next((row for row in self.rows if row.is_here), None)
 
+    @property
+    def decided(self) -> int:
+        return sum(self.tally[name] for name in ("accepted", "edited", "refused", "merged"))
+
     def only(self, *numbers: int | None) -> list[Row]:
         return [row for row in self.rows if row.number in numbers]
 
     @property
     def rest(self) -> list[tuple[str, str, int]]:
-        """Kinds of which more than one still waits on this page: they can be accepted together, after looking."""
+        """Kinds of which several still wait on this page: they can be accepted together, after looking."""
         counted: dict[str, int] = {}
         for row in self.rows:
             for line in row.waiting:
                 counted[line.suggestion.kind] = counted.get(line.suggestion.kind, 0) + 1
-        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > 1]
+        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > FEW]
 
 
 def desk_of(reading: Reading, *, at: int | None = None, was: int | None = None) -> Desk:
@@ -125,6 +132,9 @@ def desk_of(reading: Reading, *, at: int | None = None, was: int | None = None) 
     _mark(rows, parts, at)
     desk = Desk(reading, rows, at, tally, length, page + 1, pages, was=was, parts=parts)
     _neighbours(desk)
+    firsts = numbers[::PER_PAGE] if numbers is not None else list(range(1, length + 1, PER_PAGE))
+    desk.previous_at = firsts[page - 1] if page else None
+    desk.following_at = firsts[page + 1] if page + 1 < len(firsts) else None
     return desk
 
 

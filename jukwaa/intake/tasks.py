@@ -4,11 +4,14 @@ import time
 
 from django.db import transaction
 from django.tasks import task
+from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text
 from jukwaa.intake import reader
 from jukwaa.intake.models import Reading
 from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store
+from jukwaa.records.keeping import door_keeper
+from jukwaa.records.models import Held
 
 PAUSE = 1.0  # seconds between two notes of how far it is
 
@@ -28,7 +31,7 @@ def read_upload(pk: int) -> None:
     except Refused as refusal:
         fail(reading, refusal.message)
         return
-    if _is_there(reading, extracted):
+    if _is_held(reading, extracted, upload) or _is_there(reading, extracted):
         return
     finish(reading, extracted, upload)
 
@@ -41,6 +44,24 @@ def finish(reading: Reading, extracted: Extracted, upload: Upload) -> None:
         if waiting is not None:
             store(reading=waiting, extracted=extracted, read=read, upload=upload)
     Reading.objects.get(pk=reading.pk).upload.delete(save=True)
+
+
+def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:
+    """What may be a disclosure goes to the safeguarding lead alone; nothing of it stays here."""
+    held = door_keeper(
+        coalition=reading.coalition,
+        door=Held.Door.READING,
+        text=extracted.text,
+        name=upload.name,
+        data=upload.data,
+        person=reading.started_by,
+    )
+    if held is None:
+        return False
+    reading.upload.delete(save=False)
+    Reading.objects.filter(pk=reading.pk).update(upload="", upload_name="", title=_("A document"))
+    fail(reading, _("This document was not taken. Somebody who is trained for it looks at it first."))
+    return True
 
 
 def _is_there(reading: Reading, extracted: Extracted) -> bool:

@@ -1,4 +1,4 @@
-"""What a person decides about a suggestion. Each decision is stored at once, and can be taken again until it is entered."""
+"""What a person decides about a suggestion: stored at once, and open to second thoughts until it is entered."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,7 +65,11 @@ def wording_of(suggestion: Suggestion) -> Wording:
 
 @action
 def accept(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
-    """Keep it as it stands. Raises PermissionDenied, Closed, and StaleDecision where somebody was faster."""
+    """Keep it as it stands.
+
+    Raises PermissionDenied, Closed, StaleDecision where somebody was faster, and Refused if nobody is named who came.
+    """
+    check(wording_of(suggestion))
     return _decide(actor, suggestion, from_version, Decision.ACCEPTED)
 
 
@@ -86,6 +90,7 @@ def change_kind(*, actor: Person, suggestion: Suggestion, kind: str, from_versio
     """Keep it, as another kind. Raises as `accept`."""
     wording = wording_of(suggestion)
     changed = Wording(**{**wording.__dict__, "kind": kind})
+    check(changed)
     decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
     return _decide(actor, suggestion, from_version, decision, changed)
 
@@ -147,6 +152,8 @@ def accept_rest(*, actor: Person, reading: Reading, kind: str) -> int:
     """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and Closed."""
     reading = may_decide(actor, reading)
     waiting = reading.suggestions.waiting().filter(kind=kind)
+    if kind in ATTENDANCE:
+        waiting = waiting.exclude(actors=[])  # nobody is named: that takes a person
     count = waiting.update(
         decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
     )

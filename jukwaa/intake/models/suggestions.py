@@ -23,7 +23,7 @@ class DeskKind(models.TextChoices):
     REPORT = EntryKind.REPORT.value, EntryKind.REPORT.label
     ANNOUNCEMENT = EntryKind.ANNOUNCEMENT.value, EntryKind.ANNOUNCEMENT.label
     OFFER = EntryKind.OFFER.value, EntryKind.OFFER.label
-    REQUEST = EntryKind.REQUEST.value, EntryKind.REQUEST.label
+    REQUEST = EntryKind.REQUEST.value, _("Request")  # short, as all kinds at the desk
     PROPOSAL = EntryKind.PROPOSAL.value, EntryKind.PROPOSAL.label
     OBSERVATION = EntryKind.OBSERVATION.value, EntryKind.OBSERVATION.label
     DECISION = EntryKind.DECISION.value, EntryKind.DECISION.label
@@ -114,6 +114,11 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    @property
+    def bead(self) -> str:
+        """Which bead is drawn beside its kind."""
+        return {DeskKind.ATTENDEE: "meeting", DeskKind.NEW_MEMBER: "member"}.get(DeskKind(self.kind), self.kind)
 
     @property
     def is_waiting(self) -> bool:

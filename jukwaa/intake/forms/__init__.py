@@ -1,0 +1,6 @@
+"""What people type at the reading desk."""
+
+from jukwaa.intake.forms.start import NewReadingForm
+from jukwaa.intake.forms.wording import ActorForm, MergeForm, PartForm, WordingForm
+
+__all__ = ["ActorForm", "MergeForm", "NewReadingForm", "PartForm", "WordingForm"]

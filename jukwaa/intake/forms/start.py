@@ -1,0 +1,196 @@
+"""Bringing a document: pasted or as a file. Every refusal stands at its field, in a sentence."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.incoming import LIMITS, READABLE, Extracted, Refused, clean_text, extract_text, inspect
+from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.forms import Form
+from jukwaa.intake.actions import About, Upload
+from jukwaa.intake.forms.fields import EitherFile, EitherText
+from jukwaa.intake.plan import is_wider
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Label, State
+from jukwaa.records.models.record import READERS
+
+PAGES = 20  # of a PDF: longer ones are read in the background
+PLAIN_BYTES = 300_000
+PACKED_BYTES = 2_000_000
+DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
+MONTHS = ("%Y-%m", "%B %Y", "%b %Y")
+ENDINGS = ".txt,.md,.markdown,.html,.htm,.docx,.pdf"
+
+
+class NewReadingForm(Form):
+    """A text or a file, and what it reports."""
+
+    use_required_attribute = False
+
+    text = EitherText(
+        label=gettext_lazy("Text of the report"),
+        help_text=gettext_lazy("Paste it here, or choose a file below."),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    file = EitherFile(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Text, Markdown, web page, Word (.docx) or PDF, at most 25 MB."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ENDINGS}),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("Left empty, it is the first line of the document."),
+        max_length=250,
+        required=False,
+    )
+    label = forms.ChoiceField(
+        label=gettext_lazy("Who may read it, once it is entered"),
+        choices=[(label, READERS[label]) for label in (Label.CLEAR, Label.GREEN)],
+        widget=forms.RadioSelect,
+        initial=Label.CLEAR,
+    )
+    meeting = forms.ModelChoiceField(
+        label=gettext_lazy("Meeting"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("A meeting that is not in the record yet"),
+        help_text=gettext_lazy("Which meeting does it report? For a new one, fill in what the report says of it."),
+    )
+    meeting_title = forms.CharField(
+        label=gettext_lazy("Name of the new meeting"),
+        help_text=gettext_lazy("Left empty, it is called like the document."),
+        max_length=250,
+        required=False,
+    )
+    meeting_on = forms.CharField(
+        label=gettext_lazy("When it was"),
+        help_text=gettext_lazy("27 November 2009, November 2009, or 2009: as much as is known."),
+        max_length=40,
+        required=False,
+    )
+    meeting_place = forms.CharField(label=gettext_lazy("Where it was"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, request: MemberRequest, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meetings = Meeting.objects.visible_to(request.user).filter(coalition=coalition)
+        field = self.fields["meeting"]
+        field.queryset = meetings.exclude(state=State.WITHDRAWN).order_by("-starts_on", "-pk")[:500]  # type: ignore[attr-defined]  # of the choice field
+        self.extracted: Extracted | None = None
+        self.upload: Upload | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Too long to wait for: the file was inspected, and is read in the background."""
+        return self.upload is not None and self.extracted is None
+
+    def clean_label(self) -> Label:
+        return Label(self.cleaned_data["label"])
+
+    def clean_meeting(self) -> Meeting | None:
+        chosen: Meeting | None = self.cleaned_data["meeting"]
+        label = self.cleaned_data.get("label")
+        if chosen and label and is_wider(chosen, label):
+            raise forms.ValidationError(
+                _(
+                    "More people may read this meeting than may read the document, and what you enter would be read by all "
+                    "of them. Choose “Everyone” above, or a new meeting."
+                )
+            )
+        return chosen
+
+    def clean_meeting_on(self) -> tuple[date | None, str]:
+        return parse_day(self.cleaned_data["meeting_on"])
+
+    def clean_file(self) -> UploadedFile[Any] | None:
+        """Raises ValidationError with what was wrong, and what to do."""
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if (file.size or 0) > LIMITS.file:
+            raise forms.ValidationError(_too_big(file))
+        self.upload = Upload(file.name or "", file.read())
+        try:
+            self.extracted = None if _is_large(self.upload) else _read(self.upload)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        text, file = data.get("text", ""), data.get("file")
+        if text.strip() and file:
+            self.add_error("file", _("Paste a text or choose a file, not both: take one of them away."))
+        elif text.strip():
+            self.extracted = pasted(text)
+            if not self.extracted.text.strip():
+                self.add_error("text", _("There are no letters in this text. Paste it once more."))
+        elif file is None and "file" not in self.errors:
+            self.add_error("text", _("Paste the text of the report, or choose a file below."))
+        return data
+
+    def about(self) -> About:
+        """What was said of the document."""
+        data = self.cleaned_data
+        day, precision = data["meeting_on"]
+        return About(
+            title=data["title"],
+            label=data["label"],
+            meeting=data["meeting"],
+            meeting_title=data["meeting_title"],
+            meeting_on=day,
+            meeting_precision=precision,
+            meeting_place=data["meeting_place"],
+        )
+
+
+def pasted(text: str) -> Extracted:
+    """Text from the form, cleaned as that of a file is."""
+    clean, taken_out = clean_text(text)
+    sentences = {
+        "controls": _("Control characters were taken out."),
+        "bidi": _("Invisible marks that turn the direction of text were taken out."),
+    }
+    return Extracted(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))
+
+
+def parse_day(written: str) -> tuple[date | None, str]:
+    """The day, and how exactly it is known. Raises ValidationError."""
+    written = " ".join(written.split()).strip(".,")
+    if not written:
+        return None, Meeting.Precision.DAY
+    if re.fullmatch(r"\d{4}", written):
+        return date(max(1, int(written)), 1, 1), Meeting.Precision.YEAR
+    for formats, precision in ((DAYS, Meeting.Precision.DAY), (MONTHS, Meeting.Precision.MONTH)):
+        for pattern in formats:
+            try:
+                return datetime.strptime(written, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+    raise forms.ValidationError(_("Write the day as 27 November 2009 or 2009-11-27, or only its month or its year."))
+
+
+def _read(upload: Upload) -> Extracted:
+    return extract_text(upload.data, upload.name, allowed=READABLE)
+
+
+def _is_large(upload: Upload) -> bool:
+    """Raises Refused for what is not taken at all, so that nobody waits for that."""
+    kind = inspect(upload.data, upload.name, allowed=READABLE)
+    if kind.key == "pdf":
+        return int(run_child("probe-pdf", upload.data, limits=LIMITS)["pages"]) > PAGES
+    return len(upload.data) > (PACKED_BYTES if kind.key == "docx" else PLAIN_BYTES)
+
+
+def _too_big(file: UploadedFile[Any]) -> str:
+    megabyte = 1024 * 1024
+    size, limit = -(-(file.size or 0) // megabyte), LIMITS.file // megabyte
+    return Refused("too_big", size=size, limit=limit).message

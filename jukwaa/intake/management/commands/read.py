@@ -1,0 +1,48 @@
+"""`jukwaa read FILE`: what the reading desk would suggest, without touching any data."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from jukwaa.core.documents.incoming import READABLE, Refused, extract_text
+from jukwaa.intake import reader
+
+
+class Command(BaseCommand):
+    help = "Read a report, and print what it suggests for the record. No data is touched."
+    requires_system_checks: list[str] = []  # the database is not needed, and not asked
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="a text, Markdown, HTML, Word or PDF file")
+        parser.add_argument("--json", action="store_true", help="text and suggestions, with offsets into the text")
+        parser.add_argument("--language", help="the language of the document, if you know it better than it does")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        del args
+        file: Path = options["file"]
+        try:
+            extracted = extract_text(file, file.name, allowed=READABLE)
+        except OSError as problem:
+            raise CommandError(f"{file} can not be opened: {problem.strerror}.") from problem
+        except Refused as refusal:
+            raise CommandError(refusal.message) from refusal
+        read = reader.read(extracted.text, language=options["language"] or extracted.language)
+        self.stdout.write(json.dumps(read.to_json(), ensure_ascii=False) if options["json"] else readable(read))
+
+
+def readable(read: reader.Reading) -> str:
+    """Each suggestion on a line of its own, under its sentence."""
+    if not read.understood:
+        return f"There are no cues for this language ({read.language}): {len(read.sentences)} sentences, no suggestion."
+    numbers = {(sentence.start, sentence.end): sentence.number for sentence in read.sentences}
+    lines: list[str] = []
+    last = None
+    for made in read.suggestions:
+        if (made.start, made.end) != last:
+            last = (made.start, made.end)
+            lines.append(f"{numbers.get(last, '')} {' '.join(made.quote.split())}".strip())
+        who = f" ({'; '.join(made.actors)})" if made.actors else ""
+        lines.append(f"    {made.kind}{who}: {made.why}")
+    return "\n".join(lines) or "Nothing is suggested."

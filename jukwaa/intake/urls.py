@@ -1,0 +1,26 @@
+from django.urls import path
+
+from jukwaa.intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("", views.reading_list, name="reading_list"),
+    path("new/", views.reading_new, name="reading_new"),
+    path("<int:pk>/", views.reading_detail, name="reading_detail"),
+    path("<int:pk>/enter/", views.reading_enter, name="reading_enter"),
+    path("<int:pk>/scope/<slug:scope>/", views.reading_scope, name="reading_scope"),
+    path("<int:pk>/accept/<slug:kind>/", views.reading_accept_rest, name="reading_accept_rest"),
+    path("<int:pk>/give-up/", views.reading_give_up, name="reading_give_up"),
+    path("<int:pk>/take-up/", views.reading_take_up, name="reading_take_up"),
+    path("<int:pk>/parts/new/", views.part_new, name="part_new"),
+    path("<int:pk>/parts/<int:part>/delete/", views.part_delete, name="part_delete"),
+    path("<int:pk>/names/<int:name>/", views.actor_detail, name="actor_detail"),
+    path("<int:pk>/names/<int:name>/match/", views.actor_match, name="actor_match"),
+    path("<int:pk>/suggestions/new/", views.suggestion_new, name="suggestion_new"),
+    path("<int:pk>/suggestions/<int:suggestion>/accept/", views.suggestion_accept, name="suggestion_accept"),
+    path("<int:pk>/suggestions/<int:suggestion>/refuse/", views.suggestion_refuse, name="suggestion_refuse"),
+    path("<int:pk>/suggestions/<int:suggestion>/again/", views.suggestion_again, name="suggestion_again"),
+    path("<int:pk>/suggestions/<int:suggestion>/edit/", views.suggestion_edit, name="suggestion_edit"),
+    path("<int:pk>/suggestions/<int:suggestion>/merge/", views.suggestion_merge, name="suggestion_merge"),
+    path("<int:pk>/suggestions/<int:suggestion>/kind/<slug:kind>/", views.suggestion_kind, name="suggestion_kind"),
+]

@@ -1,0 +1,46 @@
+"""Pages of the reading desk."""
+
+from jukwaa.intake.views.decide import (
+    suggestion_accept,
+    suggestion_again,
+    suggestion_edit,
+    suggestion_kind,
+    suggestion_merge,
+    suggestion_new,
+    suggestion_refuse,
+)
+from jukwaa.intake.views.desk import reading_detail, reading_list
+from jukwaa.intake.views.enter import reading_enter
+from jukwaa.intake.views.setting import (
+    actor_detail,
+    actor_match,
+    part_delete,
+    part_new,
+    reading_accept_rest,
+    reading_give_up,
+    reading_scope,
+    reading_take_up,
+)
+from jukwaa.intake.views.start import reading_new
+
+__all__ = [
+    "actor_detail",
+    "actor_match",
+    "part_delete",
+    "part_new",
+    "reading_accept_rest",
+    "reading_detail",
+    "reading_enter",
+    "reading_give_up",
+    "reading_list",
+    "reading_new",
+    "reading_scope",
+    "reading_take_up",
+    "suggestion_accept",
+    "suggestion_again",
+    "suggestion_edit",
+    "suggestion_kind",
+    "suggestion_merge",
+    "suggestion_new",
+    "suggestion_refuse",
+]

@@ -1,0 +1,188 @@
+"""One URL for each decision. Each leads to the sentence that waits next."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.intake import actions
+from jukwaa.intake.actions import Refused, Wording, wording_of
+from jukwaa.intake.desk import next_waiting, url_of
+from jukwaa.intake.forms import MergeForm, WordingForm
+from jukwaa.intake.models import Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.views.fetching import PROBLEMS, explain, find_reading, find_suggestion, number_in, onward
+from jukwaa.records.models import Document
+
+NEAR = 15  # sentences before and after, in which one looks for the same thing said again
+
+
+@require_POST
+def suggestion_accept(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    found = find_suggestion(request, coalition, pk, suggestion)
+    try:
+        actions.accept(actor=request.user, suggestion=found, from_version=_version(request))
+    except PROBLEMS as problem:
+        return explain(request, found, problem)
+    return onward(request, found.reading, found.sentence.number)
+
+
+@require_POST
+def suggestion_refuse(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    found = find_suggestion(request, coalition, pk, suggestion)
+    try:
+        actions.refuse(actor=request.user, suggestion=found, from_version=_version(request))
+    except PROBLEMS as problem:
+        return explain(request, found, problem)
+    return onward(request, found.reading, found.sentence.number)
+
+
+@require_POST
+def suggestion_again(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    """Take a decision back, and stay at its sentence."""
+    found = find_suggestion(request, coalition, pk, suggestion)
+    try:
+        actions.decide_again(actor=request.user, suggestion=found, from_version=_version(request))
+    except PROBLEMS as problem:
+        return explain(request, found, problem)
+    return onward(request, found.reading, found.sentence.number)
+
+
+@require_POST
+def suggestion_kind(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int, kind: str) -> HttpResponse:
+    """Keep it, as another kind."""
+    if kind not in DeskKind.values:
+        raise Http404
+    found = find_suggestion(request, coalition, pk, suggestion)
+    try:
+        actions.change_kind(actor=request.user, suggestion=found, kind=kind, from_version=_version(request))
+    except PROBLEMS as problem:
+        return explain(request, found, problem)
+    return onward(request, found.reading, found.sentence.number)
+
+
+@require_http_methods(["GET", "POST"])
+def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    found = find_suggestion(request, coalition, pk, suggestion)
+    form = WordingForm(request.POST or None, initial=WordingForm.initial_of(wording_of(found)))
+    context = {
+        "here": "readings",
+        "form": form,
+        "suggestion": found,
+        "reading": found.reading,
+        "quote": _quote(found.reading, found.start, found.end),
+        "version": number_in(request, "version") or found.version,
+        "cancel": url_of(found.reading, found.sentence.number),
+    }
+    if request.method != "POST":
+        return page(request, "intake/suggestion_form.html", context)
+    if not form.is_valid():
+        return invalid(request, "intake/suggestion_form.html", context)
+    try:
+        actions.edit(actor=request.user, suggestion=found, wording=form.wording(), from_version=_version(request))
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return invalid(request, "intake/suggestion_form.html", context)
+    except PROBLEMS as problem:
+        return explain(request, found, problem)
+    return _next(found.reading, found.sentence.number)
+
+
+@require_http_methods(["GET", "POST"])
+def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    found = find_suggestion(request, coalition, pk, suggestion)
+    form = MergeForm(request.POST or None, others=_others(found))
+    context = {
+        "here": "readings",
+        "form": form,
+        "suggestion": found,
+        "reading": found.reading,
+        "quote": _quote(found.reading, found.start, found.end),
+        "version": number_in(request, "version") or found.version,
+        "cancel": url_of(found.reading, found.sentence.number),
+    }
+    if request.method != "POST":
+        return page(request, "intake/suggestion_merge.html", context)
+    if not form.is_valid():
+        return invalid(request, "intake/suggestion_merge.html", context)
+    into: Suggestion = form.cleaned_data["into"]
+    try:
+        actions.merge(actor=request.user, suggestion=found, into=into, from_version=_version(request))
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return invalid(request, "intake/suggestion_merge.html", context)
+    except PROBLEMS as problem:
+        return explain(request, found, problem)
+    return _next(found.reading, found.sentence.number)
+
+
+@require_http_methods(["GET", "POST"])
+def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Keep what the machine missed: from words that were selected, or from a sentence."""
+    reading = find_reading(request, coalition, pk)
+    start, end, number = _span(request, reading)
+    quote = _quote(reading, start, end)
+    blank = Wording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
+    form = WordingForm(request.POST or None, initial=WordingForm.initial_of(blank))
+    context = {
+        "here": "readings",
+        "form": form,
+        "reading": reading,
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "number": number,
+        "cancel": url_of(reading, number),
+    }
+    if request.method != "POST":
+        return page(request, "intake/suggestion_form.html", context)
+    if not form.is_valid():
+        return invalid(request, "intake/suggestion_form.html", context)
+    try:
+        actions.add(actor=request.user, reading=reading, start=start, end=end, wording=form.wording())
+    except PROBLEMS as problem:
+        form.add_error(getattr(problem, "field", None), str(problem))
+        return invalid(request, "intake/suggestion_form.html", context)
+    messages.success(request, _("Added from sentence %(number)s.") % {"number": number})
+    return redirect(url_of(reading, number))
+
+
+def _version(request: MemberRequest) -> int:
+    """The version that the page showed; a form that does not say is never the newest."""
+    return number_in(request, "version") or 0
+
+
+def _next(reading: Reading, number: int) -> HttpResponse:
+    return redirect(url_of(reading, next_waiting(reading, number) or number, number))
+
+
+def _others(suggestion: Suggestion) -> QuerySet[Suggestion]:
+    number = suggestion.sentence.number
+    near = suggestion.reading.suggestions.filter(
+        sentence__number__gte=number - NEAR, sentence__number__lte=number + NEAR, entered_at__isnull=True
+    )
+    open_ones = near.exclude(pk=suggestion.pk).exclude(decision__in=[Decision.REFUSED, Decision.MERGED])
+    return open_ones.select_related("sentence")
+
+
+def _quote(reading: Reading, start: int, end: int) -> str:
+    text = Document.objects.filter(pk=reading.document_id).values_list("text", flat=True).first() or ""
+    return text[start:end]
+
+
+def _span(request: MemberRequest, reading: Reading) -> tuple[int, int, int]:
+    """From where to where in the document, and in which sentence. Raises Http404 for what is no place in it."""
+    start, end = number_in(request, "start"), number_in(request, "end")
+    if start is None or end is None:
+        sentence = reading.sentences.filter(number=number_in(request, "sentence") or 0).first()
+        if sentence is None:
+            raise Http404
+        return sentence.start, sentence.end, sentence.number
+    sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
+    if sentence is None or end <= start:
+        raise Http404
+    return start, end, sentence.number

@@ -1,0 +1,62 @@
+"""The list of readings, and the desk itself."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.intake.desk import desk_of
+from jukwaa.intake.models import Reading
+from jukwaa.intake.views.fetching import TEMPLATE, closed, context_of, find_reading, number_in, show
+from jukwaa.records.models import State
+
+PER_PAGE = 20
+
+
+@require_GET
+def reading_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    waiting = Count("suggestions", filter=Q(suggestions__decision="waiting"))
+    readings = Reading.objects.visible_to(request.user).of(coalition).filter(same_as__isnull=True)
+    readings = readings.select_related("document", "meeting", "started_by").defer("document__text")
+    shown = readings.annotate(waiting=waiting).order_by("-started_at", "-pk")
+    listed = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    groups = {
+        "unfinished": [r for r in listed if r.state in {"open", "reading", "failed"}],
+        "entered": [r for r in listed if r.state == Reading.State.ENTERED],
+        "given_up": [r for r in listed if r.state == Reading.State.GIVEN_UP],
+    }
+    may_start = request.standing.is_rapporteur
+    context = {"here": "readings", "page": listed, "may_start": may_start, **groups}
+    return page(request, "intake/reading_list.html", context)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The desk; or, before there is one, how far the reading is."""
+    reading = find_reading(request, coalition, pk)
+    if reading.same_as_id:
+        return redirect("intake:reading_detail", coalition.slug, reading.same_as_id)
+    if reading.state in {Reading.State.READING, Reading.State.FAILED} or reading.document is None:
+        waits = reading.state == Reading.State.READING
+        context = {"here": "readings", "reading": reading, "waits": waits}
+        return page(request, "intake/reading_progress.html", context)
+    at, was = number_in(request, "at"), number_in(request, "was")
+    if request.htmx and at is not None:
+        return show(request, reading, at=at, was=was)
+    desk = desk_of(reading, at=at, was=was)
+    withdrawn = reading.document.state == State.WITHDRAWN
+    is_closed = withdrawn or reading.state == Reading.State.GIVEN_UP
+    context = {
+        **context_of(desk, request),
+        "is_closed": closed(reading) if is_closed else "",
+        "withdrawn": withdrawn,
+        "new_url": reverse("intake:suggestion_new", args=[coalition.slug, reading.pk]),
+    }
+    return page(request, TEMPLATE, context)

@@ -1,0 +1,66 @@
+"""The last page before the record: what will be written, and the button that writes it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.intake import actions
+from jukwaa.intake.actions import Entered
+from jukwaa.intake.models import Reading
+from jukwaa.intake.plan import Plan, plan_of
+from jukwaa.intake.views.fetching import PROBLEMS, find_reading, sentence_about
+from jukwaa.records.safeguards.screen import screen
+
+TEMPLATE = "intake/reading_enter.html"
+
+
+@require_http_methods(["GET", "POST"])
+def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    reading = find_reading(request, coalition, pk)
+    if not request.standing.is_rapporteur:
+        raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator enters a reading into the record."))
+    if reading.document is None:
+        return redirect(reading)
+    if request.method != "POST":
+        return page(request, TEMPLATE, _context(request, reading))
+    try:
+        entered = actions.enter(actor=request.user, reading=reading, new_members=request.POST.getlist("new_member"))
+    except PROBLEMS as problem:
+        return invalid(request, TEMPLATE, {**_context(request, reading), "problem": sentence_about(problem)})
+    messages.success(request, _told(entered))
+    return redirect(entered.meeting)
+
+
+def _context(request: MemberRequest, reading: Reading) -> dict[str, object]:
+    plan = plan_of(reading)
+    return {
+        "here": "readings",
+        "reading": reading,
+        "plan": plan,
+        "may_enrol": request.standing.is_coordinator,
+        "warnings": list(_warnings(plan)),
+    }
+
+
+def _warnings(plan: Plan) -> list[tuple[int, str, str]]:
+    """Words by which somebody could be found: sentence, what it is, what to write instead."""
+    return [
+        (item.suggestion.sentence.number, hit.what, hit.instead)
+        for item in plan.entries
+        for hit in screen(item.suggestion.text)
+    ][:20]
+
+
+def _told(entered: Entered) -> str:
+    if not entered.entries and not entered.attendances:
+        return _("Everything that was kept is in the record already.")
+    entries = ngettext("%(n)s entry", "%(n)s entries", entered.entries) % {"n": entered.entries}
+    came = ngettext("%(n)s attendance", "%(n)s attendances", entered.attendances) % {"n": entered.attendances}
+    return _("Entered into the record: %(entries)s and %(came)s.") % {"entries": entries, "came": came}

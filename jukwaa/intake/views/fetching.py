@@ -1,0 +1,123 @@
+"""What the views of the desk share: the reading that one may see, and the way back to the next sentence."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.intake.actions import Closed, Refused, StaleDecision
+from jukwaa.intake.desk import AT_HAND, OTHERS, Desk, desk_of, next_waiting, url_of, with_length
+from jukwaa.intake.models import Decision, Reading, Suggestion
+
+TEMPLATE = "intake/reading_detail.html"
+
+
+def find_reading(request: MemberRequest, coalition: Coalition, pk: int) -> Reading:
+    """404 for what one may not see. The text of the document stays where it is until a page needs it."""
+    readings = Reading.objects.visible_to(request.user).filter(coalition=coalition)
+    reading = get_object_or_404(
+        readings.annotate(length=with_length()).select_related("document", "meeting").defer("document__text"), pk=pk
+    )
+    reading.coalition = coalition
+    return reading
+
+
+def find_suggestion(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> Suggestion:
+    reading = find_reading(request, coalition, pk)
+    found = get_object_or_404(reading.suggestions.select_related("sentence"), pk=suggestion)
+    found.reading = reading
+    return found
+
+
+def number_in(request: MemberRequest, name: str) -> int | None:
+    """A whole number from the address or the form; whatever else stands there is nothing."""
+    value = request.POST.get(name) or request.GET.get(name) or ""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else None  # noqa: PLR2004 - nine digits
+
+
+def context_of(desk: Desk, request: MemberRequest) -> dict[str, Any]:
+    return {
+        "here": "readings",
+        "desk": desk,
+        "reading": desk.reading,
+        "at_hand": AT_HAND,
+        "others": OTHERS,
+        "may_enter": request.standing.is_rapporteur,
+        "base": reverse("intake:reading_detail", args=[desk.reading.coalition.slug, desk.reading.pk]),
+    }
+
+
+def onward(request: MemberRequest, reading: Reading, number: int) -> HttpResponse:
+    """After a decision: the sentence that waits next. htmx gets the rows that changed, browsers the page."""
+    return show(request, reading, at=next_waiting(reading, number) or number, was=number)
+
+
+def show(request: MemberRequest, reading: Reading, *, at: int, was: int | None) -> HttpResponse:
+    """The desk at a sentence: a redirect, or for htmx only the rows that look different now, and the bar."""
+    url = url_of(reading, at, was)
+    if not request.htmx:
+        return HttpResponseRedirect(url)
+    desk = desk_of(reading, at=at, was=was)
+    rows = desk.only(was, at)
+    if was is not None and len(desk.only(was)) == 0:
+        return HttpResponseClientRedirect(url)
+    return page(request, f"{TEMPLATE}#changed", {**context_of(desk, request), "changed": rows, "swapped": True})
+
+
+def explain(request: MemberRequest, suggestion: Suggestion, problem: Exception) -> HttpResponse:
+    """A decision that could not be stored: say so in a sentence, and show how things stand."""
+    messages.error(request, sentence_about(problem))
+    number = suggestion.sentence.number
+    url = url_of(suggestion.reading, number)
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+
+
+def sentence_about(problem: Exception) -> str:
+    """What happened, for a person."""
+    if isinstance(problem, StaleDecision):
+        return _stale(problem.current)
+    if isinstance(problem, Closed):
+        return closed(problem.reading)
+    return str(problem)
+
+
+def closed(reading: Reading) -> str:
+    if reading.state == Reading.State.GIVEN_UP:
+        return _("This reading was given up. Take it up again to go on with it.")
+    if reading.state in {Reading.State.READING, Reading.State.FAILED}:
+        return _("This document is not read yet.")
+    return _("This document was withdrawn. What was decided is kept, but nothing more can be.")
+
+
+def _stale(current: Suggestion) -> str:
+    facts = {
+        "number": current.sentence.number,
+        "who": current.decided_by or _("Somebody"),
+        "kind": current.get_kind_display(),
+        "text": current.text,
+    }
+    if current.entered_at:
+        return _("Sentence %(number)s is in the record already, as “%(kind)s”. Change it there.") % facts
+    sentences = {
+        Decision.ACCEPTED: _("%(who)s accepted this meanwhile, as “%(kind)s”. Your decision was not kept."),
+        Decision.EDITED: _(
+            "%(who)s edited this meanwhile. It is now “%(kind)s”: %(text)s Your decision was not kept; decide again if "
+            "you disagree."
+        ),
+        Decision.REFUSED: _(
+            "%(who)s refused this meanwhile. Your decision was not kept; decide again if you disagree."
+        ),
+        Decision.MERGED: _("%(who)s merged this into another meanwhile. Your decision was not kept."),
+        Decision.WAITING: _("This was opened again meanwhile. Your decision was not kept; decide it once more."),
+    }
+    return sentences[Decision(current.decision)] % facts
+
+
+PROBLEMS = (Refused, StaleDecision, Closed)
