@@ -43,15 +43,23 @@ def comments_of(context: Context, record: Record, everything: bool = False, form
 
 
 def _may_speak(standing: Standing, record: Record) -> bool:
-    viewer = standing.viewer
-    return viewer.is_authenticated and (standing.has_seat or policies.is_author(viewer, record))
+    return standing.has_seat or _is_author(standing, record)
+
+
+def _is_author(standing: Standing, record: Record) -> bool:
+    """Asked by several parts of a page, and read once."""
+    known: dict[int, bool] = standing.__dict__.setdefault("_authored", {})
+    if record.pk not in known:
+        viewer = standing.viewer
+        known[record.pk] = viewer.is_authenticated and policies.is_author(viewer, record)
+    return known[record.pk]
 
 
 @register.inclusion_tag("records/files.html", takes_context=True)
 def files_of(context: Context, record: Record) -> dict[str, Any]:
     """The files that hang on a record, and for those who may change it a way to add one."""
-    viewer = context["standing"].viewer
-    may_change = record.state not in CLOSED and viewer.is_authenticated and policies.can_change(viewer, record)
+    standing: Standing = context["standing"]
+    may_change = record.state not in CLOSED and (standing.is_rapporteur or _is_author(standing, record))
     return {**_shared(context, record), "files": list(record.attachments.all()), "may_change": may_change}
 
 
@@ -66,10 +74,7 @@ def trace_of(context: Context, record: Record) -> dict[str, Any]:
 def tools_of(context: Context, record: Record) -> dict[str, Any]:
     """History for whoever reads the record; withdrawing and holding for those who may."""
     standing: Standing = context["standing"]
-    viewer = standing.viewer
-    withdraws = standing.is_coordinator or standing.is_safeguarding_lead
-    if not withdraws and viewer.is_authenticated:
-        withdraws = policies.is_author(viewer, record)
+    withdraws = standing.is_coordinator or standing.is_safeguarding_lead or _is_author(standing, record)
     return {
         **_shared(context, record),
         "withdraws": withdraws and record.state not in CLOSED,

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.core.uploads import download_headers
 from jukwaa.records.models import Comment, Record
 
 type AnyRequest = Request | MemberRequest
@@ -26,6 +28,14 @@ def comment_for(request: AnyRequest, coalition: Coalition, pk: int) -> Comment:
     comment = get_object_or_404(comments.select_related("record"), pk=pk)
     comment.record.coalition = coalition
     return comment
+
+
+def hand_out(file: FieldFile, name: str, media_type: str) -> FileResponse:
+    """A stored file, to be saved and never to be shown. The headers come last: FileResponse writes some of its own."""
+    response = FileResponse(file.open("rb"))
+    for header, value in download_headers(name, media_type).items():
+        response.headers[header] = value
+    return response
 
 
 def ask(request: AnyRequest, *, form: forms.Form | None = None, **words: Any) -> HttpResponse:

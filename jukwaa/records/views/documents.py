@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
 from jukwaa.records.models import Document
 from jukwaa.records.models.documents import DocumentQuerySet
 from jukwaa.records.reading import PER_PAGE, marked_windows, page_with, windows_of
+from jukwaa.records.views.common import hand_out
 
 ROWS = 20
 
@@ -63,8 +63,8 @@ def document_file(request: Request, coalition: Coalition, pk: int) -> FileRespon
     document = _document(request, coalition, pk)
     if not document.file:
         raise Http404
-    headers = download_headers(document.file_name or "document", document.media_type or "application/octet-stream")
-    return FileResponse(document.file.open("rb"), headers=headers)
+    media_type = document.media_type or "application/octet-stream"
+    return hand_out(document.file, document.file_name or "document", media_type)
 
 
 def _document(request: Request, coalition: Coalition, pk: int) -> Document:

@@ -12,13 +12,12 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.incoming import Refused
 from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
 from jukwaa.records import policies
 from jukwaa.records.actions import attach_file, remove_attachment
 from jukwaa.records.doors import at_the_door
 from jukwaa.records.forms import AttachmentForm
 from jukwaa.records.models import Attachment, Held, Record
-from jukwaa.records.views.common import AnyRequest, ask, record_for
+from jukwaa.records.views.common import AnyRequest, ask, hand_out, record_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +46,7 @@ def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_GET
 def attachment(request: Request, coalition: Coalition, pk: int) -> FileResponse:
     found = _attachment(request, coalition, pk)
-    return FileResponse(found.file.open("rb"), headers=download_headers(found.name, found.media_type))
+    return hand_out(found.file, found.name, found.media_type)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,217 @@
+"""Talk: who speaks, in which capacity, who reads it, and what becomes of what was said."""
+
+import uuid
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.records.actions import (
+    StaleComment,
+    add_comment,
+    edit_comment,
+    hide_comment,
+    purge_comment,
+    unhide_comment,
+    withdraw_record,
+)
+from jukwaa.records.models import Comment, CommentVersion, Label
+from tests.factories import DocumentFactory, PersonFactory
+
+
+@pytest.fixture
+def document(coalition):
+    return DocumentFactory(coalition=coalition, title="A report", published=True)
+
+
+@pytest.fixture
+def comment(document, member):
+    return add_comment(actor=member, record=document, body="Well said.")
+
+
+def post(client, person, name, pk, **fields):
+    client.force_login(person)
+    return client.post(reverse(f"records:{name}", args=["ours", pk]), fields)
+
+
+def test_a_member_speaks_for_an_organisation_that_confirmed_them(client, document, delegate, organisation):
+    answer = post(client, delegate, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
+
+    comment = Comment.objects.get()
+    assert answer.headers["Location"] == f"/ours/documents/{document.pk}/#comment-{comment.pk}"
+    assert (comment.body, comment.author, comment.capacity.organisation) == ("We agree.", delegate, organisation)
+    assert list(Activity.objects.values_list("actor", "verb", "kind", "capacity")) == [
+        (delegate.pk, "commented", "comment", comment.capacity_id)
+    ]
+
+
+def test_nobody_speaks_for_an_organisation_that_is_not_theirs(client, document, member, organisation):
+    answer = post(client, member, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
+
+    assert (answer.status_code, Comment.objects.count()) == (422, 0)
+    assert "We agree." in answer.text
+    with pytest.raises(PermissionDenied):
+        add_comment(actor=member, record=document, body="We agree.", organisation=organisation)
+
+
+def test_a_second_press_says_it_once(client, document, member):
+    token = str(uuid.uuid4())
+    for _press in range(2):
+        post(client, member, "comment_add", document.pk, body="Once.", token=token)
+
+    assert list(Comment.objects.values_list("body", flat=True)) == ["Once."]
+
+
+def test_the_token_of_somebody_else_does_not_silence_one(document, member, coordinator):
+    token = uuid.uuid4()
+    first = add_comment(actor=member, record=document, body="Mine.", token=token)
+    second = add_comment(actor=coordinator, record=document, body="Mine too.", token=token)
+
+    assert first.pk != second.pk
+
+
+def test_only_members_and_the_author_speak(client, document, outsider, coalition):
+    applicant = PersonFactory()
+    author = PersonFactory()
+    own = DocumentFactory(coalition=coalition, author=author)
+
+    for person in (outsider, applicant):
+        assert post(client, person, "comment_add", document.pk, body="Hm.").status_code == 403
+    assert post(client, outsider, "comment_add", own.pk, body="Hm.").status_code == 404
+    assert post(client, author, "comment_add", own.pk, body="My draft.").status_code == 302
+
+
+def test_a_visitor_is_asked_to_sign_in_or_to_apply(client, document, comment):
+    text = client.get(document.get_absolute_url()).text
+
+    assert "Well said." in text
+    assert "<textarea" not in text
+    assert f"{reverse('account_login')}?next=" in text
+    assert "/ours/apply/" in text
+
+
+def test_the_public_does_not_read_the_name_of_who_did_not_choose_it(client, document, comment, member):
+    public = client.get(document.get_absolute_url()).text
+    client.force_login(member)
+    inside = client.get(document.get_absolute_url()).text
+
+    assert ("A member" in public, "A member" in inside) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        (Label.CLEAR, "Everyone will read this, members or not."),
+        (Label.GREEN, "Members of the coalition will read this, and whoever joins later."),
+    ],
+)
+def test_who_will_read_it_stands_beside_the_button(client, coalition, member, label, words):
+    document = DocumentFactory(coalition=coalition, label=label, published=True)
+    client.force_login(member)
+
+    assert words in client.get(document.get_absolute_url()).text
+
+
+def test_comments_are_read_by_those_who_read_the_record(coalition, member, delegate, outsider):
+    document = DocumentFactory(coalition=coalition, label=Label.GREEN, published=True)
+    comment = add_comment(actor=member, record=document, body="Among us.")
+
+    seen = [list(Comment.objects.visible_to(person)) for person in (AnonymousUser(), outsider, delegate)]
+    assert seen == [[], [], [comment]]
+
+
+def test_an_edit_keeps_what_was_said_before(client, comment, member):
+    post(client, member, "comment_edit", comment.pk, body="Better said.", version=1)
+
+    comment.refresh_from_db()
+    assert (comment.body, comment.version) == ("Better said.", 2)
+    assert list(CommentVersion.objects.values_list("number", "body")) == [(1, "Well said.")]
+    assert "<del>Well</del><ins>Better</ins> said." in client.get(f"/ours/records/comments/{comment.pk}/history/").text
+
+
+def test_an_edit_of_an_old_copy_shows_both_and_keeps_what_was_typed(client, comment, member):
+    edit_comment(actor=member, comment=comment, body="From the phone.", from_version=1)
+    answer = post(client, member, "comment_edit", comment.pk, body="From the desk.", version=1)
+
+    assert answer.status_code == 409
+    assert ("From the phone." in answer.text, "From the desk." in answer.text) == (True, True)
+    with pytest.raises(StaleComment):
+        edit_comment(actor=member, comment=comment, body="From the desk.", from_version=1)
+
+
+def test_nobody_edits_what_another_said(client, comment, coordinator, outsider):
+    assert post(client, coordinator, "comment_edit", comment.pk, body="X", version=1).status_code == 403
+    assert post(client, outsider, "comment_edit", comment.pk, body="X", version=1).status_code == 403
+
+
+def test_a_coordinator_hides_with_a_reason_and_reads_on(client, document, comment, member, coordinator):
+    assert post(client, coordinator, "comment_hide", comment.pk, reason="").status_code == 422
+    post(client, coordinator, "comment_hide", comment.pk, reason="It names a third person.")
+
+    seen = {}
+    for name, person in [("member", member), ("coordinator", coordinator)]:
+        client.force_login(person)
+        text = client.get(document.get_absolute_url()).text
+        seen[name] = ("Well said." in text, "It names a third person." in text)
+    assert seen == {"member": (False, True), "coordinator": (True, True)}
+
+
+def test_what_is_hidden_is_not_edited_and_its_history_is_closed(client, comment, member, coordinator):
+    edit_comment(actor=member, comment=comment, body="Better.", from_version=1)
+    hide_comment(actor=coordinator, comment=comment, reason="A reason.")
+
+    assert post(client, member, "comment_edit", comment.pk, body="X", version=2).status_code == 403
+    history = f"/ours/records/comments/{comment.pk}/history/"
+    assert client.get(history).status_code == 403
+    client.force_login(coordinator)
+    assert client.get(history).status_code == 200
+
+
+def test_hiding_is_for_coordinators_and_the_lead(client, comment, member, rapporteur, outsider, safeguarding_lead):
+    statuses = [
+        post(client, person, "comment_hide", comment.pk, reason="A reason.").status_code
+        for person in (member, rapporteur, outsider, safeguarding_lead)
+    ]
+    assert statuses == [403, 403, 403, 302]
+
+
+def test_what_was_hidden_can_be_shown_again(client, comment, coordinator, member):
+    hide_comment(actor=coordinator, comment=comment, reason="A reason.")
+    with pytest.raises(PermissionDenied):
+        unhide_comment(actor=member, comment=comment)
+    post(client, coordinator, "comment_unhide", comment.pk)
+
+    comment.refresh_from_db()
+    assert (comment.hidden_at, comment.hidden_because) == (None, "")
+
+
+def test_the_safeguarding_lead_erases_what_is_hidden(comment, member, safeguarding_lead):
+    edit_comment(actor=member, comment=comment, body="Worse said.", from_version=1)
+    with pytest.raises(PermissionDenied):
+        purge_comment(actor=safeguarding_lead, comment=comment)
+    hide_comment(actor=safeguarding_lead, comment=comment, reason="A reason.")
+    purge_comment(actor=safeguarding_lead, comment=comment)
+
+    comment.refresh_from_db()
+    assert (comment.body, CommentVersion.objects.count()) == ("", 0)
+
+
+def test_nothing_more_is_said_about_what_was_withdrawn(document, member, coordinator):
+    withdraw_record(actor=coordinator, record=document, reason="Wrong file.")
+
+    with pytest.raises(PermissionDenied):
+        add_comment(actor=coordinator, record=document, body="But why?")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_talk_costs_the_same_however_much_was_said(client, document, member, django_assert_num_queries, count):
+    for number in range(count):
+        add_comment(actor=member, record=document, body=f"Word {number}.")
+    client.force_login(member)
+
+    with django_assert_num_queries(8):
+        text = client.get(f"/ours/records/{document.pk}/talk/").text
+
+    assert text.count('id="comment-') == count

@@ -1,0 +1,272 @@
+"""Documents: what was read in, its sentences marked with what was made of them, its file, and files hung on it."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.core.documents.incoming import Refused
+from jukwaa.records import index
+from jukwaa.records.actions import attach_file, cite, link_records
+from jukwaa.records.models import Attachment, Held, Label, Link, Passage, Record, Source, State
+from jukwaa.records.reading import page_with, runs, spans
+from jukwaa.records.tasks import read_attachment
+from tests.factories import DocumentFactory, EntryFactory
+
+TEXT = "Members met. They agreed to meet again.\n\nKenya offered a room."
+
+
+@pytest.fixture
+def document(coalition):
+    return DocumentFactory(coalition=coalition, title="The report", text=TEXT, published=True, file_name="report.txt")
+
+
+def cited(document, quote, number, **entry):
+    record = EntryFactory(coalition=document.coalition, published=True, **entry)
+    start = document.text.index(quote)
+    cite(record=record, document=document, start=start, end=start + len(quote), number=number)
+    return record
+
+
+def test_a_sentence_leads_to_what_was_made_of_it(client, document):
+    decision = cited(document, "They agreed to meet again.", 2)
+    offer = cited(document, "Kenya offered a room.", 3, kind="offer")
+
+    text = client.get(document.get_absolute_url()).text
+    assert (
+        '<span id="c0"></span>Members met. <span id="s2"></span><span id="c13"></span><mark>They agreed to meet again.'
+        f'</mark> <a class="ref" href="{decision.get_absolute_url()}">Decision</a>'
+    ) in text
+    assert f'<mark>Kenya offered a room.</mark> <a class="ref" href="{offer.get_absolute_url()}">Offer</a>' in text
+
+
+def test_what_was_made_is_marked_for_those_who_may_read_it(client, document, member):
+    cited(document, "Kenya offered a room.", 3, label=Label.GREEN)
+
+    assert "<mark>" not in client.get(document.get_absolute_url()).text
+    client.force_login(member)
+    assert "<mark>Kenya offered a room.</mark>" in client.get(document.get_absolute_url()).text
+
+
+def test_a_closed_document_is_not_there_for_others(client, coalition, outsider, member):
+    closed = DocumentFactory(coalition=coalition, label=Label.RED, published=True, file=ContentFile(b"x", name="x.txt"))
+    urls = [closed.get_absolute_url(), reverse("records:document_file", args=["ours", closed.pk])]
+    elsewhere = DocumentFactory(published=True)
+
+    for person in (outsider, member):
+        client.force_login(person)
+        assert [client.get(url).status_code for url in urls] == [404, 404]
+    assert client.get(f"/ours/documents/{elsewhere.pk}/").status_code == 404
+
+
+def test_the_file_is_handed_out_as_a_file(client, document):
+    document.file.save("report.txt", ContentFile(TEXT.encode()))
+    document.media_type = "text/plain"
+    document.save()
+
+    answer = client.get(f"/ours/documents/{document.pk}/file/")
+    assert b"".join(answer.streaming_content) == TEXT.encode()
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="report.txt"'
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_a_document_without_a_file_has_none_to_hand_out(client, document):
+    assert client.get(f"/ours/documents/{document.pk}/file/").status_code == 404
+
+
+def test_a_long_document_has_pages_and_a_sentence_is_found_on_its_own(client, coalition):
+    long = DocumentFactory(coalition=coalition, text="A line of words.\n" * 6000, published=True)
+    text = client.get(f"{long.get_absolute_url()}?at=50000").text
+
+    assert ('id="c9996"' in text, 'id="c49980"' in text, 'rel="prev"' in text) == (False, True, True)
+
+
+def test_text_is_shown_as_it_was_written_and_never_as_markup(client, coalition):
+    document = DocumentFactory(coalition=coalition, text="<script>alert(1)</script>\n\n& more", published=True)
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\n\n&amp; more" in client.get(document.get_absolute_url()).text
+
+
+@given(
+    st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(1, 20)), max_size=6), st.integers(0, 40)
+)
+def test_marking_never_loses_or_doubles_a_character(text, places, first):
+    made = Record(pk=1)
+    sources = [Source(start=start, end=start + length, number=1, record=made) for start, length in sorted(places)]
+    window = text[first:]
+
+    assert "".join(run.text for run in runs(window, first, spans(sources))) == window
+
+
+def test_the_page_of_a_place_is_the_one_that_holds_it():
+    pieces = [(0, "a" * 10), (10, "b" * 10), (20, "c" * 10), (30, "d" * 10)]
+
+    assert [page_with(pieces, offset) for offset in (0, 9, 29, 30, 99)] == [1, 1, 1, 2, 2]
+    assert page_with([], 5) == 1
+
+
+def test_the_trace_gives_no_word_of_a_closed_document(client, coalition, member, rf):
+    closed = DocumentFactory(coalition=coalition, title="Closed title", text=TEXT, label=Label.RED, published=True)
+    other = DocumentFactory(coalition=coalition, title="A later report", published=True)
+    cite(record=other, document=closed, start=0, end=12, number=1)
+    Source.objects.create(record=other, document=closed)
+
+    text = trace(rf, coalition, other, member)
+    assert "Members met." not in text
+    assert "Closed title" not in text
+    assert "Its source is a document that is not open to you." in text
+    assert "This was said under the Chatham House Rule" in text
+
+
+def test_the_trace_shows_the_sentence_before_and_links_both_ways(document, coalition, member, rf):
+    later = DocumentFactory(coalition=coalition, title="A later report", published=True)
+    start = TEXT.index("They")
+    cite(record=later, document=document, start=start, end=start + 26, number=2)
+    link_records(actor=member, from_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
+
+    text = trace(rf, coalition, later, member)
+    assert "<span>Members met.</span> <mark>They agreed to meet again.</mark>" in text
+    assert f'href="/ours/documents/{document.pk}/?at={start}#c{start}"' in text
+    assert "It began as" in text
+    assert "From it came" in trace(rf, coalition, document, member)
+
+
+def trace(rf, coalition, record, viewer):
+    from django.template import Context, Template  # noqa: PLC0415 - a template for this test alone
+
+    from jukwaa.coalitions.standing import Standing  # noqa: PLC0415 - as above
+
+    context = {
+        "record": record,
+        "coalition": coalition,
+        "standing": Standing(viewer, coalition),
+        "request": rf.get("/"),
+    }
+    return Template("{% load records %}{% trace_of record %}").render(Context(context))
+
+
+def test_whoever_may_change_a_record_hangs_a_file_on_it(client, document, rapporteur, member):
+    url = f"/ours/records/{document.pk}/files/add/"
+    client.force_login(rapporteur)
+    for _twice in range(2):
+        client.post(url, {"file": ContentFile(b"The word is baobab.", name="notes.txt")})
+
+    attachment = Attachment.objects.get()
+    assert (attachment.name, attachment.media_type, attachment.added_by) == ("notes.txt", "text/plain", rapporteur)
+    assert "notes" not in attachment.file.name
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["attached"]
+    client.force_login(member)
+    assert client.get(url).status_code == 403
+
+
+def test_what_a_file_says_is_found_once_it_is_read(document, rapporteur):
+    attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    for _twice in range(2):
+        read_attachment.call(attachment.pk)
+
+    passages = Passage.objects.filter(anchor=f"file-{attachment.pk}").values_list("text", flat=True)
+    assert list(passages) == ["The word is baobab."]
+
+
+def test_a_file_that_is_not_taken_is_refused_with_a_sentence(client, document, rapporteur):
+    client.force_login(rapporteur)
+    answer = client.post(
+        f"/ours/records/{document.pk}/files/add/", {"file": ContentFile(b"MZ\x00\x01" * 99, name="a.exe")}
+    )
+
+    assert (answer.status_code, Attachment.objects.count()) == (422, 0)
+    assert "are not taken" in answer.text
+    with pytest.raises(Refused):
+        attach_file(actor=rapporteur, record=document, name="a.pdf", data=b"")
+
+
+def test_a_file_is_read_by_whoever_reads_its_record(client, coalition, rapporteur, member, outsider):
+    record = DocumentFactory(coalition=coalition, label=Label.GREEN, published=True)
+    attachment = attach_file(actor=rapporteur, record=record, name="notes.txt", data=b"Among us.")
+    url = f"/ours/records/files/{attachment.pk}/"
+
+    assert client.get(url).status_code == 404
+    client.force_login(outsider)
+    assert client.get(url).status_code == 404
+    client.force_login(member)
+    assert b"".join(client.get(url).streaming_content) == b"Among us."
+
+
+def test_a_removed_file_is_gone_from_storage_and_search(document, rapporteur, member, client):
+    attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    read_attachment.call(attachment.pk)
+    url = f"/ours/records/files/{attachment.pk}/remove/"
+    client.force_login(member)
+    assert client.post(url).status_code == 403
+    client.force_login(rapporteur)
+    assert client.get(url).status_code == 200
+    client.post(url)
+
+    assert not Attachment.objects.exists()
+    assert not Passage.objects.filter(text__contains="baobab").exists()
+
+
+def test_a_file_that_tells_of_harm_is_taken_off_again(document, rapporteur):
+    attachment = attach_file(actor=rapporteur, record=document, name="notes.md", data=b"My uncle touches me.")
+    read_attachment.call(attachment.pk)
+
+    held = Held.objects.get()
+    assert (held.door, held.why, held.file.name, held.person) == (
+        "attachment",
+        "disclosure",
+        attachment.file.name,
+        rapporteur,
+    )
+    assert not Attachment.objects.exists()
+    assert not Passage.objects.filter(text__contains="uncle").exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, django_assert_num_queries, count):
+    for _row in range(count):
+        DocumentFactory(coalition=coalition, published=True)
+    DocumentFactory(published=True)
+    DocumentFactory(coalition=coalition, state=State.DRAFT)
+    client.force_login(member)
+
+    with django_assert_num_queries(5):
+        text = client.get("/ours/documents/").text
+
+    assert text.count('class="when"') == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_document_costs_the_same_however_much_came_of_it(client, document, member, django_assert_num_queries, count):
+    for number, quote in enumerate(["Members met.", "They agreed to meet again.", "Kenya offered a room."][:count]):
+        cited(document, quote, number)
+    client.force_login(member)
+
+    with django_assert_num_queries(11):
+        text = client.get(document.get_absolute_url()).text
+
+    assert text.count("<mark>") == count
+
+
+def test_the_list_goes_on_where_the_page_before_it_ended(client, coalition):
+    for _row in range(25):
+        DocumentFactory(coalition=coalition, published=True)
+    first = client.get("/ours/documents/").text
+    place = first.split("?before=")[1].split('"')[0]
+    second = client.get(f"/ours/documents/?before={place}").text
+
+    assert (first.count('class="when"'), second.count('class="when"')) == (20, 5)
+    assert client.get("/ours/documents/?before=nonsense").status_code == 200
+
+
+def test_an_empty_list_says_what_to_do_next(client, coalition, rapporteur):
+    assert "No document is open to you yet" in client.get("/ours/documents/").text
+
+
+def test_the_index_takes_files_with_their_record(document, rapporteur):
+    attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    Attachment.objects.filter(pk=attachment.pk).update(text="The word is baobab.")
+    index.refresh(document)
+
+    assert Passage.objects.filter(record=document, text__contains="baobab").count() == 1

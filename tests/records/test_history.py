@@ -1,0 +1,138 @@
+"""What a record said before: who reads it, what changed, and what can be brought back."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.actions import Stale, begin_record, change_record, publish_record, restore_version
+from jukwaa.records.models import Audience, Document, Label, Version
+from tests.factories import PersonFactory
+
+
+def begun(coalition, actor, **fields):
+    return begin_record(
+        actor=actor, record=Document(coalition=coalition, kind="document", fingerprint="f", **fields), published=True
+    )
+
+
+@pytest.fixture
+def record(coalition, rapporteur):
+    first = begun(coalition, rapporteur, title="The first report", summary="Short.")
+    changes = {"title": "The second report", "summary": "Short and clear."}
+    return change_record(actor=rapporteur, record=first, changes=changes, from_version=1)
+
+
+def numbers(viewer, record):
+    return sorted(Version.objects.visible_to(viewer).filter(record=record).values_list("number", flat=True))
+
+
+def test_anybody_who_reads_a_record_reads_what_it_said_before(client, record):
+    page = client.get(f"/ours/records/{record.pk}/history/?old=1&new=2").text
+
+    assert "The <del>first</del><ins>second</ins> report" in page
+    assert "Short<ins> and clear</ins>." in page
+    assert "The first report" in client.get(f"/ours/records/{record.pk}/history/1/").text
+
+
+def test_the_order_of_the_two_makes_no_difference_and_nonsense_compares_nothing(client, record):
+    url = f"/ours/records/{record.pk}/history/"
+
+    assert "<del>first</del>" in client.get(f"{url}?old=2&new=1").text
+    assert [client.get(f"{url}?{query}").status_code for query in ("old=1&new=77", "old=x", "old=1&new=1")] == [200] * 3
+    assert "<del>" not in client.get(f"{url}?old=1&new=77").text
+
+
+def test_a_version_under_a_stricter_label_stays_with_those_it_was_for(
+    coalition, rapporteur, member, delegate, organisation
+):
+    record = begun(coalition, rapporteur, title="Green once", label=Label.GREEN)
+    for number, label in enumerate([Label.AMBER, Label.RED, Label.CLEAR], start=1):
+        record = change_record(actor=rapporteur, record=record, changes={"label": label}, from_version=number)
+    named = PersonFactory()
+    Audience.objects.create(record=record, organisation=organisation)
+    Audience.objects.create(record=record, person=named)
+
+    assert numbers(AnonymousUser(), record) == [4]
+    assert numbers(member, record) == [1, 4]
+    assert numbers(delegate, record) == [1, 2, 4]
+    assert numbers(named, record) == [3, 4]
+    assert numbers(rapporteur, record) == [1, 2, 3, 4]
+
+
+def test_what_a_draft_said_stays_with_its_authors(coalition, rapporteur, member):
+    draft = begin_record(
+        actor=rapporteur, record=Document(coalition=coalition, kind="document", title="Rough", fingerprint="f")
+    )
+    better = change_record(actor=rapporteur, record=draft, changes={"title": "Better"}, from_version=1)
+    published = publish_record(actor=rapporteur, record=better)
+    change_record(actor=rapporteur, record=published, changes={"title": "Best"}, from_version=2)
+
+    assert (numbers(member, draft), numbers(rapporteur, draft)) == ([2, 3], [1, 2, 3])
+
+
+def test_what_one_may_not_see_is_not_there(client, coalition, rapporteur, outsider):
+    closed = begun(coalition, rapporteur, title="Among us", label=Label.GREEN)
+    client.force_login(outsider)
+
+    urls = [f"/ours/records/{closed.pk}/history/", f"/ours/records/{closed.pk}/history/1/"]
+    assert [client.get(url).status_code for url in urls] == [404, 404]
+
+
+def test_restoring_makes_a_new_version_and_keeps_the_label_of_today(client, coalition, rapporteur):
+    record = begun(coalition, rapporteur, title="Open", label=Label.CLEAR)
+    record = change_record(
+        actor=rapporteur, record=record, changes={"title": "Closed", "label": Label.GREEN}, from_version=1
+    )
+    client.force_login(rapporteur)
+    client.post(f"/ours/records/{record.pk}/history/1/restore/", {"version": 2})
+
+    record.refresh_from_db()
+    assert (record.title, record.label, record.version) == ("Open", Label.GREEN, 3)
+    assert list(Activity.objects.order_by("pk").values_list("verb", flat=True)) == ["published", "changed", "restored"]
+
+
+def test_a_second_press_restores_nothing_more(client, record, rapporteur):
+    client.force_login(rapporteur)
+    for _press in range(2):
+        client.post(f"/ours/records/{record.pk}/history/1/restore/", {"version": 2})
+
+    record.refresh_from_db()
+    assert record.version == 3
+    with pytest.raises(Stale):
+        restore_version(actor=rapporteur, record=record, number=2, from_version=1)
+
+
+def test_dates_come_back_as_dates(coalition, rapporteur):
+    meeting = begin_record(
+        actor=rapporteur,
+        record=Meeting(coalition=coalition, kind="meeting", title="A meeting", starts_on=date(2009, 11, 17)),
+        published=True,
+    )
+    moved = change_record(actor=rapporteur, record=meeting, changes={"starts_on": date(2010, 9, 14)}, from_version=1)
+    restored = restore_version(actor=rapporteur, record=moved, number=1, from_version=2)
+
+    assert restored.starts_on == date(2009, 11, 17)
+
+
+def test_only_those_who_may_change_a_record_restore_it(client, record, member, outsider):
+    for person in (member, outsider):
+        client.force_login(person)
+        assert client.post(f"/ours/records/{record.pk}/history/1/restore/", {"version": 2}).status_code == 403
+    record.refresh_from_db()
+    assert record.version == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_history_costs_the_same_however_long_it_is(client, coalition, rapporteur, django_assert_num_queries, count):
+    record = begun(coalition, rapporteur, title="1")
+    for number in range(1, count):
+        record = change_record(actor=rapporteur, record=record, changes={"title": str(number + 1)}, from_version=number)
+    client.force_login(rapporteur)
+
+    with django_assert_num_queries(6):
+        text = client.get(f"/ours/records/{record.pk}/history/").text
+
+    assert text.count('scope="row"') == count
