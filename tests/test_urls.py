@@ -11,11 +11,26 @@ from tests.world import build_world
 ALL = list(routes())
 
 PUBLIC = {
+    "account_login",
+    "account_logout",
+    "accounts:code",
+    "accounts:language",
+    "accounts:link",
+    "accounts:passkey_begin_sign_in",
+    "accounts:passkey_sign_in",
+    "accounts:sign_out",
     "core:stylesheet",
     "home:about",
     "home:coalition_list",
     "home:front",
     "home:help",
+    "meetings:agreed",
+    "meetings:entry_detail",
+    "meetings:meeting_detail",
+    "meetings:meeting_list",
+    "mail:message",
+    "mail:outbox",
+    "search:search",
 }
 
 

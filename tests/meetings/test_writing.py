@@ -1,0 +1,236 @@
+"""The pages of those who keep the minutes."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
+from jukwaa.records.models import Link
+from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory
+
+
+def address(name, coalition, *args):
+    return reverse(f"meetings:{name}", args=[coalition.slug, *args])
+
+
+@pytest.fixture
+def entry(meeting, rapporteur):
+    return actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="First.")
+
+
+@pytest.fixture(autouse=True)
+def _at_the_desk(client, rapporteur):
+    client.force_login(rapporteur)
+
+
+def test_a_meeting_begins_as_a_draft_and_is_opened_with_a_button(client, coalition, rapporteur):
+    form = {
+        "title": "Vilnius, 2010",
+        "starts_on": "2010-09-14",
+        "precision": "month",
+        "place": "Vilnius",
+        "country": "LT",
+        "label": "TLP:CLEAR",
+        "version": 0,
+    }
+    for _ in range(2):
+        response = client.post(address("meeting_new", coalition), form)
+    meeting = Meeting.objects.get()
+    before = meeting.state
+    client.post(address("meeting_publish", coalition, meeting.pk))
+    meeting.refresh_from_db()
+
+    assert (response.status_code, response.url) == (302, meeting.get_absolute_url())
+    assert (before, meeting.state) == ("draft", "published")
+    assert (meeting.starts_on, meeting.precision, meeting.countries) == (date(2010, 9, 1), "month", ["LT"])
+
+
+def test_what_was_typed_is_kept_beside_the_error(client, coalition):
+    response = client.post(
+        address("meeting_new", coalition), {"place": "Vilnius", "precision": "day", "label": "TLP:CLEAR", "version": 0}
+    )
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["title"]
+    assert 'value="Vilnius"' in response.text
+
+
+def test_a_change_that_was_overtaken_shows_both_texts_and_can_be_saved_on_top(client, coalition, meeting, coordinator):
+    url = address("meeting_edit", coalition, meeting.pk)
+    form = {"title": "Mine", "precision": "month", "starts_on": "2009-11-01", "label": "TLP:CLEAR", "version": 1}
+    form |= {"place": meeting.place, "country": meeting.country}
+    actions.change_meeting(actor=coordinator, meeting=meeting, changes={"title": "Theirs"}, from_version=1)
+    overtaken = client.post(url, form)
+    version = overtaken.context["form"]["version"].value()
+    saved = client.post(url, form | {"version": version})
+
+    assert overtaken.status_code == 409
+    assert [(field.label, field.now, field.yours) for field in overtaken.context["overtaken"]] == [
+        ("What the meeting is called", "Theirs", "Mine")
+    ]
+    assert "<del>Theirs</del><ins>Mine</ins>" in overtaken.text
+    assert (saved.status_code, Meeting.objects.get().title, Meeting.objects.get().version) == (302, "Mine", 3)
+
+
+def test_the_same_holds_for_an_entry(client, coalition, entry, coordinator):
+    url = address("entry_edit", coalition, entry.pk)
+    actions.change_entry(
+        actor=coordinator, entry=entry, changes={"text": "Theirs.", "kind": "decision"}, from_version=1
+    )
+    overtaken = client.post(url, {"kind": "topic", "text": "Mine.", "version": 1})
+    saved = client.post(url, {"kind": "topic", "text": "Mine.", "version": 2})
+
+    assert (overtaken.status_code, saved.status_code) == (409, 302)
+    assert [(field.now, field.yours) for field in overtaken.context["overtaken"]] == [
+        ("Decision", "Topic"),
+        ("Theirs.", "Mine."),
+    ]
+    assert Entry.objects.get().text == "Mine."
+
+
+def test_a_restricted_meeting_is_not_widened_by_its_form(client, coalition, rapporteur):
+    meeting = MeetingFactory(coalition=coalition, label="TLP:RED", published=True, author=rapporteur)
+    response = client.get(address("meeting_edit", coalition, meeting.pk))
+
+    assert "label" not in response.context["form"].fields
+
+
+def test_a_commitment_is_added_with_its_owner_from_the_directory(client, coalition, meeting, organisation):
+    form = {
+        "kind": "commitment",
+        "text": "The proposal is sent.",
+        "owner": organisation.name,
+        "speaker": "The chair",
+        "due_on": "2010-01-15",
+    }
+    for _ in range(2):
+        response = client.post(address("entry_new", coalition, meeting.pk), form)
+    commitment = Commitment.objects.get()
+
+    assert response.url == commitment.entry.get_absolute_url()
+    assert (commitment.owner.organisation, commitment.due_on) == (organisation, date(2010, 1, 15))
+    assert list(commitment.entry.speakers.values_list("name", "organisation")) == [("The chair", None)]
+
+
+def test_only_a_commitment_has_an_owner(client, coalition, meeting):
+    response = client.post(
+        address("entry_new", coalition, meeting.pk), {"kind": "topic", "text": "Hm.", "owner": "Somebody"}
+    )
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["owner"]
+
+
+def test_who_came_is_picked_from_the_directory_or_kept_as_written(client, coalition, meeting):
+    OrganisationFactory(coalition=coalition, name="Government of Mauritius", acronym="GoM")
+    url = address("attendance_new", coalition, meeting.pk)
+    client.post(url, {"organisation": "GoM", "name": "Representative of Mauritius", "came_as": "new-attendee"})
+    client.post(url, {"organisation": "Government of Mauritius", "came_as": "member", "is_chair": "on"})
+    client.post(url, {"name": "Members of the coalition", "came_as": "member", "is_group": "on"})
+    unknown = client.post(url, {"organisation": "Nobody we know", "came_as": "member"})
+    nobody = client.post(url, {"came_as": "member"})
+
+    assert list(
+        Attendance.objects.order_by("pk").values_list("capacity__name", "capacity__organisation__acronym", "is_group")
+    ) == [
+        ("Representative of Mauritius", "GoM", False),
+        ("Government of Mauritius", "GoM", False),
+        ("Members of the coalition", None, True),
+    ]
+    assert [list(response.context["form"].errors) for response in (unknown, nobody)] == [["organisation"], ["name"]]
+
+
+def test_a_row_of_the_attendance_is_taken_out_after_a_question(client, coalition, meeting, rapporteur):
+    row = actions.record_attendance(actor=rapporteur, meeting=meeting, name="A guest", came_as="observer")
+    url = address("attendance_remove", coalition, meeting.pk, row.pk)
+    question = client.get(url)
+    still_there = Attendance.objects.count()
+    client.post(url)
+
+    assert "Take A guest out of the attendance?" in question.text
+    assert (still_there, Attendance.objects.count()) == (1, 0)
+
+
+def test_a_part_is_added(client, coalition, meeting):
+    client.post(address("part_new", coalition, meeting.pk), {"title": "Among ourselves", "chatham": "on"})
+    client.post(address("part_new", coalition, meeting.pk), {"title": ""})
+
+    assert list(meeting.parts.values_list("title", "chatham")) == [("Among ourselves", True)]
+
+
+def test_taking_out_takes_a_reason(client, coalition, entry, meeting):
+    url = address("entry_withdraw", coalition, entry.pk)
+    without = client.post(url, {"reason": ""})
+    client.post(url, {"reason": "Nobody said that."})
+    withdrawn = Entry.objects.get()
+    client.post(address("meeting_withdraw", coalition, meeting.pk), {"reason": "It never took place."})
+
+    assert without.status_code == 422
+    assert (withdrawn.state, withdrawn.withdrawn_because) == ("withdrawn", "Nobody said that.")
+    assert Meeting.objects.get().state == "withdrawn"
+
+
+def test_an_entry_is_raised_in_a_later_meeting_only(client, coalition, entry):
+    later = MeetingFactory(coalition=coalition, title="Later", starts_on=date(2010, 9, 14), published=True)
+    MeetingFactory(coalition=coalition, title="Earlier", starts_on=date(2008, 9, 14), published=True)
+    url = address("entry_raise", coalition, entry.pk)
+    offered = list(client.get(url).context["form"].fields["into"].queryset)
+    response = client.post(url, {"into": later.pk, "kind": "decision", "text": "So be it."})
+    raised = Entry.objects.get(meeting=later)
+
+    assert offered == [later]
+    assert response.url == raised.get_absolute_url()
+    assert Link.objects.get().to_record_id == entry.pk
+
+
+def test_the_owner_says_how_it_stands(client, coalition, meeting, rapporteur, organisation, delegate, member):
+    entry = actions.record_entry(
+        actor=rapporteur, meeting=meeting, kind="commitment", text="We will.", owner=("Us", organisation)
+    )
+    url = address("entry_progress", coalition, entry.pk)
+    client.force_login(member)
+    refused = client.post(url, {"progress": "kept"})
+    client.force_login(delegate)
+    unknown = client.post(url, {"progress": "late"})
+    said = client.post(url, {"progress": "in-hand", "note": "Half of it."})
+    page = client.get(entry.get_absolute_url()).text
+
+    assert [response.status_code for response in (refused, unknown, said)] == [403, 422, 302]
+    assert Commitment.objects.get().closing_note == "Half of it."
+    assert "in hand" in page
+    assert "Say how it stands" in page
+
+
+@pytest.mark.parametrize("persona", ["member", "delegate", "outsider"])
+def test_others_are_shown_no_form_and_refused_by_each(client, request, coalition, meeting, entry, persona):
+    client.force_login(request.getfixturevalue(persona))
+    forms = [
+        address("meeting_new", coalition),
+        *[
+            address(name, coalition, meeting.pk)
+            for name in ("meeting_edit", "meeting_withdraw", "part_new", "attendance_new", "entry_new")
+        ],
+        *[address(name, coalition, entry.pk) for name in ("entry_edit", "entry_withdraw", "entry_raise")],
+    ]
+    statuses = {client.get(url).status_code for url in forms} | {client.post(url).status_code for url in forms}
+    statuses.add(client.post(address("meeting_publish", coalition, meeting.pk)).status_code)
+    page = client.get(meeting.get_absolute_url()).text
+
+    assert statuses == {403}
+    assert "Add to the minutes" not in page
+
+
+def test_a_visitor_is_asked_to_sign_in_first(client, coalition, meeting):
+    client.logout()
+    response = client.get(address("entry_new", coalition, meeting.pk))
+
+    assert response.status_code == 302
+    assert reverse("account_login") in response.url
+
+
+def test_what_one_may_not_see_one_can_not_change(client, coalition):
+    hidden = EntryFactory(coalition=coalition, label="TLP:RED", published=True)
+
+    assert client.get(address("entry_edit", coalition, hidden.pk)).status_code == 404
