@@ -1,6 +1,7 @@
 from django.urls import path
 
 from jukwaa.meetings import views
+from jukwaa.meetings.views import report
 
 app_name = "meetings"
 urlpatterns = [
@@ -15,6 +16,14 @@ urlpatterns = [
     path("<int:pk>/attendance/new/", views.attendance_new, name="attendance_new"),
     path("<int:pk>/attendance/<int:row>/remove/", views.attendance_remove, name="attendance_remove"),
     path("<int:pk>/entries/new/", views.entry_new, name="entry_new"),
+    path("<int:pk>/report/", report.report_detail, name="report_detail"),
+    path("<int:pk>/report/edit/", report.report_edit, name="report_edit"),
+    path("<int:pk>/report/publish/", report.report_publish, name="report_publish"),
+    path("<int:pk>/report/unpublish/", report.report_unpublish, name="report_unpublish"),
+    path("<int:pk>/report/paragraphs/<slug:key>/", report.paragraph_edit, name="paragraph_edit"),
+    path("<int:pk>/report/paragraphs/<slug:key>/restore/", report.paragraph_restore, name="paragraph_restore"),
+    path("<int:pk>/report/as/<slug:shape>/", report.report_detail, name="report_shape"),
+    path("<int:pk>/report/as/<slug:shape>.<slug:ending>", report.report_file, name="report_file"),
     path("entries/<int:pk>/", views.entry_detail, name="entry_detail"),
     path("entries/<int:pk>/edit/", views.entry_edit, name="entry_edit"),
     path("entries/<int:pk>/withdraw/", views.entry_withdraw, name="entry_withdraw"),

@@ -55,3 +55,9 @@ def field_with(field: BoundField) -> SafeString:
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def label_word(label: str) -> str:
+    """The label as the style sheet names it: clear, green, amber, strict, red."""
+    return label.removeprefix("TLP:").rpartition("+")[2].lower()

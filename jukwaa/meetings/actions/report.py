@@ -1,0 +1,96 @@
+"""Editing the session report, and publishing it."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.meetings import policies
+from jukwaa.meetings.models import Meeting, Report
+from jukwaa.meetings.report import compose
+
+
+class ReportMovedOn(Exception):  # noqa: N818 - it names what happened
+    """Somebody else edited the report meanwhile. `report` is how it stands now."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("a newer version of the report exists")
+        self.report = report
+
+
+def report_of(meeting: Meeting) -> Report:
+    """The report's row, or one that nobody has saved yet: looking at a report writes nothing."""
+    return Report.objects.filter(meeting=meeting).first() or Report(meeting=meeting, version=0)
+
+
+@action
+def edit_paragraph(*, actor: Person, meeting: Meeting, key: str, text: str, from_version: int) -> Report:
+    """Keep what the rapporteur made of a paragraph, with what it started from.
+
+    Raises PermissionDenied, ReportMovedOn, and LookupError for a paragraph that isn't there. Writing what the record
+    says anyway takes the edit back.
+    """
+    report = _mine(actor, meeting, from_version)
+    paragraph = compose(meeting, report.edits).paragraph(key)
+    if paragraph is None:
+        raise LookupError(key)
+    text = text.strip()
+    if text == paragraph.generated:
+        report.edits.pop(key, None)
+    else:
+        covers = [entry.pk for entry in paragraph.entries]
+        report.edits[key] = {"text": text, "basis": paragraph.generated, "covers": covers}
+    return _keep(actor, report, "edited")
+
+
+@action
+def restore_paragraph(*, actor: Person, meeting: Meeting, key: str, from_version: int) -> Report:
+    """Let a paragraph read as the record says. Raises PermissionDenied and ReportMovedOn."""
+    report = _mine(actor, meeting, from_version)
+    report.edits.pop(key, None)
+    return _keep(actor, report, "restored")
+
+
+@action
+def publish_report(*, actor: Person, meeting: Meeting) -> Report:
+    """Open the report to whoever may read the meeting. Publishing it again changes nothing."""
+    if not policies.can_keep_minutes(actor, meeting.coalition):
+        raise PermissionDenied
+    report = _locked(meeting)
+    if report.published_at is None:
+        report.published_at = timezone.now()
+        _keep(actor, report, "published")
+    return report
+
+
+@action
+def unpublish_report(*, actor: Person, meeting: Meeting) -> Report:
+    """Close it again, for as long as it is being mended."""
+    if not policies.can_keep_minutes(actor, meeting.coalition):
+        raise PermissionDenied
+    report = _locked(meeting)
+    if report.published_at is not None:
+        report.published_at = None
+        _keep(actor, report, "unpublished")
+    return report
+
+
+def _mine(actor: Person, meeting: Meeting, from_version: int) -> Report:
+    if not policies.can_keep_minutes(actor, meeting.coalition):
+        raise PermissionDenied
+    report = _locked(meeting)
+    if report.version != from_version:
+        raise ReportMovedOn(report)
+    return report
+
+
+def _locked(meeting: Meeting) -> Report:
+    Meeting.objects.select_for_update().get(pk=meeting.pk)  # two first edits at once make one row
+    return report_of(meeting)
+
+
+def _keep(actor: Person, report: Report, verb: str) -> Report:
+    report.version += 1
+    report.save()
+    note(actor=actor, verb=verb, subject=report, coalition=report.meeting.coalition, kind="report")
+    return report

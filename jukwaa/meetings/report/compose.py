@@ -1,0 +1,172 @@
+"""A report out of the record, paragraph by paragraph, with what the rapporteur made of it.
+
+A paragraph covers entries. One that was edited keeps what the rapporteur wrote, and the entries that it covered are not
+told again; entries that came later stand in paragraphs of their own. Where what an edited paragraph started from has
+changed, it says so and shows how it would read now. Where something that it covers was withdrawn, it is left out until
+the rapporteur has looked: what is withdrawn is gone at once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from jukwaa.meetings.models import Entry, EntryKind, Meeting
+from jukwaa.meetings.report import prose
+from jukwaa.meetings.report.material import Material
+
+DISCUSSED = (
+    EntryKind.TOPIC,
+    EntryKind.REPORT,
+    EntryKind.ANNOUNCEMENT,
+    EntryKind.OFFER,
+    EntryKind.REQUEST,
+    EntryKind.PROPOSAL,
+    EntryKind.OBSERVATION,
+    EntryKind.INTEREST,
+)
+SENTENCES = 4  # in a paragraph, at most
+NEW_VOICE = 2  # after so many sentences, another speaker begins a new paragraph
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """`generated` is how it would read from the record now; `text` is that, or what the rapporteur made of it."""
+
+    key: str
+    text: str
+    generated: str
+    entries: tuple[Entry, ...] = ()
+    is_edited: bool = False
+    has_moved_on: bool = False
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Paragraph]:
+        return [paragraph for paragraph in self.paragraphs if not paragraph.is_left_out and paragraph.text.strip()]
+
+
+@dataclass(frozen=True)
+class Composed:
+    meeting: Meeting
+    material: Material
+    sections: list[Section]
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return chain.from_iterable(section.paragraphs for section in self.sections)
+
+    def paragraph(self, key: str) -> Paragraph | None:
+        return next((paragraph for paragraph in self.paragraphs if paragraph.key == key), None)
+
+
+type Tell = Callable[[Entry], str]
+type Edits = dict[str, dict[str, object]]
+
+
+def compose(meeting: Meeting, edits: Edits | None = None) -> Composed:
+    """The report as it reads now, in the language of the meeting. Sections without a paragraph are left out."""
+    material, edits = Material(meeting), edits or {}
+    with translation.override(meeting.language):
+        sections = [
+            Section("session", _("The session"), list(_session(material, edits))),
+            Section("attendance", _("Who was there"), list(_fixed("attendance", _attendance(material), edits))),
+            _told("discussed", _("What was presented and discussed"), material, DISCUSSED, edits),
+            _told("recommended", _("What was recommended"), material, (EntryKind.RECOMMENDATION,), edits),
+            _told("decided", _("What was agreed"), material, (EntryKind.DECISION,), edits),
+            _told("promised", _("Who does what"), material, (EntryKind.COMMITMENT,), edits, prose.promised),
+            _told("next", _("The next meeting"), material, (EntryKind.NEXT_MEETING,), edits),
+        ]
+    return Composed(meeting, material, [section for section in sections if section.paragraphs])
+
+
+def _session(material: Material, edits: Edits) -> Iterator[Paragraph]:
+    sentences = [prose.opening(material.meeting)]
+    if material.meeting.summary:
+        sentences.append(prose.closed(material.meeting.summary))
+    if titles := [part.title for part in material.parts if part.chatham]:
+        sentences.append(prose.under_the_rule(titles))
+    yield from _fixed("session", sentences, edits)
+
+
+def _attendance(material: Material) -> list[str]:
+    return prose.attendance(material.attendances)
+
+
+def _fixed(key: str, sentences: list[str], edits: Edits) -> Iterator[Paragraph]:
+    """A paragraph that tells facts of the meeting rather than entries."""
+    if generated := " ".join(sentences):
+        yield _paragraph(key, generated, (), edits.get(key))
+
+
+def _told(
+    key: str,
+    title: str,
+    material: Material,
+    kinds: Iterable[EntryKind],
+    edits: Edits,
+    tell: Tell = prose.said,
+) -> Section:
+    entries = material.of_kinds(*kinds)
+    by_id = {entry.pk: entry for entry in entries}
+    kept = {name: edit for name, edit in edits.items() if name.startswith(f"{key}-")}
+    covered = set(chain.from_iterable(_covers(edit) for edit in kept.values()))
+    fresh = [entry for entry in entries if entry.pk not in covered]
+    paragraphs = [
+        _paragraph(f"{key}-{group[0].pk}", " ".join(map(tell, group)), tuple(group), None) for group in _groups(fresh)
+    ]
+    for name, edit in kept.items():
+        there = tuple(by_id[pk] for pk in _covers(edit) if pk in by_id)
+        paragraphs.append(_paragraph(name, " ".join(map(tell, there)), there, edit))
+    return Section(key, title, sorted(paragraphs, key=_place))
+
+
+def _place(paragraph: Paragraph) -> tuple[int, int]:
+    first = paragraph.entries[0] if paragraph.entries else None
+    return (first.position, first.pk) if first else (0, 0)
+
+
+def _covers(edit: dict[str, object]) -> list[int]:
+    covers = edit.get("covers", [])
+    return [int(pk) for pk in covers] if isinstance(covers, list) else []
+
+
+def _paragraph(key: str, generated: str, entries: tuple[Entry, ...], edit: dict[str, object] | None) -> Paragraph:
+    if edit is None:
+        return Paragraph(key=key, text=generated, generated=generated, entries=entries)
+    return Paragraph(
+        key=key,
+        text=str(edit["text"]),
+        generated=generated,
+        entries=entries,
+        is_edited=True,
+        has_moved_on=edit["basis"] != generated,
+        is_left_out=len(_covers(edit)) > len(entries),
+    )
+
+
+def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
+    """Entries in paragraphs: a few sentences each; another voice, or another part, begins a new one."""
+    group: list[Entry] = []
+    for entry in entries:
+        if group and _breaks(group, entry):
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _breaks(group: list[Entry], entry: Entry) -> bool:
+    last = group[-1]
+    another = {s.name for s in entry.speakers.all()} != {s.name for s in last.speakers.all()}
+    return len(group) >= SENTENCES or entry.part_id != last.part_id or (another and len(group) >= NEW_VOICE)

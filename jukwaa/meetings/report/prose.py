@@ -1,0 +1,131 @@
+"""Sentences of a report. Each is a whole translatable sentence; none is glued together."""
+
+from collections.abc import Iterable
+
+from babel.lists import format_list
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
+from jukwaa.places.countries import country_name
+
+CLOSERS = ".!?…。؟।"
+
+
+def listed(names: Iterable[str]) -> str:
+    """“ECPAT International, Insafe and ITU”, as the language lists things."""
+    return format_list(list(names), locale=(get_language() or "en").replace("-", "_"))
+
+
+def closed(sentence: str) -> str:
+    """A sentence ends with its stop, once."""
+    sentence = " ".join(sentence.split())
+    return sentence if not sentence or sentence[-1] in CLOSERS else f"{sentence}."
+
+
+def when(meeting: Meeting) -> str:
+    """The day, the month or the year, as far as it is known; empty where nothing is."""
+    day = meeting.starts_on
+    if day is None:
+        return ""
+    if meeting.precision == Meeting.Precision.DAY:
+        return date_format(day, "j F Y")
+    if meeting.precision == Meeting.Precision.MONTH:
+        return f"{MONTHS[day.month]} {day.year}"
+    return str(day.year)
+
+
+def where(meeting: Meeting) -> str:
+    parts = [meeting.place]
+    if meeting.country:
+        parts.append(country_name(meeting.country, get_language() or "en"))
+    return ", ".join(part for part in parts if part)
+
+
+def opening(meeting: Meeting) -> str:
+    """When and where the coalition met: what is not known is not said."""
+    facts = {
+        "coalition": meeting.coalition.name,
+        "place": where(meeting),
+        "when": when(meeting),
+        "forum": meeting.forum,
+    }
+    if facts["forum"] and facts["place"] and meeting.starts_on and meeting.precision == Meeting.Precision.DAY:
+        return _("The coalition %(coalition)s met in %(place)s on %(when)s, at the %(forum)s.") % facts
+    if facts["forum"] and facts["place"] and facts["when"]:
+        return _("The coalition %(coalition)s met in %(place)s in %(when)s, at the %(forum)s.") % facts
+    if facts["place"] and meeting.starts_on and meeting.precision == Meeting.Precision.DAY:
+        return _("The coalition %(coalition)s met in %(place)s on %(when)s.") % facts
+    if facts["place"] and facts["when"]:
+        return _("The coalition %(coalition)s met in %(place)s in %(when)s.") % facts
+    if facts["when"]:
+        return _("The coalition %(coalition)s met: %(when)s.") % facts
+    return _("The coalition %(coalition)s met.") % facts
+
+
+def attendance(rows: list[Attendance]) -> list[str]:
+    """Who chaired, who took part, who came for the first time, who joined."""
+    sentences = []
+    if chairs := [str(row.capacity) for row in rows if row.is_chair]:
+        sentences.append(_("%(who)s chaired the session.") % {"who": listed(chairs)})
+    for came_as, sentence in (
+        (Attendance.As.MEMBER, _("Members who were present: %(who)s.")),
+        (Attendance.As.NEW_MEMBER, _("A new member joined: %(who)s.")),
+        (Attendance.As.NEW_ATTENDEE, _("New attendees, for the first time, were: %(who)s.")),
+        (Attendance.As.OBSERVER, _("Also present were: %(who)s.")),
+    ):
+        if names := [_attendee(row) for row in rows if row.came_as == came_as]:
+            sentences.append(sentence % {"who": listed(names)})
+    return sentences
+
+
+def _attendee(row: Attendance) -> str:
+    """The organisation with its acronym, so that a reader who knows only that finds it."""
+    organisation = row.capacity.organisation
+    if organisation is not None and organisation.acronym and organisation.acronym not in row.capacity.name:
+        return f"{row.capacity.name} ({organisation.acronym})"
+    return row.capacity.name
+
+
+def said(entry: Entry) -> str:
+    """What was said; and by whom, where the sentence itself doesn't name them."""
+    unnamed = [str(speaker) for speaker in entry.speakers.all() if not _is_named(speaker, entry.text)]
+    if not unnamed:
+        return closed(entry.text)
+    return _("%(what)s (Said by %(who)s.)") % {"what": closed(entry.text), "who": listed(unnamed)}
+
+
+def _is_named(speaker: Capacity, text: str) -> bool:
+    organisation = speaker.organisation
+    known = [speaker.name, organisation.name if organisation else "", organisation.acronym if organisation else ""]
+    words = [name for name in known if name]
+    # The country of a government, or the first word of a long name, is enough: "the representative of Mauritius".
+    words += [name.split()[-1] for name in words if " " in name] + [name.split()[0] for name in words if " " in name]
+    return any(word.casefold() in text.casefold() for word in words if len(word) > 2)  # noqa: PLR2004 - "of", "a"
+
+
+def promised(entry: Entry) -> str:
+    """A promise with its owner and its day, if the sentence doesn't say them; and how it stands."""
+    commitment: Commitment | None = getattr(entry, "commitment", None)
+    sentences = [said(entry)]
+    if commitment is None:
+        return sentences[0]
+    if commitment.owner is not None and not _is_named(commitment.owner, entry.text):
+        sentences.append(_("This is for %(who)s to do.") % {"who": commitment.owner})
+    if commitment.due_on is not None:
+        sentences.append(_("It is due on %(day)s.") % {"day": date_format(commitment.due_on, "j F Y")})
+    if commitment.progress == Commitment.Progress.KEPT:
+        sentences.append(_("It has been kept."))
+    return " ".join(sentences)
+
+
+def under_the_rule(titles: list[str]) -> str:
+    """That a part was held so is said; who spoke in it is not."""
+    return ngettext(
+        "A part of the session was held under the Chatham House Rule: %(titles)s. What was said there names nobody.",
+        "Parts of the session were held under the Chatham House Rule: %(titles)s. What was said there names nobody.",
+        len(titles),
+    ) % {"titles": listed(titles)}

@@ -1,0 +1,157 @@
+"""The report as a document: in our own shape, and in those that the forum asks for (`data/shapes.toml`)."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Paragraph, Run
+from jukwaa.meetings.models import Entry, EntryKind
+from jukwaa.meetings.report import prose
+from jukwaa.meetings.report.compose import Composed
+from jukwaa.places.languages import direction
+
+FACTS = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
+
+
+class ShapeError(ValueError):
+    """The data file is broken; the message says where."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of a shape: exactly one of `fact`, `entries` and `from_own` is set."""
+
+    title: str
+    fact: str = ""
+    entries: tuple[str, ...] = ()
+    from_own: bool = False
+    as_list: bool = False
+    joined: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    name: str
+    title: str
+    source: str
+    year: int
+    parts: tuple[Part, ...]
+
+
+def load_shapes(text: str) -> dict[str, Shape]:
+    """Raises ShapeError for a section that takes nothing, or kinds and facts that don't exist."""
+    return {name: _shape(name, row) for name, row in tomllib.loads(text).items()}
+
+
+def _shape(name: str, row: dict[str, Any]) -> Shape:
+    parts = tuple(_part(name, part) for part in row.get("sections", []))
+    return Shape(name, row["title"], row["source"], int(row["year"]), parts)
+
+
+def _part(shape: str, row: dict[str, Any]) -> Part:
+    part = Part(
+        title=row["title"],
+        fact=row.get("fact", ""),
+        entries=tuple(row.get("entries", ())),
+        from_own=row.get("from") == "own",
+        as_list=bool(row.get("list")),
+        joined=bool(row.get("join")),
+        limit=row.get("limit"),
+    )
+    if [bool(part.fact), bool(part.entries), part.from_own].count(True) != 1:
+        raise ShapeError(f"{shape}: “{part.title}” takes one of fact, entries and from.")
+    if unknown := set(part.entries) - set(EntryKind.values) | ({part.fact} - FACTS - {""}):
+        raise ShapeError(f"{shape}: “{part.title}” names {', '.join(sorted(unknown))}, which does not exist.")
+    return part
+
+
+SHAPES = load_shapes(files("jukwaa.meetings.report").joinpath("data/shapes.toml").read_text(encoding="utf-8"))
+
+
+def document_of(composed: Composed, shape: Shape) -> Document:
+    """The report in a shape, in the language of the meeting."""
+    meeting = composed.meeting
+    with translation.override(meeting.language):
+        blocks = list(_shaped(composed, shape) if shape.parts else _own(composed))
+        meta = [(_("When"), prose.when(meeting)), (_("Where"), prose.where(meeting)), (_("Forum"), meeting.forum)]
+        if meeting.public_source:
+            meta.append((_("Public page"), [Run(meeting.public_source, link=meeting.public_source)]))
+        return Document(
+            title=_("Report of the session: %(title)s") % {"title": meeting.title},
+            blocks=blocks,
+            language=meeting.language,
+            direction=direction(meeting.language),
+            label=meeting.label,
+            meta=[(term, value) for term, value in meta if value],
+            masthead=meeting.coalition.name,
+            masthead_note=meeting.coalition.forum,
+        )
+
+
+def _own(composed: Composed) -> Iterator[Block]:
+    for section in composed.sections:
+        if section.told:
+            yield Heading(1, section.title)
+            yield from (Paragraph(paragraph.text) for paragraph in section.told)
+
+
+def _shaped(composed: Composed, shape: Shape) -> Iterator[Block]:
+    for part in shape.parts:
+        yield Heading(1, part.title)
+        yield from list(_filled(composed, part)) or [Paragraph(_("Nothing to report."))]
+
+
+def _filled(composed: Composed, part: Part) -> Iterator[Block]:
+    if part.from_own:
+        # One level down, since it stands inside of a section.
+        for block in _own(composed):
+            yield Heading(2, block.text) if isinstance(block, Heading) else block
+    elif part.fact:
+        if fact := _fact(composed, part.fact):
+            yield Bullets(fact) if isinstance(fact, list) else Paragraph(fact)
+    else:
+        sentences = [_sentence(entry) for entry in composed.material.of_kinds(*part.entries)][: part.limit]
+        if part.as_list and sentences:
+            yield Bullets(sentences)
+        elif part.joined and sentences:
+            yield Paragraph(" ".join(sentences))
+        else:
+            yield from map(Paragraph, sentences)
+
+
+def _sentence(entry: Entry) -> str:
+    return prose.promised(entry) if entry.kind == EntryKind.COMMITMENT else prose.said(entry)
+
+
+def _fact(composed: Composed, name: str) -> str | list[str]:
+    meeting, rows = composed.meeting, composed.material.attendances
+    if name == "speakers":
+        speakers = {str(s): s for entry in composed.material.entries for s in entry.speakers.all()}
+        return [f"{who}, {speaker.get_stakeholder_group_display()}" for who, speaker in speakers.items()]
+    facts = {
+        "title": meeting.title,
+        "date": prose.when(meeting),
+        "time": _hours(composed),
+        "organizer": meeting.coalition.name,
+        "chair": prose.listed(str(row.capacity) for row in rows if row.is_chair) if rows else "",
+        "rapporteur": _("The rapporteur of the coalition"),
+    }
+    return facts[name]
+
+
+def _hours(composed: Composed) -> str:
+    meeting = composed.meeting
+    if meeting.starts_at is None:
+        return _("The time is not known.")
+    with timezone.override("UTC"):
+        begins, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
+    if ends is None:
+        return _("%(begins)s UTC") % {"begins": date_format(begins, "H:i")}
+    return _("%(begins)s to %(ends)s UTC") % {"begins": date_format(begins, "H:i"), "ends": date_format(ends, "H:i")}

@@ -1,0 +1,166 @@
+"""The session report: read by those who may read the meeting, edited by those who keep the minutes."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.outgoing import Document, to_docx, to_html, to_pdf, to_text
+from jukwaa.core.forms import Form
+from jukwaa.core.http import invalid, page
+from jukwaa.core.uploads import download_headers
+from jukwaa.meetings.actions.report import (
+    ReportMovedOn,
+    edit_paragraph,
+    publish_report,
+    report_of,
+    restore_paragraph,
+    unpublish_report,
+)
+from jukwaa.meetings.models import Meeting, Report
+from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of
+from jukwaa.meetings.views.common import CONFLICT, keeping_minutes, visible_meeting
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Ending: how it is made, and what a browser is told that it is.
+FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+    "txt": (lambda document: to_text(document).encode(), "text/plain; charset=utf-8"),
+    "docx": (to_docx, WORD),
+    "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
+}
+
+
+class ParagraphForm(Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("The paragraph"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
+        help_text=gettext_lazy("Leave it empty to leave the paragraph out. The record itself is not changed."),
+    )
+
+
+def _report(request: Request | MemberRequest, coalition: Coalition, pk: int) -> tuple[Meeting, Report]:
+    """What is not published yet is there for those who keep the minutes alone."""
+    meeting = visible_meeting(request, coalition, pk)
+    report = report_of(meeting)
+    if report.published_at is None and not request.standing.is_rapporteur:
+        raise Http404
+    return meeting, report
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = "own") -> HttpResponse:
+    meeting, report = _report(request, coalition, pk)
+    composed, chosen = compose(meeting, report.edits), _shape(shape)
+    context = {
+        "here": "meetings",
+        "tab": "report",
+        "meeting": meeting,
+        "report": report,
+        "shape": chosen,
+        "shapes": SHAPES.values(),
+        "formats": FORMATS,
+        "document": to_html(document_of(composed, chosen)),
+        "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.has_moved_on],
+    }
+    return page(request, "meetings/report_detail.html", context)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def report_file(request: Request, coalition: Coalition, pk: int, shape: str, ending: str) -> HttpResponse:
+    """The report to take along; the same bytes for the same report."""
+    if ending not in FORMATS:
+        raise Http404
+    meeting, report = _report(request, coalition, pk)
+    make, media_type = FORMATS[ending]
+    body = make(document_of(compose(meeting, report.edits), _shape(shape)))
+    return HttpResponse(body, headers=download_headers(f"{meeting.title}, {shape}.{ending}", media_type))
+
+
+@require_GET
+def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    keeping_minutes(request)
+    meeting, report = _report(request, coalition, pk)
+    context = {"here": "meetings", "tab": "report", "meeting": meeting, "report": report}
+    return page(request, "meetings/report_edit.html", context | {"composed": compose(meeting, report.edits)})
+
+
+@require_http_methods(["GET", "POST"])
+def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
+    keeping_minutes(request)
+    meeting, report = _report(request, coalition, pk)
+    paragraph = _paragraph(compose(meeting, report.edits), key)
+    if request.method == "GET":
+        form = ParagraphForm(initial={"text": paragraph.text, "version": report.version})
+        return page(request, "meetings/paragraph_edit.html", _about(meeting, paragraph, form))
+    form = ParagraphForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, "meetings/paragraph_edit.html", _about(meeting, paragraph, form))
+    said = form.cleaned_data
+    try:
+        edit_paragraph(actor=request.user, meeting=meeting, key=key, text=said["text"], from_version=said["version"])
+    except ReportMovedOn as moved:
+        return _moved_on(request, meeting, moved, key, said["text"])
+    messages.success(request, _("The paragraph reads as you wrote it. It stays so when the record grows."))
+    return redirect("meetings:report_edit", coalition.slug, pk)
+
+
+def _moved_on(request: MemberRequest, meeting: Meeting, moved: ReportMovedOn, key: str, text: str) -> HttpResponse:
+    """Both texts on screen; saving again saves on top."""
+    paragraph = _paragraph(compose(meeting, moved.report.edits), key)
+    form = ParagraphForm(initial={"text": text, "version": moved.report.version})
+    context = _about(meeting, paragraph, form) | {"overtaken_by": paragraph.text, "yours": text}
+    return page(request, "meetings/paragraph_edit.html", context, status=CONFLICT)
+
+
+@require_POST
+def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
+    keeping_minutes(request)
+    meeting, report = _report(request, coalition, pk)
+    restore_paragraph(actor=request.user, meeting=meeting, key=key, from_version=report.version)
+    messages.success(request, _("The paragraph reads as the record says."))
+    return redirect("meetings:report_edit", coalition.slug, pk)
+
+
+@require_POST
+def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    publish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk))
+    messages.success(request, _("The report is published. Whoever may read the meeting may read it."))
+    return redirect("meetings:report_detail", coalition.slug, pk)
+
+
+@require_POST
+def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    unpublish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk))
+    messages.success(request, _("The report is closed again, for those who keep the minutes alone."))
+    return redirect("meetings:report_detail", coalition.slug, pk)
+
+
+def _shape(name: str) -> Shape:
+    if name not in SHAPES:
+        raise Http404
+    return SHAPES[name]
+
+
+def _paragraph(composed: Composed, key: str) -> Paragraph:
+    if (paragraph := composed.paragraph(key)) is None:
+        raise Http404
+    return paragraph
+
+
+def _about(meeting: Meeting, paragraph: Paragraph, form: ParagraphForm) -> dict[str, object]:
+    return {"here": "meetings", "meeting": meeting, "paragraph": paragraph, "form": form}

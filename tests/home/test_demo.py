@@ -1,0 +1,178 @@
+"""The demo is made by the software itself, and its report says everything that the report of Sharm El Sheikh says."""
+
+import pytest
+from django.db.models import Count
+from django.urls import reverse
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.core.documents.outgoing import to_text
+from jukwaa.home.demo import SLUG, build, personas
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
+from jukwaa.meetings.report import SHAPES, compose, document_of
+from jukwaa.records.models import Source
+
+# Each fact of the seed, in the order in which it states them.
+FACTS = [
+    # attendance
+    "Members of the Dynamic Coalition on Child Online Safety",
+    "New attendees, for the first time, were: NSPCC and Representative of Mauritius government delegate",
+    "A new member joined: ITU representatives",
+    # the ITU
+    "The session started with a presentation from the ITU, the new member of the coalition",
+    "presented its COP initiative",
+    "The idea of COP, and how it can link with the work of the coalition, was presented",
+    "Four guidelines that were created under the initiative were presented to the members",
+    "Possible inputs to the four guidelines were requested from the members",
+    "The ITU offered to provide technical solutions to the coalition if such need arose",
+    # Safer Internet Day
+    "The INSAFE network announced the upcoming Safer Internet Day",
+    "invited the other members to take part in Safer Internet Day and contribute with their expertise",
+    "Positive feedback was received from the other members who had earlier participated in the event",
+    # the next forum
+    "ECPAT International chaired the session",
+    "ECPAT International, the chair of the coalition, proposed to start working on the agenda items of the next IGF",
+    "invited the members to throw in their ideas as to how the session at the next IGF could benefit",
+    "some concrete outcomes, such as toolkits and guidelines that could be used by members",
+    "to advance the work on child protection online",
+    "The Brazilian members had worked on developing specific guidelines on working with ISPs",
+    "The Brazilian guidelines on working with ISPs could be shared with other members",
+    # the private sector
+    "Private sector involvement was sought eagerly by the chair",
+    "The representative from Family Online Safety seconded this",
+    "the private sector is more than happy at the moment to advance the work on child safety",
+    "work in collaboration with the other stakeholders",
+    "It is important to shape the nature of the collaboration and have clear ideas at the start",
+    "what the collaboration would be based on and the deliverables and outcome of such joint work",
+    # areas of work
+    "The members shared some of the key areas of work that they were involved in",
+    "education and awareness building",
+    "working with the law enforcement",
+    "policy making",
+    "working directly with children who are affected by the exploitation carried out through the internet",
+    "how those efforts could be enhanced by bringing learning from other regions",
+    # Mauritius
+    "The representative of Mauritius shared interest in the work done by the coalition at the IGF",
+    "The government of Mauritius was planning for an event",
+    "a discussion on child safety issues and ways of incorporating such mechanisms in their national plan",
+    # regions
+    "Members of the coalition expressed strong desire to expand the work in other regions",
+    "Predominantly the western countries were represented in the coalition",
+    "The groups should start focusing on the event in Kenya in two years' time",
+    "connect to agencies in such countries",
+    "start identifying issues that are relevant in such regions",
+    "bring them to the forefront during the IGF in Africa",
+    "The dynamic coalition should go beyond the workshops convened at the IGF",
+    "bring critical thinking and analytical observations from the regional work to an international platform",
+    "allow the policy makers to be aware of such issues and design relevant policies",
+    "implement suitable measures in consultation with international experts",
+    # what was agreed
+    "It was agreed that the members would continue to share information within themselves",
+    "including good practices, models and case studies",
+    "keep each other updated on any new initiatives",
+    "The members expressed strong desire to convene again at the next year's workshop",
+    "with specific topics of discussion",
+    "present key findings in their work at the next IGF",
+    "The coordinator of the coalition will submit the proposal on behalf of the coalition",
+    "communicate with the IGF secretariat about such workshop agenda",
+    # where
+    "Sharm El Sheikh",
+    "Internet Governance Forum",
+]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Built once for this module: the tests below only read it."""
+    with django_db_blocker.unblock():
+        from django.db import transaction
+
+        with transaction.atomic():
+            yield build(say=lambda _sentence: None)
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def report(demo, db):
+    meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
+    return " ".join(to_text(document_of(compose(meeting), SHAPES["own"])).split())
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_the_report_of_sharm_el_sheikh_states(report, fact):
+    assert fact in report
+
+
+def test_every_entry_of_that_meeting_leads_to_its_sentence(demo, db):
+    entries = Entry.objects.filter(meeting__title="Sharm El Sheikh, 2009")
+    traced = Source.objects.filter(record__in=entries).select_related("document")
+
+    assert {source.record_id for source in traced} == {entry.pk for entry in entries}
+    assert [s for s in traced if s.document.text[s.start : s.end] != s.quote] == []
+
+
+def test_attendance_is_kept_as_it_was_that_day(demo, db):
+    rows = Attendance.objects.filter(meeting__title="Sharm El Sheikh, 2009").select_related("capacity__organisation")
+
+    assert {(str(row.capacity.organisation or row.capacity), row.came_as, row.is_chair) for row in rows} == {
+        ("Members of the Dynamic Coalition on Child Online Safety", "member", False),
+        ("National Society for the Prevention of Cruelty to Children", "new-attendee", False),
+        ("Government of Mauritius", "new-attendee", False),
+        ("International Telecommunication Union", "new-member", False),
+        ("ECPAT International", "member", True),
+        ("Insafe", "member", False),
+        ("Family Online Safety Institute", "member", False),
+        ("Brazilian members", "member", False),
+    }
+
+
+def test_no_date_in_the_sentence_means_none_in_the_record(demo, db):
+    commitments = Commitment.objects.filter(entry__meeting__title="Sharm El Sheikh, 2009")
+
+    assert {(str(c.owner), c.due_on, c.progress) for c in commitments} == {
+        ("Members of the Dynamic Coalition on Child Online Safety", None, "open"),
+        ("The coordinator of the coalition", None, "open"),
+    }
+
+
+def test_the_itu_became_a_member_with_that_meeting(demo, db):
+    membership = Membership.objects.get(organisation__acronym="ITU")
+
+    assert (membership.standing, str(membership.starts_on)) == ("active", "2009-11-01")
+
+
+def test_the_public_facts_stand_beside_it(demo, db):
+    assert Meeting.objects.count() == 7
+    assert Coalition.objects.get(slug=SLUG).names.count() == 2
+    assert dict(AreaOfWork.objects.values_list("scheme").order_by("scheme").annotate(n=Count("pk"))) == {
+        "audience": 4,
+        "coalition": 4,
+        "itu-cop": 5,
+    }
+    assert Organisation.objects.filter(name="Alannah & Madeline Foundation", memberships__standing="active").exists()
+
+
+def test_nobody_in_it_is_real_or_can_be_written_to(demo, db):
+    assert {title for title, _ in personas()} == {
+        "coordinator",
+        "rapporteur",
+        "safeguarding lead",
+        "member of ECPAT International",
+        "member from the ITU",
+        "delegate of Mauritius",
+        "newcomer",
+    }
+    assert [p for p in Person.objects.all() if not p.email.endswith("@demo.example")] == []
+
+
+def test_it_was_made_by_ordinary_actions_that_left_their_trace(demo, db):
+    verbs = set(Activity.objects.values_list("verb", flat=True))
+
+    assert verbs >= {"founded", "added", "decided", "entered", "published"}
+
+
+def test_its_front_page_says_what_was_agreed(demo, db, client):
+    page = client.get(reverse("home:front", args=[SLUG])).text
+
+    assert "It was agreed that the members would continue to share information" in page
+    assert "Sharm El Sheikh, 2009" in page

@@ -1,0 +1,212 @@
+"""The session report: from the record to prose, edited without being lost, in every format and shape."""
+
+import io
+
+import docx
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from jukwaa.meetings.actions import record_entry, withdraw_entry
+from jukwaa.meetings.actions.report import (
+    ReportMovedOn,
+    edit_paragraph,
+    publish_report,
+    report_of,
+    restore_paragraph,
+)
+from jukwaa.meetings.models import EntryKind
+from jukwaa.meetings.report import SHAPES, compose, document_of
+from jukwaa.meetings.report.shapes import ShapeError, load_shapes
+from tests.factories import MeetingFactory
+
+
+@pytest.fixture
+def meeting(coalition):
+    return MeetingFactory(coalition=coalition, title="Here, 2026", place="Here", published=True)
+
+
+@pytest.fixture
+def write(rapporteur, meeting):
+    def write(kind, text, **more):
+        return record_entry(actor=rapporteur, meeting=meeting, kind=kind, text=text, **more)
+
+    return write
+
+
+def text_of(meeting):
+    return [paragraph.text for paragraph in compose(meeting, report_of(meeting).edits).paragraphs]
+
+
+def test_entries_become_sentences_of_a_paragraph_and_sections_that_say_nothing_are_left_out(meeting, write):
+    write(EntryKind.TOPIC, "The plan was presented")
+    write(EntryKind.OFFER, "A venue was offered.")
+    write(EntryKind.DECISION, "It was agreed to meet again.")
+
+    assert [(section.key, [p.text for p in section.paragraphs]) for section in compose(meeting).sections] == [
+        ("session", ["The coalition Our Coalition met."]),
+        ("discussed", ["The plan was presented. A venue was offered."]),
+        ("decided", ["It was agreed to meet again."]),
+    ]
+
+
+def test_who_said_it_is_named_where_the_sentence_does_not(meeting, write, organisation):
+    write(EntryKind.OFFER, "A venue was offered.", speakers=[(organisation.name, organisation)])
+    write(EntryKind.OFFER, f"{organisation.name} offered a van.", speakers=[(organisation.name, organisation)])
+
+    name = organisation.name
+    assert text_of(meeting)[1] == f"A venue was offered. (Said by {name}.) {name} offered a van."
+
+
+def test_what_was_edited_is_kept_when_the_record_grows(meeting, write, rapporteur):
+    first = write(EntryKind.DECISION, "It was agreed to share.")
+    key = f"decided-{first.pk}"
+    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+
+    write(EntryKind.DECISION, "It was agreed to meet.")
+
+    assert text_of(meeting)[1:] == ["We share.", "It was agreed to meet."]
+    paragraph = compose(meeting, report_of(meeting).edits).paragraph(key)
+    assert (paragraph.is_edited, paragraph.has_moved_on) == (True, False)
+
+
+def test_an_edited_paragraph_says_when_the_record_under_it_has_changed(meeting, write, rapporteur):
+    entry = write(EntryKind.DECISION, "It was agreed to share.")
+    key = f"decided-{entry.pk}"
+    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    entry.text = "It was agreed to share everything."
+    entry.save()
+
+    paragraph = compose(meeting, report_of(meeting).edits).paragraph(key)
+
+    assert (paragraph.text, paragraph.generated, paragraph.has_moved_on) == (
+        "We share.",
+        "It was agreed to share everything.",
+        True,
+    )
+
+
+def test_an_edited_paragraph_is_left_out_as_soon_as_something_it_tells_is_withdrawn(meeting, write, rapporteur):
+    entry = write(EntryKind.DECISION, "It was agreed to share.")
+    edit_paragraph(actor=rapporteur, meeting=meeting, key=f"decided-{entry.pk}", text="We share.", from_version=0)
+
+    withdraw_entry(actor=rapporteur, entry=entry, reason="It was not agreed.")
+
+    blocks = document_of(compose(meeting, report_of(meeting).edits), SHAPES["own"]).blocks
+    assert "We share." not in str(blocks)
+
+
+def test_a_paragraph_can_read_as_the_record_says_again(meeting, write, rapporteur):
+    entry = write(EntryKind.DECISION, "It was agreed to share.")
+    key = f"decided-{entry.pk}"
+    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    restore_paragraph(actor=rapporteur, meeting=meeting, key=key, from_version=1)
+
+    assert report_of(meeting).edits == {}
+
+
+def test_an_edit_on_top_of_an_older_report_is_refused_and_nothing_is_written(meeting, write, rapporteur):
+    entry = write(EntryKind.DECISION, "It was agreed to share.")
+    key = f"decided-{entry.pk}"
+    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+
+    with pytest.raises(ReportMovedOn):
+        edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="All share.", from_version=0)
+
+    assert report_of(meeting).edits[key]["text"] == "We share."
+
+
+def test_a_stale_edit_shows_both_texts_and_keeps_what_was_typed(client, meeting, write, rapporteur):
+    entry = write(EntryKind.DECISION, "It was agreed to share.")
+    key = f"decided-{entry.pk}"
+    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    client.force_login(rapporteur)
+
+    url = reverse("meetings:paragraph_edit", args=["ours", meeting.pk, key])
+    response = client.post(url, {"text": "All share.", "version": 0})
+
+    assert response.status_code == 409
+    assert "We share." in response.text
+    assert "All share." in response.text
+
+
+def test_a_report_is_closed_until_it_is_published(client, meeting, write, member, rapporteur):
+    write(EntryKind.DECISION, "It was agreed to share.")
+    urls = [reverse("meetings:report_detail", args=["ours", meeting.pk])]
+    urls += [reverse("meetings:report_file", args=["ours", meeting.pk, "own", ending]) for ending in ("txt", "pdf")]
+    client.force_login(member)
+    before = [client.get(url).status_code for url in urls]
+
+    publish_report(actor=rapporteur, meeting=meeting)
+    client.logout()
+
+    assert (before, [client.get(url).status_code for url in urls]) == ([404, 404, 404], [200, 200, 200])
+
+
+def test_only_those_who_keep_the_minutes_edit_and_publish(client, meeting, write, member, outsider):
+    entry = write(EntryKind.DECISION, "It was agreed to share.")
+    edit = reverse("meetings:paragraph_edit", args=["ours", meeting.pk, f"decided-{entry.pk}"])
+    publish = reverse("meetings:report_publish", args=["ours", meeting.pk])
+
+    for person in (member, outsider):
+        client.force_login(person)
+        assert [client.get(edit).status_code, client.post(edit).status_code, client.post(publish).status_code] == [
+            403
+        ] * 3
+    assert report_of(meeting).published_at is None
+
+
+def test_the_report_leaves_as_text_word_and_tagged_pdf_with_the_same_words(client, meeting, write, rapporteur):
+    write(EntryKind.DECISION, "It was agreed to share #everything *now*.")
+    client.force_login(rapporteur)
+
+    files = {
+        ending: client.get(reverse("meetings:report_file", args=["ours", meeting.pk, "own", ending])).content
+        for ending in ("txt", "docx", "pdf")
+    }
+
+    word = docx.Document(io.BytesIO(files["docx"]))
+    pdf = pypdfium2.PdfDocument(files["pdf"])
+    texts = [
+        files["txt"].decode(),
+        "\n".join(paragraph.text for paragraph in word.paragraphs),
+        pdf[0].get_textpage().get_text_range(),
+    ]
+    assert ["It was agreed to share #everything *now*." in " ".join(text.split()) for text in texts] == [True] * 3
+    assert b"StructTreeRoot" in files["pdf"]
+
+
+@pytest.mark.parametrize("shape", [name for name in SHAPES if name != "own"])
+def test_each_shape_of_the_forum_has_its_sections_in_order(client, meeting, write, rapporteur, shape):
+    write(EntryKind.DECISION, "It was agreed to share.")
+    client.force_login(rapporteur)
+
+    page = client.get(reverse("meetings:report_shape", args=["ours", meeting.pk, shape])).text
+
+    places = [page.index(f">{part.title}</h2>") for part in SHAPES[shape].parts]
+    assert places == sorted(places)
+    assert "It was agreed to share." in page
+
+
+def test_a_shape_that_names_what_does_not_exist_is_refused_when_loaded():
+    with pytest.raises(ShapeError, match="“Mood” names weather"):
+        load_shapes(
+            '[odd]\ntitle = "Odd"\nsource = "none"\nyear = 2026\nsections = [{ title = "Mood", fact = "weather" }]'
+        )
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_report_costs_the_same_queries_however_long_the_minutes_are(
+    client, meeting, write, rapporteur, django_assert_num_queries, count
+):
+    for number in range(count):
+        write(EntryKind.DECISION, f"It was agreed to do thing {number}.")
+    publish_report(actor=rapporteur, meeting=meeting)
+    client.force_login(rapporteur)
+    url = reverse("meetings:report_detail", args=["ours", meeting.pk])
+    client.get(url)
+
+    with django_assert_num_queries(10):
+        response = client.get(url)
+
+    assert response.text.count("It was agreed to do thing") == count
