@@ -1,0 +1,300 @@
+"""At the door, and behind it: a fixed answer for whoever writes, one reader, and erasing for good."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.records.actions import (
+    NotHeld,
+    add_comment,
+    attach_file,
+    begin_record,
+    change_record,
+    cite,
+    hold_record,
+    purge_held,
+    purge_record,
+    purge_versions,
+    release_held,
+    release_record,
+    withdraw_record,
+)
+from jukwaa.records.actions.lifecycle import digest_of as version_digest
+from jukwaa.records.keeping import door_keeper, waits_without_lead
+from jukwaa.records.models import Comment, Document, Held, Passage, Record, Source, State, Version
+from jukwaa.records.tasks import delete_files
+from tests.factories import DocumentFactory, EntryFactory, PersonFactory
+
+TOLD = "My uncle touches me."
+
+
+@pytest.fixture
+def document(coalition):
+    return DocumentFactory(coalition=coalition, title="A report", published=True)
+
+
+@pytest.fixture
+def held(coalition, member):
+    return door_keeper(coalition=coalition, door=Held.Door.MAIL, text=TOLD, person=member, address="a@example.org")
+
+
+def test_whoever_discloses_gets_a_fixed_answer_and_nothing_is_posted(client, coalition, document, member):
+    coalition.country = "KE"
+    coalition.save()
+    client.force_login(member)
+    answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD}, follow=True)
+
+    assert "Thank you for writing. It was not posted." in answer.text
+    assert TOLD not in answer.text
+    assert Comment.objects.count() == 0
+    assert list(Held.objects.values_list("door", "why", "text", "person")) == [
+        ("comment", "disclosure", TOLD, member.pk)
+    ]
+
+
+def test_the_record_of_activities_does_not_say_who_brought_it(client, document, member, safeguarding_lead):
+    client.force_login(member)
+    client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD})
+
+    held = Held.objects.get()
+    assert list(Activity.objects.values_list("actor", "verb", "kind", "object_id")) == [(None, "held", "held", held.pk)]
+
+
+def test_a_second_press_keeps_one(client, document, member):
+    client.force_login(member)
+    for _press in range(2):
+        client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD})
+
+    assert Held.objects.count() == 1
+
+
+def test_an_edit_goes_through_the_same_door(client, document, member):
+    comment = add_comment(actor=member, record=document, body="Well said.")
+    client.force_login(member)
+    client.post(f"/ours/records/comments/{comment.pk}/edit/", {"body": TOLD, "version": 1})
+
+    comment.refresh_from_db()
+    assert (comment.body, Held.objects.count()) == ("Well said.", 1)
+
+
+def test_a_file_with_such_a_name_is_kept_aside_and_never_opened(client, document, rapporteur):
+    client.force_login(rapporteur)
+    url = f"/ours/records/{document.pk}/files/add/"
+    answer = client.post(url, {"file": ContentFile(b"\x89PNG nothing", name="cp_links.png")})
+
+    held = Held.objects.get()
+    assert answer.headers["Location"] == "/ours/records/not-taken/"
+    assert (held.why, held.file_name, document.attachments.count()) == ("material", "cp_links.png", 0)
+    assert "cp" not in held.file.name
+
+
+def test_where_nobody_is_responsible_coordinators_are_told_that_one_is_missing(coalition, held, client, coordinator):
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["held-without-lead"]
+    assert waits_without_lead(coalition)
+    client.force_login(coordinator)
+    assert client.get("/ours/records/held/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["held_list", "held_detail", "held_purge"])
+def test_what_is_held_is_there_for_the_lead_alone(
+    client, held, name, member, coordinator, rapporteur, outsider, safeguarding_lead
+):
+    url = reverse(f"records:{name}", args=["ours"] if name == "held_list" else ["ours", held.pk])
+
+    statuses = {}
+    for person in (member, coordinator, rapporteur, outsider, safeguarding_lead):
+        client.force_login(person)
+        statuses[person.name] = client.get(url).status_code
+    assert statuses == {
+        "A member": 404,
+        "The coordinator": 404,
+        "The rapporteur": 404,
+        "An outsider": 404,
+        "The safeguarding lead": 200,
+    }
+
+
+def test_only_the_lead_decides_on_it(client, held, coordinator, safeguarding_lead):
+    for action in (purge_held, release_held):
+        with pytest.raises(PermissionDenied):
+            action(actor=coordinator, held=held)
+    client.force_login(coordinator)
+    assert client.post(f"/ours/records/held/{held.pk}/release/").status_code == 404
+
+
+def test_the_text_is_shown_after_a_warning_and_a_click(client, held, safeguarding_lead):
+    client.force_login(safeguarding_lead)
+    url = f"/ours/records/held/{held.pk}/"
+    before, after, listed = (client.get(address).text for address in (url, f"{url}?read=1", "/ours/records/held/"))
+
+    assert (TOLD in before, TOLD in after, TOLD in listed) == (False, True, False)
+    assert "It may be hard to read." in before
+
+
+def test_purging_erases_words_file_and_sender_and_keeps_the_row(client, coalition, member, safeguarding_lead):
+    held = door_keeper(coalition=coalition, door=Held.Door.MAIL, text=TOLD, name="a.txt", data=b"a file", person=member)
+    name, digest = held.file.name, held.digest
+    client.force_login(safeguarding_lead)
+    client.post(f"/ours/records/held/{held.pk}/purge/")
+    delete_files.call([name])
+
+    held.refresh_from_db()
+    assert (held.text, held.file.name, held.file_name, held.person, held.salt, held.digest, held.state) == (
+        *("", "", "", None, "", digest, "purged"),
+    )
+    assert not default_storage.exists(name)
+    assert list(Activity.objects.values_list("actor", "verb").order_by("pk")) == [
+        (None, "held"),
+        (safeguarding_lead.pk, "purged"),
+    ]
+
+
+def test_what_was_found_harmless_passes_when_it_comes_again(
+    client, coalition, held, document, member, safeguarding_lead
+):
+    client.force_login(safeguarding_lead)
+    client.post(f"/ours/records/held/{held.pk}/release/")
+    client.force_login(member)
+    client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD})
+
+    assert (Comment.objects.get().body, Held.objects.count()) == (TOLD, 1)
+
+
+def test_the_writer_sees_marked_words_before_anybody_else_does(client, document, member):
+    client.force_login(member)
+    url = f"/ours/records/{document.pk}/comments/"
+    first = client.post(url, {"body": "Write to amina@example.org."})
+    seen = first.text.split('name="screened" value="')[1].split('"')[0]
+    assert (first.status_code, Comment.objects.count()) == (422, 0)
+    assert "Write to <mark>amina@example.org</mark>." in first.text
+    assert "Post it as it is" in first.text
+
+    client.post(url, {"body": "Write to amina@example.org.", "screened": seen})
+    assert Comment.objects.get().body == "Write to amina@example.org."
+
+
+def test_each_form_says_that_this_is_no_place_to_report(client, coalition, document, rapporteur):
+    coalition.country = "KE"
+    coalition.save()
+    client.force_login(rapporteur)
+
+    for url in (document.get_absolute_url(), f"/ours/records/{document.pk}/files/add/"):
+        text = client.get(url).text
+        assert "This is no place to report abuse" in text
+        assert "/help/?country=KE" in text
+
+
+def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
+    client, coalition, coordinator, safeguarding_lead, member
+):
+    author = PersonFactory()
+    record = DocumentFactory(coalition=coalition, published=True, author=author)
+    client.force_login(safeguarding_lead)
+    client.post(f"/ours/records/{record.pk}/hold/")
+
+    assert not Passage.objects.filter(record=record).exists()
+    seen = [Record.objects.visible_to(who).filter(pk=record.pk).exists() for who in (author, member, coordinator)]
+    assert (seen, client.get(record.get_absolute_url()).status_code) == ([False] * 3, 200)
+
+    client.post(f"/ours/records/{record.pk}/release/")
+    record.refresh_from_db()
+    assert record.state == State.PUBLISHED
+
+
+def test_release_puts_a_record_back_where_it_was(coalition, coordinator, safeguarding_lead):
+    record = DocumentFactory(coalition=coalition, published=True)
+    withdraw_record(actor=coordinator, record=record, reason="A reason.")
+    hold_record(actor=safeguarding_lead, record=record)
+
+    assert release_record(actor=safeguarding_lead, record=record).state == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("name", ["hold", "purge"])
+def test_only_the_lead_holds_and_erases(client, document, member, coordinator, outsider, name):
+    for person in (member, coordinator, outsider):
+        client.force_login(person)
+        url = f"/ours/records/{document.pk}/{name}/"
+        assert (client.get(url).status_code, client.post(url).status_code) == (403, 403)
+
+
+def test_a_record_is_withdrawn_with_a_reason_by_those_who_may(client, document, member, coordinator):
+    url = f"/ours/records/{document.pk}/withdraw/"
+    client.force_login(member)
+    assert client.get(url).status_code == 403
+    client.force_login(coordinator)
+    assert client.post(url, {"reason": ""}).status_code == 422
+    client.post(url, {"reason": "It was the wrong file."})
+
+    client.logout()
+    assert client.get(document.get_absolute_url()).status_code == 404
+    client.force_login(coordinator)
+    assert "It was the wrong file." in client.get(document.get_absolute_url()).text
+
+
+@pytest.fixture
+def record(coalition, rapporteur):
+    first = begin_record(
+        actor=rapporteur,
+        record=Document(coalition=coalition, kind="document", title="One", text="Words.", fingerprint="f"),
+        published=True,
+    )
+    return change_record(actor=rapporteur, record=first, changes={"title": "Two"}, from_version=1)
+
+
+def test_an_erased_version_leaves_its_activity_and_no_key_to_its_digest(record, safeguarding_lead, client):
+    client.force_login(safeguarding_lead)
+    client.post(f"/ours/records/{record.pk}/history/1/purge/")
+
+    assert list(record.versions.values_list("number", flat=True)) == [2]
+    assert list(Activity.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "published",
+        "changed",
+        "purged-versions",
+    ]
+    kept = record.versions.get()
+    assert Activity.objects.get(verb="changed").digest == version_digest(kept.content, kept.salt)
+
+
+def test_the_version_that_stands_is_not_erased_alone(record, safeguarding_lead, rapporteur):
+    with pytest.raises(PermissionDenied):
+        purge_versions(actor=safeguarding_lead, record=record, numbers=[2])
+    with pytest.raises(PermissionDenied):
+        purge_versions(actor=rapporteur, record=record, numbers=[1])
+    assert purge_versions(actor=safeguarding_lead, record=record, numbers=[7]) == 0
+
+
+def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguarding_lead, member):
+    attachment = attach_file(actor=rapporteur, record=record, name="notes.txt", data=b"More words.")
+    add_comment(actor=member, record=record, body="Words about it.")
+    entry = EntryFactory(coalition=record.coalition, published=True)
+    cite(record=entry, document=record, start=0, end=6)
+    with pytest.raises(NotHeld):
+        purge_record(actor=safeguarding_lead, record=record)
+    hold_record(actor=safeguarding_lead, record=record)
+    purge_record(actor=safeguarding_lead, record=record)
+    delete_files.call([attachment.file.name])
+
+    record.refresh_from_db()
+    assert (record.title, record.text, record.fingerprint, record.state) == ("purged", "", "", State.HELD)
+    assert (Version.objects.count(), Comment.objects.count(), record.attachments.count()) == (0, 0, 0)
+    assert list(Source.objects.values_list("quote", "start")) == [("", None)]
+    assert not default_storage.exists(attachment.file.name)
+    assert not Passage.objects.filter(record=record).exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_the_lead_costs_the_same_however_much_is_held(
+    client, coalition, safeguarding_lead, django_assert_num_queries, count
+):
+    for number in range(count):
+        door_keeper(coalition=coalition, door=Held.Door.MAIL, text=f"{TOLD} {number}")
+        DocumentFactory(coalition=coalition, state=State.HELD)
+    client.force_login(safeguarding_lead)
+
+    with django_assert_num_queries(8):
+        text = client.get("/ours/records/held/").text
+
+    assert text.count("It may tell of harm done to a child") == count

@@ -1,0 +1,139 @@
+"""The screen for words by which somebody could be found, and the signs of a disclosure. No text here is of anybody."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.records.forms import CommentForm
+from jukwaa.records.forms.screened import ScreenedForm
+from jukwaa.records.safeguards import looks_like_disclosure, looks_like_material, marked, screen
+from jukwaa.records.safeguards.disclosure import TELLS
+from jukwaa.records.safeguards.material import coded_words, digest_of, has_coded_word
+from jukwaa.records.safeguards.signs import SIGNS
+
+ALONE = [Choice("own", "on my own", None)]
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
+def test_each_sign_finds_its_example_and_leaves_its_counter_example(sign):
+    assert [hit.sign.name for hit in screen(sign.example)] == [sign.name]
+    assert [hit for hit in screen(sign.counter) if hit.sign == sign] == []
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
+def test_each_sign_says_what_it_is_why_it_matters_and_what_to_write(sign):
+    hit = screen(sign.example)[0]
+
+    assert all(len(words) > 8 for words in (hit.what, hit.why, hit.instead))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The girl, aged 9, and a 14 year old boy.", ["girl, aged 9", "14 year old boy"]),
+        ("Une fille de 9 ans, un niño de 8 años.", ["fille de 9 ans", "niño de 8 años"]),
+        ("From 2001:db8::8a2e:370:7334 to us.", ["2001:db8::8a2e:370:7334"]),
+        ("The Lycée Exemple and St Example School.", ["Lycée Exemple", "St Example School"]),
+        ("Children under 18, aged 13 to 17, in 2009-2010; 25 members; TLP:CLEAR; RFC 8058.", []),
+        ("Call 0800 123 4567, or 116 111.", ["0800 123 4567"]),
+    ],
+)
+def test_what_is_found(text, found):
+    assert [text[hit.start : hit.end] for hit in screen(text)] == found
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=200))
+def test_hits_are_ordered_apart_and_inside_the_text(text):
+    hits = screen(text)
+    edges = [edge for hit in hits for edge in (hit.start, hit.end)]
+
+    assert edges == sorted(edges)
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+    assert "".join(piece.text for piece in marked(text, hits)) == text
+
+
+@given(
+    st.sampled_from([sign.example for sign in SIGNS]),
+    st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
+    st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
+)
+def test_what_stands_around_it_hides_nothing(example, before, after):
+    alone = [example[hit.start : hit.end] for hit in screen(example)]
+    text = f"{before} {example} {after}"
+
+    assert [text[hit.start : hit.end] for hit in screen(text)] == alone
+
+
+@pytest.mark.parametrize("tell", TELLS, ids=lambda tell: tell.name)
+def test_each_way_to_tell_is_seen_and_what_reads_alike_is_not(tell):
+    assert looks_like_disclosure(tell.example)
+    assert not looks_like_disclosure(tell.counter)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A survivor wrote: “My uncle touches me.” The helpline answered within a day.",
+        "> My uncle touches me.\n\nThank you for telling us how you answered this mail.",
+        "Children are abused online, and many were groomed by strangers. Helplines are needed.",
+        "I was touched by the speech of my teacher, who made me a better person.",
+        "The network was asked whether I was against blackmail; he threatens to leave the coalition.",
+    ],
+)
+def test_reports_about_the_matter_are_no_disclosures(text):
+    assert not looks_like_disclosure(text)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=300))
+def test_any_text_gets_an_answer(text):
+    assert looks_like_disclosure(text) in (True, False)
+    assert looks_like_material(text[:50], text) in (True, False)
+
+
+def test_an_offer_is_seen_and_a_paper_about_it_is_not():
+    assert looks_like_material("note.txt", b"I have CP, write to me")
+    assert looks_like_material("cp_links.txt")
+    assert not looks_like_material("CP guidelines of Brazil.pdf", b"%PDF-1.7")
+    assert not looks_like_material("report.txt", b"We have CP guidelines for industry; cp stands for child protection.")
+    assert not looks_like_material("minutes.txt", b"A long paper about trading CP. " * 100)
+
+
+def test_coded_words_are_kept_as_digests_alone():
+    assert all(len(line) == len(hashlib.sha256().hexdigest()) for line in coded_words())
+    assert has_coded_word("a Made_Up word", {digest_of("made")})
+    assert not has_coded_word("another word", {digest_of("made")})
+
+
+class NoteForm(ScreenedForm):
+    SCREENED = ("note",)
+    note = CommentForm.base_fields["body"]
+
+
+def test_a_form_comes_back_once_with_the_words_marked_and_is_then_taken():
+    first = NoteForm({"note": "Write to amina@example.org about it."})
+    assert not first.is_valid()
+    field, pieces, hits = first.shown[0]
+    assert (field.name, [piece.text for piece in pieces], [hit.sign.name for hit in hits]) == (
+        "note",
+        ["Write to ", "amina@example.org", " about it."],
+        ["mail"],
+    )
+
+    second = NoteForm({"note": "Write to amina@example.org, please.", "screened": first.data["screened"]})
+    assert second.is_valid()
+
+
+def test_words_that_came_in_meanwhile_are_shown_again():
+    first = NoteForm({"note": "Write to amina@example.org."})
+    first.is_valid()
+    second = NoteForm({"note": "Write to amina@example.org or 192.0.2.17.", "screened": first.data["screened"]})
+
+    assert not second.is_valid()
+    assert [hit.sign.name for hit in second.shown[0][2]] == ["mail", "internet-address"]
+
+
+def test_text_without_such_words_is_taken_at_once():
+    assert CommentForm({"body": "Well said."}, choices=ALONE).is_valid()
