@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import F, Q, Subquery
 from django.http import HttpRequest
 
 PAGE = 20
@@ -40,7 +40,8 @@ class Total:
 def key_page[M: models.Model](
     rows: models.QuerySet[M], *, by: Any, request: HttpRequest, size: int = PAGE
 ) -> KeyPage[M]:
-    """The page that `?after=` or `?before=` (the id of a row) leads to, sorted by the expression `by`, then by id."""
+    """The page that `?after=` or `?before=` (the id of a row) leads to, sorted by `by`, then by id."""
+    by = F(by) if isinstance(by, str) else by
     keyed = rows.alias(page_key=by)
     if (before := _number(request, "before")) is not None:
         found = list(keyed.filter(_beyond(rows.model, by, before, "lt")).order_by("-page_key", "-pk")[: size + 1])

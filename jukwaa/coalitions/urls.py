@@ -10,6 +10,7 @@ from jukwaa.coalitions.views import (
     merging,
     organisations,
     people,
+    representation,
     roles,
     settings,
 )
@@ -49,6 +50,8 @@ urlpatterns = [
     path("applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
     path("memberships/<int:pk>/end/", memberships.membership_end, name="membership_end"),
     path("memberships/<int:pk>/dates/", memberships.membership_dates, name="membership_dates"),
+    path("representation/", representation.representation, name="representation"),
+    path("representation/tables.csv", representation.representation_csv, name="representation_csv"),
     path("roles/", roles.roles, name="roles"),
     path("roles/give/", roles.role_give, name="role_give"),
     path("roles/<int:pk>/end/", roles.role_end, name="role_end"),

@@ -62,7 +62,13 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
         super().__init__(queryset=AreaOfWork.objects.none(), widget=forms.CheckboxSelectMultiple(), **kwargs)
 
     def offer(self, coalition: Coalition) -> None:
+        """The coalition's own areas, then what it took over from elsewhere, each under its heading."""
         self.queryset = coalition.areas.all()
+        groups: dict[str, list[tuple[int, str]]] = {AreaOfWork.Scheme.COALITION: []}
+        for area in self.queryset:
+            groups.setdefault(area.scheme, []).append((area.pk, area.name))
+        filled = [(str(AreaOfWork.Scheme(scheme).label), areas) for scheme, areas in groups.items() if areas]
+        self.choices = filled[0][1] if len(filled) == 1 else filled
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -1,0 +1,45 @@
+"""Members over the years, as columns drawn by the server. Its table stands on the same page."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.representation.counting import Year
+
+STEP, BAR, HEIGHT, FOOT = 22, 14, 90, 16
+
+
+def columns(years: list[Year]) -> SafeString:
+    """A column for each year; the number above it, every other year below."""
+    highest = max((year.number for year in years), default=0) or 1
+    width = STEP * len(years)
+    title = _("Member organisations, %(first)s to %(last)s.") % {"first": years[0].year, "last": years[-1].year}
+    bars = format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
+        (_bar(position, year, highest) for position, year in enumerate(years)),
+    )
+    feet = format_html_join(
+        "",
+        '<text class="soft" x="{}" y="{}">{}</text>',
+        (
+            (STEP * position + STEP // 2, HEIGHT + FOOT + 10, f"’{year.year % 100:02}")
+            for position, year in enumerate(years)
+        ),
+    )
+    return format_html(
+        '<svg class="columns" viewBox="0 0 {} {}" role="img" aria-labelledby="years-title">'
+        '<title id="years-title">{}</title>{}{}</svg>',
+        width,
+        HEIGHT + FOOT + 14,
+        title,
+        bars,
+        feet,
+    )
+
+
+def _bar(position: int, year: Year, highest: int) -> tuple[object, ...]:
+    height = round(year.number / highest * (HEIGHT - 4))
+    top = HEIGHT + FOOT - 4 - height
+    left = STEP * position + (STEP - BAR) // 2
+    return left, top, BAR, height, left + BAR // 2, top - 3, year.number

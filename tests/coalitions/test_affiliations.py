@@ -1,0 +1,122 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import add_affiliation, confirm_affiliation, end_affiliation, say_affiliation
+from jukwaa.coalitions.capacities import capacity_choices, chosen_capacity
+from jukwaa.coalitions.models import Activity, Affiliation, Capacity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
+from tests.factories import AffiliationFactory, PersonFactory
+
+
+@pytest.fixture
+def said(organisation):
+    return say_affiliation(actor=PersonFactory(name="A colleague"), organisation=organisation, position="adviser")
+
+
+def test_what_somebody_says_of_themselves_opens_nothing(said, organisation):
+    say_affiliation(actor=said.person, organisation=organisation)
+
+    standing = Standing(said.person, organisation.coalition)
+    assert (standing.has_seat, standing.organisations) == (False, [])
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["affiliated"]
+
+
+def test_a_representative_confirms_and_gives_the_right_to_speak(said, organisation, delegate):
+    confirm_affiliation(actor=delegate, affiliation=said, may_speak=True)
+    confirm_affiliation(actor=delegate, affiliation=said)
+
+    said.refresh_from_db()
+    assert (said.may_speak, said.confirmed_on, said.confirmed_by) == (True, timezone.localdate(), delegate)
+    assert Standing(said.person, organisation.coalition).organisations == [organisation]
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["affiliated", "confirmed"]
+
+
+def test_nobody_confirms_themselves(delegate, said):
+    own = Affiliation.objects.get(person=delegate)
+
+    for person, affiliation in [(delegate, own), (said.person, said)]:
+        with pytest.raises(PermissionDenied):
+            confirm_affiliation(actor=person, affiliation=affiliation, may_speak=True)
+
+
+def test_a_confirmed_colleague_who_may_not_speak_confirms_nobody(said, organisation):
+    colleague = AffiliationFactory(organisation=organisation, may_speak=False).person
+
+    with pytest.raises(PermissionDenied):
+        confirm_affiliation(actor=colleague, affiliation=said)
+
+
+def test_confirmation_is_asked_for_after_a_year_and_lapses_after_a_month_more(organisation, time_machine):
+    affiliation = AffiliationFactory(organisation=organisation, confirmed_on=date(2026, 1, 1))
+
+    def state(day):
+        rows = Affiliation.objects.filter(pk=affiliation.pk)
+        return rows.to_confirm(day).exists(), rows.confirmed(day).exists()
+
+    assert state(date(2026, 12, 31)) == (False, True)
+    assert state(date(2027, 1, 1)) == (True, True)
+    assert state(date(2027, 2, 1)) == (True, False)
+
+
+def test_the_right_to_speak_is_taken_back_without_ending_the_affiliation(delegate, coordinator):
+    own = Affiliation.objects.get(person=delegate)
+    confirm_affiliation(actor=coordinator, affiliation=own, may_speak=False)
+
+    own.refresh_from_db()
+    assert (own.may_speak, own.ends_on) == (False, None)
+
+
+def test_a_coordinator_enters_an_affiliation_of_the_past(organisation, coordinator):
+    person = PersonFactory()
+    for _time in range(2):
+        add_affiliation(
+            actor=coordinator,
+            person=person,
+            organisation=organisation,
+            position="chair",
+            starts_on=date(2009, 1, 1),
+            ends_on=date(2013, 1, 1),
+        )
+
+    assert list(Affiliation.objects.values_list("person", "position", "starts_on", "ends_on")) == [
+        (person.pk, "chair", date(2009, 1, 1), date(2013, 1, 1))
+    ]
+
+
+def test_ending_keeps_the_time(delegate):
+    own = Affiliation.objects.get(person=delegate)
+    end_affiliation(actor=delegate, affiliation=own)
+    end_affiliation(actor=delegate, affiliation=own, ends_on=timezone.localdate() - timedelta(days=9))
+
+    own.refresh_from_db()
+    assert own.ends_on == timezone.localdate()
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["ended"]
+
+
+def test_an_affiliation_does_not_end_before_it_began(organisation, coordinator):
+    affiliation = AffiliationFactory(organisation=organisation, starts_on=date(2020, 1, 1))
+
+    with pytest.raises(Refused, match="before the first"):
+        end_affiliation(actor=coordinator, affiliation=affiliation, ends_on=date(2019, 1, 1))
+
+
+def test_one_speaks_for_each_organisation_one_was_confirmed_in_or_on_ones_own(delegate, organisation, said):
+    standing = Standing(delegate, organisation.coalition)
+
+    assert [(choice.value, choice.organisation) for choice in capacity_choices(standing)] == [
+        (str(organisation.pk), organisation),
+        ("own", None),
+    ]
+    assert [choice.value for choice in capacity_choices(Standing(said.person, organisation.coalition))] == ["own"]
+
+
+def test_a_capacity_that_was_not_offered_is_not_taken_down(said, organisation):
+    with pytest.raises(LookupError):
+        chosen_capacity(Standing(said.person, organisation.coalition), str(organisation.pk))
+
+    assert not Capacity.objects.exists()
+    assert chosen_capacity(Standing(said.person, organisation.coalition), "own").person == said.person

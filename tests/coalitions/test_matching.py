@@ -1,0 +1,125 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from jukwaa.coalitions.duplicates import likely_pairs, pairs_in
+from jukwaa.coalitions.matching import Directory, Entry, How, find_organisation
+from jukwaa.coalitions.models import KeptApart
+from tests.factories import OrganisationFactory
+
+NAMES = {
+    1: Entry(1, "Family Online Safety Institute", "FOSI", "US"),
+    2: Entry(2, "Insafe"),
+    3: Entry(3, "International Telecommunication Union", "ITU", "CH"),
+    4: Entry(4, "Government of Mauritius", country="MU"),
+    5: Entry(5, "ECPAT International", former_names=("End Child Prostitution in Asian Tourism",)),
+    6: Entry(6, "National Society for the Prevention of Cruelty to Children", country="GB"),
+    7: Entry(7, "Microsoft"),
+    8: Entry(8, "Ministry of Communications and Information Technology", "MCIT", "EG"),
+    9: Entry(9, "Internet Watch Foundation", "IWF"),
+    10: Entry(10, "Child Helpline Kenya", country="KE"),
+    11: Entry(11, "Government of Egypt", country="EG"),
+}
+DIRECTORY = Directory(NAMES.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "pk", "how"),
+    [
+        ("ecpat international", 5, How.NAME),
+        ("End Child Prostitution in Asian Tourism", 5, How.FORMER_NAME),
+        ("ITU representatives", 3, How.ACRONYM),
+        ("INSAFE network", 2, How.SAME_WORDS),
+        ("Representative of Mauritius government delegate", 4, How.SAME_WORDS),
+        ("MCIT Egypt", 8, How.SAME_WORDS),
+        ("The chair of the Coalition ECPAT International", 5, How.SAME_WORDS),
+        ("NSPCC", 6, How.INITIALS),
+        ("IWF (Internet Watch Foundation)", 9, How.NAMED_WITHIN),
+        ("Family Online Safety", 1, How.PART_OF_NAME),
+        ("representative from Family Online Safety", 1, How.PART_OF_NAME),
+        ("Mauritius representative", 4, How.PART_OF_NAME),
+        ("ECPAT", 5, How.PART_OF_NAME),
+        ("Mircosoft", 7, How.SPELLING),
+    ],
+)
+def test_words_of_a_report_find_the_organisation_that_is_meant(text, pk, how):
+    assert [(match.organisation_id, match.how) for match in DIRECTORY.find(text)] == [(pk, how)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "  ", "members", "the Internet", "safety", "Private sector", "policy makers", "UNICEF"),
+        *("Brazilian members", "Kenya", "Child Helpline Korea", "Government of Kenya", "itu was there", "the"),
+    ],
+)
+def test_words_that_mean_none_find_none(text):
+    assert DIRECTORY.find(text) == []
+
+
+def test_a_word_that_two_names_share_means_neither():
+    directory = Directory([Entry(1, "ECPAT International"), Entry(2, "ECPAT Kenya")])
+
+    assert directory.find("ECPAT") == []
+
+
+@given(
+    st.sampled_from(sorted(NAMES)),
+    st.sampled_from(["{}", "the {}", "{} representatives", "Representative of {}", "members of {}", "  {} "]),
+    st.sampled_from([str, str.upper, str.lower, str.title]),
+)
+def test_the_whole_name_finds_its_own_whoever_speaks_for_it(pk, around, case):
+    found = DIRECTORY.find(around.format(case(NAMES[pk].name)))
+
+    assert found[0].organisation_id == pk
+    assert found[0].is_exact
+
+
+@given(st.text(max_size=60))
+@example("((((")
+@example("a, , (b)")
+def test_any_text_is_answered_with_organisations_of_the_directory(text):
+    found = DIRECTORY.find(text)
+
+    assert {match.organisation_id for match in found} <= set(NAMES)
+    assert found == sorted(found)
+    assert found == DIRECTORY.find(text)
+
+
+@given(st.permutations(sorted(NAMES)), st.sampled_from(["ECPAT", "ITU", "Egypt", "Family Online Safety", "Mircosoft"]))
+def test_the_order_of_the_directory_makes_no_difference(order, text):
+    assert Directory(NAMES[pk] for pk in order).find(text) == DIRECTORY.find(text)
+
+
+def test_many_texts_cost_two_queries(coalition, other_coalition, django_assert_num_queries):
+    ours = OrganisationFactory(coalition=coalition, name="Insafe")
+    OrganisationFactory(coalition=other_coalition, name="Insafe")
+    OrganisationFactory(coalition=coalition, name="Insafe (old row)", merged_into=ours)
+
+    with django_assert_num_queries(2):
+        directory = Directory.of(coalition)
+        found = [directory.find(text) for text in ("INSAFE network", "Insafe", "nobody")]
+    assert [[match.organisation_id for match in matches] for matches in found] == [[ours.pk], [ours.pk], []]
+    assert find_organisation(coalition, "insafe")[0].name == "Insafe"
+
+
+def test_likely_pairs_are_named_once_until_somebody_says_that_they_are_two(coalition, django_assert_num_queries):
+    first = OrganisationFactory(coalition=coalition, name="ECPAT")
+    second = OrganisationFactory(coalition=coalition, name="ECPAT International")
+    third = OrganisationFactory(coalition=coalition, name="ITU")
+    fourth = OrganisationFactory(coalition=coalition, name="International Telecommunication Union")
+    OrganisationFactory(coalition=coalition, name="Government of Kenya", country="KE")
+    OrganisationFactory(coalition=coalition, name="Government of Egypt", country="EG")
+
+    with django_assert_num_queries(4):
+        pairs = likely_pairs(coalition)
+    assert [(pair.first, pair.second) for pair in pairs] == [(first, second), (third, fourth)]
+
+    KeptApart.objects.create(first=first, second=second)
+    assert [(pair.first, pair.second) for pair in likely_pairs(coalition)] == [(third, fourth)]
+
+
+def test_organisations_that_share_an_acronym_are_a_pair():
+    directory = Directory([Entry(1, "Alpha", "XYZ"), Entry(2, "Beta", "XYZ"), Entry(3, "Gamma", "ABC")])
+
+    assert list(pairs_in(directory)) == [(1, 2)]

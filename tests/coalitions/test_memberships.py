@@ -1,0 +1,239 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import (
+    OrganisationFacts,
+    accept_application,
+    add_membership,
+    apply_as_organisation,
+    apply_on_ones_own,
+    date_membership,
+    decline_application,
+    end_membership,
+    withdraw_application,
+)
+from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
+from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
+
+FACTS = OrganisationFacts(name="A helpline", acronym="AH", country="SN", stakeholder_group="civil-society")
+
+
+def verbs():
+    return list(Activity.objects.order_by("pk").values_list("verb", flat=True))
+
+
+@pytest.fixture
+def newcomer(db):
+    return PersonFactory(name="")
+
+
+@pytest.fixture
+def application(coalition, newcomer):
+    return apply_as_organisation(
+        actor=newcomer, coalition=coalition, organisation=FACTS, motivation="To learn.", name="A newcomer"
+    )
+
+
+def test_applying_enters_the_organisation_the_application_and_an_affiliation_that_opens_nothing(application, newcomer):
+    organisation = Organisation.objects.get()
+    newcomer.refresh_from_db()
+
+    assert (application.standing, application.applied_on) == ("applied", timezone.localdate())
+    assert (organisation.name, organisation.regional_group) == ("A helpline", "african")
+    assert newcomer.name == "A newcomer"
+    assert list(Affiliation.objects.values_list("person", "organisation", "may_speak", "confirmed_on")) == [
+        (newcomer.pk, organisation.pk, False, None)
+    ]
+    assert not Standing(newcomer, application.coalition).organisations
+    assert verbs() == ["applied"]
+
+
+def test_applying_twice_is_the_same_application(application, coalition, newcomer):
+    again = apply_as_organisation(actor=newcomer, coalition=coalition, organisation=FACTS, motivation="Once more.")
+
+    assert again == application
+    assert Membership.objects.get().motivation == "To learn."
+    assert Organisation.objects.count() == 1
+    assert verbs() == ["applied"]
+
+
+def test_a_person_applies_on_their_own_once(coalition, newcomer):
+    first = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To learn.", country="BR")
+    second = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To learn.", country="KE")
+
+    assert first == second
+    assert Membership.objects.get().regional_group == "grulac"
+    assert verbs() == ["applied"]
+
+
+def test_a_member_organisation_does_not_apply_again(coalition, organisation, newcomer):
+    with pytest.raises(Refused, match="member already"):
+        apply_as_organisation(actor=newcomer, coalition=coalition, organisation=organisation, motivation="Again.")
+
+    assert not Affiliation.objects.exists()
+
+
+def test_nobody_applies_for_an_organisation_of_another_directory(coalition, other_coalition, newcomer):
+    elsewhere = OrganisationFactory(coalition=other_coalition)
+
+    with pytest.raises(PermissionDenied):
+        apply_as_organisation(actor=newcomer, coalition=coalition, organisation=elsewhere, motivation="Please.")
+
+
+def test_accepting_gives_a_seat_through_the_applicant_who_is_vouched_for(application, coordinator, newcomer):
+    accept_application(actor=coordinator, membership=application, vouch=True)
+    accept_application(actor=coordinator, membership=application, vouch=True)
+
+    application.refresh_from_db()
+    assert (application.standing, application.starts_on) == ("active", timezone.localdate())
+    assert Standing(newcomer, application.coalition).has_seat
+    assert Affiliation.objects.get().confirmed_by == coordinator
+    assert verbs() == ["applied", "accepted"]
+
+
+def test_accepting_without_vouching_gives_no_seat(application, coordinator, newcomer):
+    accept_application(actor=coordinator, membership=application)
+
+    assert not Standing(newcomer, application.coalition).has_seat
+
+
+def test_declining_takes_a_reason_and_keeps_the_row(application, coordinator, coalition, newcomer):
+    with pytest.raises(Refused, match="Say why"):
+        decline_application(actor=coordinator, membership=application, reason=" ")
+    decline_application(actor=coordinator, membership=application, reason="It works on something else.")
+    decline_application(actor=coordinator, membership=application, reason="Pressed twice.")
+    anew = apply_as_organisation(actor=newcomer, coalition=coalition, organisation=FACTS, motivation="Now we do.")
+
+    assert list(newcomer.applications.order_by("pk").values_list("standing", "reason")) == [
+        ("declined", "It works on something else."),
+        ("applied", ""),
+    ]
+    assert anew != application
+    assert verbs() == ["applied", "declined", "applied"]
+
+
+def test_what_was_declined_is_not_accepted_afterwards(application, coordinator):
+    decline_application(actor=coordinator, membership=application, reason="No.")
+
+    with pytest.raises(Refused, match="applies again"):
+        accept_application(actor=coordinator, membership=application)
+
+
+def test_an_applicant_takes_an_application_back(application, newcomer, coordinator):
+    with pytest.raises(PermissionDenied):
+        withdraw_application(actor=coordinator, membership=application)
+    withdraw_application(actor=newcomer, membership=application)
+    withdraw_application(actor=newcomer, membership=application)
+
+    application.refresh_from_db()
+    assert (application.standing, application.starts_on, application.ends_on) == ("left", None, timezone.localdate())
+    assert verbs() == ["applied", "withdrew"]
+
+
+def test_leaving_ends_the_seat_at_once_and_coming_back_makes_a_new_row(coalition, member, coordinator):
+    membership = Membership.objects.get(person=member)
+    end_membership(actor=member, membership=membership)
+    end_membership(actor=member, membership=membership)
+    assert not Standing(member, coalition).has_seat
+
+    back = apply_on_ones_own(actor=member, coalition=coalition, motivation="I return.")
+    accept_application(actor=coordinator, membership=back)
+
+    assert list(Membership.objects.filter(person=member).order_by("pk").values_list("standing", "ends_on")) == [
+        ("left", timezone.localdate()),
+        ("active", None),
+    ]
+    assert Standing(member, coalition).has_seat
+    assert verbs() == ["left", "applied", "accepted"]
+
+
+def test_a_last_day_that_is_to_come_is_kept_until_it_comes(member, coalition, time_machine):
+    membership = Membership.objects.get(person=member)
+    last_day = timezone.localdate() + timedelta(days=30)
+    end_membership(actor=member, membership=membership, ends_on=last_day)
+    assert Standing(member, coalition).has_seat
+
+    time_machine.move_to(timezone.now() + timedelta(days=31))
+    assert not Standing(member, coalition).has_seat
+    again = apply_on_ones_own(actor=member, coalition=coalition, motivation="I return.")
+
+    assert list(Membership.objects.filter(person=member).order_by("pk").values_list("pk", "standing")) == [
+        (membership.pk, "left"),
+        (again.pk, "applied"),
+    ]
+
+
+def test_a_coordinator_ends_a_membership_with_a_reason(organisation, coordinator):
+    membership = organisation.memberships.get()
+
+    with pytest.raises(Refused, match="Say why"):
+        end_membership(actor=coordinator, membership=membership)
+    end_membership(actor=coordinator, membership=membership, reason="It was dissolved.")
+
+    membership.refresh_from_db()
+    assert (membership.standing, membership.reason) == ("left", "It was dissolved.")
+    assert verbs() == ["ended"]
+
+
+def test_a_representative_takes_the_organisation_out_without_giving_a_reason(organisation, delegate):
+    end_membership(actor=delegate, membership=organisation.memberships.get())
+
+    assert organisation.memberships.get().standing == "left"
+    assert verbs() == ["left"]
+
+
+def test_a_membership_does_not_end_before_it_began(organisation, delegate):
+    with pytest.raises(Refused, match="before it began"):
+        end_membership(actor=delegate, membership=organisation.memberships.get(), ends_on=date(2019, 1, 1))
+
+
+def test_a_coordinator_corrects_the_dates(organisation, coordinator):
+    membership = organisation.memberships.get()
+    date_membership(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
+    date_membership(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
+    with pytest.raises(Refused, match="before the first"):
+        date_membership(actor=coordinator, membership=membership, starts_on=date(2009, 1, 1), ends_on=date(2008, 1, 1))
+
+    membership.refresh_from_db()
+    assert membership.starts_on == date(2007, 11, 12)
+    assert verbs() == ["dated"]
+
+
+def test_a_membership_that_the_papers_know_is_entered_once(coalition, coordinator):
+    organisation = OrganisationFactory(coalition=coalition)
+    for _time in range(2):
+        add_membership(actor=coordinator, coalition=coalition, organisation=organisation, starts_on=date(2008, 1, 1))
+    for _time in range(2):
+        add_membership(
+            actor=coordinator,
+            coalition=coalition,
+            organisation=organisation,
+            starts_on=date(2001, 1, 1),
+            ends_on=date(2003, 1, 1),
+        )
+
+    assert list(organisation.memberships.values_list("standing", "starts_on")) == [
+        ("active", date(2008, 1, 1)),
+        ("left", date(2001, 1, 1)),
+    ]
+    assert verbs() == ["enrolled", "enrolled"]
+
+
+def test_entering_a_membership_answers_the_application_that_waits(application, coalition, coordinator):
+    organisation = application.organisation
+    entered = add_membership(actor=coordinator, coalition=coalition, organisation=organisation)
+
+    assert entered == application
+    assert organisation.memberships.get().standing == "active"
+
+
+def test_memberships_of_people_are_public_to_none_who_look_for_them(client, coalition, member, outsider):
+    membership = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory())
+    client.force_login(member)
+
+    assert client.get(f"/{coalition.slug}/memberships/{membership.pk}/end/").status_code == 404

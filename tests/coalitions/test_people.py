@@ -1,0 +1,167 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import PersonFacts, add_person, put_on_list, take_off_list, take_out_person
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Activity, Affiliation, Capacity, ListEntry, Membership, Role
+from jukwaa.coalitions.names import fold, public_name, shown
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
+from tests.factories import AffiliationFactory, PersonFactory
+
+
+def test_a_person_is_entered_without_an_address_and_waits_to_be_told(coalition, coordinator, organisation):
+    person = add_person(
+        actor=coordinator,
+        coalition=coalition,
+        facts=PersonFacts(name="The chair of 2009"),
+        organisation=organisation,
+        position="adviser",
+        role="chair",
+        may_speak=True,
+    )
+
+    assert (person.email, person.told_at, person.name_is_public) == (None, None, False)
+    assert list(Affiliation.objects.values_list("person", "position", "may_speak", "confirmed_by")) == [
+        (person.pk, "adviser", True, coordinator.pk)
+    ]
+    assert Role.objects.filter(person=person, kind="chair").exists()
+    assert list(Activity.objects.values_list("verb", "kind")) == [("added", "person")]
+
+
+def test_an_address_that_is_known_is_that_person_who_keeps_their_name(coalition, coordinator, organisation):
+    known = PersonFactory(email="known@example.org", name="As they call themselves")
+    facts = PersonFacts(name="As others call them", email="Known@example.org")
+    person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+
+    assert (person, person.name) == (known, "As they call themselves")
+
+
+def test_a_person_who_is_nothing_here_is_not_entered(coalition, coordinator):
+    with pytest.raises(Refused, match="what this person is here"):
+        add_person(actor=coordinator, coalition=coalition, facts=PersonFacts(name="Nobody"))
+
+    assert not Person.objects.filter(name="Nobody").exists()
+
+
+def test_somebody_under_18_needs_an_adult_contact(coalition, coordinator, organisation):
+    facts = PersonFacts(name="A pupil", is_minor=True)
+
+    with pytest.raises(Refused, match="adult"):
+        add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+
+
+def test_taking_out_ends_everything_at_once_and_erases_whom_nothing_holds(coalition, coordinator, organisation):
+    person = AffiliationFactory(organisation=organisation, person__name="To be forgotten", position="adviser").person
+    put_on_list(actor=coordinator, coalition=coalition, email=person.email)
+    spoken = capacity_of(coalition=coalition, person=person, organisation=organisation)
+    own = capacity_of(coalition=coalition, person=person, organisation=None)
+    for _time in range(2):
+        take_out_person(actor=coordinator, coalition=coalition, person=person)
+
+    person.refresh_from_db()
+    assert (person.name, person.email, person.is_active, person.erased_at is not None) == ("", None, False, True)
+    assert Standing(person, coalition).has_seat is False
+    assert list(Affiliation.objects.values_list("position", "ends_on")) == [
+        ("", timezone.localdate() - timedelta(days=1))
+    ]
+    assert not ListEntry.objects.exists()
+    assert dict(Capacity.objects.values_list("pk", "name")) == {spoken.pk: organisation.name, own.pk: "a person"}
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["listed", "took-out"]
+
+
+def test_who_belongs_elsewhere_too_or_has_an_account_keeps_the_name(coalition, other_coalition, coordinator):
+    elsewhere = AffiliationFactory(organisation__coalition=other_coalition).person
+    user = PersonFactory(last_login=timezone.now())
+    for person in (elsewhere, user):
+        Membership.objects.create(coalition=coalition, person=person, standing="active")
+        take_out_person(actor=person, coalition=coalition, person=person)
+        person.refresh_from_db()
+
+        assert (person.name != "", person.erased_at) == (True, None)
+        assert not Standing(person, coalition).has_seat
+    assert Affiliation.objects.in_force().filter(person=elsewhere).exists()
+
+
+def test_the_last_coordinator_is_not_taken_out(coalition, coordinator):
+    with pytest.raises(Refused, match="no coordinator"):
+        take_out_person(actor=coordinator, coalition=coalition, person=coordinator)
+
+    assert Standing(coordinator, coalition).is_coordinator
+
+
+def test_being_on_the_list_is_noted_once_and_ended(coalition, coordinator):
+    for _time in range(2):
+        entry = put_on_list(actor=coordinator, coalition=coalition, email="List@Example.net", name="A reader")
+    for _time in range(2):
+        take_off_list(actor=coordinator, entry=entry)
+
+    assert list(ListEntry.objects.values_list("person__email", "ends_on")) == [
+        ("list@example.net", timezone.localdate())
+    ]
+    assert not Standing(entry.person, coalition).has_seat
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["listed", "unlisted"]
+
+
+@pytest.fixture
+def minor(organisation):
+    adult = PersonFactory(name="The adult contact")
+    person = PersonFactory(name="A pupil", is_minor=True, adult_contact=adult)
+    return AffiliationFactory(organisation=organisation, person=person).person
+
+
+def test_who_may_read_a_name(
+    coalition, member, coordinator, safeguarding_lead, rapporteur, outsider, minor, organisation
+):
+    hidden = AffiliationFactory(organisation=organisation, person__name="Hidden").person
+    open_one = AffiliationFactory(organisation=organisation, person__name="Open", person__name_is_public=True).person
+    viewers = {
+        "visitor": AnonymousUser(),
+        "outsider": outsider,
+        "member": member,
+        "rapporteur": rapporteur,
+        "coordinator": coordinator,
+        "lead": safeguarding_lead,
+        "adult contact": minor.adult_contact,
+        "self": minor,
+    }
+
+    def read(person):
+        return {who for who, viewer in viewers.items() if public_name(person, Standing(viewer, coalition))}
+
+    assert read(open_one) == set(viewers)
+    # The pupil has a seat through the organisation; the adult contact has none.
+    assert read(hidden) == {"member", "rapporteur", "coordinator", "lead", "self"}
+    assert read(minor) == {"coordinator", "lead", "adult contact", "self"}
+
+
+def test_without_a_coalition_only_the_person_and_their_choice_count(member):
+    chosen = PersonFactory(name="Chosen", name_is_public=True)
+
+    assert [public_name(member, None), public_name(member, member), public_name(chosen, None)] == [
+        "",
+        "A member",
+        "Chosen",
+    ]
+
+
+def test_whose_name_is_not_shown_is_called_by_their_role(coalition, coordinator, member):
+    standing = Standing(AnonymousUser(), coalition)
+
+    assert [shown(coordinator, standing), shown(member, standing)] == ["the coordinator", "a person"]
+    own = capacity_of(coalition=coalition, person=member, organisation=None)
+    assert [shown(own, standing), shown(own, Standing(coordinator, coalition))] == ["a person", "A member"]
+
+
+def test_counts_of_people_below_five_give_nobody_away():
+    assert [fold(count) for count in (0, 1, 4, 5, 1200)] == [
+        "none",
+        "fewer than five",
+        "fewer than five",
+        "5",
+        "1200",
+    ]

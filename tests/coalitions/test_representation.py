@@ -1,0 +1,104 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.coalitions.representation import represent
+from tests.factories import MembershipFactory, PersonFactory
+
+
+@pytest.fixture
+def members(coalition):
+    def member(country="", region="unknown", group="civil-society", **dates):
+        row = MembershipFactory(
+            coalition=coalition,
+            organisation__country=country,
+            organisation__regional_group=region,
+            organisation__stakeholder_group=group,
+            **dates,
+        )
+        return row.organisation
+
+    return member
+
+
+def numbers(counts):
+    return {row.value: row.number for row in counts if row.number}
+
+
+def test_organisations_are_counted_by_region_group_country_and_area(coalition, members):
+    area = AreaOfWork.objects.create(coalition=coalition, name="Policy")
+    members("MU", "african").areas.add(area)
+    members("KE", "african", "government")
+    members()
+    shown = represent(coalition)
+
+    assert numbers(shown.by_region) == {"african": 2, "unknown": 1}
+    assert numbers(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
+    assert dict(shown.by_country) == {"MU": 1, "KE": 1}
+    assert (shown.without_country, numbers(shown.by_area)) == (1, {str(area.pk): 1})
+
+
+def test_who_had_left_or_not_yet_come_is_not_counted_on_that_day(coalition, members):
+    members(starts_on=date(2009, 11, 1))
+    members(starts_on=date(2013, 10, 24))
+    members(starts_on=date(2009, 11, 1), ends_on=date(2011, 1, 1), standing="left")
+
+    assert [len(represent(coalition, date(year, 6, 1)).organisations) for year in (2008, 2010, 2012, 2014)] == [
+        0,
+        2,
+        1,
+        2,
+    ]
+    assert [(y.year, y.number) for y in represent(coalition, date(2014, 6, 1)).years] == [
+        (2009, 2),
+        (2010, 2),
+        (2011, 1),
+        (2012, 1),
+        (2013, 2),
+        (2014, 2),
+    ]
+
+
+def test_people_on_their_own_are_never_counted_by_country_and_folded_below_five(client, coalition):
+    for _ in range(3):
+        MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(), country="MU")
+
+    page = client.get(reverse("coalitions:representation", args=["ours"])).text
+
+    assert "fewer than five" in page
+    assert "Mauritius" not in page
+
+
+def test_the_tables_leave_as_a_file_without_a_name_of_anybody(client, coalition, members):
+    members("MU", "african")
+
+    rows = client.get(reverse("coalitions:representation_csv", args=["ours"])).text.splitlines()
+
+    assert rows[0] == "counted,value,member organisations,on"
+    assert [row.rsplit(",", 1)[0] for row in rows if "MU" in row or "African" in row] == [
+        "regional group,African Group,1",
+        "country,MU,1",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["2009-13-45", "tomorrow", "'; drop", "9999-01-01"])
+def test_a_day_that_is_none_means_today(client, coalition, members, asked):
+    assert client.get(reverse("coalitions:representation", args=["ours"]), {"on": asked}).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_however_many_members_there_are(
+    client, coalition, member, members, django_assert_num_queries, count
+):
+    for _ in range(count):
+        members("MU", "african").areas.add(AreaOfWork.objects.create(coalition=coalition, name=f"Area {_}"))
+    client.force_login(member)
+    url = reverse("coalitions:representation", args=["ours"])
+    client.get(url)
+
+    with django_assert_num_queries(8):
+        response = client.get(url)
+
+    assert f'<td class="num">{count}</td>' in response.text

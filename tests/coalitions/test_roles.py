@@ -1,0 +1,94 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import end_role, give_role, hand_over_role
+from jukwaa.coalitions.models import Activity, Role
+from jukwaa.coalitions.refusals import Refused
+from tests.factories import PersonFactory, RoleFactory
+
+
+def terms():
+    return list(Role.objects.order_by("pk").values_list("person__name", "kind", "starts_on", "ends_on"))
+
+
+def test_a_role_is_given_once_from_a_day_to_a_day(coalition, coordinator, member):
+    for _time in range(2):
+        give_role(
+            actor=coordinator,
+            coalition=coalition,
+            person=member,
+            kind="chair",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2027, 12, 31),
+        )
+
+    assert terms()[1:] == [("A member", "chair", date(2026, 1, 1), date(2027, 12, 31))]
+    assert list(Activity.objects.values_list("verb", "kind")) == [("gave", "role")]
+
+
+def test_handing_over_ends_one_term_and_begins_the_next_on_the_same_day(coalition, coordinator, member):
+    role = RoleFactory(
+        coalition=coalition, person=PersonFactory(name="Before"), kind="chair", starts_on=date(2020, 1, 1)
+    )
+    for _time in range(2):
+        hand_over_role(actor=coordinator, role=role, to=member, on=date(2026, 3, 1))
+
+    assert terms()[1:] == [
+        ("Before", "chair", date(2020, 1, 1), date(2026, 3, 1)),
+        ("A member", "chair", date(2026, 3, 1), None),
+    ]
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["handed-over"]
+
+
+def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordinator, member):
+    own = Role.objects.get(person=coordinator)
+    with pytest.raises(Refused, match="no coordinator"):
+        end_role(actor=coordinator, role=own)
+    give_role(
+        actor=coordinator,
+        coalition=coalition,
+        person=member,
+        kind="coordinator",
+        ends_on=timezone.localdate() + timedelta(days=5),
+    )
+    with pytest.raises(Refused, match="no coordinator"):
+        end_role(actor=coordinator, role=own, ends_on=timezone.localdate() + timedelta(days=9))
+
+    hand_over_role(actor=coordinator, role=own, to=PersonFactory(name="After"))
+
+    own.refresh_from_db()
+    assert own.ends_on == timezone.localdate()
+    assert Role.objects.get(ends_on=None).person.name == "After"
+
+
+def test_a_coordinator_goes_once_another_stays(coalition, coordinator, member):
+    give_role(actor=coordinator, coalition=coalition, person=member, kind="coordinator")
+    own = Role.objects.get(person=coordinator)
+    end_role(actor=coordinator, role=own)
+    end_role(actor=coordinator, role=own)
+
+    own.refresh_from_db()
+    assert own.ends_on == timezone.localdate()
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["gave", "ended"]
+
+
+def test_nobody_under_18_holds_a_role(coalition, coordinator, member):
+    minor = PersonFactory(is_minor=True, adult_contact=member)
+    role = RoleFactory(coalition=coalition, person=member, kind="editor")
+
+    for deed in (
+        lambda: give_role(actor=coordinator, coalition=coalition, person=minor, kind="editor"),
+        lambda: hand_over_role(actor=coordinator, role=role, to=minor),
+    ):
+        with pytest.raises(Refused, match="under 18"):
+            deed()
+
+
+@pytest.mark.parametrize("deed", [end_role, lambda **k: hand_over_role(to=PersonFactory(), on=k.pop("ends_on"), **k)])
+def test_a_term_does_not_end_before_it_began(coalition, coordinator, member, deed):
+    role = RoleFactory(coalition=coalition, person=member, kind="editor", starts_on=date(2026, 1, 1))
+
+    with pytest.raises(Refused, match="before it began"):
+        deed(actor=coordinator, role=role, ends_on=date(2025, 1, 1))

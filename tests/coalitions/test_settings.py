@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+
+from jukwaa.coalitions import schemes
+from jukwaa.coalitions.actions import (
+    add_area,
+    add_coalition_name,
+    add_scheme,
+    change_coalition,
+    remove_area,
+    rename_area,
+)
+from jukwaa.coalitions.models import Activity, AreaOfWork, CoalitionName
+from jukwaa.coalitions.refusals import Refused
+from tests.factories import DocumentFactory, OrganisationFactory
+
+
+def test_a_name_that_is_given_up_stays_in_the_history(coalition, coordinator):
+    changes = {"name": "The new name", "forum": "A forum"}
+    for _time in range(2):
+        change_coalition(actor=coordinator, coalition=coalition, changes=changes, on=date(2022, 1, 1))
+
+    coalition.refresh_from_db()
+    assert (coalition.name, coalition.forum) == ("The new name", "A forum")
+    assert list(CoalitionName.objects.values_list("name", "ends_on")) == [("Our Coalition", date(2021, 12, 31))]
+    assert list(Activity.objects.values_list("verb", "kind")) == [("changed", "coalition")]
+
+
+def test_what_is_no_setting_is_not_changed(coalition, coordinator):
+    with pytest.raises(ValueError, match="slug"):
+        change_coalition(actor=coordinator, coalition=coalition, changes={"slug": "stolen"})
+
+
+def test_a_former_name_is_kept_with_its_source_once(coalition, coordinator):
+    for _time in range(2):
+        add_coalition_name(
+            actor=coordinator, coalition=coalition, name="Before", acronym="B", source="https://example.org"
+        )
+
+    assert list(CoalitionName.objects.values_list("name", "acronym", "source")) == [
+        ("Before", "B", "https://example.org")
+    ]
+    assert Activity.objects.count() == 1
+
+
+def test_areas_are_added_at_the_end_and_renamed_everywhere(coalition, coordinator):
+    first, second = (add_area(actor=coordinator, coalition=coalition, name=name) for name in ("Policy", "Awareness"))
+    assert add_area(actor=coordinator, coalition=coalition, name="policy") == first
+    rename_area(actor=coordinator, area=first, name="Policy making")
+    rename_area(actor=coordinator, area=first, name="Policy making")
+    with pytest.raises(Refused, match="already"):
+        rename_area(actor=coordinator, area=first, name="awareness")
+
+    assert list(coalition.areas.values_list("pk", "name")) == [(first.pk, "Policy making"), (second.pk, "Awareness")]
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["added", "added", "renamed"]
+
+
+def test_an_area_that_something_carries_is_not_removed(coalition, coordinator):
+    area = add_area(actor=coordinator, coalition=coalition, name="Policy")
+    OrganisationFactory(coalition=coalition).areas.add(area)
+    record = DocumentFactory(coalition=coalition)
+    record.areas.add(area)
+
+    with pytest.raises(Refused, match="2 entries carry"):
+        remove_area(actor=coordinator, area=area)
+    area.organisations.clear()
+    record.areas.clear()
+    remove_area(actor=coordinator, area=area)
+
+    assert not AreaOfWork.objects.exists()
+
+
+def test_itus_areas_and_audiences_come_with_their_source_once(coalition, coordinator):
+    for _time in range(2):
+        add_scheme(actor=coordinator, coalition=coalition, scheme="itu-cop")
+
+    assert list(coalition.areas.values_list("scheme", "name")) == [
+        ("audience", "Children"),
+        ("audience", "Parents, Guardians and Educators"),
+        ("audience", "Industry"),
+        ("audience", "Policy Makers"),
+        ("itu-cop", "Legal Measures"),
+        ("itu-cop", "Technical & Procedural Measures"),
+        ("itu-cop", "Organizational Structures"),
+        ("itu-cop", "Capacity Building"),
+        ("itu-cop", "International Cooperation"),
+    ]
+    assert all(source.startswith("ITU") for source in coalition.areas.values_list("source", flat=True))
+    assert Activity.objects.count() == 1
+
+
+def test_a_scheme_that_has_no_file_is_not_found_and_a_broken_one_is_named():
+    with pytest.raises(LookupError):
+        schemes.scheme("../secret")
+    for text in ("parts = [", "source = 'x'", "source='x'\nyear=1\n[[parts]]\nscheme='none'\nnames=[]"):
+        with pytest.raises(schemes.SchemeError, match=r"broken\.toml"):
+            schemes.parse(text, "broken")
