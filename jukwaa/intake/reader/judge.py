@@ -262,7 +262,7 @@ def _promised(unit: Unit, kind: str, claims: list[Claim], *, bullet: bool) -> li
         and kind not in {"announcement", "next_meeting"}
     ):
         return []
-    if kind == "report" and any(claim.strength > WEAK for claim in claims):
+    if kind == "report" and claims:
         return []
     owners = _owners(unit) if kind == "commitment" else ()
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()

@@ -66,7 +66,8 @@ AUXILIARY = frozenset(
 # Words that start a sentence with a capital and name nobody.
 NOBODY = frozenset(
     words(
-        "about above according additionally after all also although an and another any apart are as at "
+        "agreed decided resolved approved proposed asked motion about above according additionally "
+        "after all also although an and another any apart are as at "
         "because before below besides but by can could did do does due during each earlier finally first "
         "following for from further furthermore given had has have having he hence here how however if "
         "in indeed instead is it its last later like many may maybe more moreover most much must need "

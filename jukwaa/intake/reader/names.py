@@ -30,6 +30,7 @@ SINGLE = re.compile(
 )
 TRIM = ' ,.;:*•-–—@"“”'
 PEOPLE_MOST = 60
+NOBODY = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
 
 
 def listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
@@ -52,6 +53,8 @@ def _first(piece: str) -> str:
 
 def _tidy(piece: str) -> str:
     name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIM)).strip(TRIM)
+    if NOBODY.match(name):
+        return ""
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
 
 

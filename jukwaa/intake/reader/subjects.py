@@ -8,6 +8,7 @@ from jukwaa.intake.reader.lexicon import AUXILIARY, COLLECTIVE, DETERMINERS, NOB
 BODY, SOMEBODY, ACRONYM, IT, NONE, THING = "body", "somebody", "acronym", "it", "none", "thing"
 ACTING = frozenset({BODY, SOMEBODY, ACRONYM})
 REACH = 220
+SHORT_ACRONYM = 4
 WORD = re.compile(r"[\w’'/&.@+-]*\w[\w’'/&@+-]*")
 BOUNDARY = re.compile(
     r"[;:.!?–—(]\s|\s[-–—]\s|,\s|\b(?:and|or|but|that|which|who|whom|whose|where|when|while|whereas|"
@@ -189,7 +190,7 @@ def _capitalised(words: str, tokens: list[str]) -> Subject:
     first = rest[0].lower()
     if (
         len(capitals) * 3 < len(rest) * 2
-        or (first in NOBODY and len(rest) == 1 and not rest[0].isupper())
+        or (first in NOBODY and len(rest) == 1 and not (rest[0].isupper() and len(rest[0]) <= SHORT_ACRONYM))
         or not CAPITAL.match(rest[-1])
     ):
         return Subject(words, THING)

@@ -167,6 +167,7 @@ CUES = (
         ),
         r"\b(?:is|are|will be|am|[’']s|would be|has|have) (?:also |now )?(?:stepp(?:ing|ed) down|leaving|"
         r"retiring|resign(?:ing|ed)|moving on|step down)\b|\b(?P<v>(?:resigned|stepped down))\b|"
+        r"\bstepping (?:down|back|aside)\b|"
         r"\bnew (?:chair|director|treasurer|president|coordinator|secretary|chair-elect)[\w ]{0,30}(?:is|:|"
         r"will)",
         "The treasurer is stepping down in June.",

@@ -116,15 +116,15 @@ CUES = (
         "body-agreed-to-do",
         "the members agreed to go on doing something themselves",
         ("agreed", "agree", "committed"),
-        r"\b(?:agreed|decided) (?:to|that (?:the )?(?:members|participants|we|they|partners|all|everyone|"
-        r"\w+ members) (?:would|will|should)) "
+        r"\b(?:agreed|decided) (?:to|that (?P<who>(?:the )?(?:members|participants|we|they|partners|all|"
+        r"everyone|\w+ members)) (?:would|will|should)) "
         r"(?:all |each |jointly |also )*(?:continue|keep|share|work|cooperate|collaborate|exchange|"
         r"contribute|support each|inform|update|report back)\b",
         "It was agreed that members would keep each other informed.",
         "It was agreed that fees would keep rising.",
         ANYTHING,
         FAIR,
-        "none",
+        "object",
     ),
     Cue(
         KIND,

@@ -106,7 +106,7 @@ CUES = (
         "was-settled",
         "says that something was approved, adopted, elected or put off",
         tuple(PASSIVE),
-        rf"\b(?P<v>(?:was|were|has been|have been|had been|is|are)) {{adv}}(?:{'|'.join(PASSIVE)})\b"
+        rf"\b(?P<v>(?:was|were|is|are)) {{adv}}(?:{'|'.join(PASSIVE)})\b"
         r"(?! (?:as (?:a )?(?:new )?members?|in (?:19|20)\d\d|last|earlier|speaker|papers?|because|when))",
         "The minutes of the previous meeting were approved.",
         "The minutes were circulated.",
@@ -144,7 +144,7 @@ CUES = (
         r"\b(?:motion|resolution|amendment|vote|proposal)\b.{0,80}?\b(?:carried|passed|defeated|failed|"
         r"unanimous(?:ly)?)\b"
         r"|\bcarried unanimously|\bm/s/c\b|^msc\b|\ball (?:[\w]+ )?(?:were |voted )?in favou?r\b|"
-        r"\b(?:agreed|accepted|approved|adopted|endorsed) by (?:all|consensus|everyone|acclamation|"
+        r"(?<!as )\b(?:agreed|accepted|approved|adopted|endorsed) by (?:all|consensus|everyone|acclamation|"
         r"(?:the )?(?:[\w-]+ )?(?:members|board|committee|council|meeting|group|trustees|directors|plenary|"
         r"assembly))\b|^\W*decision (?:to|that)\b|\b(?:no|without) objections?\b|\d+ in favou?r|"
         r"\d+ abstentions?"
@@ -176,9 +176,10 @@ CUES = (
         KIND,
         "deferred",
         "says that something was put off",
-        ("deferred", "postponed", "tabled", "adjourned", "held", "carried", "put"),
-        r"\b(?:discussion|item|decision|consideration|matter|issue|vote|topic|this)\b[^,;]{0,60}\b(?:was|"
-        r"were|is|be|been) (?:deferred|postponed|tabled|held over|carried over|put on hold)\b"
+        ("deferred", "postponed", "tabled", "adjourned", "held", "carried", "put", "pushed"),
+        r"\b(?:discussion|item|decision|consideration|matter|issue|vote|topic|business|this)\b[^,;]{0,60}\b(?:was|"
+        r"were|is|be|been) (?:deferred|postponed|tabled|held over|carried (?:over|forward)|"
+        r"pushed (?:back|to)|put on hold)\b"
         r"|^\W*(?:deferred|postponed|tabled|held over)\b",
         "Consideration of the fees was put on hold.",
         "The item on fees was long.",

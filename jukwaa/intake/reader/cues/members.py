@@ -54,7 +54,7 @@ CUES = (
         r"^(?!.*\bapolog).*?\b(?:meeting|session|call|workshop|event|conference|forum|"
         r"gathering) was (?:well |also |jointly )?attended by\b|\b(?:was|were|"
         r"are) (?:also )?(?:in attendance|present)(?: (?:at|from|via|by|in person|for)\b|[.;,]|$)"
-        r"|\b(?P<v>(?:attended|participated in|took part in)) (?:the |this |"
+        r"|\b(?P<v>(?:attended|participated (?:\w+ ){0,5}?in|took part in)) (?:the |this |"
         r"today[’']s )?(?:[\w’'´-]+ ){0,5}?(?:meeting|session|call|workshop)\b|"
         r"\b(?P<w>joined) (?:the (?:call|meeting|session)|by (?:phone|video|zoom)|remotely|via)\b"
         r"|\battended by\b|\b(?:speakers|participants|attendees|panell?ists|guests|delegates|"

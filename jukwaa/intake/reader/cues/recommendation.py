@@ -65,12 +65,14 @@ CUES = (
         "says what needs to be done",
         ("need", "needs", "needed", "have", "want", "required"),
         r"\b(?:we|you|they|one|there|it|members|states|governments|everyone|people|parties|companies|"
-        r"countries|group|[a-z]+s) (?:also |really |still |do |will |all )*(?P<v>needs?|have|"
+        r"countries|group|[a-z]+s) (?:also |really |still |do |will |"
+        r"all )*(?<!that )(?<!which )(?<!who )(?P<v>needs?|have|"
         r"has) to (?!be seen)[a-z]+"
         r"|^\W*(?:also |still |may |will |we )?(?:need|want|must have|have to)\b(?! for speed)|"
-        r"\bneeds? to be [a-z]+(?:ed|en|ne|lt|de|nt)\b|\bthere (?:is|was|remains) (?:a |an |"
+        r"(?<!that )(?<!which )(?<!who )\bneeds? to be [a-z]+(?:ed|en|ne|lt|de|nt)\b|\bthere (?:is|was|"
+        r"remains) (?:a |an |"
         r"the )?(?:clear |urgent |real |strong |great |further )*need (?:for|to)\b"
-        r"|(?<!\bi )\bneeds? (?:more|further|better|to)\b",
+        r"|(?<!\bi )(?<!that )(?<!which )(?<!who )\bneeds? (?:more|further|better|to)\b",
         "We need to test the doors.",
         "They have two doors.",
         ANYTHING,

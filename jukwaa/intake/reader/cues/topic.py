@@ -60,7 +60,6 @@ CUES = (
             "gives",
             "delivered",
             "presentation",
-            "showed",
             "explained",
             "opened",
             "raised",
@@ -71,7 +70,7 @@ CUES = (
         ),
         r"\b(?P<v>(?:(?:heard|saw) (?:a |an |the |from |opening |formal |further |several |two |three |"
         r"short |brief )*(?:presentations?|statements?|reports?|talks?|[A-Z])|presented|presents|"
-        r"introduced|introduces|demonstrated|demoed|showcased|outlined|showed|described|"
+        r"introduced|introduces|demonstrated|demoed|showcased|outlined|described|"
         r"raised the (?:issue|question|topic|matter|point|subject)|brought up|"
         r"(?:gave|gives|delivered|made) (?:a |an |the |another )?(?:[\w-]+ ){0,2}(?:presentation|talk|demo|"
         r"demonstration|overview|introduction|keynote|lecture|briefing))) ?(?!by\b|himself|herself|"
