@@ -125,6 +125,15 @@ def test_a_lead_in_governs_its_bullets_and_nothing_after():
     ]
 
 
+def test_a_title_before_a_list_is_no_entry_of_it():
+    text = "Action items:\n- [ ] Send the forms (Ana Lopes)\n- [x] Paint the fence by Friday\n"
+
+    assert [(s.kind, s.actors, s.due) for s in read(text).suggestions] == [
+        ("commitment", ("Ana Lopes",), ""),
+        ("commitment", (), "by Friday"),
+    ]
+
+
 def test_a_heading_governs_its_section():
     text = "# Minutes\n\n## Action items\n\n- Ana: forms for the hosts by 4 May\n\n## Other\n\n- The forms are blue\n"
 

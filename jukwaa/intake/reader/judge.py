@@ -8,7 +8,7 @@ from jukwaa.intake.reader.cues import BOOK
 from jukwaa.intake.reader.lexicon import FINITE, words
 from jukwaa.intake.reader.names import ROLE_LABEL, listed_names
 from jukwaa.intake.reader.outline import AGENDA, DATE_LIKE, Passage, is_title_like
-from jukwaa.intake.reader.roles import ABSENT, ASIDE
+from jukwaa.intake.reader.roles import ABSENT, ASIDE, is_section_title
 from jukwaa.intake.reader.settle import Claim, settled
 from jukwaa.intake.reader.speech import Speech, speech_in, tells_what_was_done
 from jukwaa.intake.reader.subjects import ACTING, classify
@@ -122,6 +122,8 @@ def judged(unit: Unit) -> list[Claim]:
         return []
     if passage.unit in {"title", "heading"}:
         return _heading(passage)
+    if passage.leads and is_section_title(passage.text):
+        return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row" and passage.columns:
         return [] if passage.columns == HEAD else row_claims(unit.quote, passage.columns, governing)
     if governing in {"attendee", ABSENT}:
