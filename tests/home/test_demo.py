@@ -1,6 +1,7 @@
 """The demo is made by the software itself, and its report says everything that the report of Sharm El Sheikh says."""
 
 import pytest
+from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
 
@@ -84,12 +85,9 @@ FACTS = [
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """Built once for this module: the tests below only read it."""
-    with django_db_blocker.unblock():
-        from django.db import transaction
-
-        with transaction.atomic():
-            yield build(say=lambda _sentence: None)
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(say=lambda _sentence: None)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

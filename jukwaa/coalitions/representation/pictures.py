@@ -23,7 +23,7 @@ def columns(years: list[Year]) -> SafeString:
         "",
         '<text class="soft" x="{}" y="{}">{}</text>',
         (
-            (STEP * position + STEP // 2, HEIGHT + FOOT + 10, f"’{year.year % 100:02}")
+            (STEP * position + STEP // 2, HEIGHT + FOOT + 10, f"\N{RIGHT SINGLE QUOTATION MARK}{year.year % 100:02}")
             for position, year in enumerate(years)
         ),
     )

@@ -31,7 +31,7 @@ def representation(request: Request, coalition: Coalition) -> HttpResponse:
         "today": timezone.localdate(),
         "shown": shown,
         "regions": RegionalGroup.labels,
-        "countries": shown.by_country,
+        "countries": dict(shown.by_country),  # a Counter would answer `items` with 0
         "map": world_map(shown.by_country, title=str(coalition)),
         "columns": columns(shown.years) if shown.years else "",
     }

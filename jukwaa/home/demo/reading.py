@@ -5,7 +5,8 @@ from datetime import date
 from importlib.resources import files
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.actions import date_membership
+from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.intake.actions import About, apply_decisions, enter, start_reading
 from jukwaa.intake.storing import Upload
@@ -33,5 +34,10 @@ def read_the_report(*, coalition: Coalition, rapporteur: Person, coordinator: Pe
     started = start_reading(actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload)
     apply_decisions(started.reading, said["decisions"], actor=rapporteur)
     entered = enter(actor=coordinator, reading=started.reading, new_members=meeting["new_members"]).meeting
+    # The report gives the month alone; the directory shows no more of it.
+    for membership in Membership.objects.filter(
+        coalition=coalition, starts_on=None, organisation__name__in=meeting["new_members"]
+    ):
+        date_membership(actor=coordinator, membership=membership, starts_on=entered.starts_on, ends_on=None)
     changes = {"summary": meeting["summary"], "forum": meeting["forum"]}
     return change_meeting(actor=rapporteur, meeting=entered, changes=changes, from_version=entered.version)
