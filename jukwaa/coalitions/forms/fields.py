@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -40,9 +41,13 @@ class LanguagesField(forms.MultipleChoiceField):
 
 
 class StakeholderField(forms.ChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
+    """Whoever speaks of themselves chooses; whoever enters others may not know."""
+
+    def __init__(self, *, choose: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Stakeholder group"))
-        super().__init__(choices=StakeholderGroup.choices, **kwargs)
+        kwargs.setdefault("error_messages", {"required": _("Choose the group that fits best.")})
+        known = [choice for choice in StakeholderGroup.choices if choice[0] != StakeholderGroup.UNKNOWN]
+        super().__init__(choices=[("", _("choose one")), *known] if choose else StakeholderGroup.choices, **kwargs)
 
 
 class RegionalGroupField(forms.ChoiceField):
@@ -67,7 +72,7 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
         groups: dict[str, list[tuple[int, str]]] = {AreaOfWork.Scheme.COALITION: []}
         for area in self.queryset:
             groups.setdefault(area.scheme, []).append((area.pk, area.name))
-        filled = [(str(AreaOfWork.Scheme(scheme).label), areas) for scheme, areas in groups.items() if areas]
+        filled = [(capfirst(AreaOfWork.Scheme(scheme).label), areas) for scheme, areas in groups.items() if areas]
         self.choices = filled[0][1] if len(filled) == 1 else filled
 
 

@@ -51,7 +51,7 @@ class OrganisationApplicationForm(ApplyForm):
     meant = forms.ChoiceField(label=_("Is it one of these?"), required=False, widget=forms.RadioSelect())
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
     country = CountryField()
-    stakeholder_group = StakeholderField()
+    stakeholder_group = StakeholderField(choose=True)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     areas = AreasField()
     position = forms.CharField(label=_("Your position there"), max_length=120, required=False)
@@ -92,7 +92,7 @@ class OrganisationApplicationForm(ApplyForm):
 
 class PersonApplicationForm(ApplyForm):
     country = CountryField(help_text=_("It is counted by regional group alone, never shown beside your name."))
-    stakeholder_group = StakeholderField()
+    stakeholder_group = StakeholderField(choose=True)
     areas = AreasField(label=_("What you work on"))
 
     field_order = ("your_name", "country", "stakeholder_group", "areas", "motivation")

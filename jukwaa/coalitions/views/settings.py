@@ -64,7 +64,9 @@ def areas(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _areas(coalition: Coalition) -> list[AreaOfWork]:
-    return list(coalition.areas.annotate(members=Count("organisations")))
+    """The coalition's own first, then what it took over from elsewhere."""
+    rows = coalition.areas.annotate(organisations_with_it=Count("organisations"))
+    return sorted(rows, key=lambda area: area.scheme != AreaOfWork.Scheme.COALITION)
 
 
 @require_POST

@@ -1,0 +1,167 @@
+"""Who of the cast may do which deed: the policies as a table, held against every action."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import actions
+from jukwaa.coalitions.actions import OrganisationFacts, PersonFacts
+from jukwaa.coalitions.models import Activity, Affiliation, AreaOfWork, Membership, Organisation, Role
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory, RoleFactory
+
+CAST = ("member", "delegate", "rapporteur", "coordinator", "safeguarding_lead", "outsider")
+
+
+@dataclass
+class Scene:
+    """What the deeds are done to."""
+
+    coalition: Any
+    organisation: Organisation
+    other: Organisation
+    membership: Membership
+    own_membership: Membership
+    application: Membership
+    affiliation: Affiliation
+    role: Role
+    area: AreaOfWork
+    person: Person
+    entry: Any
+
+
+@pytest.fixture
+def scene(coalition, organisation):
+    person = PersonFactory(name="Somebody")
+    applicant = PersonFactory()
+    return Scene(
+        coalition=coalition,
+        organisation=organisation,
+        other=OrganisationFactory(coalition=coalition),
+        membership=organisation.memberships.get(),
+        own_membership=MembershipFactory(coalition=coalition, organisation=None, person=person),
+        application=MembershipFactory(
+            coalition=coalition, organisation=None, person=applicant, applicant=applicant, standing="applied"
+        ),
+        affiliation=AffiliationFactory(organisation=organisation, confirmed_on=None, confirmed_by=None),
+        role=RoleFactory(coalition=coalition, person=person, kind="editor"),
+        area=AreaOfWork.objects.create(coalition=coalition, name="Policy"),
+        person=person,
+        entry=coalition.list_entries.create(person=person),
+    )
+
+
+COORDINATOR = {"coordinator"}
+ANSWERS = {"coordinator", "delegate"}
+EVERYBODY = set(CAST)
+DEEDS = {
+    "apply as an organisation": (
+        EVERYBODY,
+        lambda a, s: actions.apply_as_organisation(
+            actor=a, coalition=s.coalition, organisation=s.other, motivation="To learn."
+        ),
+    ),
+    "accept": (COORDINATOR, lambda a, s: actions.accept_application(actor=a, membership=s.application)),
+    "decline": (COORDINATOR, lambda a, s: actions.decline_application(actor=a, membership=s.application, reason="No.")),
+    "withdraw for another": (set(), lambda a, s: actions.withdraw_application(actor=a, membership=s.application)),
+    "end a membership": (
+        ANSWERS,
+        lambda a, s: actions.end_membership(actor=a, membership=s.membership, reason="It ends."),
+    ),
+    "end the membership of a person": (
+        COORDINATOR,
+        lambda a, s: actions.end_membership(actor=a, membership=s.own_membership, reason="It ends."),
+    ),
+    "date a membership": (
+        COORDINATOR,
+        lambda a, s: actions.date_membership(actor=a, membership=s.membership, starts_on=None, ends_on=None),
+    ),
+    "add a membership": (
+        COORDINATOR,
+        lambda a, s: actions.add_membership(actor=a, coalition=s.coalition, organisation=s.other),
+    ),
+    "say an affiliation": (EVERYBODY, lambda a, s: actions.say_affiliation(actor=a, organisation=s.other)),
+    "add an affiliation": (
+        ANSWERS,
+        lambda a, s: actions.add_affiliation(actor=a, person=s.person, organisation=s.organisation),
+    ),
+    "confirm": (ANSWERS, lambda a, s: actions.confirm_affiliation(actor=a, affiliation=s.affiliation)),
+    "end an affiliation": (ANSWERS, lambda a, s: actions.end_affiliation(actor=a, affiliation=s.affiliation)),
+    "add an organisation": (
+        COORDINATOR,
+        lambda a, s: actions.add_organisation(actor=a, coalition=s.coalition, facts=OrganisationFacts(name="New")),
+    ),
+    "change an organisation": (
+        ANSWERS,
+        lambda a, s: actions.change_organisation(
+            actor=a, organisation=s.organisation, facts=OrganisationFacts(name="New"), from_version=1
+        ),
+    ),
+    "name an organisation": (
+        ANSWERS,
+        lambda a, s: actions.add_organisation_name(actor=a, organisation=s.organisation, name="Before"),
+    ),
+    "merge": (
+        COORDINATOR,
+        lambda a, s: actions.merge_organisations(actor=a, survivor=s.organisation, merged=s.other),
+    ),
+    "keep apart": (COORDINATOR, lambda a, s: actions.keep_apart(actor=a, first=s.organisation, second=s.other)),
+    "add a person": (
+        COORDINATOR,
+        lambda a, s: actions.add_person(
+            actor=a, coalition=s.coalition, facts=PersonFacts(name="New"), organisation=s.organisation
+        ),
+    ),
+    "take a person out": (
+        COORDINATOR,
+        lambda a, s: actions.take_out_person(actor=a, coalition=s.coalition, person=s.person),
+    ),
+    "give a role": (
+        COORDINATOR,
+        lambda a, s: actions.give_role(actor=a, coalition=s.coalition, person=s.person, kind="chair"),
+    ),
+    "end a role": (COORDINATOR, lambda a, s: actions.end_role(actor=a, role=s.role)),
+    "hand a role over": (COORDINATOR, lambda a, s: actions.hand_over_role(actor=a, role=s.role, to=PersonFactory())),
+    "change settings": (
+        COORDINATOR,
+        lambda a, s: actions.change_coalition(actor=a, coalition=s.coalition, changes={"forum": "New"}),
+    ),
+    "name the coalition": (
+        COORDINATOR,
+        lambda a, s: actions.add_coalition_name(actor=a, coalition=s.coalition, name="Before"),
+    ),
+    "add an area": (COORDINATOR, lambda a, s: actions.add_area(actor=a, coalition=s.coalition, name="New")),
+    "rename an area": (COORDINATOR, lambda a, s: actions.rename_area(actor=a, area=s.area, name="New")),
+    "remove an area": (COORDINATOR, lambda a, s: actions.remove_area(actor=a, area=s.area)),
+    "add a scheme": (COORDINATOR, lambda a, s: actions.add_scheme(actor=a, coalition=s.coalition)),
+    "put on the list": (
+        COORDINATOR,
+        lambda a, s: actions.put_on_list(actor=a, coalition=s.coalition, email="x@example.org"),
+    ),
+    "take off the list": (COORDINATOR, lambda a, s: actions.take_off_list(actor=a, entry=s.entry)),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("who", CAST)
+def test_each_deed_is_for_whom_the_table_says_and_leaves_one_activity(request, scene, who, deed):
+    allowed, do = DEEDS[deed]
+    actor = request.getfixturevalue(who)
+
+    if who in allowed:
+        do(actor, scene)
+        assert list(Activity.objects.values_list("actor", "coalition")) == [(actor.pk, scene.coalition.pk)]
+    else:
+        with pytest.raises(PermissionDenied):
+            do(actor, scene)
+        assert not Activity.objects.exists()
+
+
+def test_every_action_stands_in_the_table():
+    written = {name for name in actions.__all__ if name[0].islower()}
+    # The one that is everybody's own affair has tests of its own.
+    tried = {name for _allowed, do in DEEDS.values() for name in do.__code__.co_names if name in written}
+
+    assert written - tried == {"apply_on_ones_own"}
