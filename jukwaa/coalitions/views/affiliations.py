@@ -11,7 +11,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.paging import key_page
-from jukwaa.coalitions.views.common import done, form_page, go, press, require
+from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
 from jukwaa.core.http import page
 
 
@@ -30,7 +30,7 @@ def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    form = SayAffiliationForm(request.POST or None)
+    form = SayAffiliationForm(typed(request))
     if done(
         request,
         form,
@@ -52,7 +52,7 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_add_affiliation(request.user, organisation))
-    form = AffiliationForm(request.POST or None, among=directory.people(request.standing))
+    form = AffiliationForm(typed(request), among=directory.people(request.standing))
     if done(
         request,
         form,
@@ -101,7 +101,7 @@ def _confirm(
 def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
     require(policies.can_end_affiliation(request.user, affiliation))
-    form = LastDayForm(request.POST or None)
+    form = LastDayForm(typed(request))
     back = affiliation.organisation.get_absolute_url()
     if done(
         request,

@@ -19,7 +19,7 @@ from jukwaa.coalitions.forms.memberships import (
 )
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
-from jukwaa.coalitions.views.common import done, form_page, go, press, require
+from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
 from jukwaa.core.http import invalid, page
 
 Standing = Membership.Standing
@@ -32,7 +32,7 @@ def apply(request: Request, coalition: Coalition) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request, own=False)
     person = request.user
-    form = OrganisationApplicationForm(request.POST or None, coalition=coalition, person=person)
+    form = OrganisationApplicationForm(typed(request), coalition=coalition, person=person)
 
     def send() -> None:
         sent = form.cleaned_data
@@ -55,7 +55,7 @@ def apply_person(request: Request, coalition: Coalition) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request, own=True)
     person = request.user
-    form = PersonApplicationForm(request.POST or None, coalition=coalition, person=person)
+    form = PersonApplicationForm(typed(request), coalition=coalition, person=person)
 
     def send() -> None:
         sent = form.cleaned_data
@@ -153,7 +153,7 @@ def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -
     require(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
     require(policies.can_answer_application(request.user, membership))
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(typed(request))
     back = redirect("coalitions:applications", coalition.slug).url
     if done(
         request,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.http import invalid, page
@@ -26,6 +26,11 @@ def form_page(
     """One form on a page of its own; with what was wrong, if something was."""
     context |= {"form": form, "title": title, "button": button, "back": back, "lead": lead, "here": "directory"}
     return invalid(request, template, context) if form.errors else page(request, template, context)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing; None for a page that was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(request: HttpRequest, form: forms.Form, deed: Callable[[], object]) -> bool:

@@ -10,7 +10,7 @@ from jukwaa.coalitions import actions, policies
 from jukwaa.coalitions.forms.memberships import DatesForm, EndForm, LeaveForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.views.common import done, form_page, go, require
+from jukwaa.coalitions.views.common import done, form_page, go, require, typed
 
 
 def _seen(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
@@ -28,7 +28,7 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     membership = get_object_or_404(_seen(request, coalition), pk=pk)
     require(policies.can_end_membership(request.user, membership))
     leaves = _leaves(request, membership)
-    form = (LeaveForm if leaves else EndForm)(request.POST or None)
+    form = (LeaveForm if leaves else EndForm)(typed(request))
     back = _back(membership)
     if done(
         request, form, lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data)
@@ -56,7 +56,7 @@ def _leaves(request: MemberRequest, membership: Membership) -> bool:
 def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     membership = get_object_or_404(_seen(request, coalition), pk=pk)
     require(policies.can_date_membership(request.user, membership))
-    form = DatesForm(request.POST or None, initial={"starts_on": membership.starts_on, "ends_on": membership.ends_on})
+    form = DatesForm(typed(request), initial={"starts_on": membership.starts_on, "ends_on": membership.ends_on})
     if done(
         request, form, lambda: actions.date_membership(actor=request.user, membership=membership, **form.cleaned_data)
     ):
@@ -76,7 +76,7 @@ def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     """Enter an organisation of the directory as a member, without an application."""
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_add_membership(request.user, coalition))
-    form = DatesForm(request.POST or None)
+    form = DatesForm(typed(request))
     if done(
         request,
         form,

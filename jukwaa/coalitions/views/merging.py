@@ -12,7 +12,7 @@ from jukwaa.coalitions.forms.people import MergeForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.moving import what_moves
-from jukwaa.coalitions.views.common import form_page, press, require
+from jukwaa.coalitions.views.common import form_page, press, require, typed
 from jukwaa.core.http import page
 
 
@@ -28,7 +28,7 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     """Which other row is the same organisation; then the page that says what moves."""
     require(policies.can_merge_organisations(request.user, coalition))
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    form = MergeForm(request.POST or None, organisation=organisation)
+    form = MergeForm(typed(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
         return redirect("coalitions:merge_preview", coalition.slug, pk, form.cleaned_data["other"].pk)
     return form_page(

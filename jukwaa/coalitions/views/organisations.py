@@ -14,7 +14,7 @@ from jukwaa.coalitions.forms.organisations import NameForm, OrganisationChangeFo
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import StaleOrganisation
-from jukwaa.coalitions.views.common import done, form_page, go, require
+from jukwaa.coalitions.views.common import done, form_page, go, require, typed
 from jukwaa.coalitions.views.reading import rows_that_differ
 from jukwaa.core.http import page
 
@@ -22,7 +22,12 @@ from jukwaa.core.http import page
 @login_not_required
 @require_GET
 def organisation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    rows = Organisation.objects.filter(coalition=coalition).with_standing().select_related("merged_into")
+    rows = (
+        Organisation.objects.filter(coalition=coalition)
+        .with_standing()
+        .select_related("merged_into")
+        .prefetch_related("areas", "names")
+    )
     organisation = get_object_or_404(rows, pk=pk)
     if organisation.merged_into:
         return redirect(organisation.merged_into)
@@ -32,7 +37,7 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
     context = {
         "organisation": organisation,
         "ties": ties.select_related("person", "organisation")[:100],
-        "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).count(),
+        "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
         "memberships": organisation.memberships.filter(standing__in=public),
         "capacities": _capacities(organisation),
         "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
@@ -57,7 +62,7 @@ def _capacities(organisation: Organisation) -> list[Any]:
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_add_organisation(request.user, coalition))
-    form = OrganisationForm(request.POST or None, coalition=coalition)
+    form = OrganisationForm(typed(request), coalition=coalition)
     if request.method == "POST" and form.is_valid():
         added = actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts())
         return go(request, told=_("It stands in the directory."), to=added.get_absolute_url())
@@ -78,7 +83,7 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
     if organisation.merged_into and request.method == "GET":
         return redirect("coalitions:organisation_change", coalition.slug, organisation.merged_into_id)
     form = OrganisationChangeForm(
-        request.POST or None, coalition=coalition, initial=OrganisationChangeForm.initial_of(organisation)
+        typed(request), coalition=coalition, initial=OrganisationChangeForm.initial_of(organisation)
     )
     stale: Organisation | None = None
     try:
@@ -113,9 +118,9 @@ def _change_page(
 ) -> HttpResponse:
     now = (stale.merged_into or stale) if stale else organisation
     if stale:  # sent again, what was typed is meant to stand over what the page shows now
-        typed = request.POST.copy()
-        typed["version"] = str(now.version)
-        form.data = typed
+        resent = request.POST.copy()
+        resent["version"] = str(now.version)
+        form.data = resent
     return form_page(
         request,
         form,
@@ -131,7 +136,7 @@ def _change_page(
 def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_change_organisation(request.user, organisation))
-    form = NameForm(request.POST or None)
+    form = NameForm(typed(request))
     if done(
         request,
         form,

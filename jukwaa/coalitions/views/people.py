@@ -12,7 +12,7 @@ from jukwaa.coalitions.forms.people import PersonForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import done, form_page, go, press, require
+from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
 from jukwaa.core.http import page
 
 
@@ -46,7 +46,7 @@ def _on_list(request: Request, person: Person, *, own: bool) -> ListEntry | None
 @require_http_methods(["GET", "POST"])
 def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_add_person(request.user, coalition))
-    form = PersonForm(request.POST or None, coalition=coalition, among=directory.people(request.standing))
+    form = PersonForm(typed(request), coalition=coalition, among=directory.people(request.standing))
     if done(request, form, lambda: _add(request, form)):
         return go(request, told=_("Entered. The first mail tells them."), to=_people(coalition))
     return form_page(

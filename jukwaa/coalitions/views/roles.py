@@ -12,7 +12,7 @@ from jukwaa.coalitions.forms.people import HandOverForm, LastDayForm, RoleForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Role
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import done, form_page, go, require
+from jukwaa.coalitions.views.common import done, form_page, go, require, typed
 from jukwaa.core.http import page
 
 
@@ -43,7 +43,7 @@ def _organisations(coalition: Coalition, held: list[Role]) -> dict[int, str]:
 @require_http_methods(["GET", "POST"])
 def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_roles(request.user, coalition))
-    form = RoleForm(request.POST or None, among=directory.people(request.standing))
+    form = RoleForm(typed(request), among=directory.people(request.standing))
     if done(request, form, lambda: actions.give_role(actor=request.user, coalition=coalition, **form.cleaned_data)):
         return go(request, told=_("The role is given."), to=_back(coalition))
     return form_page(
@@ -60,7 +60,7 @@ def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(policies.can_change_roles(request.user, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
-    form = LastDayForm(request.POST or None)
+    form = LastDayForm(typed(request))
     if done(request, form, lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data)):
         return go(request, told=_("The term ends. It stays in the history."), to=_back(coalition))
     return form_page(
@@ -72,7 +72,7 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(policies.can_change_roles(request.user, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
-    form = HandOverForm(request.POST or None, among=directory.people(request.standing))
+    form = HandOverForm(typed(request), among=directory.people(request.standing))
 
     def hand_over() -> None:
         sent = form.cleaned_data

@@ -19,14 +19,14 @@ from jukwaa.coalitions.forms.settings import (
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
 from jukwaa.coalitions.paging import Total, key_page
-from jukwaa.coalitions.views.common import done, form_page, go, press, require
+from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
 from jukwaa.core.http import invalid, page
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
-    form = SettingsForm(request.POST or None, initial=SettingsForm.initial_of(coalition))
+    form = SettingsForm(typed(request), initial=SettingsForm.initial_of(coalition))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] == fingerprint(coalition):
             changes, on = form.changes(), form.cleaned_data["on"]
@@ -41,7 +41,7 @@ def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
-    form = CoalitionNameForm(request.POST or None)
+    form = CoalitionNameForm(typed(request))
     if done(
         request, form, lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data)
     ):
@@ -82,7 +82,7 @@ def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
-    form = AreaForm(request.POST or None, initial={"name": area.name})
+    form = AreaForm(typed(request), initial={"name": area.name})
     if done(request, form, lambda: actions.rename_area(actor=request.user, area=area, **form.cleaned_data)):
         return go(request, told=_("The area has its new name wherever it stands."), to=_to("areas", coalition))
     title = _("Rename %(name)s") % {"name": area.name}
