@@ -15,6 +15,7 @@ from jukwaa.meetings.actions.voices import Voice
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.rule import Names, NamesSomebody
 from jukwaa.places.countries import country_choices
+from jukwaa.records.forms import ScreenedForm
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS
 
@@ -80,7 +81,7 @@ class PartForm(Form):
     )
 
 
-class ForMeeting(Form):
+class ForMeeting(ScreenedForm):
     """A form that belongs to one meeting: it knows its parts and the directory."""
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -88,6 +89,11 @@ class ForMeeting(Form):
         self.meeting = meeting
         if "part" in self.fields:
             self.fields["part"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned.pop("screened", None)  # what the writer has looked at is no part of the record
+        return cleaned
 
     def organisation_called(self, name: str) -> Organisation | None:
         """The one of the directory that is surely meant, if any."""
@@ -168,6 +174,8 @@ class AttendanceForm(ForMeeting):
 class EntryForm(ForMeeting):
     """A new entry. The commitment's fields are for commitments alone."""
 
+    SCREENED = ("text",)
+
     kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
     part = forms.ModelChoiceField(
@@ -228,7 +236,7 @@ class UnderTheRule(ForMeeting):
 
 
 class EntryEditForm(UnderTheRule):
-    guarded = ("text",)
+    SCREENED = guarded = ("text",)
 
     kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
@@ -241,7 +249,7 @@ class EntryEditForm(UnderTheRule):
 
 
 class ReasonForm(UnderTheRule):
-    guarded = ("reason",)
+    SCREENED = guarded = ("reason",)
 
     reason = forms.CharField(
         label=_("Why"),
@@ -251,7 +259,7 @@ class ReasonForm(UnderTheRule):
 
 
 class ProgressForm(UnderTheRule):
-    guarded = ("note",)
+    SCREENED = guarded = ("note",)
 
     progress = forms.ChoiceField(label=_("How it stands"), choices=Commitment.Progress)
     note = forms.CharField(label=_("A word on it"), required=False, widget=forms.Textarea({"rows": 2}))

@@ -42,7 +42,11 @@ def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], after:
 
 
 def binding(viewer: Viewer, coalition: Coalition) -> QuerySet[Entry]:
-    return Entry.objects.visible_to(viewer).of(coalition).filter(kind__in=BINDING, state=State.PUBLISHED)
+    return (
+        Entry.objects.visible_to(viewer)
+        .of(coalition)
+        .filter(kind__in=BINDING, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    )
 
 
 def _wanted(filters: dict[str, str]) -> Q:

@@ -234,3 +234,14 @@ def test_what_one_may_not_see_one_can_not_change(client, coalition):
     hidden = EntryFactory(coalition=coalition, label="TLP:RED", published=True)
 
     assert client.get(address("entry_edit", coalition, hidden.pk)).status_code == 404
+
+
+def test_the_writer_sees_words_by_which_somebody_could_be_found_and_decides(client, coalition, meeting):
+    url = address("entry_new", coalition, meeting.pk)
+    form = {"kind": "topic", "text": "Write to child.helper@example.org for help."}
+    first = client.post(url, form)
+    second = client.post(url, form | {"screened": first.context["form"]["screened"].value()})
+
+    assert (first.status_code, second.status_code) == (422, 302)
+    assert "This is no place to report abuse" in first.text
+    assert Entry.objects.get().text == form["text"]

@@ -18,7 +18,8 @@ from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.meetings.views.common import keeping_minutes, names_of, overtaken, visible_entry, visible_meeting
 from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
 from jukwaa.records.actions import Stale
-from jukwaa.records.models import State
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import Held, State
 from jukwaa.records.policies import can_change, can_withdraw
 
 
@@ -27,6 +28,8 @@ def entry_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     meeting = visible_meeting(request, coalition, pk)
     keeping_minutes(request)
     form = EntryForm(request.POST or None, meeting=meeting)
+    if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
+        return answer
     context = form_context(meeting, form, _("Add to the minutes"), _("Add it"))
     context["organisations"] = names_of(coalition)
     if request.method == "GET":
@@ -57,6 +60,8 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         raise PermissionDenied(_("The minutes are kept by the rapporteur and the coordinator."))
     initial = {"kind": entry.kind, "text": entry.text, "version": entry.version}
     form = EntryEditForm(request.POST or None, entry=entry, initial=initial)
+    if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
+        return answer
     context = form_context(entry, form, _("Change this entry"), _("Save"))
     if request.method == "GET":
         return page(request, FORM, context)
