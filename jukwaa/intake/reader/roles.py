@@ -68,7 +68,7 @@ ROLES = (
     Role(
         "commitment",
         r"(?:summary of |list of |review of |new |open |outstanding |agreed |key |follow-?up )*"
-        r"(?:actions?|action[- ]?(?:items?|points?|list|register)|a\.?i\.?s?|to-?dos?|tasks?|assignments?|"
+        r"(?:action[- ]?(?:items?|points?|list|register)|actions?|a\.?i\.?s?|to-?dos?|tasks?|assignments?|"
         r"commitments?|follow[- ]?ups?"
         r"|next steps?|deliverables|homework)\b(?! (?:plan|group|team|force|research))",
         "Action items",
