@@ -19,10 +19,9 @@ from jukwaa.coalitions.models import (
     OrganisationName,
     Role,
 )
+from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet
 from jukwaa.coalitions.standing import Standing
-
-BELONGS = (Membership.Standing.ACTIVE, Membership.Standing.LEFT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +37,26 @@ class Sought:
     language: str = ""
 
 
-def organisations(coalition: Coalition, sought: Sought) -> QuerySet[Organisation]:
+def visible(standing: Standing) -> OrganisationQuerySet:
+    """Which organisations this viewer finds; whoever only applied, or is only thought of, is never public.
+
+    The world: those that are or were members, and those that spoke or are named in the record. Members: those that
+    are known to the coalition as well. Coordinators: all. Everybody: their own.
+    """
+    rows: OrganisationQuerySet = Organisation.objects.filter(coalition=standing.coalition)
+    if standing.is_coordinator:
+        return rows
+    memberships = Membership.objects.filter(organisation=OuterRef("pk"))
+    found = Q(Exists(memberships.belonged())) | Q(Exists(Capacity.objects.filter(organisation=OuterRef("pk"))))
+    if standing.viewer.is_authenticated:
+        own = Affiliation.objects.in_force().filter(organisation=OuterRef("pk"), person=standing.viewer)
+        found |= Q(Exists(own))
+    return rows.filter(found | ~Q(Exists(memberships)) if standing.is_inside else found)
+
+
+def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:
     """Each with its standing of today, its areas fetched with it."""
-    rows = Organisation.objects.of(coalition).with_standing()
+    rows = visible(standing).filter(merged_into__isnull=True).with_standing()
     wanted = {
         "country": sought.country,
         "regional_group": sought.group,
@@ -102,7 +118,7 @@ def _tied(coalition: Coalition, *, everybody: bool) -> Q:
     tied = Q(Exists(Role.objects.filter(person=OuterRef("pk"), coalition=coalition)))
     if not everybody:
         affiliations = affiliations.filter(confirmed_on__isnull=False)
-        memberships = memberships.filter(standing__in=BELONGS)
+        memberships = memberships.belonged()
     else:
         tied |= Q(Exists(ListEntry.objects.filter(person=OuterRef("pk"), coalition=coalition)))
         tied |= Q(Exists(Membership.objects.filter(applicant=OuterRef("pk"), coalition=coalition)))

@@ -37,7 +37,7 @@ def organisation_rows(standing: Standing) -> Iterator[Row]:
         _("Member since"),
         _("Standing"),
     ]
-    for organisation in organisations(standing.coalition, Sought()):
+    for organisation in organisations(standing, Sought()):
         yield _organisation_row(organisation)
 
 

@@ -4,6 +4,7 @@ import io
 import pytest
 from python_calamine import load_workbook
 
+from jukwaa.coalitions.capacities import capacity_as_written
 from jukwaa.coalitions.exporting import safe_cell
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 
@@ -12,7 +13,8 @@ from tests.factories import AffiliationFactory, MembershipFactory, OrganisationF
 def directory(coalition, organisation):
     organisation.name, organisation.country, organisation.languages = "A member", "KE", ["en", "sw"]
     organisation.save()
-    OrganisationFactory(coalition=coalition, name="=cmd|'/c calc'!A1", regional_group="african")
+    guest = OrganisationFactory(coalition=coalition, name="=cmd|'/c calc'!A1", regional_group="african")
+    capacity_as_written(coalition=coalition, name="A guest", organisation=guest)
     AffiliationFactory(organisation=organisation, person__name="@SUM(1)", may_speak=True, position="chair")
     AffiliationFactory(
         organisation=organisation,
@@ -36,7 +38,7 @@ def test_everybody_takes_the_organisations_along(client, directory):
     response = client.get(f"/{directory.slug}/directory/organisations.csv")
 
     assert rows_of(response) == [
-        ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "known"],
+        ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "observer"],
         ["A member", "", "Kenya", "Unknown", "Unknown", "", "en; sw", "", "2020-01-01", "member"],
     ]
     assert response.headers["Content-Disposition"] == 'attachment; filename="ours-directory.csv"'

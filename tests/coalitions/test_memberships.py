@@ -10,6 +10,7 @@ from jukwaa.coalitions.actions import (
     add_membership,
     apply_as_organisation,
     apply_on_ones_own,
+    close_ended_membership,
     date_membership,
     decline_application,
     end_membership,
@@ -166,6 +167,19 @@ def test_a_last_day_that_is_to_come_is_kept_until_it_comes(member, coalition, ti
         (membership.pk, "left"),
         (again.pk, "applied"),
     ]
+
+
+def test_the_clock_closes_what_has_ended_once(member, coalition):
+    membership = Membership.objects.get(person=member)
+    close_ended_membership(membership=membership)
+    assert verbs() == []
+
+    Membership.objects.filter(pk=membership.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
+    for _time in range(2):
+        close_ended_membership(membership=membership)
+    membership.refresh_from_db()
+    assert membership.standing == "left"
+    assert list(Activity.objects.values_list("actor", "verb")) == [(None, "left")]
 
 
 def test_a_coordinator_ends_a_membership_with_a_reason(organisation, coordinator):

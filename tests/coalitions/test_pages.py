@@ -27,7 +27,9 @@ def listed(response):
     return [row.name for row in response.context["page"].rows]
 
 
-def test_the_directory_tells_members_observers_and_others_apart(client, coalition, organisation, at, other_coalition):
+def test_the_directory_tells_members_observers_and_others_apart(
+    client, coalition, organisation, at, member, other_coalition
+):
     guest = OrganisationFactory(coalition=coalition, name="A guest")
     capacity_as_written(coalition=coalition, name="A guest", organisation=guest)
     OrganisationFactory(coalition=coalition, name="Known")
@@ -39,12 +41,42 @@ def test_the_directory_tells_members_observers_and_others_apart(client, coalitio
     def found(who):
         return listed(client.get(at("directory"), {"who": who}))
 
+    assert found("all") == ["A guest", "Gone", organisation.name]
+    client.force_login(member)
     assert found("members") == found("nonsense") == [organisation.name]
     assert found("observers") == ["A guest"]
     assert found("all") == ["A guest", "Gone", "Known", organisation.name]
 
 
-def test_the_directory_is_narrowed_by_each_of_its_facts(client, coalition, at):
+def test_whoever_only_applied_is_known_to_coordinators_and_to_themselves(
+    client, coalition, organisation, at, member, coordinator, delegate, outsider
+):
+    asks = {"coalition": coalition, "applied_on": date(2026, 1, 1), "starts_on": None}
+    prospects = [
+        MembershipFactory(
+            standing=standing, reason="So.", organisation__name=f"Prospect {standing}", **asks
+        ).organisation
+        for standing in ("applied", "declined", "left")
+    ]
+    AffiliationFactory(person=outsider, organisation=prospects[0], confirmed_on=None, confirmed_by=None)
+    names = [prospect.name for prospect in prospects]
+
+    for person, seen in [(None, []), (member, []), (delegate, []), (outsider, names[:1]), (coordinator, names)]:
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert listed(client.get(at("directory"), {"who": "all", "q": "prospect"})) == seen
+        pages = [client.get(prospect.get_absolute_url()).status_code for prospect in prospects]
+        assert pages == [200 if prospect.name in seen else 404 for prospect in prospects]
+        assert ("Prospect" in client.get(at("export_csv")).content.decode()) == bool(seen)
+
+    client.force_login(member)
+    form = {"name": "Prospect", "stakeholder_group": "civil-society", "motivation": "To learn."}
+    assert "Prospect applied" not in client.post(at("apply"), form).text
+
+
+def test_the_directory_is_narrowed_by_each_of_its_facts(client, coalition, at, member):
+    client.force_login(member)
     facts = {"country": "KE", "regional_group": "african", "stakeholder_group": "government", "languages": ["pt-BR"]}
     wanted = OrganisationFactory(coalition=coalition, name="Wanted", acronym="WTD", **facts)
     area = coalition.areas.create(name="Policy")
@@ -65,7 +97,8 @@ def test_the_directory_is_narrowed_by_each_of_its_facts(client, coalition, at):
     assert listed(client.get(at("directory"), {"who": "all", "country": "XX"})) == ["Other", "Wanted"]
 
 
-def test_pages_lead_through_the_directory_by_key_and_back(client, coalition, at):
+def test_pages_lead_through_the_directory_by_key_and_back(client, coalition, at, member):
+    client.force_login(member)
     for number in range(45):
         OrganisationFactory(coalition=coalition, name=f"{'Abc'[number % 3]}{number:02}")
     names = sorted((f"{'Abc'[number % 3]}{number:02}" for number in range(45)), key=str.lower)
@@ -92,7 +125,7 @@ PAGES = {
     "list_entries": 7,
     "areas": 6,
     "settings": 6,
-    "organisation_detail": 11,
+    "organisation_detail": 12,
     "person_detail": 9,
 }
 
@@ -235,6 +268,7 @@ def test_one_applies_sees_what_comes_of_it_and_pressing_twice_is_one_application
 
 def test_an_organisation_that_the_directory_may_know_is_asked_for(client, coalition, at, outsider):
     known = OrganisationFactory(coalition=coalition, name="Family Online Safety Institute")
+    capacity_as_written(coalition=coalition, name="FOSI", organisation=known)
     client.force_login(outsider)
     form = {"name": "Family Online Safety", "stakeholder_group": "civil-society", "motivation": "To learn."}
     asked = client.post(at("apply"), form)

@@ -235,6 +235,17 @@ def add_membership(
     return membership
 
 
+@action
+def close_ended_membership(*, membership: Membership) -> Membership:
+    """For the clock: a membership whose last day has passed has left. Harmless to repeat."""
+    current = _lock(membership)
+    if current.standing == Standing.ACTIVE and current.ends_on and current.ends_on < timezone.localdate():
+        current.standing = Standing.LEFT
+        current.save(update_fields=["standing"])
+        note(actor=None, verb="left", subject=current, coalition=current.coalition)
+    return current
+
+
 def _lock(membership: Membership) -> Membership:
     return Membership.objects.select_for_update().get(pk=membership.pk)
 

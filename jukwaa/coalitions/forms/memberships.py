@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -61,8 +62,9 @@ class OrganisationApplicationForm(ApplyForm):
         *("your_name", "position", "motivation"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offered = offered
         self.found = self._find()
         meant = self.fields["meant"]
         assert isinstance(meant, forms.ChoiceField)  # noqa: S101 - for the type alone
@@ -76,7 +78,11 @@ class OrganisationApplicationForm(ApplyForm):
 
     def _find(self) -> list[Match]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
-        return Directory.of(self.coalition).find(text[:200]) if text.strip() else []
+        found = Directory.of(self.coalition).find(text[:200]) if text.strip() else []
+        if not found or found[0].is_exact:
+            return found
+        seen = set(self.offered.filter(pk__in=[match.organisation_id for match in found]).values_list("pk", flat=True))
+        return [match for match in found if match.organisation_id in seen]
 
     def organisation(self) -> Organisation | OrganisationFacts:
         """The one of the directory that is meant, or what to enter."""

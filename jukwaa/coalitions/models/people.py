@@ -82,6 +82,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, day: date | None = None) -> Self:
         return self.filter(in_force(day or timezone.localdate()), standing=Membership.Standing.ACTIVE)
 
+    def belonged(self) -> Self:
+        """Those that began, of today or of the past: no application that waits, was declined or was taken back."""
+        taken_back = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
+        return self.filter(standing__in=[Membership.Standing.ACTIVE, Membership.Standing.LEFT]).exclude(taken_back)
+
     def seats_of(self, viewer: Viewer, day: date | None = None) -> Self:
         """The active memberships of today that this person has, their own or through a confirmed affiliation."""
         if not viewer.is_authenticated:

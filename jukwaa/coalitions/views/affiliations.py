@@ -29,7 +29,8 @@ def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
+    rows = directory.visible(request.standing).filter(coalition=coalition, merged_into__isnull=True)
+    organisation = get_object_or_404(rows, pk=pk)
     form = SayAffiliationForm(typed(request))
     if done(
         request,

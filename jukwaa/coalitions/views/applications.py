@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions import actions, directory, policies
 from jukwaa.coalitions.forms.memberships import (
     AcceptForm,
     DeclineForm,
@@ -18,7 +18,7 @@ from jukwaa.coalitions.forms.memberships import (
     PersonApplicationForm,
 )
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
 from jukwaa.core.http import invalid, page
 
@@ -32,7 +32,8 @@ def apply(request: Request, coalition: Coalition) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request, own=False)
     person = request.user
-    form = OrganisationApplicationForm(typed(request), coalition=coalition, person=person)
+    offered = directory.visible(request.standing)
+    form = OrganisationApplicationForm(typed(request), coalition=coalition, person=person, offered=offered)
 
     def send() -> None:
         sent = form.cleaned_data
@@ -88,7 +89,10 @@ def _apply_page(
 
 
 def _own_applications(request: Request) -> list[Membership]:
+    """One's own, and what waits for an organisation that one says one belongs to: a colleague may have been faster."""
     mine = Q(applicant=request.user.pk) | Q(person=request.user.pk)
+    theirs = Affiliation.objects.in_force().filter(person=request.user.pk)
+    mine |= Q(organisation__in=theirs.values("organisation"), standing=Standing.APPLIED)
     rows = Membership.objects.filter(mine, coalition=request.coalition)
     return list(rows.select_related("organisation").order_by("-pk")[:10])
 

@@ -28,7 +28,7 @@ def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
     who = who if who in WHO else "members"
     form = DirectoryForm(request.GET, coalition=coalition, locale=get_language() or "en")
     sought = form.sought(who)
-    rows = directory.organisations(coalition, sought)
+    rows = directory.organisations(request.standing, sought)
     context = {
         "form": form,
         "who": who,

@@ -22,23 +22,18 @@ from jukwaa.core.http import page
 @login_not_required
 @require_GET
 def organisation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    rows = (
-        Organisation.objects.filter(coalition=coalition)
-        .with_standing()
-        .select_related("merged_into")
-        .prefetch_related("areas", "names")
-    )
-    organisation = get_object_or_404(rows, pk=pk)
-    if organisation.merged_into:
-        return redirect(organisation.merged_into)
+    merged = Organisation.objects.filter(coalition=coalition, pk=pk, merged_into__isnull=False).first()
+    if merged is not None:
+        return redirect("coalitions:organisation_detail", coalition.slug, merged.merged_into_id)
+    rows = directory.visible(request.standing).filter(coalition=coalition).with_standing()
+    organisation = get_object_or_404(rows.prefetch_related("areas", "names"), pk=pk)
     ties = directory.affiliations(request.standing).filter(organisation=organisation)
-    public = [Membership.Standing.ACTIVE, Membership.Standing.LEFT]
     own = request.user.pk if request.user.is_authenticated else None
     context = {
         "organisation": organisation,
         "ties": ties.select_related("person", "organisation")[:100],
         "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
-        "memberships": organisation.memberships.filter(standing__in=public),
+        "memberships": Membership.objects.belonged().filter(organisation=organisation),
         "capacities": _capacities(organisation),
         "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
         "may_answer": _may_answer(request, organisation),

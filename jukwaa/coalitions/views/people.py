@@ -23,7 +23,7 @@ def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     own = request.user.pk == person.pk
     memberships = Membership.objects.filter(coalition=coalition, person=person)
     if not (own or request.standing.is_coordinator):
-        memberships = memberships.filter(standing__in=directory.BELONGS)
+        memberships = Membership.objects.belonged().filter(coalition=coalition, person=person)
     context = {
         "person": person,
         "own": own,
