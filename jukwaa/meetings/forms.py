@@ -264,6 +264,9 @@ class ProgressForm(UnderTheRule):
     progress = forms.ChoiceField(label=_("How it stands"), choices=Commitment.Progress)
     note = forms.CharField(label=_("A word on it"), required=False, widget=forms.Textarea({"rows": 2}))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="stands_%s", **kwargs)  # the form for comments stands on the same page
+
 
 class RaiseForm(UnderTheRule):
     """`meetings` are those that the entry may be raised in."""
