@@ -35,7 +35,7 @@ def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
         "is_filtered": sought != directory.Sought(who=who),
         "page": key_page(rows, by=Lower("name"), request=request),
         "total": Total.of(rows),
-        "on_their_own": Membership.objects.active().filter(coalition=coalition, person__isnull=False).count(),
+        "on_their_own": Membership.objects.active().filter(coalition=coalition, person__isnull=False).count,
         "here": "directory",
     }
     return page(request, "coalitions/directory.html", context)
