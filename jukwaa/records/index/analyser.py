@@ -119,6 +119,14 @@ class _Vocabulary(dict[str, str]):
         self[word] = word_in_index
         return word_in_index
 
+    def _foreign(self, word: str) -> str:
+        """A word in a script that this language does not cut. Latin ones in a text of another script are cut as English:
+        they mostly are, and would weigh far more than the same words elsewhere if they stood apart.
+        """
+        if self.script not in {"", "LATIN"} and script_of(word) == "LATIN":
+            return _vocabulary("en")[word]
+        return word.translate(fold_table())
+
     def _other_writing(self, word: str) -> str:
         """Without accents, as many type it: stemmers can go astray then. In Hebrew without the prefix, if it is one."""
         plain = word.translate(fold_table())
@@ -128,8 +136,10 @@ class _Vocabulary(dict[str, str]):
         word = without_optional_marks(word.lower())[:LONGEST]
         if not word:
             return ""
-        if not self.script or word[0].isdecimal() or script_of(word) != self.script:
+        if word[0].isdecimal():
             return word.translate(fold_table())
+        if not self.script or script_of(word) != self.script:
+            return self._foreign(word)
         if self._stemmer is None:
             stem = _HEBREW_ENDING.sub("", word)
         else:

@@ -12,6 +12,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.index.analyser import stem_language
+from jukwaa.records.index.engine import MOST_PASSAGES
 from jukwaa.records.index.marking import excerpt
 from jukwaa.records.index.query import Query, parse
 from jukwaa.records.index.statement import Filters, Row, Scope, run
@@ -177,18 +178,25 @@ def _regions(countries: Counter[str]) -> Counter[str]:
 def _hits(query: Query, places: dict[int, int], coalition: Coalition) -> list[Hit]:
     """In the order of the statement. The coalition is known: no record looks it up again."""
     records = Record.objects.in_bulk(places)
-    passages = Passage.objects.in_bulk(list(places.values()))
+    # With the passage after a first one: where that is a title alone, the text shows more.
+    passages = Passage.objects.in_bulk([*places.values(), *(pk + 1 for pk in places.values() if _is_first(pk))])
     hits = []
     for pk, passage_pk in places.items():
         if (record := records.get(pk)) is None or (passage := passages.get(passage_pk)) is None:
             continue  # gone since the statement ran
         record.coalition = coalition
-        hits.append(_hit(query, record, passage))
+        hits.append(_hit(query, record, passage, passages.get(passage_pk + 1)))
     return hits
 
 
-def _hit(query: Query, record: Record, passage: Passage) -> Hit:
-    text = passage.text.removeprefix(record.title).strip() or record.summary or ""
+def _is_first(passage_pk: int) -> bool:
+    return passage_pk % MOST_PASSAGES == 0
+
+
+def _hit(query: Query, record: Record, passage: Passage, after: Passage | None) -> Hit:
+    text = passage.text.removeprefix(record.title).strip()
+    if not text and _is_first(passage.pk) and after is not None:
+        text = after.text
     return Hit(
         record=record,
         anchor=passage.anchor,

@@ -21,7 +21,9 @@ from jukwaa.records.models import Record
 
 # The newest passages that match and may be read are weighed against each other; beyond so many, a word tells nothing.
 MOST_WEIGHED = 20_000
-OWN_LANGUAGE = 1.3  # a text in the reader's language goes before its equal in another
+# A text in the reader's language goes before its equal in another, and before one whose words weigh more only because
+# the index holds little of its language.
+OWN_LANGUAGE = 2.0
 
 type Sql = tuple[str, list[Any]]
 

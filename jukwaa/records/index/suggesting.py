@@ -23,9 +23,8 @@ def did_you_mean(coalition: Coalition, query: str) -> str:
     for word in dict.fromkeys(plain_words(query)):
         if len(word) < SHORTEST or word in words or word.isdecimal() or IN_PAIRS.search(word):
             continue
-        if (neighbour := _neighbour(word, words)) is None:
-            return ""
-        corrected = _replaced(corrected, word, neighbour)
+        if neighbour := _neighbour(word, words):
+            corrected = _replaced(corrected, word, neighbour)
     return corrected if corrected != query else ""
 
 

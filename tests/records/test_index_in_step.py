@@ -1,0 +1,174 @@
+"""The index follows the data: after each action, after a rollback, after a cascade, and for each reader."""
+
+import random
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.records import actions, index
+from jukwaa.records.index.schema import missing_parts
+from jukwaa.records.models import Audience, Document, Label, Passage, Record, State
+from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
+
+VISITOR = AnonymousUser()
+
+
+def titles(coalition, viewer, query, **narrowed):
+    return {hit.record.title for hit in index.search(coalition, viewer, query, **narrowed).hits}
+
+
+def draft(coalition):
+    return Document(coalition=coalition, kind="document", title="Quokka", text="A wombat", fingerprint="0" * 64)
+
+
+def test_the_database_has_what_the_index_needs(db):
+    assert missing_parts() == []
+
+
+def test_each_action_is_found_at_once(coalition, rapporteur, member):
+    record = actions.begin_record(actor=rapporteur, record=draft(coalition))
+    assert (titles(coalition, rapporteur, "wombat"), titles(coalition, member, "wombat")) == ({"Quokka"}, set())
+
+    record = actions.publish_record(actor=rapporteur, record=record)
+    assert titles(coalition, VISITOR, "wombat quokka") == {"Quokka"}
+
+    record = actions.change_record(
+        actor=rapporteur, record=record, changes={"title": "Bilby"}, from_version=record.version
+    )
+    assert (titles(coalition, VISITOR, "quokka"), titles(coalition, VISITOR, "bilby")) == (set(), {"Bilby"})
+
+    actions.withdraw_record(actor=rapporteur, record=record, reason="It was wrong.")
+    assert titles(coalition, rapporteur, "wombat") == set()
+    assert not Passage.objects.exists()
+
+
+def test_a_change_that_is_rolled_back_never_was(coalition, rapporteur):
+    record = actions.begin_record(actor=rapporteur, record=draft(coalition), published=True)
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        changes = {"title": "Bilby"}
+        actions.change_record(actor=rapporteur, record=record, changes=changes, from_version=record.version)
+        raise RuntimeError
+
+    assert (titles(coalition, VISITOR, "quokka"), titles(coalition, VISITOR, "bilby")) == ({"Quokka"}, set())
+
+
+def test_what_a_cascade_deletes_leaves_no_words(coalition):
+    gone = DocumentFactory(coalition=coalition, title="Quokka", published=True)
+    index.refresh(gone)
+    pk = gone.pk
+    Record.objects.filter(pk=pk).delete()
+    DocumentFactory(pk=pk, coalition=coalition, title="Bilby", published=True)  # the number comes again
+
+    assert titles(coalition, VISITOR, "quokka") == set()
+
+
+def test_a_long_text_is_found_to_its_end_and_led_to_by_its_anchor(coalition):
+    text = "\n".join([*["nothing of note"] * 3_000, "the wombat", "\0"])
+    index.refresh(DocumentFactory(coalition=coalition, title="Long", text=text, published=True))
+
+    (hit,) = index.search(coalition, VISITOR, "wombat").hits
+
+    assert hit.anchor == f"c{Passage.objects.filter(text__contains='wombat').get().anchor[1:]}"
+    assert (" wombat", True) not in hit.excerpt
+    assert ("wombat", True) in hit.excerpt
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "loosened"),
+    [
+        ("hotline school", {"One"}, ""),
+        ('"school hotline"', set(), ""),
+        ('"hotline school"', {"One"}, ""),
+        ("hotline -school", {"Two"}, ""),
+        ("hotl", {"One", "Two"}, "start"),
+        ("hotl*", {"One", "Two"}, ""),
+        ("two bridge", {"Two"}, ""),
+        ("school bridge", {"One", "Two"}, "any"),
+        ("the hotline of a bridge", {"Two"}, ""),
+        ("-school", set(), ""),
+        ("zebra", set(), ""),
+    ],
+)
+def test_words_phrases_exclusions_and_beginnings(coalition, query, found, loosened):
+    for title, text in [("One", "A hotline school opened."), ("Two", "The hotline has a bridge.")]:
+        index.refresh(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
+
+    assert titles(coalition, VISITOR, query) == found
+    assert index.search(coalition, VISITOR, query).loosened == loosened
+
+
+@settings(max_examples=60)
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet="\"'-*()|&!:<>\\ \0abc_儿ก", max_size=40)
+    | st.from_regex(r'-?"?[a-z]+\*?"?')
+)
+def test_no_query_is_an_error(db, query):
+    coalition = CoalitionFactory()
+    index.refresh(DocumentFactory(coalition=coalition, title="abc", language="zh", published=True))
+    index.refresh(DocumentFactory(coalition=coalition, title="abc", published=True))
+
+    assert index.search(coalition, VISITOR, query).total in {0, 1, 2}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_reader_finds_exactly_what_they_may_read(
+    coalition,
+    other_coalition,
+    organisation,
+    member,
+    delegate,
+    rapporteur,
+    coordinator,
+    safeguarding_lead,
+    outsider,
+    seed,
+):
+    chance, author = random.Random(seed), PersonFactory()
+    people = [member, delegate, rapporteur, coordinator, safeguarding_lead, outsider, author]
+    for number in range(20):
+        state = chance.choice([State.DRAFT, State.SUBMITTED, State.PUBLISHED, State.PUBLISHED, State.HELD])
+        record = DocumentFactory(
+            coalition=chance.choice([coalition, coalition, other_coalition]),
+            title=f"Wombat {number}",
+            label=chance.choice(list(Label)),
+            state=state,
+            published_at="2026-01-01T00:00Z" if state == State.PUBLISHED else None,
+            author=chance.choice([None, author]),
+        )
+        named = chance.choice([{"person": chance.choice(people)}, {"organisation": organisation}, None])
+        if named:
+            Audience.objects.create(record=record, **named)
+        index.refresh(record)
+    for viewer in [VISITOR, *people]:
+        results = index.search(coalition, viewer, "wombats")
+        readable = Record.objects.visible_to(viewer).filter(coalition=coalition).exclude(state=State.HELD)
+
+        assert {hit.record.title for hit in results.hits} == set(readable.values_list("title", flat=True))
+        assert results.total == sum(results.kinds.values()) == readable.count()
+
+
+def test_a_seat_or_a_role_that_ends_closes_the_record_at_once(coalition, member):
+    index.refresh(DocumentFactory(coalition=coalition, title="Wombat", label=Label.GREEN, published=True))
+    assert titles(coalition, member, "wombat") == {"Wombat"}
+
+    member.memberships.update(ends_on="2020-02-01")
+
+    assert titles(coalition, member, "wombat") == set()
+
+
+def test_a_suggestion_draws_on_what_the_world_may_read(coalition, rapporteur, member):
+    secret = actions.begin_record(actor=rapporteur, record=draft(coalition))
+    assert index.search(coalition, VISITOR, "wombbat").suggestion == ""
+
+    actions.publish_record(actor=rapporteur, record=secret)
+    coalition.refresh_from_db()
+    assert index.search(coalition, VISITOR, "wombbat").suggestion == "wombat"
+
+    actions.withdraw_record(actor=rapporteur, record=secret, reason="It was wrong.")
+    coalition.refresh_from_db()
+    assert index.search(coalition, VISITOR, "wombbat").suggestion == ""

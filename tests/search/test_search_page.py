@@ -1,0 +1,99 @@
+"""The search page: one box, records by their best passage, and something to do where there is none."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.records import index
+from jukwaa.records.models import Label
+from tests.factories import DocumentFactory, EntryFactory
+
+
+def url(coalition, **asked):
+    return reverse("search:search", args=[coalition.slug], query=asked or None)
+
+
+def published(coalition, factory=DocumentFactory, **fields):
+    record = factory(coalition=coalition, published=True, **fields)
+    index.refresh(record)
+    return record
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_however_many_records_it_shows(client, coalition, django_assert_num_queries, count):
+    for number in range(count):
+        published(coalition, title=f"Wombat {number}", text="A wombat")
+
+    with django_assert_num_queries(6):
+        response = client.get(url(coalition, q="wombat"))
+
+    assert response.text.count("<h3>") == count
+
+
+def test_the_words_are_marked_in_the_original_and_nothing_is_markup(client, coalition):
+    record = published(coalition, title="On <b>Wombats</b>", text="x")
+
+    text = client.get(url(coalition, q="wombat")).text
+
+    assert "On &lt;b&gt;<mark>Wombats</mark>&lt;/b&gt;" in text
+    assert f'href="{record.get_absolute_url()}"' in text
+    assert '<meta name="robots" content="noindex">' in text
+
+
+def test_facets_count_what_each_choice_leads_to(client, coalition):
+    area = AreaOfWork.objects.create(coalition=coalition, name="Policy")
+    published(coalition, title="Wombat", countries=["KE", "MU"]).areas.add(area)
+    published(coalition, title="Wombat two", language="fr", countries=["FR"])
+    published(coalition, EntryFactory, title="Wombat three", text="Wombat three", label=Label.GREEN)
+
+    context = client.get(url(coalition, q="wombat")).context
+    shown = {facet.heading: [(str(value.label), value.number) for value in facet.values] for facet in context["facets"]}
+    narrowed = client.get(url(coalition, q="wombat", region="african")).context["results"]
+
+    assert shown == {
+        "Region": [("All regions", None), ("African Group", 1), ("Western European and Others Group (WEOG)", 1)],
+        "Language": [("All languages", None), ("English", 1), ("French", 1)],
+    }
+    assert [hit.record.title for hit in narrowed.hits] == ["Wombat"]
+    assert (narrowed.kinds, narrowed.areas) == ({"document": 1}, {area.pk: 1})
+
+
+def test_pages_follow_each_other_without_repeating(client, coalition):
+    for number in range(23):
+        published(coalition, title=f"Wombat {number}")
+
+    pages = [client.get(url(coalition, q="wombat", page=page)).context["hits"] for page in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [20, 3, 0]
+    assert len({shown.hit.record.pk for page in pages for shown in page}) == 23
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({}, "What are you looking for?"),
+        ({"q": "(*)"}, "There is no word in this to look for."),
+        ({"q": "zebra"}, "Nothing that you may read has these words."),
+        ({"q": "wombat", "kind": "decision"}, "Nothing is left with all of these limits."),
+        ({"q": "wombbat"}, "Did you mean"),
+        ({"q": "womb"}, "begin with it"),
+        ({"q": "wombat zebra"}, "have some of them"),
+    ],
+)
+def test_where_little_is_found_the_page_says_what_to_do(client, coalition, asked, sentence):
+    published(coalition, title="Wombat")
+
+    assert sentence in client.get(url(coalition, **asked)).text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "wombat", "page": "٣٣٣"},
+        {"q": "wombat", "page": "-1"},
+        {"q": "wombat", "page": "9" * 40},
+        {"q": "a\0b", "kind": "\0", "area": "x", "region": "unknown", "language": "\0' OR 1=1"},
+    ],
+)
+def test_an_address_that_makes_no_sense_is_read_as_far_as_it_does(client, coalition, asked):
+    assert client.get(url(coalition, **asked)).status_code == 200
