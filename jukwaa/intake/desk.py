@@ -230,7 +230,7 @@ def _rows(reading: Reading, sentences: list[Sentence]) -> list[Row]:
 
 def _window(reading: Reading, first: int, last: int) -> str:
     """Only the stretch of the document that this page shows."""
-    stretch = Document.objects.filter(pk=reading.document_id).annotate(shown=Substr("text", first + 1, last - first))
+    stretch = Document.objects.filter(readings=reading).annotate(shown=Substr("text", first + 1, last - first))
     return stretch.values_list("shown", flat=True).get()
 
 

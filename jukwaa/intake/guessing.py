@@ -10,16 +10,17 @@ from jukwaa.intake import reader
 from jukwaa.meetings.models import Attendance
 
 GROUP = re.compile(
-    r"(?:the |all |other |most |some |its )*(?:members?|participants?|attendees|groups?|delegates|delegations|everybody|everyone"
-    r"|coalition|dynamic coalition|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
+    r"(?:the |all |other |most |some |its )*"
+    r"(?:members?|participants?|attendees|groups?|delegates|delegations|everybody|everyone|coalition|dynamic coalition"
+    r"|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
     re.IGNORECASE,
 )
 NEW = re.compile(r"\W*new\b", re.IGNORECASE)
 # "The chair of the Coalition ECPAT International proposed": a name, with capitals, right after the office.
-CHAIR = re.compile(
-    r"\b[Cc]hair(?:person|man|woman)?(?: of the (?:[Dd]ynamic )?[Cc]oalition)?,? (?P<name>(?:[A-Z][\w&’'-]*)(?: (?:of|the|and|for|on|[A-Z][\w&’'-]*))*)"
-)
-CHAIRED = re.compile(r"\b(?:chaired|moderated|facilitated) by (?:the )?(?P<name>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*)*)")
+WORD = r"[A-Z][\w&'\u2019-]*"
+NAME = rf"(?P<name>{WORD}(?: (?:of|the|and|for|on|{WORD}))*)"
+CHAIR = re.compile(rf"\b[Cc]hair(?:person|man|woman)?(?: of the (?:[Dd]ynamic )?[Cc]oalition)?,? {NAME}")
+CHAIRED = re.compile(rf"\b(?:chaired|moderated|facilitated) by (?:the )?{NAME}")
 LONGEST = 250
 
 
@@ -44,7 +45,7 @@ def without_office(name: str) -> str:
 
 
 def guesses(read: reader.Reading, members: set[str]) -> Iterator[Guess]:
-    """The reader's suggestions, and one for each chair whom a sentence names. `members`: names as written, of the day."""
+    """The reader's suggestions, and one for the chair whom a sentence names. `members`: of that day, as written."""
     for made in read.suggestions:
         named = replace(made, actors=tuple(without_office(name)[:LONGEST] for name in made.actors))
         if named.kind == "attendee":

@@ -5,21 +5,273 @@ import gzip
 import pytest
 from django.urls import reverse
 
+from jukwaa.intake import actions
 from jukwaa.intake.models import Reading
-from tests.factories import OrganisationFactory
-from tests.intake.desk import REPORT, reading_of
+from tests.factories import MembershipFactory
+from tests.intake.desk import reading_of
+
+HTMX = {"HX-Request": "true"}
 
 
 def desk_url(reading: Reading) -> str:
     return reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk])
 
 
-def test_the_desk_shows_each_sentence_and_what_it_suggests(client, coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def url(name: str, reading: Reading, *args) -> str:
+    return reverse(f"intake:{name}", args=[reading.coalition.slug, reading.pk, *args])
+
+
+@pytest.fixture
+def desk(client, rapporteur):
     client.force_login(rapporteur)
+    return client
 
-    response = client.get(desk_url(reading))
 
-    print(response.text)
-    assert response.status_code == 200
+@pytest.fixture
+def reading(coalition, rapporteur):
+    return reading_of(coalition, rapporteur)
+
+
+def test_the_desk_opens_at_the_first_sentence_that_waits(desk, reading):
+    response = desk.get(desk_url(reading))
+
     assert response.text.count('<li id="s') == 7
+    assert response.context["desk"].at == 2
+    assert "%" not in response.text.split("<main", 1)[1].split("</main", 1)[0]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_desk_costs_twelve_queries_however_much_is_suggested(
+    desk, coalition, rapporteur, django_assert_num_queries, number
+):
+    text = "".join(f"Helpline {n} offered to train the members.\n\n" for n in ("One", "Two", "Three")[:number])
+    reading = reading_of(coalition, rapporteur, text)
+
+    with django_assert_num_queries(11):
+        response = desk.get(desk_url(reading))
+
+    assert response.text.count('data-kind="offer"') == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_however_many_readings(desk, coalition, rapporteur, django_assert_num_queries, number):
+    for n in range(number):
+        reading_of(coalition, rapporteur, f"Report {n}\n\nThe members agreed to meet again.")
+
+    with django_assert_num_queries(6):
+        response = desk.get(reverse("intake:reading_list", args=[coalition.slug]))
+
+    assert response.text.count("<h3>") == number
+
+
+def test_a_hundred_sentences_weigh_at_most_fifty_kilobytes(desk, coalition, rapporteur):
+    lines = "".join(
+        f"Helpline number {n} of the region offered to train member {n * 7} in the work on topic {n * 13}.\n\n"
+        for n in range(250)
+    )
+    reading = reading_of(coalition, rapporteur, lines)
+
+    response = desk.get(desk_url(reading))
+
+    assert response.text.count('<li id="s') == 100
+    assert (
+        len(gzip.compress(response.content)) < 15_000
+    )  # with the sheet (8 kB), htmx (17 kB) and its own script (2 kB)
+    assert (response.context["desk"].page, response.context["desk"].pages) == (1, 3)
+
+
+def test_a_decision_leads_to_the_next_sentence_and_htmx_gets_only_what_changed(desk, reading):
+    first = reading.suggestions.order_by("sentence__number", "pk")[0]
+    second = reading.suggestions.order_by("sentence__number", "pk")[1]
+
+    plain = desk.post(url("suggestion_accept", reading, first.pk), {"version": 1})
+    fragment = desk.post(url("suggestion_accept", reading, second.pk), {"version": 1, "was": 2}, headers=HTMX)
+
+    assert plain.url == f"{desk_url(reading)}?at=2&was=2#s2"
+    assert fragment.text.count('hx-swap-oob="true"') == 3  # the row that was decided, the next, and the bar
+    assert ['id="s2"' in fragment.text, 'id="s3"' in fragment.text, "<html" in fragment.text] == [True, True, False]
+
+
+def test_a_stale_form_shows_what_the_other_decided(desk, reading, coordinator):
+    offer = reading.suggestions.get(kind="offer")
+    actions.refuse(actor=coordinator, suggestion=offer, from_version=1)
+
+    response = desk.post(url("suggestion_accept", reading, offer.pk), {"version": 1}, follow=True)
+
+    assert (
+        "The coordinator refused this meanwhile. Your decision was not kept; decide again if you disagree."
+        in response.text
+    )
+    offer.refresh_from_db()
+    assert offer.decision == "refused"
+
+
+def test_each_button_has_its_address(desk, reading):
+    offer = reading.suggestions.get(kind="offer")
+    steps = [
+        ("suggestion_kind", [offer.pk, "report"], ("report", "edited")),
+        ("suggestion_again", [offer.pk], ("report", "waiting")),
+        ("suggestion_refuse", [offer.pk], ("report", "refused")),
+        ("suggestion_again", [offer.pk], ("report", "waiting")),
+        ("suggestion_accept", [offer.pk], ("report", "accepted")),
+    ]
+    for version, (name, args, expected) in enumerate(steps, start=1):
+        assert desk.post(url(name, reading, *args), {"version": version}).status_code == 302
+        assert desk.get(url(name, reading, *args)).status_code == 405
+        offer.refresh_from_db()
+        assert (offer.kind, offer.decision) == expected
+
+
+def test_editing_keeps_what_was_typed_when_something_is_wrong(desk, reading):
+    offer = reading.suggestions.get(kind="offer")
+    address = url("suggestion_edit", reading, offer.pk)
+    typed = {"kind": "commitment", "text": "To train.", "actors": "Helpline One\nHelpline Two", "due_on": "soon"}
+
+    wrong = desk.post(address, {**typed, "version": 1})
+    right = desk.post(address, {**typed, "due_on": "2027-03-15", "version": 1})
+
+    assert (wrong.status_code, "Helpline Two" in wrong.text, "Write the day as 2009-11-27" in wrong.text) == (
+        422,
+        True,
+        True,
+    )
+    assert right.status_code == 302
+    offer.refresh_from_db()
+    assert (offer.kind, offer.actors, str(offer.due_on)) == (
+        "commitment",
+        ["Helpline One", "Helpline Two"],
+        "2027-03-15",
+    )
+
+
+def test_something_is_kept_from_a_sentence_without_a_script(desk, reading):
+    address = url("suggestion_new", reading)
+    page = desk.get(address, {"sentence": 1})
+    start, end = page.context["start"], page.context["end"]
+
+    desk.post(address, {"start": start, "end": end, "kind": "topic", "text": "Nairobi", "actors": ""})
+
+    added = reading.suggestions.get(by_machine=False)
+    assert (added.kind, added.text, added.sentence.number) == ("topic", "Nairobi", 1)
+    assert [desk.get(address, wrong).status_code for wrong in ({}, {"sentence": 99}, {"start": 9, "end": 2})] == [
+        404
+    ] * 3
+
+
+def test_merging_without_a_script(desk, reading):
+    decision, commitment = (reading.suggestions.filter(kind=kind)[0] for kind in ("decision", "commitment"))
+    address = url("suggestion_merge", reading, commitment.pk)
+
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"version": 1}).status_code == 422
+    assert desk.post(address, {"version": 1, "into": decision.pk}).status_code == 302
+
+    commitment.refresh_from_db()
+    assert commitment.merged_into == decision
+
+
+def test_who_a_name_is_can_be_said_in_three_ways(desk, reading, coalition):
+    known = MembershipFactory(coalition=coalition, organisation__name="The First Helpline").organisation
+    name = reading.actors.get(written="Helpline One")
+    address = url("actor_detail", reading, name.pk)
+    said = [
+        ({"means": "matched", "organisation": "nobody"}, 422, ("as-written", None)),
+        ({"means": "matched", "organisation": "the first helpline"}, 302, ("matched", known)),
+        ({"means": "new", "new_name": ""}, 422, ("matched", known)),
+        ({"means": "new", "new_name": "Helpline 1"}, 302, ("new", None)),
+        ({"means": "as-written"}, 302, ("as-written", None)),
+    ]
+    assert desk.get(address).status_code == 200
+    for data, status, expected in said:
+        assert desk.post(address, data).status_code == status
+        name.refresh_from_db()
+        assert (name.means, name.organisation) == expected
+
+
+def test_one_press_matches_with_whom_the_directory_suggests(desk, reading, coalition):
+    likely = MembershipFactory(coalition=coalition, organisation__name="Helpline One of Nairobi").organisation
+    name = reading.actors.get(written="Helpline One")
+    name.likely = likely
+    name.save()
+
+    assert "Match with Helpline One of Nairobi" in desk.get(desk_url(reading)).text
+    response = desk.post(url("actor_match", reading, name.pk) + "?at=2")
+
+    name.refresh_from_db()
+    assert (response.status_code, name.means, name.organisation) == (302, "matched", likely)
+
+
+def test_only_attendance_decisions_and_commitments_for_who_reads_forty_reports(desk, reading):
+    desk.post(url("reading_scope", reading, "binding"))
+
+    response = desk.get(desk_url(reading))
+
+    shown = [row.number for row in response.context["desk"].rows]
+    assert (shown, 'data-kind="offer"' in response.text) == ([2, 3, 4, 6, 7], False)
+    assert desk.post(url("reading_scope", reading, "half")).status_code == 404
+
+
+def test_parts_and_the_rest_of_a_kind_and_giving_up_by_form(desk, reading, coalition):
+    part = {"title": "Closed talk", "first": 2, "last": 4, "chatham": "on"}
+    assert desk.get(url("part_new", reading) + "?sentence=2").status_code == 200
+    assert desk.post(url("part_new", reading), part).status_code == 302
+    assert desk.post(url("part_new", reading), {**part, "title": "Other"}).status_code == 422
+    assert "Held under the Chatham House Rule: nobody is named." in desk.get(desk_url(reading)).text
+    assert desk.post(url("part_delete", reading, reading.parts.get().pk)).status_code == 302
+    assert desk.post(url("reading_accept_rest", reading, "offer")).status_code == 302
+    assert desk.get(url("reading_give_up", reading)).status_code == 200
+    assert desk.post(url("reading_give_up", reading)).status_code == 302
+    assert "Take it up again" in desk.get(desk_url(reading)).text
+    assert desk.post(url("reading_take_up", reading)).status_code == 302
+    assert Reading.objects.get().state == "open"
+
+
+def test_the_last_page_shows_what_will_be_written_and_the_button_writes_it(desk, reading):
+    assert desk.post(url("reading_enter", reading)).status_code == 422
+    for suggestion in reading.suggestions.all():
+        actions.accept(actor=reading.started_by, suggestion=suggestion, from_version=1)
+
+    page = desk.get(url("reading_enter", reading))
+    first = desk.post(url("reading_enter", reading))
+    second = desk.post(url("reading_enter", reading), follow=True)
+
+    assert "5 entries" in page.text
+    reading.refresh_from_db()
+    assert first.url == reading.meeting.get_absolute_url()
+    assert "Everything that was kept is in the record already." in second.text
+    assert "in the record" in desk.get(desk_url(reading)).text
+
+
+def test_whom_it_is_not_for_finds_nothing_there(client, reading, coalition, member, outsider, editor_of):
+    pages = ["reading_detail", "reading_enter", "reading_give_up", "part_new", "suggestion_new"]
+    for person in (member, outsider):
+        client.force_login(person)
+        assert [client.get(url(page, reading)).status_code for page in pages] == [404] * len(pages)
+        offer = reading.suggestions.get(kind="offer")
+        assert client.post(url("suggestion_accept", reading, offer.pk), {"version": 1}).status_code == 404
+    client.force_login(editor_of)
+    assert client.get(desk_url(reading)).status_code == 200
+
+
+@pytest.fixture
+def editor_of(coalition):
+    from tests.conftest import seated  # noqa: PLC0415 - only here
+
+    return seated(coalition, "An editor", "editor")
+
+
+def test_the_starter_decides_but_does_not_enter_once_the_role_is_over(client, reading, rapporteur):
+    rapporteur.roles.all().delete()
+    client.force_login(rapporteur)
+    offer = reading.suggestions.get(kind="offer")
+
+    assert client.post(url("suggestion_accept", reading, offer.pk), {"version": 1}).status_code == 302
+    assert client.post(url("reading_enter", reading)).status_code == 403
+
+
+def test_words_of_the_document_are_never_markup(desk, coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur, "The <b>members</b> agreed to <script>alert(1)</script> meet again.")
+
+    page = desk.get(desk_url(reading)).text
+
+    assert ("<script>alert" in page, "&lt;script&gt;alert(1)&lt;/script&gt;" in page) == (False, True)

@@ -176,4 +176,4 @@ def _suggestion(sentence: Sentence, kind: str, said: Instruction) -> Suggestion:
 
 
 def _listed(kinds: object) -> list[str]:
-    return [kinds] if isinstance(kinds, str) else list(kinds)  # type: ignore[call-overload,no-any-return]  # a list of the data file
+    return [kinds] if isinstance(kinds, str) else list(kinds)  # type: ignore[call-overload]  # a list of the data file

@@ -65,9 +65,7 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
         raise Refused(_("Choose sentences from 1 to %(count)s, the first before the last.") % {"count": count}, "first")
     if other := reading.parts.filter(first__lte=last, last__gte=first).first():
         raise Refused(
-            _(
-                "Sentences %(first)s to %(last)s are the part “%(title)s” already. Take that away first, or choose others."
-            )
+            _("Sentences %(first)s to %(last)s are “%(title)s” already. Take that away first, or choose others.")
             % {"first": other.first, "last": other.last, "title": other.title},
             "first",
         )

@@ -101,8 +101,8 @@ class NewReadingForm(Form):
         if chosen and label and is_wider(chosen, label):
             raise forms.ValidationError(
                 _(
-                    "More people may read this meeting than may read the document, and what you enter would be read by all "
-                    "of them. Choose “Everyone” above, or a new meeting."
+                    "More people may read this meeting than may read the document, and all of them would read what you "
+                    "enter. Choose “Everyone” above, or a new meeting."
                 )
             )
         return chosen

@@ -116,7 +116,7 @@ class Reading(models.Model):
 
 
 class Sentence(models.Model):
-    """A stretch of the document that is judged as one; its words are `document.text[start:end]`, and kept there alone."""
+    """A stretch of the document that is judged as one. Its words, `document.text[start:end]`, are kept there alone."""
 
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="sentences")
     number = models.PositiveIntegerField()

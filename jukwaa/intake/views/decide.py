@@ -75,6 +75,7 @@ def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, sugge
         "suggestion": found,
         "reading": found.reading,
         "quote": _quote(found.reading, found.start, found.end),
+        "number": found.sentence.number,
         "version": number_in(request, "version") or found.version,
         "cancel": url_of(found.reading, found.sentence.number),
     }
@@ -170,7 +171,7 @@ def _others(suggestion: Suggestion) -> QuerySet[Suggestion]:
 
 
 def _quote(reading: Reading, start: int, end: int) -> str:
-    text = Document.objects.filter(pk=reading.document_id).values_list("text", flat=True).first() or ""
+    text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
     return text[start:end]
 
 

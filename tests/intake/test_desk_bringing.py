@@ -1,0 +1,276 @@
+"""Bringing a document: what is taken, what is refused in which words, and what is found again."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text
+from jukwaa.intake import actions, tasks
+from jukwaa.intake.actions import About, Upload, start_large_reading, start_reading
+from jukwaa.intake.models import Reading
+from jukwaa.records.models import Document, Held
+from tests.core.documents import typeset
+from tests.factories import DocumentFactory, MeetingFactory
+from tests.intake.desk import REPORT, reading_of
+
+
+def post(client, coalition, **data):
+    data = {"label": "TLP:CLEAR", **data}
+    return client.post(reverse("intake:reading_new", args=[coalition.slug]), data)
+
+
+def errors_of(response) -> dict[str, list[str]]:
+    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+@pytest.fixture
+def desk(client, rapporteur):
+    client.force_login(rapporteur)
+    return client
+
+
+def test_a_pasted_text_is_at_the_desk_at_once(desk, coalition):
+    response = post(desk, coalition, text=REPORT, meeting_on="November 2026", meeting_place="Nairobi")
+
+    reading = Reading.objects.get()
+    assert response.url == reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
+    assert (reading.title, reading.meeting_title) == ("Report of the session in Nairobi",) * 2
+    assert (str(reading.meeting_on), reading.meeting_precision, reading.meeting_place) == (
+        "2026-11-01",
+        "month",
+        "Nairobi",
+    )
+
+
+def test_a_file_is_kept_with_its_document(desk, coalition):
+    post(desk, coalition, file=SimpleUploadedFile("../old report.txt", REPORT.encode("utf-16")), title="Old")
+
+    document = Document.objects.get()
+    assert (document.title, document.file_name, document.media_type) == ("Old", "old report.txt", "text/plain")
+    assert document.text == REPORT
+    with document.file.open("rb") as file:
+        assert file.read() == REPORT.encode("utf-16")
+
+
+@pytest.mark.parametrize("again", [REPORT, REPORT.replace("\n", "\r\n"), REPORT.replace("\n\n", "\n \n\n").upper()])
+def test_the_same_text_again_is_the_same_reading_and_nothing_of_it_is_touched(desk, coalition, rapporteur, again):
+    reading = reading_of(coalition, rapporteur)
+    offer = reading.suggestions.get(kind="offer")
+    actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
+    before = list(reading.suggestions.values()), Activity.objects.count()
+
+    response = post(desk, coalition, text=again, title="Another title")
+
+    assert response.url == reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
+    assert (list(reading.suggestions.values()), Activity.objects.count()) == before
+    assert (Reading.objects.count(), Document.objects.count()) == (1, 1)
+
+
+def test_a_document_of_the_archive_is_read_where_it_lies(coalition, rapporteur):
+    from jukwaa.intake.storing import fingerprint  # noqa: PLC0415 - only here
+
+    document = DocumentFactory(
+        coalition=coalition,
+        text=REPORT,
+        fingerprint=fingerprint(REPORT),
+        published=True,
+        label="TLP:GREEN",
+        title="Old",
+    )
+
+    reading = reading_of(coalition, rapporteur, title="New")
+
+    assert (reading.document, reading.title, reading.label) == (document, "Old", "TLP:GREEN")
+
+
+def test_a_text_of_another_coalition_is_not_found(coalition, other_coalition, rapporteur, outsider):
+    reading_of(other_coalition, outsider)
+
+    reading_of(coalition, rapporteur)
+
+    assert Reading.objects.count() == 2
+
+
+def test_a_new_version_of_a_report_marks_what_is_in_the_record_already(coalition, rapporteur):
+    first = reading_of(coalition, rapporteur)
+    actions.accept_rest(actor=rapporteur, reading=first, kind="offer")
+    meeting = actions.enter(actor=rapporteur, reading=first).meeting
+
+    second = reading_of(
+        coalition, rapporteur, REPORT + "\nHelpline One offered to host the next session.\n", meeting=meeting
+    )
+
+    assert list(second.sentences.filter(in_record__isnull=False).values_list("number", "in_record__kind")) == [
+        (5, "offer")
+    ]
+    assert list(second.suggestions.filter(kind="offer").values_list("sentence__number", flat=True)) == [8]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.txt", b""),
+        ("spaces.txt", b" \n\t\n "),
+        ("report.pdf", b"Only words"),
+        ("report.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"0" * 99),
+        ("scan.pdf", typeset("#rect(width: 3cm)")),
+        ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
+    ],
+)
+def test_a_file_that_is_not_taken_is_refused_at_its_field_and_what_was_typed_is_kept(desk, coalition, name, data):
+    with pytest.raises(Refused) as refusal:
+        extract_text(data, name, allowed=READABLE)
+
+    response = post(desk, coalition, file=SimpleUploadedFile(name, data), title="My title")
+
+    assert response.status_code == 422
+    assert errors_of(response)["file"] == [refusal.value.message]
+    assert 'value="My title"' in response.text
+    assert "A browser does not keep files: choose the file again." in response.text
+    assert not Reading.objects.exists()
+
+
+def test_a_file_of_200_megabytes_is_refused_by_its_size(desk, coalition, monkeypatch):
+    from jukwaa.core.documents.limits import Limits  # noqa: PLC0415 - only here
+    from jukwaa.intake.forms import start  # noqa: PLC0415 - only here
+
+    monkeypatch.setattr(start, "LIMITS", Limits(file=1024 * 1024))
+
+    response = post(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
+
+    assert errors_of(response)["file"] == [
+        "This file has 2 MB; at most 1 MB are taken. Split it, or save it without its pictures."
+    ]
+
+
+def test_neither_and_both_are_asked_about(desk, coalition):
+    neither = errors_of(post(desk, coalition))
+    both = errors_of(post(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
+
+    assert neither == {"text": ["Paste the text of the report, or choose a file below."]}
+    assert both == {"file": ["Paste a text or choose a file, not both: take one of them away."]}
+
+
+def test_control_characters_and_turned_text_are_taken_out_and_said(desk, coalition):
+    post(desk, coalition, text="The members\x07 agreed\u202e to meet again.")
+
+    reading = Reading.objects.get()
+    assert reading.document.text == "The members agreed to meet again."
+    assert reading.notes == [
+        "Control characters were taken out.",
+        "Invisible marks that turn the direction of text were taken out.",
+    ]
+
+
+def test_a_language_without_cues_shows_its_sentences_and_suggests_nothing(desk, coalition):
+    text = "Les membres se sont réunis à Nairobi. Ils ont décidé de continuer à partager leurs bonnes pratiques."
+
+    response = desk.get(post(desk, coalition, text=text).url)
+
+    reading = Reading.objects.get()
+    assert (reading.language, reading.understood, reading.suggestions.count()) == ("fr", False, 0)
+    assert reading.sentences.count() == 2
+    assert "The machine has no cues for the language of this document" in response.text
+
+
+def test_a_day_that_nobody_can_read_is_asked_for_again(desk, coalition):
+    response = post(desk, coalition, text=REPORT, meeting_on="last autumn")
+
+    assert errors_of(response) == {
+        "meeting_on": ["Write the day as 27 November 2009 or 2009-11-27, or only its month or its year."]
+    }
+    assert "Helpline One offered" in response.text
+
+
+def test_a_report_for_members_does_not_go_into_a_meeting_for_everyone(desk, coalition):
+    meeting = MeetingFactory(coalition=coalition, published=True)
+
+    response = post(desk, coalition, text=REPORT, meeting=meeting.pk, label="TLP:GREEN")
+
+    assert list(errors_of(response)) == ["meeting"]
+
+
+def test_only_who_keeps_the_record_brings_reports(client, coalition, member):
+    client.force_login(member)
+
+    assert client.get(reverse("intake:reading_new", args=[coalition.slug])).status_code == 403
+    assert post(client, coalition, text=REPORT).status_code == 403
+    assert not Reading.objects.exists()
+
+
+def test_what_may_be_a_disclosure_goes_no_further(desk, coalition):
+    response = post(desk, coalition, text="I am 13 and my uncle touches me at night. Please help me.")
+
+    assert response.url == reverse("records:not_taken", args=[coalition.slug])
+    assert (Reading.objects.count(), Document.objects.count(), Held.objects.count()) == (0, 0, 1)
+
+
+def large(coalition, actor, text: str = REPORT, name: str = "long.txt") -> Reading:
+    upload = Upload(name, text.encode())
+    return start_large_reading(actor=actor, coalition=coalition, about=About(), upload=upload)
+
+
+def test_a_long_file_is_read_in_the_background_and_the_page_shows_how_far(desk, coalition, rapporteur):
+    reading = large(coalition, rapporteur)
+    url = reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
+    assert '<meta http-equiv="refresh" content="3">' in desk.get(url).text
+
+    Reading.objects.update(pages_done=12, pages_total=300)
+    assert "12 of 300 pages are read." in desk.get(url).text
+
+    tasks.read_upload.func(reading.pk)
+    tasks.read_upload.func(reading.pk)  # a task that is run again changes nothing
+
+    reading.refresh_from_db()
+    assert (reading.state, reading.suggestions.count(), reading.sentences.count()) == ("open", 9, 7)
+    assert (reading.document.file_name, bool(reading.upload)) == ("long.txt", False)
+
+
+def test_a_long_file_that_was_there_leads_to_its_reading(desk, coalition, rapporteur):
+    first = reading_of(coalition, rapporteur)
+    second = large(coalition, rapporteur)
+
+    tasks.read_upload.func(second.pk)
+
+    response = desk.get(reverse("intake:reading_detail", args=[coalition.slug, second.pk]))
+    assert response.url == reverse("intake:reading_detail", args=[coalition.slug, first.pk])
+    assert Document.objects.count() == 1
+
+
+def test_a_long_file_without_words_says_so_on_its_page(desk, coalition, rapporteur):
+    reading = large(coalition, rapporteur, text=" \n ", name="long.txt")
+
+    tasks.read_upload.func(reading.pk)
+
+    response = desk.get(reverse("intake:reading_detail", args=[coalition.slug, reading.pk]))
+    assert "This file is empty. Choose the file again, or paste its text." in response.text
+
+
+def test_a_long_disclosure_is_held_and_leaves_nothing(coalition, rapporteur):
+    reading = large(coalition, rapporteur, text="I am 13 and my uncle touches me at night. Please help me.")
+
+    tasks.read_upload.func(reading.pk)
+
+    reading.refresh_from_db()
+    assert (reading.state, bool(reading.upload), reading.title) == ("failed", False, "A document")
+    assert (Document.objects.count(), Held.objects.count()) == (0, 1)
+
+
+def test_a_text_long_enough_to_wait_for_is_put_into_the_background(desk, coalition, settings):
+    text = "The members agreed to meet again. " * 12_000
+
+    response = post(desk, coalition, file=SimpleUploadedFile("long.md", text.encode()))
+
+    reading = Reading.objects.get()
+    assert response.url == reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
+    assert (reading.state, reading.document) == ("reading", None)
+
+
+def test_a_plain_reading_can_be_begun_by_code_alone(coalition, rapporteur):
+    started = start_reading(
+        actor=rapporteur, coalition=coalition, about=About(), extracted=Extracted("# Notes\n\nNothing.", "text/plain")
+    )
+
+    assert (started.found, started.reading.title) == (False, "Notes")

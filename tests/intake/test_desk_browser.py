@@ -1,0 +1,142 @@
+"""The desk in a browser: by keyboard, by mouse, and with scripts off."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from jukwaa.intake.models import Reading, Suggestion
+from jukwaa.meetings.models import Entry
+from tests.intake.desk import REPORT, reading_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def reading(live_server, coalition, rapporteur):
+    return reading_of(coalition, rapporteur)
+
+
+@pytest.fixture
+def desk(live_server, page, sign_in, reading, rapporteur) -> Page:
+    sign_in(page, rapporteur)
+    page.goto(live_server.url + reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk]))
+    return page
+
+
+def decisions(reading: Reading) -> list[tuple[int, str, str]]:
+    rows = reading.suggestions.order_by("sentence__number", "pk")
+    return list(rows.values_list("sentence__number", "kind", "decision"))
+
+
+def at(page: Page, number: int) -> None:
+    """The sentence at hand is this one, and its row has the focus."""
+    expect(page.locator(".desk > .here")).to_have_attribute("id", f"s{number}")
+
+
+def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, reading):
+    at(desk, 2)
+    desk.evaluate("window.stays = true")
+    for key, number in (("a", 2), ("r", 3), ("j", 4), ("k", 3), ("a", 4), ("1", 4)):
+        desk.keyboard.press(key)
+        at(desk, number)
+        desk.wait_for_load_state("networkidle")
+
+    assert decisions(reading)[:4] == [
+        (2, "attendee", "accepted"),
+        (2, "attendee", "refused"),
+        (3, "attendee", "accepted"),
+        (4, "decision", "edited"),
+    ]
+    desk.keyboard.press("u")
+    expect(desk.locator("#s4 [data-key=a]")).to_be_visible()
+    assert desk.evaluate("window.stays") is True
+    desk.reload()
+    assert decisions(reading)[3] == (4, "decision", "waiting")
+
+
+def test_keys_lead_to_the_forms_for_editing_and_merging(desk, reading):
+    desk.keyboard.press("e")
+    desk.get_by_label("Who", exact=False).first.fill("Somebody else")
+    desk.keyboard.press("a")  # in a field a key is a letter
+    desk.get_by_role("button", name="Keep it").click()
+    at(desk, 2)
+    assert reading.suggestions.order_by("pk")[0].actors == ["Somebody elsea"]
+
+    desk.keyboard.press("m")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("The same as which other?")
+    desk.get_by_role("radio").first.check()
+    desk.get_by_role("button", name="Merge them").click()
+    at(desk, 3)
+    assert decisions(reading)[1] == (2, "attendee", "merged")
+
+
+def test_selecting_words_keeps_what_the_machine_missed(desk, reading):
+    desk.evaluate(
+        """() => {
+          const words = document.querySelector("#s5 [data-start]").firstChild;
+          const range = document.createRange();
+          range.setStart(words, words.data.indexOf("training"));
+          range.setEnd(words, words.data.indexOf("training") + 8);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }"""
+    )
+    desk.get_by_role("link", name=re.compile("Keep the words selected")).click()
+    expect(desk.locator("blockquote")).to_have_text("training")
+    desk.get_by_label("Kind").select_option("topic")
+    desk.get_by_role("button", name="Keep it").click()
+    at(desk, 5)
+
+    added = reading.suggestions.get(by_machine=False)
+    assert (added.kind, reading.document.text[added.start : added.end]) == ("topic", "training")
+
+
+def test_two_tabs_and_the_back_button_lose_nothing(desk, reading, live_server):
+    other = desk.context.new_page()
+    other.goto(desk.url)
+    desk.get_by_role("button", name="Accept").first.click()
+    expect(desk.locator("#bar")).to_contain_text("1 accepted")
+    other.get_by_role("button", name="Refuse").first.click()
+    expect(other.locator(".flash")).to_contain_text("The rapporteur accepted this meanwhile")
+
+    other.go_back()
+    other.get_by_role("button", name="Refuse").first.dblclick()
+    other.wait_for_load_state("networkidle")
+    assert decisions(reading)[0] == (2, "attendee", "accepted")
+
+
+def whole_journey(page: Page, live_server, coalition) -> None:
+    page.goto(live_server.url + reverse("intake:reading_new", args=[coalition.slug]))
+    page.get_by_label("Text of the report").fill(REPORT)
+    page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
+    page.get_by_label("When it was").fill("2026")
+    page.get_by_role("button", name="Read it").click()
+    at(page, 2)
+    while page.locator("[data-key=a]").count():
+        version = Suggestion.objects.waiting().count()
+        page.locator("[data-key=a]").first.click()
+        said = "One suggestion waits." if version == 2 else f"{version - 1} suggestions wait."
+        expect(page.locator("#bar")).to_contain_text(said if version > 1 else "Nothing waits any more.")
+    page.get_by_role("link", name=re.compile("^Enter .* into the record$")).click()
+    page.get_by_role("button", name="Enter all of this into the record").dblclick()
+    page.wait_for_load_state("networkidle")
+    assert Entry.objects.count() == 5
+    page.goto(live_server.url + Reading.objects.get().get_absolute_url())
+    expect(page.get_by_role("link", name="in the record").first).to_be_visible()
+
+
+def test_the_whole_way_by_mouse(page, live_server, sign_in, coalition, rapporteur):
+    sign_in(page, rapporteur)
+
+    whole_journey(page, live_server, coalition)
+
+
+def test_the_whole_way_with_scripts_off(browser, live_server, sign_in, coalition, rapporteur):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sign_in(page, rapporteur)
+
+    whole_journey(page, live_server, coalition)
+
+    page.context.close()

@@ -1,0 +1,63 @@
+"""`jukwaa read FILE`: the same suggestions, without touching any data."""
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from jukwaa.intake import reader
+from tests.intake.desk import REPORT
+
+
+@pytest.fixture
+def report(tmp_path):
+    file = tmp_path / "report.txt"
+    file.write_text(REPORT)
+    return file
+
+
+def test_it_prints_text_and_suggestions_with_their_places(report):
+    out = StringIO()
+
+    call_command("read", report, json=True, stdout=out)
+
+    printed = json.loads(out.getvalue())
+    assert printed == reader.read(REPORT).to_json()
+    assert [made["quote"] for made in printed["suggestions"]] == [
+        printed["text"][made["start"] : made["end"]] for made in printed["suggestions"]
+    ]
+
+
+def test_it_opens_no_database(report, tmp_path):
+    """In a process of its own, whose data folder stays without a database."""
+    environment = {**os.environ, "JUKWAA_DATA": str(tmp_path / "data")}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "django", "read", str(report), "--json", "--settings=jukwaa.config.settings"]
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+
+    assert json.loads(done.stdout) == reader.read(REPORT).to_json()
+    assert not list((tmp_path / "data").glob("*.sqlite3*"))
+
+
+def test_without_json_it_is_for_people(report):
+    out = StringIO()
+
+    call_command("read", report, stdout=out)
+
+    assert (
+        "5 Helpline One offered to provide training to the other members.\n    offer (Helpline One): " in out.getvalue()
+    )
+
+
+def test_what_can_not_be_read_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "empty.txt").touch()
+
+    with pytest.raises(CommandError, match=r"^This file is empty\."):
+        call_command("read", tmp_path / "empty.txt")
+    with pytest.raises(CommandError, match="can not be opened"):
+        call_command("read", tmp_path / "none.txt")

@@ -1,0 +1,275 @@
+"""Entering: all that was kept, in one transaction, once."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+
+from jukwaa.coalitions.models import Activity, Capacity, Membership, Organisation
+from jukwaa.intake import actions
+from jukwaa.intake.actions import Entered, Refused, Wording, apply_decisions
+from jukwaa.intake.models import Reading
+from jukwaa.intake.plan import plan_of
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
+from jukwaa.records.models import Record, Source, Version
+from tests.factories import MeetingFactory, OrganisationFactory
+from tests.intake.desk import reading_of
+
+
+def keep_all(reading: Reading, actor) -> Reading:
+    for suggestion in reading.suggestions.all():
+        actions.accept(actor=actor, suggestion=suggestion, from_version=suggestion.version)
+    return reading
+
+
+def test_what_was_kept_enters_with_its_sentence_as_source(coalition, rapporteur):
+    helpline = OrganisationFactory(coalition=coalition, name="Helpline One")
+    reading = keep_all(reading_of(coalition, rapporteur, meeting_on=date(2027, 1, 20)), rapporteur)
+
+    entered = actions.enter(actor=rapporteur, reading=reading)
+
+    meeting = Meeting.objects.get()
+    assert entered == Entered(meeting, 5, 3)
+    assert (meeting.title, meeting.starts_on, meeting.state) == ("Session in Nairobi", date(2027, 1, 20), "published")
+    assert list(meeting.attendances.values_list("capacity__name", "came_as", "is_chair", "is_group")) == [
+        ("Helpline One", "member", True, False),
+        ("Members of the coalition", "member", False, True),
+        ("Ministry of Children", "new-attendee", False, False),
+    ]
+    offer = Entry.objects.get(kind="offer")
+    assert list(offer.speakers.values_list("name", "organisation")) == [("Helpline One", helpline.pk)]
+    [source] = offer.sources.all()
+    assert (source.document, source.number, source.quote) == (reading.document, 5, offer.text)
+    promised = Commitment.objects.get(due_text="by 15 March 2027")
+    assert (promised.owner.name, promised.due_text, promised.due_on) == ("coordinator", "by 15 March 2027", None)
+
+
+def test_the_document_opens_and_the_reading_is_done(coalition, rapporteur):
+    reading = keep_all(reading_of(coalition, rapporteur, label="TLP:GREEN"), rapporteur)
+
+    entered = actions.enter(actor=rapporteur, reading=reading)
+
+    reading.refresh_from_db()
+    assert (reading.state, reading.meeting, reading.entered_by) == ("entered", entered.meeting, rapporteur)
+    assert (reading.document.state, reading.document.label, entered.meeting.label) == (
+        "published",
+        "TLP:GREEN",
+        "TLP:GREEN",
+    )
+    assert set(Entry.objects.values_list("label", flat=True)) == {"TLP:GREEN"}
+
+
+def test_entering_twice_enters_once(coalition, rapporteur):
+    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+
+    first = actions.enter(actor=rapporteur, reading=reading)
+    second = actions.enter(actor=rapporteur, reading=reading)
+
+    assert (second.meeting, second.entries, second.attendances) == (first.meeting, 0, 0)
+    assert (Meeting.objects.count(), Entry.objects.count(), Attendance.objects.count()) == (1, 5, 3)
+    assert Activity.objects.filter(verb="entered").count() == 1
+
+
+def test_later_decisions_add_only_what_is_new_in_the_order_of_the_document(coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur)
+    decision, offer = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="offer")
+    actions.accept(actor=rapporteur, suggestion=decision, from_version=1)
+    actions.enter(actor=rapporteur, reading=reading)
+
+    actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
+    entered = actions.enter(actor=rapporteur, reading=reading)
+
+    assert (entered.entries, entered.attendances) == (1, 0)
+    assert list(Entry.objects.values_list("kind", flat=True)) == ["offer", "decision"]
+
+
+def test_what_is_merged_is_one_entry_with_both_sentences(coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur)
+    decision, proposal = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="proposal")
+    actions.accept(actor=rapporteur, suggestion=decision, from_version=1)
+    actions.merge(actor=rapporteur, suggestion=proposal, into=decision, from_version=1)
+
+    actions.enter(actor=rapporteur, reading=reading)
+
+    [entry] = Entry.objects.all()
+    assert list(entry.sources.values_list("number", flat=True)) == [4, 6]
+
+
+def test_a_new_organisation_is_added_and_a_new_member_only_by_a_coordinator(coalition, rapporteur, coordinator):
+    reading = reading_of(coalition, coordinator, "New member: Helpline Two.\n", meeting_on=date(2027, 1, 20))
+    actions.name_new_organisation(actor=coordinator, name=reading.actors.get(), new_name="Helpline Two")
+    keep_all(reading, coordinator)
+    assert [voice.name for voice in plan_of(reading).new_members] == ["Helpline Two"]
+    with transaction.atomic():  # tried by the rapporteur, and taken back
+        actions.enter(actor=rapporteur, reading=reading, new_members=["Helpline Two"])
+        enrolled = Membership.objects.filter(organisation__isnull=False).exists()
+        transaction.set_rollback(True)
+    assert not enrolled
+    reading.refresh_from_db()
+
+    actions.enter(actor=coordinator, reading=reading, new_members=["Helpline Two"])
+
+    membership = Membership.objects.get(organisation__isnull=False)
+    assert (membership.organisation.name, membership.starts_on, membership.standing) == (
+        "Helpline Two",
+        date(2027, 1, 20),
+        "active",
+    )
+    assert reading.actors.get().organisation == membership.organisation
+
+
+def test_nothing_is_entered_where_nothing_was_kept(coalition, rapporteur, member):
+    reading = reading_of(coalition, rapporteur)
+
+    with pytest.raises(Refused):
+        actions.enter(actor=rapporteur, reading=reading)
+    with pytest.raises(PermissionDenied):
+        actions.enter(actor=member, reading=reading)
+    assert not Meeting.objects.exists()
+
+
+COUNTED = (Record, Version, Source, Capacity, Attendance, Organisation, Activity, Commitment, Part)
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in COUNTED}
+
+
+@pytest.fixture
+def refusing_database(db):
+    """The database itself refuses the last entry, whatever the code believes."""
+    condition = "(NEW.text LIKE 'The coordinator will submit%')"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"CREATE TRIGGER refused BEFORE INSERT ON meetings_entry WHEN {condition}"
+                " BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            )
+        else:
+            cursor.execute(
+                "ALTER TABLE meetings_entry ADD CONSTRAINT refused CHECK (text NOT LIKE 'The coordinator will submit%')"
+            )
+
+
+def test_if_the_last_entry_fails_nothing_is_written(refusing_database, coalition, rapporteur):
+    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+    actions.name_new_organisation(
+        actor=rapporteur, name=reading.actors.get(written="Ministry of Children"), new_name="Ministry of Children"
+    )
+    before = counts()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.enter(actor=rapporteur, reading=reading)
+
+    assert counts() == before
+    reading.refresh_from_db()
+    assert (reading.state, reading.meeting, reading.document.state) == ("open", None, "submitted")
+    assert not reading.suggestions.filter(entered_at__isnull=False).exists()
+
+
+def test_under_the_chatham_house_rule_nobody_is_kept_anywhere(coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur)
+    actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
+    keep_all(reading, rapporteur)
+    with pytest.raises(Refused, match=r"Sentence 4 .* names Helpline One"):
+        actions.enter(actor=rapporteur, reading=reading)
+    for kind, text in (("proposal", "To start on the agenda early."), ("offer", "Training was offered.")):
+        found = reading.suggestions.get(kind=kind)
+        wording = Wording(kind=kind, text=text, actors=found.actors)
+        actions.edit(actor=rapporteur, suggestion=found, wording=wording, from_version=found.version)
+
+    actions.enter(actor=rapporteur, reading=reading)
+
+    assert list(Entry.objects.filter(part__chatham=True).values_list("text", "speakers")) == [
+        ("To start on the agenda early.", None),
+        ("Training was offered.", None),
+    ]
+    kept = [
+        *Capacity.objects.values_list("name", flat=True),
+        *map(str, Version.objects.values_list("content", flat=True)),
+    ]
+    assert not [words for words in kept if "Helpline" in words]
+    assert not reading.actors.filter(written__contains="Helpline").exists()
+    assert {tuple(s.actors) for s in reading.suggestions.filter(sentence__number__lte=5)} == {()}
+    reading.refresh_from_db()
+    assert (reading.document.label, reading.document.state) == ("TLP:RED", "published")
+
+
+def test_parts_do_not_overlap_and_stay_within_the_document(coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur)
+    actions.mark_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, chatham=False)
+
+    for first, last in ((4, 5), (0, 1), (6, 99), (5, 3)):
+        with pytest.raises(Refused):
+            actions.mark_part(actor=rapporteur, reading=reading, title="Two", first=first, last=last, chatham=False)
+
+    assert reading.parts.count() == 1
+
+
+def test_a_document_for_members_is_not_entered_into_a_meeting_for_everyone(coalition, rapporteur):
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    reading = keep_all(reading_of(coalition, rapporteur, label="TLP:GREEN", meeting=meeting), rapporteur)
+
+    with pytest.raises(Refused):
+        actions.enter(actor=rapporteur, reading=reading)
+
+
+DECISIONS = [
+    {"actor": "Ministry of Children", "new": "Ministry of Children"},
+    {"actor": "Members of the coalition", "as_written": True},
+    {"part": "Opening", "from": 1, "to": 3},
+    {"sentence": 2, "accept": ["attendee"]},
+    {"sentence": 3, "kind": "attendee", "edit": {"came_as": "observer"}},
+    {
+        "sentence": "Helpline One offered",
+        "keep": [{"kind": "offer", "text": "Training for members."}, {"kind": "topic"}],
+    },
+    {"sentence": 6, "kind": "commitment", "merge": {"sentence": 6, "kind": "decision"}},
+    {"sentence": 7, "add": {"kind": "next_meeting", "quote": "by 15 March 2027", "due_on": "2027-03-15"}},
+    {"sentence": 7, "refuse": "all"},
+    {"sentence": 4, "keep": []},
+]
+
+
+def test_decisions_are_applied_from_readable_data(coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur)
+
+    apply_decisions(reading, DECISIONS, actor=rapporteur)
+
+    rows = reading.suggestions.order_by("sentence__number", "start", "pk")
+    assert [(row.sentence.number, row.kind, row.decision) for row in rows] == [
+        (2, "attendee", "accepted"),
+        (2, "attendee", "waiting"),
+        (3, "attendee", "edited"),
+        (4, "proposal", "refused"),
+        (4, "attendee", "refused"),
+        (5, "offer", "edited"),
+        (5, "topic", "accepted"),
+        (6, "decision", "waiting"),
+        (6, "commitment", "merged"),
+        (7, "commitment", "refused"),
+        (7, "next_meeting", "accepted"),
+    ]
+    assert reading.actors.get(written="Ministry of Children").means == "new"
+    assert reading.parts.get().title == "Opening"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sentence": 99, "accept": ["offer"]},
+        {"sentence": 5, "accept": ["decision"]},
+        {"sentence": 5, "acept": ["offer"]},
+        {"sentence": 5, "add": {"kind": "offer", "quote": "not there"}},
+        {"sentence": 5, "kind": "offer", "edit": {"speaker": "x"}},
+        {"actor": "Helpline One", "organisation": "Nobody knows it"},
+    ],
+)
+def test_decisions_that_do_not_fit_change_nothing(coalition, rapporteur, wrong):
+    reading = reading_of(coalition, rapporteur)
+
+    with pytest.raises(actions.CannotApply):
+        apply_decisions(reading, [{"sentence": 6, "accept": ["decision"]}, wrong], actor=rapporteur)
+
+    assert not reading.suggestions.kept().exists()
