@@ -14,6 +14,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -49,6 +50,14 @@ def _options(options: dict[str, Any]) -> JsonResponse:
     return JsonResponse(json.loads(json.dumps(options, default=dict)))
 
 
+def _fits(form: Form) -> bool:
+    """Whether the browser's answer fits its challenge. The library stumbles over what no browser would say."""
+    try:
+        return form.is_valid()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
 @login_not_required
 @require_POST
 def begin_sign_in(request: HttpRequest) -> HttpResponse:
@@ -63,7 +72,7 @@ def begin_sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = LoginWebAuthnForm(request.POST)
-    if not form.is_valid():
+    if not _fits(form):
         messages.error(request, _("The passkey did not fit. Try once more, or ask for a code by mail."), "wrong")
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': safe_next(request, '/')})}")
     passkey = form.cleaned_data["credential"]
@@ -94,7 +103,7 @@ def begin_adding(request: MemberRequest) -> HttpResponse:
 @fresh
 def passkey_add(request: MemberRequest) -> HttpResponse:
     form = AddWebAuthnForm(request.POST, user=request.user)
-    if form.is_valid():
+    if _fits(form):
         actions.add_passkey(
             person=request.user, name=form.cleaned_data["name"][:80], credential=form.cleaned_data["credential"]
         )

@@ -1,0 +1,131 @@
+"""Getting in, walked in Chromium: with and without JavaScript, and with a passkey that the browser makes up."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.accounts import actions
+from jukwaa.accounts.models import Person
+from tests.browser.axe import violations
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.browser
+
+PASSKEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def door(live_server, letters, settings):
+    """The address of the site, as it stands in links."""
+    settings.SITE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser refused to load or to run, and what broke in a script."""
+    found = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def test_without_javascript_the_code_and_the_link_let_one_in(browser, door, letters):
+    desk = browser.new_context(java_script_enabled=False).new_page()
+    phone = browser.new_context(java_script_enabled=False).new_page()
+
+    desk.goto(f"{door}/account/sign-in/?next=/account/settings/")
+    desk.get_by_label("Your mail address").fill("a@example.org")
+    desk.get_by_role("button", name="Send me a code").click()
+    desk.get_by_label("The code from the mail").fill("000")
+    desk.get_by_role("button", name="Sign in").click()
+    assert desk.get_by_role("alert").inner_text().endswith("You can try 4 times more.")
+
+    phone.goto(f"{door}{letters()[-1].path}")
+    phone.get_by_role("button", name="Sign in").click()
+    assert phone.get_by_role("heading", level=1).inner_text() == "Your settings"
+
+    desk.get_by_label("The code from the mail").fill(letters()[-1].code)
+    desk.get_by_role("button", name="Sign in").click()
+    desk.get_by_role("button", name="Send me a new code").click()
+    desk.get_by_label("The code from the mail").fill(letters()[-1].code)
+    desk.get_by_role("button", name="Sign in").click()
+    assert desk.get_by_role("heading", level=1).inner_text() == "Your settings"
+
+    desk.get_by_role("link", name="Where you are signed in").click()
+    desk.get_by_role("button", name="End this session").click()
+    phone.reload()
+    assert phone.get_by_role("heading", level=1).inner_text() == "Sign in"
+    assert list(Person.objects.values_list("email", flat=True)) == ["a@example.org"]
+
+
+def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
+    person = PersonFactory(email="a@example.org", name="A person")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
+    page.goto(actions.sign_in_link(person, reverse("accounts:passkeys")))
+    page.get_by_role("button", name="Sign in").click()
+
+    page.get_by_label("Name of the passkey").fill("phone")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_text("The passkey was added.").wait_for()
+    page.get_by_role("link", name="Change its name").click()
+    page.get_by_label("Name of the passkey").fill("work laptop")
+    page.get_by_role("button", name="Keep this name").click()
+    assert re.match(r"work laptop\nadded .*, not used yet", page.locator(".items li").inner_text())
+
+    page.goto(f"{door}/account/sign-out/")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{door}/account/passkeys/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_text("You are signed in.").wait_for()
+    assert re.match(r"work laptop\nadded .*, last used", page.locator(".items li").inner_text())
+
+    page.get_by_role("link", name="Remove").click()
+    page.get_by_role("button", name="Remove it").click()
+    assert page.get_by_text("You have none yet.").is_visible()
+    assert complaints == []
+
+
+def test_a_device_that_knows_no_passkey_says_so_in_words(page, door):
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY | {"isUserVerified": False}})
+    page.goto(f"{door}/account/sign-in/")
+
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.get_by_text("The passkey was not used. Try once more, or ask for a code by mail.").wait_for()
+
+
+def test_the_pages_of_an_account_can_be_used_by_everybody(page, door, settings, letters):
+    settings.DEMO = True
+    person = PersonFactory(email="a@example.org", name="A person")
+    asked = actions.ask_to_sign_in(email="a@example.org")
+    found = {}
+
+    def look(path):
+        page.goto(f"{door}{path}")
+        if wrong := violations(page):
+            found[path] = wrong
+
+    for path in ("/account/sign-in/", f"/account/sign-in/{asked.key}/", "/account/language/", "/account/link/none/"):
+        look(path)
+    look(letters()[-1].path)
+    look("/mail/")
+    look(page.locator(".items a").first.get_attribute("href"))
+    page.goto(actions.sign_in_link(person, reverse("accounts:passkeys")))
+    page.get_by_role("button", name="Sign in").click()
+    for path in ("settings/", "passkeys/", "sessions/", "sign-out/", "confirm/"):
+        look(f"/account/{path}")
+
+    assert found == {}

@@ -1,0 +1,201 @@
+import json
+
+import pytest
+from django.conf import settings as site
+from django.test import Client
+from django.urls import reverse
+
+from jukwaa.accounts import actions
+from jukwaa.accounts.forms import time_zones
+from jukwaa.accounts.models import Person
+from jukwaa.accounts.templatetags.accounts import browser
+from jukwaa.mail.actions import queue
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+CHROME = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:132.0) Gecko/20100101 Firefox/132.0"
+
+
+@pytest.fixture
+def person():
+    return PersonFactory(email="a@example.org", name="A person")
+
+
+def signed_in(person, agent=FIREFOX):
+    """Through the door, so that the session stands in the list."""
+    client = Client(headers={"User-Agent": agent})
+    response = client.post(actions.sign_in_link(person).removeprefix(site.SITE_URL))
+    assert response.status_code == 302
+    return client
+
+
+def rows_of(client):
+    return client.get(reverse("accounts:sessions")).text.count("<li>\n          <p><b>")
+
+
+def chosen(**changes):
+    return {"name": "Another", "name_is_public": "on", "language": "fr", "time_zone": "Indian/Mauritius", **changes}
+
+
+def test_a_person_chooses_name_language_time_zone_and_whether_the_public_sees_the_name(client, person):
+    client.force_login(person)
+
+    response = client.post(reverse("accounts:settings"), chosen())
+
+    kept = Person.objects.values_list("name", "name_is_public", "language", "time_zone").get()
+    assert response.status_code == 302
+    assert kept == ("Another", True, "fr", "Indian/Mauritius")
+    page = client.get(reverse("accounts:settings"))
+    assert '<html lang="fr" dir="ltr">' in page.text
+    assert '<option value="Indian/Mauritius" selected>' in page.text
+
+
+def test_what_can_not_be_taken_is_said_at_its_field_and_the_rest_is_kept_on_the_page(client, person):
+    client.force_login(person)
+
+    response = client.post(reverse("accounts:settings"), chosen(time_zone="Moon/Base", name="x" * 121))
+
+    assert response.status_code == 422
+    assert 'id="id_time_zone_error"' in response.text
+    assert "x" * 121 in response.text
+    assert Person.objects.get().name == "A person"
+
+
+def test_the_name_of_somebody_under_18_is_never_public(client, person):
+    child = PersonFactory(is_minor=True, adult_contact=person)
+    client.force_login(child)
+
+    assert "Because you are under 18" in client.get(reverse("accounts:settings")).text
+    client.post(reverse("accounts:settings"), chosen())
+
+    child.refresh_from_db()
+    assert (child.name, child.name_is_public) == ("Another", False)
+
+
+def test_every_time_zone_on_the_list_can_be_shown(client, person):
+    zones = [zone for _area, places in time_zones()[1:] for zone, _place in places]
+
+    assert {"Africa/Nairobi", "Indian/Mauritius", "Asia/Kolkata", "America/Argentina/Buenos_Aires"} <= set(zones)
+    assert "Asia/Calcutta" not in zones
+    assert 350 < len(zones) < 450
+
+
+def test_a_time_zone_that_this_machine_does_not_know_does_no_harm(client, person):
+    Person.objects.update(time_zone="Moon/Base", language="xx")
+    client.force_login(person)
+
+    assert client.get(reverse("accounts:settings")).status_code == 200
+
+
+def test_a_visitor_chooses_a_language_for_this_browser(client):
+    page = reverse("accounts:language")
+    assert "العربيّة" in client.get(page).text
+
+    response = client.post(page, {"language": "ar", "next": "/account/sign-in/"})
+
+    cookie = response.cookies[site.LANGUAGE_COOKIE_NAME]
+    assert response.headers["Location"] == "/account/sign-in/"
+    assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["path"]) == ("ar", True, "Lax", "/")
+    assert '<html lang="ar" dir="rtl">' in client.get("/account/sign-in/").text
+    assert client.post(page, {"language": "xx"}).status_code == 422
+
+
+def test_a_signed_in_person_keeps_the_chosen_language_on_every_device(client, person):
+    client.force_login(person)
+
+    client.post(reverse("accounts:language"), {"language": "es"})
+
+    assert Person.objects.get().language == "es"
+    other = Client()
+    other.force_login(person)
+    assert '<html lang="es"' in other.get(reverse("accounts:language")).text
+
+
+def test_pages_say_that_they_differ_by_language(client):
+    response = client.get(reverse("account_login"), headers={"Accept-Language": "fr"})
+
+    assert response.headers["Content-Language"] == "fr"
+    assert {"Accept-Language", "Cookie"} <= set(response.headers["Vary"].split(", "))
+
+
+def test_one_sees_ones_sessions_and_ends_another(person):
+    here, there = signed_in(person), signed_in(person, CHROME)
+    other = signed_in(PersonFactory())
+    page = here.get(reverse("accounts:sessions")).text
+
+    assert rows_of(here) == 2
+    assert page.index("Chrome on Android") < page.index("Firefox on Windows")
+    end = next(part.split('"')[0] for part in page.split('action="') if "/end/" in part and "sessions/end" not in part)
+
+    assert other.post(end).status_code == 404
+    assert here.post(end).status_code == 302
+    assert there.get(reverse("accounts:settings")).status_code == 302
+    assert here.get(reverse("accounts:settings")).status_code == 200
+    assert here.post(end).status_code == 404
+    assert rows_of(here) == 1
+
+
+def test_a_session_that_was_signed_out_leaves_the_list(person):
+    here, there = signed_in(person), signed_in(person)
+
+    there.post(reverse("accounts:sign_out"))
+
+    assert rows_of(here) == 1
+
+
+def test_signing_out_everywhere_ends_even_sessions_that_stand_in_no_list(person):
+    here, there, unlisted = signed_in(person), signed_in(person), Client()
+    unlisted.force_login(person)
+
+    response = here.post(reverse("accounts:sign_out_everywhere"))
+
+    assert response.headers["Location"] == reverse("account_login")
+    for client in (here, there, unlisted):
+        assert client.get(reverse("accounts:settings")).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_sessions_costs_the_same_however_long_it_is(person, django_assert_num_queries, count):
+    client, *_others = [signed_in(person) for _ in range(count)]
+
+    with django_assert_num_queries(3):
+        client.get(reverse("accounts:sessions"))
+    assert rows_of(client) == count
+
+
+def test_being_signed_in_costs_two_queries(person, django_assert_num_queries):
+    client = signed_in(person)
+
+    with django_assert_num_queries(2):
+        client.get(reverse("accounts:language"))
+
+
+def test_everything_kept_on_a_person_can_be_taken_along(person):
+    client = signed_in(person)
+    queue(to="a@example.org", subject="Welcome", body="…", key="k")
+    queue(to="b@example.org", subject="Not theirs", body="…", key="k2")
+
+    response = client.get(reverse("accounts:export"))
+
+    data = json.loads(response.content)
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="jukwaa-')
+    assert set(data) == {"person", "adult_contact", "passkeys", "sessions", "asked_to_sign_in", "mail_sent"}
+    assert (data["person"]["email"], data["person"]["name"]) == ("a@example.org", "A person")
+    assert [session["browser"] for session in data["sessions"]] == [FIREFOX]
+    assert [mail["subject"] for mail in data["mail_sent"]] == ["Welcome"]
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (CHROME, "Chrome on Android"),
+        (FIREFOX, "Firefox on Windows"),
+        ("curl/8.5", "a browser that does not say its name"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130", "Edge on Windows"),
+    ],
+)
+def test_devices_are_named_so_that_one_knows_ones_own(agent, words):
+    assert browser(agent) == words
