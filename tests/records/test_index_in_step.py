@@ -48,10 +48,10 @@ def test_each_action_is_found_at_once(coalition, rapporteur, member):
 def test_a_change_that_is_rolled_back_never_was(coalition, rapporteur):
     record = actions.begin_record(actor=rapporteur, record=draft(coalition), published=True)
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         changes = {"title": "Bilby"}
         actions.change_record(actor=rapporteur, record=record, changes=changes, from_version=record.version)
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert (titles(coalition, VISITOR, "quokka"), titles(coalition, VISITOR, "bilby")) == ({"Quokka"}, set())
 
@@ -67,7 +67,7 @@ def test_what_a_cascade_deletes_leaves_no_words(coalition):
 
 
 def test_a_long_text_is_found_to_its_end_and_led_to_by_its_anchor(coalition):
-    text = "\n".join([*["nothing of note"] * 3_000, "the wombat", "\0"])
+    text = "\n".join([*["nothing of note"] * 3_000, "the wombat"])
     index.refresh(DocumentFactory(coalition=coalition, title="Long", text=text, published=True))
 
     (hit,) = index.search(coalition, VISITOR, "wombat").hits

@@ -120,7 +120,7 @@ class _Vocabulary(dict[str, str]):
         return word_in_index
 
     def _foreign(self, word: str) -> str:
-        """A word in a script that this language does not cut. Latin ones in a text of another script are cut as English:
+        """In a script that this language does not cut. Latin ones are cut as English in a text of another script:
         they mostly are, and would weigh far more than the same words elsewhere if they stood apart.
         """
         if self.script not in {"", "LATIN"} and script_of(word) == "LATIN":
