@@ -81,14 +81,14 @@ def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
     page.get_by_role("link", name="Change its name").click()
     page.get_by_label("Name of the passkey").fill("work laptop")
     page.get_by_role("button", name="Keep this name").click()
-    assert re.match(r"work laptop\nadded .*, not used yet", page.locator(".items li").inner_text())
+    assert re.match(r"work laptop\s+added .*, not used yet", page.locator(".items li").inner_text())
 
     page.goto(f"{door}/account/sign-out/")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{door}/account/passkeys/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("You are signed in.").wait_for()
-    assert re.match(r"work laptop\nadded .*, last used", page.locator(".items li").inner_text())
+    assert re.match(r"work laptop\s+added .*, last used", page.locator(".items li").inner_text())
 
     page.get_by_role("link", name="Remove").click()
     page.get_by_role("button", name="Remove it").click()
