@@ -38,10 +38,18 @@ def at(page: Page, number: int) -> None:
 def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, reading):
     at(desk, 2)
     desk.evaluate("window.stays = true")
-    for key, number in (("a", 2), ("r", 3), ("j", 4), ("k", 3), ("a", 4), ("1", 4)):
+    steps = [
+        ("a", 2, "1 accepted, 0 edited, 0 refused"),
+        ("r", 3, "1 accepted, 0 edited, 1 refused"),
+        ("j", 4, "1 accepted"),
+        ("k", 3, "1 accepted"),
+        ("a", 4, "2 accepted"),
+        ("1", 4, "2 accepted, 1 edited, 1 refused"),
+    ]
+    for key, number, said in steps:
         desk.keyboard.press(key)
+        expect(desk.locator("#bar")).to_contain_text(said)
         at(desk, number)
-        desk.wait_for_load_state("networkidle")
 
     assert decisions(reading)[:4] == [
         (2, "attendee", "accepted"),

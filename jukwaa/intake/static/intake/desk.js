@@ -22,6 +22,11 @@
     if (here() && event.detail.verb === "post") event.detail.parameters["was"] = here().id.slice(1);
   });
 
+  // While an answer is on its way a key would fall on a row that is about to change: it is not counted.
+  let busy = false;
+  document.addEventListener("htmx:beforeRequest", () => { busy = true; });
+  document.addEventListener("htmx:afterRequest", () => { busy = false; });
+
   let asked;
   document.addEventListener("htmx:oobAfterSwap", () => {
     cancelAnimationFrame(asked);
@@ -35,7 +40,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (busy || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const key = CSS.escape(event.key.toLowerCase());
     const shown = (node) => node && !node.hidden;
