@@ -1,8 +1,8 @@
 """Did you mean: from words of published CLEAR records alone, so that it tells nobody of what they may not read."""
 
 from collections import Counter
-from functools import lru_cache
 
+from django.core.cache import caches
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -18,7 +18,7 @@ CLOSE_ENOUGH = 0.74
 
 def did_you_mean(coalition: Coalition, query: str) -> str:
     """The query with words that nobody wrote replaced by their neighbours; empty where there are none."""
-    words = _words_of(coalition.pk, coalition.revision)
+    words = _words_of(coalition)
     corrected = query
     for word in dict.fromkeys(plain_words(query)):
         if len(word) < SHORTEST or word in words or word.isdecimal() or IN_PAIRS.search(word):
@@ -41,10 +41,18 @@ def _replaced(query: str, word: str, neighbour: str) -> str:
     return f"{query[:at]}{neighbour}{query[at + len(word) :]}" if at >= 0 else query
 
 
-@lru_cache(maxsize=8)
-def _words_of(coalition: int, revision: int) -> Counter[str]:
+def _words_of(coalition: Coalition) -> Counter[str]:
     """Kept until the coalition's next writing action moves its revision, so that nothing outlives its record."""
-    del revision
+    kept = caches["pages"]
+    key = f"words:{coalition.pk}:{coalition.revision}"
+    words: Counter[str] | None = kept.get(key)
+    if words is None:
+        words = _read_words(coalition)
+        kept.set(key, words)
+    return words
+
+
+def _read_words(coalition: Coalition) -> Counter[str]:
     texts = (
         Passage.objects.filter(record__coalition=coalition, record__state=State.PUBLISHED, record__label=Label.CLEAR)
         .order_by("position", "-record")
