@@ -51,8 +51,9 @@ class CommentForm(ScreenedForm):
         capacity = self.fields["capacity"]
         assert isinstance(capacity, forms.ChoiceField)  # noqa: S101 - for the type alone
         capacity.choices = [(choice.value, choice.label) for choice in choices]
-        if len(choices) == 1:
-            capacity.required = False
+        if len(choices) == 1:  # nothing to choose, and still said
+            capacity.required, capacity.widget = False, forms.HiddenInput()
+            self.fields["body"].help_text = _("You speak %(capacity)s.") % {"capacity": choices[0].label}
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""
