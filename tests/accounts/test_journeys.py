@@ -75,6 +75,7 @@ def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
     page.goto(actions.sign_in_link(person, reverse("accounts:passkeys")))
     page.get_by_role("button", name="Sign in").click()
 
+    assert page.get_by_role("alert").count() == 0
     page.get_by_label("Name of the passkey").fill("phone")
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_text("The passkey was added.").wait_for()
