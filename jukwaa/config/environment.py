@@ -22,6 +22,7 @@ VARIABLES = {
     "JUKWAA_MAIL_FROM": "the address that mail comes from (default: jukwaa@ the host of JUKWAA_URL)",
     "JUKWAA_MAIL_DOMAIN": "the domain of the addresses that mail comes in for (default: the host of JUKWAA_URL)",
     "JUKWAA_LMTP_PORT": "the loopback port that receives mail by LMTP (default: none)",
+    "JUKWAA_MAIL_AUTHORITY": "the name by which your mail server signs Authentication-Results (default: none)",
     "JUKWAA_BACKUP_DAYS": "days after which an operator's backups expire, as stated to people (default: 30)",
 }
 
@@ -41,6 +42,7 @@ class Environment:
     mail_from: str
     mail_domain: str
     lmtp_port: int | None
+    mail_authority: str
     backup_days: int
 
 
@@ -65,6 +67,7 @@ def read_environment() -> Environment:
         mail_from=env.str("JUKWAA_MAIL_FROM", f"jukwaa@{mail_domain}"),
         mail_domain=mail_domain,
         lmtp_port=env.int("JUKWAA_LMTP_PORT", None),
+        mail_authority=env.str("JUKWAA_MAIL_AUTHORITY", ""),
         backup_days=env.int("JUKWAA_BACKUP_DAYS", 30),
     )
 

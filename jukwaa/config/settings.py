@@ -160,6 +160,7 @@ MAILERS = {"default": mailer(ENV.mail_url, DATA_FOLDER / "mail")}
 MAIL_DOMAIN = ENV.mail_domain
 MAIL_FOLDER = DATA_FOLDER / "mail"
 LMTP_PORT = ENV.lmtp_port
+MAIL_AUTHORITY = ENV.mail_authority
 DEFAULT_FROM_EMAIL = ENV.mail_from
 SERVER_EMAIL = ENV.mail_from
 

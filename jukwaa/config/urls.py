@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("jukwaa.accounts.entrance_urls")),
     path("account/", include("jukwaa.accounts.urls")),
     path("mail/", include("jukwaa.mail.urls")),
+    path("", include("jukwaa.updates.urls")),
     path("<slug:coalition>/meetings/", include("jukwaa.meetings.urls")),
     path("<slug:coalition>/readings/", include("jukwaa.intake.urls")),
     path("<slug:coalition>/search/", include("jukwaa.search.urls")),

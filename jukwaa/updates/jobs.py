@@ -1,14 +1,25 @@
 """What the clock does, in order."""
 
+from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.coalitions.seals import seal_all
 from jukwaa.mail.actions import forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
+from jukwaa.updates.incoming import forget_pending
 from jukwaa.updates.leases import forget_finished
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import forget_told, tell
+from jukwaa.updates.welcoming import welcome
 
 JOBS = [
     Job("seal", lambda _now: seal_all()),
+    Job("welcome", lambda _now: welcome()),
+    Job("tell", lambda _now: tell()),
+    Job("remind", remind, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),
+    Job("forget tries to sign in", lambda _now: forget_tries(), HOURLY),
+    Job("forget mail that nobody confirmed", lambda _now: forget_pending(), HOURLY),
+    Job("forget what was told", forget_told, DAILY),
     Job("forget finished tasks", lambda _now: forget_finished(), DAILY),
     Job("forget runs", forget_runs, DAILY),
 ]

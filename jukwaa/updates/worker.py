@@ -67,7 +67,7 @@ def work(*, handler: Handler, batch: bool = False) -> None:
     )
     beat = Beat(worker_id)
     beat.start()
-    lmtp = run_lmtp(handler) if settings.LMTP_PORT and not batch else None
+    lmtp = run_lmtp(handler, port=settings.LMTP_PORT) if settings.LMTP_PORT and not batch else None
     if not batch:
         worker.configure_signals()
     try:

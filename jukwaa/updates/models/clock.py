@@ -1,4 +1,4 @@
-"""What the clock and the workers keep of themselves, and what a person is told."""
+"""What the clock and the workers keep of themselves."""
 
 from django.db import models
 from django.utils import timezone

@@ -1,0 +1,19 @@
+"""Choosing, releasing, confirming: what people do about mail."""
+
+from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_in
+from jukwaa.updates.actions.confirming import Gone, confirm_mail, take_out_by_mail
+from jukwaa.updates.actions.listing import record_post
+from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
+
+__all__ = [
+    "Gone",
+    "choose",
+    "confirm_mail",
+    "discard_letters",
+    "end_mail",
+    "nothing_but_sign_in",
+    "record_post",
+    "release_letters",
+    "release_mail",
+    "take_out_by_mail",
+]

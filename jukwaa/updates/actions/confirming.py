@@ -1,0 +1,79 @@
+"""What somebody wrote by mail is done once they confirm it on the web; nothing of it was done before."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import apply_on_ones_own, end_membership, take_out_person, withdraw_application
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.records.actions import add_comment
+from jukwaa.updates.letters import answering
+from jukwaa.updates.models import PendingMail
+
+
+class Gone(Exception):  # noqa: N818 - reads as what happened
+    """It was confirmed before, or two weeks have passed, or what it was about is no longer there. Says which."""
+
+
+@transaction.atomic
+def confirm_mail(*, pending: PendingMail) -> PendingMail:
+    """Do what the mail asked for. The link that led here proves that the mailbox is the writer's. Raises Gone."""
+    current = PendingMail.objects.select_for_update().get(pk=pending.pk)
+    if current.done_at is not None:
+        raise Gone(_("You have confirmed this before. It is done."))
+    if current.expires_at <= timezone.now():
+        raise Gone(_("Two weeks have passed, so nothing was done. Please write once more."))
+    try:
+        _do(current)
+    except PermissionDenied as denied:
+        raise Gone(str(denied) or _("You may no longer do this here. Nothing was changed.")) from denied
+    current.done_at, current.text = timezone.now(), ""
+    current.save(update_fields=["done_at", "text"])
+    return current
+
+
+def _do(pending: PendingMail) -> None:
+    if pending.kind == PendingMail.Kind.APPLY:
+        apply_on_ones_own(
+            actor=_person(pending), coalition=pending.coalition, motivation=pending.text, name=pending.name
+        )
+    elif pending.kind == PendingMail.Kind.LEAVE:
+        _leave(pending)
+    else:
+        _comment(pending)
+
+
+def _person(pending: PendingMail) -> Person:
+    """Whoever has the address; somebody new becomes known here, as by signing in."""
+    known: Person | None = Person.objects.with_address(pending.address).first()
+    if known is not None and (not known.is_active or known.erased_at):
+        raise PermissionDenied
+    return known or Person.objects.create_user(
+        pending.address, language=pending.language or pending.coalition.language, told_at=timezone.now()
+    )
+
+
+def _leave(pending: PendingMail) -> None:
+    membership, person = pending.membership, pending.person
+    if membership is None or person is None:
+        raise PermissionDenied
+    if membership.standing == Membership.Standing.APPLIED:
+        withdraw_application(actor=person, membership=membership)
+    else:
+        end_membership(actor=person, membership=membership)
+
+
+def _comment(pending: PendingMail) -> None:
+    record, person = pending.record, pending.person
+    choice = answering(person, record) if record is not None and person is not None else None
+    if record is None or person is None or choice is None:
+        raise PermissionDenied
+    add_comment(actor=person, record=record, body=pending.text, organisation=choice.organisation)
+
+
+@transaction.atomic
+def take_out_by_mail(*, coalition: Coalition, person: Person) -> None:
+    """The wish of somebody whom others entered, by the link in their first mail. Raises Refused."""
+    take_out_person(actor=person, coalition=coalition, person=person)

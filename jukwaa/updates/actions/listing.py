@@ -1,0 +1,54 @@
+"""A post of the mailing list becomes a record, and lies on the reading desk, in one step."""
+
+import hashlib
+
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.core.documents.incoming import Extracted
+from jukwaa.intake.actions import About, start_reading
+from jukwaa.intake.models import Reading
+from jukwaa.records.actions import begin_record
+from jukwaa.records.models import Document, Label
+from jukwaa.updates import policies
+from jukwaa.updates.models import ListPost
+
+
+def record_post(*, actor: Person, post: ListPost) -> Reading:
+    """The document is there for members at once; what it says enters the record when its reading is entered.
+
+    Pressing twice leads to the same reading. The reading is made outside of the transaction: it takes time.
+    Raises PermissionDenied, and Refused where the document was withdrawn.
+    """
+    if not policies.can_record_post(actor, post.coalition):
+        raise PermissionDenied
+    document = _document(actor=actor, post=post)
+    about = About(title=document.title, label=document.label, meeting_on=post.posted_at.date())
+    extracted = Extracted(text=document.text, media_type="text/plain", language=None)
+    return start_reading(actor=actor, coalition=post.coalition, about=about, extracted=extracted).reading
+
+
+@action
+def _document(*, actor: Person, post: ListPost) -> Document:
+    current = ListPost.objects.select_for_update().select_related("coalition").get(pk=post.pk)
+    if current.document is not None:
+        return current.document
+    fingerprint = hashlib.sha256(current.body.encode()).hexdigest()
+    there = Document.objects.visible_to(actor).filter(coalition=current.coalition, fingerprint=fingerprint).first()
+    current.document = there or begin_record(
+        actor=actor,
+        record=Document(
+            coalition=current.coalition,
+            kind="document",
+            title=(current.subject or current.sender)[:250] or "-",
+            label=Label.GREEN,
+            language=current.coalition.language,
+            text=current.body,
+            fingerprint=fingerprint,
+            media_type="text/plain",
+        ),
+        published=True,
+    )
+    current.save(update_fields=["document"])
+    return current.document

@@ -1,0 +1,76 @@
+"""No mail leaves before a coordinator has seen it: letting go, throwing away, and letting it leave by itself."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.mail import actions as mail
+from jukwaa.records import policies as records
+from jukwaa.records.models import Record
+from jukwaa.updates import policies
+from jukwaa.updates.letters import address_of, scope_of
+from jukwaa.updates.models import Letter
+
+
+@action
+def release_mail(*, actor: Person, coalition: Coalition) -> int:
+    """From now on mail leaves by itself, and what was held leaves now. Doing it again changes nothing.
+
+    The number says how many mails left. Raises PermissionDenied.
+    """
+    if not policies.can_release_mail(actor, coalition):
+        raise PermissionDenied
+    current = Coalition.objects.select_for_update().get(pk=coalition.pk)
+    if current.mail_released_at is None:
+        current.mail_released_at = coalition.mail_released_at = timezone.now()
+        current.save(update_fields=["mail_released_at"])
+        note(actor=actor, verb="released-mail", subject=current, coalition=current)
+    return _let_go(current, None)
+
+
+@action
+def release_letters(*, actor: Person, coalition: Coalition, pks: Collection[int] | None = None) -> int:
+    """Let some of the held mails go, or all of them; what comes later is held again. Raises PermissionDenied."""
+    if not policies.can_release_mail(actor, coalition):
+        raise PermissionDenied
+    if left := _let_go(coalition, pks):
+        note(actor=actor, verb="let-mail-go", subject=coalition, coalition=coalition)
+    return left
+
+
+@action
+def discard_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]) -> int:
+    """Held mails that shall never leave. They are not written again. Raises PermissionDenied."""
+    if not policies.can_release_mail(actor, coalition):
+        raise PermissionDenied
+    held = list(Letter.objects.held(coalition).filter(pk__in=pks).values_list("pk", flat=True))
+    gone = len(held)
+    if held:
+        mail.discard(scope=scope_of(coalition), pks=held)
+        note(actor=actor, verb="threw-mail-away", subject=coalition, coalition=coalition)
+    return gone
+
+
+def _let_go(coalition: Coalition, pks: Collection[int] | None) -> int:
+    held = Letter.objects.held(coalition).select_related("person__adult_contact", "record", "message")
+    letters = list(held if pks is None else held.filter(pk__in=pks))
+    stale = [letter.pk for letter in letters if not _still_right(letter)]
+    if stale:
+        mail.discard(scope=scope_of(coalition), pks=stale)
+    leaving = [letter for letter in letters if letter.pk not in stale]
+    first = [letter.person_id for letter in leaving if letter.is_first and letter.person_id]
+    Person.objects.filter(pk__in=first, told_at=None).update(told_at=timezone.now())
+    return mail.release(scope=scope_of(coalition), pks=[letter.pk for letter in leaving])
+
+
+def _still_right(letter: Letter) -> bool:
+    """Whether the person is still there and may still see what the mail is about: it may have waited for weeks."""
+    person, record = letter.person, letter.record
+    if person is None:
+        return record is None or Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
+    return bool(address_of(person)) and (record is None or records.can_read(person, record))

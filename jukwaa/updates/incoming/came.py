@@ -1,0 +1,112 @@
+"""A mail as we go on with it: cleaned of everything that a database or a header could choke on."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from jukwaa.mail.incoming import MOST_BYTES, File, Incoming
+
+UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+MACHINES = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|.*-bounces?|owner-.*)([+=].*)?@")
+HEAD = 256 * 1024
+MOST_RECIPIENTS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Came:
+    """Nothing here is proven. `sender` is a valid address, or empty."""
+
+    raw: bytes
+    message_id: str
+    thread: str
+    sender: str
+    sender_name: str
+    recipients: tuple[str, ...]  # to whom the mail server delivers it
+    named: tuple[str, ...]  # to whom its writer addressed it
+    list_post: str  # the address that a mailing list says it has
+    subject: str
+    text: str
+    quoted: str
+    files: tuple[File, ...]
+    language: str
+    sent_at: datetime
+    is_vouched_for: bool  # our mail server found that it is by the domain that it says it is from
+    is_from_a_machine: bool
+
+
+def read(raw: bytes, mail: Incoming, recipients: list[str]) -> Came:
+    sender = _address(mail.sender)
+    message_id = _id(mail.message_id)
+    date, list_post = _more(raw)
+    return Came(
+        raw=raw[:MOST_BYTES],
+        message_id=message_id,
+        thread=_id(mail.references[0] if mail.references else mail.in_reply_to) or message_id,
+        sender=sender,
+        sender_name=line(mail.sender_name)[:120],
+        recipients=tuple(dict.fromkeys(line(address).lower() for address in recipients[:MOST_RECIPIENTS])),
+        named=tuple(line(address).lower() for address in mail.recipients),
+        list_post=list_post,
+        subject=line(mail.subject)[:250],
+        text=clean(mail.text),
+        quoted=clean(mail.quoted),
+        files=mail.files,
+        language=_language(mail.language),
+        sent_at=date,
+        is_vouched_for="dmarc" in mail.passed,
+        is_from_a_machine=mail.auto_submitted or not sender or bool(MACHINES.match(sender)) or _is_ours(sender),
+    )
+
+
+def clean(text: str) -> str:
+    """Without what can't be stored, or would turn the direction of what stands around it."""
+    return UNSAID.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _address(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address.lower() if address.isascii() else ""
+
+
+def _is_ours(sender: str) -> bool:
+    """Our own mail, come back: whoever answers it answers themselves."""
+    return sender.endswith(f"@{settings.MAIL_DOMAIN}".lower()) or sender == settings.DEFAULT_FROM_EMAIL.lower()
+
+
+def _id(text: str) -> str:
+    """A Message-ID goes into headers of ours."""
+    return text if text.isascii() and text.isprintable() else ""
+
+
+def _language(named: str) -> str:
+    known = dict(settings.LANGUAGES)
+    code = named.strip().lower().partition("-")[0]
+    return code if code in known else ""
+
+
+def _more(raw: bytes) -> tuple[datetime, str]:
+    """The day that a mail gives itself, if that has been; and the address to which posts of its list go."""
+    now = timezone.now()
+    try:
+        headers = BytesHeaderParser(policy=compat32).parsebytes(raw[:HEAD])
+        date = parsedate_to_datetime(str(headers.get("Date", "")))
+        date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, LookupError):
+        return now, ""
+    post = re.search(r"mailto:([^>?\s]{3,254})", str(headers.get("List-Post", "")))
+    return (date if datetime(1990, 1, 1, tzinfo=UTC) < date <= now else now), post.group(1).lower() if post else ""

@@ -1,0 +1,116 @@
+"""An answer to one of our mails is a comment on what that mail was about."""
+
+import hashlib
+import uuid
+
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.records.actions import add_comment
+from jukwaa.records.actions.comments import CLOSED
+from jukwaa.records.forms.comments import LONGEST
+from jukwaa.records.models import Record
+from jukwaa.records.safeguards import screen
+from jukwaa.updates.actions import end_mail
+from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.routes import Route
+from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.letters import answering
+from jukwaa.updates.models import PendingMail, Topic
+
+ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إلغاء الاشتراك"}
+
+
+def take_reply(came: Came, route: Route) -> None:
+    """Whoever has the address of a thread may answer in it, if they may comment today; if in doubt they confirm it."""
+    reply = route.reply
+    record = _record(reply) if reply else None
+    if reply is None or record is None:
+        return
+    person: Person | None = Person.objects.with_address(reply.address).first()
+    if kept_at_the_door(came, record.coalition):
+        return
+    with in_language_of(came, record.coalition.language):
+        if person is None or record.state in CLOSED or (choice := answering(person, record)) is None:
+            _refuse(came, reply)
+        elif _ends_mail(came):
+            _end_mail(came, reply, record, person)
+        elif not came.text or len(came.text) > LONGEST:
+            _refuse_text(came, reply)
+        elif is_trusted(came, reply.address) and not screen(came.text):
+            body = came.text
+            token = _token(came, reply)
+            add_comment(actor=person, record=record, body=body, organisation=choice.organisation, token=token)
+            _say_that_files_were_not_kept(came, reply, record)
+        else:
+            _hold(came, reply, record, person)
+
+
+def _record(reply: ReplyAddress) -> Record | None:
+    kind, _colon, pk = reply.subject.partition(":")
+    if kind != "record" or not pk.isdigit():
+        return None
+    return Record.objects.select_related("coalition").filter(pk=int(pk)).first()
+
+
+def _token(came: Came, reply: ReplyAddress) -> uuid.UUID:
+    """The same mail is the same comment, whichever way it comes a second time."""
+    return uuid.UUID(hashlib.sha256(f"{reply.token} {came.message_id}".encode() + came.raw).hexdigest()[:32])
+
+
+def _ends_mail(came: Came) -> bool:
+    words = (came.text.splitlines() or [""])[0].strip(" .!").casefold()
+    return words in ENDING or came.subject.strip().casefold() in ENDING
+
+
+def _end_mail(came: Came, reply: ReplyAddress, record: Record, person: Person) -> None:
+    """Believed from whoever writes from the address itself: the worst that comes of it is silence."""
+    if came.sender != reply.address:
+        return
+    end_mail(person=person, coalition=record.coalition, topic=Topic.COMMENTS)
+    answer(
+        came,
+        to=reply.address,
+        subject=_("No more mail about comments"),
+        template="ended",
+        coalition=record.coalition,
+    )
+
+
+def _hold(came: Came, reply: ReplyAddress, record: Record, person: Person) -> None:
+    pending = PendingMail.objects.create(
+        kind=PendingMail.Kind.COMMENT,
+        coalition=record.coalition,
+        address=reply.address,
+        person=person,
+        record=record,
+        text=came.text,
+        language=came.language,
+    )
+    ask_to_confirm(came, pending, subject=_("Did you write this comment?"))
+
+
+def _refuse(came: Came, reply: ReplyAddress) -> None:
+    """Says nothing about the record: whoever asks may no longer be allowed to see it."""
+    if came.sender == reply.address:
+        answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")
+
+
+def _refuse_text(came: Came, reply: ReplyAddress) -> None:
+    if came.sender == reply.address:
+        subject = _("Your answer was not posted")
+        answer(came, to=came.sender, subject=subject, template="no_text", is_long=bool(came.text), longest=LONGEST)
+
+
+def _say_that_files_were_not_kept(came: Came, reply: ReplyAddress, record: Record) -> None:
+    if any(file.name for file in came.files):
+        answer(
+            came,
+            to=reply.address,
+            subject=_("Your comment is posted, without its files"),
+            template="no_files",
+            record=record,
+        )

@@ -1,0 +1,60 @@
+"""What an address of ours stands for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.mail import actions as mail
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.updates.incoming.came import Came
+
+
+class Kind(StrEnum):
+    REPLY = "reply"
+    JOIN = "join"
+    LEAVE = "leave"
+    LIST = "list"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Route:
+    kind: Kind
+    key: str
+    coalition: Coalition | None = None
+    reply: ReplyAddress | None = None
+
+
+def routes_of(came: Came) -> list[Route]:
+    """Each deed once, whatever the number of addresses that lead to it; an explanation only if there is no deed."""
+    found = {route.key: route for address in came.recipients for route in _route(came, address)}
+    deeds = [route for route in found.values() if route.kind != Kind.UNKNOWN]
+    return deeds or list(found.values())[:1]
+
+
+def _route(came: Came, address: str) -> Iterator[Route]:
+    local, _at, domain = address.rpartition("@")
+    if domain != settings.MAIL_DOMAIN.lower():
+        return
+    if local.startswith(mail.REPLY):
+        reply = mail.find_reply_address([address])
+        yield Route(Kind.REPLY, local, reply=reply) if reply else Route(Kind.UNKNOWN, "unknown")
+        return
+    verb, _plus, slug = local.rpartition("+")
+    coalition = Coalition.objects.filter(slug=slug).first() if verb in {"", "join", "leave", "list"} else None
+    if coalition is None:
+        yield Route(Kind.UNKNOWN, "unknown")
+    elif verb == "list" or is_list_post(came, coalition):
+        yield Route(Kind.LIST, f"list+{slug}", coalition)
+    else:
+        kind = Kind.LEAVE if verb == "leave" else Kind.JOIN
+        yield Route(kind, f"{kind}+{slug}", coalition)
+
+
+def is_list_post(came: Came, coalition: Coalition) -> bool:
+    """Addressed to the coalition's list, or sent out by it: a copy to us is no application."""
+    address = coalition.list_address.lower()
+    return bool(address) and (address in came.named or came.list_post == address)

@@ -1,0 +1,14 @@
+"""Whether a mail is by whom it says it is from."""
+
+from django.conf import settings
+
+from jukwaa.updates.incoming.came import Came
+
+
+def is_trusted(came: Came, address: str) -> bool:
+    """The address in From is the one that the secret reply address was made for.
+
+    Where an operator has named the mail server that checks what comes in, it must have found DMARC to pass as well:
+    SPF and DKIM alone may pass for a domain that is not the one in From.
+    """
+    return came.sender == address and (not settings.MAIL_AUTHORITY or came.is_vouched_for)

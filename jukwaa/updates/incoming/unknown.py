@@ -1,0 +1,28 @@
+"""For everything else: once a day and sender, what our addresses understand."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.routes import Route
+
+FEW = 10
+
+
+def explain(came: Came, route: Route) -> None:  # noqa: ARG001 - handlers are called alike
+    coalitions = list(Coalition.objects.order_by("pk")[: FEW + 1])
+    if kept_at_the_door(came, coalitions[0] if len(coalitions) == 1 else None):
+        return
+    with in_language_of(came):
+        answer(
+            came,
+            to=came.sender,
+            subject=_("What these addresses understand"),
+            template="explained",
+            rate=EXPLAINED,
+            slugs=[coalition.slug for coalition in coalitions] if len(coalitions) <= FEW else [],
+            domain=settings.MAIL_DOMAIN,
+        )

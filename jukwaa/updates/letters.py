@@ -1,0 +1,212 @@
+"""From a piece of news to a mail: whole sentences in the reader's language, and nothing above TLP:GREEN in them.
+
+While nobody has released a coalition's mail, all of it waits to be seen. Two kinds don't wait: what a person asked for
+by mail a moment ago, and what goes to the safeguarding lead, or says that there is none: a coordinator shall not read
+the first kind, and the second can't wait.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import Choice, capacity_choices
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.mail import actions as mail
+from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
+from jukwaa.records import policies
+from jukwaa.records.models import Record
+from jukwaa.updates import tokens
+from jukwaa.updates.models import Letter, MailChoice, Topic
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a mail says: a subject, paragraphs, and the page that it leads to (a path)."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """Something to tell. `write` is called in the language of each reader; `at_once` means that it is never held."""
+
+    coalition: Coalition
+    people: Iterable[Person]
+    topic: Topic
+    write: Callable[[], Text]
+    record: Record | None = None
+    may_answer: bool = False
+    at_once: bool = False
+    to_list: bool = False  # and to the mailing list, if the whole world may read it
+    but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
+
+
+def scope_of(coalition: Coalition) -> str:
+    """The name under which this coalition's mail waits to be seen."""
+    return f"coalition:{coalition.pk}"
+
+
+def is_held(coalition: Coalition) -> bool:
+    return coalition.mail_released_at is None
+
+
+def send_news(news: News, *, key: str) -> int:
+    """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
+    people = {person.pk: person for person in news.people if person.pk not in news.but and address_of(person)}
+    wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
+    readers = [people[pk] for pk in sorted(wanted) if news.record is None or policies.can_read(people[pk], news.record)]
+    for person in readers:
+        _send(news, person, key=f"{key}:{person.pk}")
+    if news.to_list and news.record is not None:
+        _post_to_list(news, news.record, key=f"{key}:list")
+    return len(readers)
+
+
+def address_of(person: Person) -> str:
+    """Where mail for a person goes: for somebody under 18, to the adult whom they named."""
+    if not person.is_active or person.erased_at:
+        return ""
+    reader = person.adult_contact if person.is_minor and person.adult_contact else person
+    return reader.email or ""
+
+
+def language_of(person: Person) -> str:
+    reader = person.adult_contact if person.is_minor and person.adult_contact else person
+    return reader.language
+
+
+def _send(news: News, person: Person, *, key: str) -> None:
+    with translation.override(language_of(person)):
+        text = news.write() if news.record is None else _guarded(news.record, news.write)
+        choice = answering(person, news.record) if news.may_answer and news.record is not None else None
+        post_letter(
+            coalition=news.coalition,
+            person=person,
+            text=text,
+            key=key,
+            topic=news.topic,
+            record=news.record,
+            choice=choice,
+            at_once=news.at_once,
+        )
+
+
+def _guarded(record: Record, write: Callable[[], Text]) -> Text:
+    """Above TLP:GREEN nothing of a record stands in a mail, but that it is there."""
+    if record.label in OPEN_LABELS:
+        return write()
+    return Text(
+        _("Something was shared with you"),
+        (_("Something was shared with you. Mail is no safe place for it, so it stands on its page alone."),),
+        write().path,
+    )
+
+
+def _post_to_list(news: News, record: Record, *, key: str) -> None:
+    """The list goes on as before, and hears what is new. Being on it is not membership: it gets what is TLP:CLEAR."""
+    coalition = news.coalition
+    if not coalition.list_address or not Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists():
+        return
+    with translation.override(coalition.language):
+        text = news.write()
+        context = {"text": text, "coalition": coalition, "link": tokens.absolute(text.path)}
+        keep(
+            coalition=coalition,
+            person=None,
+            record=record,
+            to=coalition.list_address,
+            key=key,
+            subject=text.subject,
+            body=render_to_string("updates/email/list.txt", context).strip() + "\n",
+            held=is_held(coalition) and not news.at_once,
+        )
+
+
+def answering(person: Person, record: Record) -> Choice | None:
+    """In which capacity an answer by mail would speak; None where answers by mail are not taken.
+
+    A seat of one's own, or doubt between organisations, means on one's own: no organisation is spoken for by accident.
+    """
+    if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(person, record):
+        return None
+    choices = capacity_choices(Standing(person, record.coalition))
+    own = Membership.objects.active().filter(coalition=record.coalition, person=person).exists()
+    through = [choice for choice in choices if choice.organisation is not None]
+    return through[0] if len(through) == 1 and not own else choices[-1]
+
+
+def post_letter(
+    *,
+    coalition: Coalition,
+    person: Person,
+    text: Text,
+    key: str,
+    topic: Topic,
+    record: Record | None = None,
+    choice: Choice | None = None,
+    at_once: bool = False,
+) -> None:
+    """Writes a mail to a person of a coalition, held if its mail waits to be seen."""
+    ends = tokens.link(
+        tokens.UNSUBSCRIBE, "updates:unsubscribe", person=person.pk, coalition=coalition.pk, topic=str(topic)
+    )
+    address = address_of(person)
+    context = {"text": text, "coalition": coalition, "ends": ends, "link": tokens.absolute(text.path)}
+    context |= {"choice": choice, "choices": tokens.absolute(reverse("updates:mail_settings"))}
+    reply_to = mail.reply_address(to=address, subject=f"record:{record.pk}") if choice and record else ""
+    keep(
+        coalition=coalition,
+        person=person,
+        record=record,
+        to=address,
+        key=key,
+        subject=f"[{coalition.name[:60]}] {text.subject}",
+        body=render_to_string("updates/email/news.txt", context).strip() + "\n",
+        reply_to=reply_to,
+        headers=one_click_unsubscribe(ends),
+        held=is_held(coalition) and not at_once,
+    )
+
+
+@transaction.atomic
+def keep(
+    *,
+    coalition: Coalition,
+    person: Person | None,
+    to: str,
+    key: str,
+    subject: str,
+    body: str,
+    held: bool,
+    record: Record | None = None,
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
+    is_first: bool = False,
+) -> datetime | None:
+    """Queues a mail with its letter; says when it left our hands, or nothing while it is held."""
+    message = mail.queue(
+        to=to,
+        subject=subject,
+        body=body,
+        key=key,
+        reply_to=reply_to,
+        headers=headers,
+        held=held,
+        scope=scope_of(coalition),
+    )
+    Letter.objects.get_or_create(
+        message=message,
+        defaults={"coalition": coalition, "person": person, "record": record, "is_first": is_first},
+    )
+    return None if message.held else timezone.now()

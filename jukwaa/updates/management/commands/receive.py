@@ -1,0 +1,22 @@
+"""`jukwaa receive FOLDER`: take the mail that lies in a folder as .eml files."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from jukwaa.mail.receiving import read_folder
+from jukwaa.updates.incoming import take
+
+
+class Command(BaseCommand):
+    help = "Take each .eml file of a folder: it goes to done/, or to failed/ where something went wrong."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is no folder. Name the one in which your mail server leaves mail.")
+        taken = read_folder(folder, take)
+        self.stdout.write(f"Taken: {taken}.")

@@ -1,0 +1,18 @@
+"""`jukwaa worker`: background tasks, the clock, and mail that comes in by LMTP."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from jukwaa.updates.incoming import take
+from jukwaa.updates.worker import work
+
+
+class Command(BaseCommand):
+    help = "Do what waits: background tasks, the clock, mail that comes in. `jukwaa serve` starts one by itself."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--batch", action="store_true", help="end when no task waits")
+
+    def handle(self, *_args: Any, batch: bool, **_options: Any) -> None:
+        work(handler=take, batch=batch)

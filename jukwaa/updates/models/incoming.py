@@ -1,0 +1,85 @@
+"""What came in by mail and waits: for whoever wrote it to confirm that, or to be made a record."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.core.db import Manager
+from jukwaa.records.models import Document, Record
+
+WAITS_FOR = timedelta(days=14)
+
+
+def _in_two_weeks() -> datetime:
+    return timezone.now() + WAITS_FOR
+
+
+class PendingMailQuerySet(models.QuerySet["PendingMail"]):
+    def waiting(self) -> Self:
+        return self.filter(done_at=None, expires_at__gt=timezone.now())
+
+
+class PendingMail(models.Model):
+    """A mail whose sender we can't be sure of. Nothing is done with it until they confirm it on the web."""
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("a comment")
+        APPLY = "apply", _("an application")
+        LEAVE = "leave", _("leaving")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
+    address = models.EmailField(max_length=254)  # to which the link went
+    name = models.CharField(max_length=120, blank=True)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
+    record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
+    membership = models.ForeignKey(Membership, models.CASCADE, null=True, blank=True, related_name="+")
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    came_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=_in_two_weeks, db_index=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager.from_queryset(PendingMailQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="what_waits_says_what_it_is_about",
+                condition=Q(kind="comment", record__isnull=False, person__isnull=False)
+                | Q(kind="leave", membership__isnull=False, person__isnull=False)
+                | Q(kind="apply"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.came_at:%Y-%m-%d}"
+
+
+class ListPost(models.Model):
+    """A post of the coalition's mailing list, as it came in. No address is kept, only the name that it carried."""
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="list_posts")
+    message_id = models.CharField(max_length=260)
+    thread = models.CharField(max_length=260)  # the Message-ID of the post that began it
+    subject = models.CharField(max_length=250, blank=True)
+    sender = models.CharField(max_length=120, blank=True)
+    body = models.TextField()
+    posted_at = models.DateTimeField()
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = Manager["ListPost"]()
+
+    class Meta:
+        ordering = ["-posted_at", "-pk"]
+        indexes = [models.Index(fields=["coalition", "-posted_at"], name="list_posts_of_coalition")]
+        constraints = [models.UniqueConstraint(fields=["coalition", "message_id"], name="a_post_is_kept_once")]
+
+    def __str__(self) -> str:
+        return self.subject

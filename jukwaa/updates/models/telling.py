@@ -1,0 +1,119 @@
+"""Who was told what, and what each person wants to be told."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.core.db import Manager
+from jukwaa.mail.models import Message
+from jukwaa.records.models import Record
+
+
+class Topic(models.TextChoices):
+    """What a mail is about: each can be chosen and ended by itself."""
+
+    CONCERNS = "concerns", _("What concerns me: applications, affiliations, roles, and what I am asked for")
+    COMMENTS = "comments", _("Comments on what I wrote, or talked about")
+    REMINDERS = "reminders", _("Reminders of what is due")
+    NEWS = "news", _("What is new: meetings and reports")
+
+
+BY_DEFAULT = frozenset({Topic.CONCERNS, Topic.COMMENTS, Topic.REMINDERS})
+
+
+class Told(models.Model):
+    """An activity of which everybody was told who is to be told. It is written together with the mails."""
+
+    activity = models.OneToOneField(Activity, models.PROTECT, primary_key=True, related_name="told")
+
+    objects = Manager["Told"]()
+
+    class Meta:
+        verbose_name_plural = "told"
+
+    def __str__(self) -> str:
+        return str(self.activity_id)
+
+
+class ToldUntil(models.Model):
+    """Every activity up to this id was told, and is old enough that none with a lower id is still on its way."""
+
+    activity_id = models.PositiveBigIntegerField(default=0)
+
+    objects = Manager["ToldUntil"]()
+
+    class Meta:
+        verbose_name_plural = "told until"
+
+    def __str__(self) -> str:
+        return str(self.activity_id)
+
+
+class MailChoiceQuerySet(models.QuerySet["MailChoice"]):
+    def wanting(self, people: Iterable[Person], coalition: Coalition, topic: str) -> set[int]:
+        """The ids of those among them who get mail of this topic."""
+        pks = {person.pk for person in people}
+        said = self.filter(person__in=pks, coalition=coalition, topic=topic)
+        chosen = dict(said.values_list("person", "wanted"))
+        return {pk for pk in pks if chosen.get(pk, topic in BY_DEFAULT)}
+
+
+class MailChoice(models.Model):
+    """What a person said about mail of one topic from one coalition. Without a row, the default holds."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mail_choices")
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=12, choices=Topic)
+    wanted = models.BooleanField()
+
+    objects = Manager.from_queryset(MailChoiceQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "coalition", "topic"], name="a_person_chooses_once_for_a_topic")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.wanted}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def held(self, coalition: Coalition) -> Self:
+        """What waits for a coordinator to see it."""
+        return self.filter(coalition=coalition, message__held=True)
+
+
+class Letter(models.Model):
+    """A mail of a coalition's: to whom, and about which record, so that both can be looked at again before it leaves.
+
+    A letter without a person is a post to the mailing list.
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="+")
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="letters")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_first = models.BooleanField(default=False)  # tells a person that they are kept here
+
+    objects = Manager.from_queryset(LetterQuerySet)()
+
+    def __str__(self) -> str:
+        return str(self.message_id)
+
+
+class FirstMail(models.Model):
+    """That a first mail was written to somebody whom others entered: once, even if a coordinator threw it away."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="first_mail")
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["FirstMail"]()
+
+    def __str__(self) -> str:
+        return str(self.person_id)

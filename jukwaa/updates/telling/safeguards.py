@@ -1,0 +1,45 @@
+"""What is held is told to the safeguarding lead alone; that nobody holds the role, to the coordinators. No content."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Activity, Role
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
+from jukwaa.updates.telling.people import coordinators, holders
+
+
+def held(activity: Activity) -> Iterator[News]:
+    coalition = activity.coalition
+    if coalition is None:
+        return
+
+    def write() -> Text:
+        return Text(
+            _("Something waits for you"),
+            (_("Something came in that you alone can look at. Nothing of it was shown or sent to anybody."),),
+            reverse("records:held_list", args=[coalition.slug]),
+        )
+
+    to = holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
+    yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
+
+
+def held_without_lead(activity: Activity) -> Iterator[News]:
+    coalition = activity.coalition
+    if coalition is None:
+        return
+
+    def write() -> Text:
+        return Text(
+            _("The coalition needs a safeguarding lead"),
+            (
+                _("Something waits for the safeguarding lead, and nobody holds that role."),
+                _("Coordinators can't look at it, and nobody else can. Please give the role to somebody soon."),
+            ),
+            reverse("coalitions:roles", args=[coalition.slug]),
+        )
+
+    yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, at_once=True)

@@ -1,0 +1,28 @@
+"""Which activities are told: by kind and verb. What does not stand here is told to nobody."""
+
+from collections.abc import Callable, Iterable
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.updates.letters import News
+from jukwaa.updates.telling import members, records, safeguards
+
+type Teller = Callable[[Activity], Iterable[News]]
+
+TELLERS: dict[tuple[str, str], Teller] = {
+    ("membership", "applied"): members.applied,
+    ("membership", "accepted"): members.accepted,
+    ("membership", "declined"): members.declined,
+    ("membership", "left"): members.left,
+    ("membership", "ended"): members.left,
+    ("affiliation", "affiliated"): members.affiliated,
+    ("affiliation", "confirmed"): members.confirmed,
+    ("role", "gave"): members.role_given,
+    ("role", "handed-over"): members.role_given,
+    ("comment", "commented"): records.commented,
+    ("meeting", "published"): records.meeting_published,
+    ("report", "published"): records.report_published,
+    ("commitment", "published"): records.promised,
+    ("reading", "read"): records.reading_done,
+    ("held", "held"): safeguards.held,
+    ("held", "held-without-lead"): safeguards.held_without_lead,
+}

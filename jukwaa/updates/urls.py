@@ -1,0 +1,23 @@
+"""Mail: what one gets, pages that links in it open, what waits to leave, and what came over the list."""
+
+from django.urls import path
+
+from jukwaa.updates.views import choosing, held, listposts, public
+
+app_name = "updates"
+urlpatterns = [
+    path("mail/settings/", choosing.mail_settings, name="mail_settings"),
+    path("mail/settings/nothing/", choosing.mail_nothing, name="mail_nothing"),
+    path("mail/unsubscribe/<str:token>/", public.unsubscribe, name="unsubscribe"),
+    path("mail/unsubscribe/<str:token>/all/", public.unsubscribe_all, name="unsubscribe_all"),
+    path("mail/confirm/<str:token>/", public.confirm, name="confirm"),
+    path("mail/take-out/<str:token>/", public.take_out, name="take_out"),
+    path("<slug:coalition>/updates/held/", held.held_mail, name="held_mail"),
+    path("<slug:coalition>/updates/held/release/", held.held_release, name="held_release"),
+    path("<slug:coalition>/updates/held/release-all/", held.held_release_all, name="held_release_all"),
+    path("<slug:coalition>/updates/held/discard/", held.held_discard, name="held_discard"),
+    path("<slug:coalition>/updates/held/open/", held.held_open, name="held_open"),
+    path("<slug:coalition>/updates/list/", listposts.list_posts, name="list_posts"),
+    path("<slug:coalition>/updates/list/<int:pk>/", listposts.list_post, name="list_post"),
+    path("<slug:coalition>/updates/list/<int:pk>/record/", listposts.list_post_record, name="list_post_record"),
+]

@@ -1,0 +1,52 @@
+"""What was said on the mailing list, for those who are in the coalition."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.intake.actions import Refused
+from jukwaa.updates import actions, policies
+from jukwaa.updates.models import ListPost
+
+PAGE = 20
+
+
+def _posts(request: MemberRequest, coalition: Coalition) -> QuerySet[ListPost]:
+    if not policies.can_read_list(request.user, coalition):
+        raise Http404
+    return ListPost.objects.filter(coalition=coalition)
+
+
+@require_GET
+def list_posts(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """The newest first."""
+    posts = Paginator(_posts(request, coalition), per_page=PAGE).get_page(request.GET.get("page"))
+    return page(request, "updates/list_posts.html", {"page": posts, "here": "list"})
+
+
+@require_GET
+def list_post(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    post = get_object_or_404(_posts(request, coalition).select_related("document"), pk=pk)
+    thread = list(ListPost.objects.filter(coalition=coalition, thread=post.thread).order_by("posted_at", "pk")[:100])
+    can_record = policies.can_record_post(request.user, coalition)
+    context = {"post": post, "thread": thread, "can_record": can_record, "here": "list"}
+    return page(request, "updates/list_post.html", context)
+
+
+@require_POST
+def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    post = get_object_or_404(_posts(request, coalition), pk=pk)
+    try:
+        reading = actions.record_post(actor=request.user, post=post)
+    except Refused as refusal:
+        messages.warning(request, str(refusal), extra_tags="wrong")
+        return redirect("updates:list_post", coalition.slug, pk)
+    messages.success(request, _("The post is a document now. Here is what it suggests for the record."))
+    return redirect(reading)

@@ -1,0 +1,101 @@
+"""Pages that a link in a mail opens, without signing in. Opening one does nothing; its button does the deed."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.http import page
+from jukwaa.records.models import Record
+from jukwaa.records.safeguards import marked, screen
+from jukwaa.updates import actions, tokens
+from jukwaa.updates.choices import coalitions_of
+from jukwaa.updates.models import PendingMail, Topic
+
+
+def _meant(purpose: str, token: str) -> dict[str, Any]:
+    meant = tokens.read(purpose, token)
+    if meant is None:
+        raise Http404
+    return meant
+
+
+def _person_and_coalition(meant: dict[str, Any]) -> tuple[Person, Coalition]:
+    return get_object_or_404(Person, pk=meant["person"]), get_object_or_404(Coalition, pk=meant["coalition"])
+
+
+@csrf_exempt  # RFC 8058: mail programs post here, without a page of ours and without a cookie; the token says who
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    meant = _meant(tokens.UNSUBSCRIBE, token)
+    person, coalition = _person_and_coalition(meant)
+    if request.method == "POST":
+        actions.end_mail(person=person, coalition=coalition, topic=meant["topic"])
+    context = {"token": token, "name": coalition.name, "topic": Topic(meant["topic"]).label}
+    return page(request, "updates/unsubscribe.html", {**context, "is_done": request.method == "POST"})
+
+
+@csrf_exempt  # as above
+@login_not_required
+@require_POST
+def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
+    person, _coalition = _person_and_coalition(_meant(tokens.UNSUBSCRIBE, token))
+    actions.nothing_but_sign_in(person=person, coalitions=coalitions_of(person))
+    return page(request, "updates/unsubscribe.html", {"is_done": True, "is_all": True})
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody wrote by mail, once more before their eyes."""
+    pending = PendingMail.objects.select_related("coalition", "record", "membership__organisation", "person").filter(
+        pk=_meant(tokens.CONFIRM, token)["pending"]
+    )
+    asked = pending.first()
+    if asked is None:
+        return page(request, "updates/gone.html", {"why": _("Two weeks have passed, so nothing was done.")}, 410)
+    if request.method == "POST":
+        return _confirm(request, asked)
+    if asked.done_at is not None:
+        return page(request, "updates/gone.html", {"why": _("You have confirmed this before. It is done.")}, 410)
+    hits = screen(asked.text)
+    context = {"pending": asked, "pieces": marked(asked.text, hits), "hits": hits, "record": _still_seen(asked)}
+    return page(request, "updates/confirm.html", context)
+
+
+def _confirm(request: HttpRequest, asked: PendingMail) -> HttpResponse:
+    try:
+        actions.confirm_mail(pending=asked)
+    except (actions.Gone, Refused) as reason:
+        return page(request, "updates/gone.html", {"why": str(reason)}, 410)
+    return page(request, "updates/confirmed.html", {"pending": asked, "record": _still_seen(asked)})
+
+
+def _still_seen(asked: PendingMail) -> Record | None:
+    """The record's title stands on the page only while its writer may see it."""
+    if asked.record is None or asked.person is None:
+        return None
+    return Record.objects.visible_to(asked.person).filter(pk=asked.record.pk).select_related("coalition").first()
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def take_out(request: HttpRequest, token: str) -> HttpResponse:
+    """For whoever was entered by others, and would rather not be kept."""
+    person, coalition = _person_and_coalition(_meant(tokens.TAKE_OUT, token))
+    context: dict[str, Any] = {"name": coalition.name}
+    if request.method == "GET":
+        return page(request, "updates/take_out.html", context)
+    try:
+        actions.take_out_by_mail(coalition=coalition, person=person)
+    except Refused as reason:
+        return page(request, "updates/take_out.html", {**context, "why": str(reason)}, status=422)
+    return page(request, "updates/take_out.html", {**context, "is_done": True})

@@ -1,0 +1,98 @@
+"""The first mail to people whom others entered: who did, what is kept, how one is taken out, how one signs in."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ListEntry, Membership, Role
+from jukwaa.coalitions.names import public_name
+from jukwaa.updates import tokens
+from jukwaa.updates.letters import address_of, is_held, keep, language_of
+from jukwaa.updates.models import FirstMail
+
+BATCH = 200
+
+
+def welcome() -> int:
+    """Write a first mail to everybody who was never told, and who never came here by themselves."""
+    reachable = Q(email__isnull=False) | Q(is_minor=True, adult_contact__email__isnull=False)
+    untold = Person.objects.filter(
+        reachable, told_at=None, last_login=None, is_active=True, erased_at=None, first_mail__isnull=True
+    )
+    return sum(_welcome_one(person) for person in untold.select_related("adult_contact").order_by("pk")[:BATCH])
+
+
+@transaction.atomic
+def _welcome_one(person: Person) -> int:
+    coalition = _where(person)
+    if coalition is None or not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
+        return 0
+    with translation.override(language_of(person)):
+        left_at = keep(
+            coalition=coalition,
+            person=person,
+            to=address_of(person),
+            key=f"first:{person.pk}",
+            subject=_("%(name)s keeps your name and address") % {"name": coalition.name},
+            body=render_to_string("updates/email/first.txt", _context(person, coalition)).strip() + "\n",
+            held=is_held(coalition),
+            is_first=True,
+        )
+    if left_at is not None:
+        Person.objects.filter(pk=person.pk, told_at=None).update(told_at=timezone.now())
+    return 1
+
+
+def _where(person: Person) -> Coalition | None:
+    """The first coalition that keeps this person; nobody is told of a coalition that keeps them no more."""
+    today = timezone.localdate()
+    affiliation = Affiliation.objects.in_force(today).filter(person=person).select_related("organisation__coalition")
+    if found := affiliation.first():
+        return found.organisation.coalition
+    rows = (
+        Membership.objects.active(today).filter(person=person),
+        Role.objects.in_force(today).filter(person=person),
+        ListEntry.objects.filter(person=person, ends_on=None),
+    )
+    ties = (tie for each in rows if (tie := each.select_related("coalition").first()))
+    return next((tie.coalition for tie in ties), None)
+
+
+def _context(person: Person, coalition: Coalition) -> dict[str, object]:
+    return {
+        "person": person,
+        "coalition": coalition,
+        "who": _who_entered(person, coalition),
+        "kept": list(_kept(person, coalition)),
+        "front": tokens.absolute(coalition.get_absolute_url()),
+        "sign_in": tokens.absolute(reverse("account_login")),
+        "take_out": tokens.link(tokens.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk),
+    }
+
+
+def _who_entered(person: Person, coalition: Coalition) -> str:
+    """By name where the public knows it; otherwise it was a coordinator."""
+    entries = ListEntry.objects.filter(person=person).values("pk")
+    entered = Q(kind="person", verb="added", object_id=person.pk) | Q(kind="listentry", object_id__in=entries)
+    activity = Activity.objects.filter(entered, coalition=coalition).select_related("actor").order_by("pk").first()
+    name = public_name(activity.actor, None) if activity and activity.actor else ""
+    return name or _("A coordinator")
+
+
+def _kept(person: Person, coalition: Coalition) -> list[str]:
+    """What is kept, a sentence each."""
+    affiliations = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
+    roles = Role.objects.in_force().filter(person=person, coalition=coalition)
+    kept = [_("Your name: %(name)s.") % {"name": person.name}] if person.name else []
+    kept += [_("Your mail address: %(address)s.") % {"address": person.email}] if person.email else []
+    kept += [_("That you belong to %(organisation)s.") % {"organisation": row.organisation} for row in affiliations]
+    kept += [_("A role of yours: %(role)s.") % {"role": role.get_kind_display()} for role in roles]
+    if Membership.objects.active().filter(person=person, coalition=coalition).exists():
+        kept.append(_("That you are a member on your own."))
+    if ListEntry.objects.filter(person=person, coalition=coalition, ends_on=None).exists():
+        kept.append(_("That you are on its mailing list."))
+    return kept

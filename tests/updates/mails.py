@@ -1,0 +1,42 @@
+"""Mail as it comes in, and what was written."""
+
+from email.message import EmailMessage
+
+from django.conf import settings
+
+from jukwaa.mail.models import Message
+from jukwaa.updates.incoming import take
+
+MACHINE = {"Auto-Submitted": "auto-replied"}
+
+
+def raw(text="I agree.", *, sender="A person <person@example.org>", to="", message_id="<one@example.org>", **headers):
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = to or f"ours@{settings.MAIL_DOMAIN}"
+    mail["Subject"] = headers.pop("Subject", "A subject")
+    mail["Message-ID"] = message_id
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
+def deliver(text="I agree.", *, to, **kwargs):
+    """One mail to one of our addresses."""
+    take(raw(text, to=to, **kwargs), [to])
+
+
+def at(local):
+    return f"{local}@{settings.MAIL_DOMAIN}"
+
+
+def written():
+    """(to, subject) of each mail, in the order in which they were queued."""
+    return list(Message.objects.order_by("pk").values_list("to", "subject"))
+
+
+def link_in(message: Message, part: str) -> str:
+    """The path of the link in a mail that has this in it."""
+    found = next(word for word in message.body.split() if word.startswith("http") and part in word)
+    return found.removeprefix(settings.SITE_URL)

@@ -1,0 +1,314 @@
+"""Each activity is told once, to whom it concerns, and to nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.coalitions.actions import (
+    accept_application,
+    apply_on_ones_own,
+    confirm_affiliation,
+    decline_application,
+    end_membership,
+    give_role,
+    say_affiliation,
+)
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Activity, Membership
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions import begin_meeting
+from jukwaa.records.actions import add_comment, begin_record
+from jukwaa.records.keeping import door_keeper
+from jukwaa.records.models import Audience, Document, Held
+from jukwaa.updates import telling
+from jukwaa.updates.actions import choose, end_mail
+from jukwaa.updates.models import Told, ToldUntil
+from jukwaa.updates.telling import forget_told, tell
+from tests.conftest import seated
+from tests.factories import CapacityFactory, CoalitionFactory, CommitmentFactory, DocumentFactory, PersonFactory
+from tests.updates.mails import written
+
+
+def test_an_application_is_told_to_the_coordinators_and_its_answer_to_the_applicant(released, coordinator):
+    newcomer = PersonFactory(name="Newcomer", email="newcomer@example.org")
+    membership = apply_on_ones_own(actor=newcomer, coalition=released, motivation="We would like to help.")
+    tell()
+    decline_application(actor=coordinator, membership=membership, reason="Please apply as an organisation.")
+    tell()
+
+    assert written() == [
+        (coordinator.email, "[Our Coalition] Newcomer would like to join"),
+        ("newcomer@example.org", "[Our Coalition] An answer to your application"),
+    ]
+    bodies = list(Message.objects.order_by("pk").values_list("body", flat=True))
+    assert ["We would like to help." in bodies[0], "Please apply as an organisation." in bodies[1]] == [True, True]
+
+
+def test_whoever_is_accepted_and_leaves_is_told_of_what_others_did_and_never_of_their_own_deed(released, coordinator):
+    newcomer = PersonFactory(name="Newcomer")
+    membership = apply_on_ones_own(actor=newcomer, coalition=released, motivation="")
+    accept_application(actor=coordinator, membership=membership)
+    end_membership(actor=newcomer, membership=membership)
+    tell()
+
+    assert written() == [
+        (newcomer.email, "[Our Coalition] Welcome: Newcomer is a member"),
+        (coordinator.email, "[Our Coalition] The membership of Newcomer ends"),
+    ]
+
+
+def test_an_affiliation_is_told_to_those_who_vouch_and_its_confirmation_to_the_person(
+    released, coordinator, delegate, organisation
+):
+    colleague = PersonFactory(name="A colleague")
+    affiliation = say_affiliation(actor=colleague, organisation=organisation)
+    tell()
+    confirm_affiliation(actor=delegate, affiliation=affiliation)
+    tell()
+
+    question = f"[Our Coalition] Does A colleague belong to {organisation}?"
+    assert sorted(written()) == sorted(
+        [
+            (coordinator.email, question),
+            (delegate.email, question),
+            (colleague.email, f"[Our Coalition] You belong to {organisation} here"),
+        ]
+    )
+
+
+def test_a_role_is_told_to_whoever_gets_it(released, coordinator, member):
+    give_role(actor=coordinator, coalition=released, person=member, kind="rapporteur")
+    tell()
+
+    assert written() == [(member.email, "[Our Coalition] You have a role: rapporteur")]
+
+
+def test_a_comment_is_told_to_authors_and_to_those_who_talked_before(
+    released, document, member, rapporteur, coordinator
+):
+    add_comment(actor=rapporteur, record=document, body="It could be shorter.")
+    tell()
+    add_comment(actor=coordinator, record=document, body="I agree.")
+    tell()
+
+    assert sorted(written()) == sorted(
+        [
+            (member.email, "[Our Coalition] The rapporteur on “The guidance”"),
+            (member.email, "[Our Coalition] The coordinator on “The guidance”"),
+            (rapporteur.email, "[Our Coalition] The coordinator on “The guidance”"),
+        ]
+    )
+    assert "It could be shorter." in Message.objects.order_by("pk")[0].body
+
+
+def test_whoever_may_no_longer_see_the_record_hears_nothing_of_it(released, member, rapporteur):
+    record = DocumentFactory(coalition=released, label="TLP:GREEN", published=True, author=rapporteur)
+    add_comment(actor=member, record=record, body="First.")
+    Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    Told.objects.bulk_create(Told(activity=activity) for activity in Activity.objects.all())
+    add_comment(actor=rapporteur, record=record, body="Second.")
+    tell()
+
+    assert written() == []
+
+
+def test_above_green_neither_subject_nor_body_says_anything(released, member, rapporteur):
+    record = DocumentFactory(coalition=released, title="canarytitle", label="TLP:RED", published=True, author=member)
+    Audience.objects.create(record=record, person=rapporteur)
+    add_comment(actor=rapporteur, record=record, body="canarybody")
+    tell()
+
+    message = Message.objects.get()
+    assert (message.to, message.subject, message.reply_to) == (
+        member.email,
+        "[Our Coalition] Something was shared with you",
+        "",
+    )
+    assert "canary" not in message.body
+    assert record.get_absolute_url() in message.body
+
+
+def test_news_goes_to_those_who_chose_it_and_to_the_list_if_the_world_may_read_it(released, member, rapporteur):
+    released.list_address = "list@lists.example.org"
+    released.save()
+    choose(person=member, coalition=released, wanted=["news"])
+    begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    begin_meeting(actor=rapporteur, coalition=released, title="Members meet", published=True, label="TLP:GREEN")
+    tell()
+
+    assert written() == [
+        (member.email, "[Our Coalition] A meeting: Open meeting"),
+        ("list@lists.example.org", "A meeting: Open meeting"),
+        (member.email, "[Our Coalition] A meeting: Members meet"),
+    ]
+
+
+def test_a_commitment_of_an_organisation_is_told_to_those_who_speak_for_it(
+    released, organisation, delegate, rapporteur
+):
+    owner = CapacityFactory(coalition=released, organisation=organisation, name="They")
+    commitment = CommitmentFactory(entry__coalition=released, owner=owner)
+
+    @action
+    def record():
+        note(actor=rapporteur, verb="published", subject=commitment.entry, coalition=released)
+
+    record()
+    tell()
+
+    assert written() == [(delegate.email, "[Our Coalition] A commitment of They was recorded")]
+
+
+def test_what_is_held_is_told_to_the_safeguarding_lead_alone_and_without_content(
+    coalition, safeguarding_lead, coordinator
+):
+    door_keeper(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
+    tell()
+
+    assert written() == [(safeguarding_lead.email, "[Our Coalition] Something waits for you")]
+    assert "canary" not in Message.objects.get().body
+    assert Message.objects.get().held is False
+
+
+def test_that_nobody_is_safeguarding_lead_is_told_to_the_coordinators(coalition, coordinator):
+    door_keeper(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
+    tell()
+
+    assert written() == [(coordinator.email, "[Our Coalition] The coalition needs a safeguarding lead")]
+    assert "canary" not in Message.objects.get().body
+
+
+def test_whoever_wants_no_mail_of_a_kind_gets_none(released, document, member, rapporteur):
+    end_mail(person=member, coalition=released, topic="comments")
+    add_comment(actor=rapporteur, record=document, body="Nobody is told.")
+    tell()
+
+    assert written() == []
+
+
+def test_mail_is_written_in_the_language_of_its_reader_and_of_no_other(released, document, member, rapporteur):
+    member.language = "ar"
+    member.save()
+    add_comment(actor=rapporteur, record=document, body="Said.")
+    tell()
+
+    assert [to for to, _subject in written()] == [member.email]
+
+
+@pytest.fixture
+def comments(document, rapporteur):
+    for number in range(5):
+        add_comment(actor=rapporteur, record=document, body=f"Number {number}")
+
+
+@settings(max_examples=20)
+@given(deaths=st.lists(st.integers(0, 4), max_size=4))
+def test_however_often_the_teller_dies_none_is_lost_and_none_sent_twice(db, deaths):
+    """A worker that is killed in the middle leaves nothing: the note and the mails are one transaction."""
+    with transaction.atomic():
+        rapporteur, member, document = _one_document()
+        for number in range(5):
+            add_comment(actor=rapporteur, record=document, body=f"Number {number}")
+        for death in deaths:
+            _die_at(death)
+        tell()
+        tell()
+        bodies = Message.objects.filter(to=member.email).order_by("pk").values_list("body", flat=True)
+        seen = [body.split("Number ")[1][0] for body in bodies]
+        transaction.set_rollback(True)
+
+    assert sorted(seen) == ["0", "1", "2", "3", "4"]
+
+
+def _one_document():
+    coalition = CoalitionFactory(mail_released_at=timezone.now())
+    member, rapporteur = seated(coalition, "One"), seated(coalition, "Two")
+    document = DocumentFactory(coalition=coalition, label="TLP:CLEAR", published=True, author=member)
+    return rapporteur, member, document
+
+
+class Killed(BaseException):
+    pass
+
+
+def _die_at(number):
+    """Tells some, and dies while it writes the mails of the next."""
+    original, told = telling._mails_of, []
+
+    def die(activity):
+        if len(told) == number:
+            original(activity)
+            raise Killed
+        told.append(activity)
+        original(activity)
+
+    telling._mails_of = die
+    try:
+        with transaction.atomic():
+            tell_until_killed()
+    finally:
+        telling._mails_of = original
+
+
+def tell_until_killed():
+    try:
+        tell()
+    except Killed:
+        return
+
+
+def test_an_activity_that_commits_late_with_a_lower_id_is_told_all_the_same(released, document, comments):
+    """As on PostgreSQL, where ids commit out of order."""
+    late = Activity.objects.filter(kind="comment").order_by("pk").first()
+    others = Activity.objects.exclude(pk=late.pk)
+    Told.objects.bulk_create(Told(activity=activity) for activity in others)
+    tell()
+
+    assert [message.body.split("\n\n")[1] for message in Message.objects.all()] == ["Number 0"]
+
+
+def test_what_was_told_is_forgotten_after_a_week_up_to_the_first_that_was_not(released, document, comments):
+    activities = list(Activity.objects.filter(kind="comment").order_by("pk"))
+    tell()
+    Told.objects.filter(activity=activities[3]).delete()
+    forget_told(timezone.now() + timedelta(days=8))
+
+    assert ToldUntil.objects.get().activity_id == activities[3].pk - 1
+    assert list(Told.objects.values_list("pk", flat=True)) == [activities[4].pk]
+    assert tell() == 1  # the fourth; its mail has its key, and isn't written twice
+    assert Message.objects.count() == 5
+
+
+def test_young_activities_are_not_forgotten(released, document, comments):
+    tell()
+    forget_told(timezone.now() + timedelta(days=6))
+
+    assert Told.objects.count() == Activity.objects.count()
+
+
+def test_one_that_fails_keeps_no_other_back(released, document, comments, monkeypatch):
+    first = Activity.objects.filter(kind="comment").order_by("pk").first()
+    original = telling._mails_of
+
+    def fail_for_the_first(activity):
+        if activity.pk == first.pk:
+            raise ValueError
+        original(activity)
+
+    monkeypatch.setattr(telling, "_mails_of", fail_for_the_first)
+    tell()
+    assert Message.objects.count() == 4
+    monkeypatch.setattr(telling, "_mails_of", original)
+    tell()
+    assert Message.objects.count() == 5
+
+
+def test_a_document_begun_by_nobody_known_is_told_to_nobody(released):
+    begin_record(actor=None, record=Document(coalition=released, kind="document", title="Old", fingerprint="0" * 64))
+
+    assert (tell(), written()) == (1, [])
+    assert connection.in_atomic_block
