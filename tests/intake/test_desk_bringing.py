@@ -274,3 +274,12 @@ def test_a_plain_reading_can_be_begun_by_code_alone(coalition, rapporteur):
     )
 
     assert (started.found, started.reading.title) == (False, "Notes")
+
+
+def test_a_pasted_text_beyond_all_measure_is_refused_in_a_sentence(desk, coalition, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    response = post(desk, coalition, text="word " * 1000)
+
+    assert (response.status_code, "A long text is best brought as a file" in response.text) == (400, True)
+    assert not Reading.objects.exists()

@@ -1,6 +1,7 @@
 """The reading desk: a document, its sentences, what was suggested from each, and what a person decided."""
 
 from jukwaa.intake.models.actors import Actor
+from jukwaa.intake.models.drives import Drive
 from jukwaa.intake.models.readings import Reading, ReadingPart, Sentence
 from jukwaa.intake.models.suggestions import ATTENDANCE, BINDING, Decision, DeskKind, Suggestion
 
@@ -10,6 +11,7 @@ __all__ = [
     "Actor",
     "Decision",
     "DeskKind",
+    "Drive",
     "Reading",
     "ReadingPart",
     "Sentence",

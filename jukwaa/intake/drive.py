@@ -1,0 +1,146 @@
+"""Files of a shared drive into documents that members can search, with no decision asked.
+
+Each file is read first and written afterwards, in a short transaction of its own. The same text again is the document
+that is there. A file whose text can't be had is kept and says why; what is not taken at all is named with the reason.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.activities import action
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.documents.incoming import ATTACHABLE, Extracted, Refused, ZipEntry, extract_text, inspect
+from jukwaa.core.uploads import clean_filename
+from jukwaa.intake.models import Drive
+from jukwaa.intake.reader.language import language_of
+from jukwaa.intake.storing import fingerprint
+from jukwaa.records.actions import begin_record
+from jukwaa.records.keeping import door_keeper
+from jukwaa.records.models import Document, Held, Label, State
+
+KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken", "too_heavy", "too_slow"})
+TITLE = 250
+MANY_NOTES = 1000  # sentences; a drive of other things than documents need not fill the row
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file of the drive after it was read: `why_not` says what kept its text from being had."""
+
+    path: str
+    data: bytes
+    media_type: str
+    text: str = ""
+    language: str | None = None
+    why_not: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the text, so that two formats of it are one; of the file where there is no text."""
+        return fingerprint(self.text) if self.text else hashlib.sha256(self.data).hexdigest()
+
+
+def read_entry(entry: ZipEntry) -> Read:
+    """Raises Refused for what is not taken at all."""
+    data = entry.read()
+    kind = inspect(data, entry.name, allowed=ATTACHABLE)
+    try:
+        extracted: Extracted = extract_text(data, entry.name, allowed=ATTACHABLE)
+    except Refused as refusal:
+        if refusal.code not in KEPT_WITHOUT_TEXT:
+            raise
+        return Read(entry.name, data, kind.media_type, why_not=refusal.message)
+    language = extracted.language or language_of(extracted.text)
+    return Read(entry.name, data, kind.media_type, extracted.text, language)
+
+
+def take_in(drive: Drive, entry: ZipEntry) -> None:
+    """One file, whatever becomes of it; afterwards the drive is one further."""
+    try:
+        read = read_entry(entry)
+    except Refused as refusal:
+        _go_on(drive, note=(entry.name, refusal.message))
+        return
+    if _is_held(drive, read):
+        _go_on(drive, held=1)
+    elif _there(drive, read):
+        _go_on(drive, found=1)
+    else:
+        _keep(drive=drive, read=read)
+
+
+def _is_held(drive: Drive, read: Read) -> bool:
+    held = door_keeper(
+        coalition=drive.coalition,
+        door=Held.Door.IMPORT,
+        text=read.text,
+        name=PurePosixPath(read.path).name,
+        data=read.data,
+        person=drive.by,
+    )
+    return held is not None
+
+
+def _there(drive: Drive, read: Read) -> bool:
+    """Whoever reads it or not: a document that was withdrawn doesn't come back by another door."""
+    return Document.objects.of(drive.coalition).filter(fingerprint=read.fingerprint).exists()
+
+
+@action
+def _keep(*, drive: Drive, read: Read) -> None:
+    path = PurePosixPath(clean_text(read.path)[0])
+    name = clean_filename(path.name)
+    document = Document(
+        coalition=drive.coalition,
+        kind="document",
+        title=(path.stem or name)[:TITLE],
+        summary=_summary(path, read),
+        label=Label.GREEN,
+        language=read.language or drive.coalition.language,
+        state=State.PUBLISHED,
+        published_at=timezone.now(),
+        text=read.text,
+        fingerprint=read.fingerprint,
+        media_type=read.media_type,
+        file_name=name,
+    )
+    document.file.save(name, ContentFile(read.data), save=False)
+    begin_record(actor=drive.by, record=document, published=True)
+    _go_on(drive, made=1, note=(read.path, read.why_not) if read.why_not else None, kept=True)
+
+
+def _summary(path: PurePosixPath, read: Read) -> str:
+    """Where it lay, and why there is no text of it."""
+    folder = "" if path.parent == PurePosixPath() else _("From the shared drive, %(folder)s.") % {"folder": path.parent}
+    return " ".join(part for part in (folder, read.why_not) if part)
+
+
+@transaction.atomic
+def _go_on(
+    drive: Drive,
+    *,
+    made: int = 0,
+    found: int = 0,
+    held: int = 0,
+    note: tuple[str, str] | None = None,
+    kept: bool = False,
+) -> None:
+    """With the file's own transaction where it has one, so that a killed worker counts none twice."""
+    row = Drive.objects.select_for_update().get(pk=drive.pk)
+    if note and len(row.notes) < MANY_NOTES:
+        row.notes = [*row.notes, [clean_text(note[0])[0][:400], note[1], kept]]
+    Drive.objects.filter(pk=drive.pk).update(
+        done=F("done") + 1, made=F("made") + made, found=F("found") + found, held=F("held") + held, notes=row.notes
+    )
+
+
+def path_of(drive: Drive) -> Path:
+    """Where the ZIP lies. Its list of entries is read from the file itself, never as a whole into memory."""
+    return Path(drive.file.path)

@@ -1,0 +1,70 @@
+"""The ZIP of a shared drive on its way in."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.db import Manager
+from jukwaa.intake.models.readings import READERS
+
+
+class DriveQuerySet(models.QuerySet["Drive"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those who keep the coalition's record: the names of its files may tell what nobody has opened yet."""
+        if not viewer.is_authenticated:
+            return self.none()
+        return self.filter(
+            Exists(Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=READERS))
+        )
+
+    def of(self, coalition: Coalition) -> Self:
+        return self.filter(coalition=coalition)
+
+
+class Drive(models.Model):
+    """One ZIP: how far it is, and what became of its files. The ZIP itself goes when all of them are in."""
+
+    class State(models.TextChoices):
+        READING = "reading"
+        DONE = "done"
+        FAILED = "failed"
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="drives")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="drives/%Y/%m/", blank=True)  # until it is done
+    digest = models.CharField(max_length=64)  # SHA-256 of the ZIP: the same one again is the same drive
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)  # files that were looked at, in the order of the ZIP
+    made = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)  # were here already
+    held = models.PositiveIntegerField(default=0)  # kept aside for the safeguarding lead
+    notes = models.JSONField(default=list, blank=True)  # [name of the file, what became of it, was it kept]
+    problem = models.TextField(blank=True)
+
+    objects = Manager.from_queryset(DriveQuerySet)()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="a_drive_is_done_when_its_files_are", condition=Q(done__lte=F("total"))),
+            models.UniqueConstraint(
+                fields=["coalition", "digest"],
+                condition=Q(state="reading"),
+                name="a_drive_is_read_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("intake:drive_detail", args=[self.coalition.slug, self.pk])

@@ -1,0 +1,82 @@
+"""A process that is killed in the middle of entering leaves a record without a trace of it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PREPARE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.conftest import seated
+from tests.factories import CoalitionFactory
+from tests.intake.desk import reading_of
+from jukwaa.intake import actions
+coalition = CoalitionFactory(slug="ours")
+rapporteur = seated(coalition, "The rapporteur", "rapporteur")
+reading = reading_of(coalition, rapporteur)
+for suggestion in reading.suggestions.all():
+    actions.accept(actor=rapporteur, suggestion=suggestion, from_version=1)
+"""
+
+ENTER = """
+import os, signal
+from django.db.models.signals import post_save
+from jukwaa.intake import actions
+from jukwaa.intake.models import Reading
+from jukwaa.meetings.models import Entry
+reading = Reading.objects.get()
+last = reading.suggestions.kept().exclude(kind__in=["attendee", "new_member"]).count()
+def killed(sender, **kwargs):
+    if Entry.objects.count() == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+if KILLED:
+    post_save.connect(killed, sender=Entry)
+actions.enter(actor=reading.started_by, reading=reading)
+"""
+
+COUNT = """
+import json
+from jukwaa.coalitions.models import Activity, Capacity
+from jukwaa.intake.models import Reading
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.records.models import Record, Source, Version
+models = (Activity, Capacity, Entry, Meeting, Record, Source, Version)
+print(json.dumps({model.__name__: model.objects.count() for model in models} | {"state": Reading.objects.get().state}))
+"""
+
+
+def run(script: str, data: Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, on a database of its own."""
+    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+    environment.pop("DATABASE_URL", None)
+    code = f"import django; django.setup()\n{script}"
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the process runs on SQLite whatever the suite runs on")
+def test_a_process_killed_at_the_last_entry_leaves_nothing_half_written(tmp_path):
+    assert settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    prepared = run(PREPARE, tmp_path)
+    assert (prepared.returncode, prepared.stderr) == (0, "")
+    before = json.loads(run(COUNT, tmp_path).stdout)
+
+    killed = run(f"KILLED = True\n{ENTER}", tmp_path)
+    after = json.loads(run(COUNT, tmp_path).stdout)
+    assert killed.returncode == -signal.SIGKILL
+    assert after == before
+
+    entered = run(f"KILLED = False\n{ENTER}", tmp_path)
+    assert (entered.returncode, entered.stderr) == (0, "")
+    done = json.loads(run(COUNT, tmp_path).stdout)
+    assert (before["Entry"], done["Entry"], done["Meeting"], done["state"]) == (0, 5, 1, "entered")
