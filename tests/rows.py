@@ -16,34 +16,55 @@ type Rows = Callable[[World], list[dict[str, Any]]]
 
 
 def of_kind(kind: str) -> Rows:
+    """Each record of a kind, in every label and state: for the pages where it is read."""
     return lambda world: [{"pk": record.pk} for record in world.of_kind(kind)]
 
 
+def some(kind: str, **more: Any) -> Rows:
+    """A record of a kind that most may see, and those that hardly anybody may: for forms and buttons."""
+    return lambda world: [{"pk": record.pk} | more for record in world.some_of(kind)]
+
+
 def any_record(world: World) -> list[dict[str, Any]]:
-    return [{"pk": record.pk} for record in world.records.values()]
+    """A record in every label and state, whatever its kind."""
+    return [{"pk": record.pk} for record in world.one_of_each()]
 
 
-def each_reading(**more: Callable[[Reading], Any]) -> Rows:
-    """Every reading, with what else its address holds."""
+def some_record(world: World) -> list[dict[str, Any]]:
+    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.some_of(kind)]
+
+
+def each_reading(world: World) -> list[dict[str, Any]]:
+    return [{"pk": pk} for pk in Reading.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
+
+
+def some_reading(**more: Callable[[Reading], Any]) -> Rows:
+    """Readings of some documents, with what else their address holds."""
 
     def rows(world: World) -> list[dict[str, Any]]:
-        readings = Reading.objects.filter(coalition=world.coalition)
+        readings = Reading.objects.filter(document__in=world.some_of("document"))
         return [{"pk": reading.pk} | {name: take(reading) for name, take in more.items()} for reading in readings]
 
     return rows
 
 
-def each_suggestion(**more: Any) -> Rows:
-    return each_reading(suggestion=lambda reading: reading.suggestions.get().pk, **more)
+def some_suggestion(**more: Callable[[Reading], Any]) -> Rows:
+    return some_reading(suggestion=lambda reading: reading.suggestions.get().pk, **more)
 
 
-def of_report(**more: Any) -> Rows:
-    return lambda world: [{"pk": record.pk} | more for record in world.of_kind("meeting")]
+def on_some(model: type[Comment] | type[Attachment]) -> Rows:
+    """What hangs on some records."""
+
+    def rows(world: World) -> list[dict[str, Any]]:
+        records = [record.pk for record in world.some_of("document")]
+        return [{"pk": pk} for pk in model.objects.filter(record__in=records).values_list("pk", flat=True)]
+
+    return rows
 
 
-def rows_of(model: type[Model]) -> Rows:
-    """Every row of a table of the directory."""
-    return lambda world: [{"pk": pk} for pk in model._default_manager.values_list("pk", flat=True)]
+def rows_of(model: type[Model], most: int = 4) -> Rows:
+    """The first rows of a table of the directory, which holds no record."""
+    return lambda _world: [{"pk": pk} for pk in model._default_manager.values_list("pk", flat=True)[:most]]
 
 
 def pairs_of_organisations(world: World) -> list[dict[str, Any]]:
@@ -52,35 +73,35 @@ def pairs_of_organisations(world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = {
-    "meetings:report_detail": of_kind("meeting"),
-    "meetings:report_edit": of_kind("meeting"),
-    "meetings:report_publish": of_kind("meeting"),
-    "meetings:report_unpublish": of_kind("meeting"),
-    "meetings:paragraph_edit": of_report(key="session"),
-    "meetings:paragraph_restore": of_report(key="session"),
-    "meetings:report_shape": of_report(shape="igf-2015"),
+    "meetings:report_detail": some("meeting"),
+    "meetings:report_edit": some("meeting"),
+    "meetings:report_publish": some("meeting"),
+    "meetings:report_unpublish": some("meeting"),
+    "meetings:paragraph_edit": some("meeting", key="session"),
+    "meetings:paragraph_restore": some("meeting", key="session"),
+    "meetings:report_shape": some("meeting", shape="igf-2015"),
     "meetings:report_file": lambda world: [
         {"pk": record.pk, "shape": "own", "ending": ending}
-        for record in world.of_kind("meeting")
+        for record in world.some_of("meeting")
         for ending in ("txt", "docx", "pdf")
     ],
-    "intake:reading_detail": each_reading(),
-    "intake:reading_enter": each_reading(),
-    "intake:reading_scope": each_reading(scope=lambda _: "binding"),
-    "intake:reading_accept_rest": each_reading(kind=lambda _: "decision"),
-    "intake:reading_give_up": each_reading(),
-    "intake:reading_take_up": each_reading(),
-    "intake:part_new": each_reading(),
-    "intake:part_delete": each_reading(part=lambda _: 1),
-    "intake:actor_detail": each_reading(name=lambda reading: reading.actors.get().pk),
-    "intake:actor_match": each_reading(name=lambda reading: reading.actors.get().pk),
-    "intake:suggestion_new": each_reading(),
-    "intake:suggestion_accept": each_suggestion(),
-    "intake:suggestion_refuse": each_suggestion(),
-    "intake:suggestion_again": each_suggestion(),
-    "intake:suggestion_edit": each_suggestion(),
-    "intake:suggestion_merge": each_suggestion(),
-    "intake:suggestion_kind": each_suggestion(kind=lambda _: "offer"),
+    "intake:reading_detail": each_reading,
+    "intake:reading_enter": some_reading(),
+    "intake:reading_scope": some_reading(scope=lambda _: "binding"),
+    "intake:reading_accept_rest": some_reading(kind=lambda _: "decision"),
+    "intake:reading_give_up": some_reading(),
+    "intake:reading_take_up": some_reading(),
+    "intake:part_new": some_reading(),
+    "intake:part_delete": some_reading(part=lambda _: 1),
+    "intake:actor_detail": some_reading(name=lambda reading: reading.actors.get().pk),
+    "intake:actor_match": some_reading(name=lambda reading: reading.actors.get().pk),
+    "intake:suggestion_new": some_reading(),
+    "intake:suggestion_accept": some_suggestion(),
+    "intake:suggestion_refuse": some_suggestion(),
+    "intake:suggestion_again": some_suggestion(),
+    "intake:suggestion_edit": some_suggestion(),
+    "intake:suggestion_merge": some_suggestion(),
+    "intake:suggestion_kind": some_suggestion(kind=lambda _: "offer"),
     "coalitions:organisation_detail": rows_of(Organisation),
     "coalitions:organisation_change": rows_of(Organisation),
     "coalitions:organisation_name_add": rows_of(Organisation),
@@ -112,39 +133,47 @@ ROWS: dict[str, Rows] = {
     "records:held_detail": rows_of(Held),
     "records:held_release": rows_of(Held),
     "records:held_purge": rows_of(Held),
-    "records:comment_edit": rows_of(Comment),
-    "records:comment_history": rows_of(Comment),
-    "records:comment_hide": rows_of(Comment),
-    "records:comment_unhide": rows_of(Comment),
-    "records:comment_purge": rows_of(Comment),
-    "records:attachment": rows_of(Attachment),
-    "records:attachment_remove": rows_of(Attachment),
+    "records:comment_edit": on_some(Comment),
+    "records:comment_history": rows_of(Comment, most=40),
+    "records:comment_hide": on_some(Comment),
+    "records:comment_unhide": on_some(Comment),
+    "records:comment_purge": on_some(Comment),
+    "records:attachment": rows_of(Attachment, most=40),
+    "records:attachment_remove": on_some(Attachment),
     "records:talk": any_record,
-    "records:comment_add": any_record,
-    "records:attachment_add": any_record,
+    "records:comment_add": some_record,
+    "records:attachment_add": some_record,
     "records:history": any_record,
     "records:version_detail": lambda world: [row | {"number": 1} for row in any_record(world)],
-    "records:version_restore": lambda world: [row | {"number": 1} for row in any_record(world)],
-    "records:version_purge": lambda world: [row | {"number": 1} for row in any_record(world)],
-    "records:withdraw": any_record,
-    "records:hold": any_record,
-    "records:release": any_record,
-    "records:purge": any_record,
+    "records:version_restore": lambda world: [row | {"number": 1} for row in some_record(world)],
+    "records:version_purge": lambda world: [row | {"number": 1} for row in some_record(world)],
+    "records:withdraw": some_record,
+    "records:hold": some_record,
+    "records:release": some_record,
+    "records:purge": some_record,
     "meetings:meeting_detail": of_kind("meeting"),
-    "meetings:meeting_edit": of_kind("meeting"),
-    "meetings:meeting_publish": of_kind("meeting"),
-    "meetings:meeting_withdraw": of_kind("meeting"),
-    "meetings:part_new": of_kind("meeting"),
-    "meetings:attendance_new": of_kind("meeting"),
+    "meetings:meeting_edit": some("meeting"),
+    "meetings:meeting_publish": some("meeting"),
+    "meetings:meeting_withdraw": some("meeting"),
+    "meetings:part_new": some("meeting"),
+    "meetings:attendance_new": some("meeting"),
     "meetings:attendance_remove": lambda world: [
-        {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk} for meeting in world.of_kind("meeting")
+        {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk} for meeting in world.some_of("meeting")
     ],
-    "meetings:entry_new": of_kind("meeting"),
+    "meetings:entry_new": some("meeting"),
     "meetings:entry_detail": of_kind("entry"),
-    "meetings:entry_edit": of_kind("entry"),
-    "meetings:entry_withdraw": of_kind("entry"),
-    "meetings:entry_progress": of_kind("entry"),
-    "meetings:entry_raise": of_kind("entry"),
+    "meetings:entry_edit": some("entry"),
+    "meetings:entry_withdraw": some("entry"),
+    "meetings:entry_progress": some("entry"),
+    "meetings:entry_raise": some("entry"),
+}
+
+# What is asked of a page beside its address: search shows twenty results a page.
+QUERIES: dict[str, list[str]] = {
+    "search:search": [
+        f"?q=canary{kind}*&page={number}" for kind in ("document", "meeting", "entry") for number in (1, 2)
+    ],
+    "meetings:agreed": ["", "?state=open", "?kind=commitment"],
 }
 
 # Routes that lead to no record: each with its reason.

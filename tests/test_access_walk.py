@@ -3,23 +3,36 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
+from jukwaa.records.models import State
 from tests.routes import Route, routes
-from tests.rows import ROWS, WITHOUT_RECORDS
+from tests.rows import QUERIES, ROWS, WITHOUT_RECORDS
 from tests.world import PERSONAS, World, build_world
 
 ALL = list(routes())
 CANARY = re.compile(r"canary[a-z]+")
+ENDS = (*tuple(state.name.lower() for state in State), "back")
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Built once: what a walk writes is taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(db) -> World:
-    return build_world()
+def world(built, db) -> World:
+    return built
 
 
 def test_every_route_has_a_row():
@@ -35,41 +48,27 @@ def test_every_route_has_a_row():
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_no_page_shows_a_word_that_is_not_for_its_reader(client, world, persona):
-    person = world.people[persona]
-    if person.is_authenticated:
-        client.force_login(person)
+def test_no_page_and_no_answer_shows_a_word_that_is_not_for_its_reader(client, world, persona):
+    enter(client, world, persona)
     allowed = world.allowed(persona)
     leaks = {}
     for route in ALL:
         for url in addresses(route, world):
             if leaked := words_in(client.get(url)) - allowed:
-                leaks[url] = leaked
-
-    assert leaks == {}
-
-
-@pytest.mark.parametrize("persona", PERSONAS)
-def test_no_answer_to_a_form_shows_a_word_that_is_not_for_its_sender(client, world, persona):
-    person = world.people[persona]
-    if person.is_authenticated:
-        client.force_login(person)
-    leaks = {}
-    for route in ALL:
-        for url in addresses(route, world):
-            if person.is_authenticated and "sign" not in url:
-                client.force_login(person)
+                leaks["GET", url] = leaked
+        for url in addresses(route, world) if takes_posts(route) else []:
             with undone():
-                leaked = words_in(client.post(url, follow=False)) - world.allowed(persona)
+                leaked = words_in(client.post(url)) - allowed
             if leaked:
-                leaks[url] = leaked
+                leaks["POST", url] = leaked
+            enter(client, world, persona)
 
     assert leaks == {}
 
 
 def test_what_one_may_read_is_really_found(client, world):
     """The walk would prove nothing if its pages showed nothing."""
-    client.force_login(world.people["author"])
+    enter(client, world, "author")
     seen = set()
     for route in ALL:
         for url in addresses(route, world):
@@ -79,11 +78,25 @@ def test_what_one_may_read_is_really_found(client, world):
 
 
 def addresses(route: Route, world: World) -> list[str]:
-    if route.name in WITHOUT_RECORDS or route.pattern.name is None:
-        return []
+    has_row = route.name in ROWS or not route.arguments - {"coalition"}
+    if route.name in WITHOUT_RECORDS or not has_row:
+        return []  # without a row it fails `test_every_route_has_a_row`
     base = {"coalition": world.coalition.slug} if "coalition" in route.arguments else {}
     rows = ROWS[route.name](world) if route.name in ROWS else [{}]
-    return [reverse(route.name, kwargs=base | row) for row in rows]
+    asked = QUERIES.get(route.name, [""])
+    return [reverse(route.name, kwargs=base | row) + query for row in rows for query in asked]
+
+
+def enter(client: Client, world: World, persona: str) -> None:
+    """Sign the persona in, if signing out was among what was just walked."""
+    person = world.people[persona]
+    if person.is_authenticated and settings.SESSION_COOKIE_NAME not in client.cookies:
+        client.force_login(person)
+
+
+def takes_posts(route: Route) -> bool:
+    """All do but those that would end the walk: signing in and out."""
+    return "sign" not in route.name and "logout" not in route.name
 
 
 class undone:  # noqa: N801 - reads as a word
@@ -111,4 +124,5 @@ def words_in(response) -> set[str]:
     else:
         text = body.decode("utf-8", "ignore")
     location = response.headers.get("Location", "")
-    return set(CANARY.findall(text.lower())) | set(CANARY.findall(location))
+    found = set(CANARY.findall(text.lower())) | set(CANARY.findall(location.lower()))
+    return {word for word in found if word.endswith(ENDS)}  # a word that was asked for and cut short is nobody's

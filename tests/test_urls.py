@@ -64,10 +64,8 @@ def test_looking_at_a_page_writes_nothing(client, db):
         if world.people[persona].is_authenticated:
             client.force_login(world.people[persona])
         for route in ALL:
-            for url in addresses(route, world)[:3]:
-                with CaptureQueriesContext(
-                    connection,
-                ) as queries:
+            for url in addresses(route, world)[:2]:
+                with CaptureQueriesContext(connection) as queries:
                     client.get(url)
                 if written := [q["sql"] for q in queries if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]:
                     writes[persona, url] = written
@@ -82,7 +80,7 @@ def test_every_answer_carries_the_headers_that_protect_its_reader(client, db, pe
         client.force_login(world.people[persona])
     missing = {}
     for route in ALL:
-        for url in addresses(route, world)[:2]:
+        for url in addresses(route, world)[:1]:
             headers = client.get(url).headers
             policy = headers.get("Content-Security-Policy", "")
             bad = [name for name in HEADERS if not HEADERS[name](headers.get(name, ""))]

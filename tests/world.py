@@ -6,16 +6,32 @@ product's own rule (`visible_to`, in SQL) is held against something that isn't i
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import cycle
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Membership, Organisation, Role
+from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.records import index
-from jukwaa.records.models import Audience, Authorship, Label, Record, Source, State
+from jukwaa.records.actions import lifecycle
+from jukwaa.records.models import (
+    Attachment,
+    Audience,
+    Authorship,
+    Comment,
+    Document,
+    Held,
+    Label,
+    Record,
+    Source,
+    State,
+)
 from tests.factories import (
     AffiliationFactory,
+    CapacityFactory,
     CoalitionFactory,
     DocumentFactory,
     EntryFactory,
@@ -52,6 +68,13 @@ SEATED = {
     "coordinator",
 }
 OPEN = (Label.CLEAR, Label.GREEN)
+SOME = (
+    (Label.CLEAR, State.PUBLISHED),
+    (Label.STRICT, State.PUBLISHED),
+    (Label.RED, State.DRAFT),
+    (Label.CLEAR, State.HELD),
+    (Label.GREEN, State.WITHDRAWN),
+)
 KINDS = {"document": DocumentFactory, "meeting": MeetingFactory, "entry": EntryFactory}
 
 
@@ -59,18 +82,15 @@ def may_read(persona: str, label: str, state: str) -> bool:
     """The rule, in words: DESIGN section 3, “Label” and “State”."""
     if persona == "author":
         return state != State.HELD
-    if state == State.PUBLISHED:
-        return _published(persona, label)
-    if state == State.SUBMITTED:
-        return persona in {"editor", "rapporteur", "coordinator"} and label in OPEN
-    if state == State.SAFEGUARDING:
+    by_state = {
+        State.PUBLISHED: _published(persona, label),
+        State.SUBMITTED: persona in {"editor", "rapporteur", "coordinator"} and label in OPEN,
         # Its lead, and the second reader: the person that the record names.
-        return persona in {"safeguarding lead", "named person"}
-    if state == State.HELD:
-        return persona == "safeguarding lead"
-    if state == State.WITHDRAWN:
-        return persona in {"coordinator", "safeguarding lead"} and label in OPEN
-    return False
+        State.SAFEGUARDING: persona in {"safeguarding lead", "named person"},
+        State.HELD: persona == "safeguarding lead",
+        State.WITHDRAWN: persona in {"coordinator", "safeguarding lead"} and label in OPEN,
+    }
+    return by_state.get(State(state), False)
 
 
 def _published(persona: str, label: str) -> bool:
@@ -96,6 +116,15 @@ class World:
     def of_kind(self, kind: str) -> list[Record]:
         return [record for (name, _, _), record in self.records.items() if name == kind]
 
+    def some_of(self, kind: str) -> list[Record]:
+        """One that everybody reads, and those that hardly anybody does."""
+        return [self.records[kind, str(label), str(state)] for label, state in SOME]
+
+    def one_of_each(self) -> list[Record]:
+        """A record in every label and state, the kinds in turn."""
+        kinds = cycle(KINDS)
+        return [self.records[next(kinds), str(label), str(state)] for label in Label for state in State]
+
 
 def build_world() -> World:
     world = World(CoalitionFactory(slug="walked", name="The walked coalition"))
@@ -106,6 +135,7 @@ def build_world() -> World:
         for label in Label:
             for state in State:
                 _record(world, kind, factory, label, state, own, named)
+    _held(world)
     return world
 
 
@@ -158,13 +188,45 @@ def _record(world, kind, factory, label, state, own, named) -> None:
         **extra,
     )
     _audience(record, label, state, world, own, named)
-    if kind == "entry":
-        document = world.records["document", label, state] if ("document", label, state) in world.records else None
-        if document:
-            Source.objects.create(record=record, document=document, start=0, end=10, quote=document.text[:10], number=1)
+    if kind == "entry" and (document := world.records.get(("document", str(label), str(state)))):
+        Source.objects.create(record=record, document=document, start=0, end=10, quote=document.text[:10], number=1)
     index.refresh(record)
+    _what_hangs_on(record, word, world)
     world.records[kind, str(label), str(state)] = record
     world.canaries[word] = (label, state)
+
+
+def _what_hangs_on(record, word, world) -> None:
+    """A version, a comment, a file; and at the desk, if it is a document."""
+    author = world.people["author"]
+    capacity = CapacityFactory(coalition=world.coalition, person=author)
+    lifecycle.keep_version(record, author=author)
+    Comment.objects.create(record=record, author=author, capacity=capacity, body=f"A comment on {word}")
+    Attachment.objects.create(
+        record=record,
+        name=f"{word}.txt",
+        media_type="text/plain",
+        size=9,
+        fingerprint="0" * 64,
+        file=ContentFile(f"A file about {word}".encode(), f"{word}.txt"),
+    )
+    if isinstance(record, Document):
+        reading = Reading.objects.create(
+            coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label
+        )
+        sentence = Sentence.objects.create(reading=reading, number=1, start=0, end=len(record.text))
+        Actor.objects.create(reading=reading, written=f"Somebody of {word}")
+        Suggestion.objects.create(
+            reading=reading, sentence=sentence, start=0, end=5, kind="decision", text=f"Agreed: {word}", actors=[]
+        )
+
+
+def _held(world: World) -> None:
+    """What did not get past a door is there for the safeguarding lead alone."""
+    Held.objects.create(
+        coalition=world.coalition, door="comment", why="disclosure", text="What canaryheldback tells", digest="0"
+    )
+    world.canaries["canaryheldback"] = (Label.RED, State.HELD)
 
 
 def _audience(record, label, state, world, own, named) -> None:

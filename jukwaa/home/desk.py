@@ -73,7 +73,7 @@ def unconfirmed(standing: Standing) -> Iterator[Item]:
 
 
 def readings(standing: Standing) -> Iterator[Item]:
-    open_ones = Reading.objects.unfinished().filter(document__coalition=standing.coalition)
+    open_ones = Reading.objects.visible_to(standing.viewer).of(standing.coalition).unfinished()
     mine = open_ones.filter(started_by=standing.viewer).select_related("document")
     for reading in mine.order_by("started_at")[:LIMIT]:
         yield Item(

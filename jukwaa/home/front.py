@@ -11,7 +11,7 @@ from jukwaa.meetings.models import BINDING, Entry
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Record, RecordQuerySet
 
-NEW, AGREED = 6, 5
+NEW, AGREED = 8, 5
 # Minutes stand on the page of their meeting; the list of what is new names the meeting alone.
 ON_THEIR_OWN = ("meeting", "document")
 

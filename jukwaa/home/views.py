@@ -39,6 +39,7 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
         "new": new_records(coalition, request.user),
         "agreed": agreed_lately(coalition, request.user),
         "members": members_of(coalition),
+        "names": coalition.names.all(),
         "items": items[:4],
         "in_words": in_words(items),
     }
