@@ -1,0 +1,269 @@
+"""What a page costs: queries, CPU, bytes and requests, with 1, 100 and 10,000 records: `python -m bench.pages`.
+
+Each request goes through the real WSGI handler and the whole middleware, in this process. Beside each page, in turn with
+it, a bare page of the same stack is asked for.
+"""
+
+import argparse
+import gzip
+import re
+import statistics
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from bench.setup import a_place_of_its_own
+
+SIZES = (1, 100, 10_000)
+WARM_UP = 5
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    cpu: float  # milliseconds
+
+    @property
+    def text(self) -> str:
+        squeezed = self.headers.get("Content-Encoding") == "gzip"
+        return (gzip.decompress(self.body) if squeezed else self.body).decode()
+
+
+@dataclass
+class Cost:
+    """Of one page for one reader at one size."""
+
+    cpu: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    queries: int = 0
+    size: int = 0
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.cpu)
+
+    @property
+    def ratio(self) -> float:
+        return self.median / statistics.median(self.bare)
+
+
+class Browser:
+    """Asks the application as a server would, on one kept connection to the database or none."""
+
+    def __init__(self, cookie: str = "") -> None:
+        from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - settings come first
+
+        self.application = get_wsgi_application()
+        self.cookie = cookie
+
+    def get(self, url: str, **headers: str) -> Answer:
+        environ = self._environ(url, headers)
+        got: list[Any] = []
+        begun = time.process_time()
+        response = self.application(environ, lambda *told: got.extend(told))
+        body = b"".join(response)
+        response.close()
+        cpu = (time.process_time() - begun) * 1000
+        return Answer(int(got[0].split()[0]), dict(got[1]), body, cpu)
+
+    def _environ(self, url: str, headers: dict[str, str]) -> dict[str, Any]:
+        from django.test import RequestFactory  # noqa: PLC0415 - settings come first
+
+        path, _, query = url.partition("?")
+        environ = RequestFactory()._base_environ(PATH_INFO=path, QUERY_STRING=query, SERVER_NAME="127.0.0.1")  # noqa: SLF001 - Django's own environ for a request
+        environ |= {"wsgi.input": BytesIO(), "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_ACCEPT_LANGUAGE": "en"}
+        environ["HTTP_COOKIE"] = self.cookie
+        return environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+
+
+class Counted:
+    """How many queries ran inside."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.number += 1
+        return execute(sql, params, many, context)
+
+
+def queries_of(browser: Browser, url: str) -> int:
+    from django.db import connection  # noqa: PLC0415 - settings come first
+
+    counted = Counted()
+    with connection.execute_wrapper(counted):
+        browser.get(url)
+    return counted.number
+
+
+def measure(browser: Browser, url: str, times: int) -> Cost:
+    answer = browser.get(url)
+    if answer.status != 200:
+        raise SystemExit(f"{url} answers {answer.status}.")
+    for _ in range(WARM_UP):
+        browser.get(url)
+        browser.get("/bare/")
+    cost = Cost(queries=queries_of(browser, url), size=len(answer.body))
+    for _ in range(times):
+        cost.cpu.append(browser.get(url).cpu)
+        cost.bare.append(browser.get("/bare/").cpu)
+    return cost
+
+
+def signed_in(person: Any) -> str:
+    from django.conf import settings  # noqa: PLC0415 - settings come first
+    from django.test import Client  # noqa: PLC0415
+
+    client = Client()
+    client.force_login(person)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def pages_of(world: Any) -> dict[str, str]:
+    from django.urls import reverse  # noqa: PLC0415 - settings come first
+
+    slug = world.coalition.slug
+    word = world.meeting.title.split()[0]
+    return {
+        "front page": reverse("home:front", args=[slug]),
+        "meetings": reverse("meetings:meeting_list", args=[slug]),
+        "a meeting": reverse("meetings:meeting_detail", args=[slug, world.meeting.pk]),
+        "agreed": reverse("meetings:agreed", args=[slug]),
+        "documents": reverse("records:document_list", args=[slug]),
+        "directory": reverse("coalitions:directory", args=[slug]),
+        "representation": reverse("coalitions:representation", args=[slug]),
+        "search": f"{reverse('search:search', args=[slug])}?q={word}",
+        "desk": reverse("home:desk", args=[slug]),
+        "readings": reverse("intake:reading_list", args=[slug]),
+        "reading desk": reverse("intake:reading_detail", args=[slug, world.reading.pk]),
+    }
+
+
+@dataclass
+class Visit:
+    """A visitor's page: made the first time, kept afterwards, and 304 for whoever has it."""
+
+    made: float
+    kept: float | None
+    unchanged: float | None
+    cold_requests: int
+    cold_bytes: int
+
+
+def visit(url: str, times: int) -> Visit | None:
+    from django.core.cache import caches  # noqa: PLC0415 - settings come first
+
+    browser = Browser()
+    first = browser.get(url)
+    if first.status != 200:
+        return None
+    made = []
+    for _ in range(times):
+        caches["pages"].clear()
+        made.append(browser.get(url).cpu)
+    browser.get(url)
+    kept = unchanged = None
+    if etag := first.headers.get("ETag"):
+        kept = statistics.median(browser.get(url).cpu for _ in range(times * 3))
+        unchanged = statistics.median(browser.get(url, if_none_match=etag).cpu for _ in range(times * 3))
+    others = [len(browser.get(address).body) for address in needed(first.text)]
+    return Visit(statistics.median(made), kept, unchanged, 1 + len(others), len(first.body) + sum(others))
+
+
+def needed(html: str) -> set[str]:
+    """What a browser fetches for a page that it has never seen."""
+    tags = re.findall(r"<(?:link|script|img)\b[^>]*>", html)
+    wanted = [tag for tag in tags if not tag.startswith("<link") or re.search(r'rel="(stylesheet|icon)"', tag)]
+    found = [re.search(r'(?:href|src)="(/[^"]+)"', tag) for tag in wanted]
+    return {match[1] for match in found if match}
+
+
+def run(times: int, sizes: Iterable[int]) -> Iterator[str]:
+    from bench.world import World  # noqa: PLC0415 - settings come first
+
+    world, costs, visits = World(), {}, {}
+    for size in sizes:
+        world.grow(size)
+        browser = Browser(signed_in(world.member))
+        for name, url in pages_of(world).items():
+            costs[name, size] = measure(browser, url, times)
+            visits[name] = visit(url, times)
+    yield from members_table(costs)
+    yield ""
+    yield from visitors_table(visits)
+
+
+def members_table(costs: dict[tuple[str, int], Cost]) -> Iterator[str]:
+    names = list(dict.fromkeys(name for name, _size in costs))
+    sizes = list(dict.fromkeys(size for _name, size in costs))
+    heads = [f"ms, {size:,}" for size in sizes]
+    yield f"| A member's page | queries | {' | '.join(heads)} | bare pages | growth | kB |"
+    yield "|---|" + "---|" * (len(heads) + 4)
+    for name in names:
+        of = [costs[name, size] for size in sizes]
+        queries = "/".join(dict.fromkeys(str(cost.queries) for cost in of))
+        growth = of[-1].ratio / of[-2].ratio if len(of) > 1 else 1
+        cells = [f"{cost.median:.1f}" for cost in of]
+        yield (
+            f"| {name} | {queries} | {' | '.join(cells)} | {of[-1].ratio:.1f} | {growth:.2f} | {of[-1].size / 1000:.1f} |"
+        )
+    last = [cost for (_name, size), cost in costs.items() if size == sizes[-1]]
+    bare = [f"{statistics.median(v for n in names for v in costs[n, size].bare):.1f}" for size in sizes]
+    yield f"| the bare page | 3 | {' | '.join(bare)} | 1.0 | | |"
+    yield ""
+    yield f"The median of the pages is {statistics.median(cost.median for cost in last):.1f} ms, with the most records."
+
+
+def visitors_table(visits: dict[str, Visit | None]) -> Iterator[str]:
+    yield "| A visitor's page | made, ms | kept, ms | 304, ms | cold: requests | cold: kB |"
+    yield "|---|---|---|---|---|---|"
+    for name, seen in visits.items():
+        if seen is None:
+            continue
+        kept, unchanged = ("–" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
+        cold = f"{seen.cold_requests} | {seen.cold_bytes / 1000:.1f}"
+        yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=30, help="requests of each page")
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of records, with commas")
+    parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, at the last size")
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        from django.conf import settings  # noqa: PLC0415 - after the environment
+
+        settings.ROOT_URLCONF = "bench.bare"
+        sizes = [int(size) for size in options.sizes.split(",")]
+        if options.profile:
+            profile(options.profile, sizes[-1])
+            return
+        for line in run(options.times, sizes):
+            print(line)
+
+
+def profile(name: str, size: int) -> None:
+    import cProfile  # noqa: PLC0415 - only where it is asked for
+    import pstats  # noqa: PLC0415
+
+    from bench.world import World  # noqa: PLC0415 - settings come first
+
+    world = World()
+    world.grow(size)
+    browser, url = Browser(signed_in(world.member)), pages_of(world)[name]
+    browser.get(url)
+    with cProfile.Profile() as taken:
+        for _ in range(20):
+            browser.get(url)
+    pstats.Stats(taken, stream=sys.stdout).sort_stats("cumulative").print_stats(60)
+
+
+if __name__ == "__main__":
+    main()

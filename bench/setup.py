@@ -1,0 +1,21 @@
+"""A place of its own for a measurement: settings, and an empty database in a temporary folder."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def a_place_of_its_own() -> Iterator[Path]:
+    """Nothing that is measured touches anybody's data. Models can be imported inside."""
+    with tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
+        os.environ["JUKWAA_DATA"] = folder
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jukwaa.config.settings")
+        import django  # noqa: PLC0415 - after the environment
+        from django.core.management import call_command  # noqa: PLC0415
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield Path(folder)

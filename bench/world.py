@@ -1,0 +1,124 @@
+"""A coalition that grows: so many records, and as many organisations. Import it after the settings."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from bench.search import Texts
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.core.documents.incoming import Extracted
+from jukwaa.intake.actions import About, start_reading
+from jukwaa.meetings.models import EntryKind
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records import index
+from jukwaa.records.models import Label, Record
+from tests.factories import (
+    AffiliationFactory,
+    AttendanceFactory,
+    CapacityFactory,
+    CoalitionFactory,
+    CommitmentFactory,
+    DocumentFactory,
+    EntryFactory,
+    MeetingFactory,
+    MembershipFactory,
+    RoleFactory,
+)
+
+ENTRIES_OF_A_MEETING = 30
+KINDS = list(EntryKind)
+BEGAN = date(2008, 1, 1)
+
+
+class World:
+    """`grow(n)` brings it to n records; the reading and the meeting that are looked at stay of one size."""
+
+    def __init__(self) -> None:
+        self.texts = Texts()
+        self.coalition: Coalition = CoalitionFactory(slug="bench", name="Bench")
+        self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(5)]
+        own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
+        self.member: Person = AffiliationFactory(organisation=own, may_speak=True).person
+        RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
+        self.records = 0
+        self.organisations = [own]
+        self.meeting: Any = None
+        self.reading: Any = None
+
+    def grow(self, to: int) -> None:
+        with transaction.atomic():
+            self._add_organisations(to)
+            while self.records < to:
+                self._add_meeting(to)
+            self._start_reading(min(to, ENTRIES_OF_A_MEETING))
+            Coalition.objects.bump([self.coalition.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _add_organisations(self, to: int) -> None:
+        codes, groups = list(COUNTRIES.values()), list(StakeholderGroup)
+        added = [
+            Organisation(
+                coalition=self.coalition,
+                name=f"{self.texts.title('en')[:150]} {number}",
+                country=(country := codes[number % len(codes)]).code,
+                regional_group=country.group,
+                stakeholder_group=groups[number % len(groups)],
+                languages=["en"],
+            )
+            for number in range(len(self.organisations), to)
+        ]
+        self.organisations += Organisation.objects.bulk_create(added)
+        standing = Membership.Standing.ACTIVE
+        Membership.objects.bulk_create(
+            Membership(coalition=self.coalition, organisation=row, standing=standing, starts_on=BEGAN) for row in added
+        )
+
+    def _add_meeting(self, to: int) -> None:
+        """A document, the meeting that it reports, and its minutes, as far as there is room."""
+        day = BEGAN + timedelta(days=self.records % 6000)
+        meeting = MeetingFactory(coalition=self.coalition, published=True, title=self.texts.title("en"), starts_on=day)
+        self.meeting = meeting
+        self._added(meeting)
+        if self.records < to:
+            text = "\n\n".join(self.texts.passage("en") for _ in range(5))
+            document = DocumentFactory(coalition=self.coalition, published=True, title=self.texts.title("en"), text=text)
+            self._added(document)
+        for position in range(ENTRIES_OF_A_MEETING):
+            if self.records < to:
+                self._add_entry(meeting, position)
+
+    def _add_entry(self, meeting: Any, position: int) -> None:
+        organisation = self.texts.random.choice(self.organisations)
+        capacity = CapacityFactory(coalition=self.coalition, organisation=organisation, name=organisation.name)
+        AttendanceFactory(meeting=meeting, capacity=capacity)
+        entry = EntryFactory(
+            coalition=self.coalition,
+            meeting=meeting,
+            published=True,
+            kind=KINDS[position % len(KINDS)],
+            position=position,
+            text=(text := self.texts.passage("en")),
+            title=text[:120],
+            label=self.texts.random.choice([Label.CLEAR, Label.CLEAR, Label.GREEN]),
+        )
+        entry.speakers.add(capacity)
+        if entry.kind == EntryKind.COMMITMENT:
+            CommitmentFactory(entry=entry, owner=capacity, due_on=meeting.starts_on)
+        self._added(entry)
+
+    def _added(self, record: Record) -> None:
+        record.areas.add(self.areas[self.records % len(self.areas)])
+        index.refresh(record)
+        self.records += 1
+
+    def _start_reading(self, sentences: int) -> None:
+        """At the desk, with a suggestion for each sentence."""
+        said = "\n\n".join(f"It was agreed to {self.texts.title('en').lower()}." for _ in range(sentences))
+        about = About(meeting_title="Read at the desk")
+        extracted = Extracted(said, "text/plain")
+        started = start_reading(actor=self.member, coalition=self.coalition, about=about, extracted=extracted)
+        self.reading = started.reading
