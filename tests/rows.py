@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, ListEntry, Membership, Organisation, Role
-from jukwaa.intake.models import Reading
+from jukwaa.intake.models import Drive, Reading
 from jukwaa.records.models import Attachment, Comment, Held
 from tests.factories import AttendanceFactory
 from tests.world import World
@@ -85,6 +85,8 @@ ROWS: dict[str, Rows] = {
         for record in world.some_of("meeting")
         for ending in ("txt", "docx", "pdf")
     ],
+    "intake:drive_detail": rows_of(Drive),
+    "intake:document_open": of_kind("document"),
     "intake:reading_detail": each_reading,
     "intake:reading_enter": some_reading(),
     "intake:reading_scope": some_reading(scope=lambda _: "binding"),
@@ -185,4 +187,10 @@ WITHOUT_RECORDS: dict[str, str] = {
     "accounts:passkey_remove": "a passkey of one's own",
     "mail:message": "mail of the demo, 404 elsewhere",
     "core:stylesheet": "a style sheet",
+    "updates:unsubscribe": "a signed link in a mail",
+    "updates:unsubscribe_all": "a signed link in a mail",
+    "updates:confirm": "a signed link in a mail",
+    "updates:take_out": "a signed link in a mail",
+    "updates:list_post": "a post of the mailing list, for those who are in the coalition",
+    "updates:list_post_record": "a post of the mailing list, for those who are in the coalition",
 }

@@ -49,6 +49,10 @@ PUBLIC = {
     "records:talk",
     "records:version_detail",
     "search:search",
+    "updates:confirm",
+    "updates:take_out",
+    "updates:unsubscribe",
+    "updates:unsubscribe_all",
 }
 
 
