@@ -20,7 +20,7 @@ from jukwaa.core.documents.incoming import ATTACHABLE, Extracted, Refused, ZipEn
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive
 from jukwaa.intake.reader.language import language_of
-from jukwaa.intake.storing import fingerprint
+from jukwaa.intake.storing import NOT_SAID, fingerprint
 from jukwaa.records.actions import begin_record
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Document, Held, Label, State
@@ -38,7 +38,7 @@ class Read:
     data: bytes
     media_type: str
     text: str = ""
-    language: str | None = None
+    language: str = NOT_SAID
     why_not: str = ""
 
     @property
@@ -57,7 +57,7 @@ def read_entry(entry: ZipEntry) -> Read:
         if refusal.code not in KEPT_WITHOUT_TEXT:
             raise
         return Read(entry.name, data, kind.media_type, why_not=refusal.message)
-    language = extracted.language or language_of(extracted.text)
+    language, _understood = language_of(extracted.text, extracted.language)
     return Read(entry.name, data, kind.media_type, extracted.text, language)
 
 
@@ -103,7 +103,7 @@ def _keep(*, drive: Drive, read: Read) -> None:
         title=(path.stem or name)[:TITLE],
         summary=_summary(path, read),
         label=Label.GREEN,
-        language=read.language or drive.coalition.language,
+        language=drive.coalition.language if read.language == NOT_SAID else read.language,
         state=State.PUBLISHED,
         published_at=timezone.now(),
         text=read.text,
@@ -144,3 +144,13 @@ def _go_on(
 def path_of(drive: Drive) -> Path:
     """Where the ZIP lies. Its list of entries is read from the file itself, never as a whole into memory."""
     return Path(drive.file.path)
+
+
+@transaction.atomic
+def finish_drive(drive: Drive, *, problem: str = "") -> None:
+    """The ZIP has done its work: what came of it are documents now."""
+    state = Drive.State.FAILED if problem else Drive.State.DONE
+    changed = Drive.objects.filter(pk=drive.pk, state=Drive.State.READING).update(state=state, problem=problem, file="")
+    if changed and drive.file:
+        name, storage = drive.file.name, drive.file.storage
+        transaction.on_commit(lambda: storage.delete(name))  # a ZIP left behind does less harm than one that is missing

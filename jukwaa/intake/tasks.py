@@ -1,19 +1,22 @@
 """Reading what is too large to wait for. A task that died half-way is simply run again."""
 
 import time
+from itertools import islice
 
 from django.db import transaction
 from django.tasks import task
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text
+from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text, safe_zip_entries
 from jukwaa.intake import reader
-from jukwaa.intake.models import Reading
+from jukwaa.intake.drive import finish_drive, path_of, take_in
+from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Held
 
 PAUSE = 1.0  # seconds between two notes of how far it is
+DRIVE_TURN = 20.0  # seconds that the files of a drive take at a stretch
 
 
 @task()
@@ -78,6 +81,28 @@ def _is_there(reading: Reading, extracted: Extracted) -> bool:
     Reading.objects.filter(pk=reading.pk).update(state=Reading.State.GIVEN_UP, same_as=same)
     reading.upload.delete(save=False)
     return True
+
+
+@task()
+def read_drive(pk: int) -> None:
+    """The next files of a shared drive, then the task again: no worker is held for an hour by one ZIP.
+
+    Harmless to repeat: it goes on after the last file that was counted, and finds what is there.
+    """
+    drive = Drive.objects.filter(pk=pk, state=Drive.State.READING).select_related("coalition", "by").first()
+    if drive is None:
+        return
+    until = time.monotonic() + DRIVE_TURN
+    try:
+        for entry in islice(safe_zip_entries(path_of(drive)), drive.done, None):
+            take_in(drive, entry)
+            if time.monotonic() > until:
+                read_drive.enqueue(pk)
+                return
+    except Refused as refusal:
+        finish_drive(drive, problem=refusal.message)
+        return
+    finish_drive(drive)
 
 
 class _Progress:

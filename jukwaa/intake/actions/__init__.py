@@ -14,6 +14,7 @@ from jukwaa.intake.actions.decide import (
     refuse,
     wording_of,
 )
+from jukwaa.intake.actions.drives import bring_drive, open_document
 from jukwaa.intake.actions.enter import Entered, enter
 from jukwaa.intake.actions.setting import (
     give_up,
@@ -42,6 +43,7 @@ __all__ = [
     "accept_rest",
     "add",
     "apply_decisions",
+    "bring_drive",
     "change_kind",
     "choose_scope",
     "decide_again",
@@ -53,6 +55,7 @@ __all__ = [
     "match_actor",
     "merge",
     "name_new_organisation",
+    "open_document",
     "refuse",
     "start_large_reading",
     "start_reading",

@@ -1,6 +1,7 @@
 """What people type at the reading desk."""
 
+from jukwaa.intake.forms.drives import DriveForm
 from jukwaa.intake.forms.start import NewReadingForm
 from jukwaa.intake.forms.wording import ActorForm, MergeForm, PartForm, WordingForm
 
-__all__ = ["ActorForm", "MergeForm", "NewReadingForm", "PartForm", "WordingForm"]
+__all__ = ["ActorForm", "DriveForm", "MergeForm", "NewReadingForm", "PartForm", "WordingForm"]

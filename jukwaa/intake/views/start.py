@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +15,7 @@ from jukwaa.intake.actions import Refused, Started
 from jukwaa.intake.forms import NewReadingForm
 from jukwaa.intake.models import Reading
 from jukwaa.records.doors import at_the_door
-from jukwaa.records.models import Held
+from jukwaa.records.models import Document, Held
 
 TEMPLATE = "intake/reading_form.html"
 NOTICE = ["records/safeguard_notice.html", "intake/safeguard_notice.html"]
@@ -27,8 +27,17 @@ def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Reports are read in by the rapporteur, an editor or a coordinator. Ask one of them."))
     if request.method == "POST":
         return _start(request, coalition)
-    form = NewReadingForm(request=request, coalition=coalition)
+    form = NewReadingForm(request=request, coalition=coalition, initial=_of_document(request, coalition))
     return page(request, TEMPLATE, {"here": "readings", "form": form, "safeguard_notice": NOTICE})
+
+
+def _of_document(request: MemberRequest, coalition: Coalition) -> dict[str, str]:
+    """`?document=` brings one of the archive: the same text is found again, so its reading is of that document."""
+    pk = request.GET.get("document", "")
+    if not (pk.isdecimal() and len(pk) < 18):  # noqa: PLR2004 - of an id
+        return {}
+    document = get_object_or_404(Document.objects.visible_to(request.user).of(coalition), pk=pk)
+    return {"text": document.text, "title": document.title, "label": document.label}
 
 
 def _start(request: MemberRequest, coalition: Coalition) -> HttpResponse:

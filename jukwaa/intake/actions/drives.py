@@ -1,0 +1,48 @@
+"""Bringing a shared drive, and opening to everyone what came in with it."""
+
+import hashlib
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.uploads import clean_filename
+from jukwaa.intake import policies
+from jukwaa.intake.models import Drive
+from jukwaa.intake.tasks import read_drive
+from jukwaa.records.actions import change_record
+from jukwaa.records.models import Document, Label
+
+
+@action
+def bring_drive(*, actor: Person, coalition: Coalition, file: File[bytes], total: int) -> Drive:
+    """Keep a ZIP that was looked into, and read it in the background. The same one while it is read is that one."""
+    if not policies.can_bring_drive(actor, coalition):
+        raise PermissionDenied
+    file.open("rb")
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads as files do
+    there = Drive.objects.of(coalition).filter(digest=digest, state=Drive.State.READING).first()
+    if there is not None:
+        return there
+    file.seek(0)
+    name = clean_filename(file.name or "", fallback="drive.zip")
+    drive = Drive(coalition=coalition, by=actor, name=name, digest=digest, total=total)
+    drive.file.save(name, file, save=False)
+    drive.save()
+    note(actor=actor, verb="brought", subject=drive, coalition=coalition)
+    read_drive.enqueue(drive.pk)
+    return drive
+
+
+@action
+def open_document(*, actor: Person, document: Document, from_version: int) -> Document:
+    """From members alone to everyone. Opening what is open changes nothing. Raises PermissionDenied, and Stale."""
+    if not policies.can_open_document(actor, document) or document.label not in {Label.GREEN, Label.CLEAR}:
+        raise PermissionDenied
+    if document.label == Label.CLEAR:
+        return document
+    return change_record(
+        actor=actor, record=document, changes={"label": Label.CLEAR}, from_version=from_version, verb="opened"
+    )

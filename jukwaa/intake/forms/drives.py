@@ -1,0 +1,55 @@
+"""The ZIP of a shared drive, looked into before it is kept."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.core.documents.incoming import Refused, safe_zip_entries
+from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.forms import Form
+
+MOST = 500 * MEGABYTE
+
+
+class DriveForm(Form):
+    """`total` is how many files the ZIP holds, once the form is valid."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(
+        label=gettext_lazy("The drive, as one ZIP file"),
+        help_text=gettext_lazy("At most 500 MB and 5,000 files, each of at most 25 MB."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+        error_messages={"required": gettext_lazy("Choose the ZIP file.")},
+    )
+    total = 0
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if not file.size:
+            raise forms.ValidationError(_("This file is empty. Download the drive once more, and choose it again."))
+        if file.size > MOST:
+            raise forms.ValidationError(_("This ZIP has more than 500 MB. Pack the folders of the drive one by one."))
+        try:
+            self.total = _count(file)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        if not self.total:
+            raise forms.ValidationError(_("There are no files in this ZIP. Check that it is the right one."))
+        return file
+
+
+def _count(file: UploadedFile[Any]) -> int:
+    """Raises Refused for an archive that is unsafe as a whole."""
+    if isinstance(file, TemporaryUploadedFile):
+        return sum(1 for _entry in safe_zip_entries(Path(file.temporary_file_path())))
+    with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
+        copy.writelines(file.chunks())
+        copy.flush()
+        return sum(1 for _entry in safe_zip_entries(Path(copy.name)))

@@ -1,0 +1,70 @@
+"""The shared drive: bringing it, seeing how far it is, and opening its documents one by one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.intake import actions, policies
+from jukwaa.intake.forms import DriveForm
+from jukwaa.intake.models import Drive
+from jukwaa.records.actions import Stale
+from jukwaa.records.models import Document
+
+NOTES = 50
+
+
+@require_http_methods(["GET", "POST"])
+def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    if not policies.can_bring_drive(request.user, coalition):
+        raise PermissionDenied(
+            _("A drive is brought in by the coordinator, the rapporteur or an editor. Ask one of them.")
+        )
+    posted = request.method == "POST"
+    form = DriveForm(request.POST, request.FILES) if posted else DriveForm()
+    if posted and form.is_valid():
+        drive = actions.bring_drive(
+            actor=request.user, coalition=coalition, file=form.cleaned_data["file"], total=form.total
+        )
+        return redirect(drive)
+    drives = Drive.objects.visible_to(request.user).of(coalition)[:10]
+    context = {"here": "documents", "form": form, "drives": drives}
+    return (
+        invalid(request, "intake/drive_form.html", context)
+        if posted
+        else page(request, "intake/drive_form.html", context)
+    )
+
+
+@require_GET
+def drive_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
+    context = {
+        "here": "documents",
+        "drive": drive,
+        "waits": drive.state == Drive.State.READING,
+        "page": Paginator(drive.notes, NOTES).get_page(request.GET.get("page")),
+    }
+    return page(request, "intake/drive_detail.html", context)
+
+
+@require_POST
+def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    document = get_object_or_404(Document.objects.visible_to(request.user).of(coalition), pk=pk)
+    version = request.POST.get("version", "")
+    from_version = int(version) if version.isdecimal() and len(version) < 10 else 0  # noqa: PLR2004 - of a version
+    try:
+        actions.open_document(actor=request.user, document=document, from_version=from_version)
+    except Stale:
+        messages.warning(
+            request, _("Somebody changed this document meanwhile. Look at it once more."), extra_tags="wrong"
+        )
+    else:
+        messages.success(request, _("Everyone can read this document now."))
+    return redirect(document)

@@ -1,0 +1,230 @@
+"""A shared drive becomes documents that members search, with no decision asked."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.intake.actions import open_document
+from jukwaa.intake.drive import path_of
+from jukwaa.intake.models import Drive, Reading
+from jukwaa.intake.tasks import read_drive
+from jukwaa.records.models import Document, Held, Passage
+from tests.core.documents import word, zipped
+from tests.factories import DocumentFactory
+
+MINUTES = "The members agreed to share good practices, and to meet again in Nairobi."
+
+
+@pytest.fixture
+def at(coalition):
+    return lambda name, *args: reverse(f"intake:{name}", args=[coalition.slug, *args])
+
+
+@pytest.fixture
+def bring(client, at, rapporteur):
+    """Bring a ZIP of these files, and let the worker read it."""
+    client.force_login(rapporteur)
+
+    def bring(parts, *, read=True):
+        data = parts if isinstance(parts, bytes) else zipped(parts)
+        response = client.post(at("drive_new"), {"file": SimpleUploadedFile("Drive.zip", data)})
+        if response.status_code == 302 and read:
+            read_drive.func(Drive.objects.latest("pk").pk)
+        return response
+
+    return bring
+
+
+def documents():
+    return list(Document.objects.order_by("title").values_list("title", "label", "state", "file_name", "text"))
+
+
+def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring, client, at, member):
+    response = bring({"Reports/2009/Minutes of May.txt": MINUTES, "Agenda.docx": word(), "__MACOSX/._x": b"x"})
+
+    drive = Drive.objects.get()
+    assert response.url == at("drive_detail", drive.pk)
+    assert (drive.state, drive.total, drive.done, drive.made, drive.found, drive.notes) == ("done", 2, 2, 2, 0, [])
+    assert documents() == [
+        ("Agenda", "TLP:GREEN", "published", "Agenda.docx", "Members agreed to meet again."),
+        ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES),
+    ]
+    assert Document.objects.get(title="Minutes of May").summary == "From the shared drive, Reports/2009."
+    assert Passage.objects.filter(text__contains="Nairobi").exists()
+    client.logout()
+    page = reverse("records:document_list", args=[drive.coalition.slug])
+    assert "Minutes of May" not in client.get(page).text
+    client.force_login(member)
+    assert "Minutes of May" in client.get(page).text
+
+
+def test_the_zip_goes_when_its_files_are_in(bring):
+    bring({"a.txt": MINUTES}, read=False)
+    drive = Drive.objects.get()
+    path = path_of(drive)
+    assert path.exists()
+
+    read_drive.func(drive.pk)
+
+    assert Drive.objects.get().file.name == ""
+
+
+def test_the_same_text_again_is_the_document_that_is_there(bring, coalition):
+    bring({"a.txt": MINUTES, "copy of a.txt": MINUTES})
+    bring({"moved/a.md": MINUTES, "b.txt": "Something new was said."})
+
+    assert [(drive.made, drive.found) for drive in Drive.objects.order_by("pk")] == [(1, 1), (1, 1)]
+    assert [title for title, *_ in documents()] == ["a", "b"]
+
+
+def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring, client, at):
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    bring({"Photo.png": picture, "tool.exe": b"MZ\x90\x00\x03", "old.doc": b"\xd0\xcf\x11\xe0", "empty.txt": b""})
+
+    drive = Drive.objects.get()
+    kept = Document.objects.get()
+    assert (drive.done, drive.made) == (4, 1)
+    assert (kept.title, kept.text, kept.media_type, kept.state) == ("Photo", "", "image/png", "published")
+    assert kept.summary.startswith("Files of this kind (PNG picture) have no text")
+    assert [(name, was_kept) for name, _why, was_kept in drive.notes] == [
+        ("Photo.png", True),
+        ("tool.exe", False),
+        ("old.doc", False),
+        ("empty.txt", False),
+    ]
+    page = client.get(at("drive_detail", drive.pk)).text
+    assert "Open it in the program it comes from" in page
+    assert "This file is empty." in page
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "This file is empty. Download the drive once more, and choose it again."),
+        (b"no zip", "This archive is damaged or cut short. Pack the files anew, and upload it again."),
+        (zipped({}), "There are no files in this ZIP. Check that it is the right one."),
+        (
+            zipped({"../a.txt": b"x"}),
+            "A file in this archive has a name that leads outside of it, so it was not opened. Pack it anew.",
+        ),
+        (
+            zipped({f"{n}.txt": bytes(9_000_000) for n in range(6)}),
+            "This file unpacks to far more than a document holds, so it was not opened. Save it anew, or as PDF.",
+        ),
+    ],
+)
+def test_an_archive_that_is_no_drive_is_refused_beside_its_field(bring, data, sentence):
+    response = bring(data)
+
+    assert response.status_code == 422
+    assert dict(response.context["form"].errors) == {"file": [sentence]}
+    assert not Drive.objects.exists()
+
+
+def test_a_worker_that_died_goes_on_where_it_was(bring, monkeypatch):
+    bring({f"{n}.txt": f"{MINUTES} Number {n}." for n in range(4)}, read=False)
+    monkeypatch.setattr("jukwaa.intake.tasks.DRIVE_TURN", -1.0)
+    drive = Drive.objects.get()
+
+    seen = []
+    for _turn in range(5):
+        read_drive.func(drive.pk)
+        drive.refresh_from_db()
+        seen.append((drive.done, drive.made, drive.state))
+
+    assert seen == [*((n, n, "reading") for n in range(1, 5)), (4, 4, "done")]
+    assert Document.objects.count() == 4
+
+
+def test_pressing_twice_brings_one_drive(bring):
+    data = zipped({"a.txt": MINUTES})
+    first, second = (bring(data, read=False) for _press in range(2))
+
+    assert first.url == second.url
+    assert Drive.objects.count() == 1
+
+
+def test_what_may_be_a_disclosure_goes_to_the_safeguarding_lead_alone(bring):
+    bring({"letter.txt": "Please help me. My uncle touches me at night and I am 12 years old."})
+
+    drive = Drive.objects.get()
+    assert (drive.made, drive.held) == (0, Held.objects.filter(door="import").count()) == (0, 1)
+    assert (Document.objects.count(), drive.notes) == (0, [])
+
+
+def test_only_those_who_keep_the_record_bring_a_drive_or_see_one(bring, client, at, member, outsider, coordinator):
+    bring({"a.txt": MINUTES})
+    detail = at("drive_detail", Drive.objects.get().pk)
+
+    for person, form, page in [(member, 403, 404), (outsider, 403, 404), (coordinator, 200, 200)]:
+        client.force_login(person)
+        assert (client.get(at("drive_new")).status_code, client.get(detail).status_code) == (form, page)
+
+
+def test_a_document_is_opened_to_everyone_once_however_often_it_is_pressed(client, at, coalition, member, rapporteur):
+    document = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
+    url = at("document_open", document.pk)
+    client.force_login(member)
+    assert client.post(url, {"version": 1}).status_code == 403
+    client.force_login(rapporteur)
+    for _press in range(2):
+        assert client.post(url, {"version": 1}).url == document.get_absolute_url()
+
+    document.refresh_from_db()
+    assert (document.label, document.version) == ("TLP:CLEAR", 2)
+    assert list(Activity.objects.filter(kind="document").values_list("verb", flat=True)) == ["opened"]
+
+
+def test_a_document_that_somebody_changed_meanwhile_is_not_opened(client, at, coalition, rapporteur):
+    document = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, version=3)
+    client.force_login(rapporteur)
+
+    response = client.post(at("document_open", document.pk), {"version": 2}, follow=True)
+
+    document.refresh_from_db()
+    assert document.label == "TLP:GREEN"
+    assert "Somebody changed this document meanwhile." in response.text
+
+
+def test_a_restricted_document_is_not_opened_with_that_button(coalition, rapporteur):
+    document = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=rapporteur)
+
+    with pytest.raises(PermissionDenied):
+        open_document(actor=rapporteur, document=document, from_version=1)
+
+    document.refresh_from_db()
+    assert document.label == "TLP:RED"
+
+
+def test_a_document_of_the_drive_is_read_at_the_desk_as_itself(bring, client, at, coalition):
+    bring({"Minutes.txt": f"Report of May\n\n{MINUTES}\n"})
+    document = Document.objects.get()
+
+    form = client.get(at("reading_new"), {"document": document.pk}).context["form"]
+    client.post(at("reading_new"), {name: form[name].value() or "" for name in ("text", "title", "label")})
+
+    assert Reading.objects.get().document == document
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_pages_of_drives_cost_the_same_for_one_and_for_three(
+    client, at, coalition, rapporteur, rows, django_assert_num_queries
+):
+    for n in range(rows):
+        drive = Drive.objects.create(
+            coalition=coalition,
+            by=rapporteur,
+            name=f"{n}.zip",
+            digest=str(n),
+            state="done",
+            notes=[["a", "b", False]] * rows,
+        )
+    client.force_login(rapporteur)
+
+    with django_assert_num_queries(6):
+        client.get(at("drive_new"))
+    with django_assert_num_queries(5):
+        client.get(at("drive_detail", drive.pk))
