@@ -32,6 +32,14 @@ SENTENCES = {
     "locked_zip": _("This archive is locked with a password. Pack the files anew without one."),
     "broken_zip": _("This archive is damaged or cut short. Pack the files anew, and upload it again."),
     "broken": _("This file can not be read; it seems to be damaged. Open it in its program, and save it anew."),
+    "one_column": _(
+        "The columns of this file could not be told apart. Save it as CSV with commas or semicolons, or as .xlsx."
+    ),
+    "broken_table": _("The quotation marks in this file do not match, so its cells can't be told apart. Save it anew."),
+    "many_rows": _("This table has more than %(limit)s rows. Split it, and bring the parts one after the other."),
+    "many_columns": _(
+        "This table has more than %(limit)s columns. Delete those that are not needed, and save it anew."
+    ),
     "scan": _(
         "This is a scan; there is no text in it. Run text recognition over it first, or type the text and paste it."
     ),

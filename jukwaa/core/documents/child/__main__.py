@@ -17,6 +17,7 @@ READERS = {
     "odt": ("office", "read"),
     "pptx": ("office", "read"),
     "xlsx": ("sheet", "read"),
+    "cells": ("sheet", "cells"),
     "typeset": ("typeset", "typeset"),
 }
 

@@ -1,5 +1,7 @@
 """Text out of a spreadsheet: a heading for each sheet, a line for each row."""
 
+from datetime import datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,25 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     return {"text": builder.text()}
 
 
+def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """The cells of the first sheet that has any, each as text, and the names of the other sheets that have some."""
+    del on_page
+    found: list[list[str]] = []
+    others = []
+    with path.open("rb") as file:
+        book = CalamineWorkbook.from_filelike(file)
+        for name in book.sheet_names:
+            rows = (list(map(_shown, row))[: orders["columns"]] for row in book.get_sheet_by_name(name).iter_rows())
+            filled = (row for row in rows if any(row))
+            if not found:
+                found = list(islice(filled, orders["rows"] + 1))
+            elif next(filled, None):
+                others.append(squeeze(name))
+    return {"cells": found, "others": others}
+
+
 def _shown(cell: object) -> str:
     """A number as people see it: sheets keep 1865 as 1865.0."""
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

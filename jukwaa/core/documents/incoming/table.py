@@ -1,0 +1,113 @@
+"""The cells of a table that people bring, as text: CSV of any delimiter and encoding, and Excel files.
+
+Nothing is evaluated: what looks like a formula in a CSV file is text, and an Excel file shows what its cells showed
+when it was saved.
+"""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+
+from jukwaa.core.documents.clean import clean_text, decode_text
+from jukwaa.core.documents.incoming.inspect import inspect
+from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.sandbox import run_child
+
+TABLES = frozenset({"csv", "txt", "xlsx"})
+ROWS = 5_000
+COLUMNS = 60
+CELL = 2_000  # characters; what is longer is no fact of a list
+DELIMITERS = (",", ";", "\t", "|")
+FORMULA_STARTS = ("=", "+", "-", "@")
+_SAMPLE = 200  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of equally many cells, without empty rows. `other_sheets` are the sheets that were not read."""
+
+    rows: list[list[str]]
+    other_sheets: tuple[str, ...] = ()
+    guessed_encoding: bool = False
+
+
+def read_table(data: bytes, name: str, *, limits: Limits = LIMITS) -> Table:
+    """Raises Refused, with a sentence for whoever brought it."""
+    kind = inspect(data, name, allowed=TABLES, limits=limits)
+    if kind.key == "xlsx":
+        answer = run_child("cells", data, limits=limits, options={"rows": ROWS + 1, "columns": COLUMNS + 1})
+        return Table(_checked(answer["cells"]), tuple(map(str, answer.get("others", ()))))
+    decoded = decode_text(data)
+    return Table(parse_csv(decoded.text), guessed_encoding=bool(decoded.notes))
+
+
+def parse_csv(text: str) -> list[list[str]]:
+    """The delimiter is the one by which most rows have equally many cells. Raises Refused."""
+    if not text.strip("\ufeff \t\r\n\0"):
+        raise Refused("empty")
+    delimiter = _delimiter(text)
+    if delimiter is None and not _are_addresses(text):
+        raise Refused("one_column")
+    return _checked(_rows(text, delimiter or ",", most=ROWS + 2))
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would take it for one. A number with its sign, or a telephone number, is none."""
+    return (
+        cell.startswith(FORMULA_STARTS) and not cell[1:].replace(" ", "").replace(".", "").isdigit() and len(cell) > 1
+    )
+
+
+def _delimiter(text: str) -> str | None:
+    scores = {delimiter: _score(text, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+    return best if scores[best] > (0.0, 0) else None
+
+
+def _score(text: str, delimiter: str) -> tuple[float, int]:
+    """How large a share of the rows has the usual number of cells, and that number. Nothing where quotes don't hold."""
+    try:
+        rows = _rows(text, delimiter, most=_SAMPLE, strict=True)
+    except Refused:
+        return (0.0, 0)
+    widths = Counter(len(row) for row in rows if any(row))
+    usual, times = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]), default=(0, 0))
+    return (times / widths.total(), usual) if usual > 1 else (0.0, 0)
+
+
+def _rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[list[str]]:
+    rows = []
+    try:
+        for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=strict):
+            if any(row):
+                rows.append(row)
+            if len(rows) == most:
+                break
+    except csv.Error as error:
+        raise Refused("broken_table") from error
+    return rows
+
+
+def _are_addresses(text: str) -> bool:
+    """A mailing list's own export: one address a line, perhaps under a heading."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum("@" in line for line in lines) >= max(1, len(lines) - 1)
+
+
+def _checked(rows: list[list[str]]) -> list[list[str]]:
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    cells = [row for row in cells if any(row)]
+    if not cells:
+        raise Refused("empty")
+    if len(cells) > ROWS + 1:  # a row of them is the heading
+        raise Refused("many_rows", limit=ROWS)
+    width = max(max((at + 1 for at, cell in enumerate(row) if cell), default=0) for row in cells)
+    if width > COLUMNS:
+        raise Refused("many_columns", limit=COLUMNS)
+    return [(row + [""] * width)[:width] for row in cells]
+
+
+def _cell(cell: object) -> str:
+    return clean_text(str(cell))[0].strip()[:CELL]

@@ -1,0 +1,118 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.documents.incoming import Refused, is_formula, read_table
+from jukwaa.core.documents.incoming.table import parse_csv
+
+PLAIN = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
+
+
+def written(rows, delimiter=",", quoting=csv.QUOTE_MINIMAL):
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter, quoting=quoting).writerows(rows)
+    return stream.getvalue()
+
+
+def workbook(**sheets):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, date):
+                        sheet.write_datetime(number, column, cell, day)
+                    else:
+                        sheet.write(number, column, cell)
+    return stream.getvalue()
+
+
+def refusal_of(data, name="members.csv"):
+    with pytest.raises(Refused) as refused:
+        read_table(data, name)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_every_delimiter_and_encoding_reads_alike(delimiter, encoding):
+    data = written(PLAIN, delimiter).encode(encoding)
+
+    assert read_table(data, "members.csv").rows == PLAIN
+
+
+@given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))
+def test_whatever_is_in_a_file_it_is_a_table_or_a_refusal(data):
+    try:
+        table = read_table(data, "any.csv")
+    except Refused:
+        return
+
+    assert {len(row) for row in table.rows} == {len(table.rows[0])}
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(
+    st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=6)),
+    st.sampled_from(",;\t|"),
+)
+def test_what_a_program_wrote_is_read_back_equal(rows, delimiter):
+    cells = [[clean_text(cell)[0].strip() for cell in row] for row in rows]
+    kept = [row for row in cells if any(row)]
+    assume(kept)
+    width = max(at + 1 for row in kept for at, cell in enumerate(row) if cell)
+
+    assert parse_csv(written(rows, delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
+
+
+def test_an_excel_file_says_what_its_cells_showed():
+    rows = [["Name", "Since", "Number"], ["Helpline One", date(2009, 11, 27), 12], ["Sum", "", "=1+1"]]
+    table = read_table(workbook(Empty=[], Members=rows, Notes=[["x"]]), "members.xlsx")
+
+    assert table.rows == [["Name", "Since", "Number"], ["Helpline One", "2009-11-27", "12"], ["Sum", "", "0"]]
+    assert table.other_sheets == ("Notes",)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \r\n", "empty"),
+        (b"Name\nHelpline One\nHelpline Two\n", "one_column"),
+        (b"Name~Country\nHelpline One~Kenya\n", "one_column"),
+        (b"Name,Country\n" + b"a,b\n" * 5001, "many_rows"),
+        (b"a," * 60 + b"b\n", "many_columns"),
+        (b"\x89PNG\r\n\x1a\n", "not_what_it_says"),
+    ],
+)
+def test_what_is_no_table_is_refused(data, code):
+    assert refusal_of(data) == code
+
+
+def test_addresses_one_a_line_are_a_table_of_one_column():
+    assert read_table(b"one@example.org\ntwo@example.org\n", "list.txt").rows == [
+        ["one@example.org"],
+        ["two@example.org"],
+    ]
+
+
+def test_formulas_are_text():
+    formula = '=HYPERLINK("https://example.org","x")'
+    data = written([["Name", "Country"], [formula, "Kenya"]]).encode()
+
+    assert read_table(data, "members.csv").rows[1] == [formula, "Kenya"]
+    assert [is_formula(cell) for cell in (formula, "@SUM(1)", "-", "+254 20 1", "-5", "A")] == [
+        True,
+        True,
+        *[False] * 4,
+    ]
