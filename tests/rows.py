@@ -26,8 +26,8 @@ def some(kind: str, **more: Any) -> Rows:
 
 
 def any_record(world: World) -> list[dict[str, Any]]:
-    """A record in every label and state, whatever its kind."""
-    return [{"pk": record.pk} for record in world.one_of_each()]
+    """Records of two kinds, in every label and in every state: for pages that are the same for every kind."""
+    return [{"pk": record.pk} for kind in ("document", "entry") for record in world.spread(kind)]
 
 
 def some_record(world: World) -> list[dict[str, Any]]:
@@ -35,7 +35,8 @@ def some_record(world: World) -> list[dict[str, Any]]:
 
 
 def each_reading(world: World) -> list[dict[str, Any]]:
-    return [{"pk": pk} for pk in Reading.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
+    documents = world.spread("document")
+    return [{"pk": pk} for pk in Reading.objects.filter(document__in=documents).values_list("pk", flat=True)]
 
 
 def some_reading(**more: Callable[[Reading], Any]) -> Rows:
@@ -60,6 +61,20 @@ def on_some(model: type[Comment] | type[Attachment]) -> Rows:
         return [{"pk": pk} for pk in model.objects.filter(record__in=records).values_list("pk", flat=True)]
 
     return rows
+
+
+def on_spread(model: type[Comment] | type[Attachment]) -> Rows:
+    """What hangs on records in every label and in every state."""
+
+    def rows(world: World) -> list[dict[str, Any]]:
+        records = [record.pk for record in world.spread("document")]
+        return [{"pk": pk} for pk in model.objects.filter(record__in=records).values_list("pk", flat=True)]
+
+    return rows
+
+
+def any_document(world: World) -> list[dict[str, Any]]:
+    return [{"pk": record.pk} for record in world.spread("document")]
 
 
 def rows_of(model: type[Model], most: int = 4) -> Rows:
@@ -131,16 +146,16 @@ ROWS: dict[str, Rows] = {
     "coalitions:area_remove": rows_of(AreaOfWork),
     "coalitions:list_end": rows_of(ListEntry),
     "records:document_detail": of_kind("document"),
-    "records:document_file": of_kind("document"),
+    "records:document_file": any_document,
     "records:held_detail": rows_of(Held),
     "records:held_release": rows_of(Held),
     "records:held_purge": rows_of(Held),
     "records:comment_edit": on_some(Comment),
-    "records:comment_history": rows_of(Comment, most=40),
+    "records:comment_history": on_spread(Comment),
     "records:comment_hide": on_some(Comment),
     "records:comment_unhide": on_some(Comment),
     "records:comment_purge": on_some(Comment),
-    "records:attachment": rows_of(Attachment, most=40),
+    "records:attachment": on_spread(Attachment),
     "records:attachment_remove": on_some(Attachment),
     "records:talk": any_record,
     "records:comment_add": some_record,

@@ -6,7 +6,6 @@ product's own rule (`visible_to`, in SQL) is held against something that isn't i
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import cycle
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
@@ -120,10 +119,11 @@ class World:
         """One that everybody reads, and those that hardly anybody does."""
         return [self.records[kind, str(label), str(state)] for label, state in SOME]
 
-    def one_of_each(self) -> list[Record]:
-        """A record in every label and state, the kinds in turn."""
-        kinds = cycle(KINDS)
-        return [self.records[next(kinds), str(label), str(state)] for label in Label for state in State]
+    def spread(self, kind: str) -> list[Record]:
+        """Every label once, and every state once."""
+        published = [(label, State.PUBLISHED) for label in Label]
+        clear = [(Label.CLEAR, state) for state in State if state != State.PUBLISHED]
+        return [self.records[kind, str(label), str(state)] for label, state in published + clear]
 
 
 def build_world() -> World:
