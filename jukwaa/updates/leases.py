@@ -5,6 +5,7 @@ times. Tasks are idempotent, so that beginning one again does no harm.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.tasks import TaskResultStatus
 from django.utils import timezone
@@ -39,7 +40,7 @@ def reap() -> int:
     return reaped
 
 
-def _take_up(task: DBTaskResult) -> int:
+def _take_up(task: "DBTaskResult[..., Any]") -> int:
     # The condition holds the row as it was seen, so that two reapers don't both act.
     same = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids)
     if len(task.worker_ids) < ATTEMPTS:

@@ -143,6 +143,7 @@ def test_one_applies_by_mail_alone(client, released, coordinator):
     deliver("We would like to help.", to=at("ours"), sender="New Comer <new@example.org>")
     assert Membership.objects.filter(standing="applied").count() == 0
     assert written() == [("new@example.org", "Would you like to join Our Coalition?")]
+    assert "We would like to help." not in Message.objects.get().body  # a forged From makes us carry nothing
     path = link_in(Message.objects.get(), "/mail/confirm/")
     assert client.get(path).status_code == 200
     assert client.post(path).status_code == 200

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.tasks import TaskResultStatus
 from django.utils import timezone
@@ -73,8 +72,7 @@ import time; time.sleep(60)
 """
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing():
+def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing(transactional_db):
     task = send_message.enqueue(0)
     program = WORKER.format(name=str(connection.settings_dict["NAME"]), pk=task.id)
     worker = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=os.environ)

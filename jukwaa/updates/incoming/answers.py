@@ -48,7 +48,10 @@ def in_language_of(came: Came, fallback: str = "en") -> Any:
 
 
 def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str) -> None:
-    """The link goes to the address whose mailbox is to be proven."""
+    """The link goes to the address whose mailbox is to be proven.
+
+    Only somebody known here is quoted to: else whoever forges From could have us carry their words to strangers.
+    """
     link = tokens.link(tokens.CONFIRM, "updates:confirm", pending=pending.pk)
     answer(
         came,
@@ -57,7 +60,7 @@ def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str) -> None:
         template="confirm",
         pending=pending,
         link=link,
-        quote=pending.text[:MOST_QUOTED],
+        quote=pending.text[:MOST_QUOTED] if pending.kind == PendingMail.Kind.COMMENT else "",
         files=len(came.files),
     )
 
