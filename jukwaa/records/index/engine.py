@@ -65,6 +65,12 @@ class Engine(Protocol):
     def missing(self) -> list[str]:
         """What should be there and is not."""
 
+    def astray(self) -> int:
+        """How many passages have no words, or words no passage."""
+
+    def sweep(self) -> None:
+        """Take out words whose passage is gone."""
+
     def write(self, rows: Sequence[Row]) -> None: ...
 
     def match(self, query: Query) -> Match: ...

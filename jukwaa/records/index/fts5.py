@@ -23,6 +23,9 @@ CREATE_TRIGGER = f"""
 CREATE TRIGGER IF NOT EXISTS {TRIGGER} AFTER DELETE ON records_passage
 BEGIN DELETE FROM {TABLE} WHERE rowid = old.id; END
 """
+# The engine's own table of sizes has a row for each passage that it knows.
+WITHOUT_WORDS = f"SELECT count(*) FROM records_passage WHERE id NOT IN (SELECT id FROM {TABLE}_docsize)"
+WITHOUT_PASSAGE = f"SELECT id FROM {TABLE}_docsize WHERE id NOT IN (SELECT id FROM records_passage)"
 INSERT = f"INSERT INTO {TABLE} (rowid, title, context, body) VALUES (%s, %s, %s, %s)"
 BEST = (
     "SELECT record_id, id, min(score) AS score, kind, language, countries, published_at FROM {hits} GROUP BY record_id"
@@ -51,6 +54,15 @@ class Fts5:
             cursor.execute("SELECT name FROM sqlite_master WHERE name IN (%s, %s)", [TABLE, TRIGGER])
             present = {name for (name,) in cursor.fetchall()}
         return [name for name in (TABLE, TRIGGER) if name not in present]
+
+    def astray(self) -> int:
+        with connection.cursor() as cursor:
+            without_words = int(cursor.execute(WITHOUT_WORDS).fetchone()[0])
+            return without_words + len(cursor.execute(WITHOUT_PASSAGE).fetchall())
+
+    def sweep(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({WITHOUT_PASSAGE})")
 
     def write(self, rows: Sequence[Row]) -> None:
         Passage.objects.bulk_create(

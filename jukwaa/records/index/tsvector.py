@@ -39,6 +39,14 @@ class TsVector:
             cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [INDEX])
             return [] if cursor.fetchone() else [INDEX]
 
+    def astray(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM records_passage WHERE words IS NULL")
+            return int(cursor.fetchone()[0])
+
+    def sweep(self) -> None:
+        """The words are part of the passage's row, so that none can be left."""
+
     def write(self, rows: Sequence[Row]) -> None:
         values = [
             (row.id, row.record_id, row.anchor, row.language, row.text, row.position, vector(row.words)) for row in rows

@@ -1,0 +1,53 @@
+"""What goes on beside the pages: mail, the worker, its tasks."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from jukwaa.config.health.checks import Finding, remark, wrong
+from jukwaa.mail.models import Message
+from jukwaa.updates.leases import DEAD_AFTER
+from jukwaa.updates.models import Lease
+
+RECENT = timedelta(days=7)
+LONG = timedelta(minutes=15)
+
+
+def mail_flows() -> Iterator[Finding]:
+    now = timezone.now()
+    if unsure := Message.objects.unsure().count():
+        yield wrong(
+            f"Of {unsure} mails nobody knows whether they left: a sender died with them. Ask your mail server's log;"
+            " they are not sent again by themselves."
+        )
+    given_up = Message.objects.filter(given_up_at__gte=now - RECENT).order_by("-given_up_at")
+    if latest := given_up.first():
+        yield wrong(
+            f"{given_up.count()} mails of the last week were given up. Of the latest it was said: {latest.error}"
+        )
+    if late := Message.objects.waiting().filter(next_try_at__lt=now - LONG).count():
+        yield wrong(f"{late} mails should have left a quarter of an hour ago. Does the worker run?")
+    if held := Message.objects.filter(held=True).count():
+        yield remark(f"{held} mails wait until a coordinator has seen them.")
+
+
+def worker_is_alive() -> Iterator[Finding]:
+    if not Lease.objects.filter(renewed_at__gt=timezone.now() - DEAD_AFTER).exists():
+        yield wrong("No worker runs: no mail leaves, nothing is read in. Do: jukwaa serve (or jukwaa worker)")
+
+
+def tasks_move() -> Iterator[Finding]:
+    now = timezone.now()
+    stuck = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - LONG).count()
+    if stuck:
+        yield wrong(f"{stuck} tasks wait for more than a quarter of an hour. Does the worker run?")
+    alive = set(Lease.objects.filter(renewed_at__gt=now - DEAD_AFTER).values_list("worker", flat=True))
+    running = DBTaskResult.objects.running().filter(started_at__lt=now - LONG)
+    if left := sum(1 for task in running if task.worker_ids and task.worker_ids[-1] not in alive):
+        yield wrong(f"{left} tasks were left by a worker that died. A worker takes them up; does one run?")
+    failed = DBTaskResult.objects.failed().filter(finished_at__gte=now - RECENT)
+    if failed.exists():
+        kinds = sorted(set(failed.values_list("task_path", flat=True)))
+        yield wrong(f"{failed.count()} tasks failed in the last week: {', '.join(kinds)}. The worker's log says why.")

@@ -1,0 +1,60 @@
+"""The shape of a check, and how checks are run."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence about what was found. A remark is worth knowing, and makes nothing wrong."""
+
+    sentence: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """`work` yields what it finds; nothing means good."""
+
+    name: str
+    title: str
+    work: Callable[[], Iterator[Finding]]
+    of_database: bool = False  # can only be made where the database is there and migrated
+    of_running: bool = False  # makes sense only while Jukwaa is served
+
+
+@dataclass(frozen=True)
+class Outcome:
+    check: Check
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(finding.is_wrong for finding in self.findings)
+
+
+def wrong(sentence: str) -> Finding:
+    return Finding(sentence, is_wrong=True)
+
+
+def remark(sentence: str) -> Finding:
+    return Finding(sentence, is_wrong=False)
+
+
+def examine(checks: Sequence[Check]) -> Iterator[Outcome]:
+    """Make each check. Once a check named `database` failed, those that stand on the database are left out."""
+    database_is_there = True
+    for check in checks:
+        if check.of_database and not database_is_there:
+            continue
+        outcome = Outcome(check, _found(check))
+        if check.name == "database" and outcome.is_wrong:
+            database_is_there = False
+        yield outcome
+
+
+def _found(check: Check) -> tuple[Finding, ...]:
+    try:
+        return tuple(check.work())
+    except Exception as error:  # noqa: BLE001 - whatever breaks a check is what it has found
+        return (wrong(f"This could not be looked at: {type(error).__name__}: {error}"),)

@@ -1,0 +1,25 @@
+"""Has every coalition the people without whom it stands still."""
+
+from collections.abc import Iterator
+
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.config.health.checks import Finding, remark, wrong
+from jukwaa.records.keeping import waits_without_lead
+
+NEEDED = {
+    Role.Kind.COORDINATOR: "nobody answers applications. docs/operate.md says how one is given.",
+    Role.Kind.SAFEGUARDING_LEAD: "nobody may look at what is held. A coordinator gives the role.",
+}
+
+
+def roles_are_held() -> Iterator[Finding]:
+    coalitions = Coalition.objects.order_by("slug")
+    if not coalitions.exists():
+        yield remark("There is no coalition yet. Do: jukwaa init")
+    for coalition in coalitions:
+        held = set(Role.objects.in_force().filter(coalition=coalition).values_list("kind", flat=True))
+        for kind, what in NEEDED.items():
+            if kind not in held:
+                yield wrong(f"{coalition.name} has no {kind.label}: {what}")
+        if waits_without_lead(coalition):
+            yield wrong(f"In {coalition.name} something is held, and there is no safeguarding lead to look at it.")

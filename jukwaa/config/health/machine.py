@@ -1,0 +1,95 @@
+"""What the machine brings: settings, disk, parsers, fonts, data files."""
+
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils.translation import to_locale
+
+from jukwaa.config.health.checks import Finding, remark, wrong
+from jukwaa.core.documents.incoming import extract_text
+from jukwaa.core.documents.outgoing import Document, NotTypesetError, Paragraph, to_pdf
+from jukwaa.places.helplines import all_helplines
+
+LEAST_FREE = 1024**3
+LOCAL = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+
+# A word in each script that a report may need, and Debian's package with a font for it.
+SCRIPTS = {
+    "Arabic": ("السلام", "ar", "fonts-hosny-amiri"),
+    "Chinese": ("和平", "zh", "fonts-noto-cjk"),
+    "Devanagari": ("शांति", "hi", "fonts-noto-core"),
+    "Ethiopic": ("ሰላም", "am", "fonts-noto-core"),
+}
+
+
+def settings_fit() -> Iterator[Finding]:
+    """Unknown variables were refused when the settings were read; here are those that don't fit together."""
+    is_local = settings.SITE_URL.startswith(LOCAL)
+    if settings.DEBUG and not is_local:
+        yield wrong("JUKWAA_DEBUG is on, and pages show their code to everybody who meets an error. Take it away.")
+    if settings.DEMO and not is_local:
+        yield remark("JUKWAA_DEMO is on: everybody can read the mail that is sent here. Real people must not use it.")
+    if not settings.HTTPS and not is_local:
+        yield wrong("JUKWAA_URL begins with http://, so sign-in links travel in the clear. Put HTTPS in front of it.")
+    if settings.MAILERS["default"]["BACKEND"].endswith("FileBackend") and not (settings.DEMO or is_local):
+        yield wrong("Mail is written to files and reaches nobody. Set JUKWAA_MAIL_URL.")
+    key = settings.DATA_FOLDER / "secret-key"
+    if key.exists() and key.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield wrong(f"Others on this machine can read {key}. Do: chmod 600 {key}")
+
+
+def folder_takes_files() -> Iterator[Finding]:
+    for folder in (settings.DATA_FOLDER, Path(default_storage.path(""))):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder) as probe:
+                probe.write(b"probe")
+        except OSError as error:
+            yield wrong(f"Nothing can be written to {folder}: {error.strerror}. Give it to the user who runs Jukwaa.")
+            return
+    if (free := shutil.disk_usage(settings.DATA_FOLDER).free) < LEAST_FREE:
+        yield wrong(f"Only {free // 1024**2} MB are free where the data lies. Make room, or move JUKWAA_DATA.")
+
+
+def child_reads() -> Iterator[Finding]:
+    """The child process that opens people's files starts, and reads a page."""
+    read = extract_text(b"<html><body><p>One page.</p></body></html>", "page.html").text.strip()
+    if read != "One page.":
+        yield wrong(f"The process that reads files read {read!r} for 'One page.'. Install Jukwaa's packages again.")
+
+
+def page_is_set() -> Iterator[Finding]:
+    try:
+        made = to_pdf(Document(title="Probe", blocks=[Paragraph("One page.")]))
+    except NotTypesetError as error:
+        yield wrong(f"No PDF can be made ({error}). Install Jukwaa's packages again.")
+        return
+    for sentence in made.warnings:
+        yield wrong(sentence)
+
+
+def fonts_are_there() -> Iterator[Finding]:
+    for script, (word, language, package) in SCRIPTS.items():
+        if to_pdf(Document(title=word, language=language, blocks=[Paragraph(word)])).warnings:
+            yield remark(f"PDF has boxes for letters in {script}. If your reports need them: apt-get install {package}")
+
+
+def helplines_load() -> Iterator[Finding]:
+    if not all_helplines():
+        yield wrong("There is no helpline in jukwaa/places/data/helplines.toml. Install Jukwaa again.")
+
+
+def translations_are_compiled() -> Iterator[Finding]:
+    for folder in map(Path, settings.LOCALE_PATHS):
+        for code, _name in settings.LANGUAGES:
+            source = folder / to_locale(code) / "LC_MESSAGES" / "django.po"
+            compiled = source.with_suffix(".mo")
+            if source.exists() and not compiled.exists():
+                yield wrong(
+                    f"{source} is not compiled, so pages show English. Do: pybabel compile -d {folder} -D django"
+                )

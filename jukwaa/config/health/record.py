@@ -1,0 +1,84 @@
+"""Is the record whole: sealed, unaltered, indexed, with its files."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import batched, islice
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import Exists, F, FileField, OuterRef
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.seals import broken_seals
+from jukwaa.config.health.checks import Finding, wrong
+from jukwaa.records.actions.lifecycle import digest_of
+from jukwaa.records.index import schema
+from jukwaa.records.index.engine import engine
+from jukwaa.records.index.writing import INDEXED
+from jukwaa.records.models import Passage, Record, Version
+
+UNSEALED_FOR_LONG = timedelta(minutes=10)
+BATCH = 500
+MOST_NAMED = 5
+
+
+def chain_holds() -> Iterator[Finding]:
+    if seal := next(broken_seals(), None):
+        yield wrong(
+            f"The chain breaks at seal {seal.pk} of {seal.at:%Y-%m-%d %H:%M}: an activity before that was altered or"
+            " removed. Compare with a backup from before that day, and keep both."
+        )
+
+
+def is_sealed() -> Iterator[Finding]:
+    long_ago = timezone.now() - UNSEALED_FOR_LONG
+    if count := Activity.objects.filter(sealed__isnull=True, at__lt=long_ago).count():
+        yield wrong(f"{count} activities wait to be sealed for more than ten minutes. Does the worker run? jukwaa tick")
+
+
+def digests_match() -> Iterator[Finding]:
+    """The version that stands is the one that an activity vouches for, in each record."""
+    altered = [*islice(_altered(), MOST_NAMED)]
+    if altered:
+        named = ", ".join(map(str, altered))
+        yield wrong(f"The text of records {named} is not what their activities vouch for. Compare with a backup.")
+
+
+def _altered() -> Iterator[int]:
+    current = Version.objects.filter(number=F("record__version")).exclude(salt="").order_by("pk")
+    rows = current.values_list("record_id", "record__kind", "content", "salt").iterator(BATCH)
+    for batch in batched(rows, BATCH):
+        kinds, records = {kind for _pk, kind, _content, _salt in batch}, [row[0] for row in batch]
+        activities = Activity.objects.filter(kind__in=kinds, object_id__in=records).exclude(digest="")
+        vouched = set(activities.values_list("object_id", "digest"))
+        yield from (pk for pk, _kind, content, salt in batch if (pk, digest_of(content, salt)) not in vouched)
+
+
+def index_is_in_step() -> Iterator[Finding]:
+    if missing := schema.missing_parts():
+        yield wrong(f"The search index lacks {', '.join(missing)}. Do: jukwaa prepare, then jukwaa reindex")
+        return
+    passages = Exists(Passage.objects.filter(record=OuterRef("pk")))
+    unfound = Record.objects.filter(~passages, state__in=INDEXED).count()
+    findable = Record.objects.filter(passages).exclude(state__in=INDEXED).count()
+    if unfound:
+        yield wrong(f"{unfound} records are missing from the search. Do: jukwaa reindex")
+    if findable:
+        yield wrong(f"{findable} records that were held or withdrawn are still in the index. Do: jukwaa reindex")
+    if astray := engine().astray():
+        yield wrong(f"{astray} passages and their words don't fit together. Do: jukwaa reindex")
+
+
+def files_are_there() -> Iterator[Finding]:
+    missing = [*islice(_missing(), MOST_NAMED)]
+    if missing:
+        yield wrong(f"Files are gone from the data folder: {', '.join(missing)}. Take them from a backup.")
+
+
+def _missing() -> Iterator[str]:
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:  # noqa: SLF001 - public by Django's word
+            if isinstance(field, FileField):
+                names = model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)  # noqa: SLF001 - public by Django's word
+                yield from (name for name in names.iterator(BATCH) if not default_storage.exists(name))

@@ -1,0 +1,34 @@
+"""`jukwaa doctor`: look at everything that can be wrong, and say what to do."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from jukwaa.config.health import CHECKS, Outcome, examine, names
+
+
+class Command(BaseCommand):
+    help = "Look at the whole installation: a line for each check, and what to do where something is wrong."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--only", action="append", choices=names(), help="make this check alone (can be repeated)")
+        parser.add_argument("--stopped", action="store_true", help="leave out what holds only while Jukwaa is served")
+
+    def handle(self, *_args: Any, only: list[str] | None, stopped: bool, **_options: Any) -> None:
+        checks = [check for check in CHECKS if only is None or check.name in only]
+        if stopped:
+            checks = [check for check in checks if not check.of_running]
+        outcomes = []
+        for outcome in examine(checks):
+            self._tell(outcome)
+            outcomes.append(outcome)
+        if any(outcome.is_wrong for outcome in outcomes):
+            raise SystemExit(1)
+
+    def _tell(self, outcome: Outcome) -> None:
+        sentences = [finding.sentence for finding in outcome.findings]
+        if not outcome.is_wrong:
+            sentences.insert(0, "good")
+        for sentence in sentences:
+            self.stdout.write(f"{outcome.check.title}: {sentence}")
+        self.stdout.flush()

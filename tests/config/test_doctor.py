@@ -1,0 +1,163 @@
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from jukwaa.coalitions.append_only import lift_triggers
+from jukwaa.coalitions.models import Activity, Seal
+from jukwaa.coalitions.seals import seal_all
+from jukwaa.config.health import CHECKS, Check, examine, remark, wrong
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import begin_record, change_record
+from jukwaa.records.index import forget
+from jukwaa.records.models import Passage, Version
+from tests.factories import DocumentFactory
+
+pytestmark = pytest.mark.django_db
+
+UNSURE = (
+    "Of 1 mails nobody knows whether they left: a sender died with them. Ask your mail server's log;"
+    " they are not sent again by themselves."
+)
+
+
+def found_by(*names):
+    """Sentences of the checks with these names."""
+    checks = [check for check in CHECKS if check.name in names]
+    return [finding.sentence for outcome in examine(checks) for finding in outcome.findings]
+
+
+@pytest.fixture
+def document(coalition, member):
+    document = begin_record(
+        actor=member, record=DocumentFactory.build(coalition=coalition, title="The guidance"), published=True
+    )
+    return change_record(actor=member, record=document, changes={"title": "The new guidance"}, from_version=1)
+
+
+def test_an_installation_with_nothing_wrong_is_good_in_every_line(document, coordinator, safeguarding_lead):
+    out = StringIO()
+    quiet = [check.name for check in CHECKS if not check.of_running and check.name not in {"fonts", "sqlite"}]
+    call_command("doctor", *(f"--only={name}" for name in quiet), stdout=out)
+
+    titles = [check.title for check in CHECKS if check.name in quiet]
+    assert out.getvalue().splitlines() == [f"{title}: good" for title in titles]
+
+
+def test_the_sum_of_it_is_the_exit_code():
+    out = StringIO()
+    with pytest.raises(SystemExit) as end:
+        call_command("doctor", "--only=worker", stdout=out)
+
+    assert end.value.code == 1
+    assert out.getvalue() == (
+        "Worker: No worker runs: no mail leaves, nothing is read in. Do: jukwaa serve (or jukwaa worker)\n"
+    )
+
+
+def test_a_text_that_was_altered_behind_its_activities_is_found(document):
+    seal_all()
+    content = {**Version.objects.get(number=2).content, "title": "Another guidance"}
+    Version.objects.filter(number=2).update(content=content)
+
+    assert found_by("chain", "versions") == [
+        f"The text of records {document.pk} is not what their activities vouch for. Compare with a backup."
+    ]
+
+
+def test_an_activity_that_was_altered_breaks_the_chain(document):
+    seal_all()
+    seal = Seal.objects.get()
+    lift_triggers()
+    Activity.objects.filter(verb="changed").update(verb="withdrew")
+
+    assert found_by("chain", "append-only")[-1] == (
+        f"The chain breaks at seal {seal.pk} of {seal.at:%Y-%m-%d %H:%M}: an activity before that was altered or"
+        " removed. Compare with a backup from before that day, and keep both."
+    )
+    assert found_by("append-only")[0].startswith("What was done could be altered: coalitions_activity_no_update,")
+
+
+def test_a_record_that_fell_out_of_the_search_is_found_and_put_back(document):
+    forget(document)
+    before = found_by("index")
+    call_command("reindex", stdout=StringIO())
+
+    assert before == ["1 records are missing from the search. Do: jukwaa reindex"]
+    assert found_by("index") == []
+    assert [text for text in Passage.objects.values_list("text", flat=True) if "new guidance" in text] != []
+
+
+def test_passages_that_lost_their_words_are_found_and_get_them_back(document):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM records_passage_words")
+        else:
+            cursor.execute("UPDATE records_passage SET words = NULL")
+    count = Passage.objects.count()
+
+    assert found_by("index") == [f"{count} passages and their words don't fit together. Do: jukwaa reindex"]
+    call_command("reindex", stdout=StringIO())
+    assert found_by("index") == []
+
+
+def test_files_that_are_gone_from_the_folder_are_named(coalition):
+    DocumentFactory(coalition=coalition, file="documents/2026/01/gone.txt")
+
+    assert found_by("files") == [
+        "Files are gone from the data folder: documents/2026/01/gone.txt. Take them from a backup."
+    ]
+
+
+def test_mail_of_which_nobody_knows_whether_it_left_is_for_the_operator():
+    long_ago = timezone.now() - timedelta(hours=1)
+    fields = {"to": "a@example.org", "subject": "A", "body": "B"}
+    Message.objects.create(key="1", message_id="1", claimed_at=long_ago, **fields)
+    Message.objects.create(key="2", message_id="2", given_up_at=long_ago, error="550 no such user", **fields)
+    Message.objects.create(key="3", message_id="3", held=True, **fields)
+
+    assert found_by("mail") == [
+        UNSURE,
+        "1 mails of the last week were given up. Of the latest it was said: 550 no such user",
+        "1 mails wait until a coordinator has seen them.",
+    ]
+
+
+def test_a_coalition_without_the_people_it_needs_is_named(coalition):
+    assert found_by("roles") == [
+        "Our Coalition has no coordinator: nobody answers applications. docs/operate.md says how one is given.",
+        "Our Coalition has no safeguarding lead: nobody may look at what is held. A coordinator gives the role.",
+    ]
+
+
+def test_settings_that_do_not_fit_together_are_named(settings):
+    settings.SITE_URL, settings.HTTPS, settings.DEBUG, settings.DEMO = "http://jukwaa.example.org", False, True, False
+    settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.FileBackend"}}
+
+    assert found_by("settings") == [
+        "JUKWAA_DEBUG is on, and pages show their code to everybody who meets an error. Take it away.",
+        "JUKWAA_URL begins with http://, so sign-in links travel in the clear. Put HTTPS in front of it.",
+        "Mail is written to files and reaches nobody. Set JUKWAA_MAIL_URL.",
+    ]
+
+
+def test_without_its_database_the_rest_is_left_out_and_a_check_that_breaks_says_so():
+    def breaks():
+        raise OSError("no disk")
+
+    checks = [
+        Check("disk", "Disk", breaks),
+        Check("database", "Database", lambda: iter([wrong("It is away.")])),
+        Check("chain", "Chain", lambda: iter([wrong("never asked")]), of_database=True),
+        Check("fonts", "Fonts", lambda: iter([remark("There are few.")])),
+    ]
+
+    told = [(outcome.check.name, outcome.is_wrong, outcome.findings[0].sentence) for outcome in examine(checks)]
+    assert told == [
+        ("disk", True, "This could not be looked at: OSError: no disk"),
+        ("database", True, "It is away."),
+        ("fonts", False, "There are few."),
+    ]
