@@ -52,7 +52,7 @@ test-postgres: .venv/dev.stamp  ## the tests without the browser, on PostgreSQL
 check: .venv/dev.stamp  ## formatters, linters, types, contracts, migrations
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
-	@.venv/bin/djade --check $$(git ls-files -co --exclude-standard 'jukwaa/**/*.html' 'jukwaa/**/*.txt')
+	@.venv/bin/djade --check $$(git ls-files -co --exclude-standard 'jukwaa/**/*.html')
 	@.venv/bin/djlint --quiet --lint jukwaa
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports

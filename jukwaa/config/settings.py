@@ -85,7 +85,7 @@ TEMPLATES = [
                 "jukwaa.core.context.site",
                 "jukwaa.coalitions.context.coalition",
             ],
-            "builtins": ["django.templatetags.i18n", "jukwaa.core.templatetags.jukwaa"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "jukwaa.core.templatetags.jukwaa"],
         },
     },
 ]
@@ -95,6 +95,7 @@ TEMPLATES = [
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA_FOLDER / "jukwaa.sqlite3",
+    "CONN_MAX_AGE": None,  # opening the file anew for each request costs more than most pages
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -55,6 +55,8 @@ def applications(standing: Standing) -> Iterator[Item]:
 
 def unconfirmed(standing: Standing) -> Iterator[Item]:
     """Affiliations that open nothing until somebody vouches for them."""
+    if not standing.viewer.is_authenticated:
+        return
     pending = Affiliation.objects.in_force().filter(
         organisation__coalition=standing.coalition, organisation__merged_into__isnull=True, confirmed_on__isnull=True
     )
@@ -73,12 +75,13 @@ def unconfirmed(standing: Standing) -> Iterator[Item]:
 
 
 def readings(standing: Standing) -> Iterator[Item]:
+    if not standing.viewer.is_authenticated:
+        return
     open_ones = Reading.objects.visible_to(standing.viewer).of(standing.coalition).unfinished()
-    mine = open_ones.filter(started_by=standing.viewer).select_related("document")
-    for reading in mine.order_by("started_at")[:LIMIT]:
+    for reading in open_ones.filter(started_by=standing.viewer).order_by("started_at")[:LIMIT]:
         yield Item(
             due=None,
-            deed=_("Finish reading “%(title)s”") % {"title": reading.document.title},
+            deed=_("Finish reading “%(title)s”") % {"title": reading.title},
             why=_("Nothing of it is in the record until you enter it. What you decided is kept."),
             url=reverse("intake:reading_detail", args=[standing.coalition.slug, reading.pk]),
         )

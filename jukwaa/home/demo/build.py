@@ -24,6 +24,7 @@ from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.home.demo.meetings import write_down
 from jukwaa.home.demo.reading import read_the_report
+from jukwaa.updates.actions import release_mail
 
 SLUG = "child-online-safety"
 COORDINATOR, RAPPORTEUR = "coordinator", "rapporteur"
@@ -59,6 +60,7 @@ def build(*, say: Say) -> Coalition:
     say("Writing down the later meetings ...")
     for row in maker.facts["meetings"]:
         write_down(row, coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR))
+    release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 
 
@@ -82,18 +84,18 @@ class _Maker:
         return there or Person.objects.create_user(address(title), name=name, name_is_public=True)
 
     def found(self) -> None:
-        facts, by = self.facts, {"actor": self.coordinator, "coalition": self.coalition}
+        facts, actor, coalition = self.facts, self.coordinator, self.coalition
         changes = {
             "about": facts["about"].strip(),
             "objectives": "\n".join(facts["objectives"]),
             "founded": facts["founded"],
         }
-        change_coalition(**by, changes=changes)
+        change_coalition(actor=actor, coalition=coalition, changes=changes)
         for row in facts["names"]:
-            add_coalition_name(**by, **row)
+            add_coalition_name(actor=actor, coalition=coalition, **row)
         for name in facts["areas"]:
-            add_area(**by, name=name)
-        add_scheme(**by, scheme="itu-cop")
+            add_area(actor=actor, coalition=coalition, name=name)
+        add_scheme(actor=actor, coalition=coalition, scheme="itu-cop")
 
     def enter_organisations(self) -> None:
         for row in self.facts["organisations"]:
@@ -110,13 +112,13 @@ class _Maker:
                 )
 
     def seat_people(self) -> None:
-        by = {"actor": self.coordinator, "coalition": self.coalition}
+        actor, coalition = self.coordinator, self.coalition
         for row in self.facts["people"]:
             person = self.person(row["title"])
             if row.get("seat"):
-                add_membership(**by, person=person)
+                add_membership(actor=actor, coalition=coalition, person=person)
             for kind in row.get("roles", []):
-                give_role(**by, person=person, kind=kind)
+                give_role(actor=actor, coalition=coalition, person=person, kind=kind)
             if "organisation" in row:
                 add_affiliation(
                     actor=self.coordinator,

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run
 from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.meetings.report import prose
 from jukwaa.meetings.report.compose import Composed
@@ -80,7 +80,11 @@ def document_of(composed: Composed, shape: Shape) -> Document:
     meeting = composed.meeting
     with translation.override(meeting.language):
         blocks = list(_shaped(composed, shape) if shape.parts else _own(composed))
-        meta = [(_("When"), prose.when(meeting)), (_("Where"), prose.where(meeting)), (_("Forum"), meeting.forum)]
+        meta: list[tuple[str, Inline]] = [
+            (_("When"), prose.when(meeting)),
+            (_("Where"), prose.where(meeting)),
+            (_("Forum"), meeting.forum),
+        ]
         if meeting.public_source:
             meta.append((_("Public page"), [Run(meeting.public_source, link=meeting.public_source)]))
         return Document(
