@@ -1,0 +1,88 @@
+"""The demo coalition in Chromium: windows of its people, and what the browser had to complain about."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as site
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.home.demo import build, personas
+
+type Open = Callable[..., Page]
+
+
+@pytest.fixture
+def demo(live_server: LiveServer, settings: Any) -> Coalition:
+    """The whole demo, as `make demo` builds it; its mail can be read on a page."""
+    settings.DEMO = True
+    settings.SITE_URL = live_server.url
+    return build(say=lambda _sentence: None)
+
+
+def persona(title: str) -> Person:
+    return dict(personas())[title]
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What any window refused to load or to run, what broke in a script, and every answer that the server failed."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def windows(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Open]:
+    """Opens a window of its own for each person, with scripts or without; each is closed in the end."""
+    opened = []
+
+    def open_one(title: str = "", *, script: bool = True) -> Page:
+        context = browser.new_context(java_script_enabled=script, base_url=live_server.url)
+        opened.append(context)
+        if title:
+            context.add_cookies([{**cookie_of(persona(title)), "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        _listen(page, complaints)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def cookie_of(person: Person) -> Any:
+    """The cookie that signing in would have left."""
+    client = Client()
+    client.force_login(person)
+    return {"name": site.SESSION_COOKIE_NAME, "value": client.cookies[site.SESSION_COOKIE_NAME].value}
+
+
+def _listen(page: Page, complaints: list[str]) -> None:
+    # A refusal (404, 422) is an answer, not a fault; Chromium writes it to the console all the same.
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(f"{page.url}: {said.text}")
+            if said.type == "error" and not said.text.startswith("Failed to load resource")
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 500 else None)
+
+
+@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
+def window(request: pytest.FixtureRequest, demo: Coalition, windows: Open) -> Open:
+    """As `windows`, on the demo: each test runs once with scripts and once without."""
+
+    def open_one(title: str = "") -> Page:
+        return windows(title, script=request.param)
+
+    open_one.has_scripts = request.param  # type: ignore[attr-defined]  # read by the journeys that use keys
+    return open_one

@@ -1,0 +1,123 @@
+"""Every page of the demo that a visitor and a coordinator can see: usable by everybody, light, and quiet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, say_affiliation
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.core.documents.incoming import Extracted
+from jukwaa.intake.actions import About, start_reading
+from jukwaa.meetings.actions.report import publish_report
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.records.actions import add_comment, edit_comment
+from jukwaa.records.models import Attachment, Held, Record
+from tests.browser.axe import violations
+from tests.browser.conftest import persona
+from tests.intake.desk import REPORT
+from tests.routes import Route, routes
+from tests.rows import ROWS
+
+pytestmark = pytest.mark.browser
+
+BUDGET_BYTES, BUDGET_REQUESTS = 50_000, 6
+# Rows that are made only to be taken away: these routes take no GET.
+WITHOUT_PAGES = {"meetings:attendance_remove"}
+
+
+@dataclass
+class Place:
+    """The demo, as the rows of the access walk ask for it."""
+
+    coalition: Coalition
+
+    @property
+    def records(self) -> dict[int, Record]:
+        return {record.pk: record for record in Record.objects.of(self.coalition)}
+
+    def of_kind(self, kind: str) -> list[Record]:
+        model = {"meeting": Meeting, "entry": Entry}.get(kind)
+        if model:
+            return list(model.objects.of(self.coalition).order_by("pk"))
+        return list(Record.objects.of(self.coalition).filter(kind=kind))
+
+    some_of = spread = of_kind
+
+
+@pytest.fixture
+def place(demo) -> Place:
+    """The demo a week later: somebody applied, spoke, brought a file and began to read."""
+    newcomer, coordinator, delegate = (persona(t) for t in ("newcomer", "coordinator", "delegate of Mauritius"))
+    facts = OrganisationFacts(name="A helpline in West Africa", country="GH", stakeholder_group="civil-society")
+    apply_as_organisation(
+        actor=newcomer, coalition=demo, organisation=facts, motivation="We answer calls.", name="A volunteer"
+    )
+    say_affiliation(actor=delegate, organisation=Organisation.objects.get(name="INHOPE"), position="")
+    meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
+    comment = add_comment(actor=coordinator, record=meeting, body="What became of the four guidelines?")
+    edit_comment(actor=coordinator, comment=comment, body="What became of the *four* guidelines?", from_version=1)
+    Attachment.objects.create(
+        record=meeting,
+        name="agenda.txt",
+        media_type="text/plain",
+        size=6,
+        fingerprint="0" * 64,
+        file=ContentFile(b"Agenda", "agenda.txt"),
+    )
+    Held.objects.create(coalition=demo, door="comment", why="material", text="", digest="0")
+    publish_report(actor=coordinator, meeting=meeting)
+    _read_another(demo)
+    return Place(demo)
+
+
+def _read_another(demo: Coalition) -> None:
+    start_reading(
+        actor=persona("coordinator"),
+        coalition=demo,
+        about=About(meeting_title="Session in Nairobi"),
+        extracted=Extracted(REPORT, "text/plain"),
+    )
+
+
+def addresses(route: Route, place: Place) -> list[str]:
+    walked = route.name in ROWS or not route.arguments - {"coalition"}
+    if not walked or route.name in WITHOUT_PAGES or route.pattern.name is None:
+        return []
+    base = {"coalition": place.coalition.slug} if "coalition" in route.arguments else {}
+    rows = ROWS[route.name](place) if route.name in ROWS else [{}]
+    return [reverse(route.name, kwargs=base | row) for row in rows]
+
+
+def pages_of(title: str, place: Place) -> Iterator[str]:
+    """One address for each template that answers this reader: the one with most on it of the first few."""
+    client = Client(raise_request_exception=False)
+    if title:
+        client.force_login(persona(title))
+    for route in routes():
+        longest: dict[str, tuple[int, str]] = {}
+        for url in addresses(route, place)[:6]:
+            response = client.get(url)
+            if response.status_code >= 500: print("FAILED", url)
+            if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+                name = next(t.name for t in response.templates if t.name)
+                longest[name] = max(longest.get(name, (0, "")), (len(response.content), url))
+        for _size, url in longest.values():
+            yield url
+
+
+@pytest.mark.parametrize("title", ["", "coordinator"], ids=["visitor", "coordinator"])
+def test_every_page_can_be_used_by_everybody(place, windows, title):
+    page = windows(title)
+    wrong = {}
+    for url in pages_of(title, place):
+        page.goto(url)
+        if found := violations(page):
+            wrong[url] = found
+
+    assert wrong == {}

@@ -1,0 +1,315 @@
+"""What a person can do, walked on the demo in Chromium: each journey once with scripts, once without."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from jukwaa.intake.models import Reading, Suggestion
+from jukwaa.meetings.models import Entry, Meeting
+from tests.browser.conftest import Open
+from tests.intake.desk import REPORT
+
+pytestmark = pytest.mark.browser
+
+HOME = "/child-online-safety/"
+SHARM = "Sharm El Sheikh, 2009"
+SENTENCE = "The ITU offered to provide technical solutions to the coalition if such need arose."
+
+
+def titled(page: Page, text: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def told(page: Page, text: str) -> None:
+    expect(page.locator(".flash")).to_contain_text(text)
+
+
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    page.locator("main").get_by_role("link", name=name).first.click()
+
+
+def press(page: Page, name: str) -> None:
+    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+def saved(page: Page, name: str, folder: Path) -> bytes:
+    """The file behind a link."""
+    with page.expect_download() as download:
+        follow(page, name)
+    download.value.save_as(folder / "file")
+    return (folder / "file").read_bytes()
+
+
+def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_source(window: Open):
+    page = window()
+    page.goto(HOME)
+    titled(page, "Child Online Safety")
+    for part in ("What is new", "What we agreed lately", "Who we are"):
+        expect(page.get_by_role("heading", name=part)).to_be_visible()
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Meetings").click()
+    follow(page, SHARM)
+    titled(page, SHARM)
+    attendance = page.get_by_role("row").filter(has_text="ITU representatives")
+    expect(attendance).to_contain_text("new member")
+    commitment = page.locator("section[aria-labelledby=commitments]").get_by_role("row").filter(has_text="proposal")
+    expect(commitment).to_contain_text("The coordinator of the coalition")
+    expect(commitment).to_contain_text("none given")
+
+    page.locator(".minutes li").filter(has_text="offered to provide").get_by_role("link", name="trace").click()
+    expect(page.get_by_role("heading", name="Where this comes from")).to_be_visible()
+    expect(page.locator(".source mark")).to_have_text(re.compile("offered to provide technical solutions"))
+    follow(page, re.compile("^Report of the session"))
+    titled(page, "Report of the session at Sharm El Sheikh, 2009")
+    expect(page.locator("mark").filter(has_text="offered to provide technical solutions")).to_be_visible()
+    page.get_by_role("searchbox").fill("technical solutions")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("main")).to_contain_text("technical solutions")
+
+
+def test_the_rapporteur_reads_an_old_report_in(window: Open):
+    page = window("rapporteur")
+    page.goto(HOME)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Readings").click()
+    follow(page, re.compile("Read a report in"))
+    page.get_by_label("Text of the report").fill(REPORT)
+    page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
+    page.get_by_label("When it was").fill("2026")
+    press(page, "Read it")
+    desk = page.url
+    _decide(page, with_keys=window.has_scripts)  # type: ignore[attr-defined]
+
+    # Leaving and coming back from the desk where everything that waits is listed.
+    page.goto(f"{HOME}desk/")
+    follow(page, re.compile("^Finish reading"))
+    expect(page.locator("#bar")).to_contain_text("1 accepted, 0 edited, 1 refused")
+    while (waiting := Suggestion.objects.waiting().count()) > 0:
+        page.locator("[data-key=a]").first.click()
+        expect(page.locator("#bar")).to_contain_text(_how_many(waiting - 1))
+    before = Entry.objects.count()
+    page.get_by_role("link", name=re.compile("^Enter .* into the record$")).click()
+    press(page, "Enter all of this into the record")
+    titled(page, "Session in Nairobi")
+    entered = Entry.objects.count()
+    assert entered > before
+
+    # The same text once more is the same reading, and nothing of it is touched.
+    page.goto(f"{HOME}readings/new/")
+    page.get_by_label("Text of the report").fill(REPORT)
+    page.get_by_label("Name of the new meeting").fill("Another name")
+    press(page, "Read it")
+    assert page.url.split("?")[0].split("#")[0] == desk.split("?")[0].split("#")[0]
+    assert (Entry.objects.count(), Reading.objects.filter(title__contains="Nairobi").count()) == (entered, 1)
+
+
+def _how_many(waiting: int) -> str:
+    if waiting > 1:
+        return f"{waiting} suggestions wait."
+    return "One suggestion waits." if waiting else "Nothing waits any more."
+
+
+def _decide(page: Page, *, with_keys: bool) -> None:
+    """One accepted and one refused: by keyboard, or by the buttons of a plain page."""
+    expect(page.locator("#bar")).to_contain_text("suggestions wait")
+    for key, name, said in (("a", "Accept", "1 accepted, 0 edited, 0 refused"), ("r", "Refuse", "1 refused")):
+        if with_keys:
+            page.keyboard.press(key)
+        else:
+            press(page, name)
+        expect(page.locator("#bar")).to_contain_text(said)
+
+
+def test_the_rapporteur_gets_the_report_out(window: Open, tmp_path):
+    page = window("rapporteur")
+    page.goto(f"{HOME}desk/")
+    follow(page, f"Edit the report of {SHARM}")
+    report = page.url
+    expect(page.locator(".document")).to_contain_text(SENTENCE)
+    follow(page, "Edit")
+    follow(page, "Edit this paragraph")
+    text = page.locator("main textarea").first
+    text.fill(f"{text.input_value()} A sentence of the rapporteur.")
+    press(page, "Keep it so")
+    told(page, "The paragraph reads as you wrote it.")
+    page.goto(report)
+    press(page, "Publish the report")
+    told(page, "The report is published.")
+
+    reader = window()
+    reader.goto(report)
+    expect(reader.locator(".document")).to_contain_text("A sentence of the rapporteur.")
+    plain = " ".join(saved(reader, "Plain text", tmp_path).decode().split())
+    assert "A sentence of the rapporteur." in plain
+    assert SENTENCE.removesuffix(".") in plain
+    assert saved(reader, "Word", tmp_path)[:2] == b"PK"
+    assert saved(reader, "PDF", tmp_path)[:5] == b"%PDF-"
+    follow(reader, re.compile("IGF"))
+    expect(reader.locator(".document")).to_contain_text("Internet Governance Forum")
+
+
+def test_the_membership_is_run(window: Open):
+    newcomer, coordinator = window("newcomer"), window("coordinator")
+    newcomer.goto(HOME)
+    follow(newcomer, "Apply to join")
+    newcomer.get_by_label("Name of the organisation").fill("A helpline in West Africa")
+    newcomer.get_by_label("Country").select_option("GH")
+    newcomer.get_by_label("Stakeholder group").select_option("civil-society")
+    newcomer.get_by_label("Why you would like to join").fill("We answer calls of children.")
+    press(newcomer, "Send the application")
+    told(newcomer, "Your application is with the coordinators.")
+
+    coordinator.goto(f"{HOME}desk/")
+    follow(coordinator, re.compile("^Answer the application of"))
+    press(coordinator, "Accept")
+    told(coordinator, "is a member now")
+    _belong(window, coordinator)
+
+    coordinator.goto(f"{HOME}roles/")
+    coordinator.get_by_role("row").filter(has_text="apporteur").get_by_role("link", name="Hand over").click()
+    coordinator.get_by_label("Who comes after").fill("member-from-the-itu@demo.example")
+    press(coordinator, "Hand over")
+    told(coordinator, "Handed over.")
+    expect(coordinator.locator("section[aria-labelledby=before]")).to_contain_text("Rapporteur")
+    expect(coordinator.locator("section[aria-labelledby=now]")).to_contain_text("A member of staff of the ITU")
+
+    coordinator.goto(f"{HOME}representation/")
+    expect(coordinator.get_by_role("heading", level=1)).to_be_visible()
+    expect(coordinator.get_by_role("row").filter(has_text="African Group").first).to_contain_text("2")
+    coordinator.goto(f"{HOME}directory/?q=helpline")
+    expect(coordinator.locator("main")).to_contain_text("A helpline in West Africa")
+
+
+def _belong(window: Open, coordinator: Page) -> None:
+    """Somebody says where they belong; it opens something once it is confirmed."""
+    delegate = window("delegate of Mauritius")
+    delegate.goto(f"{HOME}directory/?q=INHOPE")
+    follow(delegate, "INHOPE")
+    follow(delegate, "I belong to it")
+    press(delegate, "Say so")
+    coordinator.goto(f"{HOME}desk/")
+    follow(coordinator, re.compile("^Confirm that .* belongs to INHOPE$"))
+    press(coordinator, "Confirm, and speaks for it")
+    told(coordinator, "may speak for the organisation")
+
+
+def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open):
+    page, other = window(), window()
+    page.goto(HOME)
+    page.get_by_role("link", name="Sign in").first.click()
+    page.get_by_label("Your mail address").fill("newcomer@demo.example")
+    press(page, "Send me a code")
+    other.goto("/mail/")
+    follow(other, re.compile(r"code|sign in", re.IGNORECASE))
+    letter = other.locator("main").inner_text()
+    page.get_by_label("The code from the mail").fill(re.search(r"\b\d{6}\b", letter)[0])
+    press(page, "Sign in")
+    told(page, "You are signed in.")
+
+    # The link of the mail serves another device; it opens a page whose button signs in.
+    other.locator("main a[href*='/account/link/']").first.click()
+    press(other, "Sign in")
+    page.goto("/account/sessions/")
+    expect(page.get_by_role("button", name="End this session")).to_have_count(1)
+    press(page, "End this session")
+    told(page, "That session has ended.")
+    other.goto("/account/settings/")
+    titled(other, "Sign in")
+
+    page.goto(HOME)
+    page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
+    page.get_by_label("العربي", exact=False).check()
+    press(page, "Use this language")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+
+
+def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
+    page = window("member of ECPAT International")
+    meeting = Meeting.objects.get(title=SHARM)
+    page.goto(meeting.get_absolute_url())
+    page.get_by_label("Your comment").fill("What became of the four guidelines?")
+    expect(page.locator("#talk form")).to_contain_text("Everybody")
+    press(page, "Post the comment")
+    told(page, "Your comment stands below.")
+    said = page.locator("#talk li").first
+    expect(said).to_contain_text("ECPAT International")
+    said.get_by_role("link", name="Edit").click()
+    page.get_by_label("Your comment").fill("What became of the four guidelines of 2009?")
+    press(page, "Save")
+    page.locator("#talk li").first.get_by_role("link", name="edited").click()
+    titled(page, "How a comment was edited")
+    expect(page.locator("main")).to_contain_text("What became of the four guidelines?")
+
+    coordinator, reader = window("coordinator"), window()
+    coordinator.goto(meeting.get_absolute_url())
+    coordinator.locator("#talk li").first.get_by_role("link", name="Hide").click()
+    coordinator.get_by_label("Why it is hidden").fill("It belongs to another meeting.")
+    coordinator.locator("main form button.button").first.click()
+    told(coordinator, "The comment is hidden.")
+    reader.goto(meeting.get_absolute_url())
+    expect(reader.locator("#talk")).to_contain_text("hidden this comment: It belongs to another meeting.")
+    expect(reader.locator("#talk")).not_to_contain_text("four guidelines of 2009")
+
+
+def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window: Open):
+    newcomer, page = window("newcomer"), window("coordinator")
+    newcomer.goto(f"{HOME}desk/")
+    expect(newcomer.locator("main")).to_contain_text("Nothing waits for you.")
+    newcomer.goto(f"{HOME}apply/")
+    newcomer.get_by_label("Name of the organisation").fill("A helpline in West Africa")
+    newcomer.get_by_label("Country").select_option("GH")
+    newcomer.get_by_label("Stakeholder group").select_option("civil-society")
+    newcomer.get_by_label("Why you would like to join").fill("We answer calls of children.")
+    press(newcomer, "Send the application")
+
+    page.goto(f"{HOME}desk/")
+    items = page.locator("ol.due > li")
+    expect(items.first).to_contain_text("Answer the application of A helpline in West Africa")
+    expect(items.first.get_by_role("link")).to_have_count(1)
+    assert {items.nth(n).get_by_role("link").count() for n in range(items.count())} == {1}
+    dates = [when.get_attribute("datetime") for when in items.locator("time").all()]
+    assert dates == sorted(dates)
+    items.filter(has_text="The coordinator of the coalition will submit").get_by_role("link").click()
+    page.get_by_label("How it stands").select_option(label="kept")
+    press(page, "Put it in the record")
+    told(page, "Thank you. The record says how it stands.")
+    page.goto(f"{HOME}desk/")
+    expect(items.filter(has_text="will submit")).to_have_count(0)
+
+
+def test_a_coalition_begins_with_what_there_is(window: Open):
+    printed = io.StringIO()
+    call_command("init", name="A New Coalition", email="first@example.org", stdout=printed)
+    link = re.search(r"https?://\S+/account/link/\S+", printed.getvalue())[0]
+    page = window()
+    page.goto(link)
+    press(page, "Sign in")
+    titled(page, "From an empty page to a living coalition")
+
+    follow(page, "Say what the coalition is")
+    page.get_by_label("What it is", exact=False).first.fill("It brings helplines together.")
+    press(page, "Save")
+    told(page, "The settings are saved.")
+    page.goto("/a-new-coalition/organisations/new/")
+    page.get_by_label("Name", exact=True).fill("A first organisation")
+    press(page, "Add to the directory")
+    told(page, "It stands in the directory.")
+    page.goto("/a-new-coalition/begin/")
+    follow(page, "Write down the next meeting")
+    page.get_by_label("What the meeting is called").fill("Our first meeting")
+    page.get_by_label("Date", exact=True).fill("2027-01-15")
+    page.locator("main form button.button").first.click()
+    titled(page, "Our first meeting")
+    page.goto("/a-new-coalition/begin/")
+    done = page.locator("ol.due > li").filter(has_text="there")
+    expect(done.filter(has_text="It says what it is.")).to_have_count(1)
+    expect(done.filter(has_text="There are meetings in the record.")).to_have_count(1)
+
+    again = window()
+    again.goto(link)
+    expect(again.get_by_role("heading", level=1)).not_to_have_text("From an empty page to a living coalition")
+    expect(again.get_by_role("button", name="Sign in", exact=True)).to_have_count(0)
