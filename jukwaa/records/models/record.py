@@ -1,6 +1,7 @@
 """The parent of everything that a coalition knows, and the one read rule."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -15,6 +16,7 @@ from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalitio
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.records.kinds import Kind, kind_of
+from jukwaa.records.models.readable import Readable
 
 
 class Label(models.TextChoices):
@@ -52,18 +54,9 @@ class State(models.TextChoices):
 class RecordQuerySet[R: "Record"](models.QuerySet[R]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The one read rule: for pages, search, feeds, mail and exports alike."""
-        published = Q(state=State.PUBLISHED)
-        to_the_world = published & Q(label=Label.CLEAR)
         if not viewer.is_authenticated:
-            return self.filter(to_the_world)
-        return self.filter(
-            to_the_world
-            | (published & Q(label=Label.GREEN) & Exists(_seats(viewer)))
-            | (published & Q(label__in=[Label.AMBER, Label.STRICT]) & Exists(_named_organisations(viewer)))
-            | (published & Q(label=Label.RED) & Exists(_named(viewer)))
-            | (~Q(state=State.HELD) & Exists(Authorship.objects.filter(record=OuterRef("pk"), person=viewer)))
-            | _by_role(viewer)
-        )
+            return self.filter(to_the_world())
+        return self.filter(Readable(viewer, readable_by, ("pk", "coalition", "label", "state")))
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
@@ -72,20 +65,37 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         return self.filter(state=State.PUBLISHED).order_by(F("published_at").desc(), "-pk")
 
 
-def _seats(viewer: Person) -> models.QuerySet[Membership]:
-    return Membership.objects.seats_of(viewer).filter(coalition=OuterRef("coalition"))
+def to_the_world() -> Q:
+    return Q(state=State.PUBLISHED, label=Label.CLEAR)
+
+
+def readable_by(viewer: Person, day: date) -> models.QuerySet["Record"]:
+    """What a person may read; seats, roles and affiliations are those of the day."""
+    published = Q(state=State.PUBLISHED)
+    return Record.objects.filter(
+        to_the_world()
+        | (published & Q(label=Label.GREEN) & Exists(_seats(viewer, day)))
+        | (published & Q(label__in=[Label.AMBER, Label.STRICT]) & Exists(_named_organisations(viewer, day)))
+        | (published & Q(label=Label.RED) & Exists(_named(viewer)))
+        | (~Q(state=State.HELD) & Exists(Authorship.objects.filter(record=OuterRef("pk"), person=viewer)))
+        | _by_role(viewer, day)
+    )
+
+
+def _seats(viewer: Person, day: date) -> models.QuerySet[Membership]:
+    return Membership.objects.seats_of(viewer, day).filter(coalition=OuterRef("coalition"))
 
 
 def _named(viewer: Person) -> models.QuerySet["Audience"]:
     return Audience.objects.filter(record=OuterRef("pk"), person=viewer)
 
 
-def _named_organisations(viewer: Person) -> models.QuerySet["Audience"]:
-    own = Affiliation.objects.confirmed().filter(person=viewer).values("organisation")
+def _named_organisations(viewer: Person, day: date) -> models.QuerySet["Audience"]:
+    own = Affiliation.objects.confirmed(day).filter(person=viewer).values("organisation")
     return Audience.objects.filter(record=OuterRef("pk"), organisation__in=own)
 
 
-def _by_role(viewer: Person) -> Q:
+def _by_role(viewer: Person, day: date) -> Q:
     """What a role adds: submitted records for editors, withdrawn ones for coordinators, held ones for the lead.
 
     A record under safeguarding is seen by the lead whatever its label, since its author asked for that review, and by
@@ -93,7 +103,7 @@ def _by_role(viewer: Person) -> Q:
     """
 
     def holds(*kinds: Role.Kind) -> Exists:
-        return Exists(Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=kinds))
+        return Exists(Role.objects.held_by(viewer, day).filter(coalition=OuterRef("coalition"), kind__in=kinds))
 
     kind = Role.Kind
     open_to_roles = Q(label__in=OPEN_TO_ROLES)
