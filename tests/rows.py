@@ -6,7 +6,16 @@ from typing import Any
 from django.db.models import Model
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Affiliation, AreaOfWork, ListEntry, Membership, Organisation, Role
+from jukwaa.coalitions.models import (
+    Affiliation,
+    AreaOfWork,
+    Import,
+    ImportRow,
+    ListEntry,
+    Membership,
+    Organisation,
+    Role,
+)
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.records.models import Attachment, Comment, Held
 from tests.factories import AttendanceFactory
@@ -87,6 +96,10 @@ def pairs_of_organisations(world: World) -> list[dict[str, Any]]:
     return [{"pk": first.pk, "other": second.pk}]
 
 
+def rows_of_imports(world: World) -> list[dict[str, Any]]:
+    return [{"pk": row.source_id, "row": row.pk} for row in ImportRow.objects.filter(source__coalition=world.coalition)]
+
+
 ROWS: dict[str, Rows] = {
     "meetings:report_detail": some("meeting"),
     "meetings:report_edit": some("meeting"),
@@ -145,6 +158,12 @@ ROWS: dict[str, Rows] = {
     "coalitions:area_rename": rows_of(AreaOfWork),
     "coalitions:area_remove": rows_of(AreaOfWork),
     "coalitions:list_end": rows_of(ListEntry),
+    "coalitions:import_detail": rows_of(Import),
+    "coalitions:import_map": rows_of(Import),
+    "coalitions:import_preview": rows_of(Import),
+    "coalitions:import_enter": rows_of(Import),
+    "coalitions:import_row": rows_of_imports,
+    "coalitions:import_row_leave": rows_of_imports,
     "records:document_detail": of_kind("document"),
     "records:document_file": any_document,
     "records:held_detail": rows_of(Held),

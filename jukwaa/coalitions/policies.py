@@ -91,3 +91,7 @@ def can_change_settings(person: Person, coalition: Coalition) -> bool:
 
 def can_keep_list(person: Person, coalition: Coalition) -> bool:
     return coordinates(person, coalition)
+
+
+def can_import(person: Person, coalition: Coalition) -> bool:
+    return coordinates(person, coalition)

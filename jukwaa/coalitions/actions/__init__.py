@@ -6,6 +6,7 @@ from jukwaa.coalitions.actions.affiliations import (
     end_affiliation,
     say_affiliation,
 )
+from jukwaa.coalitions.actions.imports import bring_table, enter_rows, leave_row_out, map_columns, mend_row
 from jukwaa.coalitions.actions.listing import put_on_list, take_off_list
 from jukwaa.coalitions.actions.memberships import (
     accept_application,
@@ -50,6 +51,7 @@ __all__ = [
     "add_scheme",
     "apply_as_organisation",
     "apply_on_ones_own",
+    "bring_table",
     "change_coalition",
     "change_organisation",
     "close_ended_membership",
@@ -59,9 +61,13 @@ __all__ = [
     "end_affiliation",
     "end_membership",
     "end_role",
+    "enter_rows",
     "give_role",
     "hand_over_role",
     "keep_apart",
+    "leave_row_out",
+    "map_columns",
+    "mend_row",
     "merge_organisations",
     "put_on_list",
     "remove_area",

@@ -2,6 +2,7 @@
 
 from jukwaa.coalitions.models.activity import Activity, Seal, SealedActivity
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition, CoalitionName
+from jukwaa.coalitions.models.imports import Import, ImportRow
 from jukwaa.coalitions.models.organisation import KeptApart, Organisation, OrganisationName
 from jukwaa.coalitions.models.people import Affiliation, Capacity, ListEntry, Membership, Role
 
@@ -12,6 +13,8 @@ __all__ = [
     "Capacity",
     "Coalition",
     "CoalitionName",
+    "Import",
+    "ImportRow",
     "KeptApart",
     "ListEntry",
     "Membership",

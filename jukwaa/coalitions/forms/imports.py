@@ -1,0 +1,102 @@
+"""The file, its columns, and a row that is mended."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.imports.fields import FIELDS
+from jukwaa.coalitions.models import Import, ImportRow
+from jukwaa.core.documents.incoming import LIMITS, Refused, Table, read_table
+from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.forms import Form
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+LONGEST = 2000
+CHOSEN = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
+
+
+class TableForm(Form):
+    """`table` is what was read, once the form is valid."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Who stands in it"),
+        choices=Import.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Import.Kind.MEMBERS,
+        error_messages={"required": gettext_lazy("Choose what the rows are.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or Excel (.xlsx), with the columns you have: at most 5,000 rows and 60 columns."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        error_messages={"required": gettext_lazy("Choose a file.")},
+    )
+    table: Table
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            if (file.size or 0) > LIMITS.file:
+                size = -(-(file.size or 0) // MEGABYTE)
+                raise Refused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
+            self.table = read_table(file.read(), file.name or "")
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        return file
+
+
+class ColumnsForm(Form):
+    """One choice a column."""
+
+    def __init__(self, *args: Any, brought: Import, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.brought = brought
+        known = FIELDS[brought.of]
+        for at, heading in enumerate(brought.table[0]):
+            self.fields[f"column{at}"] = forms.ChoiceField(
+                label=heading or _("Column %(number)s") % {"number": at + 1},
+                choices=[("", _("leave out")), *known.items()],
+                required=False,
+                initial=brought.mapping[at] if at < len(brought.mapping) else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = [field for field in self._chosen(data) if field]
+        known = FIELDS[self.brought.of]
+        for twice in dict.fromkeys(field for field in chosen if chosen.count(field) > 1):
+            self.add_error(
+                None, _("“%(field)s” is chosen for two columns. Leave one of them out.") % {"field": known[twice]}
+            )
+        needed = "email" if self.brought.of == Import.Kind.PEOPLE else "name"
+        if needed not in chosen and not self.errors:
+            self.add_error(None, _("Choose which column is “%(field)s”.") % {"field": known[needed]})
+        return data
+
+    def mapping(self) -> list[str]:
+        return self._chosen(self.cleaned_data)
+
+    def _chosen(self, data: dict[str, Any]) -> list[str]:
+        return [data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
+
+
+class RowForm(Form):
+    """The row as text, field by field: what is written is read as the table was."""
+
+    def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, label in FIELDS[row.source.of].items():
+            self.fields[field] = forms.CharField(
+                label=label, required=False, max_length=LONGEST, initial=row.cells.get(field, "")
+            )
+            if field in CHOSEN:
+                options = [str(choice.label) for choice in CHOSEN[field]]
+                self.fields[field].help_text = _("One of: %(options)s.") % {"options": "; ".join(options)}
+        if "since" in self.fields:
+            self.fields["since"].help_text = _("As 2009-11-27, or only 2009.")

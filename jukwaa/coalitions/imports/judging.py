@@ -1,0 +1,92 @@
+"""Each row of a table as it would enter: new, here already, or to be mended. Nothing is written by looking."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unplaceable, read_member, read_person
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
+from jukwaa.places.folding import plain
+
+
+@dataclass
+class Judge:
+    """Reads the directory once, and then judges row after row, each knowing those before it."""
+
+    coalition: Coalition
+    kind: str
+
+    def __post_init__(self) -> None:
+        self.directory = Directory.of(self.coalition)
+        self.areas = {plain(name) for name in self.coalition.areas.values_list("name", flat=True)}
+        self.listed: dict[str, int] = {}
+        self.seen: dict[str, int] = {}
+        if self.kind == Import.Kind.PEOPLE:
+            on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
+            self.listed = dict(on_list.exclude(person__email=None).values_list("person__email", "person_id"))
+
+    def remember(self, rows: Iterable[ImportRow]) -> None:
+        """Rows that will enter, or did: what stands in them stands in no other."""
+        for row in rows:
+            if row.state in {ImportRow.State.WAITING, ImportRow.State.ENTERED}:
+                self.seen.setdefault(key_of(self.kind, row.cells), row.number)
+
+    def judge(self, row: ImportRow) -> ImportRow:
+        """Fill in what the row's cells say. The caller saves."""
+        row.organisation_id = row.person_id = None
+        try:
+            self._place(row)
+        except Unplaceable as error:
+            row.state, row.reason, row.notes = ImportRow.State.QUARANTINE, str(error), []
+        else:
+            row.state, row.reason = ImportRow.State.WAITING, ""
+            self.seen[key_of(self.kind, row.cells)] = row.number
+        return row
+
+    def _place(self, row: ImportRow) -> None:
+        if self.kind == Import.Kind.PEOPLE:
+            person = read_person(row.cells)
+            self._refuse_twice(row, _("The same address stands in row %(number)s already. Leave this one out."))
+            row.notes = [*person.notes, *self._about_person(person)]
+            row.person_id = self.listed.get(person.email)
+            return
+        member = read_member(row.cells)
+        self._refuse_twice(
+            row, _("The same organisation stands in row %(number)s already. Leave one out, or mend the name.")
+        )
+        row.notes = [*member.notes, *self._about_areas(member)]
+        self._match(row, member)
+
+    def _refuse_twice(self, row: ImportRow, sentence: str) -> None:
+        number = self.seen.get(key_of(self.kind, row.cells))
+        if number is not None and number != row.number:
+            raise Unplaceable(sentence % {"number": number})
+
+    def _match(self, row: ImportRow, member: MemberRow) -> None:
+        found = self.directory.find(member.name)
+        if found and found[0].is_exact and len(found) == 1:
+            row.organisation_id = found[0].organisation_id
+        elif found:
+            names = ", ".join(f"“{match.name}”" for match in found)
+            row.notes.append(
+                _("May be %(names)s, which the directory has. It enters as a new one; if both are one, merge them.")
+                % {"names": names}
+            )
+
+    def _about_areas(self, member: MemberRow) -> list[str]:
+        new = [area for area in member.areas if plain(area) not in self.areas]
+        return [_("“%(area)s” becomes an area of work of the coalition.") % {"area": area} for area in new]
+
+    def _about_person(self, person: PersonRow) -> list[str]:
+        if not person.organisation:
+            return []
+        found = self.directory.find(person.organisation)
+        if found and found[0].is_exact:
+            return [_("Is noted as of %(name)s; that is no membership.") % {"name": found[0].name}]
+        return [_("The directory has no “%(name)s”; the person enters without it.") % {"name": person.organisation}]
+
+
+def key_of(kind: str, cells: Cells) -> str:
+    return cells.get("email", "").strip("<> ").lower() if kind == Import.Kind.PEOPLE else plain(cells.get("name", ""))

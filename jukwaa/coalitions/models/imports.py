@@ -1,0 +1,101 @@
+"""A table that a coordinator brings, and what became of each of its rows."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models.coalition import Coalition
+from jukwaa.coalitions.models.organisation import Organisation
+from jukwaa.coalitions.models.people import Role, Viewer
+from jukwaa.core.db import Manager
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Coordinators alone: a table may hold addresses of people who were never told."""
+        roles = Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind=Role.Kind.COORDINATOR)
+        return self.filter(Exists(roles))
+
+    def of(self, coalition: Coalition) -> Self:
+        return self.filter(coalition=coalition)
+
+
+class Import(models.Model):
+    """One table. Its rows are made when its columns were chosen, and enter when a coordinator has seen them."""
+
+    class Kind(models.TextChoices):
+        MEMBERS = "members", _("Members: organisations, one a row")
+        PEOPLE = "people", _("People of the mailing list")
+
+    class State(models.TextChoices):
+        COLUMNS = "columns", _("columns to choose")
+        PREVIEW = "preview", _("to look at")
+        ENTERED = "entered", _("entered")
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="imports")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    of = models.CharField(max_length=10, choices=Kind, default=Kind.MEMBERS)
+    file_name = models.CharField(max_length=200)
+    table = models.JSONField(default=list)  # rows of cells; the first is the heading
+    first = models.PositiveIntegerField(default=1)  # the number of the heading among the rows of the file
+    notes = models.JSONField(default=list, blank=True)  # sentences about the file as a whole
+    mapping = models.JSONField(default=list, blank=True)  # for each column its field, or nothing
+    state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
+
+    objects = Manager.from_queryset(ImportQuerySet)()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        page = {"columns": "import_map", "preview": "import_preview"}.get(self.state, "import_detail")
+        return reverse(f"coalitions:{page}", args=[self.coalition.slug, self.pk])
+
+
+class ImportRow(models.Model):
+    """A row, by the fields that its columns were mapped to."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("will enter")
+        QUARANTINE = "quarantine", _("to mend")
+        ENTERED = "entered", _("entered")
+        LEFT_OUT = "left-out", _("left out")
+
+    source = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()  # in the file
+    cells = models.JSONField(default=dict)  # field to text
+    state = models.CharField(max_length=10, choices=State)
+    reason = models.TextField(blank=True)  # why it is in quarantine
+    notes = models.JSONField(default=list, blank=True)  # what is done differently from what stands there
+    # Whom it means: who was there before, and after it entered whom it made.
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = Manager["ImportRow"]()
+
+    class Meta:
+        ordering = ["source", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="a_row_stands_once_in_its_table"),
+            models.CheckConstraint(name="quarantine_has_a_reason", condition=~Q(state="quarantine") | ~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what it means is here already."""
+        return self.organisation_id is not None or self.person_id is not None
+
+    def get(self, field: str) -> Any:
+        return self.cells.get(field, "")

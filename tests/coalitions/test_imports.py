@@ -1,0 +1,363 @@
+"""A coordinator's own table becomes the directory, and what can't be placed is said and can be mended."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
+from jukwaa.coalitions.imports.days import NotADay, parse_day
+from jukwaa.coalitions.imports.fields import guess_columns
+from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
+from jukwaa.core.documents.incoming import Table
+from jukwaa.mail.models import Message
+from tests.factories import MembershipFactory, OrganisationFactory
+
+HEADING = [
+    "Organisation",
+    "Acronym",
+    "Country",
+    "Region",
+    "Stakeholder group",
+    "Web",
+    "Areas",
+    "Languages",
+    "Since",
+    "Until",
+]
+FULL = [
+    *(
+        "Helpline One",
+        "H1",
+        "Kenya",
+        "African Group",
+        "NGO",
+        "example.org",
+        "Helplines; Law, policy",
+        "English, Swahili",
+    ),
+    *("Nov 2009", ""),
+]
+
+
+@pytest.fixture
+def at(coalition):
+    return lambda name, *args: reverse(f"coalitions:{name}", args=[coalition.slug, *args])
+
+
+@pytest.fixture
+def bring(coalition, coordinator):
+    """A table whose columns were taken as guessed."""
+
+    def bring(*rows, heading=HEADING, kind="members"):
+        width = len(heading)
+        table = Table([heading, *([*row, *[""] * width][:width] for row in rows)])
+        brought = bring_table(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
+        return map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+
+    return bring
+
+
+def states(brought):
+    return list(brought.rows.values_list("number", "state", "reason"))
+
+
+def reason_of(brought):
+    row = brought.rows.get()
+    assert row.state == "quarantine"
+    return row.reason
+
+
+def upload(rows, delimiter=";", encoding="utf-8-sig"):
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter).writerows(rows)
+    return SimpleUploadedFile("members.csv", stream.getvalue().encode(encoding))
+
+
+def test_from_the_file_to_the_directory_in_four_steps_and_no_mail(client, at, coalition, coordinator):
+    client.force_login(coordinator)
+    started = client.post(at("import_start"), {"kind": "members", "file": upload([HEADING, FULL])})
+    brought = Import.objects.get()
+    assert started.url == at("import_map", brought.pk)
+    form = client.get(started.url).context["form"]
+    chosen = {field.name: field.value() for field in form}
+    assert list(chosen.values()) == [
+        *("name", "acronym", "country", "regional_group", "stakeholder_group", "website", "areas", "languages"),
+        *("since", "until"),
+    ]
+    preview = client.post(started.url, chosen)
+    assert preview.url == at("import_preview", brought.pk)
+    assert "Only the month of “Nov 2009” is known" in client.get(preview.url).text
+    assert not Organisation.objects.exists()
+
+    entered = client.post(at("import_enter", brought.pk))
+
+    assert entered.url == at("import_detail", brought.pk)
+    assert "One row entered." in client.get(entered.url).text
+    organisation = Organisation.objects.get()
+    assert (organisation.name, organisation.acronym, organisation.country) == ("Helpline One", "H1", "KE")
+    assert (organisation.regional_group, organisation.stakeholder_group) == ("african", "civil-society")
+    assert (organisation.website, organisation.languages) == ("https://example.org", ["en", "sw"])
+    assert sorted(area.name for area in organisation.areas.all()) == ["Helplines", "Law, policy"]
+    assert list(
+        Membership.objects.filter(organisation=organisation).values_list("standing", "starts_on", "ends_on")
+    ) == [("active", date(2009, 11, 1), None)]
+    assert not Message.objects.exists()
+
+
+def test_pressing_enter_again_enters_nothing_again(bring, coordinator):
+    brought = bring(FULL, ["Helpline Two"])
+
+    came = [enter_rows(actor=coordinator, brought=brought) for _press in range(2)]
+
+    assert [(each.entered, each.refused) for each in came] == [(2, 0), (0, 0)]
+    assert (Organisation.objects.count(), Membership.objects.exclude(organisation=None).count()) == (2, 2)
+
+
+def test_whoever_is_here_already_is_found_and_what_the_directory_says_stands(bring, coalition, coordinator):
+    there = OrganisationFactory(coalition=coalition, name="HELPLINE ONE", country="UG", regional_group="african")
+    MembershipFactory(coalition=coalition, organisation=there, starts_on=date(2008, 1, 1))
+    brought = bring(FULL)
+    assert brought.rows.get().organisation == there
+
+    enter_rows(actor=coordinator, brought=brought)
+
+    organisation = Organisation.objects.get()
+    assert (organisation.name, organisation.country, organisation.acronym) == ("HELPLINE ONE", "UG", "H1")
+    assert list(Membership.objects.filter(organisation=there).values_list("starts_on", flat=True)) == [date(2008, 1, 1)]
+
+
+def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
+    OrganisationFactory(coalition=coalition, name="Family Safety Institute")
+
+    row = bring(["Family Safety Institut"]).rows.get()
+
+    assert (row.state, row.organisation) == ("waiting", None)
+    assert row.notes == [
+        "May be “Family Safety Institute”, which the directory has. "
+        "It enters as a new one; if both are one, merge them."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "reason"),
+    [
+        (
+            "Country",
+            "Atlantis",
+            "No country is called “Atlantis”. Write its name or its code; leave it empty if it works in many.",
+        ),
+        ("Region", "Moon", "There is no regional group “Moon”. Choose one, or leave it empty: the country decides."),
+        ("Type", "Friends", "There is no stakeholder group “Friends”. Choose one, or leave it empty."),
+        ("Web", "not a site", "“not a site” is no web address. Write it as in https://example.org."),
+        (
+            "Status",
+            "Confirmed",
+            "What “Confirmed” means for a membership is not known here. Write member, left or observer.",
+        ),
+        ("Status", "left", "It left, but the row doesn't say when. Write the last day as “member until”."),
+        ("Since", "soon", "“soon” is not understood as a day. Write it as 2009-11-27, or only the year."),
+        ("Since", "03/04/2013", "“03/04/2013” may be 2013-04-03 or 2013-03-04. Which is meant? Write it that way."),
+        ("Since", "31.02.2013", "There is no such day as “31.02.2013”. Check it."),
+    ],
+)
+def test_a_row_that_cannot_be_placed_waits_and_says_why(bring, heading, cell, reason):
+    assert reason_of(bring(["Helpline One", cell], heading=["Name", heading])) == reason
+
+
+def test_rows_without_a_name_or_twice_in_the_file_wait(bring):
+    brought = bring(["Helpline One"], ["", "H2"], ["helpline  one"])
+
+    assert states(brought) == [
+        (2, "waiting", ""),
+        (3, "quarantine", "There is no name in this row. Write the name of the organisation."),
+        (4, "quarantine", "The same organisation stands in row 2 already. Leave one out, or mend the name."),
+    ]
+
+
+def test_a_mended_row_enters_later_and_one_left_out_does_not(bring, client, at, coordinator):
+    brought = bring(["Helpline One", "", "Atlantis"], ["Helpline Two", "", "Atlantis"], ["Helpline Three"])
+    enter_rows(actor=coordinator, brought=brought)
+    first, second = brought.rows.filter(state="quarantine")
+    client.force_login(coordinator)
+
+    still_wrong = client.post(at("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "Lemuria"})
+    assert still_wrong.status_code == 422
+    assert "No country is called “Lemuria”." in still_wrong.text
+    client.post(at("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "KE"})
+    for _press in range(2):
+        client.post(at("import_row_leave", brought.pk, second.pk))
+    client.post(at("import_enter", brought.pk))
+
+    assert [state for _number, state, _reason in states(brought)] == ["entered", "left-out", "entered"]
+    assert set(Organisation.objects.values_list("name", "country")) == {("Helpline One", "KE"), ("Helpline Three", "")}
+
+
+def test_who_left_has_left_and_who_is_known_is_no_member(bring, coordinator):
+    heading = ["Name", "Since", "Until", "Status"]
+    rows = [["Gone", "2009", "2012", "left"], ["Guest", "", "", "observer"], ["Here", "2009", "", "Member"]]
+    enter_rows(actor=coordinator, brought=bring(*rows, heading=heading))
+
+    found = Membership.objects.exclude(organisation=None).order_by("organisation__name")
+    assert list(found.values_list("organisation__name", "standing", "ends_on")) == [
+        ("Gone", "left", date(2012, 1, 1)),
+        ("Here", "active", None),
+    ]
+    assert Organisation.objects.filter(name="Guest").exists()
+
+
+def test_formulas_stay_text_and_are_pointed_out(bring, coordinator):
+    brought = bring(["=HYPERLINK(1)", "", "Kenya"])
+    assert brought.rows.get().notes == [
+        "“=HYPERLINK(1)” looks like a formula. It is kept as text, and nothing is calculated."
+    ]
+
+    enter_rows(actor=coordinator, brought=brought)
+
+    assert Organisation.objects.get().name == "=HYPERLINK(1)"
+
+
+def test_people_of_the_list_are_on_the_list_and_nothing_else(bring, coalition, coordinator):
+    OrganisationFactory(coalition=coalition, name="Helpline One")
+    heading = ["Name", "E-mail", "Affiliation"]
+    rows = [["One", "One@Example.org", "Helpline One"], ["Two", "two@example.org", "Nobody knows"], ["Three", "no"]]
+    brought = bring(*rows, heading=heading, kind="people")
+    assert [row.notes for row in brought.rows.all()] == [
+        ["Is noted as of Helpline One; that is no membership."],
+        ["The directory has no “Nobody knows”; the person enters without it."],
+        [],
+    ]
+    before = Membership.objects.count()
+
+    for _press in range(2):
+        enter_rows(actor=coordinator, brought=brought)
+
+    listed = ListEntry.objects.filter(coalition=coalition).order_by("person__email")
+    assert list(listed.values_list("person__email", "person__name", "person__told_at")) == [
+        ("one@example.org", "One", None),
+        ("two@example.org", "Two", None),
+    ]
+    assert Membership.objects.count() == before
+    assert list(Affiliation.objects.values_list("person__name", "confirmed_on", "may_speak")) == [("One", None, False)]
+    assert not Message.objects.exists()
+
+
+def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
+    client.force_login(coordinator)
+    file = SimpleUploadedFile("list.txt", b"one@example.org\ntwo@example.org\n")
+    client.post(at("import_start"), {"kind": "people", "file": file})
+
+    brought = Import.objects.get()
+    map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+    assert [(row.number, row.cells, row.state) for row in brought.rows.all()] == [
+        (1, {"email": "one@example.org"}, "waiting"),
+        (2, {"email": "two@example.org"}, "waiting"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "This file is empty. Choose the file again, or paste its text."),
+        (
+            b"Name\nHelpline One\n",
+            "The columns of this file could not be told apart. Save it as CSV with commas or semicolons, or as .xlsx.",
+        ),
+        (b"Name,Country\n", "There is a heading in this table, but no row below it. Choose another file."),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_beside_its_field(client, at, coordinator, data, sentence):
+    client.force_login(coordinator)
+
+    response = client.post(at("import_start"), {"kind": "members", "file": SimpleUploadedFile("members.csv", data)})
+
+    assert response.status_code == 422
+    assert dict(response.context["form"].errors) == {"file": [sentence]}
+    assert not Import.objects.exists()
+
+
+def test_columns_are_chosen_once_each_and_one_is_the_name(client, at, bring, coordinator):
+    brought = bring(["Helpline One"], heading=["Name", "Other"])
+    client.force_login(coordinator)
+
+    def errors(**chosen):
+        return client.post(at("import_map", brought.pk), chosen).context["form"].non_field_errors()
+
+    assert errors(column0="name", column1="name") == [
+        "“Name of the organisation” is chosen for two columns. Leave one of them out."
+    ]
+    assert errors(column0="", column1="country") == ["Choose which column is “Name of the organisation”."]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Organization name", "Country", "Member since", "Web site"],
+        ["Nom de l'organisation", "Pays", "Membre depuis", "Site web"],
+        ["Organización", "País", "Miembro desde", "Sitio web"],
+        ["Organisation", "Land", "Mitglied seit", "Webseite"],
+        ["المنظمة", "البلد", "عضو منذ", "الموقع"],
+        ["Organistion", "COUNTRY:", "Date joined", "URL"],
+    ],
+)
+def test_columns_are_guessed_from_headings_in_several_languages(headings):
+    assert guess_columns(headings, "members") == ["name", "country", "since", "website"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2009-11-27", date(2009, 11, 27)),
+        ("2009-11-27 00:00:00", date(2009, 11, 27)),
+        ("24.10.2013", date(2013, 10, 24)),
+        ("03.04.2013", date(2013, 4, 3)),
+        ("10/24/2013", date(2013, 10, 24)),
+        ("24/10/2013", date(2013, 10, 24)),
+        ("05/05/2013", date(2013, 5, 5)),
+        ("27 November 2009", date(2009, 11, 27)),
+        ("November 27th, 2009", date(2009, 11, 27)),
+        ("27 de noviembre de 2009", date(2009, 11, 27)),
+        ("1er août 2012", date(2012, 8, 1)),
+        ("Nov. 2009", date(2009, 11, 1)),
+        ("11/2009", date(2009, 11, 1)),
+        ("2009", date(2009, 1, 1)),
+    ],
+)
+def test_days_are_read_as_people_write_them(written, day):
+    assert parse_day(written).day == day
+
+
+@pytest.mark.parametrize(
+    "written", ["03/04/2013", "12/11/13", "30 February 2010", "0000", "yesterday", "2009 2010", "99999"]
+)
+def test_a_day_that_may_be_two_or_none_is_not_guessed(written):
+    with pytest.raises(NotADay):
+        parse_day(written)
+
+
+def test_only_coordinators_bring_tables_and_see_them(client, at, bring, member, rapporteur, outsider):
+    brought = bring(FULL)
+    row = brought.rows.get().pk
+    pages = [("import_detail", brought.pk), ("import_map", brought.pk), ("import_preview", brought.pk)]
+    for person in (member, rapporteur, outsider):
+        client.force_login(person)
+        assert client.get(at("import_start")).status_code == 403
+        assert [client.get(at(*named)).status_code for named in pages] == [404] * 3
+        assert client.post(at("import_enter", brought.pk)).status_code == 404
+        assert client.get(at("import_row", brought.pk, row)).status_code == 404
+    assert not Organisation.objects.filter(name="Helpline One").exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_pages_of_a_table_cost_the_same_for_one_row_and_for_three(
+    client, at, bring, coordinator, rows, django_assert_num_queries
+):
+    brought = bring(*([f"Helpline {number}"] for number in range(rows)))
+    client.force_login(coordinator)
+
+    for name, cost in [("import_start", 0), ("import_map", 0), ("import_preview", 0), ("import_detail", 0)]:
+        with django_assert_num_queries(cost):
+            client.get(at(name) if name == "import_start" else at(name, brought.pk))
