@@ -22,7 +22,7 @@ from jukwaa.coalitions.models import Coalition
 class Kept(NamedTuple):
     body: bytes
     squeezed: bytes
-    content_type: str
+    headers: dict[str, str]  # what the view itself said: what a file is called, and that nothing in it runs
     etag: str
 
 
@@ -77,7 +77,7 @@ def _key(request: HttpRequest, coalition: Coalition) -> str:
 def _keep(response: HttpResponse) -> Kept:
     body = response.content
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    return Kept(body, gzip.compress(body, 6, mtime=0), response.headers["Content-Type"], etag)
+    return Kept(body, gzip.compress(body, 6, mtime=0), dict(response.headers), etag)
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
@@ -85,9 +85,9 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     if request.headers.get("If-None-Match") == kept.etag:
         response = HttpResponseNotModified()
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(kept.squeezed, content_type=kept.content_type, headers={"Content-Encoding": "gzip"})
+        response = HttpResponse(kept.squeezed, headers=kept.headers | {"Content-Encoding": "gzip"})
     else:
-        response = HttpResponse(kept.body, content_type=kept.content_type)
+        response = HttpResponse(kept.body, headers=kept.headers)
     response.headers["ETag"] = kept.etag
     response.headers["Vary"] = "Cookie, Accept-Encoding, Accept-Language, HX-Request, HX-Boosted"
     return response

@@ -14,6 +14,7 @@ from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, 
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.intake.actions import About, start_reading
+from jukwaa.intake.models import Reading
 from jukwaa.meetings.actions.report import publish_report
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import add_comment, edit_comment
@@ -90,8 +91,17 @@ def addresses(route: Route, place: Place) -> list[str]:
     if not walked or route.name in WITHOUT_PAGES or route.pattern.name is None:
         return []
     base = {"coalition": place.coalition.slug} if "coalition" in route.arguments else {}
-    rows = ROWS[route.name](place) if route.name in ROWS else [{}]
+    rows = at_the_desk(route) or (ROWS[route.name](place) if route.name in ROWS else [{}])
     return [reverse(route.name, kwargs=base | row) for row in rows]
+
+
+def at_the_desk(route: Route) -> list[dict[str, int | str]]:
+    """One name and one suggestion of the reading that is open: there are many more than in the access walk."""
+    reading = Reading.objects.unfinished().get()
+    one = {"name": reading.actors.first(), "suggestion": reading.suggestions.first()}
+    named = {name: row.pk for name, row in one.items() if name in route.arguments and row}
+    kind = {"kind": "offer"} if "kind" in route.arguments else {}
+    return [{"pk": reading.pk} | named | kind] if named else []
 
 
 def pages_of(title: str, place: Place) -> Iterator[str]:
@@ -103,7 +113,8 @@ def pages_of(title: str, place: Place) -> Iterator[str]:
         longest: dict[str, tuple[int, str]] = {}
         for url in addresses(route, place)[:6]:
             response = client.get(url)
-            if response.status_code >= 500: print("FAILED", url)
+            if response.status_code >= 500:
+                print("FAILED", url)
             if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
                 name = next(t.name for t in response.templates if t.name)
                 longest[name] = max(longest.get(name, (0, "")), (len(response.content), url))

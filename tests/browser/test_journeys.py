@@ -2,7 +2,6 @@
 
 import io
 import re
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -36,12 +35,12 @@ def press(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).first.click()
 
 
-def saved(page: Page, name: str, folder: Path) -> bytes:
-    """The file behind a link."""
-    with page.expect_download() as download:
-        follow(page, name)
-    download.value.save_as(folder / "file")
-    return (folder / "file").read_bytes()
+def saved(page: Page, name: str) -> bytes:
+    """The file behind a link, as the browser of this reader gets it."""
+    link = page.locator("main").get_by_role("link", name=name, exact=True).get_attribute("href")
+    answer = page.request.get(str(link))
+    assert (answer.status, answer.headers.get("content-disposition", "")[:10]) == (200, "attachment")
+    return answer.body()
 
 
 def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_source(window: Open):
@@ -123,7 +122,7 @@ def _decide(page: Page, *, with_keys: bool) -> None:
         expect(page.locator("#bar")).to_contain_text(said)
 
 
-def test_the_rapporteur_gets_the_report_out(window: Open, tmp_path):
+def test_the_rapporteur_gets_the_report_out(window: Open):
     page = window("rapporteur")
     page.goto(f"{HOME}desk/")
     follow(page, f"Edit the report of {SHARM}")
@@ -142,11 +141,11 @@ def test_the_rapporteur_gets_the_report_out(window: Open, tmp_path):
     reader = window()
     reader.goto(report)
     expect(reader.locator(".document")).to_contain_text("A sentence of the rapporteur.")
-    plain = " ".join(saved(reader, "Plain text", tmp_path).decode().split())
+    plain = " ".join(saved(reader, "Plain text").decode().split())
     assert "A sentence of the rapporteur." in plain
     assert SENTENCE.removesuffix(".") in plain
-    assert saved(reader, "Word", tmp_path)[:2] == b"PK"
-    assert saved(reader, "PDF", tmp_path)[:5] == b"%PDF-"
+    assert saved(reader, "Word")[:2] == b"PK"
+    assert saved(reader, "PDF")[:5] == b"%PDF-"
     follow(reader, re.compile("IGF"))
     expect(reader.locator(".document")).to_contain_text("Internet Governance Forum")
 
@@ -173,8 +172,10 @@ def test_the_membership_is_run(window: Open):
     coordinator.get_by_label("Who comes after").fill("member-from-the-itu@demo.example")
     press(coordinator, "Hand over")
     told(coordinator, "Handed over.")
-    expect(coordinator.locator("section[aria-labelledby=before]")).to_contain_text("Rapporteur")
-    expect(coordinator.locator("section[aria-labelledby=now]")).to_contain_text("A member of staff of the ITU")
+    # The last day of the one and the first of the other are the same.
+    rapporteurs = coordinator.get_by_role("row").filter(has_text="apporteur").locator("td:first-of-type")
+    expect(rapporteurs.filter(has_text="The rapporteur")).to_have_count(1)
+    expect(rapporteurs.filter(has_text="A member of staff of the ITU")).to_have_count(1)
 
     coordinator.goto(f"{HOME}representation/")
     expect(coordinator.get_by_role("heading", level=1)).to_be_visible()
@@ -186,7 +187,7 @@ def test_the_membership_is_run(window: Open):
 def _belong(window: Open, coordinator: Page) -> None:
     """Somebody says where they belong; it opens something once it is confirmed."""
     delegate = window("delegate of Mauritius")
-    delegate.goto(f"{HOME}directory/?q=INHOPE")
+    delegate.goto(f"{HOME}directory/?who=observers&q=INHOPE")
     follow(delegate, "INHOPE")
     follow(delegate, "I belong to it")
     press(delegate, "Say so")
@@ -203,7 +204,7 @@ def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open
     page.get_by_label("Your mail address").fill("newcomer@demo.example")
     press(page, "Send me a code")
     other.goto("/mail/")
-    follow(other, re.compile(r"code|sign in", re.IGNORECASE))
+    follow(other, "Signing in to Jukwaa")
     letter = other.locator("main").inner_text()
     page.get_by_label("The code from the mail").fill(re.search(r"\b\d{6}\b", letter)[0])
     press(page, "Sign in")
@@ -232,7 +233,7 @@ def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
     meeting = Meeting.objects.get(title=SHARM)
     page.goto(meeting.get_absolute_url())
     page.get_by_label("Your comment").fill("What became of the four guidelines?")
-    expect(page.locator("#talk form")).to_contain_text("Everybody")
+    expect(page.locator("#talk form")).to_contain_text("Everyone will read this, members or not.")
     press(page, "Post the comment")
     told(page, "Your comment stands below.")
     said = page.locator("#talk li").first
@@ -274,7 +275,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     dates = [when.get_attribute("datetime") for when in items.locator("time").all()]
     assert dates == sorted(dates)
     items.filter(has_text="The coordinator of the coalition will submit").get_by_role("link").click()
-    page.get_by_label("How it stands").select_option(label="kept")
+    page.get_by_label("How it stands", exact=True).select_option(label="kept")
     press(page, "Put it in the record")
     told(page, "Thank you. The record says how it stands.")
     page.goto(f"{HOME}desk/")
@@ -301,7 +302,7 @@ def test_a_coalition_begins_with_what_there_is(window: Open):
     page.goto("/a-new-coalition/begin/")
     follow(page, "Write down the next meeting")
     page.get_by_label("What the meeting is called").fill("Our first meeting")
-    page.get_by_label("Date", exact=True).fill("2027-01-15")
+    page.get_by_label(re.compile("^Date")).fill("2027-01-15")
     page.locator("main form button.button").first.click()
     titled(page, "Our first meeting")
     page.goto("/a-new-coalition/begin/")

@@ -25,7 +25,18 @@ def form_page(request, coalition):
     return HttpResponse(get_token(request))
 
 
-urlpatterns = [path("<slug:coalition>/kept/", public_page), path("<slug:coalition>/form/", form_page)]
+@login_not_required
+@kept_for_visitors
+def file_of_a_record(request, coalition):
+    return HttpResponse(b"text", headers=FILE)
+
+
+FILE = {"Content-Type": "text/plain", "Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
+urlpatterns = [
+    path("<slug:coalition>/kept/", public_page),
+    path("<slug:coalition>/form/", form_page),
+    path("<slug:coalition>/file/", file_of_a_record),
+]
 handler404 = "jukwaa.core.views.not_found"
 
 
@@ -62,6 +73,14 @@ def test_it_travels_squeezed_to_whoever_can_open_it(client, coalition):
 
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.content) < 120
+
+
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_what_is_kept_is_still_a_file_in_which_nothing_runs(client, coalition, encoding):
+    for _visit in range(2):
+        headers = client.get("/ours/file/", headers={"Accept-Encoding": encoding}).headers
+
+        assert {name: headers[name] for name in FILE} == FILE
 
 
 def test_a_signed_in_person_gets_their_own_page(client, coalition, member):
