@@ -11,6 +11,7 @@ from jukwaa.core.documents.incoming import extract_text
 from jukwaa.intake.actions import About, apply_decisions, enter, start_reading
 from jukwaa.intake.storing import Upload
 from jukwaa.meetings.actions import change_meeting
+from jukwaa.meetings.actions.report import publish_report
 from jukwaa.meetings.models import Meeting
 
 NAME = "sharm-el-sheikh-2009.txt"
@@ -40,4 +41,6 @@ def read_the_report(*, coalition: Coalition, rapporteur: Person, coordinator: Pe
     ):
         date_membership(actor=coordinator, membership=membership, starts_on=entered.starts_on, ends_on=None)
     changes = {"summary": meeting["summary"], "forum": meeting["forum"]}
-    return change_meeting(actor=rapporteur, meeting=entered, changes=changes, from_version=entered.version)
+    changed = change_meeting(actor=rapporteur, meeting=entered, changes=changes, from_version=entered.version)
+    publish_report(actor=rapporteur, meeting=changed)
+    return changed
