@@ -7,7 +7,7 @@ UV := .tools/bin/uv
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help demo test test-fast test-postgres check format bench lock browser clean
+.PHONY: help demo test test-fast test-postgres check format messages bench lock browser clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -63,6 +63,9 @@ format: .venv/dev.stamp  ## format code and templates
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/djade $$(git ls-files -co --exclude-standard 'jukwaa/**/*.html') || true
+
+messages: .venv/dev.stamp  ## gather the sentences to translate, and bring each language up to them
+	@$(PY) bin/messages
 
 bench: .venv/dev.stamp  ## measure, and print the table of docs/measured.md
 	@$(PY) -m bench

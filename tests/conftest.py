@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import append_only
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.core.catalogues import compile_catalogues
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -44,6 +45,11 @@ def files_of_their_own() -> Iterator[None]:
         settings.MAIL_FOLDER = Path(folder) / "mail"
         settings.STORAGES["default"]["OPTIONS"]["location"] = Path(folder) / "files"
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def translations() -> None:
+    compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

@@ -141,7 +141,7 @@ USERSESSIONS_TRACK_ACTIVITY = False  # it would write at every GET
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", DATA_FOLDER / "locale"]  # the second where the package is read-only
 TIME_ZONE = "UTC"
 USE_TZ = True
 
