@@ -1,0 +1,110 @@
+"""The database's part of a backup: SQLite by its own online copy, PostgreSQL by its own pg_dump."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from django.core.management.base import CommandError
+from django.db import connection
+
+SQLITE, POSTGRESQL = "jukwaa.sqlite3", "postgresql.dump"
+NAMES = (SQLITE, POSTGRESQL)
+# What of the record can be looked at in a copy, without any of its files.
+LOOKED_AT = ("database", "append-only", "chain", "versions")
+
+
+def dump(folder: Path) -> Path:
+    """A consistent copy, while people go on writing."""
+    if connection.vendor == "sqlite":
+        return _dump_sqlite(folder / SQLITE)
+    target = folder / POSTGRESQL
+    _run_tool("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
+    return target
+
+
+def _dump_sqlite(target: Path) -> Path:
+    path = Path(str(connection.settings_dict["NAME"]))
+    if not path.exists():
+        raise CommandError(f"There is no database at {path} to back up.")
+    with (
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file that stands by itself
+    return target
+
+
+def complaint_about(folder: Path) -> str:
+    """What is wrong with the copy in the folder; empty if nothing is."""
+    if (folder / SQLITE).exists():
+        return _sqlite_complaint(folder)
+    if not (folder / POSTGRESQL).exists():
+        return "There is no database in this archive."
+    answer = subprocess.run([_tool("pg_restore"), "--list", folder / POSTGRESQL], capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
+    return "" if answer.returncode == 0 else f"pg_restore can't read the database: {answer.stderr.decode()}"
+
+
+def _sqlite_complaint(folder: Path) -> str:
+    try:
+        with closing(sqlite3.connect(folder / SQLITE)) as copy:
+            complaints = [row[0] for row in copy.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+            complaints += [f"{row[0]} points to nothing" for row in copy.execute("PRAGMA foreign_key_check")][:3]
+    except sqlite3.DatabaseError as error:
+        return f"The database can't be opened: {error}"
+    if complaints:
+        return f"The database is damaged: {'; '.join(complaints)}"
+    return _complaint_of_doctor(folder)
+
+
+def _complaint_of_doctor(folder: Path) -> str:
+    """Our own checks, by a process of its own for which the copy is its database."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    answer = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "jukwaa", "doctor", *(f"--only={name}" for name in LOOKED_AT)],
+        env=environment | {"JUKWAA_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "" if answer.returncode == 0 else (answer.stdout + answer.stderr).strip()
+
+
+def load_postgresql(dumped: Path) -> None:
+    """Put the dump in the place of what the database has now, whole or not at all."""
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    _run_tool(
+        "pg_restore",
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--single-transaction",
+        f"--dbname={name}",
+        str(dumped),
+    )
+
+
+def _run_tool(name: str, *arguments: str) -> None:
+    parts = connection.settings_dict
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    environment = os.environ | {variable: str(parts[key]) for variable, key in names.items() if parts.get(key)}
+    environment |= {f"PG{key.upper()}": str(value) for key, value in parts.get("OPTIONS", {}).items()}
+    answer = subprocess.run(  # noqa: S603 - PostgreSQL's own tool
+        [_tool(name), *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if answer.returncode:
+        raise CommandError(f"{name} failed, and nothing was changed: {answer.stderr.strip()}")
+
+
+def _tool(name: str) -> str:
+    if (tool := shutil.which(name)) is None:
+        raise CommandError(
+            f"{name} is not on this machine. Install PostgreSQL's client of the server's version"
+            " (apt-get install postgresql-client), or let the database's own host make the backup."
+        )
+    return tool

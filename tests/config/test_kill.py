@@ -1,0 +1,56 @@
+"""What was acknowledged is there, even if the process is killed in the middle of the next write."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+WRITE = """
+import itertools
+import django
+django.setup()
+from django.core.management import call_command
+call_command("prepare", verbosity=0)
+from jukwaa.records.actions import begin_record
+from tests.conftest import seated
+from tests.factories import CoalitionFactory, DocumentFactory
+coalition = CoalitionFactory()
+member = seated(coalition, "A member")
+for number in itertools.count():
+    document = DocumentFactory.build(coalition=coalition, title=f"Document {number}")
+    print(begin_record(actor=member, record=document, published=True).pk, flush=True)
+"""
+WHOLE = """
+SELECT r.id FROM records_record r
+JOIN records_document d ON d.record_ptr_id = r.id
+JOIN records_version v ON v.record_id = r.id
+JOIN records_authorship w ON w.record_id = r.id
+JOIN coalitions_activity a ON a.object_id = r.id AND a.kind = 'document'
+WHERE r.id IN (SELECT p.record_id FROM records_passage p JOIN records_passage_words_docsize s ON s.id = p.id)
+"""
+ENOUGH = 100
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the process runs on SQLite in any case")
+def test_a_process_that_is_killed_loses_no_record_that_it_acknowledged_and_leaves_none_in_part(tmp_path):
+    environment = {**os.environ, "JUKWAA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+    environment.pop("DATABASE_URL", None)
+    process = subprocess.Popen([sys.executable, "-c", WRITE], cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    acknowledged = [int(process.stdout.readline()) for _ in range(ENOUGH)]
+    process.send_signal(signal.SIGKILL)
+    acknowledged += [int(line) for line in process.communicate()[0].splitlines() if line.strip()]
+
+    with closing(sqlite3.connect(tmp_path / "jukwaa.sqlite3")) as database:
+        whole = [pk for (pk,) in database.execute(WHOLE)]
+        records = [pk for (pk,) in database.execute("SELECT id FROM records_record")]
+    assert process.returncode == -signal.SIGKILL
+    assert [pk for pk in acknowledged if pk not in whole] == []
+    assert sorted(whole) == sorted(records)
