@@ -152,5 +152,5 @@ def finish_drive(drive: Drive, *, problem: str = "") -> None:
     state = Drive.State.FAILED if problem else Drive.State.DONE
     changed = Drive.objects.filter(pk=drive.pk, state=Drive.State.READING).update(state=state, problem=problem, file="")
     if changed and drive.file:
-        name, storage = drive.file.name, drive.file.storage
+        name, storage = str(drive.file.name), drive.file.storage
         transaction.on_commit(lambda: storage.delete(name))  # a ZIP left behind does less harm than one that is missing

@@ -4,6 +4,7 @@ Rows enter in small groups, each a transaction of its own, so that nobody else w
 entered is never entered again: whoever presses twice, or after a crash, goes on where it stopped.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.places.folding import plain
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-GROUP = 10  # rows in a transaction
+GROUP = 5  # rows in a transaction
+PATIENCE = 15.0  # seconds that somebody is kept waiting
 BATCH = 500
 FILLED = ("acronym", "country", "languages", "website")  # where the directory has nothing yet
 
@@ -63,23 +65,32 @@ def _notes(table: Table, first: int) -> Iterator[str]:
     if first > 0:
         yield _("The heading was found in row %(number)s; what stands above it is not read.") % {"number": first + 1}
     if table.other_sheets:
-        yield _("Only the first sheet is read, and not: %(names)s.") % {"names": ", ".join(table.other_sheets)}
+        yield _("Only the first sheet that holds something is read. Not read: %(names)s.") % {
+            "names": ", ".join(table.other_sheets)
+        }
     if table.guessed_encoding:
         yield _("The file does not say its encoding; it was guessed. Check letters with accents.")
 
 
-@action
 def map_columns(*, actor: Person, brought: Import, mapping: list[str]) -> Import:
-    """Say what the columns are, and make the rows. It can be said again until the first row has entered."""
+    """Say what the columns are, and make the rows. It can be said again until the first row has entered.
+
+    The rows are judged before anything is locked: a long table takes a while.
+    """
     if not policies.can_import(actor, brought.coalition):
         raise PermissionDenied
+    judge = Judge(brought.coalition, brought.of)
+    rows = [
+        judge.judge(ImportRow(source=brought, number=number, cells=cells)) for number, cells in _cells(brought, mapping)
+    ]
+    return _keep_rows(actor=actor, brought=brought, mapping=mapping, rows=rows)
+
+
+@action
+def _keep_rows(*, actor: Person, brought: Import, mapping: list[str], rows: list[ImportRow]) -> Import:
     current = Import.objects.select_for_update().get(pk=brought.pk)
     if current.state == Import.State.ENTERED:
         raise Refused(_("Rows of this table have entered already. Bring the file again to choose other columns."))
-    judge = Judge(current.coalition, current.of)
-    rows = [
-        judge.judge(ImportRow(source=current, number=number, cells=cells)) for number, cells in _cells(current, mapping)
-    ]
     current.rows.all().delete()
     ImportRow.objects.bulk_create(rows, batch_size=BATCH)
     current.mapping, current.state = mapping, Import.State.PREVIEW
@@ -95,24 +106,30 @@ def _cells(brought: Import, mapping: list[str]) -> Iterator[tuple[int, dict[str,
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How many rows entered now, and how many went into quarantine after all."""
+    """How many rows entered now, how many went into quarantine after all, and how many still wait."""
 
     entered: int
     refused: int
+    waiting: int = 0
 
 
 def enter_rows(*, actor: Person, brought: Import) -> Came:
-    """Enter every row that waits. Entering what has entered changes nothing. Raises PermissionDenied."""
+    """Enter the rows that wait. Entering what has entered changes nothing. Raises PermissionDenied.
+
+    A table that takes longer than a browser waits goes on when the button is pressed again.
+    """
     if not policies.can_import(actor, brought.coalition):
         raise PermissionDenied
+    Import.objects.filter(pk=brought.pk, state=Import.State.PREVIEW).update(state=Import.State.ENTERED)
     waiting = list(brought.rows.filter(state=ImportRow.State.WAITING).values_list("pk", flat=True))
     directory = Directory.of(brought.coalition)
-    entered = sum(
-        _enter_group(actor=actor, brought=brought, pks=waiting[at : at + GROUP], directory=directory)
-        for at in range(0, len(waiting), GROUP)
-    )
-    Import.objects.filter(pk=brought.pk, state=Import.State.PREVIEW).update(state=Import.State.ENTERED)
-    return Came(entered, len(waiting) - entered)
+    until = time.monotonic() + PATIENCE
+    entered = looked_at = 0
+    while looked_at < len(waiting) and time.monotonic() < until:
+        pks = waiting[looked_at : looked_at + GROUP]
+        entered += _enter_group(actor=actor, brought=brought, pks=pks, directory=directory)
+        looked_at += len(pks)
+    return Came(entered, looked_at - entered, len(waiting) - looked_at)
 
 
 @action
@@ -145,7 +162,7 @@ def _enter(actor: Person, brought: Import, row: ImportRow, directory: Directory)
 def _enter_member(actor: Person, coalition: Coalition, row: ImportRow) -> None:
     member = read_member(row.cells)
     facts = _facts(actor, coalition, member)
-    there = Organisation.objects.of(coalition).filter(pk=row.organisation_id).first()
+    there = Organisation.objects.of(coalition).filter(pk=row.organisation_id).first() if row.organisation_id else None
     organisation = there or add_organisation(actor=actor, coalition=coalition, facts=facts)
     if there is not None:
         _fill(actor, there, facts)

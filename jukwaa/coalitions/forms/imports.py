@@ -93,10 +93,10 @@ class RowForm(Form):
         super().__init__(*args, **kwargs)
         for field, label in FIELDS[row.source.of].items():
             self.fields[field] = forms.CharField(
-                label=label, required=False, max_length=LONGEST, initial=row.cells.get(field, "")
+                label=str(label), required=False, max_length=LONGEST, initial=row.cells.get(field, "")
             )
             if field in CHOSEN:
-                options = [str(choice.label) for choice in CHOSEN[field]]
+                options = [str(label) for label in CHOSEN[field].labels]
                 self.fields[field].help_text = _("One of: %(options)s.") % {"options": "; ".join(options)}
         if "since" in self.fields:
             self.fields["since"].help_text = _("As 2009-11-27, or only 2009.")

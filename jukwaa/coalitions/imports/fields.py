@@ -35,9 +35,10 @@ FIELDS: dict[str, dict[str, str | Promise]] = {
 HEADINGS: dict[str, str] = {
     "name": "name|organisation|organization|organisation name|name of organisation|member|member organisation|company"
     "|institution|entity|nom|nom de l'organisation|membre|nombre|organizacion"
-    "|nombre de la organizacion|miembro|nome|organizacao|membro|organisationsname|mitglied|организация|название|名称|组织|المنظمة|الاسم",
-    "acronym": "acronym|abbreviation|short name|short|sigle|acronyme|sigla|siglas|acronimo|abkurzung|kurzel|аббревиатура"
-    "|اختصار",
+    "|nombre de la organizacion|miembro|nome|organizacao|membro|organisationsname|mitglied|организация"
+    "|название|名称|组织|المنظمة|الاسم",
+    "acronym": "acronym|abbreviation|short name|short|sigle|acronyme|sigla|siglas|acronimo|abkurzung|kurzel"
+    "|аббревиатура|اختصار",
     "country": "country|country of registration|nation|state|country territory|pays|pais|land|страна|国家|الدولة|البلد",
     "regional_group": "regional group|region|un regional group|un region|group|geographic region|groupe regional"
     "|region geographique|grupo regional|regionalgruppe|региональная группа|المجموعة الاقليمية",
@@ -60,8 +61,8 @@ HEADINGS: dict[str, str] = {
     "|nombre|nombre y apellidos|persona|nome|ansprechpartner|имя|фио|姓名|الاسم",
     "email": "email|e mail|mail|email address|mail address|address|e mail address|courriel|adresse mail|adresse e mail"
     "|correo|correo electronico|endereco de email|e mail adresse|электронная почта|почта|邮箱|البريد الالكتروني",
-    "organisation": "organisation|organization|affiliation|company|institution|employer|organisme|affiliation|entreprise"
-    "|organizacion|empresa|afiliacion|institucion|organizacao|einrichtung|организация|组织|المنظمة",
+    "organisation": "organisation|organization|affiliation|company|institution|employer|organisme|affiliation"
+    "|entreprise|organizacion|empresa|afiliacion|institucion|organizacao|einrichtung|организация|组织|المنظمة",
 }
 
 

@@ -25,7 +25,8 @@ class Judge:
         self.seen: dict[str, int] = {}
         if self.kind == Import.Kind.PEOPLE:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
-            self.listed = dict(on_list.exclude(person__email=None).values_list("person__email", "person_id"))
+            listed = on_list.values_list("person__email", "person_id")
+            self.listed = {email: pk for email, pk in listed if email}
 
     def remember(self, rows: Iterable[ImportRow]) -> None:
         """Rows that will enter, or did: what stands in them stands in no other."""

@@ -42,7 +42,8 @@ STAKEHOLDERS: dict[str, str] = {
     "|regierung|правительство|حكومة",
     StakeholderGroup.INTERGOVERNMENTAL: "intergovernmental organizations|intergovernmental organisations"
     "|intergovernmental organisation|intergovernmental organization|intergovernmental|igo|igos"
-    "|international organisation|international organization|un|united nations|organisation intergouvernementale|organizacion intergubernamental",
+    "|international organisation|international organization|un|united nations"
+    "|organisation intergouvernementale|organizacion intergubernamental",
     StakeholderGroup.PRIVATE_SECTOR: "private sector|private|industry|business|company|corporate|secteur prive"
     "|sector privado|setor privado|privatwirtschaft|частный сектор|القطاع الخاص",
     StakeholderGroup.TECHNICAL_COMMUNITY: "technical community|technical|tech community|communaute technique"

@@ -34,7 +34,7 @@ def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             return redirect(_bring(request, form))
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
-    before = Import.objects.visible_to(request.user).of(coalition).defer("table")[:10]  # type: ignore[operator]  # of() is the query set's
+    before = Import.objects.visible_to(request.user).of(coalition).defer("table")[:10]
     context = {"form": form, "before": before, "here": "directory"}
     return (invalid if posted else page)(request, "coalitions/import_start.html", context)
 
@@ -111,6 +111,8 @@ def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     if came.entered:
         told = ngettext("One row entered.", "%(n)s rows entered.", came.entered) % {"n": came.entered}
         messages.success(request, told)
+        if came.waiting:
+            messages.info(request, _("The table is long: press the button once more for the rows that still wait."))
     else:
         messages.info(request, _("Everything that could enter has entered already."))
     return redirect("coalitions:import_detail", coalition.slug, brought.pk)

@@ -22,7 +22,7 @@ def bring_drive(*, actor: Person, coalition: Coalition, file: File[bytes], total
     if not policies.can_bring_drive(actor, coalition):
         raise PermissionDenied
     file.open("rb")
-    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads as files do
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
     there = Drive.objects.of(coalition).filter(digest=digest, state=Drive.State.READING).first()
     if there is not None:
         return there
