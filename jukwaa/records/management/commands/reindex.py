@@ -18,7 +18,8 @@ class Command(BaseCommand):
     help = "Write the search index anew from the records. People can go on reading and writing meanwhile."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        schema.create()
+        if schema.missing_parts():
+            schema.create()
         pks = list(Record.objects.order_by("pk").values_list("pk", flat=True))
         for batch in batched(pks, BATCH):
             with transaction.atomic():
