@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
 
 from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, say_affiliation
 from jukwaa.coalitions.models import Coalition, Organisation
@@ -28,8 +26,8 @@ from tests.rows import ROWS
 pytestmark = pytest.mark.browser
 
 BUDGET_BYTES, BUDGET_REQUESTS = 50_000, 6
-# Rows that are made only to be taken away: these routes take no GET.
-WITHOUT_PAGES = {"meetings:attendance_remove"}
+# What is no page: files, and a row that is made only to be taken away.
+WITHOUT_PAGES = {"meetings:attendance_remove", "meetings:report_file", "records:document_file", "records:attachment"}
 
 
 @dataclass
@@ -111,10 +109,9 @@ def pages_of(title: str, place: Place) -> Iterator[str]:
         client.force_login(persona(title))
     for route in routes():
         longest: dict[str, tuple[int, str]] = {}
-        for url in addresses(route, place)[:6]:
+        for url in addresses(route, place)[:3]:
             response = client.get(url)
-            if response.status_code >= 500:
-                print("FAILED", url)
+            assert response.status_code < 500, url
             if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
                 name = next(t.name for t in response.templates if t.name)
                 longest[name] = max(longest.get(name, (0, "")), (len(response.content), url))
@@ -132,3 +129,20 @@ def test_every_page_can_be_used_by_everybody(place, windows, title):
             wrong[url] = found
 
     assert wrong == {}
+
+
+def test_every_page_is_light_for_a_visitor_who_comes_for_the_first_time(place, windows):
+    page = windows()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[int] = []
+    devtools.on("Network.loadingFinished", lambda done: sizes.append(int(done["encodedDataLength"])))
+    heavy = {}
+    for url in pages_of("", place):
+        sizes.clear()
+        page.goto(url, wait_until="networkidle")
+        if sum(sizes) > BUDGET_BYTES or not 1 <= len(sizes) <= BUDGET_REQUESTS:
+            heavy[url] = (sum(sizes), len(sizes))
+
+    assert heavy == {}
