@@ -85,7 +85,9 @@ class World:
         self._added(meeting)
         if self.records < to:
             text = "\n\n".join(self.texts.passage("en") for _ in range(5))
-            document = DocumentFactory(coalition=self.coalition, published=True, title=self.texts.title("en"), text=text)
+            document = DocumentFactory(
+                coalition=self.coalition, published=True, title=self.texts.title("en"), text=text
+            )
             self._added(document)
         for position in range(ENTRIES_OF_A_MEETING):
             if self.records < to:

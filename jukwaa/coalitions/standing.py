@@ -1,10 +1,20 @@
 """What a viewer is in a coalition today: read once a request."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, QuerySet
+
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.worded import Worded
+
+
+def with_a_seat_for(viewer: Person, day: date) -> QuerySet[Coalition]:
+    seats = Membership.objects.seats_of(viewer, day).filter(coalition=OuterRef("pk"))
+    return Coalition.objects.filter(Exists(seats))
 
 
 @dataclass
@@ -16,7 +26,10 @@ class Standing:
 
     @cached_property
     def has_seat(self) -> bool:
-        return Membership.objects.seats_of(self.viewer).filter(coalition=self.coalition).exists()
+        if not self.viewer.is_authenticated:
+            return False
+        seated = Worded(with_a_seat_for, self.viewer, ("pk",))
+        return Coalition.objects.filter(seated, pk=self.coalition.pk).exists()
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -15,8 +15,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
+from jukwaa.core.worded import Worded
 from jukwaa.records.kinds import Kind, kind_of
-from jukwaa.records.models.readable import Readable
 
 
 class Label(models.TextChoices):
@@ -56,7 +56,7 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         """The one read rule: for pages, search, feeds, mail and exports alike."""
         if not viewer.is_authenticated:
             return self.filter(to_the_world())
-        return self.filter(Readable(viewer, readable_by, ("pk", "coalition", "label", "state")))
+        return self.filter(Worded(readable_by, viewer, ("pk", "coalition", "label", "state")))
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)

@@ -1,0 +1,62 @@
+"""How long a document of 300 pages takes in the background: `python -m bench.large_document`."""
+
+import argparse
+import time
+from collections.abc import Iterator
+
+import typst
+
+from bench.setup import a_place_of_its_own
+
+PAGES = 300
+SENTENCE = "It was agreed that member {n} would share the {n}th report on helplines by {day} March 2027."
+SENTENCES_OF_A_PAGE = 24
+
+
+def pdf(pages: int) -> bytes:
+    """Minutes, page after page."""
+    numbers = range(pages * SENTENCES_OF_A_PAGE)
+    said = [SENTENCE.format(n=number, day=number % 28 + 1) for number in numbers]
+    parts = [" ".join(said[start : start + SENTENCES_OF_A_PAGE]) for start in range(0, len(said), SENTENCES_OF_A_PAGE)]
+    return typst.compile("#pagebreak()\n".join(f"{part}\n" for part in parts).encode(), format="pdf")
+
+
+def run(pages: int) -> Iterator[str]:
+    from jukwaa.intake.actions import About, Upload, start_large_reading  # noqa: PLC0415 - settings come first
+    from jukwaa.intake.models import Reading  # noqa: PLC0415
+    from jukwaa.intake.tasks import read_upload  # noqa: PLC0415
+    from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory  # noqa: PLC0415
+
+    coalition, person = CoalitionFactory(slug="bench"), PersonFactory()
+    MembershipFactory(coalition=coalition, organisation=None, person=person)
+    RoleFactory(coalition=coalition, person=person, kind="rapporteur")
+    data = pdf(pages)
+    reading = start_large_reading(
+        actor=person, coalition=coalition, about=About(meeting_title="Large"), upload=Upload("large.pdf", data)
+    )
+    pk = reading.pk
+    cpu, wall = time.process_time(), time.perf_counter()
+    read_upload.func(pk)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    reading = Reading.objects.get(pk=pk)
+    yield "| A document of many pages | |"
+    yield "|---|---|"
+    yield f"| pages of the PDF, as counted while it was read | {reading.pages_done} of {reading.pages_total} |"
+    yield f"| size of the PDF | {len(data) / 1_000_000:.1f} MB |"
+    yield f"| sentences on the desk | {reading.sentences.count():,} |"
+    yield f"| suggestions | {reading.suggestions.count():,} |"
+    yield f"| from the waiting file to the desk | {wall:.1f} s ({cpu:.1f} s of CPU in the worker itself) |"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=PAGES)
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        for line in run(options.pages):
+            print(line)
+
+
+if __name__ == "__main__":
+    main()
