@@ -1,7 +1,7 @@
 """What a page costs: queries, CPU, bytes and requests, with 1, 100 and 10,000 records: `python -m bench.pages`.
 
-Each request goes through the real WSGI handler and the whole middleware, in this process. Beside each page, in turn with
-it, a bare page of the same stack is asked for.
+Each request goes through the real WSGI handler and the whole middleware, in this process. In turn with each page, a
+bare page of the same stack is asked for.
 """
 
 import argparse
@@ -53,7 +53,7 @@ class Cost:
 
 
 class Browser:
-    """Asks the application as a server would, on one kept connection to the database or none."""
+    """Asks the application as a server would."""
 
     def __init__(self, cookie: str = "") -> None:
         from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - settings come first
@@ -87,7 +87,7 @@ class Counted:
     def __init__(self) -> None:
         self.number = 0
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def __call__(self, execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         self.number += 1
         return execute(sql, params, many, context)
 
@@ -209,9 +209,8 @@ def members_table(costs: dict[tuple[str, int], Cost]) -> Iterator[str]:
         queries = "/".join(dict.fromkeys(str(cost.queries) for cost in of))
         growth = of[-1].ratio / of[-2].ratio if len(of) > 1 else 1
         cells = [f"{cost.median:.1f}" for cost in of]
-        yield (
-            f"| {name} | {queries} | {' | '.join(cells)} | {of[-1].ratio:.1f} | {growth:.2f} | {of[-1].size / 1000:.1f} |"
-        )
+        last = f"{of[-1].ratio:.1f} | {growth:.2f} | {of[-1].size / 1000:.1f}"
+        yield f"| {name} | {queries} | {' | '.join(cells)} | {last} |"
     last = [cost for (_name, size), cost in costs.items() if size == sizes[-1]]
     bare = [f"{statistics.median(v for n in names for v in costs[n, size].bare):.1f}" for size in sizes]
     yield f"| the bare page | 3 | {' | '.join(bare)} | 1.0 | | |"
@@ -225,7 +224,7 @@ def visitors_table(visits: dict[str, Visit | None]) -> Iterator[str]:
     for name, seen in visits.items():
         if seen is None:
             continue
-        kept, unchanged = ("–" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
+        kept, unchanged = ("not kept" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
         cold = f"{seen.cold_requests} | {seen.cold_bytes / 1000:.1f}"
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 

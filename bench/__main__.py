@@ -1,0 +1,51 @@
+"""What `make bench` prints: the tables of docs/measured.md, and the machine that they were taken on."""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import psutil
+
+from bench.reading import LABELLED
+
+PARTS = ("reading", "large_document", "search", "pages")
+TITLES = {
+    "reading": "How well and how fast sentences are read",
+    "large_document": "A document of 300 pages, read in the background",
+    "search": "Search, milliseconds",
+    "pages": "Pages, milliseconds of CPU",
+}
+
+
+def machine() -> str:
+    memory = psutil.virtual_memory().total / 1024**3
+    return (
+        f"Taken on {datetime.now(UTC):%d %B %Y} with Python {platform.python_version()}, {os.cpu_count()} cores,"
+        f" {memory:.0f} GB of memory; {os.getloadavg()[0]:.1f} processes were running at the start."
+    )
+
+
+def main() -> None:
+    """Each part in a process of its own, since each has a database of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--passages", default="20000", help="of the search (the full measure takes 500000)")
+    parser.add_argument("--only", choices=PARTS, help="one part")
+    options = parser.parse_args()
+    print(machine(), flush=True)
+    for part in [options.only] if options.only else PARTS:
+        print(f"\n## {TITLES[part]}\n", flush=True)
+        if part == "reading" and not LABELLED.exists():
+            print("The labelled sentences are other people's words and are not here: nothing was measured.", flush=True)
+            continue
+        fence = "```" if part == "reading" else ""  # its tables are for a terminal
+        print(fence, flush=True)
+        more = ["--passages", options.passages] if part == "search" else []
+        subprocess.run([sys.executable, "-m", f"bench.{part}", *more], check=True)
+        print(fence, flush=True)
+
+
+if __name__ == "__main__":
+    main()
