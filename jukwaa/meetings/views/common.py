@@ -22,7 +22,8 @@ CONFLICT = 409
 
 
 def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).of(coalition), pk=pk)
+    meetings = Meeting.objects.visible_to(request.user).of(coalition).select_related("report")
+    meeting = get_object_or_404(meetings, pk=pk)
     meeting.coalition = coalition
     return meeting
 
