@@ -7,7 +7,7 @@ UV := .tools/bin/uv
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help demo test test-fast test-postgres check format messages bench lock browser clean
+.PHONY: help demo test coverage test-fast test-postgres check format messages bench lock browser clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -40,8 +40,11 @@ browser:
 	@command -v chromium >/dev/null || bin/install-browser
 
 test: .venv/dev.stamp browser  ## every test that needs nothing but this machine
-	@$(PY) -m pytest -n 2 --cov --cov-report= -m "not browser"
+	@$(PY) -m pytest -n 2 --no-cov -m "not browser"
 	@$(PY) -m pytest -n 2 --no-cov -m browser
+
+coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
+	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser"
 
 test-fast: .venv/dev.stamp  ## the tests without the browser
 	@$(PY) -m pytest -n 2 --no-cov -m "not browser"

@@ -124,8 +124,10 @@ def _decide(page: Page, *, with_keys: bool) -> None:
 
 def test_the_rapporteur_gets_the_report_out(window: Open):
     page = window("rapporteur")
-    page.goto(f"{HOME}desk/")
-    follow(page, f"Edit the report of {SHARM}")
+    page.goto(f"{HOME}meetings/")
+    follow(page, SHARM)
+    follow(page, "Report")
+    press(page, "Close it again")
     report = page.url
     expect(page.locator(".document")).to_contain_text(SENTENCE)
     follow(page, "Edit")
