@@ -22,10 +22,10 @@ def pdf(pages: int) -> bytes:
 
 
 def run(pages: int) -> Iterator[str]:
-    from jukwaa.intake.actions import About, Upload, start_large_reading  # noqa: PLC0415 - settings come first
-    from jukwaa.intake.models import Reading  # noqa: PLC0415
-    from jukwaa.intake.tasks import read_upload  # noqa: PLC0415
-    from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory  # noqa: PLC0415
+    from jukwaa.intake.actions import About, Upload, start_large_reading
+    from jukwaa.intake.models import Reading
+    from jukwaa.intake.tasks import read_upload
+    from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
 
     coalition, person = CoalitionFactory(slug="bench"), PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=person)

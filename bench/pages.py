@@ -56,7 +56,7 @@ class Browser:
     """Asks the application as a server would."""
 
     def __init__(self, cookie: str = "") -> None:
-        from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - settings come first
+        from django.core.wsgi import get_wsgi_application
 
         self.application = get_wsgi_application()
         self.cookie = cookie
@@ -72,7 +72,7 @@ class Browser:
         return Answer(int(got[0].split()[0]), dict(got[1]), body, cpu)
 
     def _environ(self, url: str, headers: dict[str, str]) -> dict[str, Any]:
-        from django.test import RequestFactory  # noqa: PLC0415 - settings come first
+        from django.test import RequestFactory
 
         path, _, query = url.partition("?")
         environ = RequestFactory()._base_environ(PATH_INFO=path, QUERY_STRING=query, SERVER_NAME="127.0.0.1")  # noqa: SLF001 - Django's own environ for a request
@@ -93,7 +93,7 @@ class Counted:
 
 
 def queries_of(browser: Browser, url: str) -> int:
-    from django.db import connection  # noqa: PLC0415 - settings come first
+    from django.db import connection
 
     counted = Counted()
     with connection.execute_wrapper(counted):
@@ -116,8 +116,8 @@ def measure(browser: Browser, url: str, times: int) -> Cost:
 
 
 def signed_in(person: Any) -> str:
-    from django.conf import settings  # noqa: PLC0415 - settings come first
-    from django.test import Client  # noqa: PLC0415
+    from django.conf import settings
+    from django.test import Client
 
     client = Client()
     client.force_login(person)
@@ -125,7 +125,7 @@ def signed_in(person: Any) -> str:
 
 
 def pages_of(world: Any) -> dict[str, str]:
-    from django.urls import reverse  # noqa: PLC0415 - settings come first
+    from django.urls import reverse
 
     slug = world.coalition.slug
     word = world.meeting.title.split()[0]
@@ -156,7 +156,7 @@ class Visit:
 
 
 def visit(url: str, times: int) -> Visit | None:
-    from django.core.cache import caches  # noqa: PLC0415 - settings come first
+    from django.core.cache import caches
 
     browser = Browser()
     first = browser.get(url)
@@ -184,7 +184,7 @@ def needed(html: str) -> set[str]:
 
 
 def run(times: int, sizes: Iterable[int]) -> Iterator[str]:
-    from bench.world import World  # noqa: PLC0415 - settings come first
+    from bench.world import World
 
     world, costs, visits = World(), {}, {}
     for size in sizes:
@@ -237,7 +237,7 @@ def main() -> None:
     parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, at the last size")
     options = parser.parse_args()
     with a_place_of_its_own():
-        from django.conf import settings  # noqa: PLC0415 - after the environment
+        from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
         sizes = [int(size) for size in options.sizes.split(",")]
@@ -249,10 +249,10 @@ def main() -> None:
 
 
 def profile(name: str, size: int) -> None:
-    import cProfile  # noqa: PLC0415 - only where it is asked for
-    import pstats  # noqa: PLC0415
+    import cProfile
+    import pstats
 
-    from bench.world import World  # noqa: PLC0415 - settings come first
+    from bench.world import World
 
     world = World()
     world.grow(size)

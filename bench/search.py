@@ -27,7 +27,7 @@ KINDS = ("document", "meeting", "topic", "announcement", "decision", "commitment
 
 def vocabulary(language: str, source: random.Random) -> list[str]:
     """Words of the language, and as many more as a large collection has, made of their parts."""
-    from babel import Locale  # noqa: PLC0415 - settings come first
+    from babel import Locale
 
     locale = Locale.parse(language)
     names = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
@@ -77,7 +77,7 @@ def _running(weights: list[float]) -> list[float]:
 
 def fill(texts: Texts, passages: int) -> Any:
     """A coalition with four fifths of the records and another with the rest; returns the coalition and a member."""
-    from tests.factories import CoalitionFactory  # noqa: PLC0415 - settings come first
+    from tests.factories import CoalitionFactory
 
     coalition = CoalitionFactory(slug="bench", name="Bench")
     other = CoalitionFactory(slug="other", name="Other")
@@ -91,18 +91,18 @@ def fill(texts: Texts, passages: int) -> Any:
 
 def reader_in(coalition: Any) -> Any:
     """A delegate: a seat through an organisation, so that the whole rule is at work."""
-    from tests.factories import AffiliationFactory, MembershipFactory  # noqa: PLC0415 - settings come first
+    from tests.factories import AffiliationFactory, MembershipFactory
 
     organisation = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
     return AffiliationFactory(organisation=organisation).person
 
 
 def write_records(texts: Texts, coalition: Any, other: Any, size: int) -> None:
-    from django.db import transaction  # noqa: PLC0415 - settings come first
+    from django.db import transaction
 
-    from jukwaa.records.index.analyser import tokens  # noqa: PLC0415
-    from jukwaa.records.index.engine import POSITION_BITS, Row, Words, engine  # noqa: PLC0415
-    from jukwaa.records.models import Record  # noqa: PLC0415
+    from jukwaa.records.index.analyser import tokens
+    from jukwaa.records.index.engine import POSITION_BITS, Row, Words, engine
+    from jukwaa.records.models import Record
 
     with transaction.atomic():
         records = Record.objects.bulk_create(list(made_records(texts, coalition, other, size)))
@@ -121,10 +121,10 @@ def write_records(texts: Texts, coalition: Any, other: Any, size: int) -> None:
 
 
 def made_records(texts: Texts, coalition: Any, other: Any, size: int) -> Iterator[Any]:
-    from django.utils import timezone  # noqa: PLC0415 - settings come first
+    from django.utils import timezone
 
-    from jukwaa.places.countries import COUNTRIES  # noqa: PLC0415
-    from jukwaa.records.models import Label, Record, State  # noqa: PLC0415
+    from jukwaa.places.countries import COUNTRIES
+    from jukwaa.records.models import Label, Record, State
 
     choice, codes = texts.random.choices, list(COUNTRIES)
     for _ in range(size):
@@ -143,8 +143,8 @@ def made_records(texts: Texts, coalition: Any, other: Any, size: int) -> Iterato
 
 
 def link_areas(texts: Texts, coalition: Any, records: list[Any]) -> None:
-    from jukwaa.coalitions.models import AreaOfWork  # noqa: PLC0415 - settings come first
-    from jukwaa.records.models import Record  # noqa: PLC0415
+    from jukwaa.coalitions.models import AreaOfWork
+    from jukwaa.records.models import Record
 
     for number in range(5):
         AreaOfWork.objects.get_or_create(coalition=coalition, name=f"Area {number}")
@@ -161,12 +161,12 @@ RAW = {
 
 
 def measures(coalition: Any, reader: Any) -> dict[str, Callable[[str], object]]:
-    from django.db import connection  # noqa: PLC0415 - settings come first
+    from django.db import connection
 
-    from jukwaa.records.index.engine import engine  # noqa: PLC0415
-    from jukwaa.records.index.query import parse  # noqa: PLC0415
-    from jukwaa.records.index.searching import indexed_languages, search  # noqa: PLC0415
-    from jukwaa.records.index.statement import Filters, Scope, run  # noqa: PLC0415
+    from jukwaa.records.index.engine import engine
+    from jukwaa.records.index.query import parse
+    from jukwaa.records.index.searching import indexed_languages, search
+    from jukwaa.records.index.statement import Filters, Scope, run
 
     languages = indexed_languages()
 
@@ -221,17 +221,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
         os.environ["JUKWAA_DATA"] = options.keep or folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jukwaa.config.settings")
-        import django  # noqa: PLC0415 - after the environment
+        import django
 
         django.setup()
         print("\n".join(report(options.passages, options.queries)))
 
 
 def report(passages: int, queries: int) -> list[str]:
-    from django.core.management import call_command  # noqa: PLC0415 - settings come first
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
-    from jukwaa.coalitions.models import Affiliation, Coalition  # noqa: PLC0415
+    from jukwaa.coalitions.models import Affiliation, Coalition
 
     texts = Texts()
     if "records_record" not in connection.introspection.table_names():

@@ -13,8 +13,8 @@ def a_place_of_its_own() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
         os.environ["JUKWAA_DATA"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jukwaa.config.settings")
-        import django  # noqa: PLC0415 - after the environment
-        from django.core.management import call_command  # noqa: PLC0415
+        import django
+        from django.core.management import call_command
 
         django.setup()
         call_command("migrate", verbosity=0)

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Built from parts, so that this file passes its own test.
 PLACES = ["/wo" + "rk/", "/ho" + "me/", "/Us" + "ers/", "/ro" + "ot/"]
-REGISTRIES = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "deb" + ".debian.org"]
+REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org", "deb" + ".debian.org"]
 FORBIDDEN = re.compile("|".join([*(f"(?<![\\w.]){re.escape(place)}" for place in PLACES), *map(re.escape, REGISTRIES)]))
 # Whatever is left to be done is done, or written down where people look for it.
 LEFT = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
