@@ -10,9 +10,9 @@ from jukwaa.records.models import Held
 
 
 def at_the_door(
-    request: HttpRequest, coalition: Coalition, door: Held.Door, *, text: str = "", name: str = "", data: bytes = b""
+    request: HttpRequest, coalition: Coalition, door: str, *, text: str = "", name: str = "", data: bytes = b""
 ) -> HttpResponse | None:
     """The answer to give at once, or None to go on. Call it before validating, storing or showing anything."""
     person = request.user if isinstance(request.user, Person) else None
-    held = door_keeper(coalition=coalition, door=door, text=text, name=name, data=data, person=person)
+    held = door_keeper(coalition=coalition, door=Held.Door(door), text=text, name=name, data=data, person=person)
     return None if held is None else redirect("records:not_taken", coalition.slug)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.core.safeguards import looks_like_disclosure, looks_like_material
 from jukwaa.core.uploads import clean_filename
 from jukwaa.records.models import Held
-from jukwaa.records.safeguards import looks_like_disclosure, looks_like_material
 
 _COMPARED = 100  # of those that wait or were found harmless, the latest: there are few
 

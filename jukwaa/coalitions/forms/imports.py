@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.imports.fields import FIELDS
+from jukwaa.coalitions.imports.fields import FIELDS, UNSCREENED
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.documents.incoming import LIMITS, Refused, Table, read_table
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 LONGEST = 2000
@@ -19,7 +20,7 @@ CHOSEN = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup
 
 
 class TableForm(Form):
-    """`table` is what was read, once the form is valid."""
+    """`brought` is the file as it came, unless it was too big, and `table` what was read in it."""
 
     use_required_attribute = False
 
@@ -37,7 +38,8 @@ class TableForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
-    table: Table
+    brought = b""
+    table: Table | None = None
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
@@ -45,7 +47,8 @@ class TableForm(Form):
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise Refused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
-            self.table = read_table(file.read(), file.name or "")
+            self.brought = file.read()
+            self.table = read_table(self.brought, file.name or "")
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         return file
@@ -86,8 +89,10 @@ class ColumnsForm(Form):
         return [data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
 
 
-class RowForm(Form):
+class RowForm(ScreenedForm):
     """The row as text, field by field: what is written is read as the table was."""
+
+    SCREENED = tuple({field for fields in FIELDS.values() for field in fields} - UNSCREENED)
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,3 +105,8 @@ class RowForm(Form):
                 self.fields[field].help_text = _("One of: %(options)s.") % {"options": "; ".join(options)}
         if "since" in self.fields:
             self.fields["since"].help_text = _("As 2009-11-27, or only 2009.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned.pop("screened", None)  # what the writer has looked at is no cell
+        return cleaned

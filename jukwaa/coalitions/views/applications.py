@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.doors import at_the_door
 from jukwaa.coalitions.forms.memberships import (
     AcceptForm,
     DeclineForm,
@@ -34,6 +35,8 @@ def apply(request: Request, coalition: Coalition) -> HttpResponse:
     person = request.user
     offered = directory.visible(request.standing)
     form = OrganisationApplicationForm(typed(request), coalition=coalition, person=person, offered=offered)
+    if answer := at_the_door(request, coalition, "application", text=form.people_text):
+        return answer
 
     def send() -> None:
         sent = form.cleaned_data
@@ -57,6 +60,8 @@ def apply_person(request: Request, coalition: Coalition) -> HttpResponse:
         return _to_sign_in(request, own=True)
     person = request.user
     form = PersonApplicationForm(typed(request), coalition=coalition, person=person)
+    if answer := at_the_door(request, coalition, "application", text=form.people_text):
+        return answer
 
     def send() -> None:
         sent = form.cleaned_data

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
+from jukwaa.core.safeguards.screen import screen
 from jukwaa.intake import actions
 from jukwaa.intake.actions import Entered
 from jukwaa.intake.models import Reading
 from jukwaa.intake.plan import Plan, plan_of
 from jukwaa.intake.views.fetching import PROBLEMS, find_reading, sentence_about
-from jukwaa.records.safeguards.screen import screen
 
 TEMPLATE = "intake/reading_enter.html"
 

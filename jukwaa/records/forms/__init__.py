@@ -3,7 +3,6 @@
 from jukwaa.records.forms.comments import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.forms.files import AttachmentForm
 from jukwaa.records.forms.lifecycle import CompareForm, RestoreForm, WithdrawForm
-from jukwaa.records.forms.screened import ScreenedForm
 
 __all__ = [
     "AttachmentForm",
@@ -12,6 +11,5 @@ __all__ = [
     "CompareForm",
     "HideForm",
     "RestoreForm",
-    "ScreenedForm",
     "WithdrawForm",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.capacities import Choice
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.forms import Form
-from jukwaa.records.forms.screened import ScreenedForm, changed
+from jukwaa.core.safeguards.forms import ScreenedForm, changed
 
 LONGEST = 10_000
 

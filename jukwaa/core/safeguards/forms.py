@@ -1,7 +1,7 @@
 """Forms for people's text: before it is posted, the writer sees the words by which somebody could be found.
 
 A warning, not a gate: the form comes back once with these words marked, and a second press posts it as it is. Words
-that came in meanwhile are shown again. On its page: `{% include "records/screened.html" %}` above the fields.
+that came in meanwhile are shown again. On its page: `{% include "components/screened.html" %}` above the fields.
 """
 
 import hashlib
@@ -14,8 +14,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.records.safeguards import Hit, screen
-from jukwaa.records.safeguards.screen import Piece, marked
+from jukwaa.core.safeguards import Hit, screen
+from jukwaa.core.safeguards.screen import Piece, marked
 
 LOOK_AGAIN = _("Look at the marked words once more: somebody could be found by them. Change them, or post it as it is.")
 
@@ -29,7 +29,7 @@ class ScreenedForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found: dict[str, list[Hit]] = {}
+        self.hits: dict[str, list[Hit]] = {}
 
     @property
     def people_text(self) -> str:
@@ -41,16 +41,17 @@ class ScreenedForm(Form):
         """Each field with hits: itself, its text in pieces, and one hit of each kind."""
         return [
             (self[name], marked(self._text(name), hits), list({hit.sign.name: hit for hit in hits}.values()))
-            for name, hits in self.found.items()
+            for name, hits in self.hits.items()
         ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen = set((cleaned.get("screened") or "").split(","))
-        hits = {name: found for name in self.SCREENED if (found := screen(self._text(name)))}
+        asked = [name for name in self.SCREENED if name in self.fields]
+        hits = {name: found for name in asked if (found := screen(self._text(name)))}
         now = {_mark(self._text(name), hit) for name, found in hits.items() for hit in found}
         if now - seen:
-            self.found = hits
+            self.hits = hits
             self._remember(now)
             for name in hits:
                 self.add_error(name, ValidationError(LOOK_AGAIN, code="screened"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jukwaa.records.safeguards.signs import SIGNS, Sign
+from jukwaa.core.safeguards.signs import SIGNS, Sign
 
 
 @dataclass(frozen=True, slots=True)

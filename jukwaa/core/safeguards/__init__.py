@@ -4,8 +4,8 @@
 `looks_like_disclosure` and `looks_like_material` say what must go no further than the safeguarding lead.
 """
 
-from jukwaa.records.safeguards.disclosure import looks_like_disclosure
-from jukwaa.records.safeguards.material import looks_like_material
-from jukwaa.records.safeguards.screen import Hit, marked, screen
+from jukwaa.core.safeguards.disclosure import looks_like_disclosure
+from jukwaa.core.safeguards.material import looks_like_material
+from jukwaa.core.safeguards.screen import Hit, marked, screen
 
 __all__ = ["Hit", "looks_like_disclosure", "looks_like_material", "marked", "screen"]

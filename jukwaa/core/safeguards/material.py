@@ -41,7 +41,7 @@ def has_coded_word(text: str, coded: AbstractSet[str]) -> bool:
 
 def coded_words() -> frozenset[str]:
     """The digests that the tree ships."""
-    lines = files("jukwaa.records").joinpath("data/coded_words.txt").read_text(encoding="ascii").splitlines()
+    lines = files("jukwaa.core.safeguards").joinpath("data/coded_words.txt").read_text(encoding="ascii").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.coalitions.capacities import Choice
+from jukwaa.core.safeguards import looks_like_disclosure, looks_like_material, marked, screen
+from jukwaa.core.safeguards.disclosure import TELLS
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.safeguards.material import coded_words, digest_of, has_coded_word
+from jukwaa.core.safeguards.signs import SIGNS
 from jukwaa.records.forms import CommentForm
-from jukwaa.records.forms.screened import ScreenedForm
-from jukwaa.records.safeguards import looks_like_disclosure, looks_like_material, marked, screen
-from jukwaa.records.safeguards.disclosure import TELLS
-from jukwaa.records.safeguards.material import coded_words, digest_of, has_coded_word
-from jukwaa.records.safeguards.signs import SIGNS
 
 ALONE = [Choice("own", "on my own", None)]
 
