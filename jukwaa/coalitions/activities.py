@@ -1,6 +1,6 @@
 """Writing: one transaction, exactly one activity, and the coalition's revision moved as the last statement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import wraps
 
@@ -48,16 +48,33 @@ def note(
     digest: str = "",
 ) -> Activity:
     """Write that `actor` did `verb` to `subject`. Call it inside an `action`; never pass people's text."""
-    touched = _touched.get()
-    if touched is None:
-        raise RuntimeError("An activity is written inside an action, so that both stand or fall together.")
-    touched.add(coalition.pk)
+    _touch(coalition)
     return Activity.objects.create(
         coalition=coalition,
         actor=actor,
         capacity=capacity,
         verb=verb,
-        kind=kind or getattr(subject, "kind", "") or subject._meta.model_name or "",  # noqa: SLF001 - public by Django's word
+        kind=kind or _kind_of(subject),
         object_id=subject.pk,
         digest=digest,
     )
+
+
+def note_each(*, actor: Person, verb: str, subjects: Iterable[models.Model], coalition: Coalition) -> None:
+    """As `note`, for rows that were written together: an activity for each of them."""
+    _touch(coalition)
+    Activity.objects.bulk_create(
+        Activity(coalition=coalition, actor=actor, verb=verb, kind=_kind_of(subject), object_id=subject.pk)
+        for subject in subjects
+    )
+
+
+def _touch(coalition: Coalition) -> None:
+    touched = _touched.get()
+    if touched is None:
+        raise RuntimeError("An activity is written inside an action, so that both stand or fall together.")
+    touched.add(coalition.pk)
+
+
+def _kind_of(subject: models.Model) -> str:
+    return getattr(subject, "kind", "") or subject._meta.model_name or ""  # noqa: SLF001 - public by Django's word

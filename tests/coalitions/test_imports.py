@@ -6,59 +6,14 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
-from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
+from jukwaa.coalitions.actions import enter_rows, map_columns
 from jukwaa.coalitions.imports.days import NotADay, parse_day
 from jukwaa.coalitions.imports.fields import guess_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
-from jukwaa.core.documents.incoming import Table
 from jukwaa.mail.models import Message
+from tests.coalitions.conftest import FULL, HEADING
 from tests.factories import MembershipFactory, OrganisationFactory
-
-HEADING = [
-    "Organisation",
-    "Acronym",
-    "Country",
-    "Region",
-    "Stakeholder group",
-    "Web",
-    "Areas",
-    "Languages",
-    "Since",
-    "Until",
-]
-FULL = [
-    *(
-        "Helpline One",
-        "H1",
-        "Kenya",
-        "African Group",
-        "NGO",
-        "example.org",
-        "Helplines; Law, policy",
-        "English, Swahili",
-    ),
-    *("Nov 2009", ""),
-]
-
-
-@pytest.fixture
-def at(coalition):
-    return lambda name, *args: reverse(f"coalitions:{name}", args=[coalition.slug, *args])
-
-
-@pytest.fixture
-def bring(coalition, coordinator):
-    """A table whose columns were taken as guessed."""
-
-    def bring(*rows, heading=HEADING, kind="members"):
-        width = len(heading)
-        table = Table([heading, *([*row, *[""] * width][:width] for row in rows)])
-        brought = bring_table(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
-        return map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
-
-    return bring
 
 
 def states(brought):
@@ -115,17 +70,6 @@ def test_pressing_enter_again_enters_nothing_again(bring, coordinator):
 
     assert [(each.entered, each.refused) for each in came] == [(2, 0), (0, 0)]
     assert (Organisation.objects.count(), Membership.objects.exclude(organisation=None).count()) == (2, 2)
-
-
-def test_a_long_table_goes_on_when_the_button_is_pressed_again(bring, coordinator, monkeypatch):
-    brought = bring(*([f"Helpline number {number}"] for number in range(6)))
-    turns = iter([0.0, 1.0, 99.0])
-    with monkeypatch.context() as patched:
-        patched.setattr("jukwaa.coalitions.actions.imports.time.monotonic", lambda: next(turns))
-        first = enter_rows(actor=coordinator, brought=brought)
-    second = enter_rows(actor=coordinator, brought=brought)
-
-    assert [(came.entered, came.waiting) for came in (first, second)] == [(5, 1), (1, 0)]
 
 
 def test_whoever_is_here_already_is_found_and_what_the_directory_says_stands(bring, coalition, coordinator):
@@ -367,6 +311,6 @@ def test_the_pages_of_a_table_cost_the_same_for_one_row_and_for_three(
     brought = bring(*([f"Helpline {number}"] for number in range(rows)))
     client.force_login(coordinator)
 
-    for name, cost in [("import_start", 7), ("import_map", 5), ("import_preview", 8), ("import_detail", 8)]:
+    for name, cost in [("import_start", 6), ("import_map", 4), ("import_preview", 7), ("import_detail", 7)]:
         with django_assert_num_queries(cost):
             client.get(at(name) if name == "import_start" else at(name, brought.pk))

@@ -1,5 +1,6 @@
 """Who is on the coalition's mailing list. Being on it is not membership."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.people import PersonFacts, known_or_new
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Coalition, ListEntry
 
 
@@ -26,6 +27,36 @@ def put_on_list(
     if new:
         note(actor=actor, verb="listed", subject=entry, coalition=coalition)
     return entry
+
+
+@action
+def put_many_on_list(
+    *, actor: Person, coalition: Coalition, many: Sequence[tuple[str, str, date | None]]
+) -> list[ListEntry]:
+    """As `put_on_list`, for a whole table of addresses, each with a name and a first day where they are known."""
+    if not policies.can_keep_list(actor, coalition):
+        raise PermissionDenied
+    people = _people_of({email.lower(): name for email, name, _first in many})
+    on_list = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True)
+    entries = {entry.person_id: entry for entry in on_list}
+    new = {}
+    for email, _name, starts_on in many:
+        person = people[email.lower()]
+        if person.pk not in entries:
+            new[person.pk] = ListEntry(coalition=coalition, person=person, starts_on=starts_on)
+    ListEntry.objects.bulk_create(new.values())
+    note_each(actor=actor, verb="listed", subjects=new.values(), coalition=coalition)
+    entries |= new
+    return [entries[people[email.lower()].pk] for email, _name, _first in many]
+
+
+def _people_of(names: dict[str, str]) -> dict[str, Person]:
+    """By their addresses in small letters. Whoever is known keeps their name; nobody has told the others yet."""
+    people = {str(person.email): person for person in Person.objects.filter(email__in=names)}
+    new = [Person(email=email, name=name) for email, name in names.items() if email not in people]
+    for person in new:
+        person.set_unusable_password()
+    return people | {str(person.email): person for person in Person.objects.bulk_create(new)}
 
 
 @action

@@ -1,5 +1,7 @@
 """How one becomes a member, and how one leaves. Each time is a row of its own, dated and kept."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_group, enter, named
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.places.regions import StakeholderGroup
@@ -218,21 +220,74 @@ def add_membership(
         raise PermissionDenied
     _refuse_reversed(starts_on, ends_on)
     _close_what_ended(coalition, organisation=organisation, person=person)
-    ended = ends_on is not None and ends_on < timezone.localdate()
     rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
-    same = rows.filter(standing=Standing.LEFT, starts_on=starts_on, ends_on=ends_on)
-    there = (same if ended else rows.filter(standing__in=CURRENT)).first()
+    there = _there(rows, starts_on, ends_on)
     if there is not None and there.standing != Standing.APPLIED:
         return there
     membership = there or Membership(coalition=coalition, organisation=organisation, person=person)
-    membership.standing = Standing.LEFT if ended else Standing.ACTIVE
-    membership.starts_on, membership.ends_on = starts_on, ends_on
+    _give_days(membership, starts_on, ends_on)
     if person is not None and there is None:
         membership.country, membership.stakeholder_group = country, stakeholder_group
         membership.regional_group = default_group(country, stakeholder_group)
     membership.save()
     note(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
     return membership
+
+
+@action
+def add_memberships(
+    *, actor: Person, coalition: Coalition, many: Sequence[tuple[Organisation, date | None, date | None]]
+) -> None:
+    """As `add_membership`, for the organisations of a whole table, each with its first day and its last."""
+    if not policies.can_add_membership(actor, coalition):
+        raise PermissionDenied
+    rows = _rows_of(coalition, {organisation.pk for organisation, _first, _last in many})
+    new, accepted = [], []
+    for organisation, starts_on, ends_on in many:
+        _refuse_reversed(starts_on, ends_on)
+        there = _there(rows[organisation.pk], starts_on, ends_on)
+        if there is not None and there.standing != Standing.APPLIED:
+            continue
+        membership = there or Membership(coalition=coalition, organisation=organisation)
+        _give_days(membership, starts_on, ends_on)
+        if there is None:
+            rows[organisation.pk].append(membership)
+            new.append(membership)
+        else:
+            membership.save()
+            accepted.append(membership)
+    Membership.objects.bulk_create(new)
+    note_each(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
+    note_each(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
+
+
+def _rows_of(coalition: Coalition, organisations: set[int]) -> dict[int, list[Membership]]:
+    """What these organisations were and are; what ended is closed, as in `_close_what_ended`."""
+    rows: dict[int, list[Membership]] = defaultdict(list)
+    for row in Membership.objects.filter(coalition=coalition, organisation__isnull=False):
+        if row.organisation_id in organisations:
+            if row.standing == Standing.ACTIVE and _has_ended(row.ends_on):
+                row.standing = Standing.LEFT
+                row.save(update_fields=["standing"])
+            rows[row.organisation_id].append(row)
+    return rows
+
+
+def _there(rows: Iterable[Membership], starts_on: date | None, ends_on: date | None) -> Membership | None:
+    """The one that is meant, if it is here: of the same days where it has ended, else the one of today."""
+    if _has_ended(ends_on):
+        left = (row for row in rows if row.standing == Standing.LEFT)
+        return next((row for row in left if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
+    return next((row for row in rows if row.standing in CURRENT), None)
+
+
+def _give_days(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
+    membership.standing = Standing.LEFT if _has_ended(ends_on) else Standing.ACTIVE
+    membership.starts_on, membership.ends_on = starts_on, ends_on
+
+
+def _has_ended(ends_on: date | None) -> bool:
+    return ends_on is not None and ends_on < timezone.localdate()
 
 
 @action

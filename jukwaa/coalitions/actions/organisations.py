@@ -1,17 +1,19 @@
 """The directory: organisations, their names of today and before."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation, OrganisationName
 from jukwaa.coalitions.refusals import Refused, StaleOrganisation
 from jukwaa.places.countries import group_of
@@ -70,6 +72,50 @@ def add_organisation(
 
 
 @action
+def add_organisations(*, actor: Person, coalition: Coalition, many: Sequence[OrganisationFacts]) -> list[Organisation]:
+    """As `add_organisation`, for a whole table: the directory is read once, and the new rows are written together."""
+    if not policies.can_add_organisation(actor, coalition):
+        raise PermissionDenied
+    known = {one.name.lower(): one for one in Organisation.objects.of(coalition)}
+    new: dict[str, OrganisationFacts] = {}
+    for facts in many:
+        if facts.name.lower() not in known:
+            new.setdefault(facts.name.lower(), facts)
+    rows = Organisation.objects.bulk_create(
+        Organisation(coalition=coalition, **facts.columns()) for facts in new.values()
+    )
+    _work_on(zip(rows, [facts.areas for facts in new.values()], strict=True))
+    note_each(actor=actor, verb="added", subjects=rows, coalition=coalition)
+    known |= zip(new, rows, strict=True)
+    return [known[facts.name.lower()] for facts in many]
+
+
+@action
+def fill_organisations(
+    *, actor: Person, coalition: Coalition, many: Iterable[tuple[Organisation, OrganisationFacts]]
+) -> None:
+    """Say more of organisations than the directory does, whose rows the caller has locked. Names stay as they are.
+
+    One after the other is asked for: a second row about an organisation may build on the first.
+    """
+    if not policies.coordinates(actor, coalition):
+        raise PermissionDenied
+    filled: dict[int, Organisation] = {}
+    areas = []
+    for organisation, facts in many:
+        if not _reads_so(organisation, facts):
+            for name, value in facts.columns().items():
+                setattr(organisation, name, value)
+            areas.append((organisation, set(facts.areas) - set(organisation.areas.all())))
+            filled[organisation.pk] = organisation
+    for organisation in filled.values():
+        organisation.version += 1
+        organisation.save()
+    _work_on(areas)
+    note_each(actor=actor, verb="changed", subjects=filled.values(), coalition=coalition)
+
+
+@action
 def change_organisation(
     *,
     actor: Person,
@@ -91,8 +137,7 @@ def change_organisation(
     there = named(current.coalition, facts.name)
     if there is not None and there != current:
         raise Refused(_("Another organisation of this directory has that name. If both are one, merge them."), "name")
-    same = all(getattr(current, name) == value for name, value in columns.items())
-    if same and set(current.areas.all()) == set(facts.areas):
+    if _reads_so(current, facts):
         return current
     _keep_former_names(current, columns, on or timezone.localdate())
     for name, value in columns.items():
@@ -133,8 +178,9 @@ def add_organisation_name(
 
 
 def named(coalition: Coalition, name: str) -> Organisation | None:
-    """The organisation of exactly this name, whatever its case."""
-    return Organisation.objects.of(coalition).filter(name__iexact=name.strip()).first()
+    """The organisation of exactly this name, whatever its case: asked as the index and the constraint have it."""
+    of_this_name = Organisation.objects.of(coalition).alias(lower=Lower("name"))
+    return of_this_name.filter(lower=Lower(Value(name.strip()))).first()
 
 
 def enter(coalition: Coalition, facts: OrganisationFacts) -> Organisation:
@@ -142,6 +188,24 @@ def enter(coalition: Coalition, facts: OrganisationFacts) -> Organisation:
     organisation = Organisation.objects.create(coalition=coalition, **facts.columns())
     organisation.areas.set(facts.areas)
     return organisation
+
+
+def _reads_so(organisation: Organisation, facts: OrganisationFacts) -> bool:
+    """Whether the directory says all that already."""
+    same = all(getattr(organisation, name) == value for name, value in facts.columns().items())
+    return same and set(organisation.areas.all()) == set(facts.areas)
+
+
+def _work_on(pairs: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None:
+    tie = Organisation.areas.through
+    tie.objects.bulk_create(
+        [
+            tie(organisation_id=organisation.pk, areaofwork_id=area.pk)
+            for organisation, areas in pairs
+            for area in areas
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _keep_former_names(organisation: Organisation, columns: dict[str, Any], on: date) -> None:

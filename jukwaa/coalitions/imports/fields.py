@@ -32,6 +32,8 @@ FIELDS: dict[str, dict[str, str | Promise]] = {
     },
 }
 
+UNSCREENED = frozenset({"email"})  # a list is made of addresses
+
 HEADINGS: dict[str, str] = {
     "name": "name|organisation|organization|organisation name|name of organisation|member|member organisation|company"
     "|institution|entity|nom|nom de l'organisation|membre|nombre|organizacion"

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.imports.fields import UNSCREENED
 from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unplaceable, read_member, read_person
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
+from jukwaa.core.safeguards import screen
 from jukwaa.places.folding import plain
 
 
@@ -50,14 +52,14 @@ class Judge:
         if self.kind == Import.Kind.PEOPLE:
             person = read_person(row.cells)
             self._refuse_twice(row, _("The same address stands in row %(number)s already. Leave this one out."))
-            row.notes = [*person.notes, *self._about_person(person)]
+            row.notes = [*person.notes, *self._about_person(person), *_findable(row.cells)]
             row.person_id = self.listed.get(person.email)
             return
         member = read_member(row.cells)
         self._refuse_twice(
             row, _("The same organisation stands in row %(number)s already. Leave one out, or mend the name.")
         )
-        row.notes = [*member.notes, *self._about_areas(member)]
+        row.notes = [*member.notes, *self._about_areas(member), *_findable(row.cells)]
         self._match(row, member)
 
     def _refuse_twice(self, row: ImportRow, sentence: str) -> None:
@@ -87,6 +89,17 @@ class Judge:
         if found and found[0].is_exact:
             return [_("Is noted as of %(name)s; that is no membership.") % {"name": found[0].name}]
         return [_("The directory has no “%(name)s”; the person enters without it.") % {"name": person.organisation}]
+
+
+def _findable(cells: Cells) -> list[str]:
+    """A sentence on each word by which somebody could be found: the coordinator decides whether it enters."""
+    texts = [text for field, text in cells.items() if field not in UNSCREENED]
+    return [
+        _("“%(text)s” looks like %(what)s. %(why)s %(instead)s")
+        % {"text": text[hit.start : hit.end], "what": hit.what, "why": hit.why, "instead": hit.instead}
+        for text in texts
+        for hit in screen(text)
+    ]
 
 
 def key_of(kind: str, cells: Cells) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions.doors import at_the_door
 from jukwaa.coalitions.forms.imports import ColumnsForm, RowForm, TableForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import FIELDS
@@ -29,7 +30,10 @@ def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     posted = request.method == "POST"
     kind = request.GET.get("of") if request.GET.get("of") in Import.Kind.values else Import.Kind.MEMBERS
     form = TableForm(request.POST, request.FILES) if posted else TableForm(initial={"kind": kind})
-    if posted and form.is_valid():
+    is_valid = form.is_valid()
+    if posted and (answer := _answer_at_the_door(request, coalition, form)):
+        return answer
+    if is_valid:
         try:
             return redirect(_bring(request, form))
         except Refused as refusal:
@@ -39,8 +43,20 @@ def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return (invalid if posted else page)(request, "coalitions/import_start.html", context)
 
 
+def _answer_at_the_door(request: MemberRequest, coalition: Coalition, form: TableForm) -> HttpResponse | None:
+    """The file by its name, and row after row: what one row tells would be lost among the others."""
+    name = str(getattr(form.files.get("file"), "name", ""))
+    rows = form.table.rows if form.table else []
+    answers = [
+        at_the_door(request, coalition, "import", name=name, data=form.brought),
+        *[at_the_door(request, coalition, "import", text="\n".join(filter(None, row))) for row in rows],
+    ]
+    return next(filter(None, answers), None)
+
+
 def _bring(request: MemberRequest, form: TableForm) -> Import:
     sent = form.cleaned_data
+    assert form.table is not None  # noqa: S101 - for the type alone
     return actions.bring_table(
         actor=request.user,
         coalition=request.coalition,
@@ -111,8 +127,6 @@ def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     if came.entered:
         told = ngettext("One row entered.", "%(n)s rows entered.", came.entered) % {"n": came.entered}
         messages.success(request, told)
-        if came.waiting:
-            messages.info(request, _("The table is long: press the button once more for the rows that still wait."))
     else:
         messages.info(request, _("Everything that could enter has entered already."))
     return redirect("coalitions:import_detail", coalition.slug, brought.pk)
@@ -128,6 +142,8 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
     """Mend a row. If it can't be placed even now, the form says why, and what was typed is kept."""
     found = _row(request, coalition, pk, row)
     form = RowForm(typed(request), row=found)
+    if answer := at_the_door(request, coalition, "import", text=form.people_text):
+        return answer
     if done(request, form, lambda: _mend(request, found, form)):
         messages.success(request, _("The row will enter as it stands now."))
         return redirect(found.source)
