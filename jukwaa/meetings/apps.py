@@ -11,5 +11,7 @@ class MeetingsConfig(AppConfig):
         from jukwaa.meetings.models import EntryKind  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
-        register(Kind(name="meeting", label=_("Meeting"), url_name="meetings:meeting_detail"))
-        register(*[Kind(name=kind, label=kind.label, url_name="meetings:entry_detail") for kind in EntryKind])
+        pages = {"url_name": "meetings:meeting_detail", "withdraw_url_name": "meetings:meeting_withdraw"}
+        register(Kind(name="meeting", label=_("Meeting"), **pages))
+        pages = {"url_name": "meetings:entry_detail", "withdraw_url_name": "meetings:entry_withdraw"}
+        register(*[Kind(name=kind, label=kind.label, **pages) for kind in EntryKind])

@@ -3,11 +3,17 @@
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.models import Commitment
+from jukwaa.meetings.models import Commitment, Entry
+from jukwaa.records.policies import can_withdraw
 
 
 def can_keep_minutes(person: Person, coalition: Coalition) -> bool:
     return Standing(person, coalition).is_rapporteur
+
+
+def can_withdraw_entry(person: Person, entry: Entry) -> bool:
+    """Minutes that a predecessor wrote, too: what a role may do survives a change of person."""
+    return can_keep_minutes(person, entry.coalition) or can_withdraw(person, entry)
 
 
 def can_set_progress(person: Person, commitment: Commitment) -> bool:

@@ -7,11 +7,15 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`name` is what `Record.kind` holds and what the bead is drawn for; `url_name` takes (coalition slug, pk)."""
+    """`name` is what `Record.kind` holds and what the bead is drawn for; `url_name` takes (coalition slug, pk).
+
+    So does `withdraw_url_name`: a kind whose withdrawing takes more than a reason has a page of its own for it.
+    """
 
     name: str
     label: str | Promise
     url_name: str
+    withdraw_url_name: str = "records:withdraw"
 
 
 _KINDS: dict[str, Kind] = {}

@@ -294,7 +294,7 @@ def test_the_page_of_the_lead_costs_the_same_however_much_is_held(
         DocumentFactory(coalition=coalition, state=State.HELD)
     client.force_login(safeguarding_lead)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         text = client.get("/ours/records/held/").text
 
     assert text.count("It may tell of harm done to a child") == count

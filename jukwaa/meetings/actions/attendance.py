@@ -8,7 +8,7 @@ from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.sources import Span, sources_of
 from jukwaa.meetings.actions.voices import standing_for
 from jukwaa.meetings.models import Attendance, Meeting, Part
-from jukwaa.records.models import Source
+from jukwaa.records.models import Source, Version
 
 
 @action
@@ -81,6 +81,7 @@ def remove_attendance(*, actor: Person, attendance: Attendance) -> None:
         meeting.chair = None
         meeting.save(update_fields=["chair"])
     attendance.delete()
-    if not (capacity.entries.exists() or capacity.commitments.exists()):
+    promised = Version.objects.filter(record__entry__meeting=meeting, content__owner_id=capacity.pk)
+    if not (capacity.entries.exists() or capacity.commitments.exists() or promised.exists()):
         capacity.delete()
     note(actor=actor, verb="removed-attendance", subject=meeting, coalition=meeting.coalition)

@@ -6,11 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypedDict, Unpack
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.utils.text import Truncator
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
+from jukwaa.meetings import policies
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.sources import Span, close_source, sources_of
 from jukwaa.meetings.actions.voices import Voice, Voices
@@ -83,29 +85,35 @@ def record_entry(*, actor: Person, meeting: Meeting, kind: str, text: str, **mor
 
 @action
 def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_version: int) -> Entry:
-    """Save changes to the text, the title or the kind. A commitment stays one: what was promised hangs on it.
+    """Save changes to the text, the title or the kind; of a commitment also to `owner` (a Voice) and its date.
 
-    Raises PermissionDenied, Stale, and NamesSomebody under the Chatham House Rule.
+    A commitment stays one: what was promised hangs on it. Under the Chatham House Rule the owner is left out.
+    Raises PermissionDenied, Stale, and NamesSomebody under that rule.
     """
     kind = changes.get("kind", entry.kind)
     if entry.kind == EntryKind.COMMITMENT != kind:
         raise ValueError("A commitment stays a commitment.")
     if "text" in changes and "title" not in changes:
         changes = {**changes, "title": shortened(changes["text"])}
+    owner: Voice | None = changes.get("owner")
     if entry.is_chatham:
-        Names(entry.meeting).refuse(*[value for value in changes.values() if isinstance(value, str)])
-    changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
-    if kind == EntryKind.COMMITMENT:
-        Commitment.objects.get_or_create(entry=changed)
-    return changed
+        texts = [value for value in changes.values() if isinstance(value, str)]
+        Names(entry.meeting).refuse(*texts, also=[owner[0]] if owner else [])
+        owner = None
+    if "owner" in changes:
+        changes = {name: value for name, value in changes.items() if name != "owner"}
+        changes["owner_id"] = Voices(entry.meeting).take(owner).pk if owner else None
+    return change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
 
 
 @action
 def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     """Take an entry out of the minutes. Raises PermissionDenied, and NamesSomebody where the reason names one."""
+    if not policies.can_withdraw_entry(actor, entry):
+        raise PermissionDenied
     if entry.is_chatham:
         Names(entry.meeting).refuse(reason)
-    return withdraw_record(actor=actor, record=entry, reason=reason)
+    return withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
 
 
 def shortened(text: str) -> str:
@@ -155,9 +163,6 @@ class _Pen:
             Audience(record_id=entry.pk, person_id=reader.person_id, organisation_id=reader.organisation_id)
             for reader in self.readers
         ]
-        if entry.kind == EntryKind.COMMITMENT:
-            owner = self.voices.take(new.owner) if new.owner else None
-            self.commitments.append(Commitment(entry=entry, owner=owner, due_on=new.due_on, due_text=new.due_text))
         return entry
 
     def put_down(self) -> None:
@@ -187,4 +192,7 @@ class _Pen:
             part=new.part,
             position=position,
         )
+        if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it
+            owner = self.voices.take(new.owner) if new.owner else None
+            self.commitments.append(Commitment(entry=entry, owner=owner, due_on=new.due_on, due_text=new.due_text))
         return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)

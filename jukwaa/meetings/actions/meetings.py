@@ -11,6 +11,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Entry, Meeting, Part
+from jukwaa.meetings.rule import Names
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
 
@@ -74,9 +75,12 @@ def publish_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
 
 @action
 def withdraw_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting:
-    """Take the meeting and its entries out of every page at once. Raises PermissionDenied."""
-    for entry in Entry.objects.filter(meeting=meeting).exclude(state=State.WITHDRAWN):
-        withdraw_record(actor=actor, record=entry, reason=reason)
+    """Take the meeting and its entries out of every page at once.
+
+    Raises PermissionDenied, and NamesSomebody where the reason names one and a part was under the Chatham House Rule.
+    """
+    if meeting.has_chatham:
+        Names(meeting).refuse(reason)
     return withdraw_record(actor=actor, record=meeting, reason=reason)
 
 

@@ -14,13 +14,13 @@ from jukwaa.core.http import invalid, page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import EntryEditForm, EntryForm, ProgressForm, RaiseForm, ReasonForm
-from jukwaa.meetings.models import Commitment, Entry, Meeting
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.views.common import keeping_minutes, names_of, overtaken, visible_entry, visible_meeting
 from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import Held, State
-from jukwaa.records.policies import can_change, can_withdraw
+from jukwaa.records.policies import can_change
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,21 +58,23 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     entry = visible_entry(request, coalition, pk)
     if not can_change(request.user, entry):
         raise PermissionDenied(_("The minutes are kept by the rapporteur and the coordinator."))
-    initial = {"kind": entry.kind, "text": entry.text, "version": entry.version}
+    initial = EntryEditForm.initial_of(entry, request.standing)
     form = EntryEditForm(request.POST or None, entry=entry, initial=initial)
     if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
         return answer
-    context = form_context(entry, form, _("Change this entry"), _("Save"))
+    heading = _("Change this commitment") if entry.kind == EntryKind.COMMITMENT else _("Change this entry")
+    context = form_context(entry, form, heading, _("Save"))
+    context["organisations"] = names_of(coalition) if "owner" in form.fields else []
     if request.method == "GET":
         return page(request, FORM, context)
     if not form.is_valid():
         return invalid(request, FORM, context)
-    changes = {name: value for name, value in form.cleaned_data.items() if name != "version"}
     version = form.cleaned_data["version"]
     try:
-        actions.change_entry(actor=request.user, entry=entry, changes=changes, from_version=version)
-    except Stale as stale:
-        return overtaken(request, FORM, form, stale.record, context)
+        actions.change_entry(actor=request.user, entry=entry, changes=form.changes(), from_version=version)
+    except Stale:
+        now = EntryEditForm.initial_of(visible_entry(request, coalition, pk), request.standing)
+        return overtaken(request, FORM, form, now, context)
     messages.success(request, _("Saved. The version before is kept in the history."))
     return redirect(entry)
 
@@ -80,8 +82,8 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
-    if not can_withdraw(request.user, entry):
-        raise PermissionDenied(_("An entry is taken out by whoever wrote it, or by a coordinator."))
+    if not policies.can_withdraw_entry(request.user, entry):
+        raise PermissionDenied(_("An entry is taken out by whoever wrote it, or by those who keep the minutes."))
     form = ReasonForm(request.POST or None, meeting=entry.meeting, under_the_rule=entry.is_chatham)
     context = form_context(entry, form, _("Take this entry out of the minutes?"), _("Take it out"))
     if request.method == "GET":

@@ -49,8 +49,7 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
     keeping_minutes(request)
-    initial = {name: getattr(meeting, name) for name in [*MeetingForm.base_fields, "version"]}
-    form = MeetingForm(request.POST or None, meeting=meeting, initial=initial)
+    form = MeetingForm(request.POST or None, meeting=meeting, initial=MeetingForm.initial_of(meeting))
     context = form_context(meeting, form, _("What is known of this meeting"), _("Save"))
     if request.method == "GET":
         return page(request, FORM, context)
@@ -60,8 +59,9 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     version = form.cleaned_data["version"]
     try:
         actions.change_meeting(actor=request.user, meeting=meeting, changes=changes, from_version=version)
-    except Stale as stale:
-        return overtaken(request, FORM, form, stale.record, context)
+    except Stale:
+        now = MeetingForm.initial_of(visible_meeting(request, coalition, pk))
+        return overtaken(request, FORM, form, now, context)
     messages.success(request, _("Saved. The version before is kept in the history."))
     return redirect(meeting)
 
@@ -79,7 +79,7 @@ def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
     meeting = visible_meeting(request, coalition, pk)
     if not can_withdraw(request.user, meeting):
         raise PermissionDenied(_("A meeting is withdrawn by whoever wrote it down, or by a coordinator."))
-    form = ReasonForm(request.POST or None, meeting=meeting)
+    form = ReasonForm(request.POST or None, meeting=meeting, under_the_rule=meeting.has_chatham)
     context = form_context(meeting, form, _("Withdraw this meeting?"), _("Withdraw it"))
     context["lead"] = _("It disappears from every page, list and search, with all that stands in its minutes.")
     if request.method == "GET":

@@ -56,29 +56,50 @@ def _decidable(actor: Person, held: Held) -> Held:
 
 @action
 def hold_record(*, actor: Person, record: Record) -> Record:
-    """Out of every page, list, search and file at once, for everybody but the safeguarding lead."""
+    """Out of every page, list, search and file at once, with what belongs to it, for everybody but the lead."""
     current = _of_lead(actor, record)
     if current.state == State.HELD:
         return current
-    current.state = State.HELD
-    current.save(update_fields=["state"])
-    index.forget(current)
-    note(actor=actor, verb="held", subject=current, coalition=current.coalition)
+    _hold(actor, current)
+    for part in current.belonging().exclude(state=State.HELD):
+        _hold(actor, lock(part), along_with=current)
     return current
+
+
+def _hold(actor: Person, record: Record, *, along_with: Record | None = None) -> None:
+    record.state, record.held_with_id = State.HELD, along_with.pk if along_with else None
+    record.save(update_fields=["state", "held_with"])
+    index.forget(record)
+    note(actor=actor, verb="held", subject=record, coalition=record.coalition)
 
 
 @action
 def release_record(*, actor: Person, record: Record) -> Record:
-    """Back to where it was: withdrawn, published, or a draft, which its authors submit again."""
+    """Back to where it was, with what was held along with it: withdrawn, published, or a draft to be submitted again.
+
+    Raises PermissionDenied, also for what was held along with a record that is held still.
+    """
     current = _of_lead(actor, record)
     if current.state != State.HELD:
         return current
-    was_published = State.PUBLISHED if current.published_at else State.DRAFT
-    current.state = State.WITHDRAWN if current.withdrawn_at else was_published
-    current.save(update_fields=["state"])
-    index.refresh(current)
-    note(actor=actor, verb="released", subject=current, coalition=current.coalition)
+    if current.held_with and current.held_with.state == State.HELD:
+        raise PermissionDenied(
+            _("This was held along with “%(title)s”. Release that, and it comes back too.")
+            % {"title": current.held_with.title}
+        )
+    _release(actor, current)
+    for part in current.belonging().filter(state=State.HELD, held_with=current.pk):
+        _release(actor, lock(part))
     return current
+
+
+def _release(actor: Person, record: Record) -> None:
+    was_published = State.PUBLISHED if record.published_at else State.DRAFT
+    record.state = State.WITHDRAWN if record.withdrawn_at else was_published
+    record.held_with = None
+    record.save(update_fields=["state", "held_with"])
+    index.refresh(record)
+    note(actor=actor, verb="released", subject=record, coalition=record.coalition)
 
 
 @action

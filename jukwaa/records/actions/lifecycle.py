@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
@@ -62,8 +63,7 @@ def change_record[R: Record](
     if current.version != from_version:
         raise Stale(current)
     before = current.content()
-    for name, value in changes.items():
-        setattr(current, name, value)
+    current.take(changes)
     if current.content() == before:
         return current
     current.version += 1
@@ -82,6 +82,8 @@ def publish_record[R: Record](*, actor: Person, record: R) -> R:
     current = lock(record)
     if current.state == State.PUBLISHED:
         return current
+    if current.state == State.HELD:
+        raise PermissionDenied(_("This record is held. It is released first, by the safeguarding lead."))
     current.state, current.published_at = State.PUBLISHED, timezone.now()
     current.save(update_fields=["state", "published_at"])
     index.refresh(current)
@@ -90,14 +92,22 @@ def publish_record[R: Record](*, actor: Person, record: R) -> R:
 
 
 @action
-def withdraw_record[R: Record](*, actor: Person, record: R, reason: str) -> R:
-    """Take a record out of every page, list, search and file at once. Raises PermissionDenied."""
-    if not policies.can_withdraw(actor, record):
+def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted: bool = False) -> R:
+    """Take a record, with those that belong to it, out of every page, list, search and file at once.
+
+    What is held stays held, and is withdrawn once it is released. `trusted` is for callers whose own policy allows it.
+    Raises PermissionDenied.
+    """
+    if not trusted and not policies.can_withdraw(actor, record):
         raise PermissionDenied
     current = lock(record)
-    if current.state == State.WITHDRAWN:
+    if current.is_withdrawn:
         return current
-    current.state, current.withdrawn_at, current.withdrawn_because = State.WITHDRAWN, timezone.now(), reason
+    for part in current.whole().belonging():
+        withdraw_record(actor=actor, record=part, reason=reason, trusted=True)
+    if current.state != State.HELD:
+        current.state = State.WITHDRAWN
+    current.withdrawn_at, current.withdrawn_because = timezone.now(), reason
     current.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
     index.refresh(current)
     note(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
@@ -111,11 +121,10 @@ def restore_version[R: Record](*, actor: Person, record: R, number: int, from_ve
     Who may read it stays as it is now: an old text must not open a record again that was closed since.
     """
     version = Version.objects.get(record=record.pk, number=number)
-    fields = {name: record._meta.get_field(name) for name in version.content if name in record.VERSIONED}  # noqa: SLF001 - public by Django's word
     changes = {
-        name: field.to_python(version.content[name])  # type: ignore[union-attr]  # VERSIONED names columns
-        for name, field in fields.items()
-        if name != "label"
+        name: field.to_python(version.content[name])
+        for name, field in record.versioned().items()
+        if name in version.content and name != "label"
     }
     return change_record(actor=actor, record=record, changes=changes, from_version=from_version, verb="restored")
 

@@ -14,10 +14,14 @@ from jukwaa.records.forms import WithdrawForm
 from jukwaa.records.models import State
 from jukwaa.records.views.common import ask, record_for
 
+HERE = "records:withdraw"
+
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
+    if record.kind_info.withdraw_url_name != HERE:
+        return redirect(record.kind_info.withdraw_url_name, coalition.slug, pk)
     if not policies.can_withdraw(request.user, record):
         raise PermissionDenied
     form = WithdrawForm(request.POST or None)
@@ -48,12 +52,14 @@ def hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
         actions.hold_record(actor=request.user, record=record)
         messages.success(request, _("It is out of sight for everybody but you."))
         return redirect("records:held_list", coalition.slug)
+    has_minutes = record.whole().belonging().exists()
     return ask(
         request,
         title=_("Hold a record"),
         object=record.title,
         sentences=[
             _("It leaves every page, list, search and file at once, for its authors and the coordinators too."),
+            *([_("All that stands in its minutes goes with it, and comes back with it.")] if has_minutes else []),
             _("You alone can read it, release it, or erase it."),
         ],
         button=_("Hold it"),

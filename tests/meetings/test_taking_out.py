@@ -1,0 +1,161 @@
+"""A meeting takes its minutes along, whichever way it is taken out of sight, and brings them back."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Entry
+from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.records.actions import hold_record, publish_record, release_record, withdraw_record
+from jukwaa.records.models import Passage, Record
+from tests.conftest import seated
+from tests.factories import OrganisationFactory
+
+
+def address(name, record):
+    return reverse(name, args=[record.coalition.slug, record.pk])
+
+
+@pytest.fixture
+def write(meeting, rapporteur):
+    def write(text, **more):
+        return actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, **more)
+
+    return write
+
+
+@pytest.fixture
+def minutes(write):
+    return [write("First."), write("Second.")]
+
+
+@pytest.fixture
+def chatham(meeting, rapporteur, coalition):
+    OrganisationFactory(coalition=coalition, name="Southern Helpline")
+    return actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+
+
+def states():
+    return list(Entry.objects.order_by("position").values_list("state", flat=True))
+
+
+def test_the_route_of_any_record_leads_a_meeting_and_its_entries_to_their_own(client, meeting, minutes, coordinator):
+    client.force_login(coordinator)
+    led = [
+        client.post(address("records:withdraw", record), {"reason": "Wrong."}).url for record in (meeting, minutes[0])
+    ]
+
+    assert led == [address("meetings:meeting_withdraw", meeting), address("meetings:entry_withdraw", minutes[0])]
+    assert states() == ["published", "published"]
+
+
+def test_a_withdrawn_meeting_takes_along_what_others_wrote(client, meeting, minutes, coordinator):
+    client.force_login(coordinator)
+    led = client.get(address("records:withdraw", meeting)).url
+    client.post(led, {"reason": "It never took place."})
+
+    assert states() == ["withdrawn", "withdrawn"]
+    assert set(Record.objects.values_list("withdrawn_because", flat=True)) == {"It never took place."}
+    assert not Passage.objects.exists()
+
+
+def test_the_deed_on_the_bare_record_takes_the_minutes_along_too(meeting, minutes, coordinator):
+    withdraw_record(actor=coordinator, record=Record.objects.get(pk=meeting.pk), reason="Wrong.")
+
+    assert states() == ["withdrawn", "withdrawn"]
+
+
+def test_a_reason_names_nobody_where_a_part_was_under_the_rule(client, meeting, chatham, coordinator):
+    reason = "The Southern Helpline asked for it."
+    with pytest.raises(NamesSomebody):
+        actions.withdraw_meeting(actor=coordinator, meeting=meeting, reason=reason)
+    client.force_login(coordinator)
+    answer = client.post(address("meetings:meeting_withdraw", meeting), {"reason": reason})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
+    assert reason in answer.text
+    meeting.refresh_from_db()
+    assert meeting.state == "published"
+
+
+def test_a_held_meeting_takes_its_minutes_out_of_sight_and_brings_them_back(
+    client, meeting, minutes, coordinator, safeguarding_lead
+):
+    client.force_login(safeguarding_lead)
+    url = address("records:hold", meeting)
+    asked = client.get(url).text
+    client.post(url)
+    held = states()
+
+    assert "All that stands in its minutes goes with it, and comes back with it." in asked
+    assert held == ["held", "held"]
+    assert not Record.objects.visible_to(coordinator).exists()
+    assert not Passage.objects.exists()
+
+    client.post(address("records:release", meeting))
+    assert states() == ["published", "published"]
+    assert set(Passage.objects.values_list("record", flat=True)) == {meeting.pk, *[entry.pk for entry in minutes]}
+    verbs = Activity.objects.filter(actor=safeguarding_lead).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["held"] * 3 + ["released"] * 3
+
+
+def test_each_entry_comes_back_to_where_it_was(meeting, minutes, write, rapporteur, safeguarding_lead):
+    third = write("Third.")
+    hold_record(actor=safeguarding_lead, record=minutes[0])
+    actions.withdraw_entry(actor=rapporteur, entry=minutes[1], reason="Nobody said that.")
+    hold_record(actor=safeguarding_lead, record=meeting)
+    assert states() == ["held", "held", "held"]
+    with pytest.raises(PermissionDenied, match="was held along with “The second session”"):
+        release_record(actor=safeguarding_lead, record=third)
+
+    release_record(actor=safeguarding_lead, record=meeting)
+    assert states() == ["held", "withdrawn", "published"]
+    assert release_record(actor=safeguarding_lead, record=minutes[0]).state == "published"
+
+
+def test_withdrawing_a_meeting_opens_nothing_that_is_held(meeting, minutes, coordinator, safeguarding_lead):
+    hold_record(actor=safeguarding_lead, record=minutes[0])
+    actions.withdraw_meeting(actor=coordinator, meeting=meeting, reason="It never took place.")
+    for record in (meeting, minutes[0]):
+        withdraw_record(actor=coordinator, record=record, reason="Once more.")
+
+    assert states() == ["held", "withdrawn"]
+    assert Activity.objects.filter(verb="withdrew").count() == 3
+    assert release_record(actor=safeguarding_lead, record=minutes[0]).state == "withdrawn"
+
+
+def test_what_is_held_is_not_published_past_the_lead(meeting, rapporteur, safeguarding_lead):
+    hold_record(actor=safeguarding_lead, record=meeting)
+    with pytest.raises(PermissionDenied, match="This record is held"):
+        publish_record(actor=rapporteur, record=meeting)
+
+
+def test_the_lead_finds_the_buttons_on_the_page_of_a_meeting_and_of_an_entry(
+    client, meeting, minutes, safeguarding_lead, rapporteur
+):
+    client.force_login(safeguarding_lead)
+    for record in (minutes[0], meeting):
+        assert f'href="{address("records:hold", record)}"' in client.get(record.get_absolute_url()).text
+        hold_record(actor=safeguarding_lead, record=record)
+        held = client.get(record.get_absolute_url()).text
+        assert f'action="{address("records:release", record)}"' in held
+        assert f'href="{address("records:purge", record)}"' in held
+    client.force_login(rapporteur)
+    release_record(actor=safeguarding_lead, record=meeting)
+    assert address("records:hold", meeting) not in client.get(meeting.get_absolute_url()).text
+
+
+def test_whoever_keeps_the_minutes_takes_out_what_their_predecessor_wrote(client, coalition, minutes, member):
+    successor = seated(coalition, "The next rapporteur", "rapporteur")
+    url = address("meetings:entry_withdraw", minutes[0])
+    client.force_login(member)
+    assert client.post(url, {"reason": "No."}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_entry(actor=member, entry=minutes[0], reason="No.")
+
+    client.force_login(successor)
+    assert url in client.get(minutes[0].get_absolute_url()).text
+    client.post(url, {"reason": "Nobody said that."})
+    assert states() == ["withdrawn", "published"]
