@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from jukwaa.accounts.signals import name_changed
+
 
 class CoalitionsConfig(AppConfig):
     name = "jukwaa.coalitions"
@@ -8,5 +10,7 @@ class CoalitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from jukwaa.coalitions.append_only import install_triggers  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.coalitions.caching import forget_names  # noqa: PLC0415 - as above
 
         post_migrate.connect(install_triggers, sender=self)
+        name_changed.connect(forget_names)

@@ -26,6 +26,24 @@ class Kept(NamedTuple):
     etag: str
 
 
+def kept[T](coalition: Coalition, name: str, make: Callable[[], T]) -> T:
+    """What a reader finds in a coalition, made anew only when something was written or a day begins.
+
+    The name tells apart what differs from reader to reader.
+    """
+    key = f"{name}-{coalition.pk}-{coalition.revision}-{timezone.localdate()}"
+    known: T | None = caches["pages"].get(key)
+    if known is None:
+        known = make()
+        caches["pages"].set(key, known, _seconds_until_tomorrow())
+    return known
+
+
+def forget_names(**_signal: object) -> None:
+    """A name that its owner changed, or took from the public, stands on no kept page from then on."""
+    Coalition.objects.bump(list(Coalition.objects.values_list("pk", flat=True)))
+
+
 def kept_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For a GET view of a coalition's page that shows a visitor the same whoever they are."""
 

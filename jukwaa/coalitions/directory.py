@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import caches
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import (
     Affiliation,
     Capacity,
@@ -78,12 +78,7 @@ def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:
 
 def present(coalition: Coalition) -> dict[str, list[str]]:
     """The countries and languages that the directory holds, read anew only when something was written."""
-    key = f"directory-{coalition.pk}-{coalition.revision}"
-    known: dict[str, list[str]] | None = caches["pages"].get(key)
-    if known is None:
-        known = _present(coalition)
-        caches["pages"].set(key, known)
-    return known
+    return kept(coalition, "directory", lambda: _present(coalition))
 
 
 def _present(coalition: Coalition) -> dict[str, list[str]]:

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-import xlsxwriter
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -89,6 +88,8 @@ def as_csv(rows: Iterable[Row]) -> bytes:
 
 
 def as_xlsx(sheets: dict[str, Iterable[Row]]) -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - it takes 16 MB in each process that loads it, and few of them ever need it
+
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 
 
@@ -24,8 +23,8 @@ class CoalitionMiddleware:
         del view, args
         if "coalition" not in kwargs:
             return
-        coalition = Coalition.objects.filter(slug=kwargs["coalition"]).first()
-        if coalition is None:
+        standing = Standing.under(kwargs["coalition"], request.user)
+        if standing is None:
             raise Http404
-        kwargs["coalition"] = request.coalition = coalition  # type: ignore[attr-defined]  # declared in coalitions.http
-        request.standing = Standing(request.user, coalition)  # type: ignore[attr-defined]  # declared in coalitions.http
+        request.standing = standing  # type: ignore[attr-defined]  # declared in coalitions.http
+        kwargs["coalition"] = request.coalition = standing.coalition  # type: ignore[attr-defined]  # declared in coalitions.http

@@ -1,11 +1,14 @@
-"""What a merge would move, said before it is done."""
+"""What a merge would move, and what gives way, said before it is done."""
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.actions.merging import what_points_to
+from jukwaa.coalitions.actions.merging import FILLED_IF_EMPTY, FILLED_IF_UNKNOWN, what_points_to
 from jukwaa.coalitions.models import Affiliation, Capacity, KeptApart, Membership, Organisation, OrganisationName
+from jukwaa.places.countries import country_name
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,30 @@ def what_moves(organisation: Organisation) -> list[Move]:
             others += rows.count()
     moves = [Move(what, number) for what, number in counts.items() if number]
     return [*moves, Move(_("entries of the record that name it"), others)] if others else moves
+
+
+@dataclass(frozen=True)
+class GivesWay:
+    """A fact that both rows state and that differs: the one that stays is believed."""
+
+    label: str
+    stays: str
+    goes: str
+
+
+def what_gives_way(survivor: Organisation, merged: Organisation) -> list[GivesWay]:
+    """All but names: those stay findable."""
+    found = []
+    for name in (*FILLED_IF_EMPTY, *FILLED_IF_UNKNOWN):
+        stays, goes = getattr(survivor, name), getattr(merged, name)
+        if name != "acronym" and stays != goes and {"", "unknown"}.isdisjoint({stays, goes}):
+            label = capfirst(str(Organisation._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # noqa: SLF001 - a column; public by Django's word
+            found.append(GivesWay(label, _in_words(survivor, name), _in_words(merged, name)))
+    return found
+
+
+def _in_words(organisation: Organisation, name: str) -> str:
+    if name == "country":
+        return country_name(organisation.country, get_language() or "en")
+    display = getattr(organisation, f"get_{name}_display", None)
+    return str(display() if display else getattr(organisation, name))

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import models
 from django.db.models import F, Q, Subquery
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 PAGE = 20
 MANY = 1000
@@ -35,6 +37,11 @@ class Total:
     def of(cls, rows: models.QuerySet[Any]) -> Self:
         counted = rows.order_by().values("pk")[: MANY + 1].count()
         return cls(min(counted, MANY), counted > MANY)
+
+    def __str__(self) -> str:
+        """As it stands in a sentence."""
+        number = intcomma(self.number)
+        return _("%(n)s and more") % {"n": number} if self.is_more else number
 
 
 def key_page[M: models.Model](

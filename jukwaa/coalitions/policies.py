@@ -57,6 +57,10 @@ def can_confirm_affiliation(person: Person, affiliation: Affiliation) -> bool:
     return of_another or coordinates(person, affiliation.organisation.coalition)
 
 
+def can_change_affiliation(person: Person, affiliation: Affiliation) -> bool:
+    return coordinates(person, affiliation.organisation.coalition)
+
+
 def can_end_affiliation(person: Person, affiliation: Affiliation) -> bool:
     return person.pk == affiliation.person_id or answers_for(person, affiliation.organisation)
 
@@ -75,6 +79,11 @@ def can_merge_organisations(person: Person, coalition: Coalition) -> bool:
 
 def can_add_person(person: Person, coalition: Coalition) -> bool:
     return coordinates(person, coalition)
+
+
+def can_change_person(person: Person, coalition: Coalition, whom: Person) -> bool:
+    """Whoever has signed in is called as they say themselves."""
+    return whom.last_login is None and coordinates(person, coalition)
 
 
 def can_take_out(person: Person, coalition: Coalition, whom: Person) -> bool:

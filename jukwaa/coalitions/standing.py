@@ -1,6 +1,6 @@
 """What a viewer is in a coalition today: read once a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -9,12 +9,24 @@ from django.db.models import Exists, OuterRef, QuerySet
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.worded import Worded
+from jukwaa.core.worded import Rule, Worded
 
 
 def with_a_seat_for(viewer: Person, day: date) -> QuerySet[Coalition]:
     seats = Membership.objects.seats_of(viewer, day).filter(coalition=OuterRef("pk"))
     return Coalition.objects.filter(Exists(seats))
+
+
+def _with_role(kind: Role.Kind) -> Rule[Person]:
+    def rule(viewer: Person, day: date) -> QuerySet[Coalition]:
+        held = Role.objects.held_by(viewer, day).filter(coalition=OuterRef("pk"), kind=kind)
+        return Coalition.objects.filter(Exists(held))
+
+    rule.__name__ = f"with_role_{kind.name.lower()}"
+    return rule
+
+
+WITH_ROLE = {kind: _with_role(kind) for kind in Role.Kind}
 
 
 @dataclass
@@ -23,6 +35,22 @@ class Standing:
 
     viewer: Viewer
     coalition: Coalition
+    wrote: dict[int, bool] = field(default_factory=dict)  # records by number, as far as a page has asked
+
+    @classmethod
+    def under(cls, slug: str, viewer: Viewer) -> "Standing | None":
+        """Of the viewer in the coalition of this name, which is read with their seat and roles: one query for all."""
+        rows = Coalition.objects.filter(slug=slug)
+        if viewer.is_authenticated:
+            held = {kind.name: Worded(rule, viewer, ("pk",)) for kind, rule in WITH_ROLE.items()}
+            rows = rows.annotate(seated=Worded(with_a_seat_for, viewer, ("pk",)), **held)
+        coalition = rows.first()
+        if coalition is None:
+            return None
+        standing = cls(viewer, coalition)
+        standing.has_seat = bool(getattr(coalition, "seated", False))
+        standing.roles = frozenset(kind for kind in WITH_ROLE if getattr(coalition, kind.name, False))
+        return standing
 
     @cached_property
     def has_seat(self) -> bool:
@@ -37,12 +65,21 @@ class Standing:
         return frozenset(held.values_list("kind", flat=True))
 
     @cached_property
-    def organisations(self) -> list[Organisation]:
-        """Those that this person may say they come from: confirmed affiliations in this coalition's directory."""
+    def affiliations(self) -> list[Affiliation]:
+        """Those of this person that are confirmed, in this coalition's directory, with their organisations."""
         if not self.viewer.is_authenticated:
             return []
         own = Affiliation.objects.confirmed().filter(person=self.viewer, organisation__coalition=self.coalition)
-        return [affiliation.organisation for affiliation in own.select_related("organisation")]
+        return list(own.select_related("organisation"))
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Those that this person may say they come from."""
+        return [affiliation.organisation for affiliation in self.affiliations]
+
+    @property
+    def speaks_for(self) -> list[int]:
+        return [affiliation.organisation_id for affiliation in self.affiliations if affiliation.may_speak]
 
     @property
     def is_inside(self) -> bool:

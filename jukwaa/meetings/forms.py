@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.voices import Voice
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.rule import Names, NamesSomebody
 from jukwaa.places.countries import country_choices
-from jukwaa.records.forms import ScreenedForm
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS
 
@@ -59,6 +61,10 @@ class MeetingForm(Form):
         self.fields["country"].choices = [("", _("none, or not known")), *country_choices(get_language() or "en")]  # type: ignore[attr-defined]  # a ChoiceField
         if meeting is not None and meeting.label not in (Label.CLEAR, Label.GREEN):
             del self.fields["label"]  # who reads a restricted meeting is not widened by a form
+
+    @classmethod
+    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
+        return {name: getattr(meeting, name) for name in cls.base_fields}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -171,10 +177,27 @@ class AttendanceForm(ForMeeting):
         return cleaned
 
 
-class EntryForm(ForMeeting):
+class PromiseForm(ForMeeting):
+    """What a commitment has beside its text. What the source leaves open stays empty."""
+
+    owner = forms.CharField(
+        label=_("Who promised it"),
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(DIRECTORY),
+        help_text=_("For a commitment. No owner in the source means none here."),
+    )
+    due_on = forms.DateField(label=_("Due"), required=False, widget=Day)
+    due_text = forms.CharField(
+        label=_("Due, as written"), required=False, max_length=120, help_text=_("Such as: before the next forum")
+    )
+
+
+class EntryForm(PromiseForm):
     """A new entry. The commitment's fields are for commitments alone."""
 
     SCREENED = ("text",)
+    field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
@@ -190,17 +213,6 @@ class EntryForm(ForMeeting):
     )
     second_speaker = forms.CharField(
         label=_("Who else"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY)
-    )
-    owner = forms.CharField(
-        label=_("Who promised it"),
-        required=False,
-        max_length=250,
-        widget=forms.TextInput(DIRECTORY),
-        help_text=_("For a commitment. No owner in the source means none here."),
-    )
-    due_on = forms.DateField(label=_("Due"), required=False, widget=Day)
-    due_text = forms.CharField(
-        label=_("Due, as written"), required=False, max_length=120, help_text=_("Such as: before the next forum")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -235,8 +247,12 @@ class UnderTheRule(ForMeeting):
         return cleaned
 
 
-class EntryEditForm(UnderTheRule):
-    SCREENED = guarded = ("text",)
+class EntryEditForm(UnderTheRule, PromiseForm):
+    """The text and its kind; of a commitment, who promised it and for when, but nobody under the Chatham House Rule."""
+
+    SCREENED = ("text",)
+    guarded = ("text", "due_text")
+    field_order = ("kind", "text", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
@@ -244,8 +260,27 @@ class EntryEditForm(UnderTheRule):
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, meeting=entry.meeting, under_the_rule=entry.is_chatham, **kwargs)
-        if entry.kind == EntryKind.COMMITMENT:
-            del self.fields["kind"]  # what was promised hangs on it
+        is_commitment = entry.kind == EntryKind.COMMITMENT
+        for name in ["kind"] if is_commitment else ["owner", "due_on", "due_text"]:
+            del self.fields[name]  # a commitment stays one: what was promised hangs on it
+        if is_commitment and entry.is_chatham:
+            del self.fields["owner"]
+
+    @staticmethod
+    def initial_of(entry: Entry, standing: Standing) -> dict[str, Any]:
+        initial = {"kind": entry.kind, "text": entry.text, "version": entry.version}
+        promise = getattr(entry, "commitment", None) or Commitment()
+        owner = shown(promise.owner, standing) if promise.owner else ""
+        return initial | {"owner": owner, "due_on": promise.due_on, "due_text": promise.due_text}
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed. An owner who stays keeps the capacity in which they promised it."""
+        changes = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        if changes.get("owner") == self.initial["owner"]:
+            del changes["owner"]
+        elif "owner" in changes:
+            changes["owner"] = self.voice("owner")
+        return changes
 
 
 class ReasonForm(UnderTheRule):

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, ForeignKey
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.names import shown
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.languages import language_name
@@ -45,9 +47,8 @@ def compare(record: Record, old: Version, new: Version) -> list[Line]:
 
 
 def _pairs(record: Record, old: Version, new: Version) -> Iterator[tuple[str, str, str]]:
-    for name in record.VERSIONED:
+    for name, field in record.versioned().items():
         if name not in UNSHOWN:
-            field = record._meta.get_field(name)  # noqa: SLF001 - public by Django's word
             label = capfirst(str(getattr(field, "verbose_name", name)))
             yield label, _in_words(field, old.content.get(name)), _in_words(field, new.content.get(name))
 
@@ -57,9 +58,16 @@ def _in_words(field: Any, value: Any) -> str:
     locale = get_language() or "en"
     if value in (None, "", []):
         return ""
+    if isinstance(field, ForeignKey):
+        return _called(field.related_model._default_manager.filter(pk=value).first())  # noqa: SLF001 - as public as _meta
     if field.name == "language":
         return language_name(value, locale)
     if isinstance(value, list):
         return ", ".join(country_name(code, locale) if code in COUNTRIES else str(code) for code in value)
     choices: dict[Any, Any] = dict(field.flatchoices) if isinstance(field, Field) else {}
     return str(choices.get(value, value))
+
+
+def _called(found: Any) -> str:
+    """A history is read by everybody who reads the record: it names a person only as the world may."""
+    return shown(found, None) if isinstance(found, Capacity) else str(found or "")

@@ -3,8 +3,50 @@
 import pytest
 from django.urls import reverse
 
+from jukwaa.coalitions.actions import bring_table, map_columns
+from jukwaa.core.documents.incoming import Table
+
+HEADING = [
+    "Organisation",
+    "Acronym",
+    "Country",
+    "Region",
+    "Stakeholder group",
+    "Web",
+    "Areas",
+    "Languages",
+    "Since",
+    "Until",
+]
+FULL = [
+    *(
+        "Helpline One",
+        "H1",
+        "Kenya",
+        "African Group",
+        "NGO",
+        "example.org",
+        "Helplines; Law, policy",
+        "English, Swahili",
+    ),
+    *("Nov 2009", ""),
+]
+
 
 @pytest.fixture
 def at(coalition):
     """The address of a page of our coalition."""
     return lambda name, *args: reverse(f"coalitions:{name}", args=[coalition.slug, *args])
+
+
+@pytest.fixture
+def bring(coalition, coordinator):
+    """A table whose columns were taken as guessed."""
+
+    def bring(*rows, heading=HEADING, kind="members"):
+        width = len(heading)
+        table = Table([heading, *([*row, *[""] * width][:width] for row in rows)])
+        brought = bring_table(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
+        return map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+
+    return bring

@@ -5,8 +5,9 @@ from django.middleware.csrf import get_token
 from django.test import override_settings
 from django.urls import path
 
+from jukwaa.accounts.actions import change_settings
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import kept, kept_for_visitors
 
 visits = []
 
@@ -58,6 +59,28 @@ def test_a_page_is_made_once_for_all_visitors_until_the_coalition_changes(client
     third = client.get("/ours/kept/")
 
     assert [r.content[:8] for r in (first, second, third)] == [b"visit 1 ", b"visit 1 ", b"visit 2 "]
+
+
+def test_a_name_that_its_owner_takes_from_the_public_is_gone_from_kept_pages_at_once(client, coalition, member):
+    client.get("/ours/kept/")
+    change_settings(person=member, changes={"name_is_public": False})
+
+    assert client.get("/ours/kept/").content.startswith(b"visit 2 ")
+
+
+def test_what_is_kept_is_made_anew_when_something_is_written_and_for_each_coalition(coalition, member, other_coalition):
+    made = []
+
+    def make():
+        made.append(None)
+        return len(made)
+
+    first, second = kept(coalition, "things", make), kept(coalition, "things", make)
+    others = kept(other_coalition, "things", make)
+    touch(actor=member, coalition=coalition)
+    coalition.refresh_from_db()
+
+    assert (first, second, others, kept(coalition, "things", make)) == (1, 1, 2, 3)
 
 
 def test_who_has_seen_the_page_is_told_that_it_is_the_same(client, coalition):

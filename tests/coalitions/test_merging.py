@@ -14,7 +14,7 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.capacities import capacity_as_written
 from jukwaa.coalitions.models import Activity, Affiliation, KeptApart, Organisation
-from jukwaa.coalitions.moving import what_moves
+from jukwaa.coalitions.moving import GivesWay, what_gives_way, what_moves
 from jukwaa.coalitions.refusals import Refused, StaleOrganisation
 from jukwaa.records.models import Audience
 from tests.factories import (
@@ -65,6 +65,37 @@ def test_the_one_that_stays_takes_everything_and_keeps_its_name(stays, goes, coa
     assert list(stays.capacities.values_list("pk", "name")) == [(capacity.pk, "ECPAT, chair")]
     assert goes.merged_into == stays
     assert what_moves(goes) == []
+
+
+def test_all_that_the_other_had_stands_on_the_page_of_the_one_that_stays(
+    client, stays, goes, coalition, coordinator, member
+):
+    stays.acronym, stays.about, stays.website = "ECPAT-I", "What one says.", "https://example.net"
+    stays.save()
+    goes.about = "What the other says."
+    goes.save()
+    goes.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
+    AffiliationFactory(organisation=goes, person__name="Rosa Tied")
+    MembershipFactory(coalition=coalition, organisation=goes, starts_on=date(2008, 5, 1))
+    capacity_as_written(coalition=coalition, name="The chair of ECPAT", organisation=goes)
+    differing = what_gives_way(stays, goes)
+    client.force_login(coordinator)
+    preview = client.get(f"/ours/organisations/{stays.pk}/merge/{goes.pk}/")
+    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+    page = client.get(goes.get_absolute_url(), follow=True)
+    hung = ["ECPAT", "EI", "End Child Prostitution", "Rosa Tied", "since 1 May 2008", "The chair of ECPAT"]
+    gave_way = ["What the other says.", "https://example.org"]
+    client.force_login(member)
+    of_member = client.get(stays.get_absolute_url()).text
+
+    assert differing == [
+        GivesWay("Website", "https://example.net", "https://example.org"),
+        GivesWay("What it does", "What one says.", "What the other says."),
+    ]
+    assert "A merge can't be undone." in preview.text
+    assert [words for words in (*hung, *gave_way) if words not in page.text] == []
+    assert [words for words in hung if words not in of_member] == []
+    assert not any(words in of_member for words in gave_way)
 
 
 def test_merging_twice_changes_nothing(stays, goes, coordinator):

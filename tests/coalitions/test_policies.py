@@ -88,6 +88,12 @@ DEEDS = {
         lambda a, s: actions.add_affiliation(actor=a, person=s.person, organisation=s.organisation),
     ),
     "confirm": (ANSWERS, lambda a, s: actions.confirm_affiliation(actor=a, affiliation=s.affiliation)),
+    "change an affiliation": (
+        COORDINATOR,
+        lambda a, s: actions.change_affiliation(
+            actor=a, affiliation=s.affiliation, position="adviser", starts_on=None, ends_on=None
+        ),
+    ),
     "end an affiliation": (ANSWERS, lambda a, s: actions.end_affiliation(actor=a, affiliation=s.affiliation)),
     "add an organisation": (
         COORDINATOR,
@@ -114,6 +120,10 @@ DEEDS = {
             actor=a, coalition=s.coalition, facts=PersonFacts(name="New"), organisation=s.organisation
         ),
     ),
+    "change a person": (
+        COORDINATOR,
+        lambda a, s: actions.change_person(actor=a, coalition=s.coalition, person=s.person, name="New"),
+    ),
     "take a person out": (
         COORDINATOR,
         lambda a, s: actions.take_out_person(actor=a, coalition=s.coalition, person=s.person),
@@ -121,6 +131,10 @@ DEEDS = {
     "give a role": (
         COORDINATOR,
         lambda a, s: actions.give_role(actor=a, coalition=s.coalition, person=s.person, kind="chair"),
+    ),
+    "change a role": (
+        COORDINATOR,
+        lambda a, s: actions.change_role(actor=a, role=s.role, kind="chair", starts_on=None, ends_on=None),
     ),
     "end a role": (COORDINATOR, lambda a, s: actions.end_role(actor=a, role=s.role)),
     "hand a role over": (COORDINATOR, lambda a, s: actions.hand_over_role(actor=a, role=s.role, to=PersonFactory())),

@@ -36,8 +36,8 @@ def test_organisations_are_counted_by_region_group_country_and_area(coalition, m
 
     assert numbers(shown.by_region) == {"african": 2, "unknown": 1}
     assert numbers(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
-    assert dict(shown.by_country) == {"MU": 1, "KE": 1}
-    assert (shown.without_country, numbers(shown.by_area)) == (1, {str(area.pk): 1})
+    assert shown.by_country == {"MU": 1, "KE": 1}
+    assert (shown.without_country, numbers(shown.by_area)) == (1, {area.pk: 1})
 
 
 def test_who_had_left_or_not_yet_come_is_not_counted_on_that_day(coalition, members):
@@ -45,7 +45,7 @@ def test_who_had_left_or_not_yet_come_is_not_counted_on_that_day(coalition, memb
     members(starts_on=date(2013, 10, 24))
     members(starts_on=date(2009, 11, 1), ends_on=date(2011, 1, 1), standing="left")
 
-    assert [len(represent(coalition, date(year, 6, 1)).organisations) for year in (2008, 2010, 2012, 2014)] == [
+    assert [represent(coalition, date(year, 6, 1)).organisations for year in (2008, 2010, 2012, 2014)] == [
         0,
         2,
         1,
@@ -98,7 +98,7 @@ def test_the_page_costs_the_same_however_many_members_there_are(
     url = reverse("coalitions:representation", args=["ours"])
     client.get(url)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         response = client.get(url)
 
     assert f'<td class="num">{count}</td>' in response.text

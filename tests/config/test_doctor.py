@@ -129,7 +129,7 @@ def test_mail_of_which_nobody_knows_whether_it_left_is_for_the_operator():
 
 def test_a_coalition_without_the_people_it_needs_is_named(coalition):
     assert found_by("roles") == [
-        "Our Coalition has no coordinator: nobody answers applications. docs/operate.md says how one is given.",
+        "Our Coalition has no coordinator: nobody answers applications. Do: jukwaa appoint ours MAIL-ADDRESS",
         "Our Coalition has no safeguarding lead: nobody may look at what is held. A coordinator gives the role.",
     ]
 

@@ -2,11 +2,13 @@
 
 from jukwaa.coalitions.actions.affiliations import (
     add_affiliation,
+    change_affiliation,
     confirm_affiliation,
     end_affiliation,
     say_affiliation,
 )
-from jukwaa.coalitions.actions.imports import bring_table, enter_rows, leave_row_out, map_columns, mend_row
+from jukwaa.coalitions.actions.entering import enter_rows
+from jukwaa.coalitions.actions.imports import bring_table, leave_row_out, map_columns, mend_row
 from jukwaa.coalitions.actions.listing import put_on_list, take_off_list
 from jukwaa.coalitions.actions.memberships import (
     accept_application,
@@ -26,8 +28,8 @@ from jukwaa.coalitions.actions.organisations import (
     add_organisation_name,
     change_organisation,
 )
-from jukwaa.coalitions.actions.people import PersonFacts, add_person, take_out_person
-from jukwaa.coalitions.actions.roles import end_role, give_role, hand_over_role
+from jukwaa.coalitions.actions.people import PersonFacts, add_person, change_person, take_out_person
+from jukwaa.coalitions.actions.roles import change_role, end_role, give_role, hand_over_role
 from jukwaa.coalitions.actions.settings import (
     add_area,
     add_coalition_name,
@@ -52,8 +54,11 @@ __all__ = [
     "apply_as_organisation",
     "apply_on_ones_own",
     "bring_table",
+    "change_affiliation",
     "change_coalition",
     "change_organisation",
+    "change_person",
+    "change_role",
     "close_ended_membership",
     "confirm_affiliation",
     "date_membership",

@@ -84,6 +84,29 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
 
 
 @action
+def change_affiliation(
+    *, actor: Person, affiliation: Affiliation, position: str, starts_on: date | None, ends_on: date | None
+) -> Affiliation:
+    """Correct what was entered: the position, and from when to when. Who confirmed it stays. Raises Refused."""
+    if not policies.can_change_affiliation(actor, affiliation):
+        raise PermissionDenied
+    current = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+    if (current.position, current.starts_on, current.ends_on) == (position, starts_on, ends_on):
+        return current
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+    same = Affiliation.objects.filter(person=current.person_id, organisation=current.organisation_id)
+    if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
+        raise Refused(
+            _("This person is in the organisation once more, without a last day. Give this one its own."), "ends_on"
+        )
+    current.position, current.starts_on, current.ends_on = position, starts_on, ends_on
+    current.save(update_fields=["position", "starts_on", "ends_on"])
+    note(actor=actor, verb="changed", subject=current, coalition=current.organisation.coalition)
+    return current
+
+
+@action
 def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | None = None) -> Affiliation:
     """The last day in the organisation. Ending what has ended changes nothing."""
     if not policies.can_end_affiliation(actor, affiliation):

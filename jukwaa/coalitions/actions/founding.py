@@ -1,10 +1,11 @@
-"""The beginning of a coalition: the one act that no policy can guard, since nobody has a role yet."""
+"""What the command line alone does: no policy can guard it, since nobody has the role that could allow it."""
 
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Membership, Role
+from jukwaa.coalitions.refusals import Refused
 
 
 @action
@@ -20,3 +21,29 @@ def found_coalition(*, name: str, slug: str, coordinator: Person, forum: str = "
     )
     note(actor=coordinator, verb="founded", subject=coalition, coalition=coalition)
     return coalition
+
+
+@action
+def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
+    """Make somebody a coordinator from today on, for a coalition that lost its last one. For the command line alone.
+
+    Nobody here did it, so the activity has no actor. Appointing a coordinator changes nothing. Raises Refused.
+    """
+    if not person.is_active:
+        raise Refused("This account is closed. Appoint somebody who can sign in.")
+    if person.is_minor:
+        raise Refused("This person is under 18, and a role shows publicly who holds it. Appoint an adult.")
+    today = timezone.localdate()
+    role, new = Role.objects.select_for_update().get_or_create(
+        coalition=coalition,
+        person=person,
+        kind=Role.Kind.COORDINATOR,
+        ends_on=None,
+        defaults={"starts_on": today},
+    )
+    if not new and (role.starts_on is None or role.starts_on <= today):
+        return role
+    role.starts_on = today
+    role.save(update_fields=["starts_on"])
+    note(actor=None, verb="appointed", subject=role, coalition=coalition, kind="role")
+    return role

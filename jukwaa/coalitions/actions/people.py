@@ -69,6 +69,25 @@ def add_person(
 
 
 @action
+def change_person(*, actor: Person, coalition: Coalition, person: Person, name: str) -> Person:
+    """Mend the name of somebody whom others entered. Pages and minutes follow: they hold the person, not the name.
+
+    Raises PermissionDenied, and Refused for whoever has signed in or belongs to another coalition as well.
+    """
+    if not policies.can_change_person(actor, coalition, person):
+        raise PermissionDenied
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if current.last_login or current.erased_at or _belongs_elsewhere(coalition, current):
+        raise Refused(_("This name is for the person alone to change, in their own settings."), "name")
+    if current.name == name:
+        return current
+    current.name = name
+    current.save(update_fields=["name"])
+    note(actor=actor, verb="changed", subject=current, coalition=coalition)
+    return current
+
+
+@action
 def take_out_person(*, actor: Person, coalition: Coalition, person: Person) -> Person:
     """Take somebody out of this coalition at once: what they were here ends, and the list forgets them.
 
@@ -128,12 +147,15 @@ def _end_at_once(row: Tie, yesterday: date) -> int:
 
 
 def _held_elsewhere(coalition: Coalition, person: Person) -> bool:
+    return _belongs_elsewhere(coalition, person) or person.looks_after.filter(erased_at__isnull=True).exists()
+
+
+def _belongs_elsewhere(coalition: Coalition, person: Person) -> bool:
     elsewhere = (
         Affiliation.objects.filter(person=person).exclude(organisation__coalition=coalition),
         Membership.objects.filter(person=person).exclude(coalition=coalition),
         Role.objects.filter(person=person).exclude(coalition=coalition),
         ListEntry.objects.filter(person=person).exclude(coalition=coalition),
-        person.looks_after.filter(erased_at__isnull=True),
     )
     return any(rows.exists() for rows in elsewhere)
 

@@ -85,10 +85,40 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
     return successor
 
 
+@action
+def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None, ends_on: date | None) -> Role:
+    """Correct what was entered: which role it was, and from when to when. Raises PermissionDenied and Refused."""
+    if not policies.can_change_roles(actor, role.coalition):
+        raise PermissionDenied
+    current = _lock(role)
+    if (current.kind, current.starts_on, current.ends_on) == (kind, starts_on, ends_on):
+        return current
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The term can't end before it begins. Check both days."), "ends_on")
+    same = Role.objects.filter(coalition=current.coalition_id, person=current.person_id, kind=kind)
+    if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
+        raise Refused(_("This person holds the role once more, without a last day. Give this one its own."), "ends_on")
+    corrected = Role(kind=kind, starts_on=starts_on, ends_on=ends_on)
+    if _is_held(current) and (kind != current.kind or not _is_held(corrected) or ends_on):
+        refuse_to_leave_nobody(current, ends_on if kind == current.kind and ends_on else timezone.localdate())
+    is_given = _is_held(corrected) and kind != current.kind
+    current.kind, current.starts_on, current.ends_on = kind, starts_on, ends_on
+    current.save(update_fields=["kind", "starts_on", "ends_on"])
+    note(actor=actor, verb="gave" if is_given else "changed", subject=current, coalition=current.coalition, kind="role")
+    return current
+
+
+def _is_held(role: Role) -> bool:
+    """Today."""
+    today = timezone.localdate()
+    return (role.starts_on is None or role.starts_on <= today) and (role.ends_on is None or role.ends_on >= today)
+
+
 def refuse_to_leave_nobody(role: Role, last_day: date) -> None:
-    """A coalition is never without a coordinator: somebody else must hold the role beyond the last day."""
+    """A coalition is never without a coordinator: somebody else must hold the role beyond the last day, and today."""
     if role.kind != Role.Kind.COORDINATOR:
         return
+    last_day = max(last_day, timezone.localdate())
     others = Role.objects.in_force(last_day).filter(coalition=role.coalition_id, kind=role.kind).exclude(pk=role.pk)
     if not others.exclude(person=role.person_id).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).exists():
         raise Refused(_("The coalition would have no coordinator. Hand the role over, or give it to somebody first."))

@@ -12,12 +12,24 @@ from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField, S
 from jukwaa.coalitions.matching import Directory, Match
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
 
 NEW = "new"
 
 
-class ApplyForm(Form):
+def meant_by(text: str, coalition: Coalition, offered: QuerySet[Organisation]) -> list[Match]:
+    """Whom the directory has by this very name; else those of the offered that it may mean."""
+    found = Directory.of(coalition).find(text[:200]) if text.strip() else []
+    if not found or found[0].is_exact:
+        return found
+    seen = set(offered.filter(pk__in=[match.organisation_id for match in found]).values_list("pk", flat=True))
+    return [match for match in found if match.organisation_id in seen]
+
+
+class ApplyForm(ScreenedForm):
     """What both ways to apply ask for. A name is asked for once, of whoever has not given one."""
+
+    SCREENED = ("your_name", "name", "position", "motivation")
 
     your_name = forms.CharField(
         label=_("Your name"),
@@ -78,11 +90,7 @@ class OrganisationApplicationForm(ApplyForm):
 
     def _find(self) -> list[Match]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
-        found = Directory.of(self.coalition).find(text[:200]) if text.strip() else []
-        if not found or found[0].is_exact:
-            return found
-        seen = set(self.offered.filter(pk__in=[match.organisation_id for match in found]).values_list("pk", flat=True))
-        return [match for match in found if match.organisation_id in seen]
+        return meant_by(text, self.coalition, self.offered)
 
     def organisation(self) -> Organisation | OrganisationFacts:
         """The one of the directory that is meant, or what to enter."""

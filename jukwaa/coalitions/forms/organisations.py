@@ -106,9 +106,11 @@ class DirectoryForm(Form):
         area.queryset = coalition.areas.all()
 
     def sought(self, who: str) -> Sought:
+        """Among members, where nobody chose; but words look through all."""
         self.is_valid()
         kept = {
             name: self.cleaned_data.get(name) or "" for name in ("q", "country", "group", "stakeholders", "language")
         }
         area = self.cleaned_data.get("area")
+        who = who or ("all" if kept["q"] else "members")
         return Sought(who=who, area=area.pk if area else None, **kept)

@@ -121,6 +121,18 @@ class AffiliationForm(WhoForm):
     may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
 
 
+class PersonChangeForm(Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
+    )
+
+
+class AffiliationChangeForm(Form):
+    position = forms.CharField(label=_("Position"), max_length=120, required=False)
+    starts_on = DayField(label=_("From"), help_text=_("Empty while it is not known."))
+    ends_on = DayField(label=_("To"), help_text=_("The last day. Empty for whoever is in it now."))
+
+
 class LastDayForm(Form):
     ends_on = DayField(label=_("Last day"), help_text=_("Empty means today; the day itself still counts."))
 
@@ -130,6 +142,12 @@ class RoleForm(WhoForm):
     kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
     starts_on = DayField(label=_("From"), help_text=_("Empty means today."))
     ends_on = DayField(label=_("To"), help_text=_("Empty while it is not known."))
+
+
+class RoleChangeForm(Form):
+    kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
+    starts_on = DayField(label=_("From"), help_text=_("Empty while it is not known."))
+    ends_on = DayField(label=_("To"), help_text=_("The last day. Empty for whoever holds it now."))
 
 
 class HandOverForm(WhoForm):

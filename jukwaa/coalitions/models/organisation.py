@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
-from jukwaa.core.db import Manager
+from jukwaa.core.db import Manager, label_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
@@ -21,12 +21,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(coalition=coalition, merged_into__isnull=True)
 
     def with_standing(self, day: date | None = None) -> Self:
-        """Each with `member_since`, `is_member` and `is_observer`: who came, or is named here, without being one."""
+        """Each with `member_since`, `is_member`, `was_member`, and `is_observer`: who came or is named, and is none."""
         memberships = _rows("Membership").filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
         active = memberships.active(day)
         return self.annotate(
             is_member=Exists(active),
             member_since=Subquery(active.order_by(F("starts_on").asc(nulls_first=True)).values("starts_on")[:1]),
+            was_member=~Exists(active) & Exists(memberships.belonged()),
             is_observer=~Exists(active) & Exists(_rows("Capacity").filter(organisation=OuterRef("pk"))),
         )
 
@@ -59,6 +60,9 @@ class Organisation(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = Manager.from_queryset(OrganisationQuerySet)()
+
+    get_regional_group_display = label_of("regional_group", RegionalGroup)
+    get_stakeholder_group_display = label_of("stakeholder_group", StakeholderGroup)
 
     class Meta:
         ordering = [Lower("name")]

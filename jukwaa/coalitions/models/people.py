@@ -5,14 +5,14 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.coalitions.models.organisation import Organisation
-from jukwaa.core.db import Manager, in_force
+from jukwaa.core.db import Manager, in_force, label_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 type Viewer = Person | AnonymousUser
@@ -91,8 +91,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """The active memberships of today that this person has, their own or through a confirmed affiliation."""
         if not viewer.is_authenticated:
             return self.none()
-        through = Affiliation.objects.confirmed(day).filter(person=viewer, organisation=OuterRef("organisation"))
-        return self.active(day).filter(Q(person=viewer) | Exists(through))
+        through = Affiliation.objects.confirmed(day).filter(person=viewer)
+        return self.active(day).filter(Q(person=viewer) | Q(organisation__in=through.values("organisation")))
 
 
 class Membership(models.Model):
@@ -210,6 +210,9 @@ class Capacity(models.Model):
     taken_at = models.DateTimeField(default=timezone.now)
 
     objects = Manager["Capacity"]()
+
+    get_regional_group_display = label_of("regional_group", RegionalGroup)
+    get_stakeholder_group_display = label_of("stakeholder_group", StakeholderGroup)
 
     class Meta:
         verbose_name_plural = "capacities"

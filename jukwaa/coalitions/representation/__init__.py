@@ -1,5 +1,5 @@
 """Who is here and who is not: members by region, stakeholder group and area of work, on a day and over time."""
 
-from jukwaa.coalitions.representation.counting import Representation, represent
+from jukwaa.coalitions.representation.counting import Count, Representation, represent
 
-__all__ = ["Representation", "represent"]
+__all__ = ["Count", "Representation", "represent"]

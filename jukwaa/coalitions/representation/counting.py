@@ -9,22 +9,36 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count as Number
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
+from jukwaa.core.db import in_force
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 BELONGED = (Membership.Standing.ACTIVE, Membership.Standing.LEFT)
 
 
+class Figures(NamedTuple):
+    """How many members share the same values on a day: counted by the database, so that no member is read."""
+
+    countries: Counter[str]  # organisations by country; "" where none is given
+    groups: Counter[tuple[str, str]]  # by regional and stakeholder group
+    areas: Counter[int | None]  # by area of work; None for those that name none
+    people: int  # on their own
+    spans: Counter[tuple[str, date | None, date | None]]  # organisations ever, by regional group, from and to
+
+
 @dataclass(frozen=True)
 class Count:
     """One row of a table: a value, its name, the number, and the number as beads."""
 
-    value: str
+    value: str | int
     name: str
     number: int
     beads: BeadRow
@@ -41,80 +55,100 @@ class Year:
 
 @dataclass
 class Representation:
-    """Everything is counted from one reading of the memberships: three queries, however many there are."""
+    """The tables that the pages show, from the figures of one day."""
 
     coalition: Coalition
     day: date
+    figures: Figures
 
     @cached_property
-    def memberships(self) -> list[Membership]:
-        areas = Prefetch("organisation__areas", AreaOfWork.objects.order_by("scheme", "position"))
-        rows = Membership.objects.filter(coalition=self.coalition, standing__in=BELONGED)
-        return list(rows.filter(_begun()).select_related("organisation").prefetch_related(areas))
-
-    def on(self, day: date) -> list[Membership]:
-        return [row for row in self.memberships if _active(row, day)]
-
-    @cached_property
-    def organisations(self) -> list[Membership]:
-        return [row for row in self.on(self.day) if row.organisation_id is not None]
-
-    @cached_property
-    def people(self) -> list[Membership]:
-        return [row for row in self.on(self.day) if row.organisation_id is None]
+    def organisations(self) -> int:
+        return self.figures.groups.total()
 
     @property
-    def by_country(self) -> Counter[str]:
-        return Counter(row.organisation.country for row in self.organisations if row.organisation.country)  # type: ignore[union-attr]  # these have one
+    def people(self) -> int:
+        return self.figures.people
+
+    @cached_property
+    def by_country(self) -> dict[str, int]:
+        return {code: number for code, number in self.figures.countries.items() if code}
 
     @property
     def without_country(self) -> int:
-        return len(self.organisations) - sum(self.by_country.values())
+        return self.figures.countries[""]
 
     @cached_property
     def by_region(self) -> list[Count]:
-        return _counts(RegionalGroup.choices, (row.organisation.regional_group for row in self.organisations))  # type: ignore[union-attr]  # these have one
+        return _counts(RegionalGroup.choices, _summed((region, n) for (region, _), n in self.figures.groups.items()))
 
     @cached_property
     def by_stakeholder(self) -> list[Count]:
-        return _counts(StakeholderGroup.choices, (row.organisation.stakeholder_group for row in self.organisations))  # type: ignore[union-attr]  # these have one
+        return _counts(StakeholderGroup.choices, _summed((group, n) for (_, group), n in self.figures.groups.items()))
 
     @cached_property
     def by_area(self) -> list[Count]:
         """An organisation works in several areas: the numbers don't add up to the members."""
         areas = AreaOfWork.objects.filter(coalition=self.coalition, scheme=AreaOfWork.Scheme.COALITION)
-        choices = [(str(area.pk), area.name) for area in areas]
-        numbers = (str(area.pk) for row in self.organisations for area in row.organisation.areas.all())  # type: ignore[union-attr]  # these have one
-        return _counts(choices, numbers)
+        return _counts([(area.pk, area.name) for area in areas], self.figures.areas)
 
     @cached_property
     def matrix(self) -> list[tuple[str, list[int], int]]:
         """Stakeholder groups by regional groups: name, a number for each region, the sum."""
-        cells = Counter(
-            (row.organisation.stakeholder_group, row.organisation.regional_group)  # type: ignore[union-attr]  # these have one
-            for row in self.organisations
-        )
         rows = []
         for stakeholder, name in StakeholderGroup.choices:
-            numbers = [cells[stakeholder, region] for region in RegionalGroup.values]
+            numbers = [self.figures.groups[region, stakeholder] for region in RegionalGroup.values]
             rows.append((str(name), numbers, sum(numbers)))
         return rows
 
     @cached_property
     def years(self) -> list[Year]:
         """From the first year that any membership names; empty where none does."""
-        begun = [row.starts_on.year for row in self.memberships if row.starts_on and row.organisation_id]
+        begun = [starts_on.year for _, starts_on, _ in self.figures.spans if starts_on]
         return [self._year(year) for year in range(min(begun), self.day.year + 1)] if begun else []
 
     def _year(self, year: int) -> Year:
         day = min(date(year, 12, 31), self.day)
-        rows = [row for row in self.on(day) if row.organisation_id is not None]
-        regions = Counter(row.organisation.regional_group for row in rows)  # type: ignore[union-attr]  # these have one
-        return Year(year, len(rows), tuple(regions[region] for region in RegionalGroup.values))
+        regions = _summed(
+            (region, n)
+            for (region, starts_on, ends_on), n in self.figures.spans.items()
+            if (starts_on is None or starts_on <= day) and (ends_on is None or ends_on >= day)
+        )
+        return Year(year, regions.total(), tuple(regions[region] for region in RegionalGroup.values))
 
 
 def represent(coalition: Coalition, day: date | None = None) -> Representation:
-    return Representation(coalition, day or timezone.localdate())
+    """On a day; those of today are counted once for everybody until something changes."""
+    today = timezone.localdate()
+    if day is None or day == today:
+        return Representation(coalition, today, kept(coalition, "figures", lambda: _count(coalition, today)))
+    return Representation(coalition, day, _count(coalition, day))
+
+
+def _count(coalition: Coalition, day: date) -> Figures:
+    begun = Membership.objects.filter(_begun(), coalition=coalition, standing__in=BELONGED)
+    organisations = begun.filter(organisation__isnull=False)
+    there = organisations.filter(in_force(day))
+    of = "organisation__"
+    return Figures(
+        _tally(there, f"{of}country"),
+        _tally(there, f"{of}regional_group", f"{of}stakeholder_group"),
+        _tally(there, f"{of}areas"),
+        begun.filter(in_force(day), organisation__isnull=True).count(),
+        _tally(organisations, f"{of}regional_group", "starts_on", "ends_on"),
+    )
+
+
+def _tally(rows: QuerySet[Membership], *fields: str) -> Counter[Any]:
+    """How many rows have the same value in this field, or the same values in these."""
+    counted = rows.order_by().values_list(*fields).annotate(number=Number("pk"))
+    return Counter({tuple(values) if len(values) > 1 else values[0]: number for *values, number in counted})
+
+
+def _summed[K](numbers: Iterable[tuple[K, int]]) -> Counter[K]:
+    summed: Counter[K] = Counter()
+    for value, number in numbers:
+        summed[value] += number
+    return summed
 
 
 def _begun() -> Q:
@@ -122,13 +156,8 @@ def _begun() -> Q:
     return Q(standing=Membership.Standing.ACTIVE) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
 
 
-def _active(row: Membership, day: date) -> bool:
-    return (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or row.ends_on >= day)
-
-
-def _counts(choices: Iterable[tuple[str, object]], values: Iterable[str]) -> list[Count]:
+def _counts(choices: Iterable[tuple[Any, object]], numbers: Counter[Any]) -> list[Count]:
     """In the order of the choices. “Unknown” stands last, and only where there is any."""
-    numbers = Counter(values)
     each = beads_stand_for(numbers.values())
     draw: Callable[[int], BeadRow] = lambda number: tally_bar(number, stands_for=each)  # noqa: E731 - bound to `each`
     rows = [Count(value, str(name), numbers[value], draw(numbers[value])) for value, name in choices]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.forms.people import AffiliationForm, LastDayForm, SayAffiliationForm
+from jukwaa.coalitions.forms.people import AffiliationChangeForm, AffiliationForm, LastDayForm, SayAffiliationForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.names import shown
@@ -95,6 +95,30 @@ def _confirm(
         lambda: actions.confirm_affiliation(actor=request.user, affiliation=affiliation, may_speak=may_speak),
         told=told % {"name": shown(affiliation.person, request.standing)},
         to=back if request.POST.get("from") == "list" else affiliation.organisation.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    affiliation = _seen(request, coalition, pk)
+    require(policies.can_change_affiliation(request.user, affiliation))
+    initial = {name: getattr(affiliation, name) for name in AffiliationChangeForm.base_fields}
+    form = AffiliationChangeForm(typed(request), initial=initial)
+    back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
+    if done(
+        request,
+        form,
+        lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
+    ):
+        return go(request, told=_("The affiliation is corrected."), to=back)
+    name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
+    return form_page(
+        request,
+        form,
+        title=_("Correct the affiliation of %(name)s with %(organisation)s") % name,
+        lead=_("For what was entered wrongly. Whoever came back later has a row for each time."),
+        button=_("Save"),
+        back=back,
     )
 
 

@@ -1,6 +1,7 @@
 """The directory: organisations, people, and both as files."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models.functions import Lower
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions import directory, exporting
+from jukwaa.coalitions import directory, exporting, finding
 from jukwaa.coalitions.forms.organisations import DirectoryForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
@@ -24,21 +25,31 @@ WHO = ("members", "observers", "all")
 @login_not_required
 @require_GET
 def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
-    who = request.GET.get("who", "members")
-    who = who if who in WHO else "members"
+    """Members first; words look through everybody, unless somebody chose among whom."""
     form = DirectoryForm(request.GET, coalition=coalition, locale=get_language() or "en")
-    sought = form.sought(who)
+    chosen = request.GET.get("who", "")
+    chosen = chosen if chosen in WHO else ""
+    sought = form.sought(chosen)
     rows = directory.organisations(request.standing, sought)
     context = {
         "form": form,
-        "who": who,
-        "is_filtered": sought != directory.Sought(who=who),
+        "chosen": chosen,
+        "who": sought.who,
+        "is_filtered": sought != directory.Sought(who=sought.who),
         "page": key_page(rows, by=Lower("name"), request=request),
         "total": Total.of(rows),
         "on_their_own": Membership.objects.active().filter(coalition=coalition, person__isnull=False).count,
         "here": "directory",
     }
-    return page(request, "coalitions/directory.html", context)
+    return page(request, "coalitions/directory.html", context | _people_found(request, sought))
+
+
+def _people_found(request: Request, sought: directory.Sought) -> dict[str, Any]:
+    """Those of that name, where nothing but words was asked for: the other facts are those of organisations."""
+    if not sought.q or sought != directory.Sought(who="all", q=sought.q):
+        return {}
+    found = list(finding.people_called(request.standing, sought.q)[: finding.MOST + 1])
+    return {"people": found[: finding.MOST], "more_people": len(found) > finding.MOST}
 
 
 @login_not_required

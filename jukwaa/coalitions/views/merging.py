@@ -11,7 +11,7 @@ from jukwaa.coalitions.duplicates import likely_pairs
 from jukwaa.coalitions.forms.people import MergeForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.moving import what_moves
+from jukwaa.coalitions.moving import what_gives_way, what_moves
 from jukwaa.coalitions.views.common import form_page, press, require, typed
 from jukwaa.core.http import page
 
@@ -46,7 +46,13 @@ def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: 
     require(policies.can_merge_organisations(request.user, coalition))
     rows = Organisation.objects.of(coalition).with_standing().annotate(people=Count("affiliations"))
     survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
-    context = {"survivor": survivor, "merged": merged, "moves": what_moves(merged), "here": "directory"}
+    context = {
+        "survivor": survivor,
+        "merged": merged,
+        "moves": what_moves(merged),
+        "giving_way": what_gives_way(survivor, merged),
+        "here": "directory",
+    }
     return page(request, "coalitions/merge.html", context)
 
 

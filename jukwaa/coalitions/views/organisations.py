@@ -36,7 +36,8 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "memberships": Membership.objects.belonged().filter(organisation=organisation),
         "capacities": _capacities(organisation),
         "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
-        "may_answer": _may_answer(request, organisation),
+        "may_answer": (may_answer := _may_answer(request, organisation)),
+        "merged": organisation.merged.order_by("name") if may_answer else (),
         "here": "directory",
     }
     return page(request, "coalitions/organisation_detail.html", context)

@@ -1,6 +1,7 @@
 """A person, as the viewer may know them."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.forms.people import PersonForm
+from jukwaa.coalitions.forms.people import PersonChangeForm, PersonForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
 from jukwaa.coalitions.names import shown
@@ -73,6 +74,31 @@ def _add(request: MemberRequest, form: PersonForm) -> None:
         may_speak=sent["may_speak"],
         role=sent["role"],
         starts_on=sent["starts_on"],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """For whom others entered; whoever has signed in has settings of their own."""
+    require(request.standing.is_coordinator)
+    person = get_object_or_404(directory.people(request.standing), pk=pk)
+    if not policies.can_change_person(request.user, coalition, person):
+        raise PermissionDenied(_("This name is for the person alone to change, in their own settings."))
+    form = PersonChangeForm(typed(request), initial={"name": person.name})
+    back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
+    if done(
+        request,
+        form,
+        lambda: actions.change_person(actor=request.user, coalition=coalition, person=person, **form.cleaned_data),
+    ):
+        return go(request, told=_("The name is corrected."), to=back)
+    return form_page(
+        request,
+        form,
+        title=_("Correct the name of %(name)s") % {"name": person.name},
+        lead=_("For a name that was entered wrongly. Once they sign in, they alone change it."),
+        button=_("Save"),
+        back=back,
     )
 
 

@@ -12,7 +12,7 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.representation import represent
-from jukwaa.coalitions.representation.pictures import columns
+from jukwaa.coalitions.representation.pictures import columns, country_rows
 from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
 from jukwaa.places.pictures import world_map
@@ -31,7 +31,7 @@ def representation(request: Request, coalition: Coalition) -> HttpResponse:
         "today": timezone.localdate(),
         "shown": shown,
         "regions": RegionalGroup.labels,
-        "countries": dict(shown.by_country),  # a Counter would answer `items` with 0
+        "countries": country_rows(shown.by_country),
         "map": world_map(shown.by_country, title=str(coalition)),
         "columns": columns(shown.years) if shown.years else "",
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.forms.people import HandOverForm, LastDayForm, RoleForm
+from jukwaa.coalitions.forms.people import HandOverForm, LastDayForm, RoleChangeForm, RoleForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Role
 from jukwaa.coalitions.names import shown
@@ -52,6 +52,25 @@ def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         title=_("Give a role"),
         lead=_("For a term or until further notice. Nobody loses what they did when the term ends."),
         button=_("Give the role"),
+        back=_back(coalition),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require(policies.can_change_roles(request.user, coalition))
+    role = get_object_or_404(Role, coalition=coalition, pk=pk)
+    initial = {name: getattr(role, name) for name in RoleChangeForm.base_fields}
+    form = RoleChangeForm(typed(request), initial=initial)
+    if done(request, form, lambda: actions.change_role(actor=request.user, role=role, **form.cleaned_data)):
+        return go(request, told=_("The term is corrected."), to=_back(coalition))
+    words = {"role": role.get_kind_display(), "name": shown(role.person, request.standing)}
+    return form_page(
+        request,
+        form,
+        title=_("Correct the term of %(name)s as %(role)s") % words,
+        lead=_("For what was entered wrongly. A term that is over is ended, and a successor has a term of their own."),
+        button=_("Save"),
         back=_back(coalition),
     )
 

@@ -7,7 +7,7 @@ from jukwaa.config.health.checks import Finding, remark, wrong
 from jukwaa.records.keeping import waits_without_lead
 
 NEEDED = {
-    Role.Kind.COORDINATOR: "nobody answers applications. docs/operate.md says how one is given.",
+    Role.Kind.COORDINATOR: "nobody answers applications. Do: jukwaa appoint {slug} MAIL-ADDRESS",
     Role.Kind.SAFEGUARDING_LEAD: "nobody may look at what is held. A coordinator gives the role.",
 }
 
@@ -20,6 +20,6 @@ def roles_are_held() -> Iterator[Finding]:
         held = set(Role.objects.in_force().filter(coalition=coalition).values_list("kind", flat=True))
         for kind, what in NEEDED.items():
             if kind not in held:
-                yield wrong(f"{coalition.name} has no {kind.label}: {what}")
+                yield wrong(f"{coalition.name} has no {kind.label}: {what.format(slug=coalition.slug)}")
         if waits_without_lead(coalition):
             yield wrong(f"In {coalition.name} something is held, and there is no safeguarding lead to look at it.")

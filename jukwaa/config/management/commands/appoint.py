@@ -1,0 +1,53 @@
+"""`jukwaa appoint SLUG ADDRESS`: a coordinator for a coalition that lost its last one."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from jukwaa.accounts.actions import sign_in_link
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions.founding import appoint_coordinator
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.refusals import Refused
+
+VALID = timedelta(days=1)
+
+
+class Command(BaseCommand):
+    help = "Make somebody a coordinator of a coalition that has none left, and print a one-time link to sign in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("coalition", help="the first part of its address")
+        parser.add_argument("email", help="the mail address of somebody who has signed in here, or is kept here")
+
+    def handle(self, *_args: Any, coalition: str, email: str, **_options: Any) -> None:
+        where, whom = _coalition(coalition), _person(email)
+        try:
+            role = appoint_coordinator(coalition=where, person=whom)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        link = sign_in_link(whom, reverse("coalitions:roles", args=[where.slug]), max_age=VALID)
+        self.stdout.write(f"{whom.email} is a coordinator of {where.name} since {role.starts_on or 'before'}.")
+        self.stdout.write(f"Give them this link. It opens for a day, and works once:\n{link}")
+
+
+def _coalition(slug: str) -> Coalition:
+    found = Coalition.objects.filter(slug=slug.strip("/")).first()
+    if found is None:
+        there = ", ".join(Coalition.objects.order_by("slug").values_list("slug", flat=True))
+        known = f"There are: {there}." if there else "There is none yet. Do: jukwaa init"
+        raise CommandError(f"No coalition lives at /{slug.strip('/')}/. {known}")
+    return found
+
+
+def _person(email: str) -> Person:
+    found: Person | None = Person.objects.with_address(email).first()
+    if found is None:
+        raise CommandError(
+            f"Nobody with the address {email} is known here. Check how it is written,"
+            f" or let them sign in once at {settings.SITE_URL} and try again."
+        )
+    return found

@@ -1,0 +1,162 @@
+"""What was entered wrongly of a person is corrected: the name, the time in an organisation, the term of a role."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import change_affiliation, change_person, change_role, end_role
+from jukwaa.coalitions.models import Activity, Affiliation, Role
+from jukwaa.coalitions.refusals import Refused
+from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
+
+WRONG, RIGHT, LAST = date(2009, 1, 1), date(2008, 1, 1), date(2012, 12, 31)
+
+
+@pytest.fixture
+def tie(organisation):
+    return AffiliationFactory(
+        organisation=organisation, person__name="Rosa Misspelt", position="advisor", starts_on=WRONG
+    )
+
+
+@pytest.fixture
+def term(coalition, tie):
+    return RoleFactory(coalition=coalition, person=tie.person, kind="chair", starts_on=WRONG)
+
+
+def did():
+    return list(Activity.objects.order_by("pk").values_list("verb", "kind", "object_id", "actor"))
+
+
+def test_a_coordinator_corrects_what_was_entered_and_each_is_noted_once(client, at, coordinator, tie, term):
+    client.force_login(coordinator)
+    person = at("person_detail", tie.person_id)
+    for _time in range(2):
+        answers = [
+            client.post(at("person_change", tie.person_id), {"name": "Rosa Right"}).url,
+            client.post(at("affiliation_change", tie.pk), {"position": "adviser", "starts_on": RIGHT}).url,
+            client.post(at("role_change", term.pk), {"kind": "editor", "starts_on": RIGHT, "ends_on": LAST}).url,
+        ]
+    page = client.get(person).text
+
+    assert answers == [person, person, at("roles")]
+    assert [words in page for words in ("Rosa Right", "adviser", "since 1 January 2008", "editor")] == [True] * 4
+    kept = Affiliation.objects.get(pk=tie.pk)
+    assert (kept.confirmed_on, kept.confirmed_by) == (tie.confirmed_on, tie.confirmed_by)
+    assert list(Role.objects.filter(pk=term.pk).values_list("kind", "starts_on", "ends_on")) == [
+        ("editor", RIGHT, LAST)
+    ]
+    assert did() == [
+        ("changed", "person", tie.person_id, coordinator.pk),
+        ("changed", "affiliation", tie.pk, coordinator.pk),
+        ("changed", "role", term.pk, coordinator.pk),
+    ]
+
+
+@pytest.mark.parametrize("persona", ["member", "delegate", "rapporteur", "outsider"])
+def test_others_correct_nothing(client, request, coalition, at, tie, term, persona):
+    actor = request.getfixturevalue(persona)
+    client.force_login(actor)
+    seen = {"outsider": 404}.get(persona, 403)
+
+    assert client.get(at("person_change", tie.person_id)).status_code == 403
+    assert client.post(at("role_change", term.pk), {"kind": "editor"}).status_code == 403
+    assert client.post(at("affiliation_change", tie.pk), {"position": "x"}).status_code == seen
+    for deed in (
+        lambda: change_person(actor=actor, coalition=coalition, person=tie.person, name="x"),
+        lambda: change_affiliation(actor=actor, affiliation=tie, position="x", starts_on=None, ends_on=None),
+        lambda: change_role(actor=actor, role=term, kind="editor", starts_on=None, ends_on=None),
+    ):
+        with pytest.raises(PermissionDenied):
+            deed()
+    assert did() == []
+
+
+def test_whoever_has_signed_in_is_called_as_they_say_themselves(client, at, coordinator, tie):
+    tie.person.last_login = timezone.now()
+    tie.person.save()
+    client.force_login(coordinator)
+    answer = client.post(at("person_change", tie.person_id), {"name": "x"})
+
+    assert (answer.status_code, "in their own settings" in answer.text) == (403, True)
+    assert "Correct the name" not in client.get(at("person_detail", tie.person_id)).text
+    client.force_login(tie.person)
+    assert "Change it in your settings" in client.get(at("person_detail", tie.person_id)).text
+
+
+def test_who_belongs_to_another_coalition_too_is_not_renamed_by_one_of_them(
+    client, at, coordinator, tie, other_coalition
+):
+    other_coalition.list_entries.create(person=tie.person)
+    client.force_login(coordinator)
+    answer = client.post(at("person_change", tie.person_id), {"name": "Rosa Right"})
+
+    assert (answer.status_code, answer.context["form"]["name"].value()) == (422, "Rosa Right")
+    assert list(answer.context["form"].errors) == ["name"]
+    tie.person.refresh_from_db()
+    assert tie.person.name == "Rosa Misspelt"
+
+
+def test_an_adult_contact_is_renamed_as_others_are(coalition, coordinator, tie):
+    PersonFactory(is_minor=True, adult_contact=tie.person)
+    person = change_person(actor=coordinator, coalition=coalition, person=tie.person, name="Rosa Right")
+
+    assert person.name == "Rosa Right"
+
+
+def test_what_can_not_be_is_refused_with_what_was_typed(client, at, coordinator, organisation, tie, term):
+    over = AffiliationFactory(organisation=organisation, person=tie.person, starts_on=WRONG, ends_on=LAST)
+    ended = RoleFactory(coalition=term.coalition, person=tie.person, kind="chair", starts_on=RIGHT, ends_on=LAST)
+    client.force_login(coordinator)
+    reversed_days = {"starts_on": LAST, "ends_on": RIGHT}
+    asked = [
+        (at("affiliation_change", tie.pk), reversed_days, "The last day comes before the first."),
+        (at("affiliation_change", over.pk), {"starts_on": RIGHT}, "in the organisation once more"),
+        (at("role_change", term.pk), {"kind": "chair"} | reversed_days, "end before it begins"),
+        (at("role_change", ended.pk), {"kind": "chair", "starts_on": WRONG}, "holds the role once more"),
+    ]
+
+    for address, form, sentence in asked:
+        answer = client.post(address, form)
+        assert (answer.status_code, sentence in answer.context["form"].errors["ends_on"][0]) == (422, True)
+        assert answer.context["form"]["starts_on"].value() == str(form["starts_on"])
+    assert did() == []
+
+
+def test_another_role_than_was_entered_is_given_and_a_past_one_only_corrected(coalition, coordinator, tie, term):
+    change_role(actor=coordinator, role=term, kind="editor", starts_on=WRONG, ends_on=None)
+    change_role(actor=coordinator, role=term, kind="chair", starts_on=WRONG, ends_on=LAST)
+
+    assert [verb for verb, *_ in did()] == ["gave", "changed"]
+
+
+def test_no_correction_leaves_a_coalition_without_a_coordinator(coalition, coordinator):
+    today = timezone.localdate()
+    role = Role.objects.get(kind="coordinator")
+    RoleFactory(coalition=coalition, starts_on=RIGHT, ends_on=LAST)  # was one, and is none today
+    for kind, starts_on, ends_on in [
+        ("chair", None, None),
+        ("coordinator", today + timedelta(days=1), None),
+        ("coordinator", None, today),
+        ("coordinator", RIGHT, RIGHT),
+        ("coordinator", None, today + timedelta(days=30)),
+    ]:
+        with pytest.raises(Refused, match="no coordinator"):
+            change_role(actor=coordinator, role=role, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    with pytest.raises(Refused, match="no coordinator"):
+        end_role(actor=coordinator, role=role, ends_on=RIGHT)
+
+    change_role(actor=coordinator, role=role, kind="coordinator", starts_on=RIGHT, ends_on=None)
+    RoleFactory(coalition=coalition)
+    change_role(actor=coordinator, role=role, kind="coordinator", starts_on=RIGHT, ends_on=LAST)
+    role.refresh_from_db()
+    assert role.ends_on == LAST
+
+
+def test_the_only_coordinator_corrects_a_term_of_their_own_that_was_over_before(coalition, coordinator):
+    past = RoleFactory(coalition=coalition, person=coordinator, starts_on=WRONG, ends_on=LAST)
+    changed = change_role(actor=coordinator, role=past, kind="coordinator", starts_on=RIGHT, ends_on=date(2011, 1, 1))
+
+    assert (changed.starts_on, changed.ends_on) == (RIGHT, date(2011, 1, 1))

@@ -1,0 +1,120 @@
+"""What the directory finds when somebody writes words into it."""
+
+from datetime import date
+
+import pytest
+
+from jukwaa.coalitions.capacities import capacity_as_written
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory, RoleFactory
+
+BEFORE = {"starts_on": date(2010, 1, 1), "ends_on": date(2020, 1, 1)}
+
+
+def found(response):
+    return [row.name for row in response.context["page"].rows]
+
+
+def words_of(response, name):
+    """What stands beside a name in the list."""
+    item = response.text.split(f"<bdi>{name}</bdi>")[1].split("</li>")[0]
+    return [part.split("</span>")[0] for part in item.split('<span class="state')[1:]]
+
+
+@pytest.fixture
+def directory(coalition):
+    """A member, somebody who came, a former member and somebody who is only known, all of one word."""
+    MembershipFactory(coalition=coalition, organisation__name="Blue member")
+    guest = OrganisationFactory(coalition=coalition, name="Blue guest", acronym="INHOPE")
+    capacity_as_written(coalition=coalition, name="Blue guest", organisation=guest)
+    gone = MembershipFactory(coalition=coalition, organisation__name="Blue past", standing="left", **BEFORE)
+    capacity_as_written(coalition=coalition, name="Blue past", organisation=gone.organisation)
+    OrganisationFactory(coalition=coalition, name="Blue known")
+    return coalition
+
+
+def test_words_look_through_all_and_each_says_what_it_is(client, directory, at, member):
+    client.force_login(member)
+    page = client.get(at("directory"), {"q": "blue"})
+
+    assert found(client.get(at("directory"))) == ["Blue member"]
+    assert found(client.get(at("directory"), {"q": "inhope"})) == ["Blue guest"]
+    assert {name: words_of(page, name)[-1].split('">')[-1] for name in found(page)} == {
+        "Blue guest": "observer",
+        "Blue known": "known here, no member",
+        "Blue member": "member",
+        "Blue past": "former member",
+    }
+    assert 'name="who"' not in page.text
+    assert "Organisations found, members or not: 4" in page.text
+
+
+def test_whoever_chose_members_looks_among_members_and_is_shown_the_way_to_all(client, directory, at):
+    page = client.get(at("directory"), {"q": "inhope", "who": "members"})
+
+    assert found(page) == []
+    assert '<input type="hidden" name="who" value="members">' in page.text
+    assert 'href="?q=inhope&amp;who=all">Look among all who are known</a>' in page.text
+
+
+@pytest.fixture
+def namesakes(coalition, organisation):
+    MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name="Rosa Alone"))
+    AffiliationFactory(organisation=organisation, person__name="Rosa Tied", person__name_is_public=True)
+    RoleFactory(coalition=coalition, person__name="Rosa Editor", kind="editor")
+    AffiliationFactory(organisation=organisation, person__name="Rosa Gone", ends_on=date(2020, 1, 1))
+    coalition.list_entries.create(person=PersonFactory(name="Rosa Listed"))
+    minor = PersonFactory(name="Rosa Young", is_minor=True, adult_contact=PersonFactory(name="An adult"))
+    AffiliationFactory(organisation=organisation, person=minor)
+    AffiliationFactory(person__name="Rosa Elsewhere", person__name_is_public=True)
+
+
+def test_people_are_found_by_those_who_may_read_their_names(client, namesakes, at, member, coordinator):
+    def people(person):
+        client.logout()
+        if person:
+            client.force_login(person)
+        page = client.get(at("directory"), {"q": "rosa"})
+        return {row.name: [part.split('">')[-1] for part in words_of(page, row.name)] for row in page.context["people"]}
+
+    known = {
+        "Rosa Alone": ["member on their own"],
+        "Rosa Editor": ["takes part"],
+        "Rosa Gone": ["took part before"],
+        "Rosa Tied": ["takes part"],
+    }
+    assert people(None) == {"Rosa Tied": ["takes part"]}
+    assert people(member) == known
+    assert people(coordinator) == known | {"Rosa Listed": ["on the mailing list"], "Rosa Young": ["takes part"]}
+
+
+def test_people_are_not_asked_for_where_a_fact_of_organisations_is(client, namesakes, at, member):
+    client.force_login(member)
+
+    for asked in ({}, {"q": "rosa", "group": "african"}, {"q": "rosa", "who": "members"}):
+        assert "people" not in client.get(at("directory"), asked).context
+
+
+def test_more_people_than_a_page_holds_are_said_to_be_there(client, coalition, at, member):
+    for number in range(21):
+        MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name=f"Rosa {number:02}"))
+    client.force_login(member)
+    page = client.get(at("directory"), {"q": "rosa"})
+
+    assert [person.name for person in page.context["people"]] == [f"Rosa {number:02}" for number in range(20)]
+    assert "There are more." in page.text
+    assert "No organisation has such a name." in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_search_costs_the_same_however_much_it_finds(
+    client, coalition, at, coordinator, count, django_assert_num_queries
+):
+    for _number in range(count):
+        organisation = MembershipFactory(coalition=coalition, organisation__name=f"Rosa {_number}").organisation
+        organisation.areas.add(coalition.areas.create(name=f"Area {_number}"))
+        AffiliationFactory(organisation=organisation, person__name=f"Rosa {_number}")
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(10):
+        page = client.get(at("directory"), {"q": "rosa"})
+    assert (len(page.context["page"].rows), len(page.context["people"])) == (count, count)

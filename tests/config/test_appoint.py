@@ -1,0 +1,89 @@
+"""Somebody with the server gives a coalition that lost its last coordinator another one."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Role
+from jukwaa.coalitions.standing import Standing
+from tests.factories import PersonFactory, RoleFactory
+
+
+def appoint(*words):
+    out = StringIO()
+    call_command("appoint", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_a_coordinator_is_appointed_and_signs_in_once_by_the_printed_link(client, coalition, member):
+    RoleFactory(coalition=coalition, ends_on=date(2020, 1, 1))
+    said = appoint("ours", member.email.upper())
+    link = said.splitlines()[-1]
+    opened = client.post(link.removeprefix("http://127.0.0.1:8000"))
+    client.logout()
+    again = client.post(link.removeprefix("http://127.0.0.1:8000"))
+
+    today = timezone.localdate()
+    assert said.splitlines()[:2] == [
+        f"{member.email} is a coordinator of Our Coalition since {today}.",
+        "Give them this link. It opens for a day, and works once:",
+    ]
+    assert (opened.status_code, opened.url) == (302, "/ours/roles/")
+    assert again.status_code != 302
+    assert Standing(member, coalition).is_coordinator
+    role = Role.objects.get(person=member)
+    assert list(Activity.objects.values_list("verb", "kind", "object_id", "actor", "coalition")) == [
+        ("appointed", "role", role.pk, None, coalition.pk)
+    ]
+
+
+def test_appointing_twice_is_appointing_once(coalition, member):
+    for _time in range(2):
+        appoint("ours", member.email)
+
+    assert (Role.objects.count(), Activity.objects.count()) == (1, 1)
+
+
+def test_a_term_that_was_to_begin_later_begins_today(coalition, member):
+    RoleFactory(coalition=coalition, person=member, starts_on=timezone.localdate() + timedelta(days=9))
+    appoint("/ours/", member.email)
+
+    assert list(Role.objects.values_list("starts_on", "ends_on")) == [(timezone.localdate(), None)]
+    assert Standing(member, coalition).is_coordinator
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("theirs", "known@example.org"), "No coalition lives at /theirs/. There are: ours."),
+        (
+            ("ours", "nobody@example.org"),
+            (
+                "Nobody with the address nobody@example.org is known here. Check how it is written,"
+                " or let them sign in once at http://127.0.0.1:8000 and try again."
+            ),
+        ),
+        (("ours", "closed@example.org"), "This account is closed. Appoint somebody who can sign in."),
+        (
+            ("ours", "young@example.org"),
+            "This person is under 18, and a role shows publicly who holds it. Appoint an adult.",
+        ),
+    ],
+)
+def test_what_can_not_be_done_is_said_in_a_sentence(coalition, words, sentence):
+    known = PersonFactory(email="known@example.org")
+    PersonFactory(email="closed@example.org", is_active=False)
+    PersonFactory(email="young@example.org", is_minor=True, adult_contact=known)
+
+    with pytest.raises(CommandError) as refused:
+        appoint(*words)
+    assert str(refused.value) == sentence
+    assert not Role.objects.exists()
+
+
+def test_a_machine_without_a_coalition_begins_with_one(db):
+    with pytest.raises(CommandError, match="There is none yet"):
+        appoint("ours", "known@example.org")
