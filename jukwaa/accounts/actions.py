@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Limit, Person, SignInRequest
+from jukwaa.accounts.signals import name_changed
 from jukwaa.mail import actions as mail
 from jukwaa.mail import links
 
@@ -169,6 +170,7 @@ def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
         setattr(person, name, changes[name])
     person.name_is_public = person.name_is_public and not person.is_minor
     person.save(update_fields=["name", "name_is_public", "language", "time_zone"])
+    name_changed.send(sender=Person, person=person)
 
 
 @transaction.atomic

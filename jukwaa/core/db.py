@@ -1,5 +1,7 @@
 """What all models share."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models.expressions import BaseExpression
 
@@ -16,3 +18,12 @@ def in_force(day: BaseExpression | object, *, starts: str = "starts_on", ends: s
     begun = models.Q(**{f"{starts}__isnull": True}) | models.Q(**{f"{starts}__lte": day})
     lasting = models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": day})
     return begun & lasting
+
+
+def label_of(field: str, choices: type[models.TextChoices]) -> Callable[[models.Model], str]:
+    """For `get_..._display`: the label of a field's value. Django's own puts all labels together at each call."""
+
+    def display(row: models.Model) -> str:
+        return str(choices(getattr(row, field)).label)
+
+    return display

@@ -37,7 +37,7 @@ class Worded[M: Model](Func):
         return filled, tuple(self.viewer.pk if value == ANYBODY else value for value in parameters)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _worded(rule: Rule[Any], people: type[Model], day: date, database: str) -> Sql:
     """The rule with the row's columns left open. Its subqueries get names that no query around it can have."""
     rows = rule(people(pk=ANYBODY), day)

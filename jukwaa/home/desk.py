@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.intake.models import Reading
-from jukwaa.meetings.models import Commitment, Meeting, Report
-from jukwaa.records.models import State
+from jukwaa.meetings.models import Commitment, Entry, Meeting, Report
+from jukwaa.records.models import Document, State
 
 LIMIT = 20
 
@@ -55,16 +56,18 @@ def applications(standing: Standing) -> Iterator[Item]:
 
 def unconfirmed(standing: Standing) -> Iterator[Item]:
     """Affiliations that open nothing until somebody vouches for them."""
-    if not standing.viewer.is_authenticated:
+    if not standing.is_coordinator and not standing.speaks_for:
         return
     pending = Affiliation.objects.in_force().filter(
-        organisation__coalition=standing.coalition, organisation__merged_into__isnull=True, confirmed_on__isnull=True
+        organisation__coalition=standing.coalition,
+        organisation__merged_into__isnull=True,
+        confirmed_on__isnull=True,
+        person__email__isnull=False,
     )
     if not standing.is_coordinator:
-        speaking = Affiliation.objects.confirmed().filter(person=standing.viewer, may_speak=True)
-        pending = pending.filter(organisation__in=speaking.values("organisation")).exclude(person=standing.viewer)
-    pending = pending.exclude(person__email__isnull=True)
-    for affiliation in pending.select_related("person", "organisation")[:LIMIT]:
+        pending = pending.filter(organisation__in=standing.speaks_for).exclude(person=standing.viewer.pk)
+    pending = pending.select_related("person", "organisation")
+    for affiliation in pending.only("organisation__name", "person__name")[:LIMIT]:
         yield Item(
             due=None,
             deed=_("Confirm that %(person)s belongs to %(organisation)s")
@@ -77,13 +80,32 @@ def unconfirmed(standing: Standing) -> Iterator[Item]:
 def readings(standing: Standing) -> Iterator[Item]:
     if not standing.viewer.is_authenticated:
         return
-    open_ones = Reading.objects.visible_to(standing.viewer).of(standing.coalition).unfinished()
-    for reading in open_ones.filter(started_by=standing.viewer).order_by("started_at")[:LIMIT]:
+    theirs = Reading.objects.visible_to(standing.viewer).of(standing.coalition).filter(started_by=standing.viewer)
+    waiting = theirs.unfinished() | theirs.filter(state=Reading.State.FAILED)
+    for reading in waiting.only("title", "state", "problem").order_by("started_at")[:LIMIT]:
+        deed = _("Finish reading “%(title)s”")
+        why = _("Nothing of it is in the record until you enter it. What you decided is kept.")
+        if reading.state == Reading.State.FAILED:
+            deed, why = _("See why “%(title)s” could not be read"), reading.problem
         yield Item(
             due=None,
-            deed=_("Finish reading “%(title)s”") % {"title": reading.title},
-            why=_("Nothing of it is in the record until you enter it. What you decided is kept."),
+            deed=deed % {"title": reading.title},
+            why=why,
             url=reverse("intake:reading_detail", args=[standing.coalition.slug, reading.pk]),
+        )
+
+
+def came_by_mail(standing: Standing) -> Iterator[Item]:
+    """What came in by mail lies on no reading desk: somebody who keeps the record publishes it, or withdraws it."""
+    if not standing.is_rapporteur:
+        return
+    documents = Document.objects.visible_to(standing.viewer).of(standing.coalition).defer("text")
+    for document in documents.filter(state=State.SUBMITTED, readings__isnull=True).order_by("created_at")[:LIMIT]:
+        yield Item(
+            due=None,
+            deed=_("Look at “%(title)s”") % {"title": document.title},
+            why=_("It came by mail, with files. Publish it, or withdraw it."),
+            url=reverse("records:document_detail", args=[standing.coalition.slug, document.pk]),
         )
 
 
@@ -100,12 +122,12 @@ def commitments(standing: Standing) -> Iterator[Item]:
         entry__state=State.PUBLISHED,
         progress__in=[Commitment.Progress.OPEN, Commitment.Progress.IN_HAND],
     )
-    for commitment in promised.select_related("entry").order_by("due_on")[:LIMIT]:
+    for entry, what, due in promised.values_list("entry", "entry__title", "due_on").order_by("due_on")[:LIMIT]:
         yield Item(
-            due=commitment.due_on,
-            deed=commitment.entry.title,
+            due=due,
+            deed=what,
             why=_("Promised. Say how it stands."),
-            url=reverse("meetings:entry_detail", args=[standing.coalition.slug, commitment.entry_id]),
+            url=reverse("meetings:entry_detail", args=[standing.coalition.slug, entry]),
         )
 
 
@@ -113,14 +135,16 @@ def reports(standing: Standing) -> Iterator[Item]:
     """Meetings with a record, whose report nobody has published yet."""
     if not standing.is_rapporteur:
         return
-    published = Report.objects.filter(published_at__isnull=False).values("meeting")
-    held = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(entries__isnull=False)
-    for meeting in held.exclude(pk__in=published).distinct().order_by("starts_on")[:LIMIT]:
+    published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
+    minutes = Entry.objects.filter(meeting=OuterRef("pk"))
+    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
+    waiting = visible.filter(~Exists(published), Exists(minutes)).order_by("order_day", "pk")
+    for meeting, title in waiting.values_list("pk", "title")[:LIMIT]:
         yield Item(
             due=None,
-            deed=_("Edit the report of %(meeting)s") % {"meeting": meeting.title},
+            deed=_("Edit the report of %(meeting)s") % {"meeting": title},
             why=_("It is written from the record; read it, mend it, publish it."),
-            url=reverse("meetings:report_detail", args=[standing.coalition.slug, meeting.pk]),
+            url=reverse("meetings:report_detail", args=[standing.coalition.slug, meeting]),
         )
 
 
@@ -141,6 +165,7 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     applications,
     unconfirmed,
     readings,
+    came_by_mail,
     commitments,
     reports,
 ]
@@ -148,6 +173,13 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
 
 def waiting_for(standing: Standing) -> list[Item]:
     """All that waits for the viewer, what has a date first and soonest first."""
+    if not standing.viewer.is_authenticated:
+        return []
+    name = f"desk-{standing.viewer.pk}-{get_language()}"
+    return kept(standing.coalition, name, lambda: _waiting_for(standing))
+
+
+def _waiting_for(standing: Standing) -> list[Item]:
     items = [item for source in SOURCES for item in source(standing)]
     return sorted(items, key=lambda item: (item.due is None, item.due or date.max))
 

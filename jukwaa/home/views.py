@@ -9,15 +9,19 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jukwaa import __version__
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import kept, kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.representation import represent
 from jukwaa.core.http import page
 from jukwaa.home.beginning import steps
 from jukwaa.home.desk import in_words, waiting_for
-from jukwaa.home.front import agreed_lately, members_of, new_records
+from jukwaa.home.front import by_region, new_records
+from jukwaa.meetings.lists import agreed_lately
 from jukwaa.places.countries import country_choices
 from jukwaa.places.helplines import helplines_for
+
+AGREED = 5  # decisions and commitments on the front page
 
 
 @login_not_required
@@ -33,13 +37,15 @@ def coalition_list(request: Request) -> HttpResponse:
 @require_GET
 @kept_for_visitors
 def front(request: Request, coalition: Coalition) -> HttpResponse:
-    items = waiting_for(request.standing) if request.user.is_authenticated else []
+    items = waiting_for(request.standing)
+    members = represent(coalition)
     context = {
         "here": "front",
         "new": new_records(coalition, request.user),
-        "agreed": agreed_lately(coalition, request.user),
-        "members": members_of(coalition),
-        "names": coalition.names.all(),
+        "agreed": agreed_lately(request.user, coalition, AGREED),
+        "members": members,
+        "by_region": by_region(members),
+        "names": kept(coalition, "names", lambda: list(coalition.names.all())),
         "items": items[:4],
         "in_words": in_words(items),
     }

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from jukwaa.coalitions.models import AreaOfWork, Capacity
+from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings import trace
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Meeting, Part
@@ -173,9 +173,9 @@ class MeetingPage:
         )
         return next(before, None), chosen
 
-    @cached_property
-    def areas(self) -> list[AreaOfWork]:
-        return list(self.meeting.areas.all())
+    @property
+    def areas(self) -> list[str]:
+        return sorted((self.meeting.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
 
     @property
     def changes(self) -> int:
@@ -183,36 +183,33 @@ class MeetingPage:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The meeting, what was made from it, and the meetings after it."""
+        """What was made from the meeting, and the meetings after it."""
         today = timezone.localdate()
-        came = [Step(_day_of(record), None, record, is_past=True) for record in self._made_from_it]
-        later = [
-            Step(meeting.starts_on, meeting, meeting, is_past=bool(meeting.starts_on and meeting.starts_on <= today))
-            for meeting in self._later_meetings
-        ]
-        return sorted([*came, *later], key=lambda step: step.day or date.max)
+        steps = []
+        for record in self._after_it:
+            meeting = getattr(record, "as_meeting", None)
+            day = meeting.starts_on if meeting else _day_of(record)
+            steps.append(Step(day, meeting, record, is_past=not meeting or bool(day and day <= today)))
+        return sorted(steps, key=lambda step: step.day or date.max)
 
     @property
-    def _made_from_it(self) -> Sequence[Record]:
+    def _after_it(self) -> Sequence[Record]:
+        """Records that are linked to what stands here, and the next meetings: read together."""
         here = [self.meeting.pk, *[entry.pk for entry in self.entries]]
         links = Link.objects.filter(to_record__in=here).exclude(from_record__in=here)
-        visible = Record.objects.visible_to(self.standing.viewer).exclude(state=State.WITHDRAWN)
-        made = list(visible.filter(pk__in=links.values("from_record")).order_by("published_at"))
-        for record in made:
+        made = Q(pk__in=links.values("from_record")) & ~Q(state=State.WITHDRAWN)
+        visible = Record.objects.visible_to(self.standing.viewer)
+        after = visible.filter(made | Q(pk__in=self._later_meetings)).select_related("as_meeting")
+        records = list(after.order_by("published_at"))
+        for record in records:
             record.coalition = self.meeting.coalition
-        return made
+        return records
 
     @property
-    def _later_meetings(self) -> Sequence[Meeting]:
-        if self.meeting.starts_on is None:
-            return []
-        visible = (
-            Meeting.objects.visible_to(self.standing.viewer).of(self.meeting.coalition).filter(state=State.PUBLISHED)
-        )
-        later = list(visible.filter(starts_on__gt=self.meeting.starts_on).order_by("starts_on", "pk")[:LATER_MEETINGS])
-        for meeting in later:
-            meeting.coalition = self.meeting.coalition
-        return later
+    def _later_meetings(self) -> QuerySet[Meeting, int]:
+        meetings = Meeting.objects.visible_to(self.standing.viewer).of(self.meeting.coalition)
+        later = meetings.filter(state=State.PUBLISHED, starts_on__gt=self.meeting.starts_on or date.max)
+        return later.order_by("order_day", "pk").values_list("pk", flat=True)[:LATER_MEETINGS]
 
     @property
     def _all_sources(self) -> list[Source]:

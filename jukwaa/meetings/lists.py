@@ -2,20 +2,18 @@
 
 from datetime import date
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.meetings.keyset import Key, Page, page_after
+from jukwaa.core.keyset import SIZE, Key, Page, in_order, page_after
 from jukwaa.meetings.models import BINDING, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
-# A meeting of no known date stands at the end. SQLite and PostgreSQL order NULL differently, so none is left.
-LONG_AGO = Value(date.min, output_field=DateField())
 MEETING_KEYS = (Key("order_day", date.fromisoformat, descending=True), Key("pk", int, descending=True))
 AGREED_KEYS = (
-    Key("order_day", date.fromisoformat, descending=True),
+    Key("meeting__order_day", date.fromisoformat, descending=True),
     Key("meeting_id", int, descending=True),
     Key("position", int),
     Key("pk", int),
@@ -27,18 +25,31 @@ def meetings(viewer: Viewer, coalition: Coalition, after: str) -> Page[Meeting]:
     binding = Entry.objects.visible_to(viewer).filter(meeting=OuterRef("pk"), kind__in=BINDING, state=State.PUBLISHED)
     counted = binding.order_by().values("meeting").annotate(number=Count("pk")).values("number")
     listed = Meeting.objects.visible_to(viewer).of(coalition).exclude(state=State.WITHDRAWN)
-    listed = listed.annotate(order_day=Coalesce("starts_on", LONG_AGO), agreed=Coalesce(Subquery(counted), 0))
+    listed = listed.annotate(agreed=Coalesce(Subquery(counted), 0))
     return page_after(listed, MEETING_KEYS, after)
 
 
 def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], after: str) -> Page[Entry]:
     """Decisions and commitments, those of the newest meeting first, in the order of its minutes."""
     entries = binding(viewer, coalition).filter(_wanted(filters))
-    entries = entries.annotate(order_day=Coalesce("meeting__starts_on", LONG_AGO))
-    with_owners = entries.select_related(
+    with_owners = entries.filter(meeting__in=_holding(entries, coalition, after, SIZE)).select_related(
         "meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person"
     )
     return page_after(with_owners, AGREED_KEYS, after)
+
+
+def agreed_lately(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
+    """The first of them, with no more than their text and the title of the meeting."""
+    entries = binding(viewer, coalition)
+    newest = in_order(entries.filter(meeting__in=_holding(entries, coalition, "", size)), AGREED_KEYS, "")
+    return newest.select_related("meeting").only("kind", "language", "text", "meeting__title")[:size]
+
+
+def _holding(entries: QuerySet[Entry], coalition: Coalition, after: str, size: int) -> QuerySet[Meeting, int]:
+    """The meetings that a page is filled from: read in their order, so that the whole record is not sorted for it."""
+    holding = Meeting.objects.of(coalition).filter(Exists(entries.filter(meeting=OuterRef("pk"))))
+    newest = in_order(holding, MEETING_KEYS, after, including=True)
+    return newest.values_list("pk", flat=True)[: size + 1]
 
 
 def binding(viewer: Viewer, coalition: Coalition) -> QuerySet[Entry]:
@@ -56,11 +67,7 @@ def _wanted(filters: dict[str, str]) -> Q:
     if state := filters.get("state"):
         wanted &= Q(kind=EntryKind.COMMITMENT, commitment__progress=state)
     if owner := filters.get("owner"):
-        wanted &= Q(commitment__owner__organisation=owner)
+        organisation = "commitment__owner__organisation__"
+        named = Q(**{f"{organisation}name__icontains": owner}) | Q(**{f"{organisation}acronym__icontains": owner})
+        wanted &= named | Q(commitment__owner__name__icontains=owner, commitment__owner__person__isnull=True)
     return wanted
-
-
-def owners(viewer: Viewer, coalition: Coalition) -> QuerySet[Organisation]:
-    """Organisations that have promised something which this viewer may read about."""
-    promised = binding(viewer, coalition).filter(commitment__owner__organisation__isnull=False)
-    return Organisation.objects.filter(pk__in=promised.values("commitment__owner__organisation"))

@@ -1,14 +1,16 @@
 """Meetings: who was there, what was said, what binds."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.db import Manager
+from jukwaa.core.db import Manager, label_of
 from jukwaa.records.models import Record, RecordQuerySet
 
 
@@ -37,6 +39,12 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     forum = models.CharField(_("forum"), max_length=160, blank=True)
     chair = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, related_name="+")
     public_source = models.URLField(_("public page"), blank=True, max_length=400)
+    # What lists go by. SQLite and PostgreSQL order NULL differently: a meeting of no known date stands at the end.
+    order_day = models.GeneratedField(
+        expression=Coalesce("starts_on", Value(date.min, models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
 
     objects = Manager.from_queryset(MeetingQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
@@ -51,6 +59,18 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         "forum",
         "public_source",
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["order_day", "record_ptr"], name="meetings_by_day")]
+
+    def belonging(self) -> "EntryQuerySet":
+        """The minutes."""
+        return Entry.objects.filter(meeting=self)
+
+    @property
+    def has_chatham(self) -> bool:
+        """Whether a part of it was held under the Chatham House Rule."""
+        return self.parts.filter(chatham=True).exists()
 
 
 class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
@@ -97,6 +117,8 @@ class Attendance(models.Model):
 
     objects = Manager.from_queryset(AttendanceQuerySet)()
 
+    get_came_as_display = label_of("came_as", As)
+
     class Meta:
         ordering = ["-is_chair", "pk"]
 
@@ -122,6 +144,7 @@ class EntryKind(models.TextChoices):
 
 
 BINDING = (EntryKind.DECISION, EntryKind.COMMITMENT)
+PROMISED = ("owner_id", "due_on", "due_text")  # columns of a commitment that versions of its entry keep
 
 
 class EntryQuerySet(RecordQuerySet["Entry"]):
@@ -144,9 +167,29 @@ class Entry(Record):
     class Meta:
         ordering = ["position", "pk"]
         verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["meeting", "position"], name="entries_in_order")]
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield "", self.text
+
+    @classmethod
+    def versioned(cls) -> dict[str, Any]:
+        promised = {name: Commitment._meta.get_field(name) for name in PROMISED}  # noqa: SLF001 - public by Django's word
+        return super().versioned() | promised
+
+    def content(self) -> dict[str, Any]:
+        """With who promised it, and for when."""
+        if self.kind != EntryKind.COMMITMENT:
+            return super().content()
+        promise = getattr(self, "commitment", None) or Commitment()
+        return super().content() | {name: getattr(promise, name) for name in PROMISED}
+
+    def take(self, changes: dict[str, Any]) -> None:
+        """What is promised goes to the commitment, which begins where there is none yet."""
+        promised = {name: value for name, value in changes.items() if name in PROMISED}
+        super().take({name: value for name, value in changes.items() if name not in promised})
+        if self.kind == EntryKind.COMMITMENT:
+            self.commitment, _created = Commitment.objects.update_or_create(entry=self, defaults=promised)
 
     @property
     def is_chatham(self) -> bool:
@@ -167,7 +210,9 @@ class Commitment(models.Model):
         DROPPED = "dropped", _("given up")
 
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="commitment")
-    owner = models.ForeignKey(Capacity, models.PROTECT, null=True, blank=True, related_name="commitments")
+    owner = models.ForeignKey(
+        Capacity, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("who promised it")
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
     due_text = models.CharField(_("due, as written"), max_length=120, blank=True)
     progress = models.CharField(_("state"), max_length=10, choices=Progress, default=Progress.OPEN)
@@ -175,6 +220,8 @@ class Commitment(models.Model):
     closing_note = models.TextField(blank=True)
 
     objects = Manager["Commitment"]()
+
+    get_progress_display = label_of("progress", Progress)
 
     class Meta:
         constraints = [

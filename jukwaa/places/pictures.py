@@ -6,6 +6,7 @@ A bead is a stroke of no length with round caps, seven bytes long. Colours come 
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -50,7 +51,7 @@ def world_map(
         HEIGHT * scale,
         name=name,
         title=title,
-        beads=_scaled(_shades(counts) + _rings(ring), scale),
+        beads=_scaled(_shades(tuple(counts.items())) + _rings(ring), scale),
         letters=_letters(counts) if letters else "",
     )
 
@@ -64,6 +65,7 @@ def beads_stand_for(numbers: Iterable[int]) -> int:
     return stands_for
 
 
+@lru_cache(maxsize=512)
 def tally_bar(number: int, *, stands_for: int | None = None) -> BeadRow:
     """A row of beads for a number; above 30 a bead stands for ten, above 300 for a hundred.
 
@@ -84,10 +86,11 @@ def tally_bar(number: int, *, stands_for: int | None = None) -> BeadRow:
     return BeadRow(svg, each)
 
 
-def _shades(counts: Mapping[str, int]) -> SafeString:
+@lru_cache(maxsize=64)
+def _shades(counts: tuple[tuple[str, int], ...]) -> SafeString:
     """One path for each shade that occurs; every country stands in exactly one."""
     shades: dict[int, list[Country]] = {}
-    wanted = {country(code).code: number for code, number in counts.items()}
+    wanted = {country(code).code: number for code, number in counts}
     for code, known in COUNTRIES.items():
         shades.setdefault(bisect_right(SHADES, wanted.get(code, 0)), []).append(known)
     rows = ((shade, _strokes(shades[shade])) for shade in sorted(shades))

@@ -14,6 +14,14 @@ def is_author(person: Person, record: Record) -> bool:
     return Authorship.objects.filter(record_id=record.pk, person=person).exists()
 
 
+def wrote(standing: Standing, record: Record) -> bool:
+    """Asked by several parts of a page, and read once."""
+    viewer = standing.viewer
+    if record.pk not in standing.wrote:
+        standing.wrote[record.pk] = viewer.is_authenticated and is_author(viewer, record)
+    return standing.wrote[record.pk]
+
+
 def can_read(person: Person, record: Record) -> bool:
     return Record.objects.visible_to(person).filter(pk=record.pk).exists()
 
@@ -29,8 +37,12 @@ def can_publish(person: Person, record: Record) -> bool:
 
 
 def can_withdraw(person: Person, record: Record) -> bool:
-    roles = _roles(person, record) & {Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD}
-    return bool(roles) or is_author(person, record)
+    return withdraws(Standing(person, record.coalition), record)
+
+
+def withdraws(standing: Standing, record: Record) -> bool:
+    """As `can_withdraw`, for a page that knows already how its viewer stands."""
+    return standing.is_coordinator or standing.is_safeguarding_lead or wrote(standing, record)
 
 
 def can_hold(person: Person, record: Record) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.records.kinds import all_kinds
@@ -42,4 +43,4 @@ def narrowing(asked: QueryDict, areas: list[AreaOfWork]) -> Narrowing:
 
 
 def areas_of(coalition: Coalition) -> list[AreaOfWork]:
-    return list(AreaOfWork.objects.filter(coalition=coalition))
+    return kept(coalition, "areas", lambda: list(AreaOfWork.objects.filter(coalition=coalition)))

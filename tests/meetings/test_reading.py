@@ -202,8 +202,9 @@ def test_what_is_agreed_is_found_by_kind_state_and_owner(client, coalition, orga
     assert found() == {"A decision.", "Kept.", "Open.", "Of nobody."}
     assert found(kind="decision") == {"A decision."}
     assert found(state="kept") == {"Kept."}
-    assert found(owner=organisation.pk, state="open") == {"Open."}
-    assert found(kind="nonsense", owner="x", state="late") == {"A decision.", "Kept.", "Open.", "Of nobody."}
+    assert found(owner=organisation.name[:6].upper(), state="open") == {"Open."}
+    assert found(owner="nobody of this name") == set()
+    assert found(kind="nonsense", owner=" ", state="late") == {"A decision.", "Kept.", "Open.", "Of nobody."}
 
 
 def test_the_newest_meeting_comes_first_and_its_minutes_stay_in_order(client, coalition):
@@ -277,7 +278,7 @@ def test_the_list_costs_two_queries_however_long_it_is(client, coalition, count,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_meeting_costs_twelve_queries_however_much_was_said(
+def test_a_meeting_costs_ten_queries_however_much_was_said(
     client, coalition, organisation, meeting, rapporteur, count, span, django_assert_num_queries
 ):
     for number in range(count):
@@ -294,7 +295,7 @@ def test_a_meeting_costs_twelve_queries_however_much_was_said(
                 sources=[span("It offered", 3)],
                 owner=(f"Owner {number}", organisation),
             )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get(address("meeting_detail", coalition, meeting.pk))
 
     assert len(response.context["shown"].entries) == 3 * count
@@ -324,7 +325,7 @@ def test_an_entry_costs_nine_queries_however_much_hangs_on_it(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_was_agreed_costs_three_queries_however_much_it_is(
+def test_what_was_agreed_costs_two_queries_however_much_it_is(
     client, coalition, organisation, count, django_assert_num_queries
 ):
     for _ in range(count):
@@ -334,7 +335,7 @@ def test_what_was_agreed_costs_three_queries_however_much_it_is(
             owner=CapacityFactory(coalition=coalition, organisation=organisation),
         )
         EntryFactory(coalition=coalition, meeting=meeting, published=True)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         response = client.get(address("agreed", coalition))
 
     assert len(response.context["page"].rows) == 2 * count

@@ -211,7 +211,7 @@ def test_talk_costs_the_same_however_much_was_said(client, document, member, dja
         add_comment(actor=member, record=document, body=f"Word {number}.")
     client.force_login(member)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         text = client.get(f"/ours/records/{document.pk}/talk/").text
 
     assert text.count('id="comment-') == count

@@ -231,7 +231,7 @@ def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, d
     DocumentFactory(coalition=coalition, state=State.DRAFT)
     client.force_login(member)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         text = client.get("/ours/documents/").text
 
     assert text.count('class="when"') == count
@@ -243,7 +243,7 @@ def test_a_document_costs_the_same_however_much_came_of_it(client, document, mem
         cited(document, quote, number)
     client.force_login(member)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         text = client.get(document.get_absolute_url()).text
 
     assert text.count("<mark>") == count
@@ -253,11 +253,11 @@ def test_the_list_goes_on_where_the_page_before_it_ended(client, coalition):
     for _row in range(25):
         DocumentFactory(coalition=coalition, published=True)
     first = client.get("/ours/documents/").text
-    place = first.split("?before=")[1].split('"')[0]
-    second = client.get(f"/ours/documents/?before={place}").text
+    place = first.split("?after=")[1].split('"')[0]
+    second = client.get(f"/ours/documents/?after={place}").text
 
     assert (first.count('class="when"'), second.count('class="when"')) == (20, 5)
-    assert client.get("/ours/documents/?before=nonsense").status_code == 200
+    assert client.get("/ours/documents/?after=nonsense").status_code == 200
 
 
 def test_an_empty_list_says_what_to_do_next(client, coalition, rapporteur):

@@ -132,7 +132,7 @@ def test_the_history_costs_the_same_however_long_it_is(client, coalition, rappor
         record = change_record(actor=rapporteur, record=record, changes={"title": str(number + 1)}, from_version=number)
     client.force_login(rapporteur)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         text = client.get(f"/ours/records/{record.pk}/history/").text
 
     assert text.count('scope="row"') == count

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.records import actions, index
+from jukwaa.records.index import searching
 from jukwaa.records.index.schema import missing_parts
 from jukwaa.records.models import Audience, Document, Label, Passage, Record, State
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
@@ -172,3 +173,14 @@ def test_a_suggestion_draws_on_what_the_world_may_read(coalition, rapporteur, me
     actions.withdraw_record(actor=rapporteur, record=secret, reason="It was wrong.")
     coalition.refresh_from_db()
     assert index.search(coalition, VISITOR, "wombbat").suggestion == ""
+
+
+def test_rare_words_decide_where_all_words_stand_together_nowhere(coalition, monkeypatch):
+    monkeypatch.setattr(searching, "MANY", 3)
+    for title, text in [("One", "A school."), ("Two", "School."), ("Three", "The school."), ("Rare", "A lighthouse.")]:
+        index.refresh(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
+
+    assert titles(coalition, VISITOR, "school lighthouse") == {"Rare"}
+    assert titles(coalition, VISITOR, "school nowhere") == {"One", "Two", "Three"}
+    Record.objects.filter(title="Rare").update(label=Label.RED)
+    assert titles(coalition, VISITOR, "school lighthouse") == {"One", "Two", "Three"}  # as if it were not there

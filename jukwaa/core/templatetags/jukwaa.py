@@ -1,13 +1,15 @@
 """Template tags that every page may use (built in: no load needed)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -36,7 +38,26 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def month(value: date | None) -> str:
-    return f"{MONTHS[value.month]} {value.year}" if value else _("no date given")
+    return date_format(value, "F Y") if value else _("no date given")
+
+
+@register.filter
+def options(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """The options of a select, written here: a template takes five times as long, and there are 250 countries."""
+    named = any(name for name, _choices, _index in groups)
+    if not named:
+        return _options(choice for _name, choices, _index in groups for choice in choices)
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        ((name or "", _options(choices)) for name, choices, _index in groups),
+    )
+
+
+def _options(choices: Iterable[dict[str, Any]]) -> SafeString:
+    chosen = SafeString(" selected")
+    made = ((choice["value"], chosen if choice["selected"] else "", choice["label"]) for choice in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', made)
 
 
 @register.filter

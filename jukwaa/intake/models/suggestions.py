@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.db import Manager
+from jukwaa.core.db import Manager, label_of
 from jukwaa.intake.models.readings import Reading, Sentence
 from jukwaa.meetings.models import Attendance, EntryKind
 from jukwaa.records.models import Record
@@ -86,6 +86,9 @@ class Suggestion(models.Model):
     record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = Manager.from_queryset(SuggestionQuerySet)()
+
+    get_kind_display = label_of("kind", DeskKind)
+    get_decision_display = label_of("decision", Decision)
 
     class Meta:
         ordering = ["sentence__number", "start", "pk"]

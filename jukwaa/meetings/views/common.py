@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, StringAgg, Value
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,20 +12,26 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.forms import Form
 from jukwaa.core.http import page
 from jukwaa.meetings.models import Entry, Meeting
-from jukwaa.records.models import Record
+from jukwaa.records.models import Authorship
 
 CONFLICT = 409
+LINE = Value("\n")
 
 
 def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
+    """With what its page asks next: whether the viewer wrote it, and the names of its areas of work."""
+    own = Authorship.objects.filter(record=OuterRef("pk"), person=request.user.pk)
+    areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
     meetings = Meeting.objects.visible_to(request.user).of(coalition).select_related("report")
-    meeting = get_object_or_404(meetings, pk=pk)
+    told = meetings.annotate(own=Exists(own), area_names=areas.annotate(names=StringAgg("name", LINE)).values("names"))
+    meeting = get_object_or_404(told, pk=pk)
     meeting.coalition = coalition
+    request.standing.wrote[pk] = meeting.own  # type: ignore[attr-defined]  # annotated
     return meeting
 
 
@@ -61,20 +68,18 @@ class Overtaken:
 
 
 def overtaken(
-    request: HttpRequest, template: str, form: Form, current: Record, context: dict[str, Any]
+    request: HttpRequest, template: str, form: Form, current: dict[str, Any], context: dict[str, Any]
 ) -> HttpResponse:
     """The form once more, beside how the record reads now. Saving it again saves it on top of that."""
-    fields = [
-        _compared(form, name, current) for name in form.cleaned_data if name != "version" and hasattr(current, name)
-    ]
+    fields = [_compared(form, name, current[name]) for name in form.cleaned_data if name != "version"]
     differing = [field for field in fields if field.now != field.yours]
-    form.data = {**{name: form.data.get(name, "") for name in form.fields}, "version": str(current.version)}
+    form.data = {**{name: form.data.get(name, "") for name in form.fields}, "version": str(current["version"])}
     return page(request, template, {**context, "form": form, "overtaken": differing}, status=CONFLICT)
 
 
-def _compared(form: Form, name: str, current: Record) -> Overtaken:
+def _compared(form: Form, name: str, now: Any) -> Overtaken:
     field = form.fields[name]
     words = dict(getattr(field, "choices", [])) if not isinstance(field, ModelChoiceField) else {}
-    now, yours = getattr(current, name), form.cleaned_data[name]
+    yours = form.cleaned_data[name]
     now, yours = str(words.get(now, now or "")), str(words.get(yours, yours or ""))
     return Overtaken(str(field.label), now, yours, diff_html(word_diff(now, yours)))

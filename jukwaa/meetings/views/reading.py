@@ -16,7 +16,7 @@ from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import ProgressForm
 from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind
 from jukwaa.meetings.views.common import visible_entry, visible_meeting
-from jukwaa.records.policies import can_change, can_withdraw
+from jukwaa.records.policies import can_change, withdraws
 
 
 @login_not_required
@@ -36,7 +36,7 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         "here": "meetings",
         "meeting": meeting,
         "shown": MeetingPage(meeting, request.standing),
-        "may_withdraw": request.user.is_authenticated and can_withdraw(request.user, meeting),
+        "may_withdraw": withdraws(request.standing, meeting),
     }
     return page(request, "meetings/meeting_detail.html", context)
 
@@ -54,7 +54,10 @@ def deeds(request: Request, entry: Entry) -> dict[str, Any]:
     """What this viewer may do with an entry, and the form in which they say how a commitment stands."""
     if not request.user.is_authenticated:
         return {}
-    may = {"may_change": can_change(request.user, entry), "may_withdraw": can_withdraw(request.user, entry)}
+    may = {
+        "may_change": can_change(request.user, entry),
+        "may_withdraw": policies.can_withdraw_entry(request.user, entry),
+    }
     commitment = EntryPage(entry, request.standing).commitment
     if commitment is None or not policies.can_set_progress(request.user, commitment):
         return may
@@ -73,18 +76,15 @@ def agreed(request: Request, coalition: Coalition) -> HttpResponse:
         "chosen": filters,
         "kinds": [EntryKind(kind) for kind in BINDING],
         "states": list(Commitment.Progress),
-        "owners": [(str(owner.pk), owner.name) for owner in lists.owners(request.user, coalition)],
     }
     return page(request, "meetings/agreed.html", context)
 
 
 def chosen(request: Request) -> dict[str, str]:
     """The filters in the address that mean something; others are as good as none."""
-    filters = {name: request.GET.get(name, "") for name in ("kind", "state", "owner")}
+    filters = {name: request.GET.get(name, "").strip()[:100] for name in ("kind", "state", "owner")}
     if filters["kind"] not in BINDING:
         filters["kind"] = ""
     if filters["state"] not in Commitment.Progress.values:
         filters["state"] = ""
-    if not filters["owner"].isdecimal():
-        filters["owner"] = ""
     return filters

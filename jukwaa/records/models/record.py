@@ -62,7 +62,7 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         return self.filter(coalition=coalition)
 
     def published(self) -> Self:
-        return self.filter(state=State.PUBLISHED).order_by(F("published_at").desc(), "-pk")
+        return self.filter(state=State.PUBLISHED).order_by(F("published_at").desc(), "-id")
 
 
 def to_the_world() -> Q:
@@ -132,6 +132,8 @@ class Record(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+    # The record that took this one along when it was held: released with it, and not before.
+    held_with = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = Manager.from_queryset(RecordQuerySet)()
 
@@ -150,8 +152,8 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["coalition", "state", "-published_at"], name="published_of_coalition"),
-            models.Index(fields=["coalition", "kind", "state", "-published_at"], name="published_of_kind"),
+            models.Index(fields=["coalition", "state", "-published_at", "-id"], name="published_of_coalition"),
+            models.Index(fields=["coalition", "kind", "state", "-published_at", "-id"], name="published_of_kind"),
         ]
 
     def __str__(self) -> str:
@@ -161,8 +163,23 @@ class Record(models.Model):
     def kind_info(self) -> Kind:
         return kind_of(self.kind)
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Now, or as soon as it is released."""
+        return self.state == State.WITHDRAWN or (self.state == State.HELD and self.withdrawn_at is not None)
+
     def get_absolute_url(self) -> str:
         return reverse(self.kind_info.url_name, args=[self.coalition.slug, self.pk])
+
+    @classmethod
+    def versioned(cls) -> dict[str, Any]:
+        """The columns that a version keeps, by their names in it. A kind may keep some of them beside the record."""
+        return {name: cls._meta.get_field(name) for name in cls.VERSIONED}
+
+    def take(self, changes: dict[str, Any]) -> None:
+        """Take on new values, by the names that a version has. Part of the action that saves the record."""
+        for name, value in changes.items():
+            setattr(self, name, value)
 
     def content(self) -> dict[str, Any]:
         """What a version of this record keeps."""
@@ -174,6 +191,10 @@ class Record(models.Model):
             return self
         kinds = (kind.objects.filter(pk=self.pk).first() for kind in Record.__subclasses__())
         return next((found for found in kinds if found is not None), self)
+
+    def belonging(self) -> models.QuerySet[Any]:
+        """The records that go where this one goes when it is withdrawn, held or released. A kind may have some."""
+        return Record.objects.none()
 
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text) for the index, best first. Anchors are ids on the record's page."""

@@ -43,23 +43,14 @@ def comments_of(context: Context, record: Record, everything: bool = False, form
 
 
 def _may_speak(standing: Standing, record: Record) -> bool:
-    return standing.has_seat or _is_author(standing, record)
-
-
-def _is_author(standing: Standing, record: Record) -> bool:
-    """Asked by several parts of a page, and read once."""
-    known: dict[int, bool] = standing.__dict__.setdefault("_authored", {})
-    if record.pk not in known:
-        viewer = standing.viewer
-        known[record.pk] = viewer.is_authenticated and policies.is_author(viewer, record)
-    return known[record.pk]
+    return standing.has_seat or policies.wrote(standing, record)
 
 
 @register.inclusion_tag("records/files.html", takes_context=True)
 def files_of(context: Context, record: Record) -> dict[str, Any]:
     """The files that hang on a record, and for those who may change it a way to add one."""
     standing: Standing = context["standing"]
-    may_change = record.state not in CLOSED and (standing.is_rapporteur or _is_author(standing, record))
+    may_change = record.state not in CLOSED and (standing.is_rapporteur or policies.wrote(standing, record))
     return {**_shared(context, record), "files": list(record.attachments.all()), "may_change": may_change}
 
 
@@ -74,11 +65,9 @@ def trace_of(context: Context, record: Record) -> dict[str, Any]:
 def tools_of(context: Context, record: Record) -> dict[str, Any]:
     """History for whoever reads the record; withdrawing and holding for those who may."""
     standing: Standing = context["standing"]
-    withdraws = standing.is_coordinator or standing.is_safeguarding_lead or _is_author(standing, record)
     return {
         **_shared(context, record),
-        "withdraws": withdraws and record.state not in CLOSED,
-        "holds": standing.is_safeguarding_lead and record.state != State.HELD,
+        "withdraws": policies.withdraws(standing, record) and record.state not in CLOSED,
         "is_held": record.state == State.HELD,
         "is_withdrawn": record.state == State.WITHDRAWN,
         "readers": READERS[record.label],  # type: ignore[index]  # a label is one of them

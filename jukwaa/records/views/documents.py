@@ -1,8 +1,9 @@
 """Documents: the list, the text with its sources marked, and the file that it came in."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -10,37 +11,23 @@ from django.views.decorators.http import require_GET
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
-from jukwaa.records.models import Document
-from jukwaa.records.models.documents import DocumentQuerySet
+from jukwaa.core.keyset import Key, page_after
+from jukwaa.records.models import Document, Record
 from jukwaa.records.reading import PER_PAGE, marked_windows, page_with, windows_of
 from jukwaa.records.views.common import hand_out
 
-ROWS = 20
+NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("id", int, descending=True))
 
 
 @login_not_required
 @require_GET
 def document_list(request: Request, coalition: Coalition) -> HttpResponse:
-    documents = Document.objects.visible_to(request.user).of(coalition).published().defer("text")
-    rows = list(_before(documents, request.GET.get("before", ""))[: ROWS + 1])
-    for document in rows:
-        document.coalition = coalition
-    context = {
-        "here": "documents",
-        "documents": rows[:ROWS],
-        "before": rows[ROWS - 1].pk if len(rows) > ROWS else None,
-        "is_first": "before" not in request.GET,
-    }
-    return page(request, "records/document_list.html", context)
-
-
-def _before(documents: DocumentQuerySet, pk: str) -> DocumentQuerySet:
-    """The rows after this one, newest first. A place that can't be read is taken for the beginning."""
-    place = documents.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None  # noqa: PLR2004 - of an id
-    if place is None:
-        return documents
-    later = Q(published_at__lt=place.published_at) | Q(published_at=place.published_at, pk__lt=place.pk)
-    return documents.filter(later)
+    records = Record.objects.visible_to(request.user).of(coalition).published().filter(kind="document")
+    listed = records.select_related("document").defer("document__text")
+    shown = page_after(listed, NEWEST_FIRST, request.GET.get("after", ""))
+    for record in shown.rows:
+        record.coalition = coalition
+    return page(request, "records/document_list.html", {"here": "documents", "page": shown})
 
 
 @login_not_required

@@ -17,7 +17,6 @@ from jukwaa.core.documents.outgoing.tree import (
     Table,
     plain,
 )
-from jukwaa.core.documents.outgoing.word import to_docx
 
 __all__ = [
     "Block",
@@ -39,3 +38,10 @@ __all__ = [
     "to_pdf",
     "to_text",
 ]
+
+
+def to_docx(document: Document) -> bytes:
+    """The document as a Word file, the same bytes for the same document."""
+    from jukwaa.core.documents.outgoing import word  # noqa: PLC0415 - python-docx takes 6 MB, and few processes need it
+
+    return word.to_docx(document)

@@ -5,6 +5,7 @@ Unlike an offset, a place in the order costs the same on page 500 as on page 2.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -22,6 +23,9 @@ class Key:
     read: Callable[[str], Any]
     descending: bool = False
 
+    def of(self, row: models.Model) -> object:
+        return attrgetter(self.name.replace("__", "."))(row)
+
 
 @dataclass(frozen=True)
 class Page[M: models.Model]:
@@ -34,14 +38,21 @@ def page_after[M: models.Model](
     queryset: models.QuerySet[M], keys: Sequence[Key], after: str, *, size: int = SIZE
 ) -> Page[M]:
     """The rows that come after `after`. A place that can't be read is taken for the beginning."""
-    place = _read(keys, after)
-    if place is not None:
-        queryset = queryset.filter(_beyond(keys, place))
-    rows = list(queryset.order_by(*[f"-{key.name}" if key.descending else key.name for key in keys])[: size + 1])
+    rows = list(in_order(queryset, keys, after)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
-    last = BETWEEN.join(str(getattr(rows[-1], key.name)) for key in keys) if more else ""
-    return Page(rows=rows, is_first=place is None, after=last)
+    last = BETWEEN.join(str(key.of(rows[-1])) for key in keys) if more else ""
+    return Page(rows=rows, is_first=_read(keys, after) is None, after=last)
+
+
+def in_order[M: models.Model](
+    queryset: models.QuerySet[M], keys: Sequence[Key], after: str, *, including: bool = False
+) -> models.QuerySet[M]:
+    """All rows from `after` on, sorted. A place of more keys is read as far as these go; `including` keeps its row."""
+    place = _read(keys, BETWEEN.join(after.split(BETWEEN)[: len(keys)]) if including else after)
+    if place is not None:
+        queryset = queryset.filter(_beyond(keys, place, including=including))
+    return queryset.order_by(*[f"-{key.name}" if key.descending else key.name for key in keys])
 
 
 def _read(keys: Sequence[Key], after: str) -> list[Any] | None:
@@ -54,11 +65,11 @@ def _read(keys: Sequence[Key], after: str) -> list[Any] | None:
         return None
 
 
-def _beyond(keys: Sequence[Key], place: Sequence[Any]) -> Q:
+def _beyond(keys: Sequence[Key], place: Sequence[Any], *, including: bool) -> Q:
     """(a beyond A) or (a = A and b beyond B) or ..."""
     beyond, equal = Q(), Q()
     for key, value in zip(keys, place, strict=True):
         step = Q(**{f"{key.name}__{'lt' if key.descending else 'gt'}": value})
         beyond |= equal & step
         equal &= Q(**{key.name: value})
-    return beyond
+    return beyond | equal if including else beyond

@@ -1,0 +1,6 @@
+"""What the apps above may want to hear of."""
+
+from django.dispatch import Signal
+
+# Of a person: the name, or whether the public sees it. Sent inside the transaction, with `person`.
+name_changed = Signal()
