@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
-from django.utils.dateformat import format as dated
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation, Role
+from jukwaa.core.dates import written
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Commitment
 from jukwaa.records.models import State
@@ -53,7 +53,7 @@ def _due(commitment: Commitment, due: date) -> News:
     owner, entry = commitment.owner, commitment.entry
 
     def write() -> Text:
-        day = dated(due, "j F Y")
+        day = written(due)
         return Text(
             _("Due on %(day)s: %(title)s") % {"day": day, "title": entry.title},
             (
@@ -107,7 +107,7 @@ def terms(today: date) -> Iterator[Reminder]:
 
 def _ending(role: Role, ends_on: date) -> News:
     def write() -> Text:
-        names = {"role": role.get_kind_display(), "person": role.person, "day": dated(ends_on, "j F Y")}
+        names = {"role": role.get_kind_display(), "person": role.person, "day": written(ends_on)}
         return Text(
             _("A term ends on %(day)s") % names,
             (

@@ -61,9 +61,13 @@ STANDINGS: dict[str, str] = {
 
 
 def meaning(text: str, table: dict[str, str]) -> str | None:
-    """The key whose words hold this text; None where none does."""
+    """The key whose words hold this text, or whose label it is in the language of the page; None where none does."""
     asked = plain(text)
-    return next((key for key, words in table.items() if asked in words.split("|")), None)
+    return next((key for key, words in table.items() if asked in (*words.split("|"), _label(key))), None)
+
+
+def _label(key: str) -> str:
+    return plain(str(getattr(key, "label", key)))
 
 
 def parts(text: str) -> list[str]:

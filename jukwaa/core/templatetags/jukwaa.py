@@ -8,17 +8,19 @@ from django import template
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from jukwaa.core.dates import month_written, written, written_shortly
 from jukwaa.core.sheet import sheet
 from jukwaa.core.text import prose
 
 register = template.Library()
 
 register.filter("prose", prose, is_safe=True)
+register.filter("written_shortly", written_shortly)
 
 
 @register.simple_tag
@@ -32,13 +34,14 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return _("no date given")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j F Y, H:i")
-    return date_format(value, "j F Y")
+        local = timezone.localtime(value)
+        return _("%(day)s, %(time)s") % {"day": written(local), "time": time_format(local, "H:i")}
+    return written(value)
 
 
 @register.filter
 def month(value: date | None) -> str:
-    return date_format(value, "F Y") if value else _("no date given")
+    return month_written(value) if value else _("no date given")
 
 
 @register.filter

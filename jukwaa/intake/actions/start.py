@@ -5,12 +5,13 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import written
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies, reader
@@ -133,7 +134,7 @@ def _document_of(actor: Person, coalition: Coalition, text: str) -> Document | N
 def _refuse_withdrawn(document: Document) -> None:
     if document.state != State.WITHDRAWN or document.withdrawn_at is None:
         return
-    day = date_format(document.withdrawn_at, "j F Y")
+    day = written(timezone.localdate(document.withdrawn_at))
     raise Refused(
         _(
             "This document was withdrawn on %(day)s, because: %(reason)s It is not read again. "

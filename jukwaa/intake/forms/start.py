@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import in_english
 from jukwaa.core.documents.incoming import LIMITS, READABLE, Extracted, Refused, clean_text, extract_text, inspect
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.core.forms import Form
@@ -164,7 +165,7 @@ def pasted(text: str) -> Extracted:
 
 def parse_day(written: str) -> tuple[date | None, str]:
     """The day, and how exactly it is known. Raises ValidationError."""
-    written = " ".join(written.split()).strip(".,")
+    written = in_english(written).strip(".,")
     if not written:
         return None, Meeting.Precision.DAY
     if re.fullmatch(r"\d{4}", written):

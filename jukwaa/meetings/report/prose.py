@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from babel.lists import format_list
-from django.utils.dates import MONTHS
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
+from jukwaa.core.dates import month_written, written
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.places.countries import country_name
 
@@ -32,9 +31,9 @@ def when(meeting: Meeting) -> str:
     if day is None:
         return ""
     if meeting.precision == Meeting.Precision.DAY:
-        return date_format(day, "j F Y")
+        return written(day)
     if meeting.precision == Meeting.Precision.MONTH:
-        return f"{MONTHS[day.month]} {day.year}"
+        return month_written(day)
     return str(day.year)
 
 
@@ -116,7 +115,7 @@ def promised(entry: Entry) -> str:
     if commitment.owner is not None and not _is_named(commitment.owner, entry.text):
         sentences.append(_("This is for %(who)s to do.") % {"who": commitment.owner})
     if commitment.due_on is not None:
-        sentences.append(_("It is due on %(day)s.") % {"day": date_format(commitment.due_on, "j F Y")})
+        sentences.append(_("It is due on %(day)s.") % {"day": written(commitment.due_on)})
     if commitment.progress == Commitment.Progress.KEPT:
         sentences.append(_("It has been kept."))
     return " ".join(sentences)
