@@ -171,9 +171,9 @@ def measures(coalition: Any, reader: Any) -> dict[str, Callable[[str], object]]:
     languages = indexed_languages()
 
     def raw(query: str) -> object:
-        parameters = engine().match(parse(query, languages)).parameters
+        match = engine().match(parse(query, languages))
         with connection.cursor() as cursor:
-            cursor.execute(RAW[connection.vendor], parameters[-1:] if connection.vendor == "sqlite" else parameters)
+            cursor.execute(RAW[connection.vendor], match.after_visible or match.in_score * 2)
             return cursor.fetchall()
 
     def scope(*, counts: bool) -> Scope:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from django.db import connection
 
-from jukwaa.records.index.query import Query
+from jukwaa.records.index.query import Query, Term
 
 POSITION_BITS = 16
 MOST_PASSAGES = 1 << POSITION_BITS  # of one record
@@ -46,10 +46,10 @@ class Match:
 
     passage: str  # the passage's id
     score: str
-    source: str  # FROM, with {visible} for the readable records, called r
-    condition: str
-    parameters: list[str]
-    order: str  # newest first, as the engine reads them cheaply
+    source: str  # the newest readable passages that match, with {visible} for the readable records, called r
+    in_score: list[str]
+    before_visible: list[str]
+    after_visible: list[str]
     best: str  # of {hits}, the best one of each record
 
 
@@ -72,6 +72,9 @@ class Engine(Protocol):
         """Take out words whose passage is gone."""
 
     def write(self, rows: Sequence[Row]) -> None: ...
+
+    def counts(self, terms: Sequence[Term], most: int) -> list[int]:
+        """In how many passages each term stands, counted up to `most`. Words of a phrase may stand apart in them."""
 
     def match(self, query: Query) -> Match: ...
 

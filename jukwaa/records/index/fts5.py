@@ -11,6 +11,8 @@ from jukwaa.records.models import Passage
 
 TABLE = "records_passage_words"
 TRIGGER = f"{TABLE}_follow"
+# The newest passages that match and may be read are weighed against each other; beyond so many, a word tells nothing.
+MOST_WEIGHED = 20_000
 WEIGHTS = "3.0, 0.3, 1.0"  # of the columns
 
 # Our own words pass as they are: ASCII letters and digits, whatever is not ASCII, and the mark before the language.
@@ -27,6 +29,7 @@ BEGIN DELETE FROM {TABLE} WHERE rowid = old.id; END
 WITHOUT_WORDS = f"SELECT count(*) FROM records_passage WHERE id NOT IN (SELECT id FROM {TABLE}_docsize)"
 WITHOUT_PASSAGE = f"SELECT id FROM {TABLE}_docsize WHERE id NOT IN (SELECT id FROM records_passage)"
 INSERT = f"INSERT INTO {TABLE} (rowid, title, context, body) VALUES (%s, %s, %s, %s)"
+COUNT = f"SELECT {{number}}, (SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s))"
 BEST = (
     "SELECT record_id, id, min(score) AS score, kind, language, countries, published_at FROM {hits} GROUP BY record_id"
 )
@@ -79,16 +82,23 @@ class Fts5:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT, [(row.id, *map(" ".join, columns(row.words))) for row in rows])
 
+    def counts(self, terms: Sequence[Term], most: int) -> list[int]:
+        with connection.cursor() as cursor:
+            asked = [value for term in terms for value in (_term(term, joined=" AND "), most)]
+            cursor.execute(" UNION ALL ".join(COUNT.format(number=n) for n in range(len(terms))), asked)
+            return [count for _number, count in sorted(cursor.fetchall())]
+
     def match(self, query: Query) -> Match:
         return Match(
             passage=f"{TABLE}.rowid",
             score=f"bm25({TABLE}, {WEIGHTS})",
             # CROSS JOIN keeps the order: the words first, then each record by its id. A term for access inside
             # MATCH would cost ten times as much.
-            source=f"{TABLE} CROSS JOIN ({{visible}}) r ON r.id = {TABLE}.rowid >> {POSITION_BITS}",
-            condition=f"{TABLE} MATCH %s",
-            parameters=[expression(query)],
-            order=f"{TABLE}.rowid DESC",
+            source=f"{TABLE} CROSS JOIN ({{visible}}) r ON r.id = {TABLE}.rowid >> {POSITION_BITS}"
+            f" WHERE {TABLE} MATCH %s ORDER BY {TABLE}.rowid DESC LIMIT {MOST_WEIGHED}",
+            in_score=[],
+            before_visible=[],
+            after_visible=[expression(query)],
             best=BEST,
         )
 
@@ -108,10 +118,11 @@ def expression(query: Query) -> str:
     return f"({wanted}){without}"
 
 
-def _term(term: Term) -> str:
-    parts = [_phrase(phrase) for phrase in term.phrases] + [f'"{start}" *' for start in term.starts]
+def _term(term: Term, *, joined: str = " + ") -> str:
+    """Joined by AND, the words of a phrase may stand apart."""
+    parts = [_phrase(phrase, joined) for phrase in term.phrases] + [f'"{start}" *' for start in term.starts]
     return f"({' OR '.join(parts)})"
 
 
-def _phrase(phrase: Phrase) -> str:
-    return f'"{" ".join(phrase)}"'
+def _phrase(phrase: Phrase, joined: str) -> str:
+    return f"({joined.join(f'"{word}"' for word in phrase)})"

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import connection
@@ -12,7 +12,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.index.analyser import stem_language
-from jukwaa.records.index.engine import MOST_PASSAGES
+from jukwaa.records.index.engine import MOST_PASSAGES, engine
 from jukwaa.records.index.marking import excerpt
 from jukwaa.records.index.query import Query, parse
 from jukwaa.records.index.statement import Filters, Row, Scope, run
@@ -21,6 +21,7 @@ from jukwaa.records.models import Passage, Record
 
 PAGE_SIZE = 20
 LAST_PAGE = 50
+MANY = 1_000  # passages with a word, from which on it tells little beside rarer ones
 COUNTED = PAGE_SIZE * LAST_PAGE  # beyond, a total reads "1,000 and more"
 
 # Each language of the index costs one look into an index, however many passages there are.
@@ -136,16 +137,36 @@ def indexed_languages() -> set[str]:
 
 
 def _ladder(query: Query, scope: Scope) -> tuple[Query, str, list[Row]]:
-    """All words; else all with the last one unfinished; else any of them. The first that finds something."""
-    steps = [("", query), ("start", query.with_last_word_completed()), ("any", query.with_any_term())]
+    """The first step that finds something."""
     rows: list[Row] = []
-    for loosened, step in steps:
-        if step is None:
-            continue
+    for loosened, step in _steps(query):
         rows = run(step, scope)
         if any(row.number for row in rows):
             return step, loosened, rows
     return query, "", rows
+
+
+def _steps(query: Query) -> Iterator[tuple[str, Query]]:
+    """All words; else all with the last one unfinished; else any of those that tell something; else any of them.
+
+    The last one is taken where nothing is found that the viewer may read, so that what tells something in records
+    that are closed to them changes nothing of what they find.
+    """
+    yield "", query
+    if started := query.with_last_word_completed():
+        yield "start", started
+    if any_of := query.with_any_term():
+        telling = _telling(any_of)
+        yield "any", telling
+        if telling != any_of:
+            yield "any", any_of
+
+
+def _telling(query: Query) -> Query:
+    """Without words that stand nearly everywhere, where rarer ones are found: they cost most, and tell least."""
+    counts = engine().counts(query.terms, MANY)
+    rare = tuple(term for term, count in zip(query.terms, counts, strict=True) if 0 < count < MANY)
+    return replace(query, terms=rare or query.terms)
 
 
 def _results(query: Query, rows: Sequence[Row], coalition: Coalition) -> Results:

@@ -19,8 +19,6 @@ from jukwaa.records.index.engine import engine
 from jukwaa.records.index.query import Query
 from jukwaa.records.models import Record
 
-# The newest passages that match and may be read are weighed against each other; beyond so many, a word tells nothing.
-MOST_WEIGHED = 20_000
 # A text in the reader's language goes before its equal in another, and before one whose words weigh more only because
 # the index holds little of its language.
 OWN_LANGUAGE = 2.0
@@ -103,11 +101,15 @@ def _hits(query: Query, scope: Scope) -> Sql:
     sql = (
         f"SELECT {match.passage} AS id, r.id AS record_id, {match.score} * {own} AS score,"
         " r.kind, r.language, r.countries, r.published_at"
-        f" FROM {match.source.format(visible=visible)} WHERE {match.condition}"
-        f" ORDER BY {match.order} LIMIT {MOST_WEIGHED}"
+        f" FROM {match.source.format(visible=visible)}"
     )
-    in_score, in_condition = match.parameters[:-1], match.parameters[-1:]
-    return sql, [*in_score, *own_parameters, *visible_parameters, *in_condition]
+    return sql, [
+        *match.in_score,
+        *own_parameters,
+        *match.before_visible,
+        *visible_parameters,
+        *match.after_visible,
+    ]
 
 
 def _weight(language: str) -> Sql:

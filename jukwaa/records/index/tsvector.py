@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the parts are constants and quoted words of ours; values are parameters
 """The engine inside PostgreSQL: a column of passages that Django does not know, filled with our own words."""
 
 from collections import defaultdict
@@ -17,6 +18,27 @@ CREATE_INDEX = f"CREATE INDEX IF NOT EXISTS {INDEX} ON records_passage USING gin
 INSERT = """
 INSERT INTO records_passage (id, record_id, anchor, language, text, position, words)
 VALUES (%s, %s, %s, %s, %s, %s, %s::tsvector)
+"""
+# MATERIALIZED: read no further than it is asked for, but planned as if all of it were, which means by its index.
+COUNT = """
+SELECT {number}, (
+    WITH found AS MATERIALIZED (SELECT 1 FROM records_passage WHERE words @@ %s::tsquery)
+    SELECT count(*) FROM (SELECT 1 FROM found LIMIT %s) few
+)
+"""
+# Weighing is dear, since each passage's words are fetched for it: so the newest that match and may be read are found
+# first. MATERIALIZED, since the planner would else read the table from its end whenever it takes words that it has not
+# counted for frequent ones. From version 17 on it knows that what is found is in order, and stops early.
+MOST_WEIGHED = 5_000
+NEWEST = f"""
+(
+    WITH matched AS MATERIALIZED (
+        SELECT id, record_id FROM records_passage WHERE words @@ %s::tsquery ORDER BY id DESC
+    )
+    SELECT matched.id AS passage_id, visible.*
+    FROM matched JOIN ({{visible}}) visible ON visible.id = matched.record_id
+    ORDER BY matched.id DESC LIMIT {MOST_WEIGHED}
+) r JOIN records_passage p ON p.id = r.passage_id
 """
 BEST = "SELECT DISTINCT ON (record_id) * FROM {hits} ORDER BY record_id, score, id"
 
@@ -54,15 +76,21 @@ class TsVector:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT, values)
 
+    def counts(self, terms: Sequence[Term], most: int) -> list[int]:
+        with connection.cursor() as cursor:
+            asked = [value for term in terms for value in (_term(term, then="&"), most)]
+            cursor.execute(" UNION ALL ".join(COUNT.format(number=n) for n in range(len(terms))), asked)
+            return [count for _number, count in sorted(cursor.fetchall())]
+
     def match(self, query: Query) -> Match:
         asked = expression(query)
         return Match(
             passage="p.id",
             score=f"-ts_rank_cd('{WEIGHTS}', p.words, %s::tsquery, 1)::float8",
-            source="records_passage p JOIN ({visible}) r ON r.id = p.record_id",
-            condition="p.words @@ %s::tsquery",
-            parameters=[asked, asked],
-            order="p.id DESC",
+            source=NEWEST,
+            in_score=[asked],
+            before_visible=[asked],
+            after_visible=[],
             best=BEST,
         )
 
@@ -89,10 +117,11 @@ def expression(query: Query) -> str:
     return f"({wanted}){without}"
 
 
-def _term(term: Term) -> str:
-    parts = [_phrase(phrase) for phrase in term.phrases] + [f"'{start}':*" for start in term.starts]
+def _term(term: Term, *, then: str = "<->") -> str:
+    """With "&" for `then`, words of a phrase may stand anywhere, which the index knows without opening the passage."""
+    parts = [_phrase(phrase, then) for phrase in term.phrases] + [f"'{start}':*" for start in term.starts]
     return f"({' | '.join(parts)})"
 
 
-def _phrase(phrase: Phrase) -> str:
-    return "(" + " <-> ".join(f"'{word}'" for word in phrase) + ")"
+def _phrase(phrase: Phrase, then: str) -> str:
+    return "(" + f" {then} ".join(f"'{word}'" for word in phrase) + ")"
