@@ -11,12 +11,13 @@ import psutil
 
 from bench.reading import LABELLED
 
-PARTS = ("reading", "large_document", "search", "pages")
+PARTS = ("reading", "large_document", "search", "pages", "memory")
 TITLES = {
     "reading": "How well and how fast sentences are read",
     "large_document": "A document of 300 pages, read in the background",
     "search": "Search, milliseconds",
     "pages": "Pages, milliseconds of CPU",
+    "memory": "Memory of a served place",
 }
 
 

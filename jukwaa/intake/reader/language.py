@@ -2,8 +2,6 @@
 
 import re
 
-from py3langid import langid
-
 from jukwaa.intake.reader.lexicon import words
 
 UNDERSTOOD = frozenset({"en"})
@@ -32,5 +30,7 @@ def language_of(text: str, given: str | None) -> tuple[str, bool]:
     if letters < ENOUGH:
         ascii_only = all(word.isascii() for word in words)
         return ("en", True) if ascii_only else ("und", False)
+    from py3langid import langid  # noqa: PLC0415 - it brings numpy, 8 MB in each process that loads it
+
     code = str(langid.classify(" ".join(words))[0])
     return code, code in UNDERSTOOD

@@ -3,13 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from syntok import segmenter
-from syntok.tokenizer import Tokenizer
-
 PORTION = 3000
 BRACKETS = 60
 END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-TOKENIZER = Tokenizer(replace_not_contraction=False)
 ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:approx|art|arts|c|ca|cf|ch|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|"
     r"inc|jr|ltd|mr|mrs|ms|no|nos|"
@@ -47,7 +43,9 @@ def _segment(portion: str, offset: int) -> Iterator[tuple[int, int]]:
     if portion.count("(") + portion.count("[") > BRACKETS:
         yield from _cut(portion, offset)
         return
-    tokens = TOKENIZER.tokenize(portion, offset)
+    from syntok import segmenter, tokenizer  # noqa: PLC0415 - 8 MB in each process that loads it, and few processes read
+
+    tokens = tokenizer.Tokenizer(replace_not_contraction=False).tokenize(portion, offset)
     for sentence in segmenter.segment(iter(tokens)):
         yield sentence[0].offset, sentence[-1].offset + len(sentence[-1].value)
 

@@ -1,11 +1,14 @@
 """`jukwaa serve`: the web server and the worker."""
 
+import os
+import sys
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 
-from jukwaa.config.supervisor import Child, Supervisor, web_command, worker_command
+from jukwaa.config.supervisor import supervisor_command
 
 
 class Command(BaseCommand):
@@ -18,5 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
         call_command("prepare", verbosity=0)
-        web = Child("web server", web_command(host=host, port=port, workers=workers))
-        Supervisor([web, Child("worker", worker_command())]).run()
+        connections.close_all()
+        sys.stdout.flush()
+        command = supervisor_command(host=host, port=port, workers=workers)
+        os.execv(command[0], command)  # noqa: S606 - our own command, in the place of this process

@@ -1,0 +1,99 @@
+"""How much memory a served place takes: `python -m bench.memory`.
+
+`jukwaa serve` runs as an operator starts it, on the data of the demonstration, and is asked for pages until every web
+process has made each of them. What is counted is PSS: memory that processes share is counted once. Parsers of files are
+left out, since they come and go.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.setup import a_place_of_its_own
+
+BUDGET = 300  # MB
+WORKERS = 2
+ROUNDS = 20
+MEGABYTE = 1024 * 1024
+PAGES = ("", "meetings/", "meetings/agreed/", "documents/", "directory/", "representation/", "search/?q=children")
+
+
+def print_nothing(sentence: str) -> None:
+    """What the demonstration says of itself belongs to no table."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def ask(url: str) -> int:
+    with urlopen(url, timeout=30) as response:
+        response.read()
+        return int(response.status)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(120):
+        try:
+            ask(url)
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise SystemExit("The server did not answer within a minute.")
+
+
+def name_of(process: psutil.Process) -> str:
+    words = process.cmdline()
+    if "worker" in words:
+        return "worker"
+    return "web processes" if any("granian" in word for word in words) else "supervisor"
+
+
+def megabytes(root: psutil.Process) -> dict[str, float]:
+    """PSS of the tree, by what each process does."""
+    sums = {"supervisor": 0.0, "web processes": 0.0, "worker": 0.0}
+    for process in [root, *root.children(recursive=True)]:
+        sums[name_of(process)] += process.memory_full_info().pss / MEGABYTE
+    return sums
+
+
+def table(sums: dict[str, float]) -> list[str]:
+    total = sum(sums.values())
+    heads = [*sums, "together", "budget"]
+    cells = [*(f"{value:.0f} MB" for value in sums.values()), f"{total:.0f} MB", f"{BUDGET} MB"]
+    return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", f"| {' | '.join(cells)} |"]
+
+
+def main() -> None:
+    with a_place_of_its_own():
+        from jukwaa.home.demo import SLUG, build
+
+        build(say=print_nothing)
+        port = free_port()
+        command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKERS}"]
+        server = subprocess.Popen(command, env=os.environ)
+        try:
+            here = f"http://127.0.0.1:{port}"
+            wait_for(here)
+            for _ in range(ROUNDS):
+                for page in PAGES:
+                    ask(f"{here}/{SLUG}/{page}")
+            print("\n".join(table(megabytes(psutil.Process(server.pid)))))
+        finally:
+            server.terminate()
+            server.wait()
+
+
+if __name__ == "__main__":
+    main()
