@@ -23,6 +23,7 @@ VARIABLES = {
     "JUKWAA_MAIL_DOMAIN": "the domain of the addresses that mail comes in for (default: the host of JUKWAA_URL)",
     "JUKWAA_LMTP_PORT": "the loopback port that receives mail by LMTP (default: none)",
     "JUKWAA_MAIL_AUTHORITY": "the name by which your mail server signs Authentication-Results (default: none)",
+    "JUKWAA_MAIL_DAYS": "days after which the words of mail that left are no longer kept (default: 30)",
     "JUKWAA_BACKUP_DAYS": "days after which an operator's backups expire, as stated to people (default: 30)",
 }
 
@@ -43,6 +44,7 @@ class Environment:
     mail_domain: str
     lmtp_port: int | None
     mail_authority: str
+    mail_days: int
     backup_days: int
 
 
@@ -68,6 +70,7 @@ def read_environment() -> Environment:
         mail_domain=mail_domain,
         lmtp_port=env.int("JUKWAA_LMTP_PORT", None),
         mail_authority=env.str("JUKWAA_MAIL_AUTHORITY", ""),
+        mail_days=env.int("JUKWAA_MAIL_DAYS", 30),
         backup_days=env.int("JUKWAA_BACKUP_DAYS", 30),
     )
 

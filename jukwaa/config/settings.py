@@ -162,6 +162,7 @@ MAIL_DOMAIN = ENV.mail_domain
 MAIL_FOLDER = DATA_FOLDER / "mail"
 LMTP_PORT = ENV.lmtp_port
 MAIL_AUTHORITY = ENV.mail_authority
+MAIL_DAYS = ENV.mail_days
 DEFAULT_FROM_EMAIL = ENV.mail_from
 SERVER_EMAIL = ENV.mail_from
 

@@ -94,8 +94,11 @@ def send_waiting() -> int:
 
 @transaction.atomic
 def send_again(message: Message) -> None:
-    """An operator's decision on a mail of which nobody knows whether it left, or that was given up."""
-    again = Message.objects.filter(pk=message.pk, sent_at=None)
+    """An operator's decision on a mail of which nobody knows whether it left, or that was given up.
+
+    One whose words are no longer kept is not sent.
+    """
+    again = Message.objects.filter(pk=message.pk, sent_at=None).exclude(body="")
     if again.update(claimed_at=None, given_up_at=None, attempts=0, next_try_at=timezone.now()):
         _enqueue(message)
 
@@ -126,3 +129,9 @@ def forget_old() -> None:
     """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more."""
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
     SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()
+
+
+def empty_old() -> int:
+    """For the clock: the words of mails that left long ago. Their rows stay, so that none of them is sent again."""
+    over = Message.objects.over_since(timezone.now() - timedelta(days=settings.MAIL_DAYS))
+    return over.update(body="", html="")

@@ -30,6 +30,7 @@ class File:
     name: str
     content_type: str
     data: bytes
+    is_embedded: bool = False  # a picture that stands in the text, such as a signature's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,7 @@ def _contents(message: Message) -> tuple[str, tuple[File, ...]]:
     for part in islice(_leaves(message), MOST_PARTS):
         kind, name = part.get_content_type(), decoded(part.get_filename() or "")
         if name or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
-            files.append(File(name[:200], kind, _bytes(part)))
+            files.append(File(name[:200], kind, _bytes(part), kind.startswith("image/") and "Content-ID" in part))
         else:
             (html if kind == "text/html" else plain).append(_text(part))
     text = "\n\n".join(plain) if any(p.strip() for p in plain) else "\n\n".join(text_of(h[:MOST_TEXT]) for h in html)

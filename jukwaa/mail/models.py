@@ -1,6 +1,6 @@
 """Mail as rows: what is to be sent, what came in, and the tokens that stood in it. It knows addresses, not people."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -27,6 +27,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Claimed by a sender that never came back to say how it went: sent, or not. An operator decides."""
         stale = timezone.now() - STALE_AFTER
         return self.filter(sent_at=None, given_up_at=None, claimed_at__lte=stale).order_by("pk")
+
+    def over_since(self, day: datetime) -> Self:
+        """Sent or given up before that time, and still with its words."""
+        over = Q(sent_at__lt=day) | Q(given_up_at__lt=day)
+        return self.filter(over).exclude(body="", html="").order_by()
 
     def to_be_shown(self) -> Self:
         """For the page of the demo, newest first."""

@@ -2,7 +2,8 @@
 
 from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.coalitions.seals import seal_all
-from jukwaa.mail.actions import forget_old, send_waiting
+from jukwaa.intake.tasks import say_what_broke_off
+from jukwaa.mail.actions import empty_old, forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
 from jukwaa.updates.incoming import forget_pending
 from jukwaa.updates.leases import forget_finished
@@ -13,10 +14,12 @@ from jukwaa.updates.welcoming import welcome
 JOBS = [
     Job("seal", lambda _now: seal_all()),
     Job("welcome", lambda _now: welcome()),
+    Job("say what broke off", lambda _now: say_what_broke_off()),
     Job("tell", lambda _now: tell()),
     Job("remind", remind, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),
+    Job("empty mail that left long ago", lambda _now: empty_old(), DAILY),
     Job("forget tries to sign in", lambda _now: forget_tries(), HOURLY),
     Job("forget mail that nobody confirmed", lambda _now: forget_pending(), HOURLY),
     Job("forget what was told", forget_told, DAILY),

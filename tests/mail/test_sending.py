@@ -224,3 +224,22 @@ def test_the_address_of_a_mail_server_is_read_whole_and_mistakes_are_said(tmp_pa
     for wrong in ("mail.example.org", "http://x.example.org", "smtp:///", "smtp://x.example.org/?ssl=1"):
         with pytest.raises(ImproperlyConfigured, match="Write smtp://"):
             mailer(wrong, tmp_path)
+
+
+def test_the_words_of_mail_that_left_a_month_ago_are_emptied_and_it_is_not_sent_again(settings):
+    old, given_up, young, waiting = (queued(key=key, html="<p>On Monday.</p>") for key in "abcd")
+    send_message.func(old.pk)
+    send_message.func(young.pk)
+    Message.objects.filter(pk=old.pk).update(sent_at=timezone.now() - timedelta(days=settings.MAIL_DAYS, minutes=1))
+    long_ago = timezone.now() - timedelta(days=settings.MAIL_DAYS + 1)
+    Message.objects.filter(pk=given_up.pk).update(given_up_at=long_ago, created_at=long_ago)
+
+    assert (actions.empty_old(), actions.empty_old()) == (2, 0)
+    kept = Message.objects.order_by("pk").values_list("body", "html", "subject", "message_id")
+    words = ("On Monday.", "<p>On Monday.</p>")
+    assert [row[:2] for row in kept] == [("", ""), ("", ""), words, words]
+    assert [row[2:] for row in kept] == [("A meeting", m.message_id) for m in (old, given_up, young, waiting)]
+    assert queued(key="a") == old
+    actions.send_again(given_up)
+    actions.send_waiting()
+    assert [m.body for m in mail.outbox] == ["On Monday."] * 3
