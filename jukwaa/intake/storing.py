@@ -179,11 +179,12 @@ def _suggestion(reading: Reading, guess: Guess, sentence: Sentence) -> Suggestio
     )
 
 
+@action
 def fail(reading: Reading, problem: str) -> None:
-    """The text could not be had: the reading says why."""
-    Reading.objects.filter(pk=reading.pk, state=Reading.State.READING).update(
-        state=Reading.State.FAILED, problem=problem
-    )
+    """The text could not be had: the reading says why, and whoever started it is told."""
+    unread = Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)
+    if unread.update(state=Reading.State.FAILED, problem=problem):
+        note(actor=None, verb="failed", subject=reading, coalition=reading.coalition)
 
 
 def show_progress(reading: Reading, done: int, total: int) -> None:

@@ -4,8 +4,10 @@ import time
 from itertools import islice
 
 from django.db import transaction
-from django.tasks import task
+from django.tasks import TaskResultStatus, task
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text, safe_zip_entries
 from jukwaa.intake import reader
@@ -27,6 +29,11 @@ def read_upload(pk: int) -> None:
     )
     if reading is None:
         return
+    with translation.override(reading.started_by.language):
+        _read(reading)
+
+
+def _read(reading: Reading) -> None:
     with reading.upload.open("rb") as file:
         upload = Upload(reading.upload_name, file.read())
     try:
@@ -50,7 +57,7 @@ def finish(reading: Reading, extracted: Extracted, upload: Upload) -> None:
 
 
 def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:
-    """What may be a disclosure goes to the safeguarding lead alone; nothing of it stays here."""
+    """What may be a disclosure goes to the safeguarding lead alone; nothing of it stays here, and no mail is sent."""
     held = door_keeper(
         coalition=reading.coalition,
         door=Held.Door.READING,
@@ -62,9 +69,33 @@ def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:
     if held is None:
         return False
     reading.upload.delete(save=False)
-    Reading.objects.filter(pk=reading.pk).update(upload="", upload_name="", title=_("A document"))
-    fail(reading, _("This document was not taken. Somebody who is trained for it looks at it first."))
+    Reading.objects.filter(pk=reading.pk).update(
+        upload="",
+        upload_name="",
+        title=_("A document"),
+        state=Reading.State.FAILED,
+        problem=_("This document was not taken. Somebody who is trained for it looks at it first."),
+    )
     return True
+
+
+def say_what_broke_off() -> int:
+    """For the clock: readings whose task is over without an end, since it broke or its worker died time and again."""
+    unread = list(Reading.objects.filter(state=Reading.State.READING).select_related("coalition", "started_by"))
+    under_way = _under_way() if unread else set()
+    broken_off = [reading for reading in unread if reading.pk not in under_way]
+    for reading in broken_off:
+        with translation.override(reading.started_by.language):
+            fail(reading, _("Reading this document broke off, and not by your mistake. Bring it again, or as text."))
+    return len(broken_off)
+
+
+def _under_way() -> set[int]:
+    """The readings that a task waits for or works on."""
+    tasks = DBTaskResult.objects.filter(
+        task_path=read_upload.module_path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    )
+    return {task.args_kwargs["args"][0] for task in tasks}
 
 
 def _is_there(reading: Reading, extracted: Extracted) -> bool:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("drives/new/", views.drive_new, name="drive_new"),
     path("drives/<int:pk>/", views.drive_detail, name="drive_detail"),
     path("documents/<int:pk>/open/", views.document_open, name="document_open"),
+    path("documents/<int:pk>/publish/", views.document_publish, name="document_publish"),
     path("<int:pk>/", views.reading_detail, name="reading_detail"),
     path("<int:pk>/enter/", views.reading_enter, name="reading_enter"),
     path("<int:pk>/scope/<slug:scope>/", views.reading_scope, name="reading_scope"),

@@ -14,7 +14,7 @@ from jukwaa.intake.actions.decide import (
     refuse,
     wording_of,
 )
-from jukwaa.intake.actions.drives import bring_drive, open_document
+from jukwaa.intake.actions.drives import bring_drive, open_document, publish_document
 from jukwaa.intake.actions.enter import Entered, enter
 from jukwaa.intake.actions.setting import (
     give_up,
@@ -56,6 +56,7 @@ __all__ = [
     "merge",
     "name_new_organisation",
     "open_document",
+    "publish_document",
     "refuse",
     "start_large_reading",
     "start_reading",

@@ -1,9 +1,10 @@
-"""Bringing a shared drive, and opening to everyone what came in with it."""
+"""Bringing a shared drive, opening to everyone what came in with it, and publishing what came in by mail."""
 
 import hashlib
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
@@ -12,8 +13,8 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies
 from jukwaa.intake.models import Drive
 from jukwaa.intake.tasks import read_drive
-from jukwaa.records.actions import change_record
-from jukwaa.records.models import Document, Label
+from jukwaa.records.actions import change_record, publish_record
+from jukwaa.records.models import Document, Label, State
 
 
 @action
@@ -46,3 +47,16 @@ def open_document(*, actor: Person, document: Document, from_version: int) -> Do
     return change_record(
         actor=actor, record=document, changes={"label": Label.CLEAR}, from_version=from_version, verb="opened"
     )
+
+
+@action
+def publish_document(*, actor: Person, document: Document) -> Document:
+    """One that was submitted and is on no desk, for those whom its label names. Raises PermissionDenied.
+
+    Publishing what is published changes nothing.
+    """
+    if document.state == State.PUBLISHED:
+        return document
+    if document.state != State.SUBMITTED or document.readings.exists():
+        raise PermissionDenied(_("This document waits at the reading desk, or was taken out of the record."))
+    return publish_record(actor=actor, record=document)

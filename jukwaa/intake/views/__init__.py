@@ -10,7 +10,7 @@ from jukwaa.intake.views.decide import (
     suggestion_refuse,
 )
 from jukwaa.intake.views.desk import reading_detail, reading_list
-from jukwaa.intake.views.drives import document_open, drive_detail, drive_new
+from jukwaa.intake.views.drives import document_open, document_publish, drive_detail, drive_new
 from jukwaa.intake.views.enter import reading_enter
 from jukwaa.intake.views.setting import (
     actor_detail,
@@ -28,6 +28,7 @@ __all__ = [
     "actor_detail",
     "actor_match",
     "document_open",
+    "document_publish",
     "drive_detail",
     "drive_new",
     "part_delete",

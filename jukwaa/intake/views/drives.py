@@ -68,3 +68,12 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     else:
         messages.success(request, _("Everyone can read this document now."))
     return redirect(document)
+
+
+@require_POST
+def document_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    document = get_object_or_404(Document.objects.visible_to(request.user).of(coalition), pk=pk)
+    document.coalition = coalition
+    actions.publish_document(actor=request.user, document=document)
+    messages.success(request, _("This document is published."))
+    return redirect(document)

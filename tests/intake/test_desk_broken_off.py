@@ -1,0 +1,110 @@
+"""A reading in the background that failed says why on its page, on the desk and by mail to whoever started it."""
+
+import pytest
+from django.core.management import call_command
+from django.tasks import TaskResultStatus
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents import limits
+from jukwaa.core.documents.incoming import extract
+from jukwaa.home.desk import readings
+from jukwaa.intake import tasks
+from jukwaa.intake.actions import About, Upload, give_up, start_large_reading
+from jukwaa.intake.models import Reading
+from jukwaa.mail.models import Message
+from jukwaa.updates.telling import tell
+from tests.core import documents as make
+
+SCAN = make.pdf(make.zlib.compress(b"q Q"))
+LOCKED = make.word().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1) + "EncryptedPackage".encode("utf-16-le")
+
+
+@pytest.fixture
+def released(coalition):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    return coalition
+
+
+def brought(coalition, actor, data=b"We agreed.", name="long.txt", **about):
+    upload = Upload(name, data)
+    return start_large_reading(
+        actor=actor, coalition=coalition, about=About(title="The report", **about), upload=upload
+    )
+
+
+def told():
+    tell()
+    return list(Message.objects.values_list("to", "subject"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("long.pdf", SCAN, "This is a scan; there is no text in it."),
+        ("long.docx", LOCKED, "This document is locked with a password."),
+        ("long.docx", make.repacked(make.word(), word__document_xml=b"<w"), "it seems to be damaged."),
+    ],
+    ids=["scan", "locked", "broken"],
+)
+def test_why_it_failed_is_said_on_its_page_on_the_desk_and_by_mail(client, released, rapporteur, name, data, why):
+    reading = brought(released, rapporteur, data, name)
+    tasks.read_upload.func(reading.pk)
+    tasks.read_upload.func(reading.pk)
+
+    assert told() == [(rapporteur.email, "[Our Coalition] “The report” could not be read")]
+    assert why in Message.objects.get().body
+    client.force_login(rapporteur)
+    assert why in client.get(reverse("intake:reading_detail", args=[released.slug, reading.pk])).text
+    [item] = readings(Standing(rapporteur, released))
+    assert (item.deed, why in item.why) == ("See why “The report” could not be read", True)
+    give_up(actor=rapporteur, reading=Reading.objects.get())
+    assert list(readings(Standing(rapporteur, released))) == []
+
+
+def test_a_child_that_takes_too_long_is_said_so(released, rapporteur, monkeypatch):
+    monkeypatch.setattr(
+        tasks.extract_text,
+        "__kwdefaults__",
+        {**extract.extract_text.__kwdefaults__, "limits": limits.Limits(wall_seconds=0.01)},
+    )
+    tasks.read_upload.func(brought(released, rapporteur, make.word(), "long.docx").pk)
+
+    told()
+    assert "Reading this file took longer than we allow." in Message.objects.get().body
+
+
+def test_above_green_the_title_stays_out_of_the_mail(released, rapporteur):
+    tasks.read_upload.func(brought(released, rapporteur, SCAN, "long.pdf", label="TLP:AMBER").pk)
+
+    assert told() == [(rapporteur.email, "[Our Coalition] A document could not be read")]
+    assert "The report" not in Message.objects.get().body
+
+
+def test_a_task_that_broke_is_noticed_by_the_clock_and_one_under_way_is_left_alone(released, rapporteur):
+    broken, waiting = brought(released, rapporteur), brought(released, rapporteur, b"Another one.")
+    task = DBTaskResult.objects.get(args_kwargs={"args": [broken.pk], "kwargs": {}})
+    DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.FAILED)
+    call_command("tick")
+    call_command("tick")
+
+    states = dict(Reading.objects.values_list("pk", "state"))
+    assert states == {broken.pk: "failed", waiting.pk: "reading"}
+    assert Activity.objects.filter(kind="reading", verb="failed").count() == 1
+    assert [subject for _to, subject in told()] == ["[Our Coalition] “The report” could not be read"]
+    assert "not by your mistake" in Message.objects.get().body
+
+
+def test_what_may_be_a_disclosure_is_told_on_its_page_alone(released, rapporteur):
+    text = b"I am 13 and my uncle touches me at night. Please help me."
+    reading = brought(released, rapporteur, text)
+    tasks.read_upload.func(reading.pk)
+    call_command("tick")
+
+    reading.refresh_from_db()
+    assert (reading.state, reading.title) == ("failed", "A document")
+    assert [to for to, _subject in told() if to == rapporteur.email] == []
