@@ -1,13 +1,21 @@
-"""What mail one gets, and which of the held mails are meant."""
+"""What mail one gets, which of the held mails are meant, and for whom an application by mail is."""
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.models import Coalition
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import OrganisationFacts
+from jukwaa.coalitions.directory import visible
+from jukwaa.coalitions.forms.memberships import NEW, meant_by
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.updates.models import Topic
+from jukwaa.updates.models import PendingMail, Topic
+
+OWN = "own"
 
 
 class ChoicesForm(Form):
@@ -33,3 +41,36 @@ class LettersForm(Form):
         letters = self.fields["letters"]
         assert isinstance(letters, forms.TypedMultipleChoiceField)  # noqa: S101 - for the type alone
         letters.choices = [(pk, str(pk)) for pk in offered]
+
+
+class ForWhomForm(Form):
+    """For whom an application by mail is. Where the directory has the name, or nothing like it, that is chosen."""
+
+    meant = forms.ChoiceField(
+        label=_("For whom do you apply?"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("The directory knows these. Choose one, or say that yours is new.")},
+    )
+
+    def __init__(self, *args: Any, pending: PendingMail, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pending = pending
+        viewer = Person.objects.with_address(pending.address).first() or AnonymousUser()
+        found = meant_by(pending.organisation, pending.coalition, visible(Standing(viewer, pending.coalition)))
+        known = [(str(match.organisation_id), match.name) for match in found]
+        is_known = bool(found) and found[0].is_exact
+        if not is_known:
+            known.append((NEW, _("%(name)s, which is not in the directory yet") % {"name": pending.organisation}))
+        meant = self.fields["meant"]
+        assert isinstance(meant, forms.ChoiceField)  # noqa: S101 - for the type alone
+        meant.choices = [*known, (OWN, _("Nobody; I apply on my own"))]
+        meant.initial = known[0][0] if is_known or not found else None
+
+    def organisation(self) -> Organisation | OrganisationFacts | None:
+        """The one of the directory that is meant, or what to enter; None for whoever applies on their own."""
+        meant = self.cleaned_data["meant"]
+        if meant == OWN:
+            return None
+        if meant == NEW:
+            return OrganisationFacts(name=self.pending.organisation, country=self.pending.country)
+        return Organisation.objects.of(self.pending.coalition).get(pk=int(meant))

@@ -10,7 +10,16 @@ from jukwaa.updates.incoming import take
 MACHINE = {"Auto-Submitted": "auto-replied"}
 
 
-def raw(text="I agree.", *, sender="A person <person@example.org>", to="", message_id="<one@example.org>", **headers):
+def raw(
+    text="I agree.",
+    *,
+    sender="A person <person@example.org>",
+    to="",
+    message_id="<one@example.org>",
+    files=(),
+    **headers,
+):
+    """`files` are pairs of name and bytes; a name that begins with "cid:" is of a picture within the text."""
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = to or f"ours@{settings.MAIL_DOMAIN}"
@@ -19,6 +28,9 @@ def raw(text="I agree.", *, sender="A person <person@example.org>", to="", messa
     for name, value in headers.items():
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
+    for name, data in files:
+        kind = {"maintype": "image", "subtype": "png", "cid": "<1@example.org>"} if name.startswith("cid:") else {}
+        mail.add_attachment(data, **({"maintype": "application", "subtype": "octet-stream"} | kind), filename=name)
     return mail.as_bytes()
 
 

@@ -314,7 +314,7 @@ def test_the_page_of_the_list_costs_the_same_for_one_and_for_three(
     for number in range(rows):
         post(message_id=f"<{number}@example.org>")
     client.force_login(member)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("updates:list_posts", args=["ours"]))
 
 
@@ -354,12 +354,12 @@ def test_what_fails_half_way_leaves_nothing_and_is_taken_when_it_comes_again(thr
     def fail(*args, **kwargs):
         raise OSError
 
-    original = replies._say_that_files_were_not_kept
-    monkeypatch.setattr(replies, "_say_that_files_were_not_kept", fail)
+    original = replies.keep_files
+    monkeypatch.setattr(replies, "keep_files", fail)
     with pytest.raises(OSError):
         deliver(to=thread, sender=member.email)
     assert said() == []
-    monkeypatch.setattr(replies, "_say_that_files_were_not_kept", original)
+    monkeypatch.setattr(replies, "keep_files", original)
     deliver(to=thread, sender=member.email)
 
     assert len(said()) == 1

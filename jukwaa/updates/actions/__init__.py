@@ -2,6 +2,7 @@
 
 from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_in
 from jukwaa.updates.actions.confirming import Gone, confirm_mail, take_out_by_mail
+from jukwaa.updates.actions.keeping import keep_mail
 from jukwaa.updates.actions.listing import record_post
 from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
 
@@ -11,6 +12,7 @@ __all__ = [
     "confirm_mail",
     "discard_letters",
     "end_mail",
+    "keep_mail",
     "nothing_but_sign_in",
     "record_post",
     "release_letters",

@@ -6,8 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions import apply_on_ones_own, end_membership, take_out_person, withdraw_application
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.actions import (
+    OrganisationFacts,
+    apply_as_organisation,
+    apply_on_ones_own,
+    end_membership,
+    take_out_person,
+    withdraw_application,
+)
+from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail
@@ -18,15 +25,18 @@ class Gone(Exception):  # noqa: N818 - reads as what happened
 
 
 @transaction.atomic
-def confirm_mail(*, pending: PendingMail) -> PendingMail:
-    """Do what the mail asked for. The link that led here proves that the mailbox is the writer's. Raises Gone."""
+def confirm_mail(*, pending: PendingMail, organisation: Organisation | OrganisationFacts | None = None) -> PendingMail:
+    """Do what the mail asked for. The link that led here proves that the mailbox is the writer's.
+
+    `organisation` is the one that an application is for, as its writer said before the page. Raises Gone and Refused.
+    """
     current = PendingMail.objects.select_for_update().get(pk=pending.pk)
     if current.done_at is not None:
         raise Gone(_("You have confirmed this before. It is done."))
     if current.expires_at <= timezone.now():
         raise Gone(_("Two weeks have passed, so nothing was done. Please write once more."))
     try:
-        _do(current)
+        _do(current, organisation)
     except PermissionDenied as denied:
         raise Gone(str(denied) or _("You may no longer do this here. Nothing was changed.")) from denied
     current.done_at, current.text = timezone.now(), ""
@@ -34,10 +44,23 @@ def confirm_mail(*, pending: PendingMail) -> PendingMail:
     return current
 
 
-def _do(pending: PendingMail) -> None:
-    if pending.kind == PendingMail.Kind.APPLY:
+def _do(pending: PendingMail, organisation: Organisation | OrganisationFacts | None) -> None:
+    if pending.kind == PendingMail.Kind.APPLY and organisation is not None:
+        apply_as_organisation(
+            actor=_person(pending),
+            coalition=pending.coalition,
+            organisation=organisation,
+            motivation=pending.text,
+            name=pending.name,
+            position=pending.position,
+        )
+    elif pending.kind == PendingMail.Kind.APPLY:
         apply_on_ones_own(
-            actor=_person(pending), coalition=pending.coalition, motivation=pending.text, name=pending.name
+            actor=_person(pending),
+            coalition=pending.coalition,
+            motivation=pending.text,
+            name=pending.name,
+            country=pending.country,
         )
     elif pending.kind == PendingMail.Kind.LEAVE:
         _leave(pending)

@@ -61,7 +61,7 @@ def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str) -> None:
         pending=pending,
         link=link,
         quote=pending.text[:MOST_QUOTED] if pending.kind == PendingMail.Kind.COMMENT else "",
-        files=len(came.files),
+        files=any(file.name and not file.is_embedded for file in came.files),
     )
 
 

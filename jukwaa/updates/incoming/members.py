@@ -6,6 +6,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
+from jukwaa.updates.incoming.applying import read_application
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.routes import Route
@@ -20,8 +21,9 @@ def ask_to_join(came: Came, route: Route) -> None:
     if coalition is None or kept_at_the_door(came, coalition):
         return
     with in_language_of(came, coalition.language):
+        asked = read_application(came.text, came.subject)
         person = Person.objects.with_address(came.sender).first()
-        if person is not None and _own(coalition, person) is not None:
+        if not asked.organisation and person is not None and _own(coalition, person) is not None:
             answer(came, to=came.sender, subject=_("You have applied before"), template="known", coalition=coalition)
             return
         pending = PendingMail.objects.create(
@@ -29,7 +31,10 @@ def ask_to_join(came: Came, route: Route) -> None:
             coalition=coalition,
             address=came.sender,
             name=came.sender_name,
-            text=(came.text or came.subject)[:LONGEST],
+            organisation=asked.organisation,
+            country=asked.country,
+            position=asked.position,
+            text=(asked.text or came.subject)[:LONGEST],
             language=came.language,
         )
         ask_to_confirm(came, pending, subject=_("Would you like to join %(name)s?") % {"name": coalition.name})

@@ -6,14 +6,15 @@ import uuid
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.core.safeguards import screen
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.actions import add_comment
 from jukwaa.records.actions.comments import CLOSED
 from jukwaa.records.forms.comments import LONGEST
 from jukwaa.records.models import Record
-from jukwaa.records.safeguards import screen
 from jukwaa.updates.actions import end_mail
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
+from jukwaa.updates.incoming.attached import keep_files
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.routes import Route
@@ -44,7 +45,7 @@ def take_reply(came: Came, route: Route) -> None:
             body = came.text
             token = _token(came, reply)
             add_comment(actor=person, record=record, body=body, organisation=choice.organisation, token=token)
-            _say_that_files_were_not_kept(came, reply, record)
+            keep_files(came, person=person, record=record)
         else:
             _hold(came, reply, record, person)
 
@@ -103,14 +104,3 @@ def _refuse_text(came: Came, reply: ReplyAddress) -> None:
     if came.sender == reply.address:
         subject = _("Your answer was not posted")
         answer(came, to=came.sender, subject=subject, template="no_text", is_long=bool(came.text), longest=LONGEST)
-
-
-def _say_that_files_were_not_kept(came: Came, reply: ReplyAddress, record: Record) -> None:
-    if any(file.name for file in came.files):
-        answer(
-            came,
-            to=reply.address,
-            subject=_("Your comment is posted, without its files"),
-            template="no_files",
-            record=record,
-        )

@@ -40,6 +40,9 @@ class PendingMail(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
     membership = models.ForeignKey(Membership, models.CASCADE, null=True, blank=True, related_name="+")
+    organisation = models.CharField(max_length=200, blank=True)  # that an application is for, as it was written
+    country = models.CharField(max_length=2, blank=True)
+    position = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=35, blank=True)
     came_at = models.DateTimeField(default=timezone.now)

@@ -11,6 +11,7 @@ from jukwaa.coalitions.models import Activity, Coalition
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.intake.models import Reading
+from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.models import Commitment, Meeting, Report
 from jukwaa.records.models import Comment, Record, State
 from jukwaa.updates.letters import News, Text
@@ -179,3 +180,20 @@ def reading_done(activity: Activity) -> Iterator[News]:
         write=write,
         record=reading.document,
     )
+
+
+def reading_failed(activity: Activity) -> Iterator[News]:
+    """Whoever brought it was told that they may leave. There is no record yet, so the label of the reading decides."""
+    failed = Reading.objects.filter(pk=activity.object_id, state=Reading.State.FAILED)
+    reading = failed.select_related("coalition", "started_by").first()
+    if reading is None:
+        return
+
+    def write() -> Text:
+        subject = _("A document could not be read")
+        if reading.label in OPEN_LABELS:
+            subject = _("“%(title)s” could not be read") % {"title": reading.title}
+        again = _("On its page you can bring it again, or give the reading up.")
+        return Text(subject, (reading.problem, again), reading.get_absolute_url())
+
+    yield News(coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write)

@@ -18,11 +18,13 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("affiliation", "confirmed"): members.confirmed,
     ("role", "gave"): members.role_given,
     ("role", "handed-over"): members.role_given,
+    ("role", "appointed"): members.role_given,
     ("comment", "commented"): records.commented,
     ("meeting", "published"): records.meeting_published,
     ("report", "published"): records.report_published,
     ("commitment", "published"): records.promised,
     ("reading", "read"): records.reading_done,
+    ("reading", "failed"): records.reading_failed,
     ("held", "held"): safeguards.held,
     ("held", "held-without-lead"): safeguards.held_without_lead,
 }

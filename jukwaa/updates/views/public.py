@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -13,10 +13,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.http import page
+from jukwaa.core.safeguards import marked, screen
 from jukwaa.records.models import Record
-from jukwaa.records.safeguards import marked, screen
 from jukwaa.updates import actions, tokens
 from jukwaa.updates.choices import coalitions_of
+from jukwaa.updates.forms import ForWhomForm
+from jukwaa.updates.incoming.applying import unclear_lines
 from jukwaa.updates.models import PendingMail, Topic
 
 
@@ -62,18 +64,24 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     asked = pending.first()
     if asked is None:
         return page(request, "updates/gone.html", {"why": _("Two weeks have passed, so nothing was done.")}, 410)
-    if request.method == "POST":
-        return _confirm(request, asked)
     if asked.done_at is not None:
         return page(request, "updates/gone.html", {"why": _("You have confirmed this before. It is done.")}, 410)
+    form = ForWhomForm(_typed(request), pending=asked) if asked.organisation else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        return _confirm(request, asked, form)
     hits = screen(asked.text)
     context = {"pending": asked, "pieces": marked(asked.text, hits), "hits": hits, "record": _still_seen(asked)}
-    return page(request, "updates/confirm.html", context)
+    context |= {"form": form, "unclear": unclear_lines(asked.text) if asked.kind == PendingMail.Kind.APPLY else []}
+    return page(request, "updates/confirm.html", context, 422 if request.method == "POST" else 200)
 
 
-def _confirm(request: HttpRequest, asked: PendingMail) -> HttpResponse:
+def _typed(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _confirm(request: HttpRequest, asked: PendingMail, form: ForWhomForm | None) -> HttpResponse:
     try:
-        actions.confirm_mail(pending=asked)
+        actions.confirm_mail(pending=asked, organisation=form.organisation() if form else None)
     except (actions.Gone, Refused) as reason:
         return page(request, "updates/gone.html", {"why": str(reason)}, 410)
     return page(request, "updates/confirmed.html", {"pending": asked, "record": _still_seen(asked)})

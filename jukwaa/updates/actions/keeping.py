@@ -1,0 +1,51 @@
+"""Files that came with a mail: they hang on a document that is the mail itself, for the rapporteur to look at."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.core.dates import written
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.mail.incoming import File
+from jukwaa.records.actions import attach_file, begin_record, link_records
+from jukwaa.records.models import Document, Link, Record, State
+
+TITLE_LENGTH = 250
+
+
+@action
+def keep_mail(
+    *, actor: Person, record: Record, subject: str, text: str, sent_at: datetime, files: Iterable[File]
+) -> Document:
+    """A mail that answers a record, with its files. It is submitted: nobody but those who keep the record sees it.
+
+    The files must have been inspected before. Raises Refused for one that is not taken.
+    """
+    coalition = record.coalition
+    with translation.override(coalition.language):
+        day = written(timezone.localdate(sent_at))
+        said = _("Came by mail on %(day)s, in answer to “%(title)s”.") % {"day": day, "title": record.title}
+    document = begin_record(
+        actor=actor,
+        record=Document(
+            coalition=coalition,
+            kind="document",
+            title=clean_text(subject)[0][:TITLE_LENGTH] or record.title,
+            summary=said,
+            label=record.label,
+            language=record.language,
+            state=State.SUBMITTED,
+            text=text,
+            fingerprint=hashlib.sha256(text.encode()).hexdigest(),
+            media_type="text/plain",
+        ),
+    )
+    link_records(actor=actor, from_record=document, to_record=record, relation=Link.Relation.ANSWERS)
+    for file in files:
+        attach_file(actor=actor, record=document, name=file.name, data=file.data)
+    return document

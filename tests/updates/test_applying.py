@@ -1,0 +1,152 @@
+"""A mail can apply for an organisation, with the same result as the form on the web."""
+
+import pytest
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Membership, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.mail.models import Message
+from jukwaa.updates.incoming.applying import Asked, read_application, unclear_lines
+from jukwaa.updates.models import PendingMail
+from jukwaa.updates.telling import tell
+from tests.factories import OrganisationFactory
+from tests.updates.mails import at, deliver, link_in, written
+
+NEWCOMER = "New Comer <new@example.org>"
+LINES = "Organisation: The Children's Fund\nCountry: Kenya\nPosition: Director\n\nWe would like to help."
+
+
+def apply(client, text, **headers):
+    """The page to which the answer to this mail leads."""
+    deliver(text, to=at("join+ours"), sender=NEWCOMER, **headers)
+    return link_in(Message.objects.get(), "/mail/confirm/")
+
+
+def chosen(response):
+    """What is chosen already where the page opens."""
+    return response.context["form"].fields["meant"].initial
+
+
+def choices(response):
+    return [label for _value, label in response.context["form"].fields["meant"].choices]
+
+
+def applied():
+    return Membership.objects.get(standing="applied")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "asked"),
+    [
+        ("", "We would like to help.", Asked(text="We would like to help.")),
+        (
+            "",
+            LINES,
+            Asked(organisation="The Children's Fund", country="KE", position="Director", text="We would like to help."),
+        ),
+        ("Join for ECPAT International", "Hello", Asked(organisation="ECPAT International", text="Hello")),
+        ("Hi", "join for ECPAT International.\nHello", Asked(organisation="ECPAT International", text="Hello")),
+        ("Re: adhérer pour Enfants", "Bonjour", Asked(organisation="Enfants", text="Bonjour")),
+        ("", "*Organisation :* Enfants\nPays : Sénégal", Asked(organisation="Enfants", country="SN", text="")),
+        ("", "المنظمة: جمعية الطفل\nالبلد: مصر", Asked(organisation="جمعية الطفل", country="EG", text="")),
+        ("", "Organisation: A\nOrganisation: B", Asked(organisation="A", text="Organisation: B")),
+        ("", "Organisation: A\nCountry: Atlantis", Asked(organisation="A", text="Country: Atlantis")),
+        ("", "Position: nurse\nCountry: Kenya\nI help.", Asked(country="KE", text="Position: nurse\nI help.")),
+        ("", f"Organisation: {'a' * 201}", Asked(text=f"Organisation: {'a' * 201}")),
+        ("Our reason: children", "Why: because", Asked(text="Why: because")),
+    ],
+)
+def test_lines_that_say_for_whom_are_understood_and_all_else_stays_text(subject, text, asked):
+    assert read_application(text, subject) == asked
+
+
+def test_what_looks_like_a_fact_and_is_none_is_found_again():
+    assert unclear_lines("Hello: you\nCountry: Atlantis \nOrganisation: B") == ["Country: Atlantis", "Organisation: B"]
+
+
+def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coordinator):
+    path = apply(client, LINES)
+    answer = Message.objects.get().body
+    assert ("The mail names an organisation." in answer, "Children's Fund" in answer) == (True, False)
+    page = client.get(path)
+    assert choices(page) == ["The Children's Fund, which is not in the directory yet", "Nobody; I apply on my own"]
+    assert (chosen(page), Organisation.objects.count()) == ("new", 0)
+    assert client.post(path, {"meant": "new"}).status_code == 200
+
+    membership, person = applied(), Person.objects.get(email="new@example.org")
+    organisation = membership.organisation
+    assert (organisation.name, organisation.country, organisation.regional_group) == (
+        "The Children's Fund",
+        "KE",
+        "african",
+    )
+    assert (membership.applicant, membership.motivation) == (person, "We would like to help.")
+    assert list(Affiliation.objects.values_list("person", "position", "confirmed_on", "may_speak")) == [
+        (person.pk, "Director", None, False)
+    ]
+    assert (Standing(person, released).has_seat, Standing(person, released).organisations) == (False, [])
+    tell()
+    assert (coordinator.email, "[Our Coalition] The Children's Fund would like to join") in written()
+
+
+def test_one_of_the_directory_is_found_by_its_name(client, released):
+    there = OrganisationFactory(coalition=released, name="The Children's Fund")
+    path = apply(client, LINES)
+
+    page = client.get(path)
+    assert (choices(page), chosen(page)) == (["The Children's Fund", "Nobody; I apply on my own"], str(there.pk))
+    client.post(path, {"meant": str(there.pk)})
+    assert (applied().organisation, Organisation.objects.count()) == (there, 1)
+
+
+def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, released, organisation):
+    organisation.name = "Children's Fund International"
+    organisation.save()
+    path = apply(client, LINES)
+    page = client.get(path)
+    assert (choices(page)[0], chosen(page)) == ("Children's Fund International", None)
+    unsaid = client.post(path)
+    assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
+    assert "Choose one, or say that yours is new." in unsaid.text
+
+    client.post(path, {"meant": "new"})
+    assert applied().organisation.name == "The Children's Fund"
+
+
+def test_whoever_was_misunderstood_applies_on_their_own(client, released):
+    path = apply(client, "Hello.", Subject="Join for my children")
+    client.post(path, {"meant": "own"})
+
+    assert (applied().organisation, applied().person.email) == (None, "new@example.org")
+
+
+def test_a_member_is_applied_for_once_and_it_is_said_why(client, released, organisation):
+    path = apply(client, f"Organisation: {organisation.name}\nWe would like to help.")
+    response = client.post(path, {"meant": str(organisation.pk)})
+
+    assert response.status_code == 410
+    assert "This organisation is a member already." in response.text
+    assert (Affiliation.objects.count(), PendingMail.objects.get().done_at) == (0, None)
+
+
+def test_a_line_that_is_not_understood_is_kept_and_said(client, released):
+    path = apply(client, "Organisation: Fund\nCountry: Atlantis\nWe would like to help.")
+    page = client.get(path).text
+    assert "These lines could not be read." in page
+    assert "<li><bdi>Country: Atlantis</bdi></li>" in page
+    client.post(path, {"meant": "new"})
+
+    assert applied().motivation == "Country: Atlantis\nWe would like to help."
+
+
+def test_whoever_belongs_on_their_own_may_still_apply_for_an_organisation(client, released, member):
+    deliver(LINES, to=at("ours"), sender=member.email)
+    client.post(link_in(Message.objects.get(), "/mail/confirm/"), {"meant": "new"})
+
+    assert applied().applicant == member
+
+
+def test_whoever_names_no_organisation_is_told_how(client, released):
+    apply(client, "We would like to help.")
+
+    assert "Organisation: its name" in Message.objects.get().body
