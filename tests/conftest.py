@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,6 +52,22 @@ def files_of_their_own() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def translations() -> None:
     compile_catalogues()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database, for tests that run Jukwaa in processes of its own."""
+    data = tmp_path_factory.mktemp("prepared")
+    environment = {**os.environ, "JUKWAA_DATA": str(data)}
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-m", "jukwaa", "prepare"], env=environment, capture_output=True, check=True)
+    return data
+
+
+@pytest.fixture
+def data(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of it that is this test's own."""
+    return Path(shutil.copytree(prepared, tmp_path / "data"))
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,10 @@ from django.db import connection
 
 from jukwaa.config.health import CHECKS
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
+    pytest.mark.xdist_group("backups"),  # they share what was sown
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 SOW = """
@@ -60,10 +63,9 @@ def script(data, code):
 
 
 @pytest.fixture(scope="module")
-def sown(tmp_path_factory):
+def sown(prepared, tmp_path_factory):
     """A data folder with a record, its file and a mail that waits; and a backup of it."""
-    data = tmp_path_factory.mktemp("sown")
-    assert jukwaa(data, "prepare")[0] == 0
+    data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("sown") / "data"))
     script(data, SOW)
     status, told = jukwaa(data, "backup")
     assert (status, told.endswith("Keep a copy on another machine.\n")) == (0, True)

@@ -16,8 +16,6 @@ WRITE = """
 import itertools
 import django
 django.setup()
-from django.core.management import call_command
-call_command("prepare", verbosity=0)
 from jukwaa.records.actions import begin_record
 from tests.conftest import seated
 from tests.factories import CoalitionFactory, DocumentFactory
@@ -39,8 +37,8 @@ ENOUGH = 100
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the process runs on SQLite in any case")
-def test_a_process_that_is_killed_loses_no_record_that_it_acknowledged_and_leaves_none_in_part(tmp_path):
-    environment = {**os.environ, "JUKWAA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+def test_a_process_that_is_killed_loses_no_record_that_it_acknowledged_and_leaves_none_in_part(data):
+    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
     process = subprocess.Popen([sys.executable, "-c", WRITE], cwd=ROOT, env=environment, stdout=subprocess.PIPE)
     assert process.stdout is not None
@@ -48,7 +46,7 @@ def test_a_process_that_is_killed_loses_no_record_that_it_acknowledged_and_leave
     process.send_signal(signal.SIGKILL)
     acknowledged += [int(line) for line in process.communicate()[0].splitlines() if line.strip()]
 
-    with closing(sqlite3.connect(tmp_path / "jukwaa.sqlite3")) as database:
+    with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
         whole = [pk for (pk,) in database.execute(WHOLE)]
         records = [pk for (pk,) in database.execute("SELECT id FROM records_record")]
     assert process.returncode == -signal.SIGKILL

@@ -37,12 +37,12 @@ def answers(port):
 
 
 @pytest.fixture
-def served(tmp_path):
+def served(data):
     """`jukwaa serve` as it is started by an operator: its process, and those below it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "JUKWAA_DATA": str(tmp_path)}
+    environment = {**os.environ, "JUKWAA_DATA": str(data)}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", "--workers=1"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)

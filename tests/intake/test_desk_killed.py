@@ -14,8 +14,6 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 
 PREPARE = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.conftest import seated
 from tests.factories import CoalitionFactory
 from tests.intake.desk import reading_of
@@ -65,18 +63,18 @@ def run(script: str, data: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the process runs on SQLite whatever the suite runs on")
-def test_a_process_killed_at_the_last_entry_leaves_nothing_half_written(tmp_path):
+def test_a_process_killed_at_the_last_entry_leaves_nothing_half_written(data):
     assert settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    prepared = run(PREPARE, tmp_path)
+    prepared = run(PREPARE, data)
     assert (prepared.returncode, prepared.stderr) == (0, "")
-    before = json.loads(run(COUNT, tmp_path).stdout)
+    before = json.loads(run(COUNT, data).stdout)
 
-    killed = run(f"KILLED = True\n{ENTER}", tmp_path)
-    after = json.loads(run(COUNT, tmp_path).stdout)
+    killed = run(f"KILLED = True\n{ENTER}", data)
+    after = json.loads(run(COUNT, data).stdout)
     assert killed.returncode == -signal.SIGKILL
     assert after == before
 
-    entered = run(f"KILLED = False\n{ENTER}", tmp_path)
+    entered = run(f"KILLED = False\n{ENTER}", data)
     assert (entered.returncode, entered.stderr) == (0, "")
-    done = json.loads(run(COUNT, tmp_path).stdout)
+    done = json.loads(run(COUNT, data).stdout)
     assert (before["Entry"], done["Entry"], done["Meeting"], done["state"]) == (0, 5, 1, "entered")
