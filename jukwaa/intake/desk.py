@@ -57,6 +57,10 @@ class Row:
     part: ReadingPart | None = None
     opens_part: bool = False
     is_here: bool = False
+    above: str = ""  # what the document has between the sentences: lines before this one,
+    mark: str = ""  # what stands before it on its own line,
+    rest: str = ""  # what follows on its line,
+    below: str = ""  # and, after the last one, the lines to the end
 
     @property
     def number(self) -> int:
@@ -106,6 +110,11 @@ class Desk:
         return [row for row in self.rows if row.number in numbers]
 
     @property
+    def is_bare(self) -> bool:
+        """Nothing was suggested, and nobody added anything."""
+        return not self.tally["waiting"] and not self.decided
+
+    @property
     def rest(self) -> list[tuple[str, str, int]]:
         """Kinds of which several still wait on this page: they can be accepted together, after looking."""
         counted: dict[str, int] = {}
@@ -122,12 +131,12 @@ def desk_of(reading: Reading, *, at: int | None = None, was: int | None = None) 
     at = at or tally["first"] or 1
     numbers = _numbers(reading)
     at, page, pages, span = _page(at, length, numbers)
-    sentences = list(
-        reading.sentences.filter(number__gte=span[0], number__lte=span[1])
+    sentences = list(  # with the one before, to know where the text between begins
+        reading.sentences.filter(number__gte=span[0] - 1, number__lte=span[1])
         .filter(**({"number__in": numbers[page * PER_PAGE : (page + 1) * PER_PAGE]} if numbers is not None else {}))
         .select_related("in_record")
     )
-    rows = _rows(reading, sentences)
+    rows = _rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
     _mark(rows, parts, at)
     desk = Desk(reading, rows, at, tally, length, page + 1, pages, was=was, parts=parts)
@@ -201,11 +210,12 @@ def _page(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, in
     return at, page, -(-len(numbers) // PER_PAGE), (shown[0], shown[-1])
 
 
-def _rows(reading: Reading, sentences: list[Sentence]) -> list[Row]:
+def _rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_last: bool) -> list[Row]:
+    before = sentences.pop(0) if sentences and sentences[0].number < from_number else None
     if not sentences:
         return []
-    first, last = sentences[0].start, sentences[-1].end
-    text = _window(reading, first, last)
+    first = before.end if before is not None else 0 if sentences[0].number == 1 else sentences[0].start
+    text = _window(reading, first, None if is_last else sentences[-1].end)
     suggestions = list(
         reading.suggestions.filter(sentence__in=[sentence.pk for sentence in sentences])
         .in_scope(reading)
@@ -225,12 +235,36 @@ def _rows(reading: Reading, sentences: list[Sentence]) -> list[Row]:
             if record is not None:
                 record.coalition = reading.coalition
         rows.append(Row(sentence, quote, lines))
+    _show_between(rows, text, first, is_last=is_last)
     return rows
 
 
-def _window(reading: Reading, first: int, last: int) -> str:
+def _show_between(rows: list[Row], text: str, first: int, *, is_last: bool) -> None:
+    """The desk shows the whole document: marks, rules, page numbers and markup too, though nobody judges them."""
+    end, before = first, None
+    for row in rows:
+        if before is None or before.number + 1 == row.number:
+            between = text[end - first : row.sentence.start - first]
+            lines = between.splitlines() or [""]
+            on_line = "" if between.endswith(("\n", "\r")) else lines.pop()
+            row.mark = on_line.strip()
+            if before is not None and lines:
+                before.rest = lines.pop(0).strip()
+            row.above = _lines_with_words(lines)
+        end, before = row.sentence.end, row
+    if before is not None and is_last:
+        rest, _break, below = text[end - first :].partition("\n")
+        before.rest, before.below = rest.strip(), _lines_with_words(below.splitlines())
+
+
+def _lines_with_words(lines: list[str]) -> str:
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _window(reading: Reading, first: int, last: int | None) -> str:
     """Only the stretch of the document that this page shows."""
-    stretch = Document.objects.filter(readings=reading).annotate(shown=Substr("text", first + 1, last - first))
+    length = None if last is None else last - first
+    stretch = Document.objects.filter(readings=reading).annotate(shown=Substr("text", first + 1, length))
     return stretch.values_list("shown", flat=True).get()
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake import reader
 from jukwaa.meetings.models import Attendance
@@ -84,7 +86,7 @@ def _chairs(read: reader.Reading) -> Iterator[Guess]:
                 start=sentence.start,
                 end=sentence.end,
                 quote=sentence.quote,
-                why="names the chair of the meeting",
+                why=_("names the chair of the meeting"),
             )
             yield Guess(made, came_as=Attendance.As.MEMBER, is_chair=True)
             return

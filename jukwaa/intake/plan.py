@@ -3,14 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake.models import ATTENDANCE, Actor, DeskKind, Reading, ReadingPart, Suggestion
-from jukwaa.meetings.models import Meeting
+from jukwaa.intake.models.readings import describe
+from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.models import Label, State
 
 # From the world to a few named: what a reading enters is read by those who may read the meeting.
@@ -42,6 +46,7 @@ class Item:
     part: ReadingPart | None
     voices: list[Voice]
     owner: Voice | None
+    there: int | None = None  # the entry of the meeting that says the same
 
     @property
     def nameless(self) -> bool:
@@ -56,6 +61,7 @@ class Plan:
     reading: Reading
     items: list[Item] = field(default_factory=list)
     waiting: int = 0
+    meeting: Meeting | None = None  # into which it goes; without one it begins a meeting
 
     @cached_property
     def attendance(self) -> list[Item]:
@@ -68,7 +74,12 @@ class Plan:
 
     @cached_property
     def entries(self) -> list[Item]:
-        return [item for item in self.items if item.suggestion.kind not in ATTENDANCE]
+        return [item for item in self.items if item.suggestion.kind not in ATTENDANCE and item.there is None]
+
+    @cached_property
+    def there(self) -> list[Item]:
+        """What stands in the meeting already: it is not written a second time."""
+        return [item for item in self.items if item.there is not None]
 
     @cached_property
     def counts(self) -> list[tuple[str, str, int]]:
@@ -108,7 +119,7 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        return not self.attendance and not self.entries
+        return not self.attendance and not self.entries and not self.there
 
     def _voices(self) -> Iterator[Voice]:
         for item in (*self.attendance, *self.entries):
@@ -118,12 +129,12 @@ class Plan:
                     yield item.owner
 
     def _label_problem(self) -> Iterator[str]:
-        meeting, document = self.reading.meeting, self.reading.document
+        meeting, document = self.meeting, self.reading.document
         if meeting is None or document is None:
             return
         if meeting.state == State.WITHDRAWN:
             yield _("The meeting was withdrawn; nothing can be entered into it.")
-        elif is_wider(meeting, document.label) and document.label != Label.RED:
+        elif is_too_wide(meeting, document.label):
             yield _("More people may read the meeting than may read this document. Choose another meeting.")
 
     def _names_told(self) -> Iterator[str]:
@@ -146,8 +157,41 @@ def is_wider(meeting: Meeting, label: str) -> bool:
     return WIDTH.index(Label(meeting.label)) < WIDTH.index(Label(label))
 
 
-def plan_of(reading: Reading) -> Plan:
-    """A few queries, however long the document is."""
+def is_too_wide(meeting: Meeting, label: str) -> bool:
+    """What enters from a document that is closed for its source's sake is read by whoever may read the meeting."""
+    return is_wider(meeting, label) and label != Label.RED
+
+
+def namesakes(reading: Reading, viewer: Person) -> list[Meeting]:
+    """Meetings of the record that may be the one which this reading is about to begin: same name, no other day."""
+    if reading.meeting_id is not None or reading.document is None:
+        return []
+    wanted = describe(reading)
+    found = Meeting.objects.visible_to(viewer).of(reading.coalition).filter(title__iexact=wanted["title"])
+    label = reading.document.label
+    return [
+        meeting
+        for meeting in found.exclude(state=State.WITHDRAWN).order_by("pk")
+        if _may_be_the_same(meeting, wanted) and not is_too_wide(meeting, label)
+    ]
+
+
+def _may_be_the_same(meeting: Meeting, wanted: dict[str, Any]) -> bool:
+    """What is known of both is the same, as far as it is known."""
+    known: date | None = meeting.starts_on
+    day: date | None = wanted["starts_on"]
+    if known is None or day is None:
+        return True
+    exact = {meeting.precision, wanted["precision"]} == {Meeting.Precision.DAY}
+    return known == day if exact else known.year == day.year
+
+
+def plan_of(reading: Reading, *, into: Meeting | None = None) -> Plan:
+    """What entering would write into this meeting; without one, into the reading's own, which may have to begin.
+
+    A few queries, however long the document is.
+    """
+    meeting = into or reading.meeting
     suggestions = list(
         reading.suggestions.kept().filter(entered_at__isnull=True).select_related("sentence").order_by(*_ORDER)
     )
@@ -156,8 +200,23 @@ def plan_of(reading: Reading) -> Plan:
         merged.setdefault(other.merged_into_id or 0, []).append(other)
     actors = {actor.written: actor for actor in reading.actors.select_related("organisation__merged_into").all()}
     parts = list(reading.parts.all())
+    there = _there(meeting) if meeting is not None else {}
     items = [_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions]
-    return Plan(reading, items, reading.suggestions.waiting().in_scope(reading).count())
+    items = [replace(item, there=there.get(_saying(item))) for item in items]
+    return Plan(reading, items, reading.suggestions.waiting().in_scope(reading).count(), meeting)
+
+
+type Saying = tuple[str, str, bool]  # kind, text, whether it was said under the Chatham House Rule
+
+
+def _saying(item: Item) -> Saying:
+    return item.suggestion.kind, " ".join(item.suggestion.text.split()), item.nameless
+
+
+def _there(meeting: Meeting) -> dict[Saying, int]:
+    entries = Entry.objects.filter(meeting=meeting).exclude(state=State.WITHDRAWN).order_by("-position", "-pk")
+    rows = entries.values_list("kind", "text", "part__chatham", "pk")
+    return {(kind, " ".join(text.split()), bool(chatham)): pk for kind, text, chatham, pk in rows}
 
 
 _ORDER = ("sentence__number", "start", "pk")

@@ -148,3 +148,42 @@ def test_the_whole_way_with_scripts_off(browser, live_server, sign_in, coalition
     whole_journey(page, live_server, coalition)
 
     page.context.close()
+
+
+def test_a_key_that_was_not_kept_says_why_and_leads_back_in(desk, reading, live_server):
+    trouble = desk.locator("#desk-trouble")
+    expect(trouble).to_have_text(re.compile(r"^\s*This was not kept"))
+    expect(trouble.locator("p").first).to_be_hidden()
+    desk.route("**/accept/", lambda route: route.abort())
+    desk.keyboard.press("a")
+    expect(trouble.get_by_text("the network is away")).to_be_visible()
+
+    desk.unroute("**/accept/")
+    desk.context.clear_cookies(name="session")
+    desk.keyboard.press("a")
+    expect(trouble.get_by_text("you are no longer signed in")).to_be_visible()
+    desk.keyboard.press("j")
+    expect(trouble.get_by_text("you are no longer signed in")).to_be_visible()
+    desk.get_by_role("link", name="Sign in again").click()
+
+    expect(desk).to_have_url(re.compile(rf"next=/.*readings/{reading.pk}/"))
+    assert not reading.suggestions.exclude(decision="waiting").exists()
+
+
+def test_keys_count_by_their_place_where_the_keyboard_writes_another_script(desk, reading):
+    for key, code, at_sentence in (("ش", "KeyA", 2), ("к", "KeyR", 3), ("١", "Digit1", 4)):
+        desk.evaluate(
+            "([key, code]) => document.body.dispatchEvent("
+            "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
+            [key, code],
+        )
+        at(desk, at_sentence)
+        expect(desk.locator(".htmx-request")).to_have_count(0)
+
+    assert [decision for _n, _kind, decision in decisions(reading)[:3]] == ["accepted", "refused", "edited"]
+
+
+def test_the_edit_page_begins_in_its_first_field(desk):
+    desk.keyboard.press("e")
+
+    expect(desk.get_by_label("Kind")).to_be_focused()

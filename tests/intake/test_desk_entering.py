@@ -97,7 +97,7 @@ def test_what_is_merged_is_one_entry_with_both_sentences(coalition, rapporteur):
 
 
 def test_a_new_organisation_is_added_and_a_new_member_only_by_a_coordinator(coalition, rapporteur, coordinator):
-    reading = reading_of(coalition, coordinator, "New member: Helpline Two.\n", meeting_on=date(2027, 1, 20))
+    reading = reading_of(coalition, coordinator, "New member: Helpline Two.\n", meeting_on=date(2026, 1, 20))
     actions.name_new_organisation(actor=coordinator, name=reading.actors.get(), new_name="Helpline Two")
     keep_all(reading, coordinator)
     assert [voice.name for voice in plan_of(reading).new_members] == ["Helpline Two"]
@@ -113,7 +113,7 @@ def test_a_new_organisation_is_added_and_a_new_member_only_by_a_coordinator(coal
     membership = Membership.objects.get(organisation__isnull=False)
     assert (membership.organisation.name, membership.starts_on, membership.standing) == (
         "Helpline Two",
-        date(2027, 1, 20),
+        date(2026, 1, 20),
         "active",
     )
     assert reading.actors.get().organisation == membership.organisation

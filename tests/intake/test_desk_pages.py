@@ -275,3 +275,23 @@ def test_words_of_the_document_are_never_markup(desk, coalition, rapporteur):
     page = desk.get(desk_url(reading)).text
 
     assert ("<script>alert" in page, "&lt;script&gt;alert(1)&lt;/script&gt;" in page) == (False, True)
+
+
+def test_a_reading_without_cues_says_that_nothing_was_suggested(desk, coalition, rapporteur):
+    bare = reading_of(coalition, rapporteur, "Tervehdys kaikille.\n\nKiitos.\n", meeting_title="Kokous")
+    assert not bare.suggestions.exists()
+
+    pages = [desk.get(desk_url(bare)).text, desk.get(reverse("intake:reading_list", args=["ours"])).text]
+
+    assert ["Nothing was suggested." in text for text in pages] == [True, True]
+    assert ["0 suggestions" in text for text in pages] == [False, False]
+
+
+def test_accepting_is_offered_only_where_something_waits(desk, reading, rapporteur):
+    offered = ["<kbd>A</kbd>" in desk.get(desk_url(reading)).text]
+    for suggestion in reading.suggestions.all():
+        actions.accept(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
+    actions.enter(actor=rapporteur, reading=reading)
+    page = desk.get(desk_url(reading)).text
+
+    assert (offered, "<kbd>A</kbd>" in page, "Nothing waits any more." in page) == ([True], False, True)

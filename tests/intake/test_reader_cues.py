@@ -1,10 +1,17 @@
 """Every cue shows itself by a sentence that has it and one that only looks so."""
 
-import pytest
+from io import BytesIO
+from pathlib import Path
 
+import pytest
+from babel.messages.extract import extract
+from django.utils import translation
+
+from jukwaa.intake import guessing, reader
+from jukwaa.intake.models import Suggestion
 from jukwaa.intake.reader.cue import CueBook, find
 from jukwaa.intake.reader.cues import CUES
-from jukwaa.intake.reader.judge import _words
+from jukwaa.intake.reader.judge import WHY, _words
 from jukwaa.intake.reader.model import KINDS
 from jukwaa.intake.reader.roles import ROLES, role_of
 
@@ -29,6 +36,26 @@ def test_no_two_cues_of_a_kind_have_the_same_name():
 
 def test_every_kind_has_cues():
     assert {cue.kind for cue in CUES} == set(KINDS)
+
+
+def test_every_reason_of_a_cue_is_marked_for_translation():
+    files = [*Path(reader.__file__).parent.rglob("*.py"), Path(guessing.__file__)]
+    marked = {
+        message
+        for file in files
+        for _line, message, _comments, _context in extract("python", BytesIO(file.read_bytes()), keywords={"_": None})
+    }
+
+    assert {*(cue.why for cue in CUES), *WHY.values(), "names the chair of the meeting"} <= marked
+
+
+def test_a_reason_is_kept_as_written_and_told_in_the_language_of_the_page():
+    made = Suggestion(why="Decision")  # a word that is translated
+
+    with translation.override("es"):
+        told = made.reason
+
+    assert (made.why, made.reason, told, Suggestion().reason) == ("Decision", "Decision", "Decisión", "")
 
 
 @pytest.mark.parametrize("role", ROLES, ids=[role.name for role in ROLES])

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
-from jukwaa.meetings.actions import record_entry, withdraw_entry
+from jukwaa.core.documents.outgoing import to_text
+from jukwaa.meetings.actions import record_attendance, record_entry, withdraw_entry
 from jukwaa.meetings.actions.report import (
     ReportMovedOn,
     edit_paragraph,
@@ -18,7 +19,7 @@ from jukwaa.meetings.actions.report import (
 from jukwaa.meetings.models import EntryKind
 from jukwaa.meetings.report import SHAPES, compose, document_of
 from jukwaa.meetings.report.shapes import ShapeError, load_shapes
-from tests.factories import MeetingFactory
+from tests.factories import MeetingFactory, OrganisationFactory
 
 
 @pytest.fixture
@@ -210,3 +211,53 @@ def test_the_report_costs_the_same_queries_however_long_the_minutes_are(
         response = client.get(url)
 
     assert response.text.count("It was agreed to do thing") == count
+
+
+def test_several_who_joined_are_told_in_the_plural(meeting, rapporteur):
+    told = []
+    for name in ("Helpline One", "Helpline Two"):
+        record_attendance(actor=rapporteur, meeting=meeting, name=name, came_as="new-member")
+        told.append(text_of(meeting)[1])
+
+    assert told == ["A new member joined: Helpline One.", "New members joined: Helpline One and Helpline Two."]
+
+
+def test_the_list_of_speakers_names_each_organisation_of_the_minutes_once(meeting, write, organisation):
+    organisation.stakeholder_group = "civil-society"
+    organisation.save()
+    write(EntryKind.OFFER, "A venue was offered.", speakers=[("The helpline", organisation)])
+    write(EntryKind.REQUEST, "A van was asked for.", speakers=[(organisation.name, organisation), ("A guest", None)])
+    other = OrganisationFactory(coalition=meeting.coalition, name="Helpline Two")
+    write(EntryKind.COMMITMENT, "The plan is sent.", owner=("Helpline Two", other))
+
+    text = to_text(document_of(compose(meeting), SHAPES["igf-2015"]), width=200)
+
+    assert f"- The helpline ({organisation.name}), Civil society\n- A guest\n- Helpline Two\n" in text
+
+
+@pytest.mark.parametrize(
+    ("published", "shape", "name", "first"),
+    [
+        (
+            False,
+            "own",
+            "Here, 2026, draft of the session report.txt",
+            "Draft of a report, not published: Our Coalition",
+        ),
+        (True, "own", "Here, 2026, session report.txt", "Our Coalition"),
+        (True, "igf-2021", "Here, 2026, session report, igf-2021.txt", "Our Coalition"),
+        (False, "igf-2021", "Here, 2026, draft of the session report, igf-2021.txt", "Draft of a report, not"),
+    ],
+)
+def test_a_file_is_called_by_what_it_is_and_a_draft_says_so_first(
+    client, meeting, write, rapporteur, published, shape, name, first
+):
+    write(EntryKind.DECISION, "It was agreed to share.")
+    if published:
+        publish_report(actor=rapporteur, meeting=meeting)
+    client.force_login(rapporteur)
+
+    response = client.get(reverse("meetings:report_file", args=["ours", meeting.pk, shape, "txt"]))
+
+    assert f'filename="{name}"' in response.headers["Content-Disposition"].replace("_", " ")
+    assert response.text.startswith(first)

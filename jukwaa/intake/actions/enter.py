@@ -19,7 +19,7 @@ from jukwaa.intake import policies
 from jukwaa.intake.actions.decide import may_decide
 from jukwaa.intake.models import Actor, Reading, Suggestion
 from jukwaa.intake.models.readings import describe
-from jukwaa.intake.plan import Item, Plan, Voice, plan_of
+from jukwaa.intake.plan import Item, Plan, Voice, namesakes, plan_of
 from jukwaa.intake.refusals import Refused
 from jukwaa.intake.storing import now_entered
 from jukwaa.meetings.actions import (
@@ -48,9 +48,19 @@ class Entered:
 
 
 @action
-def enter(*, actor: Person, reading: Reading, new_members: Collection[str] = ()) -> Entered:
+def enter(
+    *,
+    actor: Person,
+    reading: Reading,
+    new_members: Collection[str] = (),
+    into: Meeting | None = None,
+    anew: bool = False,
+) -> Entered:
     """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
     become members with it, where the actor may say so.
+
+    Where the record has a meeting of the name that the reading would begin, the actor says which is meant: that one
+    (`into`), or a new one (`anew`). What the meeting says already is not written again.
 
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
     Closed, and Refused with what must be mended first.
@@ -58,7 +68,7 @@ def enter(*, actor: Person, reading: Reading, new_members: Collection[str] = ())
     if not policies.can_enter(actor, reading):
         raise PermissionDenied
     current = may_decide(actor, reading)
-    plan = plan_of(current)
+    plan = plan_of(current, into=_meant(actor, current, into, anew=anew))
     if plan.problems:
         raise Refused(plan.problems[0])
     if plan.is_empty and current.meeting is not None and current.entered_at:
@@ -72,6 +82,19 @@ def enter(*, actor: Person, reading: Reading, new_members: Collection[str] = ())
             _("A text that was said under the Chatham House Rule names %(names)s. Edit it so that it names nobody.")
             % {"names": ", ".join(told.names)}
         ) from told
+
+
+def _meant(actor: Person, reading: Reading, into: Meeting | None, *, anew: bool) -> Meeting | None:
+    """The meeting of the same name that the actor chose; never one that nobody was asked about."""
+    there = namesakes(reading, actor)
+    if into is not None and into in there:
+        return into
+    if there and not anew:
+        raise Refused(
+            _("A meeting of the name “%(title)s” is in the record already. Say whether this goes into it.")
+            % {"title": there[0].title}
+        )
+    return None
 
 
 @dataclass
@@ -117,12 +140,13 @@ class _Entering:
     def meeting(self) -> Meeting:
         """The meeting that was chosen, or the one that begins with this reading; open to whom the document is."""
         reading = self.reading
-        if reading.meeting is not None:
-            return reading.meeting
+        if self.plan.meeting is not None:
+            return self.plan.meeting
         return begin_meeting(
             actor=self.actor,
             coalition=reading.coalition,
             published=True,
+            anew=True,
             label=reading.label,
             language=self.document.language,
             **describe(reading),
@@ -148,7 +172,8 @@ class _Entering:
         """Only a coordinator says who is a member; from the day of the meeting, where that day is known."""
         if not Standing(self.actor, self.reading.coalition).is_coordinator:
             return
-        exact = self.meeting.precision == Meeting.Precision.DAY
+        day = self.meeting.starts_on if self.meeting.precision == Meeting.Precision.DAY else None
+        known = day if day is not None and day <= timezone.localdate() else None
         for voice in self.plan.new_members:
             organisation = self._organisation(voice)
             if organisation is not None and organisation.name in self.new_members:
@@ -156,7 +181,7 @@ class _Entering:
                     actor=self.actor,
                     coalition=self.reading.coalition,
                     organisation=organisation,
-                    starts_on=self.meeting.starts_on if exact else None,
+                    starts_on=known,
                 )
 
     def _chair_first(self) -> list[Item]:
@@ -212,7 +237,8 @@ class _Entering:
         """Each suggestion knows what became of it."""
         now = timezone.now()
         records = {item.suggestion.pk: entry.pk for item, entry in zip(self.plan.entries, written, strict=True)}
-        done = [item.suggestion for item in (*self.plan.attendance, *self.plan.left_out, *self.plan.entries)]
+        records |= {item.suggestion.pk: item.there for item in self.plan.there if item.there is not None}
+        done = [item.suggestion for item in self.plan.items]
         for suggestion in done:
             suggestion.entered_at = now
             suggestion.record_id = records.get(suggestion.pk, self.meeting.pk)

@@ -146,5 +146,5 @@ def _refuse_withdrawn(document: Document) -> None:
 
 def first_line(text: str) -> str:
     """The title that a document gives itself: its first line with words, without the marks of a heading."""
-    lines = (line.strip("#*_-=> \t,;:") for line in text.splitlines())
+    lines = (line.lstrip("#*_-=> \t,;:").rstrip("#*_-= \t,;:") for line in text.splitlines())
     return next((line for line in lines if any(letter.isalnum() for letter in line)), _("A document"))[:TITLE_LENGTH]

@@ -55,6 +55,11 @@ class WordingForm(Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_bound:  # else what went wrong is read first
+            self.fields["kind"].widget.attrs["autofocus"] = True
+
     def wording(self) -> Wording:
         data = self.cleaned_data
         return Wording(**{**data, "actors": data["actors"].splitlines()})

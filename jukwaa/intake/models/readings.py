@@ -31,6 +31,11 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
 
+    def left_behind(self) -> Self:
+        """Begun by people who no longer keep the record, so that somebody else goes on with them."""
+        keepers = Role.objects.in_force().filter(coalition=OuterRef("coalition"), kind__in=READERS)
+        return self.exclude(Exists(keepers.filter(person=OuterRef("started_by"))))
+
     def unfinished(self) -> Self:
         """What waits for a person: text that was read, and suggestions that nobody has entered yet."""
         return self.filter(state=Reading.State.OPEN).exclude(document__state=State.WITHDRAWN)

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -122,6 +123,11 @@ class Suggestion(models.Model):
     def bead(self) -> str:
         """Which bead is drawn beside its kind."""
         return {DeskKind.ATTENDEE: "meeting", DeskKind.NEW_MEMBER: "member"}.get(DeskKind(self.kind), self.kind)
+
+    @property
+    def reason(self) -> str:
+        """Why it was suggested, in the reader's language; it is kept as the cue writes it."""
+        return gettext(self.why) if self.why else ""
 
     @property
     def is_waiting(self) -> bool:

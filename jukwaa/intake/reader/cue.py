@@ -122,18 +122,16 @@ class CueBook:
     """All cues, by the words that open them."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        self.by_word: dict[str, list[Cue]] = {}
-        for cue in cues:
+        self.cues = list(cues)
+        self.by_word: dict[str, list[int]] = {}
+        for number, cue in enumerate(self.cues):
             for word in cue.words:
-                self.by_word.setdefault(word, []).append(cue)
+                self.by_word.setdefault(word, []).append(number)
 
     def hits(self, body: str, words: frozenset[str], speech_from: int | None) -> list[Hit]:
-        """The cues that this sentence has. From `speech_from` on it tells what somebody said."""
-        tried: dict[int, Cue] = {}
-        for word in words & self.by_word.keys():
-            for cue in self.by_word[word]:
-                tried[id(cue)] = cue
-        return [hit for cue in tried.values() if (hit := find(cue, body, speech_from)) is not None]
+        """The cues that this sentence has, in their order. From `speech_from` on it tells what somebody said."""
+        tried = sorted({number for word in words & self.by_word.keys() for number in self.by_word[word]})
+        return [hit for number in tried if (hit := find(self.cues[number], body, speech_from)) is not None]
 
 
 def find(cue: Cue, body: str, speech_from: int | None = None) -> Hit | None:

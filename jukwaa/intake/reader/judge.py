@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, Hit
 from jukwaa.intake.reader.cues import BOOK
 from jukwaa.intake.reader.lexicon import FINITE, words
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.names import ROLE_LABEL, listed_names
 from jukwaa.intake.reader.outline import AGENDA, DATE_LIKE, Passage, is_title_like
 from jukwaa.intake.reader.roles import ABSENT, ASIDE, is_section_title
@@ -57,19 +58,19 @@ OWNER_AFTER_MARK = re.compile(
     r", )@?[A-Z][\w’'.-]*){0,3})?(?=\s?(?:[:–-] |to |will |shall |\b))"
 )
 WHY = {
-    "attendee": "stands in a list of those present",
-    "new_member": "stands under a heading about new members",
-    "topic": "stands in an agenda",
-    "report": "stands under a heading about reports",
-    "announcement": "stands under a heading about announcements",
-    "offer": "stands under a heading about offers",
-    "request": "stands under a heading about questions or requests",
-    "proposal": "stands under a heading about proposals",
-    "decision": "stands under a heading or lead-in about decisions",
-    "commitment": "stands under a heading or lead-in about actions",
-    "interest": "stands under a heading about interest",
-    "recommendation": "stands under a heading or lead-in about recommendations",
-    "next_meeting": "stands under a heading about the next meeting",
+    "attendee": _("stands in a list of those present"),
+    "new_member": _("stands under a heading about new members"),
+    "topic": _("stands in an agenda"),
+    "report": _("stands under a heading about reports"),
+    "announcement": _("stands under a heading about announcements"),
+    "offer": _("stands under a heading about offers"),
+    "request": _("stands under a heading about questions or requests"),
+    "proposal": _("stands under a heading about proposals"),
+    "decision": _("stands under a heading or lead-in about decisions"),
+    "commitment": _("stands under a heading or lead-in about actions"),
+    "interest": _("stands under a heading about interest"),
+    "recommendation": _("stands under a heading or lead-in about recommendations"),
+    "next_meeting": _("stands under a heading about the next meeting"),
 }
 MARKERS = frozenset({"marker", "issue-number", "label"})
 PROPOSING = frozenset(
@@ -162,7 +163,7 @@ def _heading(passage: Passage) -> list[Claim]:
     words = passage.text
     plain_title = not passage.role and passage.unit == "heading" and not DATE_LIKE.match(words)
     if plain_title and passage.section.count(" > ") and is_title_like(words.rstrip(":")) and not PROCEDURE.match(words):
-        return [Claim("topic", WEAK, "is a heading of the discussion")]
+        return [Claim("topic", WEAK, _("is a heading of the discussion"))]
     return []
 
 
@@ -205,16 +206,20 @@ def _as_spoken(claims: list[Claim], unit: Unit, speech: Speech | None) -> list[C
     for claim in claims:
         inside = claim.kind == "recommendation" and claim.place >= speech.start and named
         if inside and speech.verb in {"said", "reported"} and tells_what_was_done(unit.body[: claim.place], speech):
-            told.append(Claim("report", FAIR, "somebody told what had been done", speech.subject.actors, claim.place))
+            told.append(
+                Claim("report", FAIR, _("somebody told what had been done"), speech.subject.actors, claim.place)
+            )
         elif inside and speech.verb in PROPOSING and claim.why.startswith("says what should"):
-            told.append(Claim("proposal", FAIR, "somebody said what should be", speech.subject.actors, claim.place))
+            told.append(Claim("proposal", FAIR, _("somebody said what should be"), speech.subject.actors, claim.place))
         elif (
             claim.kind == "observation"
             and speech.verb in {"said", "explained", "reported", "indicated", "added"}
             and named
             and tells_what_was_done(unit.body, speech)
         ):
-            told.append(Claim("report", FAIR, "somebody told what had been done", speech.subject.actors, claim.place))
+            told.append(
+                Claim("report", FAIR, _("somebody told what had been done"), speech.subject.actors, claim.place)
+            )
         else:
             told.append(claim)
     return told
@@ -227,7 +232,7 @@ def _from_place(unit: Unit, governing: str, claims: list[Claim]) -> list[Claim]:
         governing = governing or "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
-            Claim(kind, STRONG if kind in {"decision", "commitment"} else FAIR, WHY.get(kind, "follows a lead-in"))
+            Claim(kind, STRONG if kind in {"decision", "commitment"} else FAIR, WHY.get(kind, _("follows a lead-in")))
             for kind in passage.lead_kinds
         ]
     if governing in PROMISE and not passage.leads:
@@ -248,9 +253,9 @@ def _from_place(unit: Unit, governing: str, claims: list[Claim]) -> list[Claim]:
         and IMPERATIVE.match(unit.body)
         and not unit.body.endswith("?")
     ):
-        return [Claim("commitment", FAIR, "a note of what is to be done")]
+        return [Claim("commitment", FAIR, _("a note of what is to be done"))]
     if _names_a_matter(unit) and not claims:
-        return [Claim("topic", WEAK, "is the name of a matter, and its discussion follows")]
+        return [Claim("topic", WEAK, _("is the name of a matter, and its discussion follows"))]
     return _by_speaker(unit) if not claims else []
 
 
@@ -305,8 +310,10 @@ def _by_speaker(unit: Unit) -> list[Claim]:
         return []
     if unit.body.endswith("?"):
         return (
-            [Claim("request", FAIR, "somebody asks a question", (unit.speaker,))] if len(unit.body.split()) > 2 else []
+            [Claim("request", FAIR, _("somebody asks a question"), (unit.speaker,))]
+            if len(unit.body.split()) > 2
+            else []
         )
     if unit.carried and not FINITE.search(unit.body):
         return []
-    return [Claim("observation", WEAK, "somebody speaks in the discussion", () if unit.carried else (unit.speaker,))]
+    return [Claim("observation", WEAK, _("somebody speaks in the discussion"), () if unit.carried else (unit.speaker,))]

@@ -24,7 +24,7 @@ def reading_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     waiting = Count("suggestions", filter=Q(suggestions__decision="waiting"))
     readings = Reading.objects.visible_to(request.user).of(coalition).filter(same_as__isnull=True)
     readings = readings.select_related("document", "meeting", "started_by").defer("document__text")
-    shown = readings.annotate(waiting=waiting).order_by("-started_at", "-pk")
+    shown = readings.annotate(waiting=waiting, suggested=Count("suggestions")).order_by("-started_at", "-pk")
     listed = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     groups = {
         "unfinished": [r for r in listed if r.state in {"open", "reading", "failed"}],

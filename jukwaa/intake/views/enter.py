@@ -15,10 +15,12 @@ from jukwaa.core.safeguards.screen import screen
 from jukwaa.intake import actions
 from jukwaa.intake.actions import Entered
 from jukwaa.intake.models import Reading
-from jukwaa.intake.plan import Plan, plan_of
-from jukwaa.intake.views.fetching import PROBLEMS, find_reading, sentence_about
+from jukwaa.intake.plan import Plan, namesakes, plan_of
+from jukwaa.intake.views.fetching import PROBLEMS, find_reading, number_in, sentence_about
+from jukwaa.meetings.models import Meeting
 
 TEMPLATE = "intake/reading_enter.html"
+ANEW = "new"
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +33,13 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     if request.method != "POST":
         return page(request, TEMPLATE, _context(request, reading))
     try:
-        entered = actions.enter(actor=request.user, reading=reading, new_members=request.POST.getlist("new_member"))
+        entered = actions.enter(
+            actor=request.user,
+            reading=reading,
+            new_members=request.POST.getlist("new_member"),
+            into=_chosen(request, namesakes(reading, request.user)),
+            anew=request.POST.get("into") == ANEW,
+        )
     except PROBLEMS as problem:
         return invalid(request, TEMPLATE, {**_context(request, reading), "problem": sentence_about(problem)})
     messages.success(request, _told(entered))
@@ -39,14 +47,25 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 def _context(request: MemberRequest, reading: Reading) -> dict[str, object]:
-    plan = plan_of(reading)
+    """The page shows what one press writes: into the meeting of the same name, unless a new one is asked for."""
+    there = namesakes(reading, request.user)
+    anew = (request.POST.get("into") or request.GET.get("into")) == ANEW
+    into = None if anew else _chosen(request, there) or next(iter(there), None)
+    plan = plan_of(reading, into=into)
     return {
         "here": "readings",
         "reading": reading,
         "plan": plan,
+        "namesakes": there,
+        "into": into,
         "may_enrol": request.standing.is_coordinator,
         "warnings": list(_warnings(plan)),
     }
+
+
+def _chosen(request: MemberRequest, there: list[Meeting]) -> Meeting | None:
+    number = number_in(request, "into")
+    return next((meeting for meeting in there if meeting.pk == number), None)
 
 
 def _warnings(plan: Plan) -> list[tuple[int, str, str]]:

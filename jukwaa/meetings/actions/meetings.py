@@ -34,21 +34,31 @@ class Details(TypedDict, total=False):
 
 @action
 def begin_meeting(
-    *, actor: Person, coalition: Coalition, title: str, published: bool = False, **details: Unpack[Details]
+    *,
+    actor: Person,
+    coalition: Coalition,
+    title: str,
+    published: bool = False,
+    anew: bool = False,
+    **details: Unpack[Details],
 ) -> Meeting:
     """A new meeting, as a draft of the actor's or published at once. Raises PermissionDenied.
 
-    One of the same title, day and place is found rather than made anew: a second press begins no second meeting.
+    One of the same title, day and place is found, so that a second press begins no second meeting; `anew` is for those
+    who guard against that themselves, and know that another of the same name is wanted.
     """
     if not policies.can_keep_minutes(actor, coalition):
         raise PermissionDenied
     meeting = Meeting(kind="meeting", coalition=coalition, title=title, **{"language": coalition.language, **details})
-    same = {name: getattr(meeting, name) for name in ("coalition", "title", "starts_on", "place")}
-    found = Meeting.objects.visible_to(actor).filter(**same).exclude(state=State.WITHDRAWN).first()
-    if found is not None:
+    if not anew and (found := _found(actor, meeting)) is not None:
         return found
     meeting.countries = [meeting.country] if meeting.country else []
     return begin_record(actor=actor, record=meeting, published=published)
+
+
+def _found(actor: Person, meeting: Meeting) -> Meeting | None:
+    same = {name: getattr(meeting, name) for name in ("coalition", "title", "starts_on", "place")}
+    return Meeting.objects.visible_to(actor).filter(**same).exclude(state=State.WITHDRAWN).first()
 
 
 @action

@@ -1,6 +1,6 @@
 """The session report: written from the record of a meeting, edited by the rapporteur, handed out in four formats."""
 
 from jukwaa.meetings.report.compose import Composed, Paragraph, Section, compose
-from jukwaa.meetings.report.shapes import SHAPES, Shape, document_of
+from jukwaa.meetings.report.shapes import SHAPES, Shape, document_of, file_name
 
-__all__ = ["SHAPES", "Composed", "Paragraph", "Section", "Shape", "compose", "document_of"]
+__all__ = ["SHAPES", "Composed", "Paragraph", "Section", "Shape", "compose", "document_of", "file_name"]

@@ -72,7 +72,7 @@ def attendance(rows: list[Attendance]) -> list[str]:
         sentences.append(_("%(who)s chaired the session.") % {"who": listed(chairs)})
     for came_as, sentence in (
         (Attendance.As.MEMBER, _("Members who were present: %(who)s.")),
-        (Attendance.As.NEW_MEMBER, _("A new member joined: %(who)s.")),
+        (Attendance.As.NEW_MEMBER, _joined(rows)),
         (Attendance.As.NEW_ATTENDEE, _("New attendees, for the first time, were: %(who)s.")),
         (Attendance.As.OBSERVER, _("Also present were: %(who)s.")),
     ):
@@ -81,12 +81,26 @@ def attendance(rows: list[Attendance]) -> list[str]:
     return sentences
 
 
+def _joined(rows: list[Attendance]) -> str:
+    came = [row for row in rows if row.came_as == Attendance.As.NEW_MEMBER]
+    count = len(came) + sum(row.is_group for row in came)  # a group is several, whoever they were
+    return ngettext("A new member joined: %(who)s.", "New members joined: %(who)s.", count)
+
+
 def _attendee(row: Attendance) -> str:
     """The organisation with its acronym, so that a reader who knows only that finds it."""
     organisation = row.capacity.organisation
     if organisation is not None and organisation.acronym and organisation.acronym not in row.capacity.name:
         return f"{row.capacity.name} ({organisation.acronym})"
     return row.capacity.name
+
+
+def with_organisation(voice: Capacity) -> str:
+    """How they are written, and the name of their organisation where that is another."""
+    organisation = voice.organisation
+    if organisation is None or organisation.name == voice.name:
+        return voice.name
+    return f"{voice.name} ({organisation.name})"
 
 
 def said(entry: Entry) -> str:

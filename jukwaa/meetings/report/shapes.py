@@ -10,11 +10,13 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.models import Capacity
 from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run
-from jukwaa.meetings.models import Entry, EntryKind
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report import prose
 from jukwaa.meetings.report.compose import Composed
 from jukwaa.places.languages import direction
+from jukwaa.places.regions import StakeholderGroup
 
 FACTS = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
 
@@ -75,8 +77,8 @@ def _part(shape: str, row: dict[str, Any]) -> Part:
 SHAPES = load_shapes(files("jukwaa.meetings.report").joinpath("data/shapes.toml").read_text(encoding="utf-8"))
 
 
-def document_of(composed: Composed, shape: Shape) -> Document:
-    """The report in a shape, in the language of the meeting."""
+def document_of(composed: Composed, shape: Shape, *, is_draft: bool = False) -> Document:
+    """The report in a shape, in the language of the meeting. A draft that leaves says so in its first line."""
     meeting = composed.meeting
     with translation.override(meeting.language):
         blocks = list(_shaped(composed, shape) if shape.parts else _own(composed))
@@ -94,9 +96,26 @@ def document_of(composed: Composed, shape: Shape) -> Document:
             direction=direction(meeting.language),
             label=meeting.label,
             meta=[(term, value) for term, value in meta if value],
-            masthead=meeting.coalition.name,
+            masthead=_draft_of(meeting.coalition.name) if is_draft else meeting.coalition.name,
             masthead_note=meeting.coalition.forum,
         )
+
+
+def _draft_of(coalition: str) -> str:
+    return _("Draft of a report, not published: %(coalition)s") % {"coalition": coalition}
+
+
+def file_name(meeting: Meeting, shape: Shape, ending: str, *, is_draft: bool = False) -> str:
+    """“Bali 2013, session report.docx”, in the language of the meeting; the forum's shapes say which they are."""
+    facts = {"meeting": meeting.title, "shape": shape.name, "ending": ending}
+    with translation.override(meeting.language):
+        if shape.parts and is_draft:
+            return _("%(meeting)s, draft of the session report, %(shape)s.%(ending)s") % facts
+        if shape.parts:
+            return _("%(meeting)s, session report, %(shape)s.%(ending)s") % facts
+        if is_draft:
+            return _("%(meeting)s, draft of the session report.%(ending)s") % facts
+        return _("%(meeting)s, session report.%(ending)s") % facts
 
 
 def _own(composed: Composed) -> Iterator[Block]:
@@ -137,8 +156,7 @@ def _sentence(entry: Entry) -> str:
 def _fact(composed: Composed, name: str) -> str | list[str]:
     meeting, rows = composed.meeting, composed.material.attendances
     if name == "speakers":
-        speakers = {str(s): s for entry in composed.material.entries for s in entry.speakers.all()}
-        return [f"{who}, {speaker.get_stakeholder_group_display()}" for who, speaker in speakers.items()]
+        return list(_speakers(composed))
     facts = {
         "title": meeting.title,
         "date": prose.when(meeting),
@@ -148,6 +166,20 @@ def _fact(composed: Composed, name: str) -> str | list[str]:
         "rapporteur": _("The rapporteur of the coalition"),
     }
     return facts[name]
+
+
+def _speakers(composed: Composed) -> Iterator[str]:
+    """Whose entries stand in the minutes, and who promised something: each organisation once, with its whole name."""
+    voices: dict[object, Capacity] = {}
+    for entry in composed.material.entries:
+        commitment: Commitment | None = getattr(entry, "commitment", None)
+        promised = [commitment.owner] if commitment is not None and commitment.owner is not None else []
+        for voice in (*entry.speakers.all(), *promised):
+            voices.setdefault(voice.organisation_id or voice.name, voice)
+    for voice in voices.values():
+        facts = {"who": prose.with_organisation(voice), "group": voice.get_stakeholder_group_display()}
+        is_known = voice.stakeholder_group != StakeholderGroup.UNKNOWN
+        yield _("%(who)s, %(group)s") % facts if is_known else facts["who"]
 
 
 def _hours(composed: Composed) -> str:

@@ -27,7 +27,7 @@ from jukwaa.meetings.actions.report import (
     unpublish_report,
 )
 from jukwaa.meetings.models import Meeting, Report
-from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of
+from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name
 from jukwaa.meetings.views.common import CONFLICT, keeping_minutes, visible_meeting
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -87,8 +87,10 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
         raise Http404
     meeting, report = _report(request, coalition, pk)
     make, media_type = FORMATS[ending]
-    body = make(document_of(compose(meeting, report.edits), _shape(shape)))
-    return HttpResponse(body, headers=download_headers(f"{meeting.title}, {shape}.{ending}", media_type))
+    chosen, is_draft = _shape(shape), report.published_at is None
+    body = make(document_of(compose(meeting, report.edits), chosen, is_draft=is_draft))
+    name = file_name(meeting, chosen, ending, is_draft=is_draft)
+    return HttpResponse(body, headers=download_headers(name, media_type))
 
 
 @require_GET

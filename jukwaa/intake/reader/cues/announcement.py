@@ -1,6 +1,7 @@
 """Announcements: news of what is coming, open or new, told to be known."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, OR_NONE, STRONG, WEAK, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACTING
 
 KIND = "announcement"
@@ -8,7 +9,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with “Announcement:” or “For information:”",
+        _("the line begins with “Announcement:” or “For information:”"),
         ("announcement", "announcements", "info", "information", "fyi", "reminder", "news", "note", "save", "event"),
         r"^\W*(?:announcements?|info|for information|information|fyi|reminder|news|save the date|"
         r"upcoming event)\s?(?::|[-–—] |, )",
@@ -21,7 +22,7 @@ CUES = (
     Cue(
         KIND,
         "announced",
-        "somebody announced or informed",
+        _("somebody announced or informed"),
         (
             "announced",
             "announces",
@@ -51,7 +52,7 @@ CUES = (
     Cue(
         KIND,
         "will-be",
-        "says what will take place, open or appear",
+        _("says what will take place, open or appear"),
         (
             "will",
             "take",
@@ -85,7 +86,7 @@ CUES = (
     Cue(
         KIND,
         "is-open",
-        "says that something is open or available now",
+        _("says that something is open or available now"),
         ("open", "available", "deadline", "closes", "registration", "live", "launched", "due", "closed"),
         r"(?<!minutes )\b(?:is|are) (?:now |still |also |already )*(?:open(?! (?:question|issue|item|to|"
         r"source))|available|online|accepting)\b|\bdeadline (?:for .{2,60} )?(?:is|was|has been|extended|"
@@ -102,7 +103,7 @@ CUES = (
     Cue(
         KIND,
         "planning-event",
-        "somebody plans an event or a launch",
+        _("somebody plans an event or a launch"),
         (
             "planning",
             "plans",
@@ -135,7 +136,7 @@ CUES = (
     Cue(
         KIND,
         "launched",
-        "somebody launched or published something new",
+        _("somebody launched or published something new"),
         ("launched", "launches", "unveiled", "launch", "released", "published"),
         r"\b(?P<v>(?:has launched|have launched|launched|launches|unveiled|recently released|"
         r"recently published|just published|just released))\b (?!by\b)",
@@ -148,7 +149,7 @@ CUES = (
     Cue(
         KIND,
         "moving-on",
-        "somebody takes up or leaves a post",
+        _("somebody takes up or leaves a post"),
         (
             "stepping",
             "stepped",
@@ -180,7 +181,7 @@ CUES = (
     Cue(
         KIND,
         "upcoming",
-        "speaks of what is coming up",
+        _("speaks of what is coming up"),
         ("upcoming", "forthcoming", "tomorrow", "today", "next"),
         r"\b(?:upcoming|forthcoming)\b.{0,60}\b(?:on|in|at|from|\d{1,2})\b|\b(?:event|webinar|workshop|"
         r"conference|seminar|summit|meeting|call|training|celebration)\b[^.]{0,40}\b(?:today|tomorrow|"

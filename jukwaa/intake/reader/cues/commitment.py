@@ -1,6 +1,7 @@
 """Commitments: who will do what. A thing that will happen is none; somebody who will do it is."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, OR_NONE, PEOPLE, STRONG, WEAK, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACRONYM, ACTING, BODY, NONE, SOMEBODY
 
 KIND = "commitment"
@@ -20,7 +21,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with a mark such as “Action:” or “To do:”",
+        _("the line begins with a mark such as “Action:” or “To do:”"),
         ("action", "actions", "ai", "todo", "to-do", "do", "ap", "task", "follow-up"),
         r"^\W*(?:new |open )?(?:action(?: ?-?(?:items?|points?))?|ai|a\.i\.|todo|to[ -]do|ap|task|"
         r"follow[ -]?up)"
@@ -37,7 +38,7 @@ CUES = (
     Cue(
         KIND,
         "will",
-        "somebody will do something",
+        _("somebody will do something"),
         ("will", "'ll", "shall", "i'll", "we'll", "they'll", "he'll", "she'll", "won't"),
         rf"(?:\b(?P<v>will|shall)|(?<=\w)(?P<w>[’']ll)) {{adv}}(?:try to |need to |continue (?:to )?|"
         rf"be (?:(?:{DOING.replace('|', '|')})ing|responsible|in charge|drafting|sending)\b|"
@@ -53,7 +54,7 @@ CUES = (
     Cue(
         KIND,
         "will-elliptical",
-        "a note that begins with what will be done",
+        _("a note that begins with what will be done"),
         ("will", "to"),
         rf"^\W*(?P<v>will|also to|will also) (?:also |then |try to )?(?:{DOING}|take|do|give)\b",
         "Will send the forms to the printer.",
@@ -66,7 +67,7 @@ CUES = (
     Cue(
         KIND,
         "going-to",
-        "somebody is going to do something",
+        _("somebody is going to do something"),
         ("going",),
         rf"\b(?P<v>(?:is|are|was|were|am|’s|'s|’re|'re)) {{adv}}going to (?:{DOING}|take|do|give|try|"
         rf"be (?:working|doing|sending))\b",
@@ -79,7 +80,7 @@ CUES = (
     Cue(
         KIND,
         "undertook",
-        "somebody undertook, agreed, promised or was to do something",
+        _("somebody undertook, agreed, promised or was to do something"),
         (
             "undertook",
             "committed",
@@ -103,7 +104,7 @@ CUES = (
     Cue(
         KIND,
         "agreed-to",
-        "somebody agreed to do something",
+        _("somebody agreed to do something"),
         ("agreed", "agrees"),
         r"\b(?P<v>(?:agreed|agrees)) to (?!the\b|this\b|that\b|a\b|an\b|these\b)[a-z]+",
         "Omar agreed to chair the next round.",
@@ -114,7 +115,7 @@ CUES = (
     Cue(
         KIND,
         "body-agreed-to-do",
-        "the members agreed to go on doing something themselves",
+        _("the members agreed to go on doing something themselves"),
         ("agreed", "agree", "committed"),
         r"\b(?:agreed|decided) (?:to|that (?P<who>(?:the )?(?:members|participants|we|they|partners|all|"
         r"everyone|\w+ members)) (?:would|will|should)) "
@@ -129,7 +130,7 @@ CUES = (
     Cue(
         KIND,
         "name-to-do",
-        "a name followed by what is to be done",
+        _("a name followed by what is to be done"),
         ("to",),
         rf"^\W*(?:[\w /-]{{2,50}}: ?|[\w /-]{{2,40}} [-–—] )?(?:and )?(?:also )?(?P<v>to) (?:{DOING}|take|"
         rf"do|give|add|attend|consider|discuss|draw|host|edit|seek|act)\b"
@@ -145,7 +146,7 @@ CUES = (
     Cue(
         KIND,
         "tasked",
-        "somebody was given a task",
+        _("somebody was given a task"),
         ("tasked", "charged", "assigned", "instructed", "mandated", "delegated", "entrusted", "directed", "actioned"),
         r"\b(?P<v>(?:was|were|is|are|has been|have been|will be)) {adv}(?:tasked|charged|assigned|"
         r"instructed|mandated|delegated|entrusted|directed|actioned) (?:to|with|the)\b"
@@ -158,7 +159,7 @@ CUES = (
     Cue(
         KIND,
         "to-be-done-by",
-        "says by whom something will be done",
+        _("says by whom something will be done"),
         ("by",),
         r"\b(?:to be|will be|shall be|would be) (?!held\b|hosted\b|chaired\b|covered\b|followed\b|"
         r"decided\b|driven\b)[a-z]+(?:ed|en|wn|ne|de|nt|ld|pt|ut) by (?!the end\b|mid|early|late|next|then|"
@@ -174,7 +175,7 @@ CUES = (
     Cue(
         KIND,
         "will-be-done",
-        "says what will be done, not by whom",
+        _("says what will be done, not by whom"),
         ("will", "shall"),
         r"\b(?<!which )(?<!that )(?:will|shall) (?:also |then |now )?be (?:circulated|sent|prepared|"
         r"drafted|updated|shared|distributed|revised|submitted|invited|asked|contacted|forwarded|added|"
@@ -189,7 +190,7 @@ CUES = (
     Cue(
         KIND,
         "would",
-        "somebody is reported to do something soon",
+        _("somebody is reported to do something soon"),
         ("would",),
         rf"\b(?:he|she|they) (?P<w>would) {{adv}}(?!be\b|have\b|not\b|like\b|need\b|prefer\b|rather\b|want\b|love\b|"
         r"also (?:be|like)\b|benefit\b|support\b|welcome\b|appreciate\b)[a-z]+"
@@ -205,7 +206,7 @@ CUES = (
     Cue(
         KIND,
         "plans",
-        "somebody plans or intends to do something",
+        _("somebody plans or intends to do something"),
         ("plans", "plan", "intends", "intend", "planning", "aims", "expects"),
         r"\b(?P<v>(?:plans|intends|intend|expects|is planning|are planning|aims|"
         r"am planning)) to (?!the\b)[a-z]+",
@@ -218,7 +219,7 @@ CUES = (
     Cue(
         KIND,
         "was-to-move",
-        "somebody had taken on to do something",
+        _("somebody had taken on to do something"),
         ("were", "was", "is", "are"),
         rf"\b(?P<v>(?:is|are|was|were)) (?:also |still )?to (?:{DOING})\b",
         "The clerk is to send the list.",
@@ -230,7 +231,7 @@ CUES = (
     Cue(
         KIND,
         "soon-done",
-        "says by when something should be there",
+        _("says by when something should be there"),
         ("should", "week", "tomorrow", "tonight", "today", "soon", "by"),
         r"^\W*(?:should|will) (?:be|have) [^.;]{1,60}\b(?:this|next|by|tomorrow|tonight|today|soon|before)\b",
         "Should be ready next week.",

@@ -2,6 +2,7 @@
 
 from jukwaa.intake.reader.cue import ANYTHING, BODIES, FAIR, STRONG, WEAK, Cue
 from jukwaa.intake.reader.lexicon import words
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACRONYM, BODY, IT, NONE, SOMEBODY, THING
 
 KIND = "decision"
@@ -21,7 +22,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with a mark such as “Decision:” or “Resolved:”",
+        _("the line begins with a mark such as “Decision:” or “Resolved:”"),
         (
             "decision",
             "decisions",
@@ -49,7 +50,7 @@ CUES = (
     Cue(
         KIND,
         "it-was-agreed",
-        "says that it was agreed or decided",
+        _("says that it was agreed or decided"),
         ("agreed", "decided", "resolved", "determined"),
         r"\b(?P<v>it (?:was|is|has been|had been|being)) (?:further |also |then |finally |therefore |"
         r"(?:[a-z]+ly ))*(?:agreed|decided|resolved|determined)\b",
@@ -62,7 +63,7 @@ CUES = (
     Cue(
         KIND,
         "body-agreed",
-        "a body agreed or decided something",
+        _("a body agreed or decided something"),
         (
             "agreed",
             "agree",
@@ -91,7 +92,7 @@ CUES = (
     Cue(
         KIND,
         "body-settled",
-        "a body approved, adopted, elected or rejected something",
+        _("a body approved, adopted, elected or rejected something"),
         tuple(SETTLING),
         rf"\b(?P<v>(?:{SETTLED})) (?:and \w+ )?(?:by \w+ |unanimously )?(?!that\b|by\b)(?:the|a|an|to|on|"
         rf"in|of|its|their|for|against|this|these|all|both|two|"
@@ -104,7 +105,7 @@ CUES = (
     Cue(
         KIND,
         "was-settled",
-        "says that something was approved, adopted, elected or put off",
+        _("says that something was approved, adopted, elected or put off"),
         tuple(PASSIVE),
         rf"\b(?P<v>(?:was|were|is|are)) {{adv}}(?:{'|'.join(PASSIVE)})\b"
         r"(?! (?:as (?:a )?(?:new )?members?|in (?:19|20)\d\d|last|earlier|speaker|papers?|because|when))",
@@ -118,7 +119,7 @@ CUES = (
     Cue(
         KIND,
         "carried",
-        "gives the result of a vote",
+        _("gives the result of a vote"),
         (
             "carried",
             "passed",
@@ -158,7 +159,7 @@ CUES = (
     Cue(
         KIND,
         "consensus",
-        "says that there was consensus",
+        _("says that there was consensus"),
         ("consensus", "agreement", "decision"),
         r"\b(?:there (?:was|is)|(?:we|the \w+|group|members|participants) (?:have|has|had|reached|came to)|"
         r"reached|by) "
@@ -175,7 +176,7 @@ CUES = (
     Cue(
         KIND,
         "deferred",
-        "says that something was put off",
+        _("says that something was put off"),
         ("deferred", "postponed", "tabled", "adjourned", "held", "carried", "put", "pushed"),
         r"\b(?:discussion|item|decision|consideration|matter|issue|vote|topic|business|this)\b[^,;]{0,60}\b(?:was|"
         r"were|is|be|been) (?:deferred|postponed|tabled|held over|carried (?:over|forward)|"
@@ -190,7 +191,7 @@ CUES = (
     Cue(
         KIND,
         "going-with",
-        "says what the group goes with",
+        _("says what the group goes with"),
         ("let's", "we'll", "go", "going", "stick", "keep", "leave"),
         r"\b(?:we(?:[’']ll| will| are| agreed to)?|let[’']s) (?:go(?:ing)?|stick(?:ing)?) with\b",
         "We will go with the second draft.",
@@ -203,7 +204,7 @@ CUES = (
     Cue(
         KIND,
         "seconded",
-        "a motion was seconded",
+        _("a motion was seconded"),
         ("seconded", "moved"),
         r"\b(?:moved|motion)\b.{0,200}\bseconded\b.{0,120}\b(?:carried|passed|approved|agreed|unanimous|"
         r"favou?r)",
@@ -216,7 +217,7 @@ CUES = (
     Cue(
         KIND,
         "ends-settled",
-        "a note that ends with what became of a matter",
+        _("a note that ends with what became of a matter"),
         (
             "agreed",
             "approved",
@@ -247,7 +248,7 @@ CUES = (
     Cue(
         KIND,
         "hands-over",
-        "the body set up, created or closed something of its own",
+        _("the body set up, created or closed something of its own"),
         ("established", "formed", "created", "dissolved", "launched", "set"),
         r"\b(?P<v>(?:established|formed|created|dissolved|set up)) (?:a|an|the|two|"
         r"three) (?:[\w’'-]+ ){0,4}(?:committee|group|task force|sub-?committee|taskforce|panel|team|"
@@ -260,7 +261,7 @@ CUES = (
     Cue(
         KIND,
         "elliptical",
-        "a note that begins with what was decided",
+        _("a note that begins with what was decided"),
         ("agreed", "decided", "resolved", "approved", "accepted", "rejected"),
         r"^\W*(?P<v>agreed|decided|resolved|approved|accepted|rejected|adopted)\b(?! (?:with|applicants|"
         r"candidates|members|budget))",

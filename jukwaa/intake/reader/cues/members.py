@@ -1,13 +1,14 @@
 """Attendees and new members, where a sentence says so; lists under headings are read by `names`."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, STRONG, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACTING
 
 CUES = (
     Cue(
         "attendee",
         "label",
-        "the line begins with “Attendees:” or “Present:”",
+        _("the line begins with “Attendees:” or “Present:”"),
         (
             "attendees",
             "attendee",
@@ -38,7 +39,7 @@ CUES = (
     Cue(
         "attendee",
         "attended",
-        "says who attended or was present",
+        _("says who attended or was present"),
         (
             "attended",
             "attending",
@@ -68,7 +69,7 @@ CUES = (
     Cue(
         "attendee",
         "office",
-        "names who was in the chair or took the notes",
+        _("names who was in the chair or took the notes"),
         (
             "chair",
             "chairs",
@@ -99,7 +100,7 @@ CUES = (
     Cue(
         "new_member",
         "label",
-        "the line begins with “New member:”",
+        _("the line begins with “New member:”"),
         ("new", "member", "members"),
         r"^\W*new(?:ly admitted)? (?:members?|partners?)(?: organi[sz]ations?)?\s?(?::|[-–—])",
         "New members: the Harbour School.",
@@ -111,7 +112,7 @@ CUES = (
     Cue(
         "new_member",
         "joined",
-        "says who joined or was admitted",
+        _("says who joined or was admitted"),
         ("joined", "joins", "admitted", "member", "members", "membership", "joining"),
         r"\b(?P<v>(?:joined|joins|has joined|have joined|is joining|"
         r"are joining)) (?:the )?(?:[\w-]+ ){0,3}?(?:coalition|network|group|board|committee|council|"
@@ -129,7 +130,7 @@ CUES = (
     Cue(
         "new_member",
         "who-is-new",
-        "speaks of somebody as the new member",
+        _("speaks of somebody as the new member"),
         ("new", "newest", "newly", "latest"),
         r"\b(?:from|by|of|with|and|welcomed|welcome|introduced|to) (?P<who>(?:the |"
         r"an? )?(?-i:[A-Z])[\w’'&.-]+(?: (?:(?-i:[A-Z])[\w’'&.-]+|of|for|and|the)){0,6}),? (?:who|which|that) (?:was|"

@@ -1,6 +1,7 @@
 """The next meeting: when or where those present, or a group of theirs, meet again."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, STRONG, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 
 KIND = "next_meeting"
 GATHERING = (
@@ -11,7 +12,7 @@ CUES = (
     Cue(
         KIND,
         "next",
-        "says when or where the next meeting is",
+        _("says when or where the next meeting is"),
         ("next", "following", "subsequent", "upcoming", "future", "forthcoming"),
         rf"\b(?:the |our |its |their )?(?:next|following|subsequent|future|upcoming|"
         rf"forthcoming) (?:[\w’'-]+ ){{0,4}}?(?:{GATHERING})\b(?: of (?:the )?[\w’' -]{{2,50}}?)?(?: "
@@ -29,7 +30,7 @@ CUES = (
     Cue(
         KIND,
         "will-meet",
-        "says that a group will meet again",
+        _("says that a group will meet again"),
         ("meet", "reconvene", "convene", "meets", "resume", "reconvenes", "gather", "regroup", "met"),
         r"\b(?P<v>(?:will|shall|would|to|is to|are to|should|plans to|plan to|agreed to|decided to|"
         r"hopes to|going to)) (?:next |again |then |also |re)*(?:meet|reconvene|convene|gather(?= (?:again|"
@@ -49,7 +50,7 @@ CUES = (
     Cue(
         KIND,
         "date-of",
-        "gives the date of the next meeting",
+        _("gives the date of the next meeting"),
         ("date", "dates", "scheduled", "adjourned", "next"),
         rf"^\W*(?:proposed )?dates? (?:and (?:time|place|venue) )?(?:of|for) (?:the )?(?:next|future|"
         rf"upcoming) (?:{GATHERING})|\b(?:meeting|call|session)s? (?:is|was|will be|has been|are|"
@@ -66,7 +67,7 @@ CUES = (
     Cue(
         KIND,
         "meeting-will-be",
-        "says when or where a meeting will be",
+        _("says when or where a meeting will be"),
         ("meeting", "meetings", "call", "session", "agm", "telecon"),
         r"^\W*(?:the |our |a |another |this |an )?(?:[\w’'-]+ ){0,4}?(?:meeting|call|session|agm|telecon|"
         r"teleconference)s? (?:[\w’'-]+ ){0,4}?(?:will|is to|are to|shall) (?:also |then )?(?:be (?:held|"
@@ -81,7 +82,7 @@ CUES = (
     Cue(
         KIND,
         "no-meeting",
-        "says that no meeting is held, or that one moves",
+        _("says that no meeting is held, or that one moves"),
         ("no", "cancelled", "canceled", "rescheduled", "skip", "moved"),
         rf"^\W*no (?:[\w-]+ ){{0,2}}(?:{GATHERING}) (?:on|in|next|for|this|during|until|will)\b|\b(?:next|"
         rf"\w+day[’']?s?|\d(?:st|nd|rd|th)?) (?:{GATHERING}) (?:is|was|will be|has been) (?:cancell?ed|"
@@ -95,7 +96,7 @@ CUES = (
     Cue(
         KIND,
         "group-meeting-on",
-        "names a meeting with its day and time",
+        _("names a meeting with its day and time"),
         ("meeting", "call", "session", "telecon", "agm"),
         r"^\W*(?-i:(?:[A-Z][\w’'&-]* ){1,5})(?:meeting|call|session|telecon|AGM)\b[^.?!]{0,30}\b(?:today|"
         r"tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|"

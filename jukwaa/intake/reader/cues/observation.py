@@ -2,6 +2,7 @@
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, WEAK, Cue
 from jukwaa.intake.reader.lexicon import SAYING, words
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACTING
 
 KIND = "observation"
@@ -18,7 +19,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with “Observation:” or “Comment:”",
+        _("the line begins with “Observation:” or “Comment:”"),
         ("observation", "comment", "comments", "note", "concern", "remark", "nb"),
         r"^\W*(?:observations?|comments?|notes?|concerns?|remarks?|nb)\s?(?::|[-–—] )",
         "COMMENT: the hall was cold.",
@@ -30,7 +31,7 @@ CUES = (
     Cue(
         KIND,
         "said",
-        "somebody said, noted or stressed something",
+        _("somebody said, noted or stressed something"),
         tuple(SAYING),
         rf"\b(?P<v>(?:{SAID}|pointed (?:out|to)|concluded))\b(?! by\b)",
         "The clerk noted that the hall was cold.",
@@ -41,7 +42,7 @@ CUES = (
     Cue(
         KIND,
         "position",
-        "somebody took a position or voiced a feeling",
+        _("somebody took a position or voiced a feeling"),
         tuple(POSITIONS),
         r"\b(?P<v>(?:supported|supports|support|opposed|opposes|oppose|endorsed|welcomed|questioned|"
         r"rejected|disagreed|disagrees|disagree|agreed|agrees|agree|objected|critici[sz]ed|praised|thanked|"
@@ -58,7 +59,7 @@ CUES = (
     Cue(
         KIND,
         "it-was-noted",
-        "says that something was noted, felt or raised",
+        _("says that something was noted, felt or raised"),
         (
             "noted",
             "felt",
@@ -118,7 +119,7 @@ CUES = (
     Cue(
         KIND,
         "opinion",
-        "gives an opinion",
+        _("gives an opinion"),
         (
             "think",
             "believe",

@@ -1,6 +1,7 @@
 """Offers of help, and interest shown."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, STRONG, WEAK, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACTING
 
 HELPING = (
@@ -12,7 +13,7 @@ CUES = (
     Cue(
         "offer",
         "offered",
-        "somebody offered something",
+        _("somebody offered something"),
         ("offered", "offers", "offer", "offering", "volunteered", "volunteers", "volunteer"),
         r"\b(?P<v>(?:offered|offers|offer|is offering|are offering)) (?:to|its|their|his|her|the|a|an|"
         r"support|help|assistance|technical|space|[a-z]+ing)\b(?! (?:last year|in the past))|"
@@ -27,7 +28,7 @@ CUES = (
     Cue(
         "offer",
         "willing",
-        "somebody is willing, happy or ready to help",
+        _("somebody is willing, happy or ready to help"),
         (
             "willing",
             "happy",
@@ -53,7 +54,7 @@ CUES = (
     Cue(
         "offer",
         "can-share",
-        "says what could be shared or lent to others",
+        _("says what could be shared or lent to others"),
         ("can", "could", "shared", "lend", "provide"),
         r"\b(?:can|could|would be able to) (?:also )?be (?:shared|made available|provided|lent|"
         r"offered) (?:with|to|by|for)\b|\b(?:i|we|(?-i:[A-Z])\w+) (?:can|could|would be able to|"
@@ -69,7 +70,7 @@ CUES = (
     Cue(
         "interest",
         "expressed",
-        "somebody expressed interest or a wish",
+        _("somebody expressed interest or a wish"),
         (
             "interest",
             "desire",
@@ -105,7 +106,7 @@ CUES = (
     Cue(
         "interest",
         "would-like",
-        "somebody would like or wants to take part",
+        _("somebody would like or wants to take part"),
         (
             "like",
             "want",

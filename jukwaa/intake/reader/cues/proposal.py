@@ -1,6 +1,7 @@
 """Proposals: what somebody puts to the others, not yet settled."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, OR_NONE, STRONG, WEAK, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACTING, IT, NONE, THING
 
 KIND = "proposal"
@@ -8,7 +9,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with “Proposal:” or “Proposed:”",
+        _("the line begins with “Proposal:” or “Proposed:”"),
         ("proposal", "proposed", "motion", "suggestion", "idea", "option", "proposals", "straw"),
         r"^\W*(?:proposed(?: resolution)?|proposal|draft proposal|suggestion|motion|straw ?poll|"
         r"idea)(?: (?:no\.? ?)?#?\d[\w.-]*)?(?: \([^)]{1,40}\))?\s?(?::|[-–—] )",
@@ -21,7 +22,7 @@ CUES = (
     Cue(
         KIND,
         "proposed",
-        "somebody proposed or suggested something",
+        _("somebody proposed or suggested something"),
         (
             "proposed",
             "proposes",
@@ -50,7 +51,7 @@ CUES = (
     Cue(
         KIND,
         "paper-proposes",
-        "a text proposes or suggests something",
+        _("a text proposes or suggests something"),
         ("proposes", "suggests", "propose", "suggest"),
         r"\b(?P<v>(?:proposes?|suggests?)) (?:that|to|the|an?|[a-z]+ing)\b",
         "The draft proposes a shorter term.",
@@ -62,7 +63,7 @@ CUES = (
     Cue(
         KIND,
         "it-was-proposed",
-        "says that something was proposed or suggested",
+        _("says that something was proposed or suggested"),
         ("proposed", "suggested"),
         r"\b(?P<v>it (?:was|is|has been|had been)) (?:also |further |then )*(?:proposed|suggested)\b|"
         r"\b(?:a|another|one|the) (?:proposal|suggestion) (?:was|is|has been) (?:made|put forward|tabled|"
@@ -77,7 +78,7 @@ CUES = (
     Cue(
         KIND,
         "moved",
-        "somebody moved something",
+        _("somebody moved something"),
         ("moved", "moves", "motion", "motioned", "tabled", "proposed", "seconded", "suggested", "put"),
         r"\b(?P<v>(?:moved|moves|motioned)) (?:that\b|to (?:approve|accept|adopt|adjourn|appoint|elect|"
         r"table|close|postpone|amend|extend|authori[sz]e|go|have|create)\b|for\b|the (?:adoption|approval|"
@@ -92,7 +93,7 @@ CUES = (
     Cue(
         KIND,
         "urged",
-        "somebody urged a position",
+        _("somebody urged a position"),
         ("urged", "urges", "argued", "pressed", "advocated"),
         r"\b(?P<v>(?:urged|urges|argued for|argued in favou?r of|argued against|pressed for|advocated|"
         r"spoke in favou?r of|made the case for))(?! (?:[\w-]+ ){1,5}to\b)",
@@ -104,7 +105,7 @@ CUES = (
     Cue(
         KIND,
         "could-we",
-        "floats a possibility",
+        _("floats a possibility"),
         ("could", "maybe", "perhaps", "what", "how", "why", "might", "option", "idea", "alternatively"),
         r"^\W*(?:[\w ]{1,20}: ?)?(?:maybe|perhaps|alternatively,?) (?:we|it|they|the|a|could|should|have|"
         r"use|one)\b.{0,60}\b(?:could|should|can|might|would)\b"
@@ -123,7 +124,7 @@ CUES = (
     Cue(
         KIND,
         "would-propose",
-        "somebody would like to propose",
+        _("somebody would like to propose"),
         ("propose", "suggest", "suggestion", "proposal", "idea"),
         r"\b(?P<v>(?:would|[’']d)) (?:like to |also |rather )*(?:propose|suggest)\b|\b(?:my|his|her|our|"
         r"their|the|(?-i:[A-Z])\w+[’']s) (?:suggestion|proposal|idea) (?:here )?(?:is|was|would be)\b|"
@@ -137,7 +138,7 @@ CUES = (
     Cue(
         KIND,
         "elliptical",
-        "a note that begins with a proposal",
+        _("a note that begins with a proposal"),
         ("suggest", "suggested", "propose", "proposed", "proposing", "suggestion", "proposal", "suggesting"),
         r"^\W*(?:suggest(?:ed|ing|ion)?|propos(?:ed|ing|e|al))\b (?:to|that|we|using|adding|for|is|we’d|a|"
         r"the)\b",
@@ -150,7 +151,7 @@ CUES = (
     Cue(
         KIND,
         "advised-change",
-        "somebody asks for a wording to be changed",
+        _("somebody asks for a wording to be changed"),
         (
             "inserting",
             "deleting",

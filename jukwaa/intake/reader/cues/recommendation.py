@@ -1,6 +1,7 @@
 """Recommendations: what should be done, said of nobody's own will."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, STRONG, WEAK, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACRONYM, BODY, IT, NONE, SOMEBODY, THING
 
 KIND = "recommendation"
@@ -8,7 +9,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with “Recommendation:”",
+        _("the line begins with “Recommendation:”"),
         ("recommendation", "recommendations", "recommended", "lesson"),
         r"^\W*(?:key |policy )?(?:recommendations?|recommended|advice|lesson(?: learn(?:ed|"
         r"t))?)(?: #?\d[\w.]*)?\s?(?::|[-–—] )",
@@ -21,7 +22,7 @@ CUES = (
     Cue(
         KIND,
         "recommended",
-        "recommends or advises something",
+        _("recommends or advises something"),
         (
             "recommend",
             "recommends",
@@ -46,7 +47,7 @@ CUES = (
     Cue(
         KIND,
         "should",
-        "says what should or must be done",
+        _("says what should or must be done"),
         ("should", "must", "ought", "shouldn't"),
         r"\b(?P<v>should|must|ought to) (?!be able\b|have been\b|there\b|i\b|we\b|you\b|anyone\b|it\b|he\b|"
         r"she\b|they\b|arise\b|anything\b)(?:not |also |only |always |either |all |therefore )*[a-z]+",
@@ -62,7 +63,7 @@ CUES = (
     Cue(
         KIND,
         "need-to",
-        "says what needs to be done",
+        _("says what needs to be done"),
         ("need", "needs", "needed", "have", "want", "required"),
         r"\b(?:we|you|they|one|there|it|members|states|governments|everyone|people|parties|companies|"
         r"countries|group|[a-z]+s) (?:also |really |still |do |will |"
@@ -84,7 +85,7 @@ CUES = (
     Cue(
         KIND,
         "it-is-important",
-        "says what is important, best or necessary",
+        _("says what is important, best or necessary"),
         (
             "important",
             "essential",
@@ -122,7 +123,7 @@ CUES = (
     Cue(
         KIND,
         "encouraged",
-        "says what others are encouraged to do",
+        _("says what others are encouraged to do"),
         ("encouraged", "urged", "recommended", "consider", "advised"),
         r"\b(?:states|governments|companies|industry|stakeholders|policy ?makers|platforms|countries|"
         r"schools|parents) (?:are|were|should be) {adv}(?:encouraged|urged|called upon|advised) to\b"
@@ -136,7 +137,7 @@ CUES = (
     Cue(
         KIND,
         "lets",
-        "says what to do together",
+        _("says what to do together"),
         ("let's", "lets", "let"),
         r"^\W*(?:[\w ]{1,20}: ?)?let(?:[’']s| us) (?!go with|see\b|move on|start with|stick)[a-z]+",
         "Let's keep the forms short.",

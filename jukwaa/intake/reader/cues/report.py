@@ -2,6 +2,7 @@
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, OR_NONE, STRONG, WEAK, Cue
 from jukwaa.intake.reader.lexicon import words
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACRONYM, ACTING, BODY, NONE, SOMEBODY
 
 KIND = "report"
@@ -19,7 +20,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with “Status:” or “Update:”",
+        _("the line begins with “Status:” or “Update:”"),
         ("status", "update", "progress", "report", "updates", "done"),
         r"^\W*(?:quick |brief |status |progress )?(?:status|updates?|progress|report|done)\s?(?::|[-–—] )",
         "STATUS: half of the doors are painted.",
@@ -31,7 +32,7 @@ CUES = (
     Cue(
         KIND,
         "reported",
-        "somebody reported or gave an update",
+        _("somebody reported or gave an update"),
         (
             "reported",
             "reports",
@@ -64,7 +65,7 @@ CUES = (
     Cue(
         KIND,
         "has-done",
-        "somebody has done or begun something",
+        _("somebody has done or begun something"),
         ("has", "have", "had", "'ve", "we've", "i've", "they've", "he's", "she's"),
         r"(?:\b(?P<v>has|have|had)|(?P<w>(?<=\w)[’']ve)) {adv}(?:been (?:working|looking|considering|"
         r"talking|meeting|trying|collecting|writing|drafting|preparing|making|developing|doing|"
@@ -83,7 +84,7 @@ CUES = (
     Cue(
         KIND,
         "is-doing",
-        "somebody is at work on something or waits for it",
+        _("somebody is at work on something or waits for it"),
         (
             "is",
             "are",
@@ -121,7 +122,7 @@ CUES = (
     Cue(
         KIND,
         "state",
-        "says how far something is",
+        _("says how far something is"),
         (
             "progress",
             "progressing",
@@ -175,7 +176,7 @@ CUES = (
     Cue(
         KIND,
         "did",
-        "somebody did something since",
+        _("somebody did something since"),
         tuple(DID),
         rf"\b(?P<v>(?:{'|'.join(DID)}))\b(?! by\b)(?=\s|[.,;]|$)",
         "Maria wrote the handbook in spring.",
@@ -187,7 +188,7 @@ CUES = (
     Cue(
         KIND,
         "elliptical",
-        "a note that begins with what was done",
+        _("a note that begins with what was done"),
         (
             "met",
             "sent",

@@ -1,13 +1,14 @@
 """Requests: what somebody asks of others, questions put to the meeting, calls for input."""
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, OR_NONE, STRONG, WEAK, Cue
+from jukwaa.intake.reader.marking import gettext_noop as _
 
 KIND = "request"
 CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with “Request:” or “Question:”",
+        _("the line begins with “Request:” or “Question:”"),
         ("request", "question", "questions", "ask", "q", "call"),
         r"^\W*(?:requests?|questions?|ask|q|call for (?:input|comments|papers|volunteers|"
         r"proposals))(?: \d+)?(?: \([^)]{1,40}\))?\s?(?::|[-–—] )",
@@ -20,7 +21,7 @@ CUES = (
     Cue(
         KIND,
         "asked",
-        "somebody asked for something",
+        _("somebody asked for something"),
         (
             "asked",
             "asks",
@@ -56,7 +57,7 @@ CUES = (
     Cue(
         KIND,
         "was-asked",
-        "says that something was asked for or sought",
+        _("says that something was asked for or sought"),
         (
             "asked",
             "requested",
@@ -86,7 +87,7 @@ CUES = (
     Cue(
         KIND,
         "invited",
-        "somebody invited or encouraged others to do something",
+        _("somebody invited or encouraged others to do something"),
         (
             "invited",
             "invites",
@@ -121,7 +122,7 @@ CUES = (
     Cue(
         KIND,
         "please",
-        "says please, or looks for volunteers, comments or help",
+        _("says please, or looks for volunteers, comments or help"),
         (
             "please",
             "pls",
@@ -157,7 +158,7 @@ CUES = (
     Cue(
         KIND,
         "question",
-        "is a question put to the others",
+        _("is a question put to the others"),
         ("?",),
         r"(?:^|[:–—-] |[.,;] |\band |\bbut |\bso )(?:(?:and|but|so|ok|okay) )?(?:should|can|could|would|"
         r"will|do|does|did|is|are|has|have|shall|any|anyone|anybody|who|when|where|which|how (?:do|does|"
@@ -173,7 +174,7 @@ CUES = (
     Cue(
         KIND,
         "should-indirect",
-        "asks indirectly whether something should be",
+        _("asks indirectly whether something should be"),
         ("should", "would", "can"),
         r"^\W*(?:[\w ]{1,20}: ?)?(?:should|would|can|shall) (?!be\b)(?:we|the|current|i|this|these|all|"
         r"members|it|there) .{10,}[^?]$",

@@ -2,6 +2,7 @@
 
 from jukwaa.intake.reader.cue import ANYTHING, FAIR, OR_NONE, STRONG, Cue
 from jukwaa.intake.reader.lexicon import words
+from jukwaa.intake.reader.marking import gettext_noop as _
 from jukwaa.intake.reader.subjects import ACTING
 
 KIND = "topic"
@@ -15,7 +16,7 @@ CUES = (
     Cue(
         KIND,
         "marker",
-        "the line begins with “Topic:” or “Agenda item”",
+        _("the line begins with “Topic:” or “Agenda item”"),
         ("topic", "agenda", "subtopic", "item", "subject", "discussion", "presentation"),
         r"^\W*(?:sub-?topic|topic|subject|discussion|presentation|agenda(?: item)?(?: \d[\d.]*)?|"
         r"item \d[\d.]*)\s?(?::|[-–—] )",
@@ -28,7 +29,7 @@ CUES = (
     Cue(
         KIND,
         "discussed",
-        "says what was discussed",
+        _("says what was discussed"),
         tuple(TALKED),
         r"\b(?P<v>(?:discussed|discuss(?:es)?|debated|deliberated (?:on|about|over)|considered|reviewed|"
         r"explored|examined|brainstormed|addressed|"
@@ -45,7 +46,7 @@ CUES = (
     Cue(
         KIND,
         "presented",
-        "somebody presented or introduced something",
+        _("somebody presented or introduced something"),
         (
             "presented",
             "presents",
@@ -83,7 +84,7 @@ CUES = (
     Cue(
         KIND,
         "was-discussed",
-        "says that something was presented or discussed",
+        _("says that something was presented or discussed"),
         (
             "discussed",
             "presented",
@@ -113,7 +114,7 @@ CUES = (
     Cue(
         KIND,
         "discussion-of",
-        "speaks of a discussion or presentation",
+        _("speaks of a discussion or presentation"),
         (
             "discussion",
             "discussions",
@@ -150,7 +151,7 @@ CUES = (
     Cue(
         KIND,
         "meeting-included",
-        "says what the meeting was about",
+        _("says what the meeting was about"),
         ("included", "featured", "covered", "comprised", "theme", "aimed", "devoted", "dedicated"),
         r"(?<!at the )(?<!of the )(?<!in the )\b(?:meeting|session|workshop|agenda|programme|panel|"
         r"discussions?|day)\b (?:[\w’'-]+ ){0,3}?(?P<v>(?:included|featured|covered|comprised|aimed (?:to|"
@@ -165,7 +166,7 @@ CUES = (
     Cue(
         KIND,
         "issue-number",
-        "is the title of an issue with its number",
+        _("is the title of an issue with its number"),
         ("#",),
         r"^[^.?!]{3,160}\s[\[(]?#\d{1,6}[\])]?\W*$|^\W*#\d{1,6}:? [^.?!]{3,150}$",
         "Shorter opening hours #41",

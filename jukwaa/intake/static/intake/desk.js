@@ -27,6 +27,25 @@
   document.addEventListener("htmx:beforeRequest", () => { busy = true; });
   document.addEventListener("htmx:afterRequest", () => { busy = false; });
 
+  // An answer that did not come is said in the bar: a key that seems to do nothing would be pressed again.
+  const say = (name) => {
+    for (const said of document.querySelectorAll("#desk-trouble > [data-trouble]")) said.hidden = said.dataset.trouble !== name;
+    if (name) document.getElementById("desk-trouble").scrollIntoView({ block: "nearest" });
+  };
+  const signedOut = ({ xhr, pathInfo }) => {
+    const path = (url) => new URL(url, location.href).pathname;
+    const ledAway = pathInfo.responsePath && path(pathInfo.responsePath) !== path(pathInfo.finalRequestPath);
+    return ledAway || xhr.status === 401 || xhr.status === 403;
+  };
+  document.addEventListener("htmx:beforeSend", () => say(""));
+  document.addEventListener("htmx:sendError", () => say("away"));
+  document.addEventListener("htmx:responseError", (event) => say(signedOut(event.detail) ? "signed-out" : "broken"));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status !== 200 || !signedOut(event.detail)) return;
+    event.detail.shouldSwap = false;
+    say("signed-out");
+  });
+
   let asked;
   document.addEventListener("htmx:oobAfterSwap", () => {
     cancelAnimationFrame(asked);
@@ -42,7 +61,9 @@
   document.addEventListener("keydown", (event) => {
     if (busy || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const key = CSS.escape(event.key.toLowerCase());
+    // Where a keyboard writes another script, the place of the key counts: KeyA, Digit1.
+    const typed = /^[a-z0-9]$/i.test(event.key) ? event.key : event.code.replace(/^(Key|Digit|Numpad)(?=.$)/, "");
+    const key = CSS.escape(typed.toLowerCase());
     const shown = (node) => node && !node.hidden;
     const pressed = [document.querySelector(`.desk-bar #selected[data-key="${key}"]`), here()?.querySelector(`[data-key="${key}"]`), document.querySelector(`.desk-bar [data-key="${key}"]`)].find(shown);
     if (!pressed) return;

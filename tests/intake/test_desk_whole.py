@@ -1,0 +1,98 @@
+"""The desk shows the whole document: what is no sentence stands between them, without a number."""
+
+import html
+import re
+
+import pytest
+
+from jukwaa.intake import desk as desk_module
+from jukwaa.intake.actions.start import first_line
+from jukwaa.intake.desk import desk_of, with_length
+from jukwaa.intake.models import Reading
+from tests.intake.desk import reading_of
+
+TEXT = """>  # Report of the session
+
+***
+
+12.30 - 13.00 Opening by the chair.
+
+<script>alert("hello")</script>
+
+- **It was agreed** to meet again. The members thanked the host.
+
+| Who | What |
+|-----|------|
+| Helpline One | offered a room |
+
+7
+
+--- end ---
+"""
+
+
+def shown(reading: Reading) -> str:
+    """Everything that the rows show of the document, in order."""
+    desk = desk_of(Reading.objects.annotate(length=with_length()).select_related("document").get(pk=reading.pk), at=1)
+    return "\n".join(part for row in desk.rows for part in (row.above, row.mark, row.quote, row.rest, row.below))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        TEXT.replace("\n", "\r\n"),
+        "\n\n***\nOne thing was said. Another thing was said.",
+        "Title\n=====\n\n1. One thing was said.\f2. Another thing was said.\n\n***",
+    ],
+)
+def test_nothing_of_the_document_is_missing_on_the_desk(coalition, rapporteur, text):
+    reading = reading_of(coalition, rapporteur, text)
+
+    assert "".join(shown(reading).split()) == "".join(reading.document.text.split())
+
+
+def test_the_places_of_the_sentences_stay_exact(coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur, TEXT)
+
+    desk = desk_of(Reading.objects.annotate(length=with_length()).get(pk=reading.pk), at=1)
+
+    assert [row.quote for row in desk.rows] == [
+        reading.document.text[row.sentence.start : row.sentence.end] for row in desk.rows
+    ]
+
+
+def test_the_desk_draws_what_stands_between_without_a_number(client, coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur, TEXT)
+    client.force_login(rapporteur)
+
+    page = client.get(reading.get_absolute_url()).text
+
+    words = html.unescape(re.sub(r"<[^>]+>", "", page.split('<ol class="desk">')[1].split("</ol>")[0]))
+    for missing in ("***", "12.30 -", '<script>alert("hello")</script>', "--- end ---"):
+        assert missing in words
+    assert page.count('<li id="s') == reading.sentences.count()
+
+
+def test_pages_of_the_desk_join_without_a_gap(coalition, rapporteur, monkeypatch):
+    monkeypatch.setattr(desk_module, "PER_PAGE", 2)
+    reading = reading_of(coalition, rapporteur, TEXT)
+    counted = Reading.objects.annotate(length=with_length()).get(pk=reading.pk)
+
+    rows = [row for at in range(1, counted.length + 1, 2) for row in desk_of(counted, at=at).rows]
+
+    text = "".join(part for row in rows for part in (row.above, row.mark, row.quote, row.rest, row.below))
+    assert "".join(text.split()) == "".join(reading.document.text.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("<b>Report</b>", "<b>Report</b>"),
+        ("> # Report, ", "Report"),
+        ("== Report ==", "Report"),
+        ("12 > 11", "12 > 11"),
+    ],
+)
+def test_the_title_that_a_document_gives_itself_keeps_its_letters(line, title):
+    assert first_line(f"\n***\n{line}\n") == title
