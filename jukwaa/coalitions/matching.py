@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from jukwaa.coalitions.models import Coalition, Organisation, OrganisationName
 from jukwaa.places.countries import group_of
 from jukwaa.places.finding import find_country
-from jukwaa.places.folding import plain
+from jukwaa.places.folding import APOSTROPHES, plain
 from jukwaa.places.regions import RegionalGroup
 
 
@@ -29,6 +29,16 @@ def _words(file: str) -> frozenset[str]:
 
 AROUND = _words("around-names.txt")
 COMMON = _words("in-many-names.txt")
+SHORTENED = {
+    "inst": "institute",
+    "assoc": "association",
+    "assn": "association",
+    "intl": "international",
+    "natl": "national",
+    "dept": "department",
+    "univ": "university",
+}
+SHORTENED_WITH_A_DOT = {"found": "foundation", "org": "organisation", "min": "ministry", "co": "company"}  # else words
 CLOSE_TOKEN = 80  # of 100, for each word against its counterpart: one slip in five letters
 CLOSE_NAME = 70  # of 100, for the first sieve alone
 SHORT = "four"  # names of so many letters have too many neighbours
@@ -104,9 +114,22 @@ class Question:
         return frozenset(plain(word) for word in re.findall(r"\w{3,}", self.text) if word.isupper())
 
 
+_SHORTENED = re.compile(
+    rf"(?<![\w.])(?:(?P<word>{'|'.join(SHORTENED)})\b|(?P<dotted>{'|'.join(SHORTENED_WITH_A_DOT)})\.(?!\w))",
+    re.IGNORECASE,
+)
+
+
+def spelled_out(text: str) -> str:
+    """Folded, with the usual abbreviations as whole words: "Family Safety Inst.", "Int'l Found."."""
+    bare = "".join(letter for letter in text if letter not in APOSTROPHES)
+    known = SHORTENED | SHORTENED_WITH_A_DOT
+    return plain(_SHORTENED.sub(lambda found: known[(found["word"] or found["dotted"]).lower()] + " ", bare))
+
+
 def core_words(text: str) -> tuple[str, ...]:
     """The words that make the name; all of them where nothing else would be left."""
-    words = plain(text).split()
+    words = spelled_out(text).split()
     return tuple(word for word in words if word not in AROUND) or tuple(words)
 
 

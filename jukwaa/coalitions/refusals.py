@@ -1,5 +1,10 @@
 """What an action answers when it can't be done as it was asked."""
 
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from jukwaa.coalitions.models import Organisation
 
 
@@ -9,6 +14,12 @@ class Refused(Exception):  # noqa: N818 - it names what happened to the wish
     def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+def refuse_to_begin_later(starts_on: date | None) -> None:
+    """Since when somebody belongs is a thing of the past, or of today. Raises Refused."""
+    if starts_on and starts_on > timezone.localdate():
+        raise Refused(_("This day is still to come. Choose today or an earlier day."), "starts_on")
 
 
 class StaleOrganisation(Exception):  # noqa: N818 - it names what the writer's copy is

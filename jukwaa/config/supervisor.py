@@ -8,6 +8,7 @@ import argparse
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -70,7 +71,9 @@ class Child:
 @dataclass
 class Supervisor:
     children: list[Child]
+    tell: Callable[[], bool]  # says once that the place is open; True when it was said
     stopping: bool = field(default=False)
+    told: bool = field(default=False)
 
     def run(self) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -79,6 +82,7 @@ class Supervisor:
             while not self.stopping:
                 for child in self.children:
                     child.tend()
+                self.told = self.told or self.tell()
                 time.sleep(0.3)
         finally:
             for child in self.children:
@@ -123,6 +127,29 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
     ]
 
 
+def herald(host: str, port: int) -> Callable[[], bool]:
+    """Prints the address once the web server listens there, unless somebody else did before."""
+    was_taken = _listens(host, port)
+
+    def tell() -> bool:
+        if was_taken or not _listens(host, port):
+            return was_taken
+        name = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"Jukwaa listens on http://{name}:{port}/ and stops with Ctrl+C.\n")
+        sys.stdout.flush()
+        return True
+
+    return tell
+
+
+def _listens(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
 def worker_command() -> list[str]:
     return [sys.executable, "-m", "jukwaa", "worker"]
 
@@ -139,7 +166,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, required=True)
     options = parser.parse_args()
     web = Child("web server", web_command(host=options.host, port=options.port, workers=options.workers))
-    Supervisor([web, Child("worker", worker_command())]).run()
+    Supervisor([web, Child("worker", worker_command())], herald(options.host, options.port)).run()
 
 
 if __name__ == "__main__":

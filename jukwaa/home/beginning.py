@@ -6,15 +6,19 @@ A step that is done says what there is. Nothing is asked for that is not used at
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
 from jukwaa.intake.models import Reading
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, State
+
+FILES = "jukwaa.mail.backends.FileBackend"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +35,23 @@ class Step:
         return bool(self.there)
 
 
-def steps(coalition: Coalition) -> list[Step]:
-    return [*_who_we_are(coalition), *_what_we_have(coalition), *_what_comes(coalition)]
+def steps(coalition: Coalition, coordinator: Person) -> list[Step]:
+    about = [*_who_we_are(coalition), *_what_we_have(coalition), *_what_comes(coalition)]
+    return about if coordinator.name else [_who_you_are(), *about]
+
+
+def mail_goes_to_files() -> bool:
+    """Where no mail server is set up, nothing reaches anybody; a demonstration is meant to be so."""
+    return not settings.DEMO and settings.MAILERS["default"]["BACKEND"] == FILES
+
+
+def _who_you_are() -> Step:
+    """It is gone once it is done: who gave a name need not be told so."""
+    return Step(
+        deed=_("Say your name"),
+        why=_("Until then members read “a person” where you act. The public sees your role alone, unless you say so."),
+        url=reverse("accounts:settings"),
+    )
 
 
 def scope_of(coalition: Coalition) -> str:

@@ -4,7 +4,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from jukwaa.coalitions.actions import add_affiliation, confirm_affiliation, end_affiliation, say_affiliation
+from jukwaa.coalitions.actions import (
+    PersonFacts,
+    add_affiliation,
+    add_person,
+    change_affiliation,
+    confirm_affiliation,
+    end_affiliation,
+    say_affiliation,
+)
 from jukwaa.coalitions.capacities import capacity_choices, chosen_capacity
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity
 from jukwaa.coalitions.refusals import Refused
@@ -23,6 +31,28 @@ def test_what_somebody_says_of_themselves_opens_nothing(said, organisation):
     standing = Standing(said.person, organisation.coalition)
     assert (standing.has_seat, standing.organisations) == (False, [])
     assert list(Activity.objects.values_list("verb", flat=True)) == ["affiliated"]
+
+
+def test_nobody_is_in_an_organisation_since_a_day_to_come(said, organisation, coordinator):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    actor, person = PersonFactory(), PersonFactory()
+    facts = PersonFacts(name="Somebody new")
+    before = list(Affiliation.objects.order_by("pk").values())
+    for deed in (
+        lambda: say_affiliation(actor=actor, organisation=organisation, starts_on=tomorrow),
+        lambda: add_affiliation(actor=coordinator, person=person, organisation=organisation, starts_on=tomorrow),
+        lambda: change_affiliation(actor=coordinator, affiliation=said, position="", starts_on=tomorrow, ends_on=None),
+        lambda: add_person(
+            actor=coordinator,
+            coalition=organisation.coalition,
+            facts=facts,
+            organisation=organisation,
+            starts_on=tomorrow,
+        ),
+    ):
+        with pytest.raises(Refused, match="still to come"):
+            deed()
+    assert list(Affiliation.objects.order_by("pk").values()) == before
 
 
 def test_a_representative_confirms_and_gives_the_right_to_speak(said, organisation, delegate):

@@ -23,7 +23,8 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back(client, at):
     sent = client.post(at("apply_person"), {"motivation": "Hello."})
 
     assert f"?next={at('apply')}" in page.text
-    assert sent.url.endswith(f"?next={at('apply_person')}")
+    assert f"?next={at('apply_person')}" in sent.text
+    assert "Hello." in sent.text
     assert not Membership.objects.exists()
 
 
@@ -31,7 +32,9 @@ def test_one_applies_sees_what_comes_of_it_and_pressing_twice_is_one_application
     client.force_login(outsider)
     form = {"name": "A helpline", "stakeholder_group": "civil-society", "country": "SN", "motivation": "To learn."}
     for _time in range(2):
-        assert client.post(at("apply"), form).url == at("apply")
+        assert client.post(at("apply"), form).url == f"{at('apply')}?sent=1"
+    thanks = client.get(f"{at('apply')}?sent=1").text
+    assert (form["name"] in thanks, 'name="motivation"' in thanks) == (True, False)
     assert "waits for a coordinator" in client.get(at("apply")).text
 
     application = Membership.objects.get(standing="applied")
@@ -44,6 +47,17 @@ def test_one_applies_sees_what_comes_of_it_and_pressing_twice_is_one_application
     application.refresh_from_db()
     assert (application.standing, application.starts_on) == ("active", date(2026, 2, 1))
     assert Affiliation.objects.get(organisation=application.organisation).may_speak
+
+
+def test_since_when_is_refused_beside_its_field_where_it_is_to_come(client, at, coalition, coordinator):
+    application = MembershipFactory(coalition=coalition, standing="applied", applicant=PersonFactory())
+    client.force_login(coordinator)
+    refused = client.post(at("application_accept", application.pk), {f"m{application.pk}-starts_on": "2999-01-01"})
+
+    application.refresh_from_db()
+    assert (refused.status_code, application.standing) == (422, "applied")
+    assert "This day is still to come." in refused.text
+    assert "2999-01-01" in refused.text
 
 
 def test_an_organisation_that_the_directory_may_know_is_asked_for(client, coalition, at, outsider):

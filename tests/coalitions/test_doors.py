@@ -69,6 +69,16 @@ def test_an_applicant_sees_the_marked_words_once_and_decides(client, at, newcome
     assert Membership.objects.get().motivation == FINDABLE
 
 
+def test_an_application_is_sent_and_not_posted_and_a_school_may_apply_by_its_name(client, at, newcomer):
+    sent = {**ORGANISATION, "name": "Green Valley Primary School", "motivation": FINDABLE}
+    asked = client.post(at("apply"), sent)
+
+    assert list(asked.context["form"].errors) == ["motivation"]
+    assert ("Before you send it" in asked.text, "send it as it is" in asked.text) == (True, True)
+    assert "post" not in asked.context["form"].errors["motivation"][0]
+    assert client.post(at("apply"), {**sent, "motivation": "To learn."}).status_code == 302
+
+
 def test_whoever_has_no_name_yet_is_asked_for_one_and_it_is_looked_at(client, at, coalition):
     client.force_login(PersonFactory(name=""))
     sent = {**ALONE, "motivation": "To learn.", "your_name": "amina@example.org"}

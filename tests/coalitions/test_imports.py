@@ -66,6 +66,28 @@ def test_from_the_file_to_the_directory_in_four_steps_and_no_mail(client, at, co
     assert not Message.objects.exists()
 
 
+def test_the_preview_says_whether_something_has_entered(bring, client, at, coordinator):
+    brought = bring(FULL, ["Helpline Two", "", "Atlantis"])
+    client.force_login(coordinator)
+
+    before = client.get(at("import_preview", brought.pk)).text
+    enter_rows(actor=coordinator, brought=brought)
+    after = client.get(at("import_preview", brought.pk)).text
+
+    nothing = "Nothing has entered yet"
+    assert (nothing in before, nothing in after) == (True, False)
+    assert "What is marked as entered is here already." in after
+
+
+def test_a_school_is_named_in_the_field_for_names_and_nowhere_else(bring):
+    named, told = bring(
+        ["Green Valley Primary School"], ["Helpline", "Green Valley Primary School"], heading=["Name", "Areas"]
+    ).rows.order_by("number")
+
+    assert named.notes == []
+    assert "looks like the name of a school" in "".join(told.notes)
+
+
 def test_pressing_enter_again_enters_nothing_again(bring, coordinator):
     brought = bring(FULL, ["Helpline Two"])
 
@@ -86,6 +108,14 @@ def test_whoever_is_here_already_is_found_and_what_the_directory_says_stands(bri
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.country, organisation.acronym) == ("HELPLINE ONE", "UG", "H1")
     assert list(Membership.objects.filter(organisation=there).values_list("starts_on", flat=True)) == [date(2008, 1, 1)]
+
+
+def test_whoever_is_here_is_found_by_an_abbreviation_and_a_table_has_them_once(bring, coalition):
+    there = OrganisationFactory(coalition=coalition, name="Family Online Safety Institute")
+    first, second = bring(["Family Online Safety Inst."], ["Family Online Safety Institute"]).rows.order_by("number")
+
+    assert (first.state, first.organisation) == ("waiting", there)
+    assert (second.state, second.reason[:44]) == ("quarantine", "The same organisation stands in row 2 alread")
 
 
 def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
@@ -117,11 +147,28 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
         ("Status", "left", "It left, but the row doesn't say when. Write the last day as “member until”."),
         ("Since", "soon", "“soon” is not understood as a day. Write it as 2009-11-27, or only the year."),
         ("Since", "03/04/2013", "“03/04/2013” may be 2013-04-03 or 2013-03-04. Which is meant? Write it that way."),
+        ("Since", "2099-01-01", "“2099-01-01” is still to come. Check since when it is."),
         ("Since", "31.02.2013", "There is no such day as “31.02.2013”. Check it."),
     ],
 )
 def test_a_row_that_cannot_be_placed_waits_and_says_why(bring, heading, cell, reason):
     assert reason_of(bring(["Helpline One", cell], heading=["Name", heading])) == reason
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once(bring, client, at, coordinator):
+    heading = ["Name", "Country", "Since", "Status"]
+    brought = bring(["One"], ["one", "Atlantis", "soon", "Confirmed"], heading=heading)
+    client.force_login(coordinator)
+    page = client.get(at("import_preview", brought.pk)).text
+
+    said = brought.rows.get(number=3).reason.splitlines()
+    assert [sentence.split(".")[0] for sentence in said] == [
+        "No country is called “Atlantis”",
+        "“soon” is not understood as a day",
+        "What “Confirmed” means for a membership is not known here",
+        "The same organisation stands in row 2 already",
+    ]
+    assert all(f'<p class="small">{sentence}' in page for sentence in ("No country", "The same"))
 
 
 def test_rows_without_a_name_or_twice_in_the_file_wait(bring):
@@ -217,7 +264,7 @@ def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "This file is empty. Choose the file again, or paste its text."),
+        (b"", "This file is empty. Choose the file again."),
         (
             b"Name\nHelpline One\n",
             "The columns of this file could not be told apart. Save it as CSV with commas or semicolons, or as .xlsx.",

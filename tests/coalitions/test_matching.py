@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jukwaa.coalitions.duplicates import likely_pairs, pairs_in
-from jukwaa.coalitions.matching import Directory, Entry, How, find_organisation
+from jukwaa.coalitions.matching import Directory, Entry, How, core_words, find_organisation
 from jukwaa.coalitions.models import KeptApart
 from tests.factories import OrganisationFactory
 
@@ -40,6 +40,12 @@ DIRECTORY = Directory(NAMES.values())
         ("Mauritius representative", 4, How.PART_OF_NAME),
         ("ECPAT", 5, How.PART_OF_NAME),
         ("Mircosoft", 7, How.SPELLING),
+        ("Family Online Safety Inst.", 1, How.SAME_WORDS),
+        ("the family online safety inst", 1, How.SAME_WORDS),
+        ("ECPAT Int’l", 5, How.SAME_WORDS),
+        ("Internet Watch Found.", 9, How.SAME_WORDS),
+        ("Nat'l Society for the Prevention of Cruelty to Children", 6, How.SAME_WORDS),
+        ("Min. of Communications and Information Technology", 8, How.SAME_WORDS),
     ],
 )
 def test_words_of_a_report_find_the_organisation_that_is_meant(text, pk, how):
@@ -50,11 +56,37 @@ def test_words_of_a_report_find_the_organisation_that_is_meant(text, pk, how):
     "text",
     [
         *("", "  ", "members", "the Internet", "safety", "Private sector", "policy makers", "UNICEF"),
+        *("Inst.", "Min.", "Found. of the", "Internet Watch: what was found", "Min Watch", "Univ. dept."),
         *("Brazilian members", "Kenya", "Child Helpline Korea", "Government of Kenya", "itu was there", "the"),
     ],
 )
 def test_words_that_mean_none_find_none(text):
     assert DIRECTORY.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Dept. of Law, Univ. of Nairobi", ("department", "law", "university", "nairobi")),
+        ("Safety Assn. & Assoc.", ("safety", "association", "association")),
+        ("Toy Co. Natl.", ("toy", "company", "national")),
+        ("Lost and Found", ("lost", "found")),
+        ("Min Zhang, co-operation", ("min", "zhang", "co", "operation")),
+        ("child.org.", ("child", "org")),
+        ("min.gov.ke", ("min", "gov", "ke")),
+        ("Instant, Cofound", ("instant", "cofound")),
+    ],
+)
+def test_usual_abbreviations_are_spelled_out_and_words_that_look_like_them_are_not(text, words):
+    assert core_words(text) == words
+
+
+def test_a_name_and_its_abbreviation_are_a_pair_and_each_is_found_by_its_own():
+    directory = Directory([Entry(1, "Family Safety Institute"), Entry(2, "Family Safety Inst."), Entry(3, "Safety")])
+
+    assert list(pairs_in(directory)) == [(1, 2)]
+    assert [match.organisation_id for match in directory.find("Family Safety Institute")] == [1]
+    assert [match.organisation_id for match in directory.find("Family Safety Inst.")] == [2]
 
 
 def test_a_word_that_two_names_share_means_neither():

@@ -103,6 +103,22 @@ def test_accepting_without_vouching_gives_no_seat(application, coordinator, newc
     assert not Standing(newcomer, application.coalition).has_seat
 
 
+def test_nobody_is_a_member_since_a_day_to_come(application, coordinator, coalition):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    member = MembershipFactory(coalition=coalition, starts_on=date(2020, 1, 1))
+    organisation = OrganisationFactory(coalition=coalition)
+    before = list(Membership.objects.order_by("pk").values())
+    for deed in (
+        lambda: accept_application(actor=coordinator, membership=application, starts_on=tomorrow),
+        lambda: date_membership(actor=coordinator, membership=member, starts_on=tomorrow, ends_on=None),
+        lambda: add_membership(actor=coordinator, coalition=coalition, organisation=organisation, starts_on=tomorrow),
+    ):
+        with pytest.raises(Refused, match="still to come") as refusal:
+            deed()
+        assert refusal.value.field == "starts_on"
+    assert list(Membership.objects.order_by("pk").values()) == before
+
+
 def test_declining_takes_a_reason_and_keeps_the_row(application, coordinator, coalition, newcomer):
     with pytest.raises(Refused, match="Say why"):
         decline_application(actor=coordinator, membership=application, reason=" ")

@@ -42,6 +42,25 @@ def test_handing_over_ends_one_term_and_begins_the_next_on_the_same_day(coalitio
     assert list(Activity.objects.values_list("verb", flat=True)) == ["handed-over"]
 
 
+@pytest.mark.parametrize("ends_on", [None, timezone.localdate() + timedelta(days=400)])
+def test_what_was_handed_over_is_not_handed_over_again_to_another(coalition, coordinator, member, ends_on):
+    role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair", ends_on=ends_on)
+    hand_over_role(actor=coordinator, role=role, to=member)
+    before, activities = terms(), Activity.objects.count()
+
+    for day in (None, timezone.localdate() + timedelta(days=9)):
+        with pytest.raises(Refused, match="handed over already, to A member"):
+            hand_over_role(actor=coordinator, role=role, to=PersonFactory(name="Another"), on=day)
+
+    assert (terms(), Activity.objects.count()) == (before, activities)
+
+
+def test_a_term_that_ends_today_is_handed_over_today(coalition, coordinator, member):
+    role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair", ends_on=timezone.localdate())
+
+    assert hand_over_role(actor=coordinator, role=role, to=member).person == member
+
+
 def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordinator, member):
     own = Role.objects.get(person=coordinator)
     with pytest.raises(Refused, match="no coordinator"):

@@ -13,6 +13,8 @@ import psutil
 import pytest
 from django.db import connection
 
+from jukwaa.config.supervisor import herald
+
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
@@ -76,3 +78,18 @@ def test_what_dies_is_started_again(served):
 
     until(lambda: len([child for child in root.children() if child not in below]) == 2)
     until(lambda: gone(below))  # a web process without its parent would go on to answer at the same port
+
+
+def test_the_address_is_told_once_the_server_listens_and_not_for_the_port_of_another(capsys):
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        port = server.getsockname()[1]
+        tell = herald("127.0.0.1", port)
+        assert (tell(), capsys.readouterr().out) == (False, "")
+
+        server.listen()
+        assert tell()
+        assert f"http://127.0.0.1:{port}/" in capsys.readouterr().out
+
+        assert herald("127.0.0.1", port)()
+        assert capsys.readouterr().out == ""

@@ -4,9 +4,11 @@ import pytest
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.core.dates import month_written
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.home.demo import SLUG, build, personas
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
@@ -122,6 +124,14 @@ def test_attendance_is_kept_as_it_was_that_day(demo, db):
         ("Family Online Safety Institute", "member", False),
         ("Brazilian members", "member", False),
     }
+
+
+def test_the_page_of_an_organisation_dates_what_it_said_by_the_meeting(demo, db, client):
+    insafe = Organisation.objects.get(name="Insafe")
+    spoken = client.get(insafe.get_absolute_url()).text.partition('id="spoke"')[2].partition("</section>")[0]
+
+    assert "November 2009" in spoken
+    assert month_written(timezone.localdate()) not in spoken
 
 
 def test_no_date_in_the_sentence_means_none_in_the_record(demo, db):

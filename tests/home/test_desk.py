@@ -7,8 +7,12 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from jukwaa.coalitions.actions import decline_application
+from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.desk import waiting_for
+from jukwaa.records.actions import release_held
+from jukwaa.records.keeping import door_keeper
+from jukwaa.records.models import Held
 from tests.factories import (
     CapacityFactory,
     CommitmentFactory,
@@ -16,6 +20,7 @@ from tests.factories import (
     MeetingFactory,
     MembershipFactory,
 )
+from tests.intake.desk import reading_of
 
 
 @pytest.fixture
@@ -44,6 +49,28 @@ def test_what_is_due_stands_first_and_what_has_no_day_last(coalition, rapporteur
 
     assert desk(rapporteur)[:2] == ["First", "Second"]
     assert "Edit the report of Nairobi" in desk(rapporteur)[2:]
+
+
+def test_what_is_held_stands_first_on_the_desk_of_the_lead_and_on_no_other(
+    client, coalition, safeguarding_lead, coordinator, desk
+):
+    promised(coalition, safeguarding_lead, "Due long ago", date(2020, 1, 1))
+    assert desk(safeguarding_lead) == ["Due long ago"]
+    held = door_keeper(coalition=coalition, door=Held.Door.MAIL, text="My uncle touches me.")
+    coalition.refresh_from_db()
+    before = desk(safeguarding_lead)
+    pages = {}
+    for person in (safeguarding_lead, coordinator):
+        client.force_login(person)
+        pages[person] = client.get(reverse("home:desk", args=[coalition.slug])).text
+
+    assert before == ["Decide on what was held", "Due long ago"]
+    assert [page.count('href="/ours/records/held/"') for page in pages.values()] == [2, 0]
+    assert "uncle" not in pages[safeguarding_lead]
+
+    release_held(actor=safeguarding_lead, held=held)
+    coalition.refresh_from_db()
+    assert desk(safeguarding_lead) == ["Due long ago"]
 
 
 def test_what_others_have_to_do_stands_on_their_desks_alone(coalition, rapporteur, member, desk):
@@ -78,3 +105,24 @@ def test_the_desk_costs_the_same_however_much_waits(client, coalition, rapporteu
     caches["pages"].clear()
 
     assert first.text.count("Promised. Say how it stands.") == count
+
+
+def test_an_unfinished_reading_goes_with_the_role_that_was_handed_over(coalition, rapporteur, member, desk):
+    reading_of(coalition, rapporteur)
+    role = Role.objects.get(person=rapporteur, kind="rapporteur")
+
+    role.ends_on = date(2020, 1, 1)
+    role.save()
+    Role.objects.create(coalition=coalition, person=member, kind="rapporteur")
+
+    assert "Finish reading “Report of the session in Nairobi”" in desk(member)
+    assert "Finish reading “Report of the session in Nairobi”" in desk(rapporteur)
+
+
+def test_a_reading_is_on_the_desk_alone_of_whoever_began_it_and_keeps_the_minutes(
+    coalition, rapporteur, coordinator, desk
+):
+    reading_of(coalition, rapporteur)
+
+    assert "Finish reading “Report of the session in Nairobi”" in desk(rapporteur)
+    assert "Finish reading “Report of the session in Nairobi”" not in desk(coordinator)

@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
 
 
 @action
@@ -20,6 +20,7 @@ def say_affiliation(
     """Say that one belongs to an organisation. Saying it again is the same affiliation."""
     if not policies.can_say_affiliation(actor, organisation):
         raise PermissionDenied
+    refuse_to_begin_later(starts_on)
     affiliation, new = Affiliation.objects.get_or_create(
         person=actor,
         organisation=organisation,
@@ -45,8 +46,7 @@ def add_affiliation(
     """Enter somebody else as belonging to an organisation, confirmed by whoever enters it."""
     if not policies.can_add_affiliation(actor, organisation):
         raise PermissionDenied
-    if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+    _refuse_wrong_days(starts_on, ends_on)
     affiliation, _new = Affiliation.objects.get_or_create(
         person=person,
         organisation=organisation,
@@ -93,8 +93,7 @@ def change_affiliation(
     current = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
     if (current.position, current.starts_on, current.ends_on) == (position, starts_on, ends_on):
         return current
-    if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+    _refuse_wrong_days(starts_on, ends_on)
     same = Affiliation.objects.filter(person=current.person_id, organisation=current.organisation_id)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
         raise Refused(
@@ -121,3 +120,9 @@ def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | 
     current.save(update_fields=["ends_on"])
     note(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
     return current
+
+
+def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
+    refuse_to_begin_later(starts_on)
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(_("The last day comes before the first. Check both."), "ends_on")

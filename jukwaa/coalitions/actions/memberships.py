@@ -13,7 +13,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_group, enter, named
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
 from jukwaa.places.regions import StakeholderGroup
 
 Standing = Membership.Standing
@@ -110,6 +110,7 @@ def accept_application(
         return current
     if current.standing != Standing.APPLIED:
         raise Refused(_("This application was answered or taken back. Whoever still wants to join applies again."))
+    refuse_to_begin_later(starts_on)
     current.standing, current.starts_on = Standing.ACTIVE, starts_on or timezone.localdate()
     current.save(update_fields=["standing", "starts_on"])
     if vouch and current.organisation and current.applicant:
@@ -188,7 +189,7 @@ def date_membership(
     current = _lock(membership)
     if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
         raise Refused(_("Only a membership has dates. Answer the application first."))
-    _refuse_reversed(starts_on, ends_on)
+    _refuse_wrong_days(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
         return current
     if current.standing == Standing.LEFT and ends_on is None:
@@ -218,7 +219,7 @@ def add_membership(
         raise PermissionDenied
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
-    _refuse_reversed(starts_on, ends_on)
+    _refuse_wrong_days(starts_on, ends_on)
     _close_what_ended(coalition, organisation=organisation, person=person)
     rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
     there = _there(rows, starts_on, ends_on)
@@ -244,7 +245,7 @@ def add_memberships(
     rows = _rows_of(coalition, {organisation.pk for organisation, _first, _last in many})
     new, accepted = [], []
     for organisation, starts_on, ends_on in many:
-        _refuse_reversed(starts_on, ends_on)
+        _refuse_wrong_days(starts_on, ends_on)
         there = _there(rows[organisation.pk], starts_on, ends_on)
         if there is not None and there.standing != Standing.APPLIED:
             continue
@@ -332,6 +333,7 @@ def _close_what_ended(
     ).update(standing=Standing.LEFT)
 
 
-def _refuse_reversed(starts_on: date | None, ends_on: date | None) -> None:
+def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
+    refuse_to_begin_later(starts_on)
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused(_("The last day comes before the first. Check both."), "ends_on")

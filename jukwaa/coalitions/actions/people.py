@@ -12,7 +12,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,8 @@ def add_person(
         raise PermissionDenied
     if facts.is_minor and role:
         raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
+    if organisation is not None:
+        refuse_to_begin_later(starts_on)
     person = known_or_new(facts)
     if organisation is not None:
         affiliation, _new = Affiliation.objects.get_or_create(

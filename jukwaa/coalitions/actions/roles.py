@@ -11,7 +11,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
 
 
 @action
@@ -63,7 +65,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
 
 @action
 def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = None) -> Role:
-    """End one term and begin the successor's on the same day. Handing over twice changes nothing."""
+    """End one term and begin the successor's on the same day. Handing over twice to the same one changes nothing."""
     if not policies.can_change_roles(actor, role.coalition):
         raise PermissionDenied
     current, day = _lock(role), on or timezone.localdate()
@@ -74,6 +76,9 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
     begun = Role.objects.filter(coalition=current.coalition, person=to, kind=current.kind, ends_on=None).first()
     if begun is not None and current.ends_on is not None:
         return begun
+    if successor := _successor(current):
+        name = shown(successor.person, Standing(actor, current.coalition))
+        raise Refused(_("This was handed over already, to %(name)s.") % {"name": name})
     if current.ends_on is not None and current.ends_on < day:
         raise Refused(_("This term has ended. Give the role anew instead."))
     if current.starts_on and day < current.starts_on:
@@ -106,6 +111,14 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
     current.save(update_fields=["kind", "starts_on", "ends_on"])
     note(actor=actor, verb="gave" if is_given else "changed", subject=current, coalition=current.coalition, kind="role")
     return current
+
+
+def _successor(role: Role) -> Role | None:
+    """The term that began where this one ended, entered after it: this one was handed over."""
+    if role.ends_on is None:
+        return None
+    later = Role.objects.filter(coalition=role.coalition_id, kind=role.kind, starts_on=role.ends_on, pk__gt=role.pk)
+    return later.exclude(person=role.person_id).select_related("person").order_by("pk").first()
 
 
 def _is_held(role: Role) -> bool:

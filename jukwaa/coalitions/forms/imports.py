@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.imports.fields import FIELDS, UNSCREENED
 from jukwaa.coalitions.models import Import, ImportRow
+from jukwaa.coalitions.screening import hits_in
 from jukwaa.core.documents.incoming import LIMITS, Refused, Table, read_table
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -50,7 +52,8 @@ class TableForm(Form):
             self.brought = file.read()
             self.table = read_table(self.brought, file.name or "")
         except Refused as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+            empty = _("This file is empty. Choose the file again.")  # there is no field to paste a text into
+            raise forms.ValidationError(empty if refusal.code == "empty" else refusal.message) from refusal
         return file
 
 
@@ -105,6 +108,9 @@ class RowForm(ScreenedForm):
                 self.fields[field].help_text = _("One of: %(options)s.") % {"options": "; ".join(options)}
         if "since" in self.fields:
             self.fields["since"].help_text = _("As 2009-11-27, or only 2009.")
+
+    def hits_in(self, name: str, text: str) -> list[Hit]:
+        return hits_in(name, text)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -11,7 +11,9 @@ from jukwaa.coalitions.actions import OrganisationFacts
 from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField, StakeholderField, text_field
 from jukwaa.coalitions.matching import Directory, Match
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.screening import hits_in
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
 
 NEW = "new"
@@ -30,6 +32,9 @@ class ApplyForm(ScreenedForm):
     """What both ways to apply ask for. A name is asked for once, of whoever has not given one."""
 
     SCREENED = ("your_name", "name", "position", "motivation")
+    look_again = _(
+        "Look at the marked words once more: somebody could be found by them. Change them, or send it as it is."
+    )
 
     your_name = forms.CharField(
         label=_("Your name"),
@@ -87,6 +92,9 @@ class OrganisationApplicationForm(ApplyForm):
             meant.error_messages["required"] = _("The directory knows these. Choose one, or say that yours is new.")
         else:
             del self.fields["meant"]
+
+    def hits_in(self, name: str, text: str) -> list[Hit]:
+        return hits_in(name, text)
 
     def _find(self) -> list[Match]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""

@@ -1,15 +1,15 @@
 """Each row of a table as it would enter: new, here already, or to be mended. Nothing is written by looking."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.fields import UNSCREENED
 from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unplaceable, read_member, read_person
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.matching import Directory, spelled_out
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
-from jukwaa.core.safeguards import screen
+from jukwaa.coalitions.screening import hits_in
 from jukwaa.places.folding import plain
 
 
@@ -50,22 +50,27 @@ class Judge:
 
     def _place(self, row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
-            person = read_person(row.cells)
-            self._refuse_twice(row, _("The same address stands in row %(number)s already. Leave this one out."))
+            twice = _("The same address stands in row %(number)s already. Leave this one out.")
+            person = self._read(row, read_person, twice)
             row.notes = [*person.notes, *self._about_person(person), *_findable(row.cells)]
             row.person_id = self.listed.get(person.email)
             return
-        member = read_member(row.cells)
-        self._refuse_twice(
-            row, _("The same organisation stands in row %(number)s already. Leave one out, or mend the name.")
-        )
+        twice = _("The same organisation stands in row %(number)s already. Leave one out, or mend the name.")
+        member = self._read(row, read_member, twice)
         row.notes = [*member.notes, *self._about_areas(member), *_findable(row.cells)]
         self._match(row, member)
 
-    def _refuse_twice(self, row: ImportRow, sentence: str) -> None:
+    def _read[S](self, row: ImportRow, read: Callable[[Cells], S], twice: str) -> S:
+        """What the row says. Raises Unplaceable with all that is wrong, be it that it stands here already."""
         number = self.seen.get(key_of(self.kind, row.cells))
-        if number is not None and number != row.number:
-            raise Unplaceable(sentence % {"number": number})
+        repeats = [twice % {"number": number}] if number not in {None, row.number} else []
+        try:
+            found = read(row.cells)
+        except Unplaceable as error:
+            raise Unplaceable(*error.args, *repeats) from error
+        if repeats:
+            raise Unplaceable(*repeats)
+        return found
 
     def _match(self, row: ImportRow, member: MemberRow) -> None:
         found = self.directory.find(member.name)
@@ -93,14 +98,16 @@ class Judge:
 
 def _findable(cells: Cells) -> list[str]:
     """A sentence on each word by which somebody could be found: the coordinator decides whether it enters."""
-    texts = [text for field, text in cells.items() if field not in UNSCREENED]
     return [
         _("“%(text)s” looks like %(what)s. %(why)s %(instead)s")
         % {"text": text[hit.start : hit.end], "what": hit.what, "why": hit.why, "instead": hit.instead}
-        for text in texts
-        for hit in screen(text)
+        for field, text in cells.items()
+        if field not in UNSCREENED
+        for hit in hits_in(field, text)
     ]
 
 
 def key_of(kind: str, cells: Cells) -> str:
-    return cells.get("email", "").strip("<> ").lower() if kind == Import.Kind.PEOPLE else plain(cells.get("name", ""))
+    if kind == Import.Kind.PEOPLE:
+        return cells.get("email", "").strip("<> ").lower()
+    return spelled_out(cells.get("name", ""))

@@ -1,11 +1,13 @@
 """From the cells of a row to what would enter, or the reason why it can't be placed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.days import NotADay, parse_day
@@ -20,7 +22,25 @@ type Cells = dict[str, str]
 
 
 class Unplaceable(ValueError):  # noqa: N818 - it names what the row is
-    """The message is a sentence for the coordinator who mends the row."""
+    """Its arguments are sentences for the coordinator who mends the row: all that is wrong, each on a line."""
+
+    def __str__(self) -> str:
+        return "\n".join(" ".join(sentence.split()) for sentence in self.args)
+
+
+class Problems(list[str]):
+    """What is wrong with a row: cell after cell is read, so that all of it can be mended at once."""
+
+    def note[T](self, read: Callable[[], T], otherwise: T) -> T:
+        try:
+            return read()
+        except Unplaceable as error:
+            self.extend(error.args)
+            return otherwise
+
+    def refuse(self) -> None:
+        if self:
+            raise Unplaceable(*self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,34 +74,57 @@ class PersonRow:
 
 def read_member(cells: Cells) -> MemberRow:
     """Raises Unplaceable."""
-    notes = _formulas(cells)
-    name = _short(cells, "name", NAME, _("There is no name in this row. Write the name of the organisation."))
-    since, until = _days(cells, notes)
-    languages = []
-    for word in parts(cells.get("languages", "")):
-        if tag := language_of(word):
-            languages.append(tag)
-        else:
-            notes.append(_("No language is called “%(word)s”; it is left out.") % {"word": word})
+    notes, problems = _formulas(cells), Problems()
+    missing = _("There is no name in this row. Write the name of the organisation.")
+    name = problems.note(lambda: _short(cells, "name", NAME, missing), "")
+    acronym = problems.note(lambda: _short(cells, "acronym", ACRONYM), "")
+    country = problems.note(lambda: _country(cells.get("country", "")), "")
+    region = problems.note(lambda: _region(cells.get("regional_group", "")), "")
+    stakeholders = problems.note(lambda: _stakeholders(cells.get("stakeholder_group", "")), "")
+    website = problems.note(lambda: _website(cells.get("website", "")), "")
+    since, until = _days(cells, notes, problems)
+    stands = problems.note(lambda: _stands(cells.get("standing", ""), cells.get("until", "")), Stands.MEMBER)
+    problems.refuse()
     return MemberRow(
         name=name,
-        acronym=_short(cells, "acronym", ACRONYM),
-        country=_country(cells.get("country", "")),
-        regional_group=_region(cells.get("regional_group", "")),
-        stakeholder_group=_stakeholders(cells.get("stakeholder_group", "")),
-        website=_website(cells.get("website", "")),
+        acronym=acronym,
+        country=country,
+        regional_group=region,
+        stakeholder_group=stakeholders,
+        website=website,
         areas=tuple(area[:AREA] for area in parts(cells.get("areas", ""))),
-        languages=tuple(dict.fromkeys(languages)),
+        languages=_languages(cells.get("languages", ""), notes),
         since=since,
         until=until,
-        stands=_stands(cells.get("standing", ""), until),
+        stands=stands,
         notes=tuple(notes),
     )
 
 
+def _languages(text: str, notes: list[str]) -> tuple[str, ...]:
+    """Their tags. A word that is no language is left out, and said."""
+    languages = []
+    for word in parts(text):
+        if tag := language_of(word):
+            languages.append(tag)
+        else:
+            notes.append(_("No language is called “%(word)s”; it is left out.") % {"word": word})
+    return tuple(dict.fromkeys(languages))
+
+
 def read_person(cells: Cells) -> PersonRow:
     """Raises Unplaceable."""
-    notes = _formulas(cells)
+    notes, problems = _formulas(cells), Problems()
+    email = problems.note(lambda: _email(cells), "")
+    since, _until = _days(cells, notes, problems)
+    name = problems.note(lambda: _short(cells, "person", PERSON), "")
+    problems.refuse()
+    return PersonRow(
+        name=name, email=email, organisation=cells.get("organisation", ""), since=since, notes=tuple(notes)
+    )
+
+
+def _email(cells: Cells) -> str:
     email = cells.get("email", "").removeprefix("mailto:").strip("<> ").lower()
     if not email:
         raise Unplaceable(_("There is no mail address in this row, and a list is made of addresses. Write it."))
@@ -93,14 +136,7 @@ def read_person(cells: Cells) -> PersonRow:
         ) from error
     if len(email) > ADDRESS:
         raise Unplaceable(_("This mail address is too long to be one. Check it."))
-    since, _until = _days(cells, notes)
-    return PersonRow(
-        name=_short(cells, "person", PERSON),
-        email=email,
-        organisation=cells.get("organisation", ""),
-        since=since,
-        notes=tuple(notes),
-    )
+    return email
 
 
 def _formulas(cells: Cells) -> list[str]:
@@ -122,20 +158,24 @@ def _short(cells: Cells, field: str, most: int, missing: str = "") -> str:
     return " ".join(text.split())
 
 
-def _days(cells: Cells, notes: list[str]) -> tuple[date | None, date | None]:
-    days = []
-    for field in ("since", "until"):
-        try:
-            found = parse_day(cells.get(field, ""))
-        except NotADay as error:
-            raise Unplaceable(str(error)) from error
-        days.append(found.day if found else None)
-        if found and found.note:
-            notes.append(found.note)
-    since, until = days
+def _days(cells: Cells, notes: list[str], problems: Problems) -> tuple[date | None, date | None]:
+    since, until = (_day(cells.get(field, ""), notes, problems) for field in ("since", "until"))
+    if since and since > timezone.localdate():
+        problems.append(_("“%(text)s” is still to come. Check since when it is.") % {"text": cells["since"]})
     if since and until and until < since:
-        raise Unplaceable(_("The last day comes before the first. Check both."))
+        problems.append(_("The last day comes before the first. Check both."))
     return since, until
+
+
+def _day(text: str, notes: list[str], problems: Problems) -> date | None:
+    try:
+        found = parse_day(text)
+    except NotADay as error:
+        problems.append(str(error))
+        return None
+    if found and found.note:
+        notes.append(found.note)
+    return found.day if found else None
 
 
 def _country(text: str) -> str:
@@ -184,7 +224,7 @@ def _website(text: str) -> str:
     return address
 
 
-def _stands(text: str, until: date | None) -> Stands:
+def _stands(text: str, until: str) -> Stands:
     if not text:
         return Stands.MEMBER
     found = meaning(text, STANDINGS)
@@ -193,6 +233,6 @@ def _stands(text: str, until: date | None) -> Stands:
             _("What “%(text)s” means for a membership is not known here. Write member, left or observer.")
             % {"text": text}
         )
-    if found == Stands.LEFT and until is None:
+    if found == Stands.LEFT and not until:
         raise Unplaceable(_("It left, but the row doesn't say when. Write the last day as “member until”."))
     return Stands(found)

@@ -74,7 +74,7 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField()  # in the file
     cells = models.JSONField(default=dict)  # field to text
     state = models.CharField(max_length=10, choices=State)
-    reason = models.TextField(blank=True)  # why it is in quarantine
+    reason = models.TextField(blank=True)  # why it is in quarantine, a sentence on each line
     notes = models.JSONField(default=list, blank=True)  # what is done differently from what stands there
     # Whom it means: who was there before, and after it entered whom it made.
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")

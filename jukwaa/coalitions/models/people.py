@@ -87,6 +87,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         taken_back = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
         return self.filter(standing__in=[Membership.Standing.ACTIVE, Membership.Standing.LEFT]).exclude(taken_back)
 
+    def applied_for(self, viewer: Person) -> Self:
+        """What waits for an answer: sent by this person, or for an organisation that they say they belong to."""
+        theirs = Affiliation.objects.in_force().filter(person=viewer)
+        mine = Q(applicant=viewer) | Q(person=viewer) | Q(organisation__in=theirs.values("organisation"))
+        return self.filter(mine, standing=Membership.Standing.APPLIED)
+
     def seats_of(self, viewer: Viewer, day: date | None = None) -> Self:
         """The active memberships of today that this person has, their own or through a confirmed affiliation."""
         if not viewer.is_authenticated:

@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jukwaa.accounts.giving_back import give_back
 from jukwaa.coalitions import actions, directory, policies
 from jukwaa.coalitions.doors import at_the_door
 from jukwaa.coalitions.forms.memberships import (
@@ -79,9 +80,9 @@ def apply_person(request: Request, coalition: Coalition) -> HttpResponse:
 
 
 def _to_sign_in(request: Request, *, own: bool) -> HttpResponse:
-    """What joining means, for whoever has not signed in; what is sent without an account leads to the sign-in."""
+    """What joining means, for whoever has not signed in; what is sent after a session ended is given back."""
     if request.method == "POST":
-        return redirect_to_login(request.path)
+        return give_back(request)
     return page(request, "coalitions/apply.html", {"own": own, "here": "directory"})
 
 
@@ -104,7 +105,7 @@ def _own_applications(request: Request) -> list[Membership]:
 
 def _sent(request: Request) -> HttpResponse:
     messages.success(request, _("Your application is with the coordinators. You are told by mail what they answer."))
-    return redirect("coalitions:apply", request.coalition.slug)
+    return redirect(reverse("coalitions:apply", args=[request.coalition.slug], query={"sent": 1}))
 
 
 @require_POST
@@ -122,19 +123,25 @@ def application_withdraw(request: MemberRequest, coalition: Coalition, pk: int) 
 @require_GET
 def applications(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(request.standing.is_coordinator)
+    return page(request, "coalitions/applications.html", _answers(coalition))
+
+
+def _answers(coalition: Coalition, refused: AcceptForm | None = None) -> dict[str, object]:
+    """What waits, and what was answered; with the form as it was sent, where it could not be taken."""
     rows = Membership.objects.filter(coalition=coalition).select_related("organisation", "person", "applicant")
     waiting = rows.filter(standing=Standing.APPLIED).order_by("applied_on", "pk").prefetch_related("areas")
     answered = rows.filter(applied_on__isnull=False).exclude(standing=Standing.APPLIED).order_by("-pk")
-    context = {
-        "waiting": [(membership, _accept_form(membership)) for membership in waiting[:50]],
+    forms = [(membership, _accept_form(membership)) for membership in waiting[:50]]
+    return {
+        "waiting": [(one, refused if refused and refused.prefix == form.prefix else form) for one, form in forms],
         "answered": answered[:20],
         "here": "directory",
     }
-    return page(request, "coalitions/applications.html", context)
 
 
-def _accept_form(membership: Membership) -> AcceptForm:
-    form = AcceptForm(initial={"starts_on": timezone.localdate(), "vouch": True}, prefix=f"m{membership.pk}")
+def _accept_form(membership: Membership, sent: QueryDict | None = None) -> AcceptForm:
+    initial = {"starts_on": timezone.localdate(), "vouch": True}
+    form = AcceptForm(sent, initial=initial, prefix=f"m{membership.pk}")
     if membership.organisation_id is None:
         del form.fields["vouch"]
     return form
@@ -144,17 +151,17 @@ def _accept_form(membership: Membership) -> AcceptForm:
 def application_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
-    form = AcceptForm(request.POST, prefix=f"m{membership.pk}")
-    back = redirect("coalitions:applications", coalition.slug).url
-    if not form.is_valid():
-        messages.warning(request, str(form.errors["starts_on"][0]), extra_tags="wrong")
-        return HttpResponseRedirect(back)
-    return press(
+    form = _accept_form(membership, request.POST)
+    if done(
         request,
+        form,
         lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
-        told=_("%(name)s is a member now. The applicant is told by mail.") % {"name": membership},
-        to=back,
-    )
+    ):
+        told = _("%(name)s is a member now. The applicant is told by mail.") % {"name": membership}
+        return go(request, told=told, to=redirect("coalitions:applications", coalition.slug).url)
+    for sentence in form.non_field_errors():
+        messages.warning(request, str(sentence), extra_tags="wrong")
+    return invalid(request, "coalitions/applications.html", _answers(coalition, form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,9 +1,6 @@
 """An organisation: its page, its names, and what changes it."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Max, Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -34,7 +31,6 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "ties": ties.select_related("person", "organisation")[:100],
         "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
         "memberships": Membership.objects.belonged().filter(organisation=organisation),
-        "capacities": _capacities(organisation),
         "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
         "may_answer": (may_answer := _may_answer(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
@@ -47,12 +43,6 @@ def _may_answer(request: Request, organisation: Organisation) -> bool:
     if not request.user.is_authenticated:
         return False
     return request.standing.is_coordinator or policies.represents(request.user, organisation)
-
-
-def _capacities(organisation: Organisation) -> list[Any]:
-    """As what it spoke here, each reading of it once: capacities keep what was said of it then."""
-    rows = organisation.capacities.values("name", "stakeholder_group", "country", "regional_group")
-    return list(rows.annotate(times=Count("pk"), first=Min("taken_at"), last=Max("taken_at")).order_by("first")[:20])
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,14 +1,35 @@
 """How meetings are written on pages: `{% load meetings %}`."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.models import Organisation
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.report.shapes import Shape
+from jukwaa.meetings.spoken import Spoken, spoken_by
 from jukwaa.places.countries import country_name
 
 register = template.Library()
+
+# The shapes of `report/data/shapes.toml`, as pages call them; one that an operator added keeps its own title.
+SHAPES = {
+    "own": gettext_lazy("Session report"),
+    "igf-2015": gettext_lazy("IGF workshop report, template of 2015 and 2016"),
+    "igf-2021": gettext_lazy("IGF session report since 2021: key takeaways and call to action first"),
+}
+
+
+@register.filter
+def shape_title(shape: Shape) -> str:
+    return str(SHAPES.get(shape.name, shape.title))
+
+
+@register.simple_tag(takes_context=True)
+def spoken(context: template.Context, organisation: Organisation) -> list[Spoken]:
+    """As what it spoke here, for the page of the organisation."""
+    return spoken_by(organisation, context["request"].user)
 
 
 @register.filter

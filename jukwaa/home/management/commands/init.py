@@ -8,13 +8,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 
 from jukwaa.accounts.actions import sign_in_link
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.coalition import RESERVED
 
 VALID = timedelta(days=1)
 
@@ -25,20 +26,60 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", help="the coalition's name")
         parser.add_argument("--email", help="the first coordinator's mail address")
+        parser.add_argument("--your-name", default="", help="the first coordinator's name, as members read it")
         parser.add_argument("--slug", help="the first part of its address (default: made from the name)")
 
-    def handle(self, *_args: Any, name: str | None, email: str | None, slug: str | None, **_options: Any) -> None:
+    def handle(
+        self,
+        *_args: Any,
+        name: str | None,
+        email: str | None,
+        your_name: str,
+        slug: str | None,
+        **_options: Any,
+    ) -> None:
         call_command("prepare", verbosity=0)
-        name = (name or input("What is the coalition called? ")).strip()
-        email = (email or input("What is your mail address? ")).strip().lower()
+        is_asked = not (name and email)
+        name = name or _ask("What is the coalition called? ")
+        email = (email or _ask("What is your mail address? ")).lower()
+        if is_asked and not your_name and not Person.objects.with_address(email).exclude(name="").exists():
+            your_name = _ask("What is your name, as members read it? ")
         slug = slug or slugify(name)[:60]
         _check(name, email, slug)
         with transaction.atomic():
-            coordinator = Person.objects.with_address(email).first() or Person.objects.create_user(email)
+            coordinator = _coordinator(email, your_name)
             coalition = _found(name, slug, coordinator)
         link = sign_in_link(coordinator, reverse("home:begin", args=[coalition.slug]), max_age=VALID)
         self.stdout.write(f"{coalition.name} lives at {reverse('home:front', args=[coalition.slug])}")
         self.stdout.write(f"Start the server (jukwaa serve), then open this link within a day. It works once:\n{link}")
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError as error:
+        raise CommandError(
+            "There is no terminal here to ask you. Say it at once:"
+            ' jukwaa init --name="Our Coalition" --email=you@example.org --your-name="Your Name"'
+        ) from error
+
+
+def _coordinator(email: str, your_name: str) -> Person:
+    """Whoever is known keeps the name that they gave themselves."""
+    person: Person = Person.objects.with_address(email).first() or Person.objects.create_user(email)
+    if your_name.strip() and not person.name:
+        person.name = your_name.strip()
+        person.full_clean(exclude=["password"])
+        person.save(update_fields=["name"])
+    return person
+
+
+def _is_taken(slug: str) -> bool:
+    """Whether a page of the product itself has this word, or may get it."""
+    try:
+        return slug in RESERVED or resolve(f"/{slug}/").view_name != "home:front"
+    except Resolver404:
+        return False  # no address at all: the model says why
 
 
 def _check(name: str, email: str, slug: str) -> None:
@@ -46,6 +87,8 @@ def _check(name: str, email: str, slug: str) -> None:
         raise CommandError("A coalition needs a name. Run init again.")
     if not slug:
         raise CommandError("This name makes no address: give one in Latin letters, such as --slug=our-coalition.")
+    if _is_taken(slug):
+        raise CommandError(f"/{slug}/ is an address of Jukwaa itself. Choose another with --slug.")
     if Coalition.objects.filter(slug=slug).exists():
         raise CommandError(f"A coalition lives at /{slug}/ already. Choose another address with --slug.")
     try:

@@ -1,0 +1,98 @@
+"""As what an organisation spoke, and when: in a meeting on the day of the meeting, whenever it was taken down."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.dates import month_written
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
+
+AT_MOST = 20
+
+
+@dataclass
+class Spoken:
+    """One reading of the organisation: how it was written then, how often, and from when to when, as far as known."""
+
+    name: str
+    country: str
+    times: int = 0
+    first: Meeting | date | None = None
+    last: Meeting | date | None = None
+
+    def add(self, when: Meeting | date | None) -> None:
+        self.times += 1
+        if when is None:
+            return
+        if self.first is None or _day(when) < _day(self.first):
+            self.first = when
+        if self.last is None or _day(when) > _day(self.last):
+            self.last = when
+
+    @property
+    def span(self) -> str:
+        """Nothing where no day is known."""
+        return " – ".join(  # noqa: RUF001 - from one to the other
+            dict.fromkeys(_written(when) for when in (self.first, self.last) if when)
+        )
+
+    @property
+    def since(self) -> str:
+        """The first of it for machines: 2009-11, or 2009."""
+        return _day(self.first).isoformat()[: 4 if _is_of_a_year(self.first) else 7] if self.first else ""
+
+
+def spoken_by(organisation: Organisation, viewer: Viewer) -> list[Spoken]:
+    """Each reading of it once, the earliest first; what has no day comes last. Two queries."""
+    readings: dict[tuple[str, ...], Spoken] = {}
+    for reading, when in _taken(organisation, viewer):
+        readings.setdefault(reading, Spoken(name=reading[0], country=reading[1])).add(when)
+    return sorted(readings.values(), key=lambda one: _day(one.first) if one.first else date.max)[:AT_MOST]
+
+
+def _taken(organisation: Organisation, viewer: Viewer) -> Iterator[tuple[tuple[str, ...], Meeting | date | None]]:
+    rows = list(_with_meetings(organisation))
+    shown = {row["openly"] or row["said"] or row["promised"] for row in rows}
+    meetings = Meeting.objects.visible_to(viewer).only("starts_on", "precision").in_bulk(shown - {None})
+    for row in rows:
+        reading = (row["name"], row["country"], row["stakeholder_group"], row["regional_group"])
+        if row["attended"] or row["said"] or row["promised"]:
+            meeting = meetings.get(row["openly"] or row["said"] or row["promised"])
+            yield reading, meeting if meeting and meeting.starts_on else None
+        else:  # said beside a record, on the day on which it was taken down
+            yield reading, timezone.localdate(row["taken_at"])
+
+
+def _with_meetings(organisation: Organisation) -> Any:
+    """Who came to a part under the Chatham House Rule is not told by its day."""
+    own = OuterRef("pk")
+    came = Attendance.objects.filter(capacity=own).order_by("pk")
+    said = Entry.objects.filter(speakers=own).order_by("pk")
+    promised = Commitment.objects.filter(owner=own).order_by("pk")
+    rows = Capacity.objects.filter(organisation=organisation).annotate(
+        attended=Subquery(came.values("meeting")[:1]),
+        openly=Subquery(came.of_open_parts().values("meeting")[:1]),
+        said=Subquery(said.values("meeting")[:1]),
+        promised=Subquery(promised.values("entry__meeting")[:1]),
+    )
+    facts = ("name", "country", "stakeholder_group", "regional_group", "taken_at")
+    return rows.order_by("pk").values(*facts, "attended", "openly", "said", "promised")
+
+
+def _day(when: Meeting | date) -> date:
+    return (when.starts_on or date.max) if isinstance(when, Meeting) else when
+
+
+def _written(when: Meeting | date) -> str:
+    """The month; the year where the meeting's month is not known."""
+    return str(_day(when).year) if _is_of_a_year(when) else month_written(_day(when))
+
+
+def _is_of_a_year(when: Meeting | date) -> bool:
+    return isinstance(when, Meeting) and when.precision == Meeting.Precision.YEAR
