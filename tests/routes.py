@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,11 @@ class Route:
     name: str
     pattern: URLPattern
     arguments: frozenset[str]
+
+    @property
+    def integers(self) -> frozenset[str]:
+        converters = self.pattern.pattern.converters
+        return frozenset(name for name, converter in converters.items() if isinstance(converter, IntConverter))
 
     @property
     def is_public(self) -> bool:

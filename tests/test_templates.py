@@ -15,6 +15,7 @@ BY_NAME = {"400.html", "403.html", "404.html", "500.html", "django/forms/widgets
 # RFC 8058: a mail program posts here, and has no cookie. The token in the address is what counts.
 WITHOUT_TOKEN = {"updates/unsubscribe.html"}
 INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle=[\"\']|\son[a-z]+=[\"\']|javascript:", re.IGNORECASE)
+OF_PEOPLE = re.compile(r"<\w[^<>]*\slang=\"\{\{[^<>]*>")
 FORM = re.compile(r"<form\b(?=[^>]*method=\"post\")(?:(?!</form>).)*", re.IGNORECASE | re.DOTALL)
 
 
@@ -45,6 +46,18 @@ def put_together(names: set[str], everything: str) -> set[str]:
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_no_template_holds_code_or_style(path):
     assert INLINE.findall(path.read_text()) == []
+
+
+def test_text_in_the_language_of_people_runs_in_the_direction_of_that_language():
+    """A `bdi` finds its direction by itself, and is no part of what its parent looks at to find its own."""
+    bare = {
+        (name_of(path), tag)
+        for path in TEMPLATES
+        for tag in OF_PEOPLE.findall(path.read_text())
+        if not tag.startswith("<bdi") and " dir=" not in tag
+    }
+
+    assert bare == set()
 
 
 def test_every_form_that_writes_carries_its_token():

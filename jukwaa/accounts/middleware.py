@@ -1,13 +1,32 @@
-"""The page in the language and the time zone that this person chose."""
+"""The page in the language and the time zone that this person chose, and what they typed when their session ended."""
 
 import zoneinfo
 from collections.abc import Callable
 from datetime import UTC, tzinfo
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+
+from jukwaa.accounts.giving_back import give_back
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """The sign-in wall. Whoever sends a form after their session ended gets back what they typed, to copy it."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        return give_back(request) if answer is not None and request.method == "POST" else answer
 
 
 class PreferencesMiddleware:

@@ -1,9 +1,13 @@
 """Requests with types, fragments for htmx, and redirects that stay here."""
 
+import inspect
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -39,3 +43,36 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
 
 def redirect_back(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(safe_next(request, fallback))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which a form was sent: as the form says, else as the browser does, else here or above."""
+    here = {request.get_host()}
+    for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
+        if url_has_allowed_host_and_scheme(address, here, require_https=request.is_secure()):
+            parts = urlsplit(address)
+            if can_be_read(parts.path):
+                return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.path if can_be_read(request.path) else page_above(request.path)
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one where there is a page to read."""
+    while path.strip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if can_be_read(path):
+            return path
+    return "/"
+
+
+def can_be_read(path: str) -> bool:
+    """Whether there is a page at this path, and not a button alone."""
+    try:
+        view: Callable[..., Any] | None = resolve(path).func
+    except Resolver404:
+        return False
+    while view is not None:
+        if methods := inspect.getclosurevars(view).nonlocals.get("request_method_list"):
+            return "GET" in methods
+        view = getattr(view, "__wrapped__", None)
+    return True

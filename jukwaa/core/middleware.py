@@ -1,12 +1,16 @@
-"""Headers that Django has no setting for."""
+"""Headers that Django has no setting for, and addresses that lead nowhere."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from jukwaa.core.http import page, page_above
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 NOT_USED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
+LARGEST = 2**63 - 1  # that a database takes as the number of a row
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in NOT_USED)
 
 
@@ -21,3 +25,25 @@ class PolicyHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class AddressMiddleware:
+    """A number that no row can have is 404, and where one can't go there is a page with a way out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        answer = page(request, "405.html", {"above": page_above(request.path)}, status=response.status_code)
+        answer.headers["Allow"] = response.headers["Allow"]
+        return answer
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        del request, view, args
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404

@@ -18,7 +18,7 @@ from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Commitment, Entry, Meeting, Report
-from jukwaa.records.models import Document, State
+from jukwaa.records.models import Document, Held, State
 
 LIMIT = 20
 
@@ -31,6 +31,7 @@ class Item:
     deed: str
     why: str
     url: str
+    is_urgent: bool = False  # stands before all that has a day
 
     @property
     def is_late(self) -> bool:
@@ -39,6 +40,21 @@ class Item:
     @property
     def is_soon(self) -> bool:
         return self.due is not None and (self.due - timezone.localdate()).days <= 1
+
+
+def held(standing: Standing) -> Iterator[Item]:
+    """What was kept aside at a door: that it waits, and no word of what it says."""
+    if not standing.is_safeguarding_lead:
+        return
+    waiting = Held.objects.visible_to(standing.viewer).filter(coalition=standing.coalition).waiting().count()
+    if waiting:
+        yield Item(
+            due=None,
+            deed=ngettext("Decide on what was held", "Decide on %(n)s things that were held", waiting) % {"n": waiting},
+            why=_("You alone can see it. Somebody may be waiting for help."),
+            url=reverse("records:held_list", args=[standing.coalition.slug]),
+            is_urgent=True,
+        )
 
 
 def applications(standing: Standing) -> Iterator[Item]:
@@ -80,7 +96,10 @@ def unconfirmed(standing: Standing) -> Iterator[Item]:
 def readings(standing: Standing) -> Iterator[Item]:
     if not standing.viewer.is_authenticated:
         return
-    theirs = Reading.objects.visible_to(standing.viewer).of(standing.coalition).filter(started_by=standing.viewer)
+    visible = Reading.objects.visible_to(standing.viewer).of(standing.coalition)
+    theirs = visible.filter(started_by=standing.viewer)
+    if standing.is_rapporteur:
+        theirs |= visible.left_behind()
     waiting = theirs.unfinished() | theirs.filter(state=Reading.State.FAILED)
     for reading in waiting.only("title", "state", "problem").order_by("started_at")[:LIMIT]:
         deed = _("Finish reading “%(title)s”")
@@ -161,6 +180,7 @@ def beginning(standing: Standing) -> Iterator[Item]:
 
 
 SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
+    held,
     beginning,
     applications,
     unconfirmed,
@@ -172,7 +192,7 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
 
 
 def waiting_for(standing: Standing) -> list[Item]:
-    """All that waits for the viewer, what has a date first and soonest first."""
+    """All that waits for the viewer: what is urgent, then what has a date, soonest first."""
     if not standing.viewer.is_authenticated:
         return []
     name = f"desk-{standing.viewer.pk}-{get_language()}"
@@ -181,7 +201,7 @@ def waiting_for(standing: Standing) -> list[Item]:
 
 def _waiting_for(standing: Standing) -> list[Item]:
     items = [item for source in SOURCES for item in source(standing)]
-    return sorted(items, key=lambda item: (item.due is None, item.due or date.max))
+    return sorted(items, key=lambda item: (not item.is_urgent, item.due is None, item.due or date.max))
 
 
 def in_words(items: list[Item]) -> str:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 from jukwaa import __version__
 from jukwaa.coalitions.caching import kept, kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.representation import represent
 from jukwaa.core.http import page
-from jukwaa.home.beginning import steps
+from jukwaa.home.beginning import mail_goes_to_files, steps
 from jukwaa.home.desk import in_words, waiting_for
 from jukwaa.home.front import by_region, new_records
 from jukwaa.meetings.lists import agreed_lately
@@ -53,9 +53,17 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
 
 
 @require_GET
-def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
+def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     items = waiting_for(request.standing)
-    return page(request, "home/desk.html", {"here": "desk", "items": items, "in_words": in_words(items)})
+    newcomer = not items and not request.standing.is_inside
+    context = {
+        "here": "desk",
+        "items": items,
+        "in_words": in_words(items),
+        "newcomer": newcomer,
+        "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
+    }
+    return page(request, "home/desk.html", context)
 
 
 @require_GET
@@ -63,9 +71,10 @@ def begin(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: what is still missing."""
     if not request.standing.is_coordinator:
         raise PermissionDenied
-    to_do = steps(coalition)
+    to_do = steps(coalition, request.user)
     missing = sum(not step.is_done for step in to_do)
-    return page(request, "home/begin.html", {"here": "desk", "steps": to_do, "missing": missing})
+    context = {"here": "desk", "steps": to_do, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
+    return page(request, "home/begin.html", context)
 
 
 @login_not_required

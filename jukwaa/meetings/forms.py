@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS
 
 DIRECTORY = {"list": "organisations"}  # the datalist of the page
-OPEN_LABELS = [(label, f"{READERS[label]} ({label})") for label in (Label.CLEAR, Label.GREEN)]
+OPEN_LABELS = [(label, format_lazy("{} ({})", READERS[label], label)) for label in (Label.CLEAR, Label.GREEN)]
 RAISED_TO = (EntryKind.DECISION, EntryKind.COMMITMENT)
 
 

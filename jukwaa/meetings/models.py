@@ -31,7 +31,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_meeting"
     )
     starts_on = models.DateField(_("date"), null=True, blank=True)
-    precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    precision = models.CharField(_("What of the date is known"), max_length=5, choices=Precision, default=Precision.DAY)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)  # where the hour is known
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 
 from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, say_affiliation
-from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.intake.actions import About, start_reading
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.actions.report import publish_report
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import add_comment, edit_comment
-from jukwaa.records.models import Attachment, Held, Record
+from jukwaa.records.models import Attachment, Comment, Document, Held, Record
 from tests.browser.axe import violations
 from tests.browser.conftest import persona
 from tests.intake.desk import REPORT
@@ -129,6 +131,41 @@ def test_every_page_can_be_used_by_everybody(place, windows, title):
             wrong[url] = found
 
     assert wrong == {}
+
+
+LONG = "Bundesarbeitsgemeinschaft_Kinderschutz_und_Jugendschutzbeauftragte"
+
+
+def with_long_words(demo: Coalition) -> None:
+    """As names of organisations, of files and of readings are; nothing else in the demo depends on these rows."""
+    Organisation.objects.filter(coalition=demo).update(name=Concat(Value(LONG), "pk", output_field=CharField()))
+    Record.objects.of(demo).update(title=LONG, summary=LONG)
+    Document.objects.of(demo).update(file_name=f"2019_{LONG}_final_v3_clean.txt")
+    Entry.objects.of(demo).update(text=LONG)
+    Capacity.objects.update(name=LONG)
+    Comment.objects.update(body=LONG)
+    Reading.objects.update(title=LONG)
+    Attachment.objects.update(name=f"{LONG}.txt")
+
+
+@pytest.mark.parametrize("title", ["", "coordinator"], ids=["visitor", "coordinator"])
+def test_no_page_is_wider_than_a_telephone(place, windows, title):
+    with_long_words(place.coalition)
+    page = windows(title)
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = {}
+    for url in pages_of(title, place):
+        page.goto(url)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide[url] = (width, page.evaluate(WIDEST))
+
+    assert wide == {}
+
+
+WIDEST = """() => [...document.querySelectorAll("body *")].filter(
+    (each) => each.getBoundingClientRect().right > 361 || each.getBoundingClientRect().left < -1
+).slice(-3).map((each) => each.tagName + "." + each.className + ": " + each.textContent.trim().slice(0, 40))"""
 
 
 def test_every_page_is_light_for_a_visitor_who_comes_for_the_first_time(place, windows):

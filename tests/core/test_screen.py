@@ -37,6 +37,12 @@ def test_each_sign_says_what_it_is_why_it_matters_and_what_to_write(sign):
         ("Une fille de 9 ans, un niño de 8 años.", ["fille de 9 ans", "niño de 8 años"]),
         ("From 2001:db8::8a2e:370:7334 to us.", ["2001:db8::8a2e:370:7334"]),
         ("The Lycée Exemple and St Example School.", ["Lycée Exemple", "St Example School"]),
+        ("The child Mary Example, 12, was there.", ["Mary Example, 12,"]),
+        ("Mary Example (12) spoke, and so did a 12-year-old.", ["Mary Example (12)", "a 12-year-old"]),
+        (
+            "In Nairobi, 12, 13 and 14 May; in May, 2009; Article (12); South Africa (12); a 14-year-old law.",
+            [],
+        ),
         ("Children under 18, aged 13 to 17, in 2009-2010; 25 members; TLP:CLEAR; RFC 8058.", []),
         ("Call 0800 123 4567, or 116 111.", ["0800 123 4567"]),
     ],
@@ -76,6 +82,11 @@ def test_each_way_to_tell_is_seen_and_what_reads_alike_is_not(tell):
 @pytest.mark.parametrize(
     "text",
     [
+        "A report on abuse by uncles, and on what teachers can do.",
+        "Children who were abused by strangers, says the study, seek help late.",
+        "Children are abused by their fathers more often than by strangers; the priest touched the audience.",
+        "Her teacher abused his office, and the coach beat the record; the report was assaulted by the press.",
+        "In Baku, 12 members were asked whether the platform was abused by traffickers.",
         "A survivor wrote: “My uncle touches me.” The helpline answered within a day.",
         "> My uncle touches me.\n\nThank you for telling us how you answered this mail.",
         "Children are abused online, and many were groomed by strangers. Helplines are needed.",
@@ -85,6 +96,20 @@ def test_each_way_to_tell_is_seen_and_what_reads_alike_is_not(tell):
 )
 def test_reports_about_the_matter_are_no_disclosures(text):
     assert not looks_like_disclosure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the child Mary Example, 12, was abused by her uncle at home, call +254 700 123456",
+        "A girl in our street is being repeatedly beaten by her stepfather.",
+        "His coach has been touching him.",
+        "Her uncle abused her, and nobody believes it.",
+        "Maria Example (9) was groomed in a game.",
+    ],
+)
+def test_whoever_tells_of_another_child_is_heard_too(text):
+    assert looks_like_disclosure(text)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))

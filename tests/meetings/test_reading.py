@@ -43,6 +43,19 @@ def minutes(meeting, rapporteur, organisation, span):
     )
 
 
+def test_when_and_where_stand_before_all_that_was_said(client, coalition, meeting, minutes):
+    AttendanceFactory(meeting=meeting)
+    text = client.get(address("meeting_detail", coalition, meeting.pk)).text
+    places = [text.index(words) for words in ("</h1>", "<dt>Where</dt>", 'id="attendance"', 'id="minutes"')]
+
+    assert places == sorted(places)
+    assert [text.count(f'data-label="{label}"') for label in ("On that day", "Stakeholder group", "Region")] == [
+        1,
+        1,
+        1,
+    ]
+
+
 def test_the_list_shows_the_newest_first_under_its_year(client, coalition, member):
     for title, day in [("Vilnius", date(2010, 9, 14)), ("Nairobi", date(2011, 9, 27)), ("Undated", None)]:
         MeetingFactory(coalition=coalition, title=title, starts_on=day, published=True)

@@ -164,7 +164,7 @@ def test_what_is_hidden_is_not_edited_and_its_history_is_closed(client, comment,
 
     assert post(client, member, "comment_edit", comment.pk, body="X", version=2).status_code == 403
     history = f"/ours/records/comments/{comment.pk}/history/"
-    assert client.get(history).status_code == 403
+    assert client.get(history).status_code == 404
     client.force_login(coordinator)
     assert client.get(history).status_code == 200
 
@@ -175,6 +175,15 @@ def test_hiding_is_for_coordinators_and_the_lead(client, comment, member, rappor
         for person in (member, rapporteur, outsider, safeguarding_lead)
     ]
     assert statuses == [403, 403, 403, 302]
+
+
+def test_whoever_hides_what_is_hidden_already_is_told_the_reason_that_stands(client, comment, document, coordinator):
+    hide_comment(actor=coordinator, comment=comment, reason="It names a child.")
+    post(client, coordinator, "comment_hide", comment.pk, reason="It is rude.")
+
+    text = client.get(document.get_absolute_url()).text
+    assert "hidden already, because: It names a child. Your reason was not kept: It is rude." in text
+    assert "That it was hidden, and why, stands in its place." not in text
 
 
 def test_what_was_hidden_can_be_shown_again(client, comment, coordinator, member):

@@ -7,11 +7,16 @@ sign has an example and a counter-example, plain and without detail; they are wr
 import re
 from dataclasses import dataclass
 
-_WHO = (
-    r"(?:my|our) (?:\w{1,12} )?(?:uncle|aunt|father|dad|stepfather|stepdad|mother|mum|stepmother|brother"
-    r"|stepbrother|sister"
-    r"|cousin|grandfather|grandpa|teacher|coach|trainer|boss|neighbou?r|priest|pastor|imam|tutor|boyfriend|guardian)"
+_KIN = (
+    r"(?:uncle|aunt|father|dad|stepfather|stepdad|mother|mum|stepmother|brother|stepbrother|sister|cousin|grandfather"
+    r"|grandpa|teacher|coach|trainer|boss|neighbou?r|priest|pastor|imam|tutor|boyfriend|guardian)"
 )
+_WHO = rf"(?:my|our) (?:\w{{1,12}} )?{_KIN}"
+_THEIR = rf"(?:her|his|their) (?:own )?(?:\w{{1,12}} )?{_KIN}"
+_DONE = r"(?:abused|molested|groomed|raped|blackmailed|sextorted|assaulted|beaten|exploited)"
+_BEFELL = r"(?:was|is being|has been|had been|got) (?:being )?(?:\w{1,10}ly )?"
+_AGE = r"(?:1[0-7]|[1-9])"
+_NAME = r"(?-i:[A-ZÀ-Þ][\w'-]{1,30})"
 _SOMEBODY = rf"(?:{_WHO}|he|she|they|someone|somebody|a man|a boy|an adult|a stranger|this (?:man|person|guy))"
 _HARMS = r"(?:abus|molest|groom|rap|exploit|blackmail|threaten|extort|beat|assault)(?:e?s|e?d|ing|ting|en)?"
 _CHILD = r"my (?:\w{1,12} )?(?:daughter|son|child|kid|niece|nephew|sister|brother|friend|student|pupil|classmate)"
@@ -78,6 +83,25 @@ TELLS: tuple[Tell, ...] = (
         ),
         "My daughter was groomed by a stranger.",
         "My daughter was asked how children are groomed.",
+    ),
+    Tell(
+        "harm by somebody of one's own",
+        _re(
+            rf"\b{_BEFELL}{_DONE} (?:\w{{1,10}} ){{0,3}}by {_THEIR}\b"
+            rf"|\b{_THEIR},? (?:\w{{1,10}} ){{0,3}}(?:{_HARMS}|touch(?:es|ed|ing)?|hurts?|hurting|hits?|hitting|beat)"
+            r" (?:her|him|them|the (?:girl|boy|child))\b"
+        ),
+        "The child was abused by her uncle at home.",
+        "A report on abuse by uncles; children who were abused by their teachers; her uncle abused his office.",
+    ),
+    Tell(
+        "harm to somebody named, with an age",
+        _re(
+            rf"\b{_NAME}(?: {_NAME}){{0,3}}(?:, (?:aged )?{_AGE},?| \((?:aged? )?{_AGE}\),?) (?:who )?"
+            rf"{_BEFELL}{_DONE}\b"
+        ),
+        "Maria Example, 12, was abused last summer.",
+        "In Nairobi, on 12 May, it was said that children who were abused by strangers need help, says the study.",
     ),
     Tell(
         "a child asks for help",

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
@@ -24,6 +25,7 @@ class ScreenedForm(Form):
     """`SCREENED` names the fields that hold people's text; `people_text` is what a door keeper looks at."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ()
+    look_again: ClassVar[str | Promise] = LOOK_AGAIN
 
     screened = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput())
 
@@ -48,14 +50,17 @@ class ScreenedForm(Form):
         cleaned = super().clean() or self.cleaned_data
         seen = set((cleaned.get("screened") or "").split(","))
         asked = [name for name in self.SCREENED if name in self.fields]
-        hits = {name: found for name in asked if (found := screen(self._text(name)))}
+        hits = {name: found for name in asked if (found := self.hits_in(name, self._text(name)))}
         now = {_mark(self._text(name), hit) for name, found in hits.items() for hit in found}
         if now - seen:
             self.hits = hits
             self._remember(now)
             for name in hits:
-                self.add_error(name, ValidationError(LOOK_AGAIN, code="screened"))
+                self.add_error(name, ValidationError(str(self.look_again), code="screened"))
         return cleaned
+
+    def hits_in(self, name: str, text: str) -> list[Hit]:  # noqa: ARG002 - fields may differ in what is asked of them
+        return screen(text)
 
     def _text(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or self.data.get(self.add_prefix(name)) or "")

@@ -28,6 +28,17 @@ DATE = (
 )
 NAME = r"[A-ZÀ-Þ][\w'\u2019-]{1,30}"
 
+# What follows an age that is somebody's, and no project's.
+AFTER_PERSON = (
+    r"[.,;:!?)\"]|$| (?:was|is|were|who|whose|has|had|from|in|at|of|and|or|by|with|told|said|says|wrote|asked|called"
+    r"|named|living)\b"
+)
+# Numbers in brackets after these count something.
+PLACES_AND_PAPERS = (
+    r"(?:north|south|east|west|central|latin|northern|southern|eastern|western|new|united|saudi|sri|costa|el|cape|hong"
+    r"|article|section|annex|chapter|table|figure|paragraph|recommendation|working|member|civil|private|technical|group)"
+)
+
 TRACEABLE = _("With it, a stranger can find or reach the person.")
 ONE_OF_FEW = _("Together with a place, it may point to one child.")
 GROUP = _("Write about the group, or about the practice.")
@@ -117,13 +128,16 @@ SIGNS: tuple[Sign, ...] = (
             rf"\b{AGE}[ -]?(?:years?|yrs?|yo|y/o)\b[ -]?(?:old\b)?,? {{0,2}}(?:\w{{1,15}} )?{CHILD}\b"
             rf"|\b{CHILD},? (?:was |is )?(?:aged?|of|de) {AGE}\b"
             r"(?! ?(?:to|-|\u2013|and|à|a) ?\d| ?years of work)(?: ans| años| anos)?"
+            rf"|\b(?:an?|the|th(?:is|at)|her|his|my|our|their) (?:\w{{1,15}} )?{AGE}[ -]years?[ -]old(?={AFTER_PERSON})"
+            rf"|\b(?-i:{NAME})(?: (?-i:{NAME})){{0,3}}, (?:aged )?{AGE},(?! ?(?:\d|and \d))"
+            rf"|\b(?!{PLACES_AND_PAPERS}\b)(?-i:{NAME} {NAME})(?: (?-i:{NAME})){{0,2}} \((?:aged? )?{AGE}\)"
             rf"|\b(?:i am|i'm|he is|she is|he was|she was) (?:only )?{AGE}(?: years old\b|(?=[.,!]))"
         ),
         _("the exact age of a child"),
         ONE_OF_FEW,
         _("Write an age group: under 10, 10 to 13, 14 to 17."),
         "It helped a 9-year-old girl.",
-        "A programme of 9 years for children aged 9 to 12, and a 14-year project.",
+        "A programme of 9 years for children aged 9 to 12, and a 14-year-old project in South Africa (12).",
     ),
     Sign(
         "school",

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_meeting', serialize=False, to='records.record')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('precision', models.CharField(choices=[('day', 'the day is known'), ('month', 'the month is known'), ('year', 'the year is known')], default='day', max_length=5)),
+                ('precision', models.CharField(choices=[('day', 'the day is known'), ('month', 'the month is known'), ('year', 'the year is known')], default='day', max_length=5, verbose_name='What of the date is known')),
                 ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Record',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_index=True, max_length=30)),
+                ('kind', models.CharField(db_index=True, max_length=30, verbose_name='What it is')),
                 ('title', models.CharField(max_length=250, verbose_name='title')),
                 ('summary', models.TextField(blank=True, verbose_name='summary')),
                 ('language', models.CharField(default='en', max_length=35, verbose_name='language')),

@@ -119,7 +119,7 @@ class Record(models.Model):
     """Anything that a coalition knows. Its kinds inherit from it, one level deep."""
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="records")
-    kind = models.CharField(max_length=30, db_index=True)
+    kind = models.CharField(_("What it is"), max_length=30, db_index=True)
     title = models.CharField(_("title"), max_length=250)
     summary = models.TextField(_("summary"), blank=True)
     language = models.CharField(_("language"), max_length=35, default="en")

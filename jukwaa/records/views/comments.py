@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -80,7 +80,7 @@ def comment_history(request: Request, coalition: Coalition, pk: int) -> HttpResp
     """What a comment said before. What is hidden is read by coordinators and the safeguarding lead."""
     comment = comment_for(request, coalition, pk)
     if comment.hidden_at and not may_read_hidden(request.standing):
-        raise PermissionDenied(_("A coordinator has hidden this comment. The reason stands in its place."))
+        raise Http404
     context = {"record": comment.record, "comment": comment, "versions": with_diffs(comment)}
     return page(request, "records/comment_history.html", context)
 
@@ -92,8 +92,9 @@ def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         raise PermissionDenied
     form = HideForm(request.POST or None)
     if form.is_valid():
-        actions.hide_comment(actor=request.user, comment=comment, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The comment is hidden. That it was hidden, and why, stands in its place."))
+        reason = form.cleaned_data["reason"]
+        hidden = actions.hide_comment(actor=request.user, comment=comment, reason=reason)
+        _say_hidden(request, hidden, reason)
         return _to(request, comment)
     return ask(
         request,
@@ -131,6 +132,18 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         stop=True,
         back=_address(comment),
     )
+
+
+def _say_hidden(request: MemberRequest, comment: Comment, reason: str) -> None:
+    if comment.hidden_because == reason:
+        messages.success(request, _("The comment is hidden. That it was hidden, and why, stands in its place."))
+        return
+    sentence = _(
+        "This comment was hidden already, because: %(first)s. Your reason was not kept: %(second)s. To change it, show"
+        " the comment again, and hide it once more."
+    )
+    words = {"first": comment.hidden_because.rstrip("."), "second": reason.rstrip(".")}
+    messages.warning(request, sentence % words, extra_tags="wrong")
 
 
 def _address(comment: Comment) -> str:

@@ -1,0 +1,113 @@
+"""Wherever one comes to stand, there is a page of ours with a way out, and nothing that was typed is lost."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.views.defaults import server_error
+
+from jukwaa.core.http import can_be_read, page_above
+from jukwaa.core.middleware import LARGEST
+from tests.factories import DocumentFactory
+from tests.routes import routes
+
+WORDS = {"coalition": "ours", "ending": "txt"}
+WRITTEN = "A long paragraph,\nthat took <b>an hour</b>."
+
+
+@pytest.fixture
+def document(coalition):
+    return DocumentFactory(coalition=coalition, title="A report", published=True)
+
+
+@pytest.mark.parametrize("number", [2**31, LARGEST, LARGEST + 1, 10**30])
+def test_a_number_that_no_row_has_is_nothing_to_read(client, coalition, coordinator, number):
+    client.force_login(coordinator)
+    client.raise_request_exception = False
+    broken = {}
+    for route in routes():
+        numbers = {name for name in route.arguments if name in route.integers}
+        if not numbers:
+            continue
+        words = {name: WORDS.get(name, "own") for name in route.arguments - numbers}
+        url = reverse(route.name, kwargs=words | dict.fromkeys(numbers, number))
+        statuses = {client.get(url).status_code, client.post(url).status_code}
+        if statuses - {302, 403, 404, 405}:  # 302: a fresh sign-in is asked for first
+            broken[url] = statuses
+
+    assert broken == {}
+
+
+def test_the_page_for_our_own_faults_needs_nothing_that_may_be_broken(rf, db):
+    with CaptureQueriesContext(connection) as queries:
+        answer = server_error(rf.get("/"))
+
+    assert (len(queries), answer.status_code) == (0, 500)
+    assert '<a href="/">' in answer.content.decode()
+
+
+def test_an_address_of_a_button_alone_shows_a_page_with_a_way_out(client, member, document):
+    client.force_login(member)
+    answer = client.get(f"/ours/records/{document.pk}/comments/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert '<a class="button" href="/ours/">' in answer.text
+
+
+def test_the_page_above_is_one_that_can_be_read(coalition):
+    assert page_above("/ours/meetings/5/entries/new/") == "/ours/meetings/5/"
+    assert not can_be_read("/account/leave/")
+    assert not can_be_read("/nowhere/at/all/")
+
+
+def test_what_was_typed_comes_back_when_the_session_has_ended(client, document):
+    page = f"http://testserver{document.get_absolute_url()}"
+    sent = {"body": WRITTEN, "version": "3", "token": "5b8a9f9e-7f0f-4a4c-8a3e-0d5ad1c3f6a1"}
+    answer = client.post(f"/ours/records/{document.pk}/comments/", sent, headers={"referer": page})
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (403, "no-store")
+    assert "that took &lt;b&gt;an hour&lt;/b&gt;." in answer.text
+    assert sent["token"] not in answer.text
+    assert f'<a class="button" href="/account/sign-in/?next={document.get_absolute_url()}">' in answer.text
+
+
+@pytest.mark.parametrize(
+    "referer", ["http://elsewhere.example/trap/", "http://testserver/ours/records/1/comments/", ""]
+)
+def test_after_signing_in_one_comes_to_a_page_of_ours_that_can_be_read(client, document, referer):
+    answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": "x"}, headers={"referer": referer})
+
+    assert 'href="/account/sign-in/?next=/ours/"' in answer.text
+
+
+def test_an_application_that_was_long_in_the_writing_comes_back_too(client, coalition):
+    answer = client.post("/ours/apply/", {"name": "A helpline", "motivation": WRITTEN})
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (403, "no-store")
+    assert "A helpline" in answer.text
+    assert 'href="/account/sign-in/?next=/ours/apply/"' in answer.text
+
+
+def test_the_form_itself_knows_best_where_it_was(client, document):
+    address = f"/ours/records/{document.pk}/comments/"
+    answer = client.post(address, {"body": "x", "next": "/ours/documents/?page=2"}, headers={"referer": "/ours/"})
+
+    assert 'href="/account/sign-in/?next=/ours/documents/%3Fpage%3D2"' in answer.text
+
+
+def test_an_old_page_says_how_to_keep_what_was_typed(document, member):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": "x"})
+
+    assert answer.status_code == 403
+    assert "Go back in your browser and copy what you typed. Then load that page again" in answer.text
+
+
+def test_whoever_chooses_a_language_comes_back_to_where_they_were(client, document):
+    page = client.get("/ours/documents/?page=1")
+    assert 'href="/account/language/?next=/ours/documents/%3Fpage%3D1"' in page.text
+
+    answer = client.post("/account/language/", {"language": "fr", "next": "/ours/documents/?page=1"})
+    assert answer.headers["Location"] == "/ours/documents/?page=1"

@@ -1,0 +1,42 @@
+"""What these pages say themselves, they say in the reader's language."""
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from jukwaa.meetings.forms import MeetingForm
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.report.shapes import SHAPES, load_shapes
+from jukwaa.meetings.templatetags import meetings as tags
+
+
+@pytest.fixture(autouse=True)
+def in_french():
+    with translation.override("fr"):
+        yield
+
+
+def test_who_may_read_it_is_said_in_the_language_of_the_reader_and_the_label_is_not_translated(translations):
+    words = [str(words) for _label, words in MeetingForm().fields["label"].choices]
+
+    assert words[0] == f"{gettext('Everyone')} (TLP:CLEAR)"
+    assert gettext("Everyone") != "Everyone"
+
+
+def test_the_fields_of_a_history_have_names_in_the_language_of_the_reader(translations):
+    fields = Meeting.versioned() | Entry.versioned()
+    names = {name: str(fields[name].verbose_name) for name in ("precision", "kind")}
+
+    assert names == {"precision": gettext("What of the date is known"), "kind": gettext("What it is")}
+    assert names["precision"] != "What of the date is known"
+
+
+def test_each_shape_of_a_report_has_a_title_that_can_be_translated_and_one_of_an_operator_keeps_its_own():
+    ours = load_shapes('[ministry]\ntitle = "Our ministry"\nsource = "It"\nyear = 2026\n')["ministry"]
+    with translation.override("en"):
+        assert {name: str(title) for name, title in tags.SHAPES.items()} == {
+            name: shape.title for name, shape in SHAPES.items()
+        }
+
+    assert [tags.shape_title(shape) for shape in SHAPES.values()] == [gettext(s.title) for s in SHAPES.values()]
+    assert tags.shape_title(ours) == "Our ministry"
