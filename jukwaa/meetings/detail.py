@@ -207,7 +207,8 @@ class MeetingPage:
 
     @property
     def _later_meetings(self) -> QuerySet[Meeting, int]:
-        meetings = Meeting.objects.visible_to(self.standing.viewer).of(self.meeting.coalition)
+        """The next ones, visible or not: which of them the viewer may read is asked of all records together."""
+        meetings = Meeting.objects.of(self.meeting.coalition)
         later = meetings.filter(state=State.PUBLISHED, starts_on__gt=self.meeting.starts_on or date.max)
         return later.order_by("order_day", "pk").values_list("pk", flat=True)[:LATER_MEETINGS]
 
