@@ -42,7 +42,8 @@ def agreed_lately(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[E
     """The first of them, with no more than their text and the title of the meeting."""
     entries = binding(viewer, coalition)
     newest = in_order(entries.filter(meeting__in=_holding(entries, coalition, "", size)), AGREED_KEYS, "")
-    return newest.select_related("meeting").only("kind", "language", "text", "meeting__title", "meeting__language")[:size]
+    shown = ("kind", "language", "text", "meeting__title", "meeting__language")
+    return newest.select_related("meeting").only(*shown)[:size]
 
 
 def _holding(entries: QuerySet[Entry], coalition: Coalition, after: str, size: int) -> QuerySet[Meeting, int]:
