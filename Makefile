@@ -5,7 +5,8 @@ SHELL := /bin/bash
 PORT ?= 8000
 UV := .tools/bin/uv
 PY := .venv/bin/python
-export PYTHONDONTWRITEBYTECODE ?= 1
+# Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test coverage test-fast test-postgres check format messages bench lock browser clean
 
