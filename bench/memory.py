@@ -82,7 +82,7 @@ def main() -> None:
         build(say=print_nothing)
         port = free_port()
         command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKERS}"]
-        server = subprocess.Popen(command, env=os.environ)
+        server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             here = f"http://127.0.0.1:{port}"
             wait_for(here)
