@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.countries import country_name as name_of_country
 from jukwaa.places.languages import language_name as name_of_language
-from jukwaa.places.pictures import tally_bar, world_map
+from jukwaa.places.pictures import world_map
 
 register = template.Library()
 
@@ -29,8 +29,3 @@ def language_name(tag: str) -> str:
 def member_map(counts: Mapping[str, int]) -> SafeString:
     title = _("World map with one bead for each country. Members stand in %(n)s countries.") % {"n": len(counts)}
     return world_map(counts, title=title)
-
-
-@register.simple_tag
-def beads(number: int) -> SafeString:
-    return tally_bar(number).svg
