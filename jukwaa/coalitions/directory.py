@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import kept
@@ -20,8 +20,10 @@ from jukwaa.coalitions.models import (
     Role,
 )
 from jukwaa.coalitions.models.organisation import OrganisationQuerySet
-from jukwaa.coalitions.models.people import AffiliationQuerySet
+from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
+from jukwaa.coalitions.paging import KeyPage, Place, Total, page_of, rows_at, up_to_many
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import Open, prepared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,44 @@ def visible(standing: Standing) -> OrganisationQuerySet:
         own = Affiliation.objects.in_force().filter(organisation=OuterRef("pk"), person=standing.viewer)
         found |= Q(Exists(own))
     return rows.filter(found | ~Q(Exists(memberships)) if standing.is_inside else found)
+
+
+def organisation_page(standing: Standing, sought: Sought, place: Place) -> KeyPage[Organisation]:
+    """Each with its standing of today, its areas fetched with it, by name."""
+    before, after = (Open(pk) if pk is not None else None for pk in (place.before, place.after))
+    return page_of(prepared(_organisations_at, *_seen_by(standing), sought, before, after), place)
+
+
+def organisation_total(standing: Standing, sought: Sought) -> Total:
+    return Total.counted(len(prepared(_organisation_numbers, *_seen_by(standing), sought)))
+
+
+def _seen_by(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
+    """What a standing is made from, of which a query can be prepared."""
+    return standing.coalition, standing.viewer, standing.roles, standing.has_seat
+
+
+def _organisations_at(
+    coalition: Coalition,
+    viewer: Viewer,
+    roles: frozenset[str],
+    has_seat: bool,  # noqa: FBT001 - part of the standing
+    sought: Sought,
+    before: int | None,
+    after: int | None,
+) -> QuerySet[Organisation]:
+    rows = organisations(Standing.known(coalition, viewer, roles, has_seat=has_seat), sought)
+    return rows_at(before, after, rows, by=Lower("name"))
+
+
+def _organisation_numbers(
+    coalition: Coalition,
+    viewer: Viewer,
+    roles: frozenset[str],
+    has_seat: bool,  # noqa: FBT001 - part of the standing
+    sought: Sought,
+) -> QuerySet[Organisation, int]:
+    return up_to_many(organisations(Standing.known(coalition, viewer, roles, has_seat=has_seat), sought))
 
 
 def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.core.worded import Rule, Worded
 
 
@@ -29,6 +30,19 @@ def _with_role(kind: Role.Kind) -> Rule[Person]:
 WITH_ROLE = {kind: _with_role(kind) for kind in Role.Kind}
 
 
+def _under(slug: str, viewer: Viewer) -> QuerySet[Coalition]:
+    rows = Coalition.objects.filter(slug=slug)
+    if not viewer.is_authenticated:
+        return rows
+    held = {kind.name: Worded(rule, viewer, ("pk",)) for kind, rule in WITH_ROLE.items()}
+    return rows.annotate(seated=Worded(with_a_seat_for, viewer, ("pk",)), **held)
+
+
+def _affiliations(viewer: Person, coalition: Coalition) -> QuerySet[Affiliation]:
+    own = Affiliation.objects.confirmed().filter(person=viewer, organisation__coalition=coalition)
+    return own.select_related("organisation")
+
+
 @dataclass
 class Standing:
     """Seats, roles and organisations of one viewer in one coalition. Costs a query for each that is asked for."""
@@ -40,16 +54,18 @@ class Standing:
     @classmethod
     def under(cls, slug: str, viewer: Viewer) -> "Standing | None":
         """Of the viewer in the coalition of this name, which is read with their seat and roles: one query for all."""
-        rows = Coalition.objects.filter(slug=slug)
-        if viewer.is_authenticated:
-            held = {kind.name: Worded(rule, viewer, ("pk",)) for kind, rule in WITH_ROLE.items()}
-            rows = rows.annotate(seated=Worded(with_a_seat_for, viewer, ("pk",)), **held)
-        coalition = rows.first()
-        if coalition is None:
+        found = prepared(_under, Open(slug), viewer)
+        if not found:
             return None
+        coalition = found[0]
+        roles = frozenset(kind for kind in WITH_ROLE if getattr(coalition, kind.name, False))
+        return cls.known(coalition, viewer, roles, has_seat=bool(getattr(coalition, "seated", False)))
+
+    @classmethod
+    def known(cls, coalition: Coalition, viewer: Viewer, roles: frozenset[str], *, has_seat: bool) -> "Standing":
+        """What was read already."""
         standing = cls(viewer, coalition)
-        standing.has_seat = bool(getattr(coalition, "seated", False))
-        standing.roles = frozenset(kind for kind in WITH_ROLE if getattr(coalition, kind.name, False))
+        standing.roles, standing.has_seat = roles, has_seat
         return standing
 
     @cached_property
@@ -69,8 +85,7 @@ class Standing:
         """Those of this person that are confirmed, in this coalition's directory, with their organisations."""
         if not self.viewer.is_authenticated:
             return []
-        own = Affiliation.objects.confirmed().filter(person=self.viewer, organisation__coalition=self.coalition)
-        return list(own.select_related("organisation"))
+        return prepared(_affiliations, self.viewer, self.coalition)
 
     @property
     def organisations(self) -> list[Organisation]:

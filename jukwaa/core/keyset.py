@@ -38,7 +38,18 @@ def page_after[M: models.Model](
     queryset: models.QuerySet[M], keys: Sequence[Key], after: str, *, size: int = SIZE
 ) -> Page[M]:
     """The rows that come after `after`. A place that can't be read is taken for the beginning."""
-    rows = list(in_order(queryset, keys, after)[: size + 1])
+    return page_of(list(up_to_page(queryset, keys, after, size=size)), keys, after, size=size)
+
+
+def up_to_page[M: models.Model](
+    queryset: models.QuerySet[M], keys: Sequence[Key], after: str, *, size: int = SIZE
+) -> models.QuerySet[M]:
+    """The rows of a page, and one more that tells whether another page follows."""
+    return in_order(queryset, keys, after)[: size + 1]
+
+
+def page_of[M: models.Model](rows: list[M], keys: Sequence[Key], after: str, *, size: int = SIZE) -> Page[M]:
+    """The page that these rows are, with one more if another follows."""
     more = len(rows) > size
     rows = rows[:size]
     last = BETWEEN.join(str(key.of(rows[-1])) for key in keys) if more else ""

@@ -14,6 +14,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.representation import represent
 from jukwaa.core.http import page
+from jukwaa.core.prepared import prepared
 from jukwaa.home.beginning import mail_goes_to_files, steps
 from jukwaa.home.desk import in_words, waiting_for
 from jukwaa.home.front import by_region, new_records
@@ -41,8 +42,8 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
     members = represent(coalition)
     context = {
         "here": "front",
-        "new": new_records(coalition, request.user),
-        "agreed": agreed_lately(request.user, coalition, AGREED),
+        "new": prepared(new_records, coalition, request.user),
+        "agreed": prepared(agreed_lately, request.user, coalition, AGREED),
         "members": members,
         "by_region": by_region(members),
         "names": kept(coalition, "names", lambda: list(coalition.names.all())),

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.intake.models import BINDING, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.intake.models.suggestions import KEPT
 from jukwaa.records.models import Document
@@ -216,12 +217,10 @@ def _rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_l
         return []
     first = before.end if before is not None else 0 if sentences[0].number == 1 else sentences[0].start
     text = _window(reading, first, None if is_last else sentences[-1].end)
-    suggestions = list(
-        reading.suggestions.filter(sentence__in=[sentence.pk for sentence in sentences])
-        .in_scope(reading)
-        .select_related("record", "decided_by", "merged_into__sentence")
-        .order_by("sentence__number", "start", "pk")
-    )
+    numbers = Open(sentences[0].number), Open(sentences[-1].number)
+    suggestions = prepared(_suggestions, reading, reading.scope, *numbers)
+    for suggestion in suggestions:
+        suggestion.reading = reading
     actors = _actors(reading, suggestions)
     by_sentence: dict[int, list[Suggestion]] = {}
     for suggestion in suggestions:
@@ -237,6 +236,12 @@ def _rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_l
         rows.append(Row(sentence, quote, lines))
     _show_between(rows, text, first, is_last=is_last)
     return rows
+
+
+def _suggestions(reading: Reading, scope: str, first: int, last: int) -> QuerySet[Suggestion]:
+    found = Suggestion.objects.filter(reading=reading, sentence__number__range=(first, last)).of_scope(scope)
+    fetched = found.select_related("record", "decided_by", "merged_into__sentence")
+    return fetched.order_by("sentence__number", "start", "pk")
 
 
 def _show_between(rows: list[Row], text: str, first: int, *, is_last: bool) -> None:

@@ -1,16 +1,19 @@
 """What the page of a meeting shows to one viewer: read in a fixed number of queries, however long the minutes are."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
-from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.models import Capacity, Coalition
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import prepared
 from jukwaa.meetings import trace
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Meeting, Part
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
@@ -70,10 +73,7 @@ class MeetingPage:
 
     @cached_property
     def attendances(self) -> list[Attendance]:
-        rows = Attendance.objects.filter(meeting=self.meeting)
-        if not self.standing.is_rapporteur:
-            rows = rows.of_open_parts()
-        return list(rows.select_related("part", "capacity__organisation", "capacity__person"))
+        return prepared(_attendances, self.meeting, self.standing.is_rapporteur)
 
     @cached_property
     def chairs(self) -> list[Capacity]:
@@ -81,7 +81,7 @@ class MeetingPage:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return list(Part.objects.filter(meeting=self.meeting))
+        return prepared(_parts, self.meeting)
 
     @property
     def is_all_under_the_rule(self) -> bool:
@@ -89,22 +89,23 @@ class MeetingPage:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """With `references`, the places in documents that the viewer may follow each of them to."""
-        speakers = Prefetch("speakers", Capacity.objects.select_related("organisation", "person").order_by("pk"))
-        visible = Entry.objects.visible_to(self.standing.viewer).filter(meeting=self.meeting, state__in=SHOWN)
-        entries = visible.select_related("commitment__owner__organisation", "commitment__owner__person")
+        """With their `voices`, and `references`: the places in documents that the viewer may follow them to."""
         parts = {part.pk: part for part in self.parts}
-        listed = list(entries.prefetch_related(speakers))
+        voices: dict[int, list[Capacity]] = defaultdict(list)
+        for spoken in prepared(_voices, self.meeting):
+            voices[spoken.entry_id].append(spoken.capacity)
+        listed = prepared(_entries, self.standing.viewer, self.meeting)
         for entry in listed:
             entry.part = parts.get(entry.part_id) if entry.part_id else None
             entry.coalition = self.meeting.coalition
-        sources = trace.by_record(
-            trace.sources_for(self.standing.viewer, [self.meeting.pk, *[entry.pk for entry in listed]])
-        )
-        for entry in listed:
-            entry.references = trace.references(sources.get(entry.pk, []))  # type: ignore[attr-defined]  # for the page
-        self._sources = sources
+            entry.voices = voices[entry.pk]  # type: ignore[attr-defined]  # for the page
+            entry.references = trace.references(self._sources.get(entry.pk, []))  # type: ignore[attr-defined]  # for the page
         return listed
+
+    @cached_property
+    def _sources(self) -> dict[int, list[Source]]:
+        """Those of the meeting and of its entries, also of such as the viewer may not read."""
+        return trace.by_record(prepared(_sources, self.standing.viewer, self.meeting))
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -129,9 +130,7 @@ class MeetingPage:
 
         Nothing is counted of what was said under the rule: such an entry has no speakers.
         """
-        voices = {
-            (voice.organisation_id, voice.name): voice for entry in self.entries for voice in entry.speakers.all()
-        }
+        voices = {(voice.organisation_id, voice.name): voice for entry in self.entries for voice in entry.voices}  # type: ignore[attr-defined]  # for the page
         if not voices:
             return []
         organisations = {pk: voice.stakeholder_group for (pk, _name), voice in voices.items() if pk}
@@ -195,31 +194,57 @@ class MeetingPage:
     @property
     def _after_it(self) -> Sequence[Record]:
         """Records that are linked to what stands here, and the next meetings: read together."""
-        here = [self.meeting.pk, *[entry.pk for entry in self.entries]]
-        links = Link.objects.filter(to_record__in=here).exclude(from_record__in=here)
-        made = Q(pk__in=links.values("from_record")) & ~Q(state=State.WITHDRAWN)
-        visible = Record.objects.visible_to(self.standing.viewer)
-        after = visible.filter(made | Q(pk__in=self._later_meetings)).select_related("as_meeting")
-        records = list(after.order_by("published_at"))
+        records = prepared(_after, self.standing.viewer, self.meeting, self.meeting.coalition)
         for record in records:
             record.coalition = self.meeting.coalition
         return records
 
     @property
-    def _later_meetings(self) -> QuerySet[Meeting, int]:
-        """The next ones, visible or not: which of them the viewer may read is asked of all records together."""
-        meetings = Meeting.objects.of(self.meeting.coalition)
-        later = meetings.filter(state=State.PUBLISHED, starts_on__gt=self.meeting.starts_on or date.max)
-        return later.order_by("order_day", "pk").values_list("pk", flat=True)[:LATER_MEETINGS]
-
-    @property
     def _all_sources(self) -> list[Source]:
-        self.entries  # noqa: B018 - reads the sources too
-        return [source for sources in self._sources.values() for source in sources]
+        shown = [self.meeting.pk, *[entry.pk for entry in self.entries]]
+        return [source for pk in shown for source in self._sources.get(pk, [])]
 
     @property
     def _open_sources(self) -> list[Source]:
         return [source for source in self._all_sources if source.is_open]  # type: ignore[attr-defined]  # annotated
+
+
+def _attendances(meeting: Meeting, closed_parts_too: bool) -> QuerySet[Attendance]:  # noqa: FBT001 - one of two wordings
+    rows = Attendance.objects.filter(meeting=meeting)
+    rows = rows if closed_parts_too else rows.of_open_parts()
+    return rows.select_related("part", "capacity__organisation", "capacity__person")
+
+
+def _parts(meeting: Meeting) -> QuerySet[Part]:
+    return Part.objects.filter(meeting=meeting)
+
+
+def _entries(viewer: Viewer, meeting: Meeting) -> QuerySet[Entry]:
+    entries = Entry.objects.visible_to(viewer).filter(meeting=meeting, state__in=SHOWN)
+    return entries.select_related("commitment__owner__organisation", "commitment__owner__person")
+
+
+def _voices(meeting: Meeting) -> QuerySet[Any]:
+    spoken = Entry.speakers.through.objects.filter(entry__meeting=meeting).order_by("capacity")
+    return spoken.select_related("capacity__organisation", "capacity__person")
+
+
+def _sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:
+    entries = Entry.objects.filter(meeting=meeting)
+    return trace.sources_for(viewer, Q(record=meeting.pk) | Q(record__in=entries.values("pk")))
+
+
+def _after(viewer: Viewer, meeting: Meeting, coalition: Coalition) -> QuerySet[Record]:
+    """What was made from the meeting, and the next ones: which of them the viewer may read is asked together."""
+    here = Q(pk=meeting.pk) | Q(pk__in=_entries(viewer, meeting).values("pk"))
+    here_too = Record.objects.filter(here).values("pk")
+    links = Link.objects.filter(to_record__in=here_too).exclude(from_record__in=here_too)
+    made = Q(pk__in=links.values("from_record")) & ~Q(state=State.WITHDRAWN)
+    day = Meeting.objects.filter(pk=meeting.pk).values("starts_on")
+    later = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, starts_on__gt=Subquery(day))
+    next_ones = later.order_by("order_day", "pk").values_list("pk", flat=True)[:LATER_MEETINGS]
+    visible = Record.objects.visible_to(viewer).filter(made | Q(pk__in=next_ones))
+    return visible.select_related("as_meeting").order_by("published_at")
 
 
 def _day_of(record: Record) -> date | None:

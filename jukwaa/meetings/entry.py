@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings import trace
@@ -45,7 +47,7 @@ class EntryPage:
 
     @cached_property
     def sources(self) -> list[Source]:
-        return list(trace.with_lead(trace.sources_for(self.standing.viewer, [self.entry.pk])))
+        return list(trace.with_lead(trace.sources_for(self.standing.viewer, Q(record=self.entry.pk))))
 
     @cached_property
     def quotations(self) -> list[Quotation]:

@@ -7,7 +7,8 @@ from django.db.models.functions import Coalesce
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import SIZE, Key, Page, in_order, page_after
+from jukwaa.core.keyset import SIZE, Key, Page, in_order, page_of, up_to_page
+from jukwaa.core.prepared import prepared
 from jukwaa.meetings.models import BINDING, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
@@ -22,20 +23,29 @@ AGREED_KEYS = (
 
 def meetings(viewer: Viewer, coalition: Coalition, after: str) -> Page[Meeting]:
     """The newest first, each with the number of decisions and commitments in it that this viewer may read."""
+    return page_of(prepared(_meetings, viewer, coalition, after), MEETING_KEYS, after)
+
+
+def _meetings(viewer: Viewer, coalition: Coalition, after: str) -> QuerySet[Meeting]:
     binding = Entry.objects.visible_to(viewer).filter(meeting=OuterRef("pk"), kind__in=BINDING, state=State.PUBLISHED)
     counted = binding.order_by().values("meeting").annotate(number=Count("pk")).values("number")
     listed = Meeting.objects.visible_to(viewer).of(coalition).exclude(state=State.WITHDRAWN)
     listed = listed.annotate(agreed=Coalesce(Subquery(counted), 0))
-    return page_after(listed, MEETING_KEYS, after)
+    return up_to_page(listed, MEETING_KEYS, after)
 
 
 def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], after: str) -> Page[Entry]:
     """Decisions and commitments, those of the newest meeting first, in the order of its minutes."""
-    entries = binding(viewer, coalition).filter(_wanted(filters))
+    rows = prepared(_agreed, viewer, coalition, tuple(filters.items()), after)
+    return page_of(rows, AGREED_KEYS, after)
+
+
+def _agreed(viewer: Viewer, coalition: Coalition, filters: tuple[tuple[str, str], ...], after: str) -> QuerySet[Entry]:
+    entries = binding(viewer, coalition).filter(_wanted(dict(filters)))
     with_owners = entries.filter(meeting__in=_holding(entries, coalition, after, SIZE)).select_related(
         "meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person"
     )
-    return page_after(with_owners, AGREED_KEYS, after)
+    return up_to_page(with_owners, AGREED_KEYS, after)
 
 
 def agreed_lately(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:

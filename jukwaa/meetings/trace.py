@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest, Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,10 +40,10 @@ class BroughtIn:
     person: Person | None
 
 
-def sources_for(viewer: Viewer, records: Collection[int]) -> QuerySet[Source]:
+def sources_for(viewer: Viewer, of_records: Q) -> QuerySet[Source]:
     """With `is_open`: whether this viewer may read the document. Its text, which may be long, is not fetched."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
-    sources = Source.objects.filter(record__in=records).annotate(is_open=Exists(readable))
+    sources = Source.objects.filter(of_records).annotate(is_open=Exists(readable))
     return sources.select_related("document").defer("document__text")
 
 
@@ -59,7 +59,7 @@ def sentence_before(lead: str) -> str:
     return SENTENCE_END.split(paragraph)[-1] if paragraph else ""
 
 
-def by_record(sources: QuerySet[Source]) -> dict[int, list[Source]]:
+def by_record(sources: Iterable[Source]) -> dict[int, list[Source]]:
     grouped: dict[int, list[Source]] = defaultdict(list)
     for source in sources:
         grouped[source.record_id].append(source)

@@ -14,7 +14,7 @@ from jukwaa.coalitions import directory, exporting, finding
 from jukwaa.coalitions.forms.organisations import DirectoryForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
-from jukwaa.coalitions.paging import Total, key_page
+from jukwaa.coalitions.paging import Place, Total, key_page
 from jukwaa.coalitions.views.common import require
 from jukwaa.core.http import page
 
@@ -30,14 +30,13 @@ def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
     chosen = request.GET.get("who", "")
     chosen = chosen if chosen in WHO else ""
     sought = form.sought(chosen)
-    rows = directory.organisations(request.standing, sought)
     context = {
         "form": form,
         "chosen": chosen,
         "who": sought.who,
         "is_filtered": sought != directory.Sought(who=sought.who),
-        "page": key_page(rows, by=Lower("name"), request=request),
-        "total": Total.of(rows),
+        "page": directory.organisation_page(request.standing, sought, Place.of(request)),
+        "total": directory.organisation_total(request.standing, sought),
         "on_their_own": Membership.objects.active().filter(coalition=coalition, person__isnull=False).count,
         "here": "directory",
     }

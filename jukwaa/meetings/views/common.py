@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, StringAgg, Value
+from django.db.models import Exists, OuterRef, QuerySet, StringAgg, Value
 from django.forms import ModelChoiceField
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.forms import Form
 from jukwaa.core.http import page
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.models import Authorship
 
@@ -25,14 +27,21 @@ LINE = Value("\n")
 
 def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     """With what its page asks next: whether the viewer wrote it, and the names of its areas of work."""
-    own = Authorship.objects.filter(record=OuterRef("pk"), person=request.user.pk)
-    areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
-    meetings = Meeting.objects.visible_to(request.user).of(coalition).select_related("report")
-    told = meetings.annotate(own=Exists(own), area_names=areas.annotate(names=StringAgg("name", LINE)).values("names"))
-    meeting = get_object_or_404(told, pk=pk)
+    found = prepared(_told, request.user, coalition, Open(pk))
+    if not found:
+        raise Http404
+    meeting = found[0]
     meeting.coalition = coalition
     request.standing.wrote[pk] = meeting.own  # type: ignore[attr-defined]  # annotated
     return meeting
+
+
+def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
+    own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
+    areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
+    names = areas.annotate(names=StringAgg("name", LINE)).values("names")
+    meetings = Meeting.objects.visible_to(viewer).of(coalition).filter(pk=pk)
+    return meetings.select_related("report").annotate(own=Exists(own), area_names=names)
 
 
 def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:

@@ -7,15 +7,17 @@
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.template import Context
 
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import prepared
 from jukwaa.places.helplines import HelplineKind, helplines_for
 from jukwaa.records import policies
 from jukwaa.records.actions.comments import CLOSED
 from jukwaa.records.forms import CommentForm
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import Comment, Record, State
 from jukwaa.records.models.record import READERS
 from jukwaa.records.talk import MOST, READ_BY, may_read_hidden
 from jukwaa.records.trace import made_from, sources_of
@@ -27,9 +29,9 @@ register = template.Library()
 def comments_of(context: Context, record: Record, everything: bool = False, form: Any = None) -> dict[str, Any]:  # noqa: FBT001, FBT002 - a template's flag
     """Talk about a record. At most three queries beside the roles, which the menu has read already."""
     standing: Standing = context["standing"]
-    said = list(
-        record.comments.select_related("author", "capacity").order_by("-at", "-pk")[: None if everything else MOST + 1]
-    )
+    said = prepared(_said, record, None if everything else MOST + 1)
+    for comment in said:
+        comment.record = record
     speaks = record.state not in CLOSED and _may_speak(standing, record)
     return {
         **_shared(context, record),
@@ -40,6 +42,10 @@ def comments_of(context: Context, record: Record, everything: bool = False, form
         "reads_hidden": may_read_hidden(standing),
         "is_open": record.state == State.PUBLISHED,
     }
+
+
+def _said(record: Record, most: int | None) -> QuerySet[Comment]:
+    return Comment.objects.filter(record=record.pk).select_related("author", "capacity").order_by("-at", "-pk")[:most]
 
 
 def _may_speak(standing: Standing, record: Record) -> bool:

@@ -1,0 +1,96 @@
+"""A query that is put together once in a process, and asked again with other values.
+
+Django takes longer to word a query than the database to answer it, and a page asks the same ones all day long. The
+functions that make querysets stay as they are: they are called once with stand-ins for the records they are given, and
+the SQL that comes out is kept, with the places of the stand-ins open.
+"""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+# The number of the first stand-in. It fits every column that holds the number of a row or of a sentence (Django leaves
+# out a comparison that no value of the column can meet), and no wording has it as a constant.
+STAND_IN = 2_013_265_921
+
+
+@dataclass(frozen=True)
+class Open:
+    """A number or a text that the wording of a query does not depend on."""
+
+    value: int | str
+
+
+@dataclass(frozen=True)
+class Wording[Row]:
+    queryset: QuerySet[Any, Row]
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def ask(self, values: dict[int | str, int | str]) -> list[Row]:
+        """The rows for these values of the stand-ins."""
+        if not self.sql:
+            return []
+        filled = tuple(values.get(each, each) if isinstance(each, int | str) else each for each in self.parameters)
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[self.queryset.db]
+        compiler.as_sql = lambda *_args, **_named: (self.sql, filled)
+        rows = self.queryset.all()
+        rows.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]  # what it would make anew
+        return list(rows)
+
+
+def prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[Row]:
+    """The rows of `make(*given)`, a function that stands in a module.
+
+    Of a record that is given, `make` may use nothing but its number: the stand-in has no more, and asking it for
+    another field raises DoesNotExist. Whatever else is given (a size, a visitor) is part of the wording, so that each
+    value of it is prepared anew, unless it is `Open`.
+    """
+    shape: list[Any] = []
+    values: dict[int | str, int | str] = {}
+    for place, each in enumerate(given):
+        if isinstance(each, Model):
+            shape.append(each._meta.model)  # noqa: SLF001 - public by Django's word; a request's user is of a lazy type
+            values[_open(place, int)] = each.pk
+        elif isinstance(each, Open):
+            shape.append(Open(type(each.value).__name__))
+            values[_open(place, type(each.value))] = each.value
+        else:
+            shape.append(each)
+    return _worded(make, tuple(shape), timezone.localdate()).ask(values)
+
+
+@lru_cache(maxsize=128)
+def _worded(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day: date) -> Wording[Any]:
+    """For one day: seats and roles are those of the day, which stands among the parameters."""
+    del day
+    queryset = make(*[_stand_in(place, each) for place, each in enumerate(shape)])
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:  # nobody finds anything, whatever the values
+        sql, parameters = "", ()
+    compiler.connection = None  # each thread has its own
+    return Wording(queryset, compiler, sql, tuple(parameters))
+
+
+def _stand_in(place: int, of: Any) -> Any:
+    if isinstance(of, Open):
+        return _open(place, int if of.value == "int" else str)
+    if isinstance(of, type) and issubclass(of, Model):
+        return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_open(place, int)])  # noqa: SLF001 - public by Django's word
+    return of
+
+
+def _open(place: int, kind: type) -> int | str:
+    return STAND_IN + place if kind is int else f"\ue000{place}"

@@ -1,0 +1,108 @@
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from jukwaa.coalitions.models import Coalition, Organisation, Role
+from jukwaa.core.prepared import Open, prepared
+from jukwaa.records.models import Document, Label
+from tests.factories import CoalitionFactory, DocumentFactory, OrganisationFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def readable(viewer, coalition, size) -> QuerySet[Document]:
+    return Document.objects.visible_to(viewer).of(coalition).order_by("pk")[:size]
+
+
+def called(name, number) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(name=name, pk__lte=number).order_by("pk")
+
+
+def of_slug(coalition) -> QuerySet[Coalition]:
+    return Coalition.objects.filter(slug=coalition.slug)
+
+
+def nobody(coalition) -> QuerySet[Document]:
+    return Document.objects.of(coalition).filter(kind__in=[])
+
+
+def coalitions_run_by(viewer) -> QuerySet[Role, str]:
+    return Role.objects.held_by(viewer).order_by("coalition").values_list("coalition__slug", flat=True)
+
+
+def test_the_rows_are_those_of_the_query_itself_for_whoever_asks(coalition, other_coalition, member, outsider):
+    for label in (Label.CLEAR, Label.GREEN, Label.RED):
+        DocumentFactory(coalition=coalition, published=True, label=label)
+    DocumentFactory(coalition=other_coalition, published=True, label=Label.GREEN)
+    found = {}
+    for viewer in (member, outsider, AnonymousUser()):
+        for place in (coalition, other_coalition):
+            for size in (1, 5):
+                asked = (viewer, place, size)
+                found[asked] = prepared(readable, *asked)
+                assert found[asked] == list(readable(*asked))
+    assert [len(rows) for rows in found.values()] == [1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0]
+
+
+def test_it_is_put_together_once(coalition, other_coalition, member, outsider, monkeypatch):
+    prepared(readable, member, coalition, 3)
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    prepared(readable, outsider, other_coalition, 3)
+
+
+def test_a_role_that_ended_yesterday_is_over_today(coalition, member, time_machine):
+    today = timezone.localdate()
+    RoleFactory(coalition=coalition, person=member, kind=Role.Kind.EDITOR, ends_on=today)
+    assert prepared(coalitions_run_by, member) == [coalition.slug]
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    assert prepared(coalitions_run_by, member) == []
+
+
+def test_what_was_written_since_is_found(coalition, member):
+    assert prepared(readable, member, coalition, 4) == []
+    record = DocumentFactory(coalition=coalition, published=True)
+    assert prepared(readable, member, coalition, 4) == [record]
+
+
+def test_a_query_that_needs_more_than_a_number_is_refused(coalition):
+    with pytest.raises(Coalition.DoesNotExist):
+        prepared(of_slug, coalition)
+
+
+def test_a_query_that_finds_nothing_by_itself_finds_nothing(coalition):
+    assert prepared(nobody, coalition) == []
+
+
+def test_another_thread_asks_through_its_own_connection(transactional_db):
+    """What one thread prepared must not hold its connection: Django refuses to use it in another."""
+    coalition = CoalitionFactory()
+    DocumentFactory(coalition=coalition, published=True)
+    anybody = AnonymousUser()
+    found = [prepared(readable, anybody, coalition, 6)]
+
+    def ask() -> None:
+        found.append(prepared(readable, anybody, coalition, 6))
+        connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert found[1] == found[0]
+    assert len(found[0]) == 1
+
+
+class OpenTest(TestCase):
+    @given(name=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40), further=st.booleans())
+    def test_any_text_and_number_can_be_left_open(self, name, further):
+        row = OrganisationFactory(name=name)
+        number = row.pk if further else row.pk - 1
+        assert prepared(called, Open(name), Open(number)) == list(called(name, number)) == [row] * further
