@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.library.models import Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
 
@@ -110,6 +111,14 @@ class EntryFactory(RecordFactory):
     meeting = factory.SubFactory(MeetingFactory, coalition=factory.SelfAttribute("..coalition"), published=True)
     position = factory.Sequence(lambda n: n)
     text = factory.Sequence(lambda n: f"It was agreed to do thing {n}.")
+
+
+class ItemFactory(RecordFactory):
+    class Meta:
+        model = Item
+
+    kind = "good-practice"
+    what_worked = factory.Sequence(lambda n: f"Asking providers to one table worked, for reason {n}.")
 
 
 class CapacityFactory(DjangoModelFactory[Capacity]):

@@ -101,6 +101,9 @@ def rows_of_imports(world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = {
+    "library:item_detail": of_kind("item"),
+    "library:item_edit": some("item"),
+    "library:item_publish": some("item"),
     "meetings:report_detail": some("meeting"),
     "meetings:report_edit": some("meeting"),
     "meetings:report_publish": some("meeting"),
@@ -208,11 +211,12 @@ ROWS: dict[str, Rows] = {
     "meetings:entry_raise": some("entry"),
 }
 
-# What is asked of a page beside its address: search shows twenty results a page.
+# What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
 QUERIES: dict[str, list[str]] = {
     "search:search": [
         f"?q=canary{kind}*&page={number}" for kind in ("document", "meeting", "entry") for number in (1, 2)
     ],
+    "records:held_detail": ["", "?read"],
     "meetings:agreed": ["", "?state=open", "?kind=commitment"],
 }
 

@@ -33,6 +33,8 @@ PUBLIC = {
     "home:coalition_list",
     "home:front",
     "home:help",
+    "library:item_detail",
+    "library:item_list",
     "meetings:agreed",
     "meetings:entry_detail",
     "meetings:meeting_detail",

@@ -34,6 +34,7 @@ from tests.factories import (
     CoalitionFactory,
     DocumentFactory,
     EntryFactory,
+    ItemFactory,
     MeetingFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -74,7 +75,8 @@ SOME = (
     (Label.CLEAR, State.HELD),
     (Label.GREEN, State.WITHDRAWN),
 )
-KINDS = {"document": DocumentFactory, "meeting": MeetingFactory, "entry": EntryFactory}
+KINDS = {"document": DocumentFactory, "meeting": MeetingFactory, "entry": EntryFactory, "item": ItemFactory}
+TEXTS = {"document": "text", "entry": "text", "item": "what_changed"}  # where a kind has words of its own
 
 
 def may_read(persona: str, label: str, state: str) -> bool:
@@ -173,7 +175,9 @@ def _people(world: World, own: Organisation, named: Organisation) -> None:
 
 def _record(world, kind, factory, label, state, own, named) -> None:
     word = f"canary{kind}{Label(label).name}{State(state).name}".lower()
-    extra = {"text": f"It was agreed that {word} stands."} if kind != "meeting" else {"starts_on": date(2026, 1, 1)}
+    extra = (
+        {"starts_on": date(2026, 1, 1)} if kind == "meeting" else {TEXTS[kind]: f"It was agreed that {word} stands."}
+    )
     if state == State.PUBLISHED:
         extra["published_at"] = timezone.now()
     if state == State.WITHDRAWN:

@@ -24,9 +24,11 @@ BACKUP_DAYS = ENV.backup_days
 INSTALLED_APPS = [
     "jukwaa.config",
     "jukwaa.home",
+    "jukwaa.exchange",
     "jukwaa.updates",
     "jukwaa.intake",
     "jukwaa.meetings",
+    "jukwaa.library",
     "jukwaa.search",
     "jukwaa.records",
     "jukwaa.coalitions",

@@ -1,27 +1,18 @@
-"""What the views share: finding what the viewer may see, and forms that were overtaken."""
-
-from dataclasses import dataclass
-from typing import Any
+"""What the views share: finding what the viewer may see."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, StringAgg, Value
-from django.forms import ModelChoiceField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.diff import diff_html, word_diff
-from jukwaa.core.forms import Form
-from jukwaa.core.http import page
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.models import Authorship
 
-CONFLICT = 409
 LINE = Value("\n")
 
 
@@ -64,31 +55,3 @@ def keeping_minutes(request: MemberRequest) -> None:
 def names_of(coalition: Coalition) -> list[str]:
     """The directory, for fields that offer it while one types."""
     return list(Organisation.objects.of(coalition).values_list("name", flat=True))
-
-
-@dataclass(frozen=True)
-class Overtaken:
-    """A field that reads differently now than it did in the writer's copy."""
-
-    label: str
-    now: str
-    yours: str
-    difference: SafeString
-
-
-def overtaken(
-    request: HttpRequest, template: str, form: Form, current: dict[str, Any], context: dict[str, Any]
-) -> HttpResponse:
-    """The form once more, beside how the record reads now. Saving it again saves it on top of that."""
-    fields = [_compared(form, name, current[name]) for name in form.cleaned_data if name != "version"]
-    differing = [field for field in fields if field.now != field.yours]
-    form.data = {**{name: form.data.get(name, "") for name in form.fields}, "version": str(current["version"])}
-    return page(request, template, {**context, "form": form, "overtaken": differing}, status=CONFLICT)
-
-
-def _compared(form: Form, name: str, now: Any) -> Overtaken:
-    field = form.fields[name]
-    words = dict(getattr(field, "choices", [])) if not isinstance(field, ModelChoiceField) else {}
-    yours = form.cleaned_data[name]
-    now, yours = str(words.get(now, now or "")), str(words.get(yours, yours or ""))
-    return Overtaken(str(field.label), now, yours, diff_html(word_diff(now, yours)))

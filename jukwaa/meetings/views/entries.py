@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
+from jukwaa.core.overtaken import overtaken
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import EntryEditForm, EntryForm, ProgressForm, RaiseForm, ReasonForm
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
-from jukwaa.meetings.views.common import keeping_minutes, names_of, overtaken, visible_entry, visible_meeting
+from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_entry, visible_meeting
 from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import at_the_door

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
+from jukwaa.core.overtaken import overtaken
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, MeetingForm, PartForm, ReasonForm
 from jukwaa.meetings.models import Attendance, Meeting
-from jukwaa.meetings.views.common import keeping_minutes, names_of, overtaken, visible_meeting
+from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_meeting
 from jukwaa.records.actions import Stale
 from jukwaa.records.policies import can_withdraw
 

@@ -17,6 +17,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import Document, to_docx, to_html, to_pdf, to_text
 from jukwaa.core.forms import Form
 from jukwaa.core.http import invalid, page
+from jukwaa.core.overtaken import CONFLICT
 from jukwaa.core.uploads import download_headers
 from jukwaa.meetings.actions.report import (
     ReportMovedOn,
@@ -28,7 +29,7 @@ from jukwaa.meetings.actions.report import (
 )
 from jukwaa.meetings.models import Meeting, Report
 from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name
-from jukwaa.meetings.views.common import CONFLICT, keeping_minutes, visible_meeting
+from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Ending: how it is made, and what a browser is told that it is.

@@ -17,12 +17,22 @@ def cite(*, record: Record, document: Document, start: int, end: int, number: in
 
 
 @action
-def link_records(*, actor: Person | None, from_record: Record, to_record: Record, relation: Link.Relation) -> Link:
-    """Tie two records of one coalition. Raises ValueError for records of two."""
+def link_records(
+    *,
+    actor: Person | None,
+    from_record: Record,
+    to_record: Record,
+    relation: Link.Relation,
+    version: int | None = None,
+) -> Link:
+    """Tie two records of one coalition; `version` is that of `to_record` which the other was made from.
+
+    Raises ValueError for records of two coalitions.
+    """
     if from_record.coalition_id != to_record.coalition_id:
         raise ValueError("Records of two coalitions are not linked.")
     link, created = Link.objects.get_or_create(
-        from_record_id=from_record.pk, to_record_id=to_record.pk, relation=relation
+        from_record_id=from_record.pk, to_record_id=to_record.pk, relation=relation, defaults={"version": version}
     )
     if created:
         note(actor=actor, verb=f"linked-{relation}", subject=from_record, coalition=from_record.coalition)

@@ -49,10 +49,13 @@ class Link(models.Model):
         ADAPTED_FROM = "adapted-from", _("adapted from")
         SUPERSEDES = "supersedes", _("supersedes")
         FULFILS = "fulfils", _("fulfils")
+        TRANSLATES = "translates", _("translates")
 
     from_record = models.ForeignKey(Record, models.CASCADE, related_name="links_out")
     to_record = models.ForeignKey(Record, models.CASCADE, related_name="links_in")
     relation = models.CharField(max_length=20, choices=Relation)
+    # Which version of the other record it was made from, for what is translated or adapted: later ones are news to it.
+    version = models.PositiveIntegerField(null=True, blank=True)
 
     objects = Manager["Link"]()
 

@@ -1,0 +1,1 @@
+"""What crosses the border: feeds, and records as files."""

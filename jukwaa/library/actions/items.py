@@ -1,0 +1,104 @@
+"""Sharing an item, telling more of it, and publishing it."""
+
+from collections.abc import Sequence
+from typing import Any, TypedDict, Unpack
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.library import policies
+from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.models import Item
+from jukwaa.library.screening import reasons_for_review
+from jukwaa.records.actions import begin_record, change_record, publish_record
+
+
+class Shared(TypedDict, total=False):
+    """What the short form asks for beside the kind and the title."""
+
+    summary: str
+    language: str
+    countries: list[str]
+    what_worked: str
+    what_changed: str
+    how_it_links: str
+    asks_for_review: bool
+
+
+class NeedsReview(Exception):  # noqa: N818 - it names what the item waits for
+    """A second person reads it first. `reasons` are sentences for whoever wants to publish it."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+@action
+def share_item(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    kind: str,
+    title: str,
+    organisation: Organisation | None = None,
+    areas: Sequence[AreaOfWork] = (),
+    readers: Readers | None = None,
+    token: UUID | None = None,
+    **said: Unpack[Shared],
+) -> Item:
+    """Begin an item as a draft that its author alone sees, in the capacity of an organisation or their own.
+
+    The same form sent twice makes one item. Raises PermissionDenied.
+    """
+    if not policies.can_share(actor, coalition):
+        raise PermissionDenied
+    if token is not None and (there := Item.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    readers = readers or Readers()
+    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    words: dict[str, Any] = {"language": coalition.language, **said}
+    item = Item(coalition=coalition, kind=kind, title=title, label=readers.label, token=token, **words)
+    begin_record(actor=actor, record=item, capacity=capacity)
+    item.areas.set(areas)
+    set_readers(actor=actor, record=item, readers=readers)
+    return item
+
+
+@action
+def change_item(
+    *,
+    actor: Person,
+    item: Item,
+    changes: dict[str, Any],
+    from_version: int,
+    areas: Sequence[AreaOfWork] | None = None,
+    readers: Readers | None = None,
+) -> Item:
+    """Save changes on top of the version they started from. Answers of the long form are added to those that stand.
+
+    Raises PermissionDenied, and Stale where somebody else was faster.
+    """
+    if readers is not None:
+        changes = {**changes, "label": readers.label}
+    if "details" in changes:
+        changes = {**changes, "details": {**item.details, **changes["details"]}}
+    changed = change_record(actor=actor, record=item, changes=changes, from_version=from_version)
+    if areas is not None:
+        changed.areas.set(areas)
+    if readers is not None:
+        set_readers(actor=actor, record=changed, readers=readers)
+    return changed
+
+
+@action
+def publish_item(*, actor: Person, item: Item) -> Item:
+    """Open it to those whom its label names. Raises PermissionDenied, and NeedsReview."""
+    if not policies.can_publish_item(actor, item):
+        raise PermissionDenied
+    if reasons := reasons_for_review(item):
+        raise NeedsReview(reasons)
+    return publish_record(actor=actor, record=item, trusted=True)

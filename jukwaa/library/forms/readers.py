@@ -1,0 +1,120 @@
+"""Who may read it: in words first, the label beneath."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.library.actions import Readers
+from jukwaa.records.models import Label
+from jukwaa.records.models.record import READERS
+
+CHOICES = [(label, format_lazy("{} ({})", READERS[label], label)) for label in Label]
+
+
+class ReadersForm(Form):
+    """The label, and whom it names: organisations as the directory calls them, persons by name or address."""
+
+    standing: Standing
+
+    label = forms.ChoiceField(
+        label=_("Who may read it?"),
+        choices=CHOICES,
+        initial=Label.CLEAR,
+        widget=forms.RadioSelect(),
+        help_text=_(
+            "Most of what the coalition does is open to all. Choose less only for a reason. "
+            "Whoever runs the server can read everything."
+        ),
+    )
+    organisations = forms.CharField(
+        label=_("Which organisations"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "Only where you chose “People of the organisations named”: one a line, as the directory calls them."
+        ),
+    )
+    persons = forms.CharField(
+        label=_("Which persons"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Only where you chose “The persons named”: one a line, by name or mail address."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        label = cleaned.get("label")
+        self._found: dict[str, list[Any]] = {"organisations": [], "persons": []}
+        if label == Label.AMBER:
+            self._find("organisations", self._organisations, now("Name at least one organisation."))
+        if label == Label.RED:
+            self._find("persons", self._persons, now("Name at least one person."))
+        if label == Label.STRICT and not self.standing.organisations:
+            self.add_error(
+                "label", now("No organisation has confirmed you yet, so nobody could read it. Choose another.")
+            )
+        return cleaned
+
+    def readers(self) -> Readers:
+        return Readers(self.cleaned_data["label"], self._found["organisations"], self._found["persons"])
+
+    def _find(self, field: str, find: Any, where_none: str) -> None:
+        lines = [" ".join(line.split()) for line in str(self.cleaned_data.get(field) or "").splitlines()]
+        lines = [line for line in lines if line]
+        if not lines:
+            self.add_error(field, where_none)
+            return
+        try:
+            self._found[field] = find(lines)
+        except ValidationError as error:
+            self.add_error(field, error)
+
+    def _organisations(self, lines: list[str]) -> list[Organisation]:
+        known = Directory.of(self.standing.coalition)
+        found, unknown = [], []
+        for line in lines:
+            numbers = {match.organisation_id for match in known.find(line) if match.is_exact}
+            if len(numbers) == 1:
+                found.append(Organisation.objects.get(pk=numbers.pop()))
+            else:
+                unknown.append(line)
+        if unknown:
+            raise ValidationError(_unknown_organisations(unknown))
+        return found
+
+    def _persons(self, lines: list[str]) -> list[Person]:
+        people = directory.people(self.standing)
+        found, unknown = [], []
+        for line in lines:
+            named = list(people.filter(**({"email__iexact": line} if "@" in line else {"name__iexact": line}))[:2])
+            if len(named) == 1:
+                found.extend(named)
+            else:
+                unknown.append(line)
+        if unknown:
+            raise ValidationError(_unknown_persons(unknown))
+        return found
+
+
+def _unknown_organisations(names: list[str]) -> str:
+    return now(
+        "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it stands there."
+    ) % {"names": "; ".join(names)}
+
+
+def _unknown_persons(names: list[str]) -> str:
+    return now("You find nobody here, or more than one person, by this: %(names)s. Use the mail address.") % {
+        "names": "; ".join(names)
+    }

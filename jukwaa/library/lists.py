@@ -1,0 +1,37 @@
+"""Lists of the library, read by key."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.keyset import Key, Page, page_of, up_to_page
+from jukwaa.core.prepared import prepared
+from jukwaa.library.models import Item
+from jukwaa.records.models import State
+
+NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
+MOST_DRAFTS = 10
+
+
+def items(viewer: Viewer, coalition: Coalition, kind: str, after: str) -> Page[Item]:
+    """What is published, the newest first, of one kind or of all."""
+    return page_of(prepared(_items, viewer, coalition, kind, after), NEWEST_FIRST, after)
+
+
+def _items(viewer: Viewer, coalition: Coalition, kind: str, after: str) -> QuerySet[Item]:
+    listed = Item.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    listed = listed.filter(kind=kind) if kind else listed
+    return up_to_page(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, after)
+
+
+def own_drafts(viewer: Viewer, coalition: Coalition) -> list[Item]:
+    """What this person began and has not published."""
+    return prepared(_own_drafts, viewer, coalition) if viewer.is_authenticated else []
+
+
+def _own_drafts(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
+    waiting = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
+    own = Item.objects.visible_to(viewer).of(coalition).filter(authorships__person=viewer.pk, state__in=waiting)
+    return own.order_by("-created_at", "-pk")[:MOST_DRAFTS]

@@ -1,0 +1,78 @@
+"""The library: practices, models, case studies, toolkits and what else members share so that others can use it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.db import Manager
+from jukwaa.library.schema import BOXES, Field, ItemKind, fields_of, kind_called
+from jukwaa.records.models import Record, State
+from jukwaa.records.models.record import RecordQuerySet
+
+
+class ItemQuerySet(RecordQuerySet["Item"]):
+    pass
+
+
+class Item(Record):
+    """Something that members share. `details` holds the answers of the long form by the names of its fields.
+
+    What was answered for another kind stays there, so that choosing a kind anew loses nothing.
+    """
+
+    what_worked = models.TextField(blank=True)
+    what_changed = models.TextField(blank=True)
+    how_it_links = models.TextField(blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    review_by: models.DateField[date | None, date | None] = models.DateField(
+        _("to be looked at again by"), null=True, blank=True
+    )
+
+    # Its author wants a second person to read it before it is published, whatever its kind asks for.
+    asks_for_review = models.BooleanField(default=False)
+    token = models.UUIDField(null=True, blank=True, unique=True)  # of the form it came with: pressed twice, shared once
+
+    objects = Manager.from_queryset(ItemQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
+
+    VERSIONED: ClassVar[tuple[str, ...]] = (
+        *Record.VERSIONED,
+        "kind",
+        *BOXES,
+        "details",
+        "review_by",
+        "asks_for_review",
+    )
+
+    @property
+    def item_kind(self) -> ItemKind:
+        return kind_called(self.kind)
+
+    @property
+    def boxes(self) -> list[tuple[str, str]]:
+        """(name, text) of those that were filled."""
+        return [(name, text) for name in BOXES if (text := getattr(self, name))]
+
+    @property
+    def questions(self) -> list[tuple[str, str, str]]:
+        """(name, question, text) of those, for the page."""
+        return [(name, self.item_kind.question(name), text) for name, text in self.boxes]
+
+    @property
+    def answers(self) -> list[tuple[Field, Any]]:
+        """What was answered of the long form, in its order."""
+        return [(field, self.details[field.name]) for field in fields_of(self.kind) if self.details.get(field.name)]
+
+    @property
+    def is_open_to_change(self) -> bool:
+        return self.state not in (State.HELD, State.WITHDRAWN)
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        """(anchor, text): each box and each written answer by itself, so that a result leads to it."""
+        yield from super().passages()
+        yield from self.boxes
+        for field, answer in self.answers:
+            if field.type in {"text", "line"}:
+                yield field.name, str(answer)

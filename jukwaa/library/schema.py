@@ -1,0 +1,270 @@
+"""What the library asks for: kinds, fields, choices and frameworks, one readable file each in `data/`.
+
+An operator can add a kind, a field or a framework without touching code. Each file is checked when it is loaded; each
+name stands there in the languages of the interface, so that it needs no translation anywhere else.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+BOX_NAMES = {  # columns of an item, which the short form asks for
+    "what_worked": _("What worked, and why"),
+    "what_changed": _("What changed because of it"),
+    "how_it_links": _("How it links with the work of the coalition"),
+}
+BOXES = tuple(BOX_NAMES)
+TYPES = ("text", "line", "day", "choice", "choices", "capabilities")
+
+type Said = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}
+
+
+class SchemaError(ValueError):
+    """A data file is broken; the message names it and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class ItemKind:
+    """A kind of item. `boxes` maps what the short form asks for to how it asks."""
+
+    name: str
+    said: Said
+    asks: Mapping[str, Said]
+    needs_review: bool  # a second person reads it before it is published, whatever it says
+    takes_pictures: bool
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+    @property
+    def questions(self) -> list[str]:
+        return [in_language(said) for said in self.asks.values()]
+
+    def question(self, box: str) -> str:
+        """How it asks for a box; what was written for another kind still has a heading."""
+        return in_language(self.asks[box]) if box in self.asks else str(BOX_NAMES[box])
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    said: Said
+    about: Said  # the criteria of a grade; empty where the name is enough
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of the long form. `kinds` is empty for a question to all kinds."""
+
+    name: str
+    type: str
+    said: Said
+    hint: Said
+    kinds: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+    def is_asked_of(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+
+@dataclass(frozen=True)
+class Capability:
+    """A part of a framework; `value` is `framework/number`, and stays what it is when an edition follows."""
+
+    value: str
+    said: Said
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+
+@dataclass(frozen=True)
+class Framework:
+    """An edition of a framework, with its parts as it groups them."""
+
+    name: str
+    said: Said
+    edition: int
+    source: str
+    groups: tuple[tuple[Said, tuple[Capability, ...]], ...]
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+
+def in_language(said: Said) -> str:
+    """In the language of the page, else in English."""
+    language = get_language() or "en"
+    return said.get(language) or said.get(language.partition("-")[0]) or said.get("en", "")
+
+
+def lazily(said: Said) -> Promise:
+    return _lazily(said)  # type: ignore[no-any-return]  # what `lazy` makes
+
+
+_lazily: Any = lazy(in_language, str)
+
+
+@cache
+def kinds() -> tuple[ItemKind, ...]:
+    return tuple(_kind(row) for row in _rows("kinds.toml", "kind"))
+
+
+def kind_called(name: str) -> ItemKind:
+    """Raises LookupError."""
+    found = next((kind for kind in kinds() if kind.name == name), None)
+    if found is None:
+        raise LookupError(f"no kind of item is called {name!r}")
+    return found
+
+
+@cache
+def fields() -> tuple[Field, ...]:
+    return tuple(_field(row) for row in _rows("fields.toml", "field"))
+
+
+def fields_of(kind: str) -> list[Field]:
+    return [field for field in fields() if field.is_asked_of(kind)]
+
+
+@cache
+def choices(name: str) -> tuple[Choice, ...]:
+    """The choices in `data/choices/NAME.toml`. Raises SchemaError where there is no such file."""
+    return tuple(_choice(row, name) for row in _rows(f"choices/{name}.toml", "choice"))
+
+
+@cache
+def frameworks() -> tuple[Framework, ...]:
+    folder = _data().joinpath("frameworks")
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    return tuple(_framework(name) for name in names)
+
+
+@cache
+def capabilities() -> Mapping[str, Capability]:
+    """All of all frameworks, by their value."""
+    return {
+        capability.value: capability
+        for framework in frameworks()
+        for _named, members in framework.groups
+        for capability in members
+    }
+
+
+def _data() -> Traversable:
+    return files("jukwaa.library").joinpath("data")
+
+
+def _load(path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_data().joinpath(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # no file, no UTF-8 or no TOML
+        raise SchemaError(f"{path}: {error}") from error
+
+
+def _rows(path: str, name: str) -> list[dict[str, Any]]:
+    rows = _load(path).get(name)
+    if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SchemaError(f"{path}: there is no [[{name}]] in it")
+    _only_once(path, [row.get("name", row.get("value")) for row in rows])
+    return [{**row, "path": path} for row in rows]
+
+
+def _only_once(path: str, names: list[Any]) -> None:
+    """Answers are kept by these names: of two that are the same, one would be lost."""
+    if twice := next((name for name in names if name and names.count(name) > 1), None):
+        raise SchemaError(f"{path}: {twice} stands there twice")
+
+
+def _kind(row: dict[str, Any]) -> ItemKind:
+    asks = row.get("asks") or {}
+    if unknown := set(asks) - set(BOXES):
+        raise SchemaError(f"{row['path']}: {_name(row)} asks for {sorted(unknown)}, and only {BOXES} can be asked for")
+    return ItemKind(
+        name=_name(row),
+        said=_said(row, "label"),
+        asks={box: _said(asks, box, where=row["path"]) for box in BOXES if box in asks},
+        needs_review=bool(row.get("needs_review", False)),
+        takes_pictures=bool(row.get("takes_pictures", False)),
+    )
+
+
+def _field(row: dict[str, Any]) -> Field:
+    name, type_ = _name(row), row.get("type", "text")
+    if type_ not in TYPES:
+        raise SchemaError(f"{row['path']}: {name} is of type {type_!r}; there are {TYPES}")
+    asked_of = tuple(row.get("kinds", ()))
+    if unknown := set(asked_of) - {kind.name for kind in kinds()}:
+        raise SchemaError(f"{row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
+    return Field(
+        name=name,
+        type=type_,
+        said=_said(row, "label"),
+        hint=_said(row, "hint") if "hint" in row else {},
+        kinds=asked_of,
+        choices=choices(row.get("choices", name)) if type_ in {"choice", "choices"} else (),
+    )
+
+
+def _choice(row: dict[str, Any], name: str) -> Choice:
+    value = row.get("value")
+    if not isinstance(value, str) or not value:
+        raise SchemaError(f"choices/{name}.toml: a choice has no value")
+    return Choice(value, _said(row, "label"), _said(row, "about") if "about" in row else {})
+
+
+def _framework(file: str) -> Framework:
+    path = f"frameworks/{file}"
+    data = {**_load(path), "path": path}
+    name = file.removesuffix(".toml")
+    try:
+        groups = tuple((_said(group, "label", where=path), _parts(group, name, path)) for group in data["group"])
+        framework = Framework(name, _said(data, "label"), int(data["edition"]), str(data["source"]), groups)
+    except SchemaError:
+        raise
+    except KeyError as error:
+        raise SchemaError(f"{path}: {error.args[0]} is missing") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise SchemaError(f"{path}: {error}") from error
+    _only_once(path, [part.value for _label, parts in framework.groups for part in parts])
+    return framework
+
+
+def _parts(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
+    return tuple(
+        Capability(f"{framework}/{part['number']}", _said(part, "label", where=path)) for part in group["part"]
+    )
+
+
+def _name(row: dict[str, Any]) -> str:
+    name = row.get("name")
+    if not isinstance(name, str) or not name:
+        raise SchemaError(f"{row['path']}: a row has no name")
+    return name
+
+
+def _said(row: dict[str, Any], key: str, *, where: str = "") -> Said:
+    said = row.get(key)
+    if not isinstance(said, dict) or not said.get("en"):
+        whose = next((f"{row[name]}: " for name in ("name", "value", "number") if row.get(name)), "")
+        raise SchemaError(f"{where or row.get('path')}: {whose}{key} is not in English")
+    return {str(language): str(text) for language, text in said.items()}

@@ -1,0 +1,339 @@
+"""The data files of the library: whole in every language, and refused by their name where they are broken."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from jukwaa.library import schema
+
+DATA = Path(schema.__file__).parent / "data"
+FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.toml"))
+CHOICES = sorted(path.stem for path in (DATA / "choices").iterdir())
+LANGUAGES = {code for code, _name in settings.LANGUAGES}
+
+# The fields of the long form by the kinds that are asked for them, in the order of the form.
+PRACTICES = ("good-practice", "model", "case-study", "initiative")
+FIRST = ["problem"]
+DONE = ["what_was_done"]
+STUDY = ["method", "sample"]
+TEXT = [
+    "issuing_body",
+    "document_type",
+    "signatories",
+    "obligations",
+    "time_limits",
+    "follow_up",
+    "criticism",
+]
+YIELD = ["resources", "results"]
+LAST = [
+    "what_did_not_work",
+    "conditions",
+    "children_took_part",
+    "evidence_type",
+    "evidence_grade",
+    "audience",
+    "age_group",
+    "risk_class",
+    "capabilities",
+    "scale",
+    "partners",
+    "started_on",
+    "ended_on",
+    "status",
+    "licence",
+    "contact_role",
+]
+
+MODEL_NATIONAL_RESPONSE = {
+    "Policy and Governance": ["Leadership", "Research, Analysis and Monitoring", "Legislation"],
+    "Criminal Justice": [
+        "Dedicated Law Enforcement",
+        "Judiciary and Prosecutors",
+        "Offender Management Process",
+        "Access to Image Databases",
+    ],
+    "Victim": [
+        "End-to-end Support",
+        "Child Protection Workforce",
+        "Compensation, Remedies and Complaints Arrangements",
+        "Child Helpline",
+    ],
+    "Societal": ["CSEA Hotline", "Education Programme", "Child Participation", "Offender Support Systems"],
+    "Industry": [
+        "Takedown Procedures",
+        "CSEA Reporting",
+        "Innovative Solution Development",
+        "Corporate Social Responsibility",
+    ],
+    "Media and Communications": ["Ethical and Informed Media Reporting", "Universal Terminology"],
+}
+
+
+def texts_in(node: object, where: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every text of a file, with the way to it."""
+    if isinstance(node, dict) and node and all(isinstance(value, str) for value in node.values()):
+        if set(node) & LANGUAGES:
+            yield where, node
+    elif isinstance(node, dict | list):
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from texts_in(value, f"{where} {key}")
+
+
+def all_texts() -> list[tuple[str, dict[str, str]]]:
+    return [found for file in FILES for found in texts_in(tomllib.loads((DATA / file).read_text("utf-8")), file)]
+
+
+def test_every_text_stands_there_in_every_language_of_the_interface():
+    assert len(all_texts()) > 200
+    assert [where for where, text in all_texts() if set(text) != LANGUAGES] == []
+    assert [
+        where for where, text in all_texts() if any(said != said.strip() or not said for said in text.values())
+    ] == []
+
+
+def test_the_words_are_those_that_do_not_hurt():
+    hurt = re.compile(r"pornogr|إباحي", re.IGNORECASE)
+
+    assert [where for where, text in all_texts() if hurt.search(" ".join(text.values()))] == []
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_no_two_choices_have_one_value_or_one_name(name):
+    choices = schema.choices(name)
+
+    assert [choice.value for choice in choices if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", choice.value)] == []
+    assert len({choice.value for choice in choices}) == len(choices)
+    assert {language: len({choice.said[language] for choice in choices}) for language in LANGUAGES} == dict.fromkeys(
+        LANGUAGES, len(choices)
+    )
+
+
+def test_every_list_of_choices_is_asked_for_and_every_question_has_its_choices():
+    asked = {field.name: field.choices for field in schema.fields() if field.type in {"choice", "choices"}}
+
+    assert asked == {name: schema.choices(name) for name in CHOICES}
+
+
+def test_a_field_is_named_once_and_not_as_what_every_item_has():
+    names = [field.name for field in schema.fields()]
+
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
+    assert len(set(names)) == len(names)
+    taken = {"title", "summary", "language", "languages", "countries", "areas", "review_by", "kind", *schema.BOXES}
+    assert set(names) & taken == set()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "asked"),
+    [
+        (PRACTICES, [*FIRST, *DONE, *YIELD, *LAST]),
+        (["toolkit"], [*FIRST, "format", *YIELD, *LAST]),
+        (["training-material"], [*FIRST, "duration", "format", *YIELD, *LAST]),
+        (["research"], [*FIRST, *STUDY, *LAST]),
+        (["guideline", "law-or-policy"], [*FIRST, *TEXT, *LAST]),
+    ],
+)
+def test_each_kind_is_asked_its_own_questions(kinds, asked):
+    assert {kind: [field.name for field in schema.fields_of(kind)] for kind in kinds} == dict.fromkeys(kinds, asked)
+
+
+def test_the_kinds_are_those_that_members_share():
+    assert {kind.name: (list(kind.asks), kind.needs_review) for kind in schema.kinds()} == {
+        "good-practice": (["what_worked", "what_changed"], False),
+        "model": (["what_worked", "what_changed"], False),
+        "case-study": (["what_worked", "what_changed"], True),
+        "toolkit": (["what_worked", "what_changed"], False),
+        "guideline": (["what_worked", "what_changed"], False),
+        "initiative": (["what_worked", "what_changed", "how_it_links"], False),
+        "research": (["what_worked", "what_changed"], False),
+        "law-or-policy": (["what_worked", "what_changed"], False),
+        "training-material": (["what_worked", "what_changed"], False),
+    }
+
+
+def test_whoever_writes_about_a_practice_is_told_to_describe_no_child():
+    told = {field.name for field in schema.fields() if "never a child" in field.hint.get("en", "")}
+
+    assert told == {"problem", "what_was_done", "sample", "results", "what_did_not_work", "children_took_part"}
+
+
+def test_every_grade_says_what_it_takes_and_the_ladder_goes_down():
+    grades = schema.choices("evidence_grade")
+
+    assert [grade.value for grade in grades] == [
+        "effective",
+        "promising",
+        "prudent",
+        "pioneering",
+        "no-effect",
+        "harmful",
+        "not-rated",
+    ]
+    assert [grade.value for grade in grades if not grade.about] == []
+
+
+def test_the_frameworks_are_there_with_edition_and_source():
+    assert [(framework.name, framework.edition) for framework in schema.frameworks()] == [
+        ("inspire", 2016),
+        ("itu-cop", 2008),
+        ("mnr-2016", 2016),
+        ("mnr-2022", 2022),
+    ]
+    assert [found.name for found in schema.frameworks() if not found.source.startswith("https://")] == []
+    assert {len({found.said[language] for found in schema.frameworks()}) for language in LANGUAGES} == {4}
+
+
+def test_the_model_national_response_has_six_domains_and_21_capabilities_in_its_order():
+    (model,) = [framework for framework in schema.frameworks() if framework.name == "mnr-2016"]
+
+    assert [
+        (domain["en"], [capability.said["en"] for capability in members]) for domain, members in model.groups
+    ] == list(MODEL_NATIONAL_RESPONSE.items())
+    assert [capability.value for _domain, members in model.groups for capability in members] == [
+        f"mnr-2016/{number}" for number in range(1, 22)
+    ]
+
+
+def test_a_capability_is_found_by_its_value_in_each_edition():
+    sizes = {"inspire": 7, "itu-cop": 5, "mnr-2016": 21, "mnr-2022": 21}
+
+    assert list(schema.capabilities()) == [
+        f"{name}/{number}" for name, size in sizes.items() for number in range(1, size + 1)
+    ]
+    assert schema.capabilities()["inspire/3"].said["en"] == "Safe environments"
+
+
+def test_a_name_is_said_in_the_language_of_the_page_and_else_in_english():
+    research = schema.kind_called("research")
+
+    def in_page_of(language: str, said: schema.Said) -> str:
+        with translation.override(language):
+            return str(schema.lazily(said))
+
+    assert [in_page_of(language, research.said) for language in ("en", "fr", "es", "ar", "fr-ca")] == [
+        "Research",
+        "Recherche",
+        "Investigación",
+        "بحث",
+        "Recherche",
+    ]
+    assert in_page_of("es", {"en": "Only this", "fr": "Que ceci"}) == "Only this"
+
+
+def test_a_kind_that_is_not_there_is_told_by_its_name():
+    with pytest.raises(LookupError, match="no kind of item is called 'rumour'"):
+        schema.kind_called("rumour")
+
+
+# --- files that are broken ---
+
+KIND = '[[kind]]\nname = "tip"\nlabel = { en = "Tip" }\n'
+FIELD = '[[field]]\nname = "why"\nlabel = { en = "Why" }\n'
+CHOICE = '[[choice]]\nvalue = "near"\nlabel = { en = "Near" }\n'
+PART = 'part = [{ number = 1, label = { en = "One" } }]\n'
+GROUP = f'[[group]]\nlabel = {{ en = "All" }}\n{PART}'
+FRAMEWORK = f'label = {{ en = "Frame" }}\nedition = 2020\nsource = "https://example.org"\n{GROUP}'
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A folder of data files of an operator's own, with one row in each."""
+    for path, text in {
+        "kinds.toml": KIND,
+        "fields.toml": FIELD,
+        "choices/far.toml": CHOICE,
+        "frameworks/frame.toml": FRAMEWORK,
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(schema, "_data", lambda: tmp_path)
+    forget()
+    yield tmp_path
+    forget()
+
+
+def forget() -> None:
+    for loaded in (schema.kinds, schema.fields, schema.choices, schema.frameworks, schema.capabilities):
+        loaded.cache_clear()
+
+
+def load_all() -> None:
+    schema.kinds()
+    schema.fields()
+    schema.choices("far")
+    schema.capabilities()
+
+
+def test_an_operator_adds_a_kind_a_field_and_a_framework_without_code(data):
+    (data / "fields.toml").write_text(f'{FIELD}type = "choice"\nchoices = "far"\nkinds = ["tip"]\n')
+    (data / "frameworks" / "another.toml").write_text(FRAMEWORK)
+
+    load_all()
+
+    assert [field.choices for field in schema.fields_of("tip")] == [schema.choices("far")]
+    assert schema.fields_of("another") == []
+    assert list(schema.capabilities()) == ["another/1", "frame/1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "complaint"),
+    [
+        ("kinds.toml", "[[kind", "kinds.toml: "),
+        ("kinds.toml", "", "kinds.toml: there is no [[kind]] in it"),
+        ("kinds.toml", "kind = 1", "kinds.toml: there is no [[kind]] in it"),
+        ("kinds.toml", '[kind]\nname = "tip"', "kinds.toml: there is no [[kind]] in it"),
+        ("kinds.toml", 'kind = ["tip"]', "kinds.toml: there is no [[kind]] in it"),
+        ("kinds.toml", '[[kind]]\nlabel = { en = "Tip" }', "kinds.toml: a row has no name"),
+        ("kinds.toml", '[[kind]]\nname = "tip"', "kinds.toml: tip: label is not in English"),
+        ("kinds.toml", '[[kind]]\nname = "tip"\nlabel = { fr = "Astuce" }', "kinds.toml: tip: label is not in English"),
+        ("kinds.toml", KIND + KIND, "kinds.toml: tip stands there twice"),
+        ("kinds.toml", f'{KIND}asks = {{ mood = {{ en = "?" }} }}', "kinds.toml: tip asks for ['mood'], and only"),
+        ("kinds.toml", f'{KIND}asks = {{ what_worked = "?" }}', "kinds.toml: what_worked is not in English"),
+        ("fields.toml", f'{FIELD}type = "song"', "fields.toml: why is of type 'song'; there are"),
+        ("fields.toml", f'{FIELD}kinds = ["tale"]', "fields.toml: why is asked of kinds that are not there: ['tale']"),
+        ("fields.toml", f'{FIELD}type = "choice"', "choices/why.toml: "),
+        ("fields.toml", f'{FIELD}hint = {{ fr = "Parce que" }}', "fields.toml: why: hint is not in English"),
+        ("fields.toml", FIELD + FIELD, "fields.toml: why stands there twice"),
+        ("choices/far.toml", '[[choice]]\nlabel = { en = "Near" }', "choices/far.toml: a choice has no value"),
+        ("choices/far.toml", '[[choice]]\nvalue = "near"', "choices/far.toml: near: label is not in English"),
+        ("choices/far.toml", f'{CHOICE}about = "close"', "choices/far.toml: near: about is not in English"),
+        ("choices/far.toml", CHOICE + CHOICE, "choices/far.toml: near stands there twice"),
+        ("frameworks/frame.toml", GROUP, "frameworks/frame.toml: label is not in English"),
+        ("frameworks/frame.toml", 'label = { en = "Frame" }', "frameworks/frame.toml: group is missing"),
+        (
+            "frameworks/frame.toml",
+            FRAMEWORK.replace("2020", '"soon"'),
+            "frameworks/frame.toml: invalid literal for int",
+        ),
+        ("frameworks/frame.toml", FRAMEWORK.replace("number = 1, ", ""), "frameworks/frame.toml: number is missing"),
+        ("frameworks/frame.toml", FRAMEWORK.replace("One", ""), "frameworks/frame.toml: 1: label is not in English"),
+        ("frameworks/frame.toml", FRAMEWORK + GROUP, "frameworks/frame.toml: frame/1 stands there twice"),
+        ("frameworks/frame.toml", 'group = ["All"]', "frameworks/frame.toml: "),
+    ],
+)
+def test_a_broken_file_is_refused_by_its_name(data, path, text, complaint):
+    (data / path).write_text(text, encoding="utf-8")
+
+    with pytest.raises(schema.SchemaError, match="^" + re.escape(complaint)):
+        load_all()
+
+
+@pytest.mark.parametrize("path", ["kinds.toml", "fields.toml", "choices/far.toml", "frameworks/frame.toml"])
+def test_a_file_that_is_no_text_is_refused_by_its_name(data, path):
+    (data / path).write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(schema.SchemaError, match=f"^{path}: "):
+        load_all()
+
+
+def test_a_file_that_is_not_there_is_told_by_its_name(data):
+    (data / "kinds.toml").unlink()
+
+    with pytest.raises(schema.SchemaError, match=r"^kinds\.toml: "):
+        load_all()

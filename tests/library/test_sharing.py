@@ -1,0 +1,214 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.library import actions
+from jukwaa.library.models import Item
+from jukwaa.records.models import Audience, Authorship, Label, State
+from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "title": "Nine providers at one table",
+    "what_worked": "Each was sent the text two weeks before.",
+    "what_changed": "All signed.",
+    "language": "en",
+    "label": "TLP:CLEAR",
+}
+
+
+@pytest.fixture
+def share(coalition):
+    return reverse("library:item_new", args=[coalition.slug])
+
+
+def page_of(item, name="item_detail"):
+    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+
+
+def test_a_title_and_two_boxes_make_a_draft_that_its_author_alone_sees(client, share, member, coordinator, coalition):
+    client.force_login(member)
+    asked = client.get(share, {"kind": "good-practice"})
+    shared = client.post(f"{share}?kind=good-practice", TYPED)
+
+    item = Item.objects.get()
+    assert (asked.status_code, shared.status_code, shared.url) == (200, 302, page_of(item))
+    assert (item.kind, item.title, item.boxes) == (
+        "good-practice",
+        TYPED["title"],
+        [("what_worked", TYPED["what_worked"]), ("what_changed", TYPED["what_changed"])],
+    )
+    assert (item.state, item.label, item.coalition) == (State.DRAFT, Label.CLEAR, coalition)
+    assert [(a.person, a.capacity.person) for a in Authorship.objects.filter(record=item)] == [(member, member)]
+    assert client.get(page_of(item)).status_code == 200
+    client.force_login(coordinator)
+    assert client.get(page_of(item)).status_code == 404
+
+
+def test_it_is_shared_for_an_organisation_that_confirmed_its_author(client, share, member, organisation):
+    AffiliationFactory(person=member, organisation=organisation)
+    client.force_login(member)
+    client.post(f"{share}?kind=model", {**TYPED, "capacity": str(organisation.pk)})
+
+    assert [a.capacity.organisation for a in Authorship.objects.all()] == [organisation]
+
+
+def test_a_form_that_is_sent_twice_shares_once(client, share, member):
+    client.force_login(member)
+    typed = {**TYPED, "token": str(uuid.uuid4())}
+    first, second = (client.post(f"{share}?kind=good-practice", typed) for _press in range(2))
+
+    assert Item.objects.count() == 1
+    assert first.url == second.url
+    assert Activity.objects.filter(kind="good-practice", verb="began").count() == 1
+
+
+def test_an_initiative_is_asked_how_it_links_and_others_are_not(client, share, member):
+    client.force_login(member)
+
+    assert "how_it_links" in client.get(share, {"kind": "initiative"}).context["form"].fields
+    assert "how_it_links" not in client.get(share, {"kind": "model"}).context["form"].fields
+    assert client.get(share, {"kind": "rumour"}).status_code == 404
+
+
+def test_what_is_missing_is_said_beside_it_and_what_was_typed_is_kept(client, share, member):
+    client.force_login(member)
+    answer = client.post(f"{share}?kind=good-practice", {**TYPED, "title": "", "what_worked": ""})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "title": ["Give it a title by which others find it."],
+        "what_worked": ["Say it in a sentence or two. It is what others look for first."],
+    }
+    assert TYPED["what_changed"] in answer.text
+    assert not Item.objects.exists()
+
+
+def test_whoever_has_no_seat_shares_nothing(client, share, outsider):
+    client.force_login(outsider)
+
+    assert client.post(f"{share}?kind=good-practice", TYPED).status_code == 403
+    assert not Item.objects.exists()
+
+
+def test_amber_names_organisations_and_the_authors_own_is_one_of_them(client, share, member, organisation):
+    other = OrganisationFactory(coalition=organisation.coalition, name="Insafe")
+    AffiliationFactory(person=member, organisation=organisation)
+    client.force_login(member)
+    typed = {**TYPED, "label": "TLP:AMBER", "capacity": "own"}
+    unnamed = client.post(f"{share}?kind=model", typed)
+    unknown = client.post(f"{share}?kind=model", {**typed, "organisations": "Insafe\nNobody at all"})
+    client.post(f"{share}?kind=model", {**typed, "organisations": "Insafe"})
+
+    assert unnamed.context["form"].errors == {"organisations": ["Name at least one organisation."]}
+    assert "Nobody at all" in unknown.context["form"].errors["organisations"][0]
+    assert set(Audience.objects.values_list("organisation", flat=True)) == {organisation.pk, other.pk}
+    assert Item.objects.get().label == Label.AMBER
+
+
+def test_red_names_persons(client, share, member, coordinator):
+    client.force_login(member)
+    typed = {**TYPED, "label": "TLP:RED"}
+    client.post(f"{share}?kind=model", {**typed, "persons": coordinator.email})
+
+    assert list(Audience.objects.values_list("person", flat=True)) == [coordinator.pk]
+    assert client.post(f"{share}?kind=model", {**typed, "persons": "x@example.org"}).status_code == 422
+
+
+def test_whoever_no_organisation_has_confirmed_can_not_close_it_to_one(client, share, member):
+    client.force_login(member)
+    answer = client.post(f"{share}?kind=model", {**TYPED, "label": "TLP:AMBER+STRICT"})
+
+    assert answer.context["form"].errors == {
+        "label": ["No organisation has confirmed you yet, so nobody could read it. Choose another."]
+    }
+
+
+def test_its_author_publishes_it_and_others_do_not(client, coalition, member, outsider, rapporteur):
+    item = ItemFactory(coalition=coalition, author=member)
+    for person, status in ((outsider, 404), (rapporteur, 404), (member, 302)):
+        client.force_login(person)
+        assert client.post(page_of(item, "item_publish")).status_code == status
+    item.refresh_from_db()
+
+    assert item.state == State.PUBLISHED
+    client.logout()
+    assert item.what_worked in client.get(page_of(item)).text
+
+
+@pytest.mark.parametrize(
+    ("details", "reason"),
+    [
+        ({"kind": "case-study"}, "It is a case study: a second person always reads one first."),
+        ({"asks_for_review": True}, "Its author asked for a second pair of eyes."),
+        ({"what_changed": "Write to anna@example.org."}, "Words in it look as if somebody could be found by them."),
+        ({"details": {"problem": "Born 3 May 2012."}}, "Words in it look as if somebody could be found by them."),
+    ],
+)
+def test_what_a_second_person_must_read_is_not_published_before(client, coalition, member, details, reason):
+    item = ItemFactory(coalition=coalition, author=member, **details)
+    client.force_login(member)
+    answer = client.post(page_of(item, "item_publish"), follow=True)
+    item.refresh_from_db()
+
+    assert item.state == State.DRAFT
+    assert reason in answer.text
+    with pytest.raises(actions.NeedsReview):
+        actions.publish_item(actor=member, item=item)
+
+
+def test_the_long_form_never_loses_what_was_answered_for_another_kind(client, coalition, member):
+    item = ItemFactory(coalition=coalition, author=member, kind="initiative", how_it_links="It serves two areas.")
+    client.force_login(member)
+    form = client.get(page_of(item, "item_edit")).context["form"]
+    typed = {name: value for name, value in form.initial.items() if value}
+    client.post(page_of(item, "item_edit"), {**typed, "detail_problem": "Providers did not answer.", "kind": "model"})
+    item.refresh_from_db()
+    again = client.get(page_of(item, "item_edit")).context["form"]
+
+    assert (item.kind, item.version, item.details["problem"]) == ("model", 2, "Providers did not answer.")
+    assert again["how_it_links"].value() == "It serves two areas."
+    assert "It serves two areas." in client.get(page_of(item)).text
+
+
+def test_two_who_write_at_once_both_keep_their_words(client, coalition, member):
+    item = ItemFactory(coalition=coalition, author=member)
+    client.force_login(member)
+    typed = {"kind": item.kind, "title": item.title, "language": "en", "version": 1}
+    client.post(page_of(item, "item_edit"), {**typed, "summary": "Theirs", "detail_audience": ["children"]})
+    overtaken = client.post(page_of(item, "item_edit"), {**typed, "summary": "Mine"})
+
+    assert overtaken.status_code == 409
+    assert [(f.label, f.now, f.yours) for f in overtaken.context["overtaken"]] == [
+        ("In a sentence or two", "Theirs", "Mine"),
+        ("For whom it is", "Children", ""),
+    ]
+    version = overtaken.context["form"]["version"].value()
+    assert client.post(page_of(item, "item_edit"), {**typed, "summary": "Mine", "version": version}).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, count, django_assert_num_queries):
+    ItemFactory.create_batch(count, coalition=coalition, author=member, published=True)
+    ItemFactory(published=True)
+    client.force_login(member)
+    url = reverse("library:item_list", args=[coalition.slug])
+    client.get(url)
+
+    with django_assert_num_queries(6):
+        answer = client.get(url)
+
+    assert len(answer.context["page"].rows) == count
+
+
+def test_the_list_is_narrowed_to_a_kind_and_shows_own_drafts(client, coalition, member):
+    shown = ItemFactory(coalition=coalition, kind="toolkit", published=True)
+    ItemFactory(coalition=coalition, kind="model", published=True)
+    draft = ItemFactory(coalition=coalition, author=member)
+    client.force_login(member)
+    answer = client.get(reverse("library:item_list", args=[coalition.slug]), {"kind": "toolkit"})
+
+    assert (answer.context["page"].rows, answer.context["drafts"]) == ([shown], [draft])
