@@ -1,12 +1,13 @@
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.library import actions
 from jukwaa.library.models import Item
-from jukwaa.records.models import Audience, Authorship, Label, State
+from jukwaa.records.models import Attachment, Audience, Authorship, Held, Label, State
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,24 @@ def test_the_list_is_narrowed_to_a_kind_and_shows_own_drafts(client, coalition, 
     answer = client.get(reverse("library:item_list", args=[coalition.slug]), {"kind": "toolkit"})
 
     assert (answer.context["page"].rows, answer.context["drafts"]) == ([shown], [draft])
+
+
+def test_a_file_comes_along_and_one_that_can_not_be_taken_keeps_all_that_was_typed(client, share, member):
+    client.force_login(member)
+    refused = client.post(f"{share}?kind=toolkit", {**TYPED, "file": SimpleUploadedFile("run.exe", b"MZ\x90\x00" * 99)})
+    nothing = Item.objects.exists()
+    client.post(f"{share}?kind=toolkit", {**TYPED, "file": SimpleUploadedFile("kit.txt", b"Ten steps.")})
+
+    assert (refused.status_code, list(refused.context["form"].errors), nothing) == (422, ["file"], False)
+    assert TYPED["what_worked"] in refused.text
+    assert "Choose the file again" in refused.text
+    assert [(file.name, file.record.title) for file in Attachment.objects.all()] == [("kit.txt", TYPED["title"])]
+
+
+def test_a_disclosure_goes_no_further(client, share, member):
+    client.force_login(member)
+    told = "My stepfather touches me at night and I do not know what to do."
+    answer = client.post(f"{share}?kind=model", {**TYPED, "what_worked": told})
+
+    assert answer.url == reverse("records:not_taken", args=[Held.objects.get().coalition.slug])
+    assert not Item.objects.exists()

@@ -14,7 +14,7 @@ from jukwaa.library import policies
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item
 from jukwaa.library.screening import reasons_for_review
-from jukwaa.records.actions import begin_record, change_record, publish_record
+from jukwaa.records.actions import attach_file, begin_record, change_record, publish_record
 
 
 class Shared(TypedDict, total=False):
@@ -47,12 +47,14 @@ def share_item(
     organisation: Organisation | None = None,
     areas: Sequence[AreaOfWork] = (),
     readers: Readers | None = None,
+    file: tuple[str, bytes] | None = None,
     token: UUID | None = None,
     **said: Unpack[Shared],
 ) -> Item:
     """Begin an item as a draft that its author alone sees, in the capacity of an organisation or their own.
 
-    The same form sent twice makes one item. Raises PermissionDenied.
+    `file` is the name and the bytes of one that hangs on it. The same form sent twice makes one item.
+    Raises PermissionDenied, and documents.Refused for a file that can't be taken.
     """
     if not policies.can_share(actor, coalition):
         raise PermissionDenied
@@ -65,6 +67,8 @@ def share_item(
     begin_record(actor=actor, record=item, capacity=capacity)
     item.areas.set(areas)
     set_readers(actor=actor, record=item, readers=readers)
+    if file is not None:
+        attach_file(actor=actor, record=item, name=file[0], data=file[1])
     return item
 
 

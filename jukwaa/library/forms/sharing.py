@@ -1,16 +1,21 @@
 """Sharing in two minutes: a title and two boxes; everything else has an answer already, or can wait."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.forms.fields import AreasField, CountryField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.incoming import ATTACHABLE, Refused, inspect
+from jukwaa.core.documents.incoming.kinds import extensions
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.schema import BOXES, ItemKind
@@ -39,6 +44,7 @@ class ShareForm(ReadersForm, ScreenedForm):
     what_worked = box(required=True)
     what_changed = box(required=False)
     how_it_links = box(required=False)
+    file = forms.FileField(label=_("A file, if there is one"), required=False, max_length=200, allow_empty_file=True)
     areas = AreasField()
     country = CountryField(help_text=_("Where it was done. More than one can be named later."))
     language = forms.ChoiceField(label=_("Language of this text"))
@@ -51,7 +57,7 @@ class ShareForm(ReadersForm, ScreenedForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     field_order = (
-        *("title", *BOXES, "areas", "country", "language", "capacity"),
+        *("title", *BOXES, "file", "areas", "country", "language", "capacity"),
         *("label", "organisations", "persons", "asks_for_review"),
     )
 
@@ -62,6 +68,10 @@ class ShareForm(ReadersForm, ScreenedForm):
         kwargs["initial"] = {"token": uuid.uuid4(), "language": language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._ask()
+        self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
+            "limit": LIMITS.file // MEGABYTE,
+            "taken": extensions(ATTACHABLE),
+        }
         if len(self.offered) == 1:  # nothing to choose
             del self.fields["capacity"]
         else:
@@ -70,6 +80,34 @@ class ShareForm(ReadersForm, ScreenedForm):
         areas = self.fields["areas"]
         assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
         areas.offer(standing.coalition)
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What is asked at once, then what has an answer already: heading, fields, and whether one of them is wrong."""
+        first = ["title", *(name for name in BOXES if name in self.fields), "file"]
+        about = [name for name in ("areas", "country", "language", "capacity") if name in self.fields]
+        readers = ["label", "organisations", "persons", "asks_for_review"]
+        groups: list[tuple[Any, Sequence[str]]] = [
+            ("", first),
+            (_("Where, in which language, for whom"), about),
+            (_("Who may read it"), readers),
+        ]
+        return [
+            (name, [self[each] for each in each_of], any(each in self.errors for each in each_of))
+            for name, each_of in groups
+        ]
+
+    def clean_file(self) -> tuple[str, bytes] | None:
+        """Its name and its bytes, as far as they are taken."""
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return None
+        data = upload.read()
+        try:
+            inspect(data, upload.name, allowed=ATTACHABLE)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
+        return upload.name, data
 
     def _ask(self) -> None:
         """The boxes of this kind, with its own questions."""
@@ -92,7 +130,14 @@ class ShareForm(ReadersForm, ScreenedForm):
 
     def said(self) -> dict[str, Any]:
         """What `share_item` takes."""
-        names = ("title", "language", "asks_for_review", "token", *(name for name in BOXES if name in self.fields))
+        names = (
+            "title",
+            "language",
+            "asks_for_review",
+            "token",
+            "file",
+            *(name for name in BOXES if name in self.fields),
+        )
         country = self.cleaned_data["country"]
         return {
             **{name: self.cleaned_data[name] for name in names},

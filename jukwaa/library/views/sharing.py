@@ -31,13 +31,17 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if "kind" not in request.GET:
         return page(request, "library/kind_choice.html", {"here": "library", "kinds": kinds()})
     kind = kind_in(request.GET["kind"])
-    form = ShareForm(request.POST or None, standing=request.standing, kind=kind)
+    form = ShareForm(request.POST or None, request.FILES or None, standing=request.standing, kind=kind)
     context = {"here": "library", "form": form, "kind": kind}
     if request.method == "GET":
         return page(request, SHARE, context)
     if answer := at_the_door(request, coalition, "form", text=form.people_text):
         return answer
-    if not form.is_valid():
+    valid = form.is_valid()
+    name, data = form.cleaned_data.get("file") or ("", b"")
+    if answer := at_the_door(request, coalition, "attachment", name=name, data=data):
+        return answer
+    if not valid:
         return invalid(request, SHARE, context)
     item = actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said())
     messages.success(request, _("It is kept as a draft, which you alone see. Look at it once more, then publish it."))
