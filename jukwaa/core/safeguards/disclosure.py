@@ -21,6 +21,45 @@ _SOMEBODY = rf"(?:{_WHO}|he|she|they|someone|somebody|a man|a boy|an adult|a str
 _HARMS = r"(?:abus|molest|groom|rap|exploit|blackmail|threaten|extort|beat|assault)(?:e?s|e?d|ing|ting|en)?"
 _CHILD = r"my (?:\w{1,12} )?(?:daughter|son|child|kid|niece|nephew|sister|brother|friend|student|pupil|classmate)"
 
+# The same in other languages: of whom, by whom, what befell them. In the present tense, which studies use as well,
+# somebody near must be meant: "a girl in my class", "my niece".
+_WORD = r"[\w-]{1,16}"
+_KIN_FR = (
+    r"(?:oncle|tante|père|papa|beau-père|mère|maman|belle-mère|(?:demi-)?frère|s(?:œ|oe)ur|cousine?|grand-père"
+    r"|prof(?:esseure?)?|enseignante?|instituteur|maître|entraîneur|coach|patron|voisine?|prêtre|curé|pasteur|imam"
+    r"|tuteur|copain)"
+)
+_THEIR_FR = rf"(?:son|sa|leur) (?:propre )?{_KIN_FR}"
+_DONE_FR = r"(?:abusé|violé|agressé|molesté|maltraité|frappé|battu|exploité|harcelé|tabassé)e?"
+_DO_FR = r"(?:abuser|violer|agresser|molester|maltraiter|frapper|battre|exploiter|harceler|tabasser)"
+_NEAR_FR = (
+    rf"(?:(?:une?|la|le|cette|cet|ce) {_WORD} (?:{_WORD} )?(?:de|dans|à) (?:ma|mon|notre) {_WORD}"
+    r"|(?:ma|mon|notre) (?:petite? )?(?:fille|fils|nièce|neveu|s(?:œ|oe)ur|frère|ami|amie|copine|élève|voisine))"
+)
+_BEFELL_FR = r"(?:a été|avait été|est en train d'être) (?:\w{1,15}ment )?"
+_KIN_ES = (
+    r"(?:t[ií][oa]|padre|papá|padrastro|madre|mamá|madrastra|(?:medio )?herman(?:o|a|astro)|prim[oa]|abuel[oa]"
+    r"|profesora?|maestr[oa]|entrenadora?|jefe|vecin[oa]|sacerdote|cura|pastor|imán|tutora?|novio)"
+)
+_THEIR_ES = rf"su (?:propi[oa] )?{_KIN_ES}"
+_DONE_ES = r"(?:abusad|violad|agredid|golpead|maltratad|explotad|acosad|chantajead|manosead)[oa]"
+_NEAR_ES = (
+    rf"(?:(?:una?|la|el|est[ae]) {_WORD} (?:{_WORD} )?(?:de|en) (?:mi|nuestr[oa]) {_WORD}"
+    r"|(?:mi|nuestr[oa]) (?:hij[oa]|sobrin[oa]|herman[oa]|amig[oa]|alumn[oa]|vecina))"
+)
+_BEFELL_ES = r"(?:fue|ha sido|había sido|est(?:á|aba) siendo) (?:\w{1,15}mente )?"
+_HER_AR = r"\u0647\u0627?"  # her or him, written at the end of a word
+_THEIR_AR = (
+    r"(?:عم|خال|أب[ويا]|والد|أخ[ويا]|جد|معلم|مدرس|أستاذ|مدرب|جار|قريب|مدير|(?:زوج|صديق) (?:أم|والدت|عمت|خالت)"
+    rf"|ابن (?:عم|عمت|خال|خالت)){_HER_AR}"
+)
+_NEAR_AR = (
+    r"(?:\w{1,12} (?:من|في) (?:صفي|صفنا|مدرستي|مدرستنا|حينا|شارعنا|قريتنا)"
+    r"|(?:ابنتي|ابني|ابنة أختي|ابن أختي|ابنة أخي|ابن أخي|أختي|صديقتي|تلميذتي|جارتنا))"
+)
+_HARM_AR = r"لل?(?:تحرش|اعتداء|إيذاء|ضرب|اغتصاب|ابتزاز|استغلال)"
+_BY_AR = r"(?:من|من قبل|من طرف|على يد|على يدي)"
+
 
 @dataclass(frozen=True, slots=True)
 class Tell:
@@ -154,6 +193,49 @@ TELLS: tuple[Tell, ...] = (
         ),
         "عمي يلمسني",
         "عمي يدرس حماية الطفل",
+    ),
+    Tell(
+        "d'une autre personne, en français",
+        _re(
+            rf"\b(?:{_BEFELL_FR}{_DONE_FR}|(?:se fait|s'est faite?|se faisait) {_DO_FR}) (?:{_WORD} ){{0,4}}"
+            rf"par {_THEIR_FR}\b"
+            rf"|\b{_NEAR_FR},? (?:qui )?(?:est {_DONE_FR} (?:{_WORD} ){{0,4}}par {_THEIR_FR}\b"
+            rf"|{_BEFELL_FR}{_DONE_FR}\b(?! par (?:la|le|les|cet?t?e?) )|(?:se fait|s'est faite?) {_DO_FR}\b)"
+            rf"|\b{_THEIR_FR} (?:abuse|a abusé) (?:\w{{1,15}}ment )?(?:d'elle|de lui)\b"
+            rf"|\b(?<!de ){_THEIR_FR} (?:(?:la|le) (?:touche|frappe|bat|viole|agresse|maltraite|harcèle)"
+            rf"|l'(?:a )?(?:touch|frapp|viol|agress|maltrait|harc[eè]l|batt)(?:ée?|e|ue?))\b"
+            rf"|\b{_NAME}(?: {_NAME}){{0,3}},? \(?(?:âgée? de )?{_AGE} ans[,)]{{0,2}} (?:qui )?{_BEFELL_FR}{_DONE_FR}\b"
+        ),
+        "Une fille de ma classe est abusée par son oncle.",
+        "Les enfants qui sont abusés en ligne par leurs proches ; son oncle abuse de ses fonctions.",
+    ),
+    Tell(
+        "de otra persona, en español",
+        _re(
+            rf"\b{_BEFELL_ES}{_DONE_ES} (?:{_WORD} ){{0,4}}por {_THEIR_ES}\b"
+            rf"|\b{_NEAR_ES},? (?:que )?(?:es {_DONE_ES} (?:{_WORD} ){{0,4}}por {_THEIR_ES}\b"
+            rf"|{_BEFELL_ES}{_DONE_ES}\b(?! por (?:la|el|los|las|est[ae]) ))"
+            rf"|\b{_THEIR_ES} (?:abusa|abusó|abusaba|ha abusado|está abusando) (?:\w{{1,15}}mente )?de (?:ella|él)\b"
+            rf"|\b(?<!de ){_THEIR_ES} (?:l[ao] (?:toca|tocó|tocaba|viola|violó|agrede|agredió|maltrata|manosea)"
+            r"|l[aeo] (?:pega|pegó|pegaba|golpea|golpeó|golpeaba))\b"
+            rf"|\b{_NAME}(?: {_NAME}){{0,3}},? \(?(?:de )?{_AGE} años[,)]{{0,2}} (?:que )?{_BEFELL_ES}{_DONE_ES}\b"
+        ),
+        "Una niña de mi clase es abusada por su tío.",
+        "Los niños que son abusados en línea por extraños; su tío abusó de su cargo.",
+    ),
+    Tell(
+        "عن شخص آخر، بالعربية",
+        _re(
+            rf"\bتعرضت? (?:\w{{1,12}} ){{0,2}}{_HARM_AR} (?:\w{{1,12}} ){{0,2}}{_BY_AR} {_THEIR_AR}\b"
+            rf"|\b{_NEAR_AR} (?:ت|ي)?تعرضت? {_HARM_AR}\b"
+            rf"|\b(?:يعتدي|اعتدى) (?:\w{{1,12}} )?عليها? (?:\w{{1,12}} )?{_THEIR_AR}\b"
+            rf"|\b(?:يتحرش|تحرش) (?:\w{{1,12}} )?بها? (?:\w{{1,12}} )?{_THEIR_AR}\b"
+            rf"|\b(?:يضرب|ضرب|يلمس|لمس|يغتصب|اغتصب|يبتز|ابتز){_HER_AR} {_THEIR_AR}\b"
+            rf"|\b{_THEIR_AR} (?:\w{{1,12}} ){{0,2}}(?:(?:يعتدي|اعتدى) (?:\w{{1,12}} )?عليها?"
+            rf"|(?:يتحرش|تحرش) (?:\w{{1,12}} )?بها?|(?:يضرب|ضرب|يلمس|لمس|يغتصب|اغتصب|يبتز|ابتز){_HER_AR})\b"
+        ),
+        "فتاة في صفي يعتدي عليها عمها",
+        "الأطفال الذين يتعرضون للاعتداء عبر الإنترنت؛ عمها يدرس حماية الطفل",
     ),
 )
 _QUOTED = re.compile(

@@ -38,6 +38,7 @@ PLACES_AND_PAPERS = (
     r"(?:north|south|east|west|central|latin|northern|southern|eastern|western|new|united|saudi|sri|costa|el|cape|hong"
     r"|article|section|annex|chapter|table|figure|paragraph|recommendation|working|member|civil|private|technical|group)"
 )
+OF_PERSON = rf"(?!{PLACES_AND_PAPERS}\b)(?-i:{NAME})"
 
 TRACEABLE = _("With it, a stranger can find or reach the person.")
 ONE_OF_FEW = _("Together with a place, it may point to one child.")
@@ -130,7 +131,9 @@ SIGNS: tuple[Sign, ...] = (
             r"(?! ?(?:to|-|\u2013|and|à|a) ?\d| ?years of work)(?: ans| años| anos)?"
             rf"|\b(?:an?|the|th(?:is|at)|her|his|my|our|their) (?:\w{{1,15}} )?{AGE}[ -]years?[ -]old(?={AFTER_PERSON})"
             rf"|\b(?-i:{NAME})(?: (?-i:{NAME})){{0,3}}, (?:aged )?{AGE},(?! ?(?:\d|and \d))"
-            rf"|\b(?!{PLACES_AND_PAPERS}\b)(?-i:{NAME} {NAME})(?: (?-i:{NAME})){{0,2}} \((?:aged? )?{AGE}\)"
+            rf"|\b(?-i:{NAME})(?: (?-i:{NAME})){{0,3}}[,.;:] aged {AGE}\b(?! ?(?:to|-|\u2013|and|or) ?\d)"
+            rf"|\b{OF_PERSON}(?: {OF_PERSON}){{1,3}}"
+            rf"(?: \((?:aged? )?{AGE}\)|, {AGE}[.;!?](?!\d))"
             rf"|\b(?:i am|i'm|he is|she is|he was|she was) (?:only )?{AGE}(?: years old\b|(?=[.,!]))"
         ),
         _("the exact age of a child"),
