@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.coalitions.models import Activity
 from jukwaa.intake import actions
 from jukwaa.intake.actions import Entered, Refused
 from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.records.models import Source
 from tests.factories import MeetingFactory
 from tests.intake.desk import REPORT, reading_of
 from tests.intake.test_desk_entering import keep_all
@@ -52,6 +54,45 @@ def test_into_the_meeting_that_is_there_only_what_is_new_is_written(meeting, aga
     assert not again.suggestions.kept().filter(entered_at__isnull=True).exists()
 
 
+def test_what_stands_there_already_gains_the_sentence_of_the_second_document_as_a_source(meeting, again, rapporteur):
+    offer = Entry.objects.get(kind="offer")
+
+    actions.enter(actor=rapporteur, reading=again, into=meeting)
+
+    first, second = offer.sources.order_by("document")
+    assert (first.quote, first.number) == (second.quote, second.number) == (offer.text, 5)
+    assert (first.document != second.document, second.document) == (True, again.document)
+    assert list(Activity.objects.filter(verb="sourced").values_list("actor", "kind", "object_id").order_by("pk")) == [
+        (rapporteur.pk, entry.kind, entry.pk) for entry in meeting.entries.exclude(text__contains="Helpline Two")
+    ]
+
+
+def test_entering_again_adds_no_source_twice(meeting, again, rapporteur):
+    actions.enter(actor=rapporteur, reading=again, into=meeting)
+    before = list(Source.objects.values_list("record", "document", "start"))
+    again.suggestions.update(entered_at=None)  # as if two had pressed the button at once
+
+    actions.enter(actor=rapporteur, reading=again)
+
+    assert list(Source.objects.values_list("record", "document", "start")) == before
+    assert Activity.objects.filter(verb="sourced").count() == 5
+
+
+def test_what_stands_there_under_the_chatham_house_rule_gains_the_bare_document(coalition, rapporteur):
+    first, second = (keep_all(reading_of(coalition, rapporteur, text), rapporteur) for text in (REPORT, MORE))
+    for reading in (first, second):
+        actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, chatham=True)
+    meeting = actions.enter(actor=rapporteur, reading=first).meeting
+
+    actions.enter(actor=rapporteur, reading=second, into=meeting)
+
+    decision = Entry.objects.get(kind="decision")
+    assert list(decision.sources.values_list("document", "start", "quote").order_by("document")) == [
+        (first.document_id, None, ""),
+        (second.document_id, None, ""),
+    ]
+
+
 def test_a_new_meeting_of_the_same_name_begins_where_that_was_asked_for(meeting, again, rapporteur):
     entered = actions.enter(actor=rapporteur, reading=again, anew=True)
     second = actions.enter(actor=rapporteur, reading=again, anew=True)
@@ -70,6 +111,7 @@ def test_the_page_asks_and_what_it_proposes_writes_nothing_twice(client, meeting
 
     assert (into, len(page.context["plan"].entries), len(page.context["plan"].there)) == (meeting, 1, 5)
     assert "Into this meeting, or a new one of the same name?" in page.text
+    assert "each gains its sentence here as one more source" in page.text
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 6)
 
 

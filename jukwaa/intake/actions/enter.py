@@ -24,7 +24,9 @@ from jukwaa.intake.refusals import Refused
 from jukwaa.intake.storing import now_entered
 from jukwaa.meetings.actions import (
     NewEntry,
+    Span,
     add_part,
+    add_sources,
     begin_meeting,
     close_source,
     record_attendance,
@@ -60,7 +62,8 @@ def enter(
     become members with it, where the actor may say so.
 
     Where the record has a meeting of the name that the reading would begin, the actor says which is meant: that one
-    (`into`), or a new one (`anew`). What the meeting says already is not written again.
+    (`into`), or a new one (`anew`). What the meeting says already is not written again; it gains this document's
+    sentence as one more source.
 
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
     Closed, and Refused with what must be mended first.
@@ -130,6 +133,7 @@ class _Entering:
             self.parts[part.pk] = add_part(actor=self.actor, meeting=meeting, title=part.title, chatham=part.chatham)
         came = {pk for item in self._chair_first() for pk in self._attend(item)}
         written = record_entries(actor=self.actor, meeting=meeting, entries=[self._entry(i) for i in self.plan.entries])
+        self._cite_again()
         self._mark(written)
         self._forget_names()
         now_entered(self.reading, by_pk=self.actor.pk, meeting=meeting)
@@ -208,22 +212,34 @@ class _Entering:
 
     def _entry(self, item: Item) -> NewEntry:
         suggestion = item.suggestion
-        spans = {(s.start, s.end): s.sentence.number for s in (suggestion, *item.merged)}
-        starts: dict[int, tuple[int, int]] = {}
-        for (start, end), number in spans.items():
-            starts.setdefault(start, (end, number))
         return NewEntry(
             kind=suggestion.kind,
             text=suggestion.text,
             speakers=[] if item.nameless else [self._speaks(voice) for voice in item.voices],
             part=self.parts.get(item.part.pk) if item.part else None,
-            sources=[(self.document, start, end, number) for start, (end, number) in starts.items()],
+            sources=self._spans(item),
             position=self.base + suggestion.sentence.number,
             owner=self._speaks(item.owner) if item.owner and not item.nameless else None,
             due_on=suggestion.due_on,
             due_text=suggestion.due_text,
             language=self.document.language,
         )
+
+    def _spans(self, *items: Item) -> list[Span]:
+        """The sentences that these were made from, each once."""
+        starts: dict[int, Span] = {}
+        for said in (said for item in items for said in (item.suggestion, *item.merged)):
+            starts.setdefault(said.start, (self.document, said.start, said.end, said.sentence.number))
+        return list(starts.values())
+
+    def _cite_again(self) -> None:
+        """What stands in the meeting already was found once more: here."""
+        same: dict[int, list[Item]] = {}
+        for item in self.plan.there:
+            if item.there is not None:
+                same.setdefault(item.there, []).append(item)
+        found = {pk: self._spans(*items) for pk, items in same.items()}
+        add_sources(actor=self.actor, meeting=self.meeting, found=found)
 
     def _speaks(self, voice: Voice) -> SpeaksFor:
         return voice.name, self._organisation(voice)

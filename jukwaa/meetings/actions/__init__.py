@@ -12,13 +12,14 @@ from jukwaa.meetings.actions.meetings import (
     withdraw_meeting,
 )
 from jukwaa.meetings.actions.raising import began_as, raise_entry
-from jukwaa.meetings.actions.sources import Span, close_source
+from jukwaa.meetings.actions.sources import Span, add_sources, close_source
 
 __all__ = [
     "Details",
     "NewEntry",
     "Span",
     "add_part",
+    "add_sources",
     "began_as",
     "begin_meeting",
     "change_entry",

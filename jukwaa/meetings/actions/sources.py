@@ -1,9 +1,11 @@
 """Where a record of a meeting comes from: spans of documents, or, under the Chatham House Rule, the bare document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.activities import action, note_each
+from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Audience, Document, Label, Record, Source
 
@@ -29,6 +31,29 @@ def sources_of(record: Record, spans: Sequence[Span], *, quoted: bool = True) ->
         )
         for document, start, end, number in spans
     ]
+
+
+@action
+def add_sources(*, actor: Person, meeting: Meeting, found: Mapping[int, Sequence[Span]]) -> list[Source]:
+    """Say that entries of a meeting, by id, come from these passages as well: the same was found once more.
+
+    What is a source already is added no second time; an activity notes each entry that gained one. Raises
+    PermissionDenied.
+    """
+    may_write_into(actor, meeting)
+    entries = Entry.objects.filter(meeting=meeting, pk__in=found).select_related("part")
+    cited = set(Source.objects.filter(record__in=found).values_list("record", "document", "start"))
+    new = [
+        source
+        for entry in entries
+        for source in sources_of(entry, found[entry.pk], quoted=not entry.is_chatham)
+        if (source.record_id, source.document_id, source.start) not in cited
+    ]
+    Source.objects.bulk_create(new)
+    gained = {source.record_id for source in new}
+    subjects = [entry for entry in entries if entry.pk in gained]
+    note_each(actor=actor, verb="sourced", subjects=subjects, coalition=meeting.coalition)
+    return new
 
 
 @action
