@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import end_role, give_role, hand_over_role
@@ -53,6 +54,30 @@ def test_what_was_handed_over_is_not_handed_over_again_to_another(coalition, coo
             hand_over_role(actor=coordinator, role=role, to=PersonFactory(name="Another"), on=day)
 
     assert (terms(), Activity.objects.count()) == (before, activities)
+
+
+@pytest.mark.parametrize("ends_on", [None, timezone.localdate() + timedelta(days=400)])
+def test_a_role_is_not_handed_over_to_whoever_holds_it_already(client, coalition, coordinator, member, ends_on):
+    role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair")
+    RoleFactory(coalition=coalition, person=member, kind="chair", ends_on=ends_on)
+    before = terms()
+    client.force_login(coordinator)
+    url = reverse("coalitions:role_hand_over", args=[coalition.slug, role.pk])
+
+    for _time in range(2):
+        response = client.post(url, {"person": member.email})
+        assert response.status_code == 422
+        assert "A member holds this role already. End this term instead, or choose somebody else." in response.text
+
+    assert (terms(), Activity.objects.count()) == (before, 0)
+
+
+def test_a_role_is_handed_over_to_whoever_held_it_until_that_day(coalition, coordinator, member):
+    today = timezone.localdate()
+    role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair")
+    RoleFactory(coalition=coalition, person=member, kind="chair", ends_on=today)
+
+    assert hand_over_role(actor=coordinator, role=role, to=member).starts_on == today
 
 
 def test_a_term_that_ends_today_is_handed_over_today(coalition, coordinator, member):

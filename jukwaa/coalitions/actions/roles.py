@@ -65,7 +65,10 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
 
 @action
 def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = None) -> Role:
-    """End one term and begin the successor's on the same day. Handing over twice to the same one changes nothing."""
+    """End one term and begin the successor's on the same day. Handing over twice to the same one changes nothing.
+
+    Raises PermissionDenied, and Refused for whoever holds the role already.
+    """
     if not policies.can_change_roles(actor, role.coalition):
         raise PermissionDenied
     current, day = _lock(role), on or timezone.localdate()
@@ -73,19 +76,19 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
         raise Refused(_("The role is this person's already. Choose who comes after them."), "person")
     if to.is_minor:
         raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
-    begun = Role.objects.filter(coalition=current.coalition, person=to, kind=current.kind, ends_on=None).first()
-    if begun is not None and current.ends_on is not None:
-        return begun
     if successor := _successor(current):
+        if successor.person_id == to.pk:
+            return successor
         name = shown(successor.person, Standing(actor, current.coalition))
         raise Refused(_("This was handed over already, to %(name)s.") % {"name": name})
+    _refuse_to_double(actor, current, to, day)
     if current.ends_on is not None and current.ends_on < day:
         raise Refused(_("This term has ended. Give the role anew instead."))
     if current.starts_on and day < current.starts_on:
         raise Refused(_("The term can't end before it began. Choose a later day."), "on")
     current.ends_on = day
     current.save(update_fields=["ends_on"])
-    successor = begun or Role.objects.create(coalition=current.coalition, person=to, kind=current.kind, starts_on=day)
+    successor = Role.objects.create(coalition=current.coalition, person=to, kind=current.kind, starts_on=day)
     note(actor=actor, verb="handed-over", subject=successor, coalition=current.coalition, kind="role")
     return successor
 
@@ -111,6 +114,14 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
     current.save(update_fields=["kind", "starts_on", "ends_on"])
     note(actor=actor, verb="gave" if is_given else "changed", subject=current, coalition=current.coalition, kind="role")
     return current
+
+
+def _refuse_to_double(actor: Person, role: Role, to: Person, day: date) -> None:
+    """Whoever holds the role beyond that day takes over nothing: only the giver's term would end."""
+    held = Role.objects.filter(coalition=role.coalition_id, person=to, kind=role.kind)
+    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exists():
+        sentence = _("%(name)s holds this role already. End this term instead, or choose somebody else.")
+        raise Refused(sentence % {"name": shown(to, Standing(actor, role.coalition))}, "person")
 
 
 def _successor(role: Role) -> Role | None:
