@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, Organisation
 
 
 class Refused(Exception):  # noqa: N818 - it names what happened to the wish
@@ -27,4 +27,12 @@ class StaleOrganisation(Exception):  # noqa: N818 - it names what the writer's c
 
     def __init__(self, current: Organisation) -> None:
         super().__init__(f"version {current.version} is newer")
+        self.current = current
+
+
+class StaleSettings(Exception):  # noqa: N818 - it names what the writer's copy is
+    """The settings have moved on since the writer loaded them. `current` is how the coalition reads now."""
+
+    def __init__(self, current: Coalition) -> None:
+        super().__init__("the settings have changed since")
         self.current = current

@@ -161,16 +161,29 @@ def test_a_merge_is_previewed_done_once_and_the_old_address_leads_on(client, coa
     assert Activity.objects.filter(verb="merged").count() == 1
 
 
-def test_settings_that_changed_meanwhile_are_not_overwritten(client, coalition, coordinator, at):
+def test_settings_that_changed_meanwhile_are_shown_beside_what_was_typed_and_saved_over_when_sent_again(
+    client, coalition, coordinator, at
+):
     client.force_login(coordinator)
     loaded = client.get(at("settings")).context["form"].initial
     form = {name: value for name, value in loaded.items() if value}
-    first = client.post(at("settings"), form | {"forum": "First"})
-    second = client.post(at("settings"), form | {"forum": "Second"})
+    first = client.post(at("settings"), form | {"forum": "First", "about": "A line.\r\nAnother.", "country": "KE"})
+    second = client.post(at("settings"), form | {"forum": "Second", "about": "A line.\nAnother.", "language": "fr"})
 
     coalition.refresh_from_db()
     assert (first.status_code, second.status_code, coalition.forum) == (302, 422, "First")
-    assert "Second" in second.text
+    assert "Somebody changed the settings while you wrote. Nothing was saved; both texts are below." in second.text
+    assert [(row.label, row.typed, row.now) for row in second.context["differing"]] == [
+        ("Forum", "Second", "First"),
+        ("Country whose helpline is named first", "", "Kenya"),
+        ("Language", "French", "English"),
+    ]
+    assert ("Where the two differ" in second.text, "Save over it" in second.text) == (True, True)
+
+    sent = {field.name: field.value() or "" for field in second.context["form"]}
+    again = client.post(at("settings"), sent)
+    coalition.refresh_from_db()
+    assert (again.status_code, coalition.forum, coalition.country) == (302, "Second", "")
 
 
 def test_a_role_is_handed_over_by_name_and_the_last_coordinator_is_told_what_to_do(

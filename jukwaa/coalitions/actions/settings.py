@@ -1,5 +1,7 @@
 """What the coalition is called, what it is for, and the areas in which its members work."""
 
+import hashlib
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,19 +15,25 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies, schemes
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, CoalitionName
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.refusals import Refused, StaleSettings
 
 CHANGEABLE = ("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone", "list_address")
 
 
 @action
 def change_coalition(
-    *, actor: Person, coalition: Coalition, changes: dict[str, Any], on: date | None = None
+    *, actor: Person, coalition: Coalition, changes: dict[str, Any], on: date | None = None, seen: str = ""
 ) -> Coalition:
-    """Save what changed. A name that is given up stays in the history, until the day before."""
+    """Save what changed. A name that is given up stays in the history, until the day before.
+
+    `seen` is the fingerprint of the settings that the writer started from. Raises PermissionDenied, and StaleSettings
+    where somebody was faster.
+    """
     if not policies.can_change_settings(actor, coalition):
         raise PermissionDenied
     current = Coalition.objects.select_for_update().get(pk=coalition.pk)
+    if seen and seen != fingerprint(current):
+        raise StaleSettings(current)
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     if not changed:
         return current
@@ -39,6 +47,12 @@ def change_coalition(
     current.save(update_fields=list(changed))
     note(actor=actor, verb="changed", subject=current, coalition=current)
     return current
+
+
+def fingerprint(coalition: Coalition) -> str:
+    """Of the settings as they read now: a form that was loaded before they changed is told by it."""
+    values = json.dumps([str(getattr(coalition, name)) for name in CHANGEABLE])
+    return hashlib.sha256(values.encode()).hexdigest()[:16]
 
 
 @action

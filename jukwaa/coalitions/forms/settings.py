@@ -1,21 +1,17 @@
 """What the coalition is called and works on."""
 
-import hashlib
-import json
 import zoneinfo
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
-from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions.actions.settings import CHANGEABLE, fingerprint
 from jukwaa.coalitions.forms.fields import CountryField, DayField, text_field
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.places.languages import language_choices
-
-KEPT = ("name", "forum", "about", "objectives", "founded", "country", "list_address", "language", "time_zone")
 
 
 class SettingsForm(Form):
@@ -40,11 +36,11 @@ class SettingsForm(Form):
         return zone
 
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in KEPT}
+        return {name: self.cleaned_data[name] for name in CHANGEABLE}
 
     @staticmethod
     def initial_of(coalition: Coalition) -> dict[str, Any]:
-        values = {name: getattr(coalition, name) for name in KEPT}
+        values = {name: getattr(coalition, name) for name in CHANGEABLE}
         return values | {"seen": fingerprint(coalition)}
 
 
@@ -64,16 +60,4 @@ class CoalitionNameForm(Form):
 class AreaForm(Form):
     name = forms.CharField(
         label=_("Area of work"), max_length=120, error_messages={"required": _("Write the name of the area.")}
-    )
-
-
-def fingerprint(coalition: Coalition) -> str:
-    """Of the settings as they read now: a form that was loaded before they changed is told by it."""
-    values = json.dumps([str(getattr(coalition, name)) for name in KEPT])
-    return hashlib.sha256(values.encode()).hexdigest()[:16]
-
-
-def was_changed_meanwhile() -> str:
-    return gettext_now(
-        "Somebody changed the settings while you wrote. What you typed stands below; look at the page again."
     )

@@ -114,7 +114,7 @@ def _change_page(
         button=_("Save over it") if stale else _("Save"),
         back=now.get_absolute_url(),
         target=redirect("coalitions:organisation_change", organisation.coalition.slug, now.pk).url,
-        differing=rows_that_differ(form, now) if stale else [],
+        differing=rows_that_differ(form, OrganisationChangeForm.initial_of(now)) if stale else [],
     )
 
 

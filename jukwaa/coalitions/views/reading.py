@@ -1,12 +1,12 @@
 """Two texts beside each other: what somebody typed, and what stands there now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.forms.organisations import OrganisationChangeForm
-from jukwaa.coalitions.models import Organisation
+from jukwaa.core.forms import Form
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.languages import language_name
 
@@ -18,11 +18,11 @@ class Row:
     now: str
 
 
-def rows_that_differ(form: OrganisationChangeForm, current: Organisation) -> list[Row]:
-    now = OrganisationChangeForm.initial_of(current)
+def rows_that_differ(form: Form, now: Mapping[str, object]) -> list[Row]:
+    """`now` is what the form would begin with."""
     found = []
     for name, field in form.fields.items():
-        if name in {"version", "on"} or name not in form.cleaned_data:
+        if name in {"version", "seen", "on"} or name not in form.cleaned_data:
             continue
         typed, stands = _words(name, form.cleaned_data[name]), _words(name, now[name])
         if typed != stands:
@@ -34,8 +34,10 @@ def _words(name: str, value: object) -> str:
     locale = get_language() or "en"
     if name == "country":
         return country_name(str(value), locale) if value in COUNTRIES else ""
+    if name == "language":
+        return language_name(str(value), locale)
     if name == "languages" and isinstance(value, list):
         return ", ".join(sorted(language_name(tag, locale) for tag in value))
     if name == "areas":
         return ", ".join(sorted(str(area) for area in value if isinstance(area, Model)))  # type: ignore[attr-defined]  # a list or a query
-    return str(value)
+    return "\n".join(str(value).splitlines())  # browsers end lines in their own way

@@ -9,17 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions import actions, policies
 from jukwaa.coalitions.forms.people import ListForm
-from jukwaa.coalitions.forms.settings import (
-    AreaForm,
-    CoalitionNameForm,
-    SettingsForm,
-    fingerprint,
-    was_changed_meanwhile,
-)
+from jukwaa.coalitions.forms.settings import AreaForm, CoalitionNameForm, SettingsForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
 from jukwaa.coalitions.paging import Total, key_page
+from jukwaa.coalitions.refusals import StaleSettings
 from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
+from jukwaa.coalitions.views.reading import Row, rows_that_differ
 from jukwaa.core.http import invalid, page
 
 
@@ -27,15 +23,28 @@ from jukwaa.core.http import invalid, page
 def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
     form = SettingsForm(typed(request), initial=SettingsForm.initial_of(coalition))
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["seen"] == fingerprint(coalition):
-            changes, on = form.changes(), form.cleaned_data["on"]
-            actions.change_coalition(actor=request.user, coalition=coalition, changes=changes, on=on)
+    context: dict[str, object] = {"form": form, "names": coalition.names.all(), "here": "settings"}
+    try:
+        if done(request, form, lambda: _save(request, form)):
             return go(request, told=_("The settings are saved."), to=_to("settings", coalition))
-        form.add_error(None, was_changed_meanwhile())
-    context = {"form": form, "names": coalition.names.all(), "here": "settings"}
+    except StaleSettings as stale:
+        context["differing"] = _beside(form, stale.current)
     template = "coalitions/settings.html"
     return invalid(request, template, context) if form.errors else page(request, template, context)
+
+
+def _save(request: MemberRequest, form: SettingsForm) -> None:
+    on, seen = form.cleaned_data["on"], form.cleaned_data["seen"]
+    actions.change_coalition(actor=request.user, coalition=request.coalition, changes=form.changes(), on=on, seen=seen)
+
+
+def _beside(form: SettingsForm, current: Coalition) -> list[Row]:
+    """What was typed and what stands there now. Sent again, what was typed is meant to stand over it."""
+    now = SettingsForm.initial_of(current)
+    rows = rows_that_differ(form, now)
+    form.add_error(None, _("Somebody changed the settings while you wrote. Nothing was saved; both texts are below."))
+    form.data = {**{name: form.data.get(name, "") for name in form.fields}, "seen": now["seen"]}
+    return rows
 
 
 @require_http_methods(["GET", "POST"])
