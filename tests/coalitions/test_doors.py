@@ -158,6 +158,9 @@ def test_a_row_is_mended_through_the_same_door(bring, client, at, coordinator):
     disclosed = client.post(url, {"name": "Helpline One", "areas": TOLD})
     first = client.post(url, {"name": "Helpline One", "areas": FINDABLE})
     kept = brought.rows.get().cells
+    assert "Before it is kept: in “Areas of work”, these words may tell who somebody is." in first.text
+    assert "Change them, or keep the row as it is." in first.text
+    assert "post" not in str(first.context["form"].errors)
     client.post(url, {"name": "Helpline One", "areas": FINDABLE, "screened": first.context["form"]["screened"].value()})
 
     assert disclosed.url == "/ours/records/not-taken/"

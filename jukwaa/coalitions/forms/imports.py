@@ -96,6 +96,9 @@ class RowForm(ScreenedForm):
     """The row as text, field by field: what is written is read as the table was."""
 
     SCREENED = tuple({field for fields in FIELDS.values() for field in fields} - UNSCREENED)
+    look_again = gettext_lazy(
+        "Look at the marked words once more: somebody could be found by them. Change them, or keep the row as it is."
+    )
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
