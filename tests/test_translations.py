@@ -75,6 +75,18 @@ def test_a_compiled_catalogue_speaks_its_language(language, sentence):
         assert gettext("Meetings") == sentence
 
 
+def test_in_french_a_record_is_not_called_a_document():
+    """A document is one kind of record. What the demo is built from are public records of the world."""
+    otherwise = ("public records", "document", "paper")
+    wrong = [
+        form
+        for message in translated("fr")
+        for original, form in pairs(message)
+        if "record" in original and not any(word in original for word in otherwise) and "document" in form
+    ]
+    assert wrong == []
+
+
 def test_arabic_has_six_ways_of_counting():
     with translation.override("ar"):
         said = [ngettext("one organisation", "%(n)s organisations", n) % {"n": n} for n in (0, 1, 2, 3, 11, 100)]
