@@ -84,6 +84,14 @@ def discard(*, scope: str, pks: Iterable[int]) -> int:
     return count
 
 
+@transaction.atomic
+def erase(pks: Iterable[int]) -> None:
+    """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
+    about = Message.objects.filter(pk__in=list(pks))
+    about.filter(sent_at=None, claimed_at=None).delete()
+    about.update(subject="", body="", html="")
+
+
 def send_waiting() -> int:
     """For the clock: everything whose time has come and that no task took."""
     waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH])

@@ -67,6 +67,16 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         """The minutes."""
         return Entry.objects.filter(meeting=self)
 
+    def empty(self) -> None:
+        """Who came and who spoke, the titles of its parts, and its report."""
+        here = Q(attendance__meeting=self) | Q(entries__meeting=self) | Q(commitments__entry__meeting=self)
+        named = Capacity.objects.filter(pk__in=Capacity.objects.filter(here).values("pk"))
+        named.update(name=_("purged"), person=None, organisation=None)
+        self.chair = None
+        self.attendances.all().delete()
+        self.parts.update(title=_("purged"))
+        Report.objects.filter(meeting=self).update(edits={})
+
     @property
     def has_chatham(self) -> bool:
         """Whether a part of it was held under the Chatham House Rule."""
@@ -176,6 +186,11 @@ class Entry(Record):
     def versioned(cls) -> dict[str, Any]:
         promised = {name: Commitment._meta.get_field(name) for name in PROMISED}  # noqa: SLF001 - public by Django's word
         return super().versioned() | promised
+
+    def empty(self) -> None:
+        """Who said it, who promised it, and the words on that."""
+        self.speakers.clear()
+        Commitment.objects.filter(entry=self).update(owner=None, due_text="", closing_note="")
 
     def content(self) -> dict[str, Any]:
         """With who promised it, and for when."""

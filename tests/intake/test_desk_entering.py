@@ -12,6 +12,7 @@ from jukwaa.intake.actions import Entered, Refused, Wording, apply_decisions
 from jukwaa.intake.models import Reading
 from jukwaa.intake.plan import plan_of
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
+from jukwaa.records.actions import hold_record, purge_record
 from jukwaa.records.models import Record, Source, Version
 from tests.factories import MeetingFactory, OrganisationFactory
 from tests.intake.desk import reading_of
@@ -58,6 +59,24 @@ def test_the_document_opens_and_the_reading_is_done(coalition, rapporteur):
         "TLP:GREEN",
     )
     assert set(Entry.objects.values_list("label", flat=True)) == {"TLP:GREEN"}
+
+
+def test_what_is_purged_is_gone_from_the_desk_too(coalition, rapporteur, safeguarding_lead):
+    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+    entered = actions.enter(actor=rapporteur, reading=reading)
+    offer = reading.suggestions.get(kind="offer")
+    hold_record(actor=safeguarding_lead, record=offer.record)
+    purge_record(actor=safeguarding_lead, record=offer.record)
+    assert set(reading.suggestions.filter(text="purged").values_list("kind", flat=True)) == {"offer"}
+
+    for record in (entered.meeting, reading.document):
+        hold_record(actor=safeguarding_lead, record=record)
+        purge_record(actor=safeguarding_lead, record=record)
+
+    reading.refresh_from_db()
+    assert (reading.title, reading.meeting_title, reading.actors.count()) == ("purged", "purged", 0)
+    assert set(reading.suggestions.values_list("text", "owner", "due_text")) == {("purged", "", "")}
+    assert {tuple(actors) for actors in reading.suggestions.values_list("actors", flat=True)} == {()}
 
 
 def test_entering_twice_enters_once(coalition, rapporteur):

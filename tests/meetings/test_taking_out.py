@@ -1,17 +1,34 @@
 """A meeting takes its minutes along, whichever way it is taken out of sight, and brings them back."""
 
+from functools import partial
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.models import Entry
+from jukwaa.meetings.models import Attendance, Entry, Report
 from jukwaa.meetings.rule import NamesSomebody
-from jukwaa.records.actions import hold_record, publish_record, release_record, withdraw_record
-from jukwaa.records.models import Passage, Record
+from jukwaa.records.actions import (
+    add_comment,
+    attach_file,
+    hold_record,
+    publish_record,
+    release_record,
+    withdraw_record,
+)
+from jukwaa.records.models import Passage, Record, Version
+from jukwaa.records.tasks import delete_files
+from jukwaa.updates.models import Letter, PendingMail
 from tests.conftest import seated
 from tests.factories import OrganisationFactory
+
+CANARY = "Canaryword"
 
 
 def address(name, record):
@@ -130,6 +147,69 @@ def test_what_is_held_is_not_published_past_the_lead(meeting, rapporteur, safegu
     hold_record(actor=safeguarding_lead, record=meeting)
     with pytest.raises(PermissionDenied, match="This record is held"):
         publish_record(actor=rapporteur, record=meeting)
+
+
+def test_a_purged_meeting_leaves_no_word_of_its_minutes_anywhere(
+    client, coalition, coordinator, rapporteur, member, safeguarding_lead
+):
+    meeting, files = _full_of(CANARY, coalition, rapporteur, member)
+    alone = Entry.objects.get(kind="offer")
+    hold_record(actor=safeguarding_lead, record=alone)
+    hold_record(actor=safeguarding_lead, record=meeting)
+    meeting.refresh_from_db()
+    actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=f"{CANARY}, while it was held.")
+    client.force_login(safeguarding_lead)
+    asked = client.get(address("records:purge", meeting)).text
+    client.post(address("records:purge", meeting))
+    delete_files.call(files)
+
+    assert "All that stands in its minutes is erased with it." in asked
+    assert _rows_with(CANARY) == []
+    assert set(Record.objects.values_list("title", "state")) == {("purged", "held")}
+    assert (Version.objects.count(), Attendance.objects.count(), Message.objects.count()) == (0, 0, 1)
+    assert not any(default_storage.exists(name) for name in files)
+    purged = Activity.objects.filter(verb="purged", actor=safeguarding_lead).values_list("object_id", flat=True)
+    assert sorted(purged) == sorted(Record.objects.values_list("pk", flat=True))
+
+
+def _full_of(word, coalition, rapporteur, member):
+    """A meeting with this word wherever a word fits, and the files that hang on it."""
+    meeting = actions.begin_meeting(
+        actor=rapporteur, coalition=coalition, title=word, summary=word, place=word, forum=word, published=True
+    )
+    part = actions.add_part(actor=rapporteur, meeting=meeting, title=word)
+    actions.record_attendance(actor=rapporteur, meeting=meeting, name=word, came_as="member", is_chair=True, part=part)
+    write = partial(actions.record_entry, actor=rapporteur, meeting=meeting, text=f"Of {word}.", part=part)
+    entry = write(kind="commitment", owner=(f"Owner {word}", None), due_text=word, speakers=[(f"Speaker {word}", None)])
+    write(kind="offer")
+    actions.set_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note=word)
+    actions.change_entry(actor=rapporteur, entry=entry, changes={"text": f"Now {word}."}, from_version=1)
+    Report.objects.create(meeting=meeting, edits={"title": {"text": word}})
+    files = [
+        attach_file(actor=rapporteur, record=record, name="notes.txt", data=word.encode()).file.name
+        for record in (meeting, entry)
+    ]
+    add_comment(actor=member, record=entry, body=word)
+    for record, sent_at in ((meeting, None), (entry, timezone.now())):
+        mail = Message.objects.create(
+            key=f"{record.pk}", to="a@example.org", subject=word, body=word, html=word, message_id=f"<{record.pk}>"
+        )
+        Message.objects.filter(pk=mail.pk).update(sent_at=sent_at)
+        Letter.objects.create(message=mail, coalition=coalition, record=Record.objects.get(pk=record.pk))
+    PendingMail.objects.create(
+        kind="comment", coalition=coalition, address="a@example.org", person=member, record_id=entry.pk, text=word
+    )
+    return meeting, files
+
+
+def _rows_with(word):
+    """Every row of every table that holds the word."""
+    return [
+        (model.__name__, row["pk"])
+        for model in apps.get_models()
+        for row in model._base_manager.values("pk", *(field.attname for field in model._meta.concrete_fields))
+        if word in str(row)
+    ]
 
 
 def test_the_lead_finds_the_buttons_on_the_page_of_a_meeting_and_of_an_entry(

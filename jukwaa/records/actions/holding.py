@@ -12,6 +12,7 @@ from jukwaa.records import index, policies
 from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.keeping import decided
 from jukwaa.records.models import Comment, Held, Record, Source, State, Version
+from jukwaa.records.signals import purged
 from jukwaa.records.tasks import delete_files
 
 KEPT = frozenset({"kind", "language", "label", "state"})  # they say nothing of people
@@ -122,22 +123,33 @@ def purge_versions(*, actor: Person, record: Record, numbers: Collection[int]) -
 
 @action
 def purge_record(*, actor: Person, record: Record) -> Record:
-    """Erase a held record whole: words, versions, files, what was said about it, and where it is quoted."""
+    """Erase a held record whole: words, versions, files, what was said about it, and where it is quoted.
+
+    So is all that belongs to it, even what was written or held alone. Raises PermissionDenied and NotHeld.
+    """
     current = _of_lead(actor, record)
     if current.state != State.HELD:
         raise NotHeld
-    files = [str(attachment.file.name) for attachment in current.attachments.all()] + _blank(current)
-    current.title = _("purged")
-    current.save()
-    for rows in (current.versions, current.attachments, current.comments):
+    _purge(actor, current)
+    for part in current.belonging():
+        _purge(actor, lock(part))
+    return current
+
+
+def _purge(actor: Person, record: Record) -> None:
+    files = [str(attachment.file.name) for attachment in record.attachments.all()] + _blank(record)
+    record.empty()
+    record.title, record.state = _("purged"), State.HELD
+    record.save()
+    for rows in (record.versions, record.attachments, record.comments):
         rows.all().delete()
-    Source.objects.filter(models.Q(document=current.pk) | models.Q(record=current.pk)).update(
+    Source.objects.filter(models.Q(document=record.pk) | models.Q(record=record.pk)).update(
         quote="", start=None, end=None
     )
-    index.forget(current)
+    index.forget(record)
     delete_files.enqueue(files)
-    note(actor=actor, verb="purged", subject=current, coalition=current.coalition)
-    return current
+    purged.send(Record, record=record)
+    note(actor=actor, verb="purged", subject=record, coalition=record.coalition)
 
 
 def _blank(record: Record) -> list[str]:

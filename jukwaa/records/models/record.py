@@ -193,8 +193,11 @@ class Record(models.Model):
         return next((found for found in kinds if found is not None), self)
 
     def belonging(self) -> models.QuerySet[Any]:
-        """The records that go where this one goes when it is withdrawn, held or released. A kind may have some."""
+        """The records that go where this one goes: withdrawn, held, released or purged. A kind may have some."""
         return Record.objects.none()
+
+    def empty(self) -> None:
+        """Erase the words of people that a kind keeps beside its own row. Part of the action that purges the record."""
 
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text) for the index, best first. Anchors are ids on the record's page."""

@@ -85,12 +85,14 @@ def purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse
         actions.purge_record(actor=request.user, record=record)
         messages.success(request, _("It is erased."))
         return redirect("records:held_list", coalition.slug)
+    has_minutes = record.whole().belonging().exists()
     return ask(
         request,
         title=_("Erase a record"),
         object=record.title,
         sentences=[
             _("Its words, versions and files, what was said about it, and where others quote it: all of it is gone."),
+            *([_("All that stands in its minutes is erased with it.")] if has_minutes else []),
             _("That it was there, and who erased it, stays in the record of activities."),
         ],
         button=_("Erase it for good"),

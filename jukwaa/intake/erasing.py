@@ -1,0 +1,21 @@
+"""What the reading desk holds of a record that was erased, in words of its own."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jukwaa.intake.models import Actor, Reading, ReadingPart, Suggestion
+from jukwaa.records.models import Record
+
+
+def erase_at_the_desk(record: Record, **_signal: Any) -> None:
+    """Of a document all that was read in it; of a meeting, or an entry, what became of it."""
+    said = Suggestion.objects.filter(Q(record=record.pk) | Q(reading__document=record.pk))
+    said.order_by().update(text=_("purged"), actors=[], owner="", due_text="")
+    readings = Reading.objects.filter(Q(document=record.pk) | Q(meeting=record.pk)).order_by()
+    readings.update(meeting_title=_("purged"), meeting_place="")
+    ReadingPart.objects.filter(reading__in=readings.values("pk")).update(title=_("purged"))
+    of_document = Reading.objects.filter(document=record.pk).order_by()
+    Actor.objects.filter(reading__in=of_document.values("pk")).delete()
+    of_document.update(title=_("purged"), notes=[])

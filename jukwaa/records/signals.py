@@ -1,0 +1,6 @@
+"""What the apps above may want to hear of."""
+
+from django.dispatch import Signal
+
+# Of a record whose words are erased for good. Sent inside the transaction, with `record`.
+purged = Signal()

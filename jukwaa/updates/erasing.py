@@ -1,0 +1,13 @@
+"""Mail about what was erased: what has not left never will, and no words stay of what has."""
+
+from typing import Any
+
+from jukwaa.mail import actions as mail
+from jukwaa.records.models import Record
+from jukwaa.updates.models import Letter, PendingMail
+
+
+def erase_mail(record: Record, **_signal: Any) -> None:
+    """Of a record that was purged; also what somebody wrote about it and has not confirmed."""
+    mail.erase(Letter.objects.filter(record=record.pk).values_list("pk", flat=True))
+    PendingMail.objects.filter(record=record.pk).delete()
