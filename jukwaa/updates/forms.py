@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts
 from jukwaa.coalitions.directory import visible
+from jukwaa.coalitions.forms.fields import StakeholderField
 from jukwaa.coalitions.forms.memberships import NEW, meant_by
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -44,17 +45,29 @@ class LettersForm(Form):
 
 
 class ForWhomForm(Form):
-    """For whom an application by mail is. Where the directory has the name, or nothing like it, that is chosen."""
+    """For whom an application by mail is. Where the directory has the name, or nothing like it, that is chosen.
+
+    Whoever names no organisation applies on their own. Of whom the directory does not have, the group is asked.
+    """
 
     meant = forms.ChoiceField(
         label=_("For whom do you apply?"),
         widget=forms.RadioSelect(),
         error_messages={"required": _("The directory knows these. Choose one, or say that yours is new.")},
     )
+    stakeholder_group = StakeholderField(choose=True, required=False)
 
     def __init__(self, *args: Any, pending: PendingMail, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"stakeholder_group": pending.stakeholder_group}, **kwargs)
         self.pending = pending
+        if pending.organisation:
+            self.fields["stakeholder_group"].help_text = _("Not needed for an organisation that the directory has.")
+            self._offer()
+        else:
+            del self.fields["meant"]
+
+    def _offer(self) -> None:
+        pending = self.pending
         viewer = Person.objects.with_address(pending.address).first() or AnonymousUser()
         found = meant_by(pending.organisation, pending.coalition, visible(Standing(viewer, pending.coalition)))
         known = [(str(match.organisation_id), match.name) for match in found]
@@ -66,11 +79,21 @@ class ForWhomForm(Form):
         meant.choices = [*known, (OWN, _("Nobody; I apply on my own"))]
         meant.initial = known[0][0] if is_known or not found else None
 
+    def clean(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        if sent.get("meant", OWN) in {NEW, OWN} and not sent.get("stakeholder_group"):
+            field = self.fields["stakeholder_group"]
+            self.add_error("stakeholder_group", field.error_messages["required"])
+        return sent
+
     def organisation(self) -> Organisation | OrganisationFacts | None:
         """The one of the directory that is meant, or what to enter; None for whoever applies on their own."""
-        meant = self.cleaned_data["meant"]
+        meant = self.cleaned_data.get("meant", OWN)
         if meant == OWN:
             return None
         if meant == NEW:
-            return OrganisationFacts(name=self.pending.organisation, country=self.pending.country)
+            group = self.cleaned_data["stakeholder_group"]
+            return OrganisationFacts(
+                name=self.pending.organisation, country=self.pending.country, stakeholder_group=group
+            )
         return Organisation.objects.of(self.pending.coalition).get(pk=int(meant))

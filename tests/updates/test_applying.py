@@ -14,6 +14,7 @@ from tests.updates.mails import at, deliver, link_in, written
 
 NEWCOMER = "New Comer <new@example.org>"
 LINES = "Organisation: The Children's Fund\nCountry: Kenya\nPosition: Director\n\nWe would like to help."
+NEW = {"meant": "new", "stakeholder_group": "civil-society"}
 
 
 def apply(client, text, **headers):
@@ -49,6 +50,10 @@ def applied():
         ("Re: adhérer pour Enfants", "Bonjour", Asked(organisation="Enfants", text="Bonjour")),
         ("", "*Organisation :* Enfants\nPays : Sénégal", Asked(organisation="Enfants", country="SN", text="")),
         ("", "المنظمة: جمعية الطفل\nالبلد: مصر", Asked(organisation="جمعية الطفل", country="EG", text="")),
+        ("", "Organisation: A\nGroup: NGO", Asked(organisation="A", group="civil-society", text="")),
+        ("", "Groupe : secteur privé\nBonjour", Asked(group="private-sector", text="Bonjour")),
+        ("", "الفئة: المجتمع المدني", Asked(group="civil-society", text="")),
+        ("", "Group: African Group\nGroup: unknown", Asked(text="Group: African Group\nGroup: unknown")),
         ("", "Organisation: A\nOrganisation: B", Asked(organisation="A", text="Organisation: B")),
         ("", "Organisation: A\nCountry: Atlantis", Asked(organisation="A", text="Country: Atlantis")),
         ("", "Position: nurse\nCountry: Kenya\nI help.", Asked(country="KE", text="Position: nurse\nI help.")),
@@ -71,14 +76,15 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
     page = client.get(path)
     assert choices(page) == ["The Children's Fund, which is not in the directory yet", "Nobody; I apply on my own"]
     assert (chosen(page), Organisation.objects.count()) == ("new", 0)
-    assert client.post(path, {"meant": "new"}).status_code == 200
+    assert client.post(path, NEW).status_code == 200
 
     membership, person = applied(), Person.objects.get(email="new@example.org")
     organisation = membership.organisation
-    assert (organisation.name, organisation.country, organisation.regional_group) == (
+    assert (organisation.name, organisation.country, organisation.regional_group, organisation.stakeholder_group) == (
         "The Children's Fund",
         "KE",
         "african",
+        "civil-society",
     )
     assert (membership.applicant, membership.motivation) == (person, "We would like to help.")
     assert list(Affiliation.objects.values_list("person", "position", "confirmed_on", "may_speak")) == [
@@ -87,6 +93,26 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
     assert (Standing(person, released).has_seat, Standing(person, released).organisations) == (False, [])
     tell()
     assert (coordinator.email, "[Our Coalition] The Children's Fund would like to join") in written()
+
+
+@pytest.mark.parametrize("meant", ["new", "own"])
+def test_whoever_says_no_stakeholder_group_is_asked_for_it(client, released, meant):
+    path = apply(client, LINES)
+    unsaid = client.post(path, {"meant": meant})
+
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["stakeholder_group"])
+    assert "Choose the group that fits best." in unsaid.text
+    assert PendingMail.objects.get().done_at is None
+
+
+def test_a_group_that_the_mail_names_is_chosen_where_the_page_opens(client, released):
+    path = apply(client, "Group: private sector\nHello.")
+    page = client.get(path)
+    assert '<option value="private-sector" selected>' in page.text
+    assert "meant" not in page.context["form"].fields
+
+    client.post(path, {"stakeholder_group": "private-sector"})
+    assert (applied().stakeholder_group, applied().motivation) == ("private-sector", "Hello.")
 
 
 def test_one_of_the_directory_is_found_by_its_name(client, released):
@@ -109,13 +135,13 @@ def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, rel
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
     assert "Choose one, or say that yours is new." in unsaid.text
 
-    client.post(path, {"meant": "new"})
+    client.post(path, NEW)
     assert applied().organisation.name == "The Children's Fund"
 
 
 def test_whoever_was_misunderstood_applies_on_their_own(client, released):
     path = apply(client, "Hello.", Subject="Join for my children")
-    client.post(path, {"meant": "own"})
+    client.post(path, {"meant": "own", "stakeholder_group": "other"})
 
     assert (applied().organisation, applied().person.email) == (None, "new@example.org")
 
@@ -134,14 +160,14 @@ def test_a_line_that_is_not_understood_is_kept_and_said(client, released):
     page = client.get(path).text
     assert "These lines could not be read." in page
     assert "<li><bdi>Country: Atlantis</bdi></li>" in page
-    client.post(path, {"meant": "new"})
+    client.post(path, NEW)
 
     assert applied().motivation == "Country: Atlantis\nWe would like to help."
 
 
 def test_whoever_belongs_on_their_own_may_still_apply_for_an_organisation(client, released, member):
     deliver(LINES, to=at("ours"), sender=member.email)
-    client.post(link_in(Message.objects.get(), "/mail/confirm/"), {"meant": "new"})
+    client.post(link_in(Message.objects.get(), "/mail/confirm/"), NEW)
 
     assert applied().applicant == member
 

@@ -146,7 +146,7 @@ def test_one_applies_by_mail_alone(client, released, coordinator):
     assert "We would like to help." not in Message.objects.get().body  # a forged From makes us carry nothing
     path = link_in(Message.objects.get(), "/mail/confirm/")
     assert client.get(path).status_code == 200
-    assert client.post(path).status_code == 200
+    assert client.post(path, {"stakeholder_group": "government"}).status_code == 200
 
     application = Membership.objects.get(standing="applied")
     assert (application.person.name, application.person.email, application.motivation) == (
@@ -195,7 +195,7 @@ def test_what_nobody_confirms_is_gone_after_two_weeks(client, released):
     pending = PendingMail.objects.get()
     pending.expires_at = pending.came_at
     pending.save()
-    assert client.post(path).status_code == 410
+    assert client.post(path, {"stakeholder_group": "other"}).status_code == 410
     forget_pending()
 
     assert PendingMail.objects.count() == 0

@@ -15,6 +15,7 @@ from jukwaa.coalitions.actions import (
     withdraw_application,
 )
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
+from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail
@@ -25,10 +26,16 @@ class Gone(Exception):  # noqa: N818 - reads as what happened
 
 
 @transaction.atomic
-def confirm_mail(*, pending: PendingMail, organisation: Organisation | OrganisationFacts | None = None) -> PendingMail:
+def confirm_mail(
+    *,
+    pending: PendingMail,
+    organisation: Organisation | OrganisationFacts | None = None,
+    stakeholder_group: str = StakeholderGroup.UNKNOWN,
+) -> PendingMail:
     """Do what the mail asked for. The link that led here proves that the mailbox is the writer's.
 
-    `organisation` is the one that an application is for, as its writer said before the page. Raises Gone and Refused.
+    `organisation` is the one that an application is for, and `stakeholder_group` that of whoever applies on their own,
+    as its writer said on the page. Raises Gone and Refused.
     """
     current = PendingMail.objects.select_for_update().get(pk=pending.pk)
     if current.done_at is not None:
@@ -36,7 +43,7 @@ def confirm_mail(*, pending: PendingMail, organisation: Organisation | Organisat
     if current.expires_at <= timezone.now():
         raise Gone(_("Two weeks have passed, so nothing was done. Please write once more."))
     try:
-        _do(current, organisation)
+        _do(current, organisation, stakeholder_group)
     except PermissionDenied as denied:
         raise Gone(str(denied) or _("You may no longer do this here. Nothing was changed.")) from denied
     current.done_at, current.text = timezone.now(), ""
@@ -44,7 +51,7 @@ def confirm_mail(*, pending: PendingMail, organisation: Organisation | Organisat
     return current
 
 
-def _do(pending: PendingMail, organisation: Organisation | OrganisationFacts | None) -> None:
+def _do(pending: PendingMail, organisation: Organisation | OrganisationFacts | None, stakeholder_group: str) -> None:
     if pending.kind == PendingMail.Kind.APPLY and organisation is not None:
         apply_as_organisation(
             actor=_person(pending),
@@ -61,6 +68,7 @@ def _do(pending: PendingMail, organisation: Organisation | OrganisationFacts | N
             motivation=pending.text,
             name=pending.name,
             country=pending.country,
+            stakeholder_group=stakeholder_group,
         )
     elif pending.kind == PendingMail.Kind.LEAVE:
         _leave(pending)

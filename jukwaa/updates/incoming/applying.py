@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from jukwaa.coalitions.imports.words import STAKEHOLDERS, meaning
 from jukwaa.places.finding import find_country
+from jukwaa.places.regions import StakeholderGroup
 
 NAMES = {
     "organisation": "organisation organization organisme organización organizacion المنظمة منظمة",
     "country": "country pays país pais البلد بلد الدولة دولة",
+    "group": "group groupe grupo الفئة فئة المجموعة مجموعة",
     "position": "position role poste fonction cargo puesto المنصب منصب الوظيفة",
 }
 FACT_OF = {word: fact for fact, words in NAMES.items() for word in words.split()}
@@ -26,14 +29,15 @@ class Asked:
 
     organisation: str = ""
     country: str = ""
+    group: str = ""
     position: str = ""
     text: str
 
 
 def read_application(text: str, subject: str = "") -> Asked:
-    """Each fact is taken once. A country counts for whoever applies on their own too, a position does not."""
+    """Each fact is taken once. Country and group count for whoever applies on their own too, a position does not."""
     asked = _read(text, subject, frozenset(NAMES))
-    return asked if asked.organisation else _read(text, "", frozenset({"country"}))
+    return asked if asked.organisation else _read(text, "", frozenset({"country", "group"}))
 
 
 def _read(text: str, subject: str, wanted: frozenset[str]) -> Asked:
@@ -78,8 +82,14 @@ def _country(value: str) -> str:
     return country.code if country else ""
 
 
+def _group(value: str) -> str:
+    group = meaning(value, STAKEHOLDERS)
+    return group if group and group != StakeholderGroup.UNKNOWN else ""
+
+
 UNDERSTOOD: dict[str, Callable[[str], str]] = {
     "organisation": _short("organisation"),
     "country": _country,
+    "group": _group,
     "position": _short("position"),
 }

@@ -33,6 +33,7 @@ def ask_to_join(came: Came, route: Route) -> None:
             name=came.sender_name,
             organisation=asked.organisation,
             country=asked.country,
+            stakeholder_group=asked.group,
             position=asked.position,
             text=(asked.text or came.subject)[:LONGEST],
             language=came.language,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.core.db import Manager
+from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Record
 
 WAITS_FOR = timedelta(days=14)
@@ -42,6 +43,7 @@ class PendingMail(models.Model):
     membership = models.ForeignKey(Membership, models.CASCADE, null=True, blank=True, related_name="+")
     organisation = models.CharField(max_length=200, blank=True)  # that an application is for, as it was written
     country = models.CharField(max_length=2, blank=True)
+    stakeholder_group = models.CharField(max_length=30, choices=StakeholderGroup, blank=True)
     position = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=35, blank=True)

@@ -66,12 +66,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "updates/gone.html", {"why": _("Two weeks have passed, so nothing was done.")}, 410)
     if asked.done_at is not None:
         return page(request, "updates/gone.html", {"why": _("You have confirmed this before. It is done.")}, 410)
-    form = ForWhomForm(_typed(request), pending=asked) if asked.organisation else None
+    applies = asked.kind == PendingMail.Kind.APPLY
+    form = ForWhomForm(_typed(request), pending=asked) if applies else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _confirm(request, asked, form)
     hits = screen(asked.text)
     context = {"pending": asked, "pieces": marked(asked.text, hits), "hits": hits, "record": _still_seen(asked)}
-    context |= {"form": form, "unclear": unclear_lines(asked.text) if asked.kind == PendingMail.Kind.APPLY else []}
+    context |= {"form": form, "unclear": unclear_lines(asked.text) if applies else []}
     return page(request, "updates/confirm.html", context, 422 if request.method == "POST" else 200)
 
 
@@ -81,7 +82,11 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 def _confirm(request: HttpRequest, asked: PendingMail, form: ForWhomForm | None) -> HttpResponse:
     try:
-        actions.confirm_mail(pending=asked, organisation=form.organisation() if form else None)
+        if form is None:
+            actions.confirm_mail(pending=asked)
+        else:
+            group = form.cleaned_data["stakeholder_group"]
+            actions.confirm_mail(pending=asked, organisation=form.organisation(), stakeholder_group=group)
     except (actions.Gone, Refused) as reason:
         return page(request, "updates/gone.html", {"why": str(reason)}, 410)
     return page(request, "updates/confirmed.html", {"pending": asked, "record": _still_seen(asked)})
