@@ -1,5 +1,6 @@
 """The cast: people of whom each could see too much, and somebody who belongs elsewhere."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -7,10 +8,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -20,6 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import append_only
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.core import http, views
 from jukwaa.core.catalogues import compile_catalogues
 from tests.factories import (
     AffiliationFactory,
@@ -37,6 +41,17 @@ hypothesis_settings.register_profile(
     "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 hypothesis_settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that no worker is left with one when the others are done."""
+    items.sort(key=lambda item: item.path.name != "test_access_walk.py")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the garbage collector needn't walk through it at each turn, nor turn so often."""
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,6 +88,27 @@ def data(prepared: Path, tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def fresh_page_cache() -> None:
     caches["pages"].clear()
+
+
+@pytest.fixture
+def brief_refusals(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """The page of a refusal is written in whole the first time that a route answers with it; then only what fills it.
+
+    For walks with thousands of them. `test_a_refusal_is_the_same_page_whatever_is_refused` says why that is enough.
+    """
+    caplog.set_level("CRITICAL", "django.request")
+    written = set()
+
+    def page(
+        request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+    ) -> HttpResponse:
+        which = (request.method, request.resolver_match and request.resolver_match.route, template)
+        if which in written:
+            return HttpResponse(str(context), status=status)
+        written.add(which)
+        return http.page(request, template, context, status)
+
+    monkeypatch.setattr(views, "page", page)
 
 
 @pytest.fixture(autouse=True)

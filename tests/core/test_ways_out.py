@@ -21,6 +21,7 @@ def document(coalition):
     return DocumentFactory(coalition=coalition, title="A report", published=True)
 
 
+@pytest.mark.usefixtures("brief_refusals")
 @pytest.mark.parametrize("number", [2**31, LARGEST, LARGEST + 1, 10**30])
 def test_a_number_that_no_row_has_is_nothing_to_read(client, coalition, coordinator, number):
     client.force_login(coordinator)
