@@ -11,6 +11,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
+    pytest.mark.xdist_group("processes"),  # they share what was prepared
+]
+
 ROOT = Path(__file__).resolve().parents[2]
 WRITE = """
 import itertools
@@ -36,7 +41,6 @@ WHERE r.id IN (SELECT p.record_id FROM records_passage p JOIN records_passage_wo
 ENOUGH = 100
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the process runs on SQLite in any case")
 def test_a_process_that_is_killed_loses_no_record_that_it_acknowledged_and_leaves_none_in_part(data):
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)

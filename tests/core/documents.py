@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache, reduce
 
 import docx
 import typst
@@ -70,11 +71,14 @@ def pdf(*streams, filters="/FlateDecode", extra=""):
     return body + head + table + f"trailer<</Size {size}/Root 1 0 R{extra}>>\nstartxref\n{len(body)}\n%%EOF".encode()
 
 
-def deflated(megabytes, level=9):
-    """So many megabytes of spaces, packed."""
-    engine = zlib.compressobj(level)
-    block = b" " * (1 << 20)
-    return b"".join([*(engine.compress(block) for _ in range(megabytes)), engine.flush()])
+@cache
+def deflated(megabytes, head=b""):
+    """So many megabytes of spaces, packed, behind a head. One is packed; that the packing repeats costs nothing."""
+    engine = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    megabyte = b" " * (1 << 20)
+    first, block = (engine.compress(data) + engine.flush(zlib.Z_FULL_FLUSH) for data in (head, megabyte))
+    checksum = reduce(lambda value, _: zlib.adler32(megabyte, value), range(megabytes), zlib.adler32(head))
+    return b"\x78\xda" + first + block * megabytes + engine.flush() + checksum.to_bytes(4)
 
 
 def lying(data, name, size):
