@@ -4,18 +4,23 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from jukwaa.core.documents.incoming.kinds import ATTACHABLE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """`name` is what `Record.kind` holds and what the bead is drawn for; `url_name` takes (coalition slug, pk).
 
     So does `withdraw_url_name`: a kind whose withdrawing takes more than a reason has a page of its own for it.
+    Where files wait for a review, `shows_text_first` keeps them back until the record is published.
     """
 
     name: str
     label: str | Promise
     url_name: str
     withdraw_url_name: str = "records:withdraw"
+    takes_files: frozenset[str] = ATTACHABLE
+    shows_text_first: bool = False
 
 
 _KINDS: dict[str, Kind] = {}

@@ -27,9 +27,12 @@ def can_read(person: Person, record: Record) -> bool:
 
 
 def can_change(person: Person, record: Record) -> bool:
-    return is_author(person, record) or bool(
-        _roles(person, record) & {Role.Kind.COORDINATOR, Role.Kind.RAPPORTEUR, Role.Kind.EDITOR}
-    )
+    return changes(Standing(person, record.coalition), record)
+
+
+def changes(standing: Standing, record: Record) -> bool:
+    """As `can_change`, for a page that knows already how its viewer stands."""
+    return wrote(standing, record) or standing.is_rapporteur
 
 
 def can_publish(person: Person, record: Record) -> bool:

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 # Of a record whose words are erased for good. Sent inside the transaction, with `record`.
 purged = Signal()
+
+# Of a record that is out of sight from now on: withdrawn, or held. Sent inside the transaction, with `record`.
+closed = Signal()

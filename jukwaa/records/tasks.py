@@ -1,10 +1,16 @@
 """What happens after an answer: reading files, and erasing them. Each is harmless to repeat."""
 
+from typing import Any
+
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.tasks import task
 
-from jukwaa.core.documents.incoming import Refused, extract_text
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.incoming import Extracted, Refused, extract_text
+from jukwaa.core.documents.language import language_of
+from jukwaa.core.documents.likeness import signature
+from jukwaa.core.documents.refusals import unread_code
 from jukwaa.records import index
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Attachment, Held
@@ -19,14 +25,35 @@ def read_attachment(pk: int) -> None:
     with attachment.file.open("rb") as file:
         data = file.read()
     try:
-        text = extract_text(data, attachment.name).text
-    except Refused:
+        found = extract_text(data, attachment.name)
+    except Refused as refused:
+        _tell(attachment, state=Attachment.State.UNREADABLE, reason=unread_code(refused.code))
         return
-    if _taken_off(attachment, text, data):
-        return
-    with transaction.atomic():
-        if Attachment.objects.filter(pk=pk).update(text=text.replace("\0", "")):
-            index.refresh(attachment.record.whole())
+    if not _taken_off(attachment, found.text, data):
+        _tell(attachment, **_what_was_read(found))
+
+
+def _what_was_read(found: Extracted) -> dict[str, Any]:
+    """Worked out before the transaction begins: it must not wait for it."""
+    return {
+        "state": Attachment.State.READ,
+        "reason": "",
+        "text": found.text,
+        "pages": list(found.pages),
+        "language": language_of(found.text, found.language),
+        "signature": signature(found.text),
+    }
+
+
+@transaction.atomic
+def _tell(attachment: Attachment, **read: Any) -> None:
+    """Into the row, the index, and the pages that visitors see, unless the file was removed meanwhile."""
+    if Attachment.objects.filter(pk=attachment.pk).update(**read):
+        record = attachment.record.whole()
+        if read["state"] == Attachment.State.READ:
+            record.file_read()
+        index.refresh(record)
+        Coalition.objects.all().bump([attachment.record.coalition_id])
 
 
 @transaction.atomic

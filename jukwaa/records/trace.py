@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
 
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import prepared
 from jukwaa.records.models import Document, Link, Record, Source
 
 LEAD = 500  # characters before the passage in which the sentence before it is sought
@@ -51,18 +53,31 @@ class Tie:
     relation: str
     record: Record
     points: bool
+    version: int | None  # of that to which the link points, when the other was made from it
 
 
 def made_from(record: Record, viewer: Viewer) -> list[Tie]:
     """Links in both directions to what the viewer may read."""
+    return [_tie(link, record) for link in prepared(_links, record, viewer)]
+
+
+def ties_of(record: Record, standing: Standing) -> list[Tie]:
+    """As `made_from`: asked by several parts of a page, and read once a request."""
+    known: dict[int, list[Tie]] = standing.__dict__.setdefault("_ties", {})
+    if record.pk not in known:
+        known[record.pk] = made_from(record, standing.viewer)
+    return known[record.pk]
+
+
+def _tie(link: Link, record: Record) -> Tie:
+    points = link.from_record_id == record.pk
+    other = link.to_record if points else link.from_record
+    other.coalition = record.coalition
+    return Tie(link.relation, other, points, link.version)
+
+
+def _links(record: Record, viewer: Viewer) -> QuerySet[Link]:
     seen = Record.objects.visible_to(viewer)
-    links = Link.objects.filter(
-        Q(from_record=record.pk, to_record__in=seen) | Q(to_record=record.pk, from_record__in=seen)
-    )
-    ties = []
-    for link in links.select_related("from_record", "to_record").order_by("relation", "pk"):
-        points = link.from_record_id == record.pk
-        other = link.to_record if points else link.from_record
-        other.coalition = record.coalition
-        ties.append(Tie(link.relation, other, points))
-    return ties
+    out = Q(Exists(seen.filter(pk=OuterRef("to_record"))), from_record=record.pk)
+    into = Q(Exists(seen.filter(pk=OuterRef("from_record"))), to_record=record.pk)
+    return Link.objects.filter(out | into).select_related("from_record", "to_record").order_by("relation", "pk")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("records/comments/<int:pk>/unhide/", comments.comment_unhide, name="comment_unhide"),
     path("records/comments/<int:pk>/purge/", comments.comment_purge, name="comment_purge"),
     path("records/files/<int:pk>/", files.attachment, name="attachment"),
+    path("records/files/<int:pk>/text/", files.attachment_text, name="attachment_text"),
     path("records/files/<int:pk>/remove/", files.attachment_remove, name="attachment_remove"),
     path("records/<int:pk>/talk/", comments.talk, name="talk"),
     path("records/<int:pk>/comments/", comments.comment_add, name="comment_add"),

@@ -33,6 +33,14 @@ def a_workbook():
     return stream.getvalue()
 
 
+OPEN_SLIDES = {
+    "mimetype": "application/vnd.oasis.opendocument.presentation",
+    "content.xml": '<d xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><text:h>Helplines</text:h>'
+    "<text:list><text:list-item><text:p>open  at<text:tab/>night &amp;<text:line-break/>day</text:p></text:list-item>"
+    "<text:list-item><text:p><text:span>&lt;here&gt;</text:span><text:s/>too</text:p></text:list-item></text:list>"
+    "<text:p/></d>",
+}
+
 ARABIC = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
 
 
@@ -61,6 +69,7 @@ SAMPLES = [
     ("pdf", make.typeset("= Decisions\nMembers agreed.\n- to meet"), "# Decisions\n\nMembers agreed.\n\n- to meet"),
     ("pdf", make.typeset(ARABIC, "ar"), ARABIC),
     ("pptx", make.zipped(SLIDES), "Members <agreed>"),
+    ("odp", make.zipped(OPEN_SLIDES), "Helplines\n\n- open at night &\nday\n- <here> too"),
     ("xlsx", a_workbook(), "# People\n\nITU | member | 1865"),
 ]
 
@@ -112,6 +121,7 @@ def test_a_document_in_the_strict_form_is_not_read_as_empty(tmp_path):
         ("docx", make.word(lambda document: [document.add_paragraph("Members agreed.") for _ in range(9)])),
         ("html", b"<p>Members agreed." * 9),
         ("pdf", make.typeset("Members agreed.\n#pagebreak()\n" * 9)),
+        ("odp", make.zipped(OPEN_SLIDES)),
         ("xlsx", a_workbook()),
     ],
 )

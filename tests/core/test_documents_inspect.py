@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.core.documents.incoming import KINDS, READABLE, Limits, Refused, inspect
-from jukwaa.core.documents.refusals import SENTENCES
+from jukwaa.core.documents.incoming.kinds import kind
+from jukwaa.core.documents.refusals import SENTENCES, UNREAD, unread_code
 from tests.core import documents as make
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -28,6 +29,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("slides.pptx", make.packed(ppt__presentation_xml="<a/>"), "pptx"),
         ("sheet.xlsx", make.packed(xl__workbook_xml="<a/>"), "xlsx"),
         ("text.odt", make.zipped(ODT), "odt"),
+        ("slides.odp", make.zipped(ODT | {"mimetype": kind("odp").media_type}), "odp"),
         ("report.pdf", make.typeset("Members agreed."), "pdf"),
         ("picture.png", PNG, "png"),
         ("photo.jpeg", b"\xff\xd8\xff\xe0" + bytes(20), "jpeg"),
@@ -58,6 +60,12 @@ def test_a_file_is_what_is_in_it(name, data, key):
         ("report.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted_office"),
         ("report.txt", b"{\\rtf1 Members}", "outdated"),
         ("report.docx", make.repacked(make.word(), **{"word/vbaProject.bin": b"x"}), "macros"),
+        ("text.odt", make.zipped(ODT | {"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
+        (
+            "sheet.odt",
+            make.zipped(ODT | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            "no_such_kind",
+        ),
         ("report.docx", make.repacked(make.word(), **{"../evil": b"x"}), "unsafe_name"),
         ("report.docx", make.repacked(make.word(), **{"/etc/evil": b"x"}), "unsafe_name"),
         ("report.docx", make.repacked(make.word(), **{"word\\..\\..\\evil": b"x"}), "unsafe_name"),
@@ -156,3 +164,18 @@ def test_a_file_that_somebody_broke_is_refused_with_a_sentence_or_taken(data):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
 
     assert make.refusal(inspect, bytes(broken), "a.docx") in {None, *SENTENCES}
+
+
+def test_of_a_file_that_was_not_read_there_is_a_sentence_whatever_the_reason():
+    assert {unread_code(code) for code in SENTENCES} == set(UNREAD)
+    assert [text for text in map(str, UNREAD.values()) if "%" in text or not text.startswith("It is kept")] == []
+
+
+def test_a_document_that_fetches_its_template_through_a_disguised_address_is_refused():
+    relation = (
+        "<Relationship Id='r1' TargetMode='External' Type='http://x/attachedTemplate' "
+        "Target='&#104;ttps://elsewhere.example/a.dotm'/>"
+    )
+    for part in (relation.encode(), relation.encode("utf-16"), relation.replace("&#104;ttps://", "%5C%5C").encode()):
+        disguised = make.repacked(make.word(), **{"word/_rels/settings_xml.rels": part})
+        assert make.refusal(inspect, disguised, "a.docx") == "fetches"

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.screening import NAMES, PARTS, REGULAR, measure
 from jukwaa.coalitions.capacities import Choice
-from jukwaa.core.safeguards import looks_like_disclosure, looks_like_material, marked, screen
+from jukwaa.core.safeguards import look_closely, looks_like_disclosure, looks_like_material, marked, screen
+from jukwaa.core.safeguards.closer import CLOSER
 from jukwaa.core.safeguards.disclosure import TELLS
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.core.safeguards.material import coded_words, digest_of, has_coded_word
 from jukwaa.core.safeguards.signs import SIGNS
+from jukwaa.core.safeguards.together import RARE, SOMEBODY
 from jukwaa.records.forms import CommentForm
 
 ALONE = [Choice("own", "on my own", None)]
@@ -28,6 +31,45 @@ def test_each_sign_says_what_it_is_why_it_matters_and_what_to_write(sign):
     hit = screen(sign.example)[0]
 
     assert all(len(words) > 8 for words in (hit.what, hit.why, hit.instead))
+
+
+@pytest.mark.parametrize("sign", [*CLOSER, RARE, SOMEBODY], ids=lambda sign: sign.name)
+def test_a_second_reader_is_shown_more_than_the_writer_is_warned_of(sign):
+    assert sign.name in [hit.sign.name for hit in look_closely(sign.example)]
+    assert screen(sign.example) == []
+    assert [hit for hit in look_closely(sign.counter) if hit.sign.name == sign.name] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ming came with Amina Example. Hope is given to all.", ["Amina Example"]),
+        ("She took the bus to Exampleton with Exampla.", ["Exampleton", "Exampla"]),
+        ("The Example Commission said that her office is open.", []),
+        ("A blind girl of a Kurdish family. Blind children of Kurdish families.", ["blind", "Kurdish"]),
+        ("She wrote from an.example@example.org.", ["an.example@example.org"]),
+    ],
+)
+def test_what_the_close_look_finds(text, found):
+    assert [text[hit.start : hit.end] for hit in look_closely(text)] == found
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_screen_finds_what_it_is_meant_to_find_and_leaves_policy_alone(part):
+    found, right, ordinary = measure(part)
+    regular, names = ([hit for name in kinds for hit in found[name]] for kinds in (REGULAR, NAMES))
+
+    assert sum(regular) >= 0.95 * len(regular)
+    assert sum(names) >= 0.80 * len(names)
+    assert sum(ordinary) == 0
+    assert sum(sum(marks) for marks in right.values()) >= 0.95 * sum(map(len, right.values()))
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=200), st.integers(0, 400))
+def test_however_far_apart_digits_stand_nothing_is_lost(text, apart):
+    around = f"{text}\nBorn on 3 May 2014.{' ' * apart}Call +230 5123 45678."
+
+    assert [hit.sign.name for hit in screen(around) if hit.start >= len(text)] == ["birth", "telephone"]
 
 
 @pytest.mark.parametrize(

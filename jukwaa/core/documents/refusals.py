@@ -25,6 +25,16 @@ SENTENCES = {
     ),
     "old_office": _("This is a file of an old Office version. Open it in Office, and save it as .docx or as PDF."),
     "macros": _("This document contains macros. Save it as .docx, without them, and upload that."),
+    "fetches": _(
+        "When it is opened, this document fetches a part of itself, such as its template, from another computer. Save "
+        "it as PDF, or detach the template, and upload that."
+    ),
+    "no_pictures": _(
+        "Pictures by themselves are not taken here, since people can be known by them. Put what the picture says into "
+        "words, or attach a document: %(taken)s."
+    ),
+    "picture_broken": _("This picture can not be read; it seems to be damaged. Save it anew as JPEG or PNG."),
+    "picture_too_large": _("This picture has more than 60 million pixels. Make it smaller, and upload that."),
     "bomb": _("This file unpacks to far more than a document holds, so it was not opened. Save it anew, or as PDF."),
     "many_entries": _("This file holds more than %(limit)s parts, so it was not opened. Save it anew, or split it."),
     "nested": _("There is an archive inside this document, so it was not opened. Send the files one by one."),
@@ -47,6 +57,30 @@ SENTENCES = {
     "too_heavy": _("Reading this file took more memory than we allow. Save it as plain text, or split it."),
     "too_slow": _("Reading this file took longer than we allow. Save it as plain text, or split it."),
 }
+
+UNREAD = {
+    "scan": _(
+        "It is kept, but not read: its pages are pictures without text, so the search does not find what stands in it. "
+        "Run text recognition over it, and attach that copy."
+    ),
+    "no_text": _("It is kept, but there is no text in it that could be read."),
+    "too_heavy": _(
+        "It is kept, but not read: reading it took more memory than we allow. If it can be split, attach its parts."
+    ),
+    "too_slow": _(
+        "It is kept, but not read: reading it took longer than we allow. If it can be split, attach its parts."
+    ),
+    "broken": _(
+        "It is kept, but could not be read; it seems to be damaged. Open it in its program, save it anew, and attach "
+        "that."
+    ),
+}
+"""What is said beside a file that hangs on a record and has no text for the search."""
+
+
+def unread_code(code: str) -> str:
+    """Under which of the sentences above a refusal to read falls."""
+    return code if code in UNREAD else "broken"
 
 
 class Refused(Exception):  # noqa: N818  # a refusal is an answer, not an error

@@ -20,9 +20,10 @@ from jukwaa.records.actions.lifecycle import (
     restore_version,
     withdraw_record,
 )
-from jukwaa.records.actions.trace import cite, link_records
+from jukwaa.records.actions.trace import Loop, cite, link_records, tie
 
 __all__ = [
+    "Loop",
     "NotHeld",
     "Stale",
     "StaleComment",
@@ -44,6 +45,7 @@ __all__ = [
     "release_record",
     "remove_attachment",
     "restore_version",
+    "tie",
     "unhide_comment",
     "withdraw_record",
 ]

@@ -9,41 +9,58 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.core.documents.incoming import ATTACHABLE, inspect
+from jukwaa.core.documents.incoming import inspect
+from jukwaa.core.documents.incoming.kinds import FileKind
+from jukwaa.core.documents.incoming.pictures import redrawn
 from jukwaa.core.uploads import clean_filename
 from jukwaa.records import index, policies
+from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Attachment, Record, State
 from jukwaa.records.tasks import delete_files, read_attachment
 
 CLOSED = (State.HELD, State.WITHDRAWN)
 
 
-@action
 def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Attachment:
     """Hang a file on a record; who may read the record may have it. The same file twice hangs there once.
 
-    Raises PermissionDenied, and documents.Refused with a sentence for whoever brought the file.
+    Raises PermissionDenied, and documents.Refused with a sentence for whoever brought the file. It is looked at, and a
+    picture drawn anew, before the transaction begins, which must not wait for that.
     """
-    if record.state in CLOSED or not policies.can_change(actor, record):
-        raise PermissionDenied
-    kind = inspect(data, name, allowed=ATTACHABLE)
+    _check(actor, record)
+    kind = inspect(data, name, allowed=record.kind_info.takes_files)
+    kept = data if kind.has_text else redrawn(data, kind)
     fingerprint = hashlib.sha256(data).hexdigest()
-    if there := Attachment.objects.filter(record=record.pk, fingerprint=fingerprint).first():
+    return _hang(actor=actor, record=record, name=name, kind=kind, data=kept, fingerprint=fingerprint)
+
+
+@action
+def _hang(*, actor: Person, record: Record, name: str, kind: FileKind, data: bytes, fingerprint: str) -> Attachment:
+    current = lock(record)  # of two who bring the same file at once, the second finds it there
+    _check(actor, current)
+    if there := Attachment.objects.filter(record=current.pk, fingerprint=fingerprint).first():
         return there
     attachment = Attachment(
-        record_id=record.pk,
+        record_id=current.pk,
         name=clean_filename(name),
         media_type=kind.media_type,
         size=len(data),
         fingerprint=fingerprint,
+        state=Attachment.State.READING if kind.has_text else Attachment.State.PICTURE,
         added_by=actor,
     )
     attachment.file.save(secrets.token_hex(16), ContentFile(data), save=False)
     attachment.save()
     if kind.has_text:
         read_attachment.enqueue(attachment.pk)
+    current.whole().file_hung()
     note(actor=actor, verb="attached", subject=attachment, coalition=record.coalition)
     return attachment
+
+
+def _check(actor: Person, record: Record) -> None:
+    if record.state in CLOSED or not policies.can_change(actor, record):
+        raise PermissionDenied
 
 
 @action

@@ -12,7 +12,7 @@ from jukwaa.records import index, policies
 from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.keeping import decided
 from jukwaa.records.models import Comment, Held, Record, Source, State, Version
-from jukwaa.records.signals import purged
+from jukwaa.records.signals import closed, purged
 from jukwaa.records.tasks import delete_files
 
 KEPT = frozenset({"kind", "language", "label", "state"})  # they say nothing of people
@@ -71,6 +71,7 @@ def _hold(actor: Person, record: Record, *, along_with: Record | None = None) ->
     record.state, record.held_with_id = State.HELD, along_with.pk if along_with else None
     record.save(update_fields=["state", "held_with"])
     index.forget(record)
+    closed.send(Record, record=record)
     note(actor=actor, verb="held", subject=record, coalition=record.coalition)
 
 

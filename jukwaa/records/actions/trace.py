@@ -1,8 +1,17 @@
 """Tying a record to where it comes from, and to other records."""
 
+from django.utils.translation import gettext as _
+
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.records.models import Document, Link, Record, Source
+
+# What is made of something else can't be made of itself, however many steps lie between.
+NEVER_ROUND = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES)
+
+
+class Loop(ValueError):  # noqa: N818 - it names what the link would close
+    """The link would lead back to where it begins. The message is a sentence for whoever wanted it."""
 
 
 def cite(*, record: Record, document: Document, start: int, end: int, number: int | None = None) -> Source:
@@ -16,6 +25,31 @@ def cite(*, record: Record, document: Document, start: int, end: int, number: in
     return source
 
 
+def tie(
+    from_record: Record, to_record: Record, relation: Link.Relation, *, version: int | None = None
+) -> tuple[Link, bool]:
+    """A link between two records of one coalition, and whether it is new. Part of a larger action.
+
+    `version` is that of `to_record` which the other was made from. Raises ValueError for records of two coalitions,
+    and Loop where the one was made of the other already.
+    """
+    if from_record.coalition_id != to_record.coalition_id:
+        raise ValueError("Records of two coalitions are not linked.")
+    if relation in NEVER_ROUND:
+        _refuse_loop(from_record, to_record, relation)
+    return Link.objects.get_or_create(
+        from_record_id=from_record.pk, to_record_id=to_record.pk, relation=relation, defaults={"version": version}
+    )
+
+
+def _refuse_loop(from_record: Record, to_record: Record, relation: Link.Relation) -> None:
+    """Both rows are held, in one order, so that of two who link them at once, each the other way, one is refused."""
+    both = sorted({from_record.pk, to_record.pk})
+    list(Record.objects.select_for_update().filter(pk__in=both).order_by("pk").values_list("pk"))
+    if from_record.pk in Link.objects.all().above(to_record.pk, relation):
+        raise Loop(_("This would go round in a circle: the one was made from the other already. Choose another."))
+
+
 @action
 def link_records(
     *,
@@ -25,15 +59,8 @@ def link_records(
     relation: Link.Relation,
     version: int | None = None,
 ) -> Link:
-    """Tie two records of one coalition; `version` is that of `to_record` which the other was made from.
-
-    Raises ValueError for records of two coalitions.
-    """
-    if from_record.coalition_id != to_record.coalition_id:
-        raise ValueError("Records of two coalitions are not linked.")
-    link, created = Link.objects.get_or_create(
-        from_record_id=from_record.pk, to_record_id=to_record.pk, relation=relation, defaults={"version": version}
-    )
+    """Tie two records, as an action of its own. Raises what `tie` raises."""
+    link, created = tie(from_record, to_record, relation, version=version)
     if created:
         note(actor=actor, verb=f"linked-{relation}", subject=from_record, coalition=from_record.coalition)
     return link

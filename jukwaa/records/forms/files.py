@@ -20,9 +20,9 @@ class AttachmentForm(Form):
         },
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, taken: frozenset[str] = ATTACHABLE, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _("At most %(limit)s MB: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
-            "taken": extensions(ATTACHABLE),
+            "taken": extensions(taken),
         }

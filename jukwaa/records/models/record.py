@@ -199,6 +199,12 @@ class Record(models.Model):
     def empty(self) -> None:
         """Erase the words of people that a kind keeps beside its own row. Part of the action that purges the record."""
 
+    def file_hung(self) -> None:
+        """A file hangs on it that nobody has seen. Part of the action that hung it; a kind may take note of it."""
+
+    def file_read(self) -> None:
+        """The text of a file that hangs on it is known now. Part of what reads it; a kind may take note of it."""
+
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text) for the index, best first. Anchors are ids on the record's page."""
         yield "", f"{self.title}\n{self.summary}".strip()

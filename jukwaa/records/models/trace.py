@@ -1,6 +1,6 @@
 """Where a record comes from, and how records hang together."""
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,38 @@ class Source(models.Model):
         return self.quote
 
 
+FAMILY = """
+    WITH RECURSIVE family(id) AS (
+        SELECT CAST(%s AS bigint)
+        UNION
+        SELECT {other} FROM records_link AS link
+        JOIN family ON {here}
+        WHERE link.relation = %s
+    )
+    SELECT id FROM family LIMIT %s
+"""
+MOST = 200  # in one family: no page shows more
+EITHER = "CASE WHEN link.to_record_id = family.id THEN link.from_record_id ELSE link.to_record_id END"
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Links hang together: how far, one recursive query tells, whoever may read what lies between."""
+
+    def above(self, pk: int, relation: str) -> set[int]:
+        """The numbers of this record and of all that it leads to by this relation, directly or not."""
+        return self._numbers(pk, relation, "link.to_record_id", "link.from_record_id = family.id", most=1_000_000)
+
+    def around(self, pk: int, relation: str) -> set[int]:
+        """The numbers of this record and of what hangs together with it by this relation, the nearest of it."""
+        here = "family.id = link.from_record_id OR family.id = link.to_record_id"
+        return self._numbers(pk, relation, EITHER, here, most=MOST)
+
+    def _numbers(self, pk: int, relation: str, other: str, here: str, *, most: int) -> set[int]:
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(FAMILY.format(other=other, here=here), [pk, relation, most])
+            return {number for (number,) in cursor.fetchall()}
+
+
 class Link(models.Model):
     """One record to another, with the name of the relation, read from `from_record` to `to_record`."""
 
@@ -57,7 +89,7 @@ class Link(models.Model):
     # Which version of the other record it was made from, for what is translated or adapted: later ones are news to it.
     version = models.PositiveIntegerField(null=True, blank=True)
 
-    objects = Manager["Link"]()
+    objects = Manager.from_queryset(LinkQuerySet)()
 
     class Meta:
         constraints = [

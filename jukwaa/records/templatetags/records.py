@@ -17,10 +17,11 @@ from jukwaa.places.helplines import HelplineKind, helplines_for
 from jukwaa.records import policies
 from jukwaa.records.actions.comments import CLOSED
 from jukwaa.records.forms import CommentForm
-from jukwaa.records.models import Comment, Record, State
+from jukwaa.records.models import Comment, Link, Record, State
+from jukwaa.records.models.attachments import files_on
 from jukwaa.records.models.record import READERS
 from jukwaa.records.talk import MOST, READ_BY, may_read_hidden
-from jukwaa.records.trace import made_from, sources_of
+from jukwaa.records.trace import sources_of, ties_of
 
 register = template.Library()
 
@@ -57,14 +58,15 @@ def files_of(context: Context, record: Record) -> dict[str, Any]:
     """The files that hang on a record, and for those who may change it a way to add one."""
     standing: Standing = context["standing"]
     may_change = record.state not in CLOSED and (standing.is_rapporteur or policies.wrote(standing, record))
-    return {**_shared(context, record), "files": list(record.attachments.all()), "may_change": may_change}
+    return {**_shared(context, record), "files": files_on(record), "may_change": may_change}
 
 
 @register.inclusion_tag("records/trace.html", takes_context=True)
 def trace_of(context: Context, record: Record) -> dict[str, Any]:
-    """Where a record comes from, what it began as, and what came of it."""
-    viewer = context["standing"].viewer
-    return {**_shared(context, record), "sources": sources_of(record, viewer), "links": made_from(record, viewer)}
+    """Where a record comes from, what it began as, and what came of it. Its languages stand on top of its page."""
+    standing: Standing = context["standing"]
+    ties = [tie for tie in ties_of(record, standing) if tie.relation != Link.Relation.TRANSLATES]
+    return {**_shared(context, record), "sources": sources_of(record, standing.viewer), "links": ties}
 
 
 @register.inclusion_tag("records/tools.html", takes_context=True)
@@ -74,6 +76,7 @@ def tools_of(context: Context, record: Record) -> dict[str, Any]:
     return {
         **_shared(context, record),
         "withdraws": policies.withdraws(standing, record) and record.state not in CLOSED,
+        "collects": standing.is_inside and record.state == State.PUBLISHED,
         "is_held": record.state == State.HELD,
         "is_withdrawn": record.state == State.WITHDRAWN,
         "readers": READERS[record.label],  # type: ignore[index]  # a label is one of them

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,13 +20,15 @@ from jukwaa.records.forms import AttachmentForm
 from jukwaa.records.models import Attachment, Held, Record
 from jukwaa.records.views.common import AnyRequest, ask, hand_out, record_for
 
+PIECES = 4  # of the text of a file, on a page of ours
+
 
 @require_http_methods(["GET", "POST"])
 def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
     if not policies.can_change(request.user, record):
         raise PermissionDenied
-    form = AttachmentForm(request.POST or None, request.FILES or None)
+    form = AttachmentForm(request.POST or None, request.FILES or None, taken=record.kind_info.takes_files)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         data = upload.read()
@@ -44,9 +47,30 @@ def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 @login_not_required
 @require_GET
-def attachment(request: Request, coalition: Coalition, pk: int) -> FileResponse:
+def attachment(request: Request, coalition: Coalition, pk: int) -> FileResponse | HttpResponse:
+    """The file as it is kept; where a review has yet to pass it, the text alone."""
     found = _attachment(request, coalition, pk)
+    if found.waits:
+        return redirect("records:attachment_text", coalition.slug, pk)
     return hand_out(found.file, found.name, found.media_type)
+
+
+@login_not_required
+@require_GET
+def attachment_text(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """What was read from a file; `?at=` with the number of a page of a PDF opens the part where it stands."""
+    found = _attachment(request, coalition, pk)
+    pieces = [(on, text.strip("\n")) for on, text in found.pieces()]
+    number = request.GET.get("page") or _part_with(pieces, request.GET.get("at", ""))
+    shown = Paginator(pieces, PIECES).get_page(number)
+    context = {"file": found, "record": found.record, "page": shown, "last": len(found.pages)}
+    return page(request, "records/file_text.html", context)
+
+
+def _part_with(pieces: list[tuple[int, str]], number: str) -> int | None:
+    """The part of the text on which a page of the PDF begins."""
+    at = next((at for at, (on, _text) in enumerate(pieces) if number == str(on)), None)
+    return None if at is None else at // PIECES + 1
 
 
 @require_http_methods(["GET", "POST"])

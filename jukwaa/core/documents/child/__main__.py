@@ -15,9 +15,11 @@ READERS = {
     "docx": ("word", "read"),
     "html": ("web", "read"),
     "odt": ("office", "read"),
+    "odp": ("slides", "read"),
     "pptx": ("office", "read"),
     "xlsx": ("sheet", "read"),
     "cells": ("sheet", "cells"),
+    "picture": ("picture", "redraw"),
     "typeset": ("typeset", "typeset"),
 }
 

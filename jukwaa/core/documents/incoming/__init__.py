@@ -5,6 +5,7 @@ from jukwaa.core.documents.incoming.drive import ZipEntry, safe_zip_entries
 from jukwaa.core.documents.incoming.extract import Extracted, Progress, extract_text
 from jukwaa.core.documents.incoming.inspect import inspect
 from jukwaa.core.documents.incoming.kinds import ATTACHABLE, KINDS, READABLE, FileKind
+from jukwaa.core.documents.incoming.properties import properties_of
 from jukwaa.core.documents.incoming.table import Table, is_formula, read_table
 from jukwaa.core.documents.limits import DRIVE, LIMITS, DriveLimits, Limits
 from jukwaa.core.documents.refusals import Refused
@@ -28,6 +29,7 @@ __all__ = [
     "extract_text",
     "inspect",
     "is_formula",
+    "properties_of",
     "read_table",
     "safe_zip_entries",
 ]

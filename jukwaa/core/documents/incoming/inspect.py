@@ -3,11 +3,12 @@
 import re
 from contextlib import suppress
 from pathlib import PurePath
+from zipfile import ZipFile
 
 import puremagic
 
 from jukwaa.core.documents.clean import decode_text
-from jukwaa.core.documents.incoming import archives, kinds, pdf
+from jukwaa.core.documents.incoming import archives, kinds, outside, pdf
 from jukwaa.core.documents.incoming.kinds import FileKind
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE, Limits
 from jukwaa.core.documents.refusals import Refused
@@ -15,11 +16,14 @@ from jukwaa.core.documents.sandbox import run_child
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OPEN_DOCUMENT = "opendocument"
+_OPEN_KINDS = ("odt", "odp")
+_SCRIPTS = ("Basic/", "Scripts/")  # of an OpenDocument file
 _MARKERS = (
     ("word/document.xml", "docx"),
     ("ppt/presentation.xml", "pptx"),
     ("xl/workbook.xml", "xlsx"),
-    ("content.xml", "odt"),
+    ("content.xml", _OPEN_DOCUMENT),
 )
 _TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)[^<>]*>", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -41,6 +45,8 @@ def inspect(data: bytes, name: str, *, allowed: frozenset[str] = kinds.ATTACHABL
     if claimed and claimed.key != found:
         raise Refused("not_what_it_says", **{"says": claimed.label, "is": kinds.kind(found).label})
     kind = kinds.kind(found)
+    if kind.key in kinds.PICTURES - allowed and allowed >= kinds.WITHOUT_PICTURES:
+        raise Refused("no_pictures", taken=kinds.extensions(allowed))
     if kind.key not in allowed:
         raise Refused("not_for_readings", kind=kind.label, taken=kinds.extensions(allowed))
     return kind
@@ -96,19 +102,25 @@ def _check_pdf(data: bytes, limits: Limits) -> None:
 
 def _packed_kind(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
     names = archives.check_document(data, limits=limits)
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPTS) for name in names):
         raise Refused("macros")
     found = next((key for marker, key in _MARKERS if marker in names), None)
-    if found is None or (found == "odt" and not _is_text(data, limits)):
-        raise Refused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
+    with archives.open_archive(data, limits=limits) as archive:
+        if found == _OPEN_DOCUMENT:
+            found = _open_document_kind(archive)
+        if found is None:
+            raise Refused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
+        if outside.fetches_from_elsewhere(archive):
+            raise Refused("fetches")
     return found
 
 
-def _is_text(data: bytes, limits: Limits) -> bool:
-    """OpenDocument sheets and slides look the same from outside."""
-    with archives.open_archive(data, limits=limits) as archive, suppress(KeyError):
-        return archive.read("mimetype").strip() == kinds.kind("odt").media_type.encode()
-    return False
+def _open_document_kind(archive: ZipFile) -> str | None:
+    """Texts, slides and sheets look the same from outside; of sheets nothing is read."""
+    with suppress(KeyError):
+        media_type = archive.read("mimetype").strip()
+        return next((key for key in _OPEN_KINDS if kinds.kind(key).media_type.encode() == media_type), None)
+    return None
 
 
 def _looks_like_text(data: bytes) -> bool:

@@ -35,6 +35,7 @@ KINDS: tuple[FileKind, ...] = (
     FileKind("pdf", _("PDF"), "application/pdf", (".pdf",), for_readings=True),
     FileKind("pptx", _("PowerPoint file"), f"{_OPEN_XML}presentationml.presentation", (".pptx",)),
     FileKind("odt", _("OpenDocument text"), "application/vnd.oasis.opendocument.text", (".odt",)),
+    FileKind("odp", _("OpenDocument slides"), "application/vnd.oasis.opendocument.presentation", (".odp",)),
     FileKind("xlsx", _("Excel file"), f"{_OPEN_XML}spreadsheetml.sheet", (".xlsx",)),
     FileKind("csv", _("CSV file"), "text/csv", (".csv", ".tsv")),
     FileKind("png", _("PNG picture"), "image/png", (".png",), has_text=False),
@@ -44,18 +45,26 @@ KINDS: tuple[FileKind, ...] = (
 READABLE = frozenset(kind.key for kind in KINDS if kind.for_readings)
 ATTACHABLE = frozenset(kind.key for kind in KINDS)
 
-PACKED = frozenset({"docx", "pptx", "odt", "xlsx"})
+PICTURES = frozenset(kind.key for kind in KINDS if not kind.has_text)
+WITHOUT_PICTURES = ATTACHABLE - PICTURES
+
+PACKED = frozenset({"docx", "pptx", "odt", "odp", "xlsx"})
 """Kinds that are ZIP files inside."""
 PLAIN = frozenset({"txt", "md", "csv", "html"})
 """Kinds that are characters and nothing else."""
 
-OUTDATED = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".odp", ".ods", ".pages", ".docm", ".wps")
+OUTDATED = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".ods", ".pages", ".docm", ".wps")
 """Office files that their own program can save as one of the kinds above."""
 
 
 def kind(key: str) -> FileKind:
     """The kind of this key, which must be one."""
     return _by_key()[key]
+
+
+def kind_of_media_type(media_type: str) -> FileKind | None:
+    """The kind that a stored file was found to be."""
+    return next((kind for kind in KINDS if kind.media_type == media_type), None)
 
 
 def kind_of_extension(extension: str) -> FileKind | None:

@@ -18,10 +18,12 @@ from jukwaa.core.documents.outgoing.tree import (
     Quote,
     Run,
     Table,
+    all_turned,
     onward,
     plain,
     runs,
     tidy,
+    turned,
     with_levels,
 )
 
@@ -77,24 +79,28 @@ def _heading(block: Heading) -> SafeString:
 
 @_block.register
 def _paragraph(block: Paragraph) -> SafeString:
-    return format_html("<p>{}</p>", _inline(block.content))
+    return format_html("<p{}>{}</p>", _direction(turned(block.content)), _inline(block.content))
 
 
 @_block.register
 def _bullets(block: Bullets) -> SafeString:
-    return format_html("<ul>{}</ul>", _items(block.items))
+    return format_html("<ul{}>{}</ul>", _direction(all_turned(block.items)), _items(block.items))
 
 
 @_block.register
 def _numbered(block: Numbered) -> SafeString:
     start = format_html(' start="{}"', block.start) if block.start != 1 else _NOTHING
-    return format_html('<ol class="numbered"{}>{}</ol>', start, _items(block.items))
+    return format_html(
+        '<ol class="numbered"{}{}>{}</ol>', start, _direction(all_turned(block.items)), _items(block.items)
+    )
 
 
 @_block.register
 def _quote(block: Quote) -> SafeString:
     source = format_html("<footer>{}</footer>", _inline(block.source)) if plain(block.source) else _NOTHING
-    return format_html("<blockquote><p>{}</p>{}</blockquote>", _inline(block.content), source)
+    return format_html(
+        "<blockquote><p{}>{}</p>{}</blockquote>", _direction(turned(block.content)), _inline(block.content), source
+    )
 
 
 @_block.register
@@ -125,6 +131,11 @@ def _row(row: Iterable[Inline], table: Table) -> SafeString:
 
 def _items(items: Iterable[Inline]) -> SafeString:
     return format_html_join("", "<li>{}</li>", ((_inline(item),) for item in items))
+
+
+def _direction(way: str) -> SafeString:
+    """Of words in another language, which may run the other way."""
+    return format_html(' dir="{}"', way) if way else _NOTHING
 
 
 def _inline(content: Inline) -> SafeString:

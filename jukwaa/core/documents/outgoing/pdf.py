@@ -22,10 +22,12 @@ from jukwaa.core.documents.outgoing.tree import (
     Quote,
     Run,
     Table,
+    all_turned,
     outward,
     plain,
     runs,
     tidy,
+    turned,
     with_levels,
 )
 from jukwaa.core.documents.refusals import Refused
@@ -97,23 +99,24 @@ def _heading(block: Heading) -> dict[str, Any]:
 
 @_block.register
 def _paragraph(block: Paragraph) -> dict[str, Any]:
-    return {"kind": "paragraph", "runs": _inline(block.content)}
+    return {"kind": "paragraph", "dir": turned(block.content), "runs": _inline(block.content)}
 
 
 @_block.register
 def _bullets(block: Bullets) -> dict[str, Any]:
-    return {"kind": "bullets", "items": [_inline(item) for item in block.items]}
+    return {"kind": "bullets", "dir": all_turned(block.items), "items": [_inline(item) for item in block.items]}
 
 
 @_block.register
 def _numbered(block: Numbered) -> dict[str, Any]:
-    return {"kind": "numbered", "start": block.start, "items": [_inline(item) for item in block.items]}
+    items = [_inline(item) for item in block.items]
+    return {"kind": "numbered", "dir": all_turned(block.items), "start": block.start, "items": items}
 
 
 @_block.register
 def _quote(block: Quote) -> dict[str, Any]:
     source = _inline(block.source) if plain(block.source) else []
-    return {"kind": "quote", "runs": _inline(block.content), "source": source}
+    return {"kind": "quote", "dir": turned(block.content), "runs": _inline(block.content), "source": source}
 
 
 @_block.register

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import bidirectional
 from urllib.parse import urlsplit
 
 from jukwaa.core.documents.clean import clean_text
@@ -119,6 +120,24 @@ def runs(content: Inline) -> tuple[Run, ...]:
 def plain(content: Inline) -> str:
     """The words alone."""
     return content if isinstance(content, str) else "".join(run.text for run in content)
+
+
+def turned(content: Inline) -> str:
+    """The direction of words that are wholly in another language than the document; empty for all others.
+
+    It is that of their first letter which has one, as browsers do it for `dir="auto"`.
+    """
+    said = [run for run in runs(content) if run.text.strip()]
+    if not said or not all(run.language for run in said):
+        return ""
+    directions = (bidirectional(letter) for letter in plain(content))
+    return next(("ltr" if found == "L" else "rtl" for found in directions if found in {"L", "R", "AL"}), "")
+
+
+def all_turned(items: Sequence[Inline]) -> str:
+    """The one direction of a list, if all of it is in another language: marks and numbers stand on one side."""
+    ways = {turned(item) for item in items}
+    return ways.pop() if len(ways) == 1 else ""
 
 
 def outward(link: str) -> str:

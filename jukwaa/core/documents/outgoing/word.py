@@ -28,10 +28,12 @@ from jukwaa.core.documents.outgoing.tree import (
     Quote,
     Run,
     Table,
+    all_turned,
     outward,
     plain,
     runs,
     tidy,
+    turned,
     with_levels,
 )
 
@@ -84,7 +86,7 @@ class _Writer:
                 self.paragraph(content, "Normal")
             case Bullets(items):
                 for item in items:
-                    self.paragraph(item, "List Bullet")
+                    self.paragraph(item, "List Bullet", way=all_turned(items))
             case Numbered(items, start):
                 self.numbered(items, start)
             case Quote(content, source):
@@ -96,18 +98,19 @@ class _Writer:
             case PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
-    def paragraph(self, content: Inline, style: str) -> WordParagraph:
+    def paragraph(self, content: Inline, style: str, *, way: str | None = None) -> WordParagraph:
         paragraph = self.word.add_paragraph(style=style)
-        self.fill(paragraph, content)
+        self.fill(paragraph, content, way=turned(content) if way is None else way)
         return paragraph
 
-    def fill(self, paragraph: WordParagraph, content: Inline) -> None:
-        if self.rtl:
+    def fill(self, paragraph: WordParagraph, content: Inline, *, way: str = "") -> None:
+        rtl = way == "rtl" if way else self.rtl
+        if rtl:
             _properties(paragraph).append(OxmlElement("w:bidi"))
         for run in runs(content):
-            self.run(paragraph, run)
+            self.run(paragraph, run, rtl=rtl)
 
-    def run(self, paragraph: WordParagraph, run: Run) -> None:
+    def run(self, paragraph: WordParagraph, run: Run, *, rtl: bool) -> None:
         written = paragraph.add_run(tidy(run.text))
         written.italic = run.emphasis or None
         written.bold = run.strong or None
@@ -116,14 +119,14 @@ class _Writer:
             written.font.color.rgb = _SOFT
         if outward(run.link) and not run.ref:
             written.underline = True
-        _mark_language(written, run.language, rtl=self.rtl)
+        _mark_language(written, run.language, rtl=rtl)
         if outward(run.link):
             _link(paragraph, written, run.link)
 
     def numbered(self, items: Sequence[Inline], start: int) -> None:
         number = _new_list(self.word, start)
         for item in items:
-            paragraph = self.paragraph(item, "List Number")
+            paragraph = self.paragraph(item, "List Number", way=all_turned(items))
             numbering = _properties(paragraph).get_or_add_numPr()
             numbering.get_or_add_ilvl().val = 0
             numbering.get_or_add_numId().val = number

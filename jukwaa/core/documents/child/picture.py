@@ -1,0 +1,43 @@
+"""A picture drawn anew: what one sees of it, and nothing that a camera or a program wrote beside it.
+
+Where and when it was taken, with which camera, the preview that shows what was cut away: all of it stays behind.
+"""
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from jukwaa.core.documents.child.answers import OnPage, Refusal
+
+_FORMATS = {"png": "PNG", "jpeg": "JPEG"}
+_PIXELS = 60_000_000  # of the picture as it came: what a good camera makes
+_LONGEST = 2_400  # pixels of its longer side as it is kept: enough for a page of A4
+_QUALITY = 85
+
+
+def redraw(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """The picture in the same format, upright, and no larger than a page needs."""
+    del on_page
+    key = orders["picture"]
+    Image.MAX_IMAGE_PIXELS = None  # the library would warn or fail; we say so in a sentence
+    with Image.open(path, formats=[_FORMATS[key]]) as picture:
+        if picture.width * picture.height > _PIXELS:
+            raise Refusal("picture_too_large")
+        seen = ImageOps.exif_transpose(picture)  # turned as the camera was held, before that is forgotten
+        seen.thumbnail((_LONGEST, _LONGEST))
+        fresh = _pixels_alone(seen, key)
+    stream = io.BytesIO()
+    fresh.save(stream, _FORMATS[key], optimize=True, **({"quality": _QUALITY} if key == "jpeg" else {}))
+    return {"picture": base64.b64encode(stream.getvalue()).decode()}
+
+
+def _pixels_alone(picture: Image.Image, key: str) -> Image.Image:
+    """A new picture into which the pixels are painted: nothing that hung on the old one can come along."""
+    clear = key == "png" and picture.has_transparency_data
+    mode = "RGBA" if clear else "RGB"
+    fresh = Image.new(mode, picture.size)
+    fresh.paste(picture.convert(mode))
+    return fresh

@@ -1,0 +1,60 @@
+"""People's text, which is Markdown, as blocks of a document: what `core.text.prose` is for a page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markdown_it.tree import SyntaxTreeNode
+
+from jukwaa.core.documents.outgoing.tree import Block, Bullets, Heading, Numbered, Paragraph, Quote, Run
+from jukwaa.core.text import markdown
+
+HEADING = 3  # of people's text: below the question that it answers
+BREAKS = {"softbreak", "hardbreak"}
+AS_WRITTEN = {"code_block", "fence", "code_inline", "text"}
+
+
+def prose_blocks(text: str, language: str = "") -> Iterator[Block]:
+    """`language` is the text's, where it is not that of the document."""
+    for node in SyntaxTreeNode(markdown().parse(text or "")).children:
+        yield from _block(node, Run("", language=language))
+
+
+def _block(node: SyntaxTreeNode, like: Run) -> Iterator[Block]:
+    match node.type:
+        case "heading":
+            yield Heading(HEADING, "".join(run.text for run in _runs(node, like)))
+        case "bullet_list":
+            yield Bullets([list(_runs(item, like)) for item in node.children])
+        case "ordered_list":
+            start = int(node.attrs.get("start", 1))
+            yield Numbered([list(_runs(item, like)) for item in node.children], start=start)
+        case "blockquote":
+            yield Quote(list(_runs(node, like)))
+        case "hr":
+            return
+        case _:
+            yield Paragraph(list(_runs(node, like)))
+
+
+def _runs(node: SyntaxTreeNode, like: Run) -> Iterator[Run]:
+    """The words below a node. Paragraphs within a list or a quotation begin a new line."""
+    if node.type in BREAKS:
+        yield replace(like, text="\n")
+    elif node.type in AS_WRITTEN:
+        yield replace(like, text=node.content)
+    for place, child in enumerate(node.children):
+        if place and child.block and child.type != "inline":
+            yield replace(like, text="\n")
+        yield from _runs(child, _styled(child, like))
+
+
+def _styled(node: SyntaxTreeNode, like: Run) -> Run:
+    match node.type:
+        case "em":
+            return replace(like, emphasis=True)
+        case "strong":
+            return replace(like, strong=True)
+        case "link":
+            return replace(like, link=str(node.attrs.get("href", "")))
+        case _:
+            return like

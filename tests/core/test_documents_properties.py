@@ -1,0 +1,34 @@
+"""What a file says of whoever made it, beside its text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.documents.incoming import properties_of
+from tests.core.documents import packed, repacked, word
+
+CHANGED = '<w:document><w:ins w:id="1" w:author="A Reviser"/></w:document>'
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (word(author="A Writer", last_modified_by="Another"), [("Author", "A Writer"), ("Last changed by", "Another")]),
+        (
+            repacked(word(author="A & B"), word__comments_xml="<w:comments/>", word__document_xml=CHANGED),
+            [("Author", "A & B"), ("Comments in the margin", ""), ("Changes that are still marked", "A Reviser")],
+        ),
+        (packed(meta_xml="<meta:initial-creator>One</meta:initial-creator>"), [("Author", "One")]),
+        (b"%PDF-1.7\n<< /Author (A Writer) /Title (x) >>", [("Author", "A Writer")]),
+        (b"%PDF-1.7\nnothing", []),
+        (b"plain words", []),
+        (word(author="A")[:-40], []),
+    ],
+)
+def test_names_comments_and_marked_changes_are_told(data, said):
+    assert [(str(what), words) for what, words in properties_of(data) if words != "python-docx"] == said
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_get_an_answer(data):
+    assert properties_of(data) == [] or data.startswith((b"%PDF", b"PK"))

@@ -1,0 +1,122 @@
+"""People's text in a document: Markdown as blocks, and words of another language in their own direction."""
+
+import io
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from jukwaa.core.documents.outgoing import (
+    Bullets,
+    Document,
+    Heading,
+    Numbered,
+    Paragraph,
+    Quote,
+    Run,
+    to_docx,
+    to_html,
+    to_pdf,
+)
+from jukwaa.core.documents.outgoing.prose import prose_blocks
+from jukwaa.core.documents.outgoing.tree import turned
+
+ARABIC = "خط مجاني."
+WRITTEN = """# By the way
+
+Each was *asked*, **twice**,
+in [writing](https://example.org).
+
+- by post
+- by `mail`
+
+3. first
+4. second
+
+> It works.
+
+---
+
+    as it is
+"""
+
+
+def test_what_a_person_wrote_becomes_blocks():
+    assert list(prose_blocks(WRITTEN)) == [
+        Heading(3, "By the way"),
+        Paragraph(
+            [
+                Run("Each was "),
+                Run("asked", emphasis=True),
+                Run(", "),
+                Run("twice", strong=True),
+                Run(","),
+                Run("\n"),
+                Run("in "),
+                Run("writing", link="https://example.org"),
+                Run("."),
+            ]
+        ),
+        Bullets([[Run("by post")], [Run("by "), Run("mail")]]),
+        Numbered([[Run("first")], [Run("second")]], start=3),
+        Quote([Run("It works.")]),
+        Paragraph([Run("as it is\n")]),
+    ]
+
+
+def test_what_looks_like_markup_of_ours_stays_words():
+    blocks = list(prose_blocks("<b>x</b> #set text(red) <script>"))
+
+    assert "".join(run.text for run in blocks[0].content) == "<b>x</b> #set text(red) <script>"
+
+
+def test_nothing_is_no_block():
+    assert list(prose_blocks("")) == []
+
+
+def test_items_of_several_paragraphs_stay_together():
+    assert list(prose_blocks("- one\n\n  two\n- three")) == [
+        Bullets([[Run("one"), Run("\n"), Run("two")], [Run("three")]])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "way"),
+    [
+        (ARABIC, ""),
+        ([Run(ARABIC)], ""),
+        ([Run(ARABIC, language="ar")], "rtl"),
+        ([Run("16000: "), Run(ARABIC, language="ar")], ""),
+        ([Run("16000: ", language="ar"), Run(ARABIC, language="ar")], "rtl"),
+        ([Run("A free line.", language="en")], "ltr"),
+        ([Run("16000", language="en")], ""),
+    ],
+)
+def test_words_in_another_language_alone_are_turned(content, way):
+    assert turned(content) == way
+
+
+@pytest.fixture
+def mixed():
+    foreign = [Run(ARABIC, language="ar")]
+    return Document(title="Mixed", blocks=[Paragraph("Ours."), Paragraph(foreign), Bullets([foreign]), Quote(foreign)])
+
+
+def test_a_page_runs_them_in_their_own_direction(mixed):
+    words = f'<span lang="ar">{ARABIC}</span>'
+
+    assert to_html(mixed, with_head=False) == (
+        f'<p>Ours.</p><p dir="rtl">{words}</p><ul dir="rtl"><li>{words}</li></ul>'
+        f'<blockquote><p dir="rtl">{words}</p></blockquote>'
+    )
+
+
+def test_so_does_word(mixed):
+    paragraphs = docx.Document(io.BytesIO(to_docx(mixed))).paragraphs
+    runs = {p.text: p._p.pPr.find(qn("w:bidi")) is not None for p in paragraphs}
+
+    assert (runs["Ours."], runs[ARABIC]) == (False, True)
+
+
+def test_so_does_paper_and_keeps_its_standard(mixed):
+    assert to_pdf(mixed).warnings == ()

@@ -1,0 +1,75 @@
+"""Texts that are nearly the same are told from those that are not, from 64 bits of each."""
+
+import random
+
+import pytest
+
+from jukwaa.core.documents.language import language_of
+from jukwaa.core.documents.likeness import nearly_the_same, signature
+
+WORDS = [f"word{number}" for number in range(5_000)]
+
+
+def a_text(seed, length=400):
+    return random.Random(seed).choices(WORDS, k=length)
+
+
+def mended(words, share, seed=0):
+    """The same text with a share of its words replaced."""
+    chance = random.Random(seed)
+    return [f"new{at}" if chance.random() < share else word for at, word in enumerate(words)]
+
+
+def alike(one, other):
+    return nearly_the_same(signature(" ".join(one)), signature(" ".join(other)))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_text_after_small_corrections_is_nearly_the_same(seed):
+    text = a_text(seed)
+
+    assert alike(text, mended(text, 0.01, seed))
+    assert alike(text, [*text, "and", "a", "line", "more"])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_another_text_and_one_that_was_written_anew_are_not(seed):
+    text = a_text(seed)
+
+    assert not alike(text, a_text(seed + 1_000))
+    assert not alike(text, mended(text, 0.5, seed))
+
+
+def test_spaces_capitals_and_punctuation_make_no_other_text():
+    text = " ".join(a_text(7))
+
+    assert signature(text) == signature(text.upper().replace(" ", ",\n"))
+
+
+def test_a_script_without_spaces_is_compared_by_its_characters():
+    chance = random.Random(1)
+    text = "".join(chance.choices("儿童保护互联网安全会议成员组织决定支持方法经验学校家庭", k=300))
+
+    assert nearly_the_same(signature(text), signature(text[:150] + "们" + text[150:]))
+    assert not nearly_the_same(signature(text), signature(text[::-1]))
+
+
+def test_of_a_short_text_nothing_is_said_and_the_database_can_hold_every_signature():
+    assert signature("Members met.") is None
+    assert all(-(1 << 63) <= signature(" ".join(a_text(seed))) < 1 << 63 for seed in range(50))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "language"),
+    [
+        ("", None, ""),
+        ("Members met.", None, ""),
+        ("Members met.", "pt-BR", "pt-BR"),
+        ("Members met.", "<script>", ""),
+        ("Les fournisseurs ont décidé de se réunir chaque mois pour protéger les enfants en ligne. " * 2, None, "fr"),
+        ("اتفق الأعضاء على تبادل المعلومات حول حماية الأطفال على الإنترنت في اجتماعهم القادم. " * 2, None, "ar"),
+        ("Wanachama walikubaliana kukutana tena ili kuwalinda watoto mtandaoni kila mwezi. " * 2, "", "sw"),
+    ],
+)
+def test_the_language_is_what_the_file_says_or_what_its_letters_say(text, said, language):
+    assert language_of(text, said) == language
