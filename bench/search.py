@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,7 @@ def write_records(texts: Texts, coalition: Any, other: Any, size: int) -> None:
     with transaction.atomic():
         records = Record.objects.bulk_create(list(made_records(texts, coalition, other, size)))
         link_areas(texts, coalition, records)
+        link_authors(texts, coalition, records)
         rows = []
         for record in records:
             title = tokens(record.title, record.language)
@@ -137,7 +139,7 @@ def made_records(texts: Texts, coalition: Any, other: Any, size: int) -> Iterato
             language=language,
             label=choice([Label.CLEAR, Label.GREEN, Label.AMBER, Label.RED], [75, 15, 7, 3])[0],
             state=State.DRAFT if draft else State.PUBLISHED,
-            published_at=None if draft else timezone.now(),
+            published_at=None if draft else timezone.now() - timedelta(days=texts.random.randrange(3_000)),
             countries=texts.random.sample(codes, texts.random.choice([0, 1, 1, 2])),
         )
 
@@ -151,6 +153,22 @@ def link_areas(texts: Texts, coalition: Any, records: list[Any]) -> None:
     areas = list(AreaOfWork.objects.filter(coalition=coalition))
     links = Record.areas.through
     links.objects.bulk_create(links(record_id=r.pk, areaofwork_id=texts.random.choice(areas).pk) for r in records)
+
+
+def link_authors(texts: Texts, coalition: Any, records: list[Any]) -> None:
+    """Each record was written by one person, in a capacity of one of the stakeholder groups."""
+    from jukwaa.accounts.models import Person
+    from jukwaa.coalitions.models import Capacity
+    from jukwaa.places.regions import StakeholderGroup
+    from jukwaa.records.models import Authorship
+
+    author, _created = Person.objects.get_or_create(email="author@example.org", defaults={"name": "Author"})
+    for group in StakeholderGroup:
+        Capacity.objects.get_or_create(coalition=coalition, name=group.label, stakeholder_group=group)
+    capacities = list(Capacity.objects.filter(coalition=coalition))
+    Authorship.objects.bulk_create(
+        Authorship(record=record, person=author, capacity=texts.random.choice(capacities)) for record in records
+    )
 
 
 RAW = {

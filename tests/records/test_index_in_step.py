@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.records import actions, index
-from jukwaa.records.index import searching
+from jukwaa.records.index import ladder
 from jukwaa.records.index.schema import missing_parts
 from jukwaa.records.models import Audience, Document, Label, Passage, Record, State
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
@@ -176,7 +176,7 @@ def test_a_suggestion_draws_on_what_the_world_may_read(coalition, rapporteur, me
 
 
 def test_rare_words_decide_where_all_words_stand_together_nowhere(coalition, monkeypatch):
-    monkeypatch.setattr(searching, "MANY", 3)
+    monkeypatch.setattr(ladder, "MANY", 3)
     for title, text in [("One", "A school."), ("Two", "School."), ("Three", "The school."), ("Rare", "A lighthouse.")]:
         index.refresh(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
 

@@ -24,7 +24,7 @@ def test_the_page_costs_the_same_however_many_records_it_shows(client, coalition
     for number in range(count):
         published(coalition, title=f"Wombat {number}", text="A wombat")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(url(coalition, q="wombat"))
 
     assert response.text.count("<h3>") == count
@@ -52,6 +52,7 @@ def test_facets_count_what_each_choice_leads_to(client, coalition):
 
     assert shown == {
         "Region": [("All regions", None), ("African Group", 1), ("Western European and Others Group (WEOG)", 1)],
+        "Country": [("All countries", None), ("France", 1), ("Kenya", 1), ("Mauritius", 1)],
         "Language": [("All languages", None), ("English", 1), ("French", 1)],
     }
     assert [hit.record.title for hit in narrowed.hits] == ["Wombat"]
@@ -75,7 +76,9 @@ def test_pages_follow_each_other_without_repeating(client, coalition):
         ({"q": "(*)"}, "There is no word in this to look for."),
         ({"q": "zebra"}, "Nothing that you may read has these words."),
         ({"q": "wombat", "kind": "decision"}, "Nothing is left with all of these limits."),
-        ({"q": "wombbat"}, "Did you mean"),
+        ({"q": "wombbat"}, "these are for"),
+        ({"q": "wombbat zebra"}, "Did you mean"),
+        ({"q": "wombat " * 60}, "its first 300 characters are looked for"),
         ({"q": "womb"}, "begin with it"),
         ({"q": "wombat zebra"}, "have some of them"),
     ],

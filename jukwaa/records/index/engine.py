@@ -81,6 +81,9 @@ class Engine(Protocol):
     def holds_one_of(self, column: str, count: int) -> str:
         """Whether a JSON list of countries holds one of so many parameters."""
 
+    def year(self, column: str) -> str:
+        """The year of a moment, as text."""
+
 
 @cache
 def _engine(vendor: str) -> Engine:

@@ -106,6 +106,9 @@ class Fts5:
         marks = ", ".join(["%s"] * count)
         return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE json_each.value IN ({marks}))"
 
+    def year(self, column: str) -> str:
+        return f"substr({column}, 1, 4)"
+
 
 def columns(words: Words) -> tuple[list[str], list[str], list[str]]:
     return words.title, words.context, words.body

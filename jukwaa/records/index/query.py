@@ -26,6 +26,12 @@ class Term:
     starts: tuple[str, ...] = ()
     word: str = ""  # as it was typed, if it is one that may be completed or corrected
 
+    def parts(self) -> "list[Term]":
+        """Its pairs of characters one by one, if it is a run without spaces that was not put in quotes."""
+        if self.word and IN_PAIRS.search(self.word) and len(self.phrases[0]) > 1:
+            return [Term(((pair,),)) for pair in self.phrases[0]]
+        return [self]
+
 
 @dataclass(frozen=True)
 class Query:
@@ -47,6 +53,11 @@ class Query:
 
     def with_any_term(self) -> "Query | None":
         return replace(self, any_of=True) if len(self.terms) > 1 else None
+
+    def with_any_pair(self) -> "Query | None":
+        """Any of the words, and of a run without spaces any of its pairs."""
+        terms = _distinct([part for term in self.terms for part in term.parts()])
+        return replace(self, terms=terms, any_of=True) if len(terms) > len(self.terms) else None
 
     @property
     def wanted(self) -> frozenset[str]:

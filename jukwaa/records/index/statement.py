@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - the parts are constants and what Django compiled; values are parameters
 """The one statement that a search is: the matches that a viewer may read, the best of each record, and how many."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +13,8 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.places.countries import COUNTRIES
-from jukwaa.places.regions import RegionalGroup
+from jukwaa.places.countries import COUNTRIES, group_of
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.index.engine import engine
 from jukwaa.records.index.query import Query
 from jukwaa.records.models import Record
@@ -23,17 +23,41 @@ from jukwaa.records.models import Record
 # the index holds little of its language.
 OWN_LANGUAGE = 2.0
 
+HAS_AREA = "EXISTS (SELECT 1 FROM records_record_areas a WHERE a.record_id = b.record_id AND a.areaofwork_id = %s)"
+HAS_AUTHOR_OF = (
+    "EXISTS (SELECT 1 FROM records_authorship w JOIN coalitions_capacity c ON c.id = w.capacity_id"
+    " WHERE w.record_id = b.record_id AND c.stakeholder_group = %s)"
+)
+# CROSS JOIN: from the records to what hangs on them, never through all of it.
+COUNT_AREAS = (
+    "SELECT 'area', CAST(a.areaofwork_id AS TEXT), count(*), 0 FROM best CROSS JOIN records_record_areas a"
+    " WHERE a.record_id = best.record_id AND {passing} GROUP BY a.areaofwork_id"
+)
+COUNT_STAKEHOLDERS = (
+    "SELECT 'stakeholder', c.stakeholder_group, count(DISTINCT best.record_id), 0"
+    " FROM best CROSS JOIN records_authorship w CROSS JOIN coalitions_capacity c"
+    " WHERE w.record_id = best.record_id AND c.id = w.capacity_id AND c.stakeholder_group <> 'unknown'"
+    " AND {passing} GROUP BY c.stakeholder_group"
+)
+
 type Sql = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What a search is narrowed to. Each facet counts what there is under the other three."""
+    """What a search is narrowed to. Each facet counts what there is under the others."""
 
     kind: str | None = None
     area: AreaOfWork | None = None
     region: RegionalGroup | None = None
+    country: str | None = None
     language: str | None = None
+    stakeholder: StakeholderGroup | None = None  # of the author, in the capacity in which they wrote
+    year: str | None = None  # in which it was published
+    since: datetime | None = None  # published after: for those who follow a search
+
+    def published_since(self, since: datetime) -> "Filters":
+        return replace(self, since=since)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +94,20 @@ def run(query: Query, scope: Scope) -> list[Row]:
 def statement(query: Query, scope: Scope) -> Sql:
     """`hits` are passages, `best` the records; what follows reads those two alone."""
     hits, hit_parameters = _hits(query, scope)
-    flags, flag_parameters = _flags(scope.filters)
+    tests = _tests(scope.filters)
+    flags = "".join(f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{name}" for name, (sql, _parameters) in tests.items())
     best = engine().match(query).best.format(hits="hits")
-    parts = [_page(scope), *(_counts() if scope.counts else [])]
-    sql = f"WITH hits AS MATERIALIZED ({hits}), best AS MATERIALIZED (SELECT b.*, {flags} FROM ({best}) b) " + (
+    parts = [_page(scope, list(tests)), *(_counts(list(tests)) if scope.counts else [])]
+    sql = f"WITH hits AS MATERIALIZED ({hits}), best AS MATERIALIZED (SELECT b.*{flags} FROM ({best}) b) " + (
         " UNION ALL ".join(parts)
     )
+    flag_parameters = [value for _sql, parameters in tests.values() for value in parameters]
     return sql, [*hit_parameters, *flag_parameters, scope.size, scope.first]
+
+
+def readable(scope: Scope) -> Sql:
+    """The records that this viewer may read in this coalition, today."""
+    return _readable(scope.viewer.pk, scope.coalition.pk, timezone.localdate())
 
 
 @lru_cache(maxsize=500)
@@ -95,7 +126,7 @@ def _readable(person: int | None, coalition: int, day: date) -> Sql:
 
 
 def _hits(query: Query, scope: Scope) -> Sql:
-    visible, visible_parameters = _readable(scope.viewer.pk, scope.coalition.pk, timezone.localdate())
+    visible, visible_parameters = readable(scope)
     match = engine().match(query)
     own, own_parameters = _weight(scope.own_language)
     sql = (
@@ -121,52 +152,62 @@ def _weight(language: str) -> Sql:
     ]
 
 
-def _flags(filters: Filters) -> Sql:
-    """Whether a record passes each filter; 1 where there is none."""
-    parameters: list[Any] = []
-    kind = language = area = region = "1"
+def _tests(filters: Filters) -> dict[str, Sql]:
+    """For each filter that is set, whether a record passes it."""
+    tests: dict[str, Sql] = {}
     if filters.kind:
-        kind = "CASE WHEN b.kind = %s THEN 1 ELSE 0 END"
-        parameters.append(filters.kind)
+        tests["kind"] = "b.kind = %s", [filters.kind]
     if filters.language:
-        language = "CASE WHEN b.language = %s THEN 1 ELSE 0 END"
-        parameters.append(filters.language)
+        tests["language"] = "b.language = %s", [filters.language]
     if filters.area:
-        links = "SELECT 1 FROM records_record_areas a WHERE a.record_id = b.record_id AND a.areaofwork_id = %s"
-        area = f"CASE WHEN EXISTS ({links}) THEN 1 ELSE 0 END"
-        parameters.append(filters.area.pk)
+        tests["area"] = HAS_AREA, [filters.area.pk]
     if filters.region:
-        codes = [country.code for country in COUNTRIES.values() if country.group == filters.region]
-        test = engine().holds_one_of("b.countries", len(codes)) if codes else "1 = 0"
-        region = f"CASE WHEN {test} THEN 1 ELSE 0 END"
-        parameters.extend(codes)
-    return f"{kind} AS of_kind, {language} AS of_language, {area} AS of_area, {region} AS of_region", parameters
+        tests["region"] = _in_one_of([code for code in COUNTRIES if group_of(code) == filters.region])
+    if filters.country:
+        tests["country"] = _in_one_of([filters.country])
+    if filters.stakeholder:
+        tests["stakeholder"] = HAS_AUTHOR_OF, [filters.stakeholder]
+    if filters.year:
+        tests["year"] = f"{engine().year('b.published_at')} = %s", [filters.year]
+    if filters.since:
+        tests["since"] = "b.published_at > %s", [connection.ops.adapt_datetimefield_value(filters.since)]
+    return tests
 
 
-def _page(scope: Scope) -> str:
+def _in_one_of(codes: list[str]) -> Sql:
+    return engine().holds_one_of("b.countries", len(codes)), codes
+
+
+def _passing(tests: list[str], *without: str) -> str:
+    return " AND ".join(f"of_{name} = 1" for name in tests if name not in without) or "1 = 1"
+
+
+def _page(scope: Scope, tests: list[str]) -> str:
     order = "published_at DESC NULLS LAST, record_id DESC" if scope.newest_first else "score, record_id DESC"
     return (
         "SELECT * FROM (SELECT 'record' AS what, '' AS name, record_id AS number, id AS passage FROM best"
-        " WHERE of_kind + of_language + of_area + of_region = 4"
-        f" ORDER BY {order} LIMIT %s OFFSET %s) page"
+        f" WHERE {_passing(tests)} ORDER BY {order} LIMIT %s OFFSET %s) page"
     )
 
 
-def _counts() -> list[str]:
-    """Each facet under the other filters, so that one can go from one value to the next."""
-    # CROSS JOIN: from the records to their areas, never through all areas of all records.
-    linked = "best CROSS JOIN records_record_areas a"
+def _counts(tests: list[str]) -> list[str]:
+    """Each facet under the other filters, so that one can go from one value to the next.
+
+    A record's countries answer for its regions too: they are counted as they stand, under neither of the two filters.
+    """
+    year = engine().year("published_at")
     return [
-        "SELECT 'total', '', count(*), 0 FROM best WHERE of_kind + of_language + of_area + of_region = 4",
-        "SELECT 'kind', kind, count(*), 0 FROM best WHERE of_language + of_area + of_region = 3 GROUP BY kind",
-        "SELECT 'language', language, count(*), 0 FROM best WHERE of_kind + of_area + of_region = 3 GROUP BY language",
+        f"SELECT 'total', '', count(*), 0 FROM best WHERE {_passing(tests)}",
+        f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_passing(tests, 'kind')} GROUP BY kind",
+        f"SELECT 'language', language, count(*), 0 FROM best WHERE {_passing(tests, 'language')} GROUP BY language",
         (
-            "SELECT 'area', CAST(a.areaofwork_id AS TEXT), count(*), 0"
-            f" FROM {linked} WHERE a.record_id = best.record_id"
-            " AND of_kind + of_language + of_region = 3 GROUP BY a.areaofwork_id"
+            f"SELECT 'year', {year}, count(*), 0 FROM best"
+            f" WHERE published_at IS NOT NULL AND {_passing(tests, 'year')} GROUP BY {year}"
         ),
+        COUNT_AREAS.format(passing=_passing(tests, "area")),
+        COUNT_STAKEHOLDERS.format(passing=_passing(tests, "stakeholder")),
         (
             "SELECT 'countries', CAST(countries AS TEXT), count(*), 0"
-            " FROM best WHERE of_kind + of_language + of_area = 3 GROUP BY countries"
+            f" FROM best WHERE {_passing(tests, 'region', 'country')} GROUP BY countries"
         ),
     ]

@@ -1,5 +1,6 @@
 """Did you mean: from words of published CLEAR records alone, so that it tells nobody of what they may not read."""
 
+import re
 from collections import Counter
 
 from django.core.cache import caches
@@ -18,36 +19,41 @@ CLOSE_ENOUGH = 0.74
 
 def did_you_mean(coalition: Coalition, query: str) -> str:
     """The query with words that nobody wrote replaced by their neighbours; empty where there are none."""
-    words = _words_of(coalition)
+    written = _words_of(coalition)
+    words = written.split()
     corrected = query
     for word in dict.fromkeys(plain_words(query)):
-        if len(word) < SHORTEST or word in words or word.isdecimal() or IN_PAIRS.search(word):
+        if len(word) < SHORTEST or f"\n{word}\n" in written or word.isdecimal() or IN_PAIRS.search(word):
             continue
         if neighbour := _neighbour(word, words):
             corrected = _replaced(corrected, word, neighbour)
     return corrected if corrected != query else ""
 
 
-def _neighbour(word: str, words: Counter[str]) -> str | None:
+def _neighbour(word: str, words: list[str]) -> str | None:
+    """The nearest; of several, the one that is written most."""
     near = process.extract(
-        word, words.keys(), scorer=OSA.normalized_similarity, score_cutoff=CLOSE_ENOUGH, limit=5, processor=None
+        word, words, scorer=OSA.normalized_similarity, score_cutoff=CLOSE_ENOUGH, limit=5, processor=None
     )
-    best = max(near, key=lambda found: (found[1], words[found[0]]), default=None)
+    best = max(near, key=lambda found: (found[1], -found[2]), default=None)
     return best[0] if best else None
 
 
 def _replaced(query: str, word: str, neighbour: str) -> str:
-    at = query.lower().find(word)
-    return f"{query[:at]}{neighbour}{query[at + len(word) :]}" if at >= 0 else query
+    """Wherever it stands as a word of its own."""
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _found: neighbour, query, flags=re.IGNORECASE)
 
 
-def _words_of(coalition: Coalition) -> Counter[str]:
-    """Kept until the coalition's next writing action moves its revision, so that nothing outlives its record."""
+def _words_of(coalition: Coalition) -> str:
+    """A word to a line, those written most first: one text is taken out of the cache faster than a list.
+
+    Kept until the coalition's next writing action moves its revision, so that nothing outlives its record.
+    """
     kept = caches["pages"]
     key = f"words:{coalition.pk}:{coalition.revision}"
-    words: Counter[str] | None = kept.get(key)
+    words: str | None = kept.get(key)
     if words is None:
-        words = _read_words(coalition)
+        words = "\n".join(["", *(word for word, _number in _read_words(coalition).most_common()), ""])
         kept.set(key, words)
     return words
 

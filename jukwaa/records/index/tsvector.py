@@ -98,6 +98,9 @@ class TsVector:
         marks = ", ".join(["%s"] * count)
         return f"{column} ?| ARRAY[{marks}]"
 
+    def year(self, column: str) -> str:
+        return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY')"
+
 
 def vector(words: Words) -> str:
     """A tsvector as text: each word with its places and its weight. Phrases don't reach from one part into the next."""

@@ -31,25 +31,34 @@ def rows_of(record: Record) -> list[Row]:
             id=record.pk << POSITION_BITS | position,
             record_id=record.pk,
             anchor=anchor,
-            language=record.language,
+            language=language,
             text=text,
             position=position,
-            words=_words(title, record, text),
+            words=_words(title, record, text, language),
         )
-        for position, (anchor, text) in enumerate(islice(_pieces(record), MOST_PASSAGES))
+        for position, (anchor, text, language) in enumerate(islice(_pieces(record), MOST_PASSAGES))
     ]
 
 
-def _pieces(record: Record) -> Iterator[tuple[str, str]]:
-    """(anchor, text) of the record and of its files, none longer than a passage may be. NUL fits into no database."""
+def _pieces(record: Record) -> Iterator[tuple[str, str, str]]:
+    """(anchor, text, language) of the record and of its files, none longer than a passage may be.
+
+    A passage of a file that has pages names its page (`file-7-p3`). NUL fits into no database.
+    """
     for anchor, text in record.passages():
-        yield from ((anchor, piece.replace("\0", "")) for _offset, piece in windows(text))
+        yield from ((anchor, piece.replace("\0", ""), record.language) for _offset, piece in windows(text))
     for attachment in record.attachments.exclude(text=""):
-        yield from ((f"file-{attachment.pk}", piece.replace("\0", "")) for _offset, piece in windows(attachment.text))
+        language = attachment.language or record.language
+        for page, text in attachment.pieces():
+            yield file_anchor(attachment.pk, page), text.replace("\0", ""), language
 
 
-def _words(title: list[str], record: Record, text: str) -> Words:
+def file_anchor(pk: int, page: int = 0) -> str:
+    return f"file-{pk}-p{page}" if page else f"file-{pk}"
+
+
+def _words(title: list[str], record: Record, text: str, language: str) -> Words:
     """The first passage of most records begins with the title."""
     if text.startswith(record.title):
-        return Words(title, [], tokens(text[len(record.title) :], record.language))
-    return Words([], title, tokens(text, record.language))
+        return Words(title, [], tokens(text[len(record.title) :], language))
+    return Words([], title, tokens(text, language))

@@ -1,3 +1,5 @@
+"""The search itself."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -8,7 +10,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.records import index
 from jukwaa.search.facets import facets
-from jukwaa.search.narrowing import areas_of, narrowing
+from jukwaa.search.models import SavedSearch
+from jukwaa.search.narrowing import Narrowing, areas_of, narrowing
 from jukwaa.search.showing import shown
 
 
@@ -25,17 +28,23 @@ def search(request: Request, coalition: Coalition) -> HttpResponse:
             coalition,
             request.user,
             asked.query,
-            kind=asked.kind,
-            area=asked.area,
-            region=asked.region,
-            language=asked.language,
+            filters=asked.filters,
             page=asked.page,
             own_language=locale,
             newest_first=asked.newest_first,
+            as_typed=asked.as_typed,
         )
         context |= {
             "results": results,
             "hits": [shown(hit, locale) for hit in results.hits],
-            "facets": facets(results, asked, request.GET, areas, locale),
+            "facets": facets(results, asked, areas, locale),
+            "saved": _saved(request, coalition, asked),
         }
     return page(request, "search/search.html", context)
+
+
+def _saved(request: Request, coalition: Coalition, asked: Narrowing) -> SavedSearch | None:
+    """The very search, if the reader keeps it."""
+    if not request.user.is_authenticated:
+        return None
+    return SavedSearch.objects.filter(person=request.user, coalition=coalition, query=asked.address).first()

@@ -1,0 +1,38 @@
+"""Keeping a search, naming it, letting it go. It concerns nobody else, so no activity tells of it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.search.models import SavedSearch
+
+MOST_SAVED = 50  # of a person in a coalition
+
+
+class TooMany(Exception):  # noqa: N818 - it names what is wrong
+    """Somebody keeps as many searches as anybody would look through."""
+
+    sentence = _("You keep 50 searches here already. Remove one that you no longer need, then save this one.")
+
+
+@transaction.atomic
+def save_search(*, person: Person, coalition: Coalition, name: str, query: str) -> SavedSearch:
+    """Keep the search of this query string. The same search saved again takes on the new name. Raises TooMany."""
+    own = SavedSearch.objects.filter(person=person, coalition=coalition)
+    if not own.filter(query=query).exists() and own.count() >= MOST_SAVED:
+        raise TooMany
+    saved, _created = SavedSearch.objects.update_or_create(
+        person=person, coalition=coalition, query=query, defaults={"name": name}
+    )
+    return saved
+
+
+def rename_search(*, saved: SavedSearch, name: str) -> None:
+    saved.name = name
+    saved.save(update_fields=["name"])
+
+
+def remove_search(*, saved: SavedSearch) -> None:
+    """What follows it ends with it. Removing it again changes nothing."""
+    saved.delete()

@@ -1,0 +1,110 @@
+"""Searching everything, walked on the demo in Chromium: once with scripts, once without."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.records import index
+from jukwaa.records.models import Link
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def items(demo: Coalition) -> None:
+    """A practice with its French translation, and a toolkit."""
+    practice, french, toolkit = (
+        ItemFactory(coalition=demo, published=True, **fields)
+        for fields in (
+            {"title": "Wombat helpline", "what_worked": "Answering at night.", "countries": ["KE"]},
+            {
+                "title": "La ligne des wombats",
+                "language": "fr",
+                "countries": ["FR"],
+                "what_worked": "Répondre la nuit.",
+            },
+            {
+                "title": "Wombat toolkit",
+                "kind": "toolkit",
+                "what_worked": "A helpline for schools.",
+                "countries": ["KE"],
+            },
+        )
+    )
+    Link.objects.create(from_record=french, to_record=practice, relation=Link.Relation.TRANSLATES, version=1)
+    for item in (practice, french, toolkit):
+        index.refresh(item)
+
+
+def ask(page: Page, words: str) -> None:
+    page.get_by_role("searchbox").first.fill(words)
+    page.get_by_role("searchbox").first.press("Enter")
+
+
+def found(page: Page, *titles: str) -> None:
+    expect(page.locator("ol.items h3")).to_have_text(list(titles))
+
+
+def test_a_visitor_narrows_a_search_and_sends_its_link_on(window: Open):
+    page = window()
+    page.goto(HOME)
+    ask(page, "wombat helplin")
+    expect(page.locator("ol.items h3").first).to_have_text("Wombat helpline")
+    expect(page.locator("ol.items mark").first).to_have_text("Wombat")
+
+    narrow = page.get_by_role("region", name="Narrow the results")
+    narrow.get_by_role("link", name=re.compile("^Toolkit")).click()
+    found(page, "Wombat toolkit")
+    address = page.url
+    page.locator("ol.items").get_by_role("link", name="Wombat toolkit").click()
+    expect(page).to_have_url(re.compile(r"/library/\d+/#what_worked$"))
+
+    other = window()
+    other.goto(address)
+    found(other, "Wombat toolkit")
+    other.get_by_role("link", name="Newest first").click()
+    found(other, "Wombat toolkit")
+
+
+def test_a_word_that_was_mistyped_is_corrected_and_a_translation_is_a_link_away(window: Open):
+    page = window()
+    page.goto(HOME)
+    ask(page, "wommbat helpline night")
+    expect(page.locator(".head")).to_contain_text("these are for wombat helpline night")
+    found(page, "Wombat helpline")
+
+    page.locator("ol.items").get_by_role("link", name="French").click()
+    titled(page, "La ligne des wombats")
+
+    ask(page, "xyzzyx")
+    expect(page.locator(".empty")).to_contain_text("Try fewer words")
+
+
+def test_a_member_keeps_a_search_names_it_anew_and_lets_it_go(window: Open):
+    page = window("member from the ITU")
+    page.goto(HOME)
+    ask(page, "wombat")
+    page.get_by_role("link", name=re.compile("^Kenya")).click()
+    follow(page, "Save this search")
+    expect(page.get_by_label("Name of this search")).to_have_value("wombat · Kenya")
+    press(page, "Save")
+    told(page, "The search is saved.")
+    expect(page.locator(".head")).to_contain_text("You keep this search as “wombat · Kenya”.")
+
+    follow(page, "Your searches")
+    page.get_by_role("link", name="Rename “wombat · Kenya”").click()
+    page.get_by_label("Name of this search").fill("Wombats in Kenya")
+    press(page, "Save")
+    told(page, "The search has its new name.")
+    follow(page, "Wombats in Kenya")
+    expect(page.locator("ol.items h3")).to_have_count(2)
+
+    page.get_by_role("link", name="Your searches").click()
+    press(page, "Remove “Wombats in Kenya”")
+    told(page, "“Wombats in Kenya” is gone from your searches.")
+    expect(page.locator(".empty")).to_contain_text("You keep no searches yet.")

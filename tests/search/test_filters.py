@@ -1,0 +1,192 @@
+"""Seven ways to narrow a search, each with exact counts of what the reader may read."""
+
+import itertools
+import random
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from django.urls import reverse
+
+from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.places.countries import group_of
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.records import index
+from jukwaa.records.index import Filters
+from jukwaa.records.models import Audience, Authorship, Label, Record
+from jukwaa.search.facets import SHOWN_AT_ONCE, in_words
+from jukwaa.search.narrowing import areas_of, narrowing
+from tests.factories import CapacityFactory, DocumentFactory, ItemFactory
+
+VISITOR = AnonymousUser()
+GROUPS = [StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.PRIVATE_SECTOR, StakeholderGroup.UNKNOWN]
+
+
+def url(coalition, **asked):
+    return reverse("search:search", args=[coalition.slug], query=asked or None)
+
+
+def authored(record, *groups):
+    for number, group in enumerate(groups):
+        capacity = CapacityFactory(coalition=record.coalition, stakeholder_group=group)
+        person = record.coalition.people_of_the_test[number]
+        Authorship.objects.create(record=record, person=person, capacity=capacity)
+
+
+@pytest.fixture
+def mixed(coalition, member, delegate):
+    """Sixty records that differ in everything, many of them closed to a visitor."""
+    chance = random.Random(7)
+    coalition.people_of_the_test = [member, delegate]
+    areas = [AreaOfWork.objects.create(coalition=coalition, name=name) for name in ("Policy", "Education")]
+    for number in range(60):
+        record = chance.choice([DocumentFactory, ItemFactory])(
+            coalition=coalition,
+            title=f"Wombat {number}",
+            language=chance.choice(["en", "fr", "pt-BR"]),
+            countries=chance.sample(["KE", "MU", "FR", "BR", "TH"], chance.choice([0, 1, 2])),
+            label=chance.choice([Label.CLEAR, Label.CLEAR, Label.GREEN, Label.RED]),
+            state="published",
+            published_at=datetime(chance.choice([2009, 2026]), 12, 31, 23, 30, tzinfo=UTC),
+        )
+        record.areas.set(chance.sample(areas, chance.choice([0, 1, 2])))
+        authored(record, *chance.choice([[], *[[group] for group in GROUPS], [GROUPS[0], GROUPS[0]], GROUPS[:2]]))
+        if record.label == Label.RED and chance.random() < 0.5:
+            Audience.objects.create(record=record, person=member)
+        index.refresh(record)
+    return areas
+
+
+def facts(record):
+    """Each way to narrow, with the values that lead to this record."""
+    groups = record.authorships.values_list("capacity__stakeholder_group", flat=True)
+    return {
+        "kind": {record.kind},
+        "area": set(record.areas.values_list("pk", flat=True)),
+        "region": {group_of(code) for code in record.countries},
+        "country": set(record.countries),
+        "language": {record.language},
+        "stakeholder": set(groups) - {"unknown"},
+        "year": {str(record.published_at.year)},
+    }
+
+
+def expected(viewer, coalition, chosen):
+    """What Python counts, record by record."""
+    counted = {"total": 0} | {
+        way: {} for way in ("kind", "area", "region", "country", "language", "stakeholder", "year")
+    }
+    for record in Record.objects.visible_to(viewer).filter(coalition=coalition):
+        known = facts(record)
+        missed = {way for way, value in chosen.items() if value not in known[way]}
+        counted["total"] += not missed
+        for way, values in known.items():
+            if missed <= {way}:
+                for value in values:
+                    counted[way][value] = counted[way].get(value, 0) + 1
+    return counted
+
+
+def counted(results):
+    numbers = {
+        "kind": results.kinds,
+        "area": results.areas,
+        "region": results.regions,
+        "country": results.countries,
+        "language": results.languages,
+        "stakeholder": results.stakeholders,
+        "year": results.years,
+    }
+    return {"total": results.total} | {way: dict(found) for way, found in numbers.items()}
+
+
+def test_every_count_is_what_its_link_leads_to_for_each_reader_and_never_tells_of_more(coalition, member, mixed):
+    choices = {
+        "kind": "document",
+        "area": mixed[0],
+        "region": RegionalGroup.AFRICAN,
+        "country": "KE",
+        "language": "pt-BR",
+        "stakeholder": StakeholderGroup.CIVIL_SOCIETY,
+        "year": "2009",
+    }
+    combinations = [*itertools.combinations(choices, 0), *itertools.combinations(choices, 1)]
+    combinations += itertools.combinations(choices, 2)
+    for viewer in (VISITOR, member):
+        for names in combinations:
+            filters = Filters(**{name: choices[name] for name in names})
+            plain = {name: getattr(choices[name], "pk", choices[name]) for name in names}
+
+            found = counted(index.search(coalition, viewer, "wombat", filters=filters))
+
+            assert found == expected(viewer, coalition, plain), (viewer, names)
+
+
+def test_all_limits_together_are_a_link_that_can_be_sent_on(client, coalition, mixed):
+    asked = {
+        "q": "wombat",
+        "kind": "document",
+        "area": mixed[0].pk,
+        "region": "african",
+        "country": "KE",
+        "language": "en",
+        "stakeholder": "civil-society",
+        "year": "2026",
+        "order": "newest",
+    }
+
+    response = client.get(url(coalition, **asked))
+
+    chosen = {
+        facet.heading: [str(value.label) for value in facet.values if value.is_chosen]
+        for facet in response.context["facets"]
+    }
+    assert chosen == {
+        "Kind": ["Document"],
+        "Area of work": ["Policy"],
+        "Region": ["African Group"],
+        "Country": ["Kenya"],
+        "Language": ["English"],
+        "Shared by": ["Civil society"],
+        "Year": ["2026"],
+    }
+    (without,) = [facet.values[0].address for facet in response.context["facets"] if facet.heading == "Country"]
+    assert dict(QueryDict(without[1:]).items()) == {
+        name: str(value) for name, value in asked.items() if name != "country"
+    }
+
+
+def test_many_countries_fold_away_behind_the_first(client, coalition):
+    for code in ("KE", "MU", "FR", "BR", "TH", "DE", "IN", "EG", "NG", "PE"):
+        index.refresh(DocumentFactory(coalition=coalition, title="Wombat", countries=[code], published=True))
+
+    response = client.get(url(coalition, q="wombat"))
+
+    (countries,) = [facet for facet in response.context["facets"] if facet.heading == "Country"]
+    assert (len(countries.values), len(countries.more)) == (1 + SHOWN_AT_ONCE, 2)
+    assert "<summary" in response.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("q=Hotline++report&page=4", "q=Hotline+report"),
+        ("order=newest&q=a&kind=document&x=1", "kind=document&order=newest&q=a"),
+        ("q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0+%26&language=pt-BR", "language=pt-BR&q=школа+%26"),
+        ("q=a&country=XX&year=20&stakeholder=unknown&region=x&area=-1&kind=%00", "q=a"),
+        (f"q={'a' * 10_000}", f"q={'a' * 300}"),
+    ],
+)
+def test_a_search_has_one_address_whatever_it_was_written_like(coalition, asked, address):
+    areas = areas_of(coalition)
+
+    assert narrowing(QueryDict(asked), areas).address == address
+    assert narrowing(QueryDict(address), areas).address == address
+
+
+def test_a_search_is_named_by_its_words_and_limits(coalition):
+    asked = narrowing(QueryDict("q=hotline&kind=document&country=KE&language=fr&year=2026"), [])
+
+    assert in_words(asked, "en") == "hotline · Document · Kenya · French · 2026"
+    assert len(in_words(narrowing(QueryDict(f"q={'x' * 500}"), []), "en")) == 120

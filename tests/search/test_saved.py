@@ -1,0 +1,131 @@
+"""Searches that a person keeps, and what is new for them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.records import index
+from jukwaa.records.models import Label
+from jukwaa.search import actions
+from jukwaa.search.following import results_since
+from jukwaa.search.models import SavedSearch
+from tests.factories import DocumentFactory, ItemFactory
+
+
+def url(name, coalition, *more, query=None):
+    return reverse(f"search:{name}", args=[coalition.slug, *more], query=query)
+
+
+def keep(person, coalition, query="q=wombat", name="Wombats"):
+    return actions.save_search(person=person, coalition=coalition, name=name, query=query)
+
+
+def test_a_search_is_saved_from_its_page_under_a_name_and_found_again(client, coalition, member):
+    client.force_login(member)
+    form = url("saved_new", coalition, query={"q": "wombat", "kind": "document", "page": "2"})
+    assert 'value="wombat · Document"' in client.get(form).text
+
+    response = client.post(form, {"name": "Marsupials"}, follow=True)
+
+    saved = SavedSearch.objects.get()
+    assert (saved.person, saved.coalition, saved.name, saved.query) == (
+        member,
+        coalition,
+        "Marsupials",
+        "kind=document&q=wombat",
+    )
+    assert "You keep this search as “Marsupials”." in response.text
+    listed = client.get(url("saved_list", coalition)).text
+    assert f'href="{url("search", coalition)}?kind=document&amp;q=wombat"' in listed
+    assert not Activity.objects.exists()  # what somebody looks for is nobody else's business
+
+
+def test_the_same_search_is_kept_once_under_its_last_name(client, coalition, member):
+    client.force_login(member)
+    for name, query in [("One", {"q": "wombat"}), ("Two", {"page": "3", "q": " wombat "})]:
+        client.post(url("saved_new", coalition, query=query), {"name": name})
+
+    assert list(SavedSearch.objects.values_list("name", "query")) == [("Two", "q=wombat")]
+
+
+def test_a_name_that_is_missing_is_asked_for_and_nothing_is_saved(client, coalition, member):
+    client.force_login(member)
+
+    response = client.post(url("saved_new", coalition, query={"q": "wombat"}), {"name": " "})
+
+    assert (response.status_code, SavedSearch.objects.count()) == (422, 0)
+    assert "Give it a name that you will know it by." in response.text
+    assert client.get(url("saved_new", coalition, query={"q": " "})).status_code == 404
+
+
+def test_fifty_are_enough(client, coalition, member):
+    for number in range(actions.MOST_SAVED):
+        keep(member, coalition, query=f"q={number}")
+    client.force_login(member)
+
+    response = client.post(url("saved_new", coalition, query={"q": "wombat"}), {"name": "One more"})
+
+    assert (response.status_code, SavedSearch.objects.count()) == (422, 50)
+    assert "Remove one that you no longer need" in response.text
+    assert 'value="One more"' in response.text
+
+
+def test_a_search_is_renamed_and_removed_by_whoever_keeps_it(client, coalition, other_coalition, member, delegate):
+    saved = keep(member, coalition)
+    pages = [url("saved_rename", coalition, saved.pk), url("saved_remove", coalition, saved.pk)]
+    client.force_login(delegate)
+    assert [client.post(page, {"name": "Mine"}).status_code for page in pages] == [404, 404]
+    assert "Wombats" not in client.get(url("saved_list", coalition)).text
+
+    client.force_login(member)
+    assert client.post(url("saved_remove", other_coalition, saved.pk)).status_code == 404
+    assert client.post(pages[0], {"name": ""}).status_code == 422
+    assert "has its new name" in client.post(pages[0], {"name": "Quokkas"}, follow=True).text
+    saved.refresh_from_db()
+    assert saved.name == "Quokkas"
+    assert "“Quokkas” is gone" in client.post(pages[1], follow=True).text
+    assert not SavedSearch.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_many_there_are(client, coalition, member, django_assert_num_queries, count):
+    for number in range(count):
+        keep(member, coalition, query=f"q={number}")
+    client.force_login(member)
+    client.get(url("saved_list", coalition))
+
+    with django_assert_num_queries(5):
+        response = client.get(url("saved_list", coalition))
+
+    assert response.text.count(">Remove<") == count
+
+
+def test_what_is_new_for_a_search_is_what_this_reader_may_read(coalition, member, outsider):
+    now = timezone.now()
+
+    def write(title, days, factory=DocumentFactory, **fields):
+        fields = {"state": "published", "published_at": now - timedelta(days=days)} | fields
+        index.refresh(factory(coalition=coalition, title=title, **fields))
+
+    write("Old wombat", 8)
+    write("New wombat", 2)
+    write("Newer wombat", 1, label=Label.GREEN)
+    write("Wombat of another kind", 0, factory=ItemFactory)
+    write("Quokka", 0)
+    write("Wombat in a draft", 0, state="draft", published_at=None)
+    saved = keep(member, coalition, query="kind=document&q=wombats")
+    since = now - timedelta(days=7)
+
+    assert [record.title for record in results_since(saved, member, since)] == ["Newer wombat", "New wombat"]
+    assert [record.title for record in results_since(saved, outsider, since)] == ["New wombat"]
+
+
+def test_nothing_is_new_where_only_some_of_the_words_are_found(coalition, member):
+    index.refresh(DocumentFactory(coalition=coalition, title="Wombat", published=True))
+    since = timezone.now() - timedelta(days=1)
+
+    assert results_since(keep(member, coalition, query="q=wombat+zebra"), member, since) == []
+    assert results_since(keep(member, coalition, query="q=%28%2A%29"), member, since) == []
