@@ -12,33 +12,30 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# The adjectives and nouns for a child in the languages of the interface, and two more.
-CHILD = (
-    r"(?:girls?|boys?|child|kid|daughter|son|pupil|student|minor|baby|toddler|teenager|niece|nephew|sister|brother"
-    r"|fille|garçon|enfant|fillette|élève|niñ[oa]|hij[oa]|alumn[oa]|menin[oa]|filh[oa]|mtoto|msichana|mvulana)"
+from jukwaa.core.safeguards.words import (
+    ACCOUNT,
+    AFTER_PERSON,
+    AGE,
+    AGE_IN_WORDS,
+    ANY_MONTH,
+    BORN,
+    CASE,
+    CHILD,
+    CHILD_AR,
+    CHILD_RU,
+    CHILD_ZH,
+    DATE,
+    DIALLED,
+    IDEOGRAPH,
+    NAME,
+    NUMBER_OF,
+    PLACES_AND_PAPERS,
+    SERVICE,
 )
-AGE = r"(?:1[0-7]|[1-9])"
-MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|sept|déc"
-    r"|ene|abr|ago|dic)[a-zé]{0,7}\.?"
-)
-DATE = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
-    rf"|\d{{1,2}} (?:de )?{MONTH},? (?:de )?\d{{4}}|{MONTH} \d{{1,2}},? \d{{4}})"
-)
-NAME = r"[A-ZÀ-Þ][\w'\u2019-]{1,30}"
 
-# What follows an age that is somebody's, and no project's.
-AFTER_PERSON = (
-    r"[.,;:!?)\"]|$| (?:was|is|were|who|whose|has|had|from|in|at|of|and|or|by|with|told|said|says|wrote|asked|called"
-    r"|named|living)\b"
-)
-# Numbers in brackets after these count something.
-PLACES_AND_PAPERS = (
-    r"(?:north|south|east|west|central|latin|northern|southern|eastern|western|new|united|saudi|sri|costa|el|cape|hong"
-    r"|article|section|annex|chapter|table|figure|paragraph|recommendation|working|member|civil|private|technical|group)"
-)
 OF_PERSON = rf"(?!{PLACES_AND_PAPERS}\b)(?-i:{NAME})"
+
+MOST_SECTIONS = 20  # 4.2.1.3 is a section, and no address
 
 TRACEABLE = _("With it, a stranger can find or reach the person.")
 ONE_OF_FEW = _("Together with a place, it may point to one child.")
@@ -47,7 +44,7 @@ GROUP = _("Write about the group, or about the practice.")
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A pattern, what it finds, why that matters and what to write instead."""
+    """A pattern, what it finds (all of it, or what it calls `it`), why that matters and what to write instead."""
 
     name: str
     pattern: re.Pattern[str]
@@ -57,6 +54,7 @@ class Sign:
     example: str
     counter: str
     confirm: Callable[[re.Match[str]], bool] | None = None
+    beside_digits: bool = False  # it holds a digit, so that only what stands around one need be looked at
 
 
 def _re(pattern: str) -> re.Pattern[str]:
@@ -69,12 +67,15 @@ def _is_address(match: re.Match[str]) -> bool:
         ipaddress.ip_address(match[0])
     except ValueError:
         return False
-    return True
+    parts = match[0].split(".")
+    return len(parts) == 1 or any(int(part) > MOST_SECTIONS for part in parts)
 
 
 def _is_telephone(match: re.Match[str]) -> bool:
-    """Nine to fifteen digits: fewer is a year or a number of pages, more is something else."""
-    return 9 <= sum(character.isdigit() for character in match[0]) <= 15  # noqa: PLR2004 - as E.164 allows
+    """Nine to fifteen digits: fewer is a year or a number of pages, unless the text calls it a number to call."""
+    digits = sum(character.isdigit() for character in match[0])
+    fewest = 7 if match[0][0].isalpha() else 9
+    return fewest <= digits <= 15  # noqa: PLR2004 - as E.164 allows
 
 
 def _is_account(match: re.Match[str]) -> bool:
@@ -87,7 +88,11 @@ def _is_account(match: re.Match[str]) -> bool:
 SIGNS: tuple[Sign, ...] = (
     Sign(
         "mail",
-        _re(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
+        _re(
+            r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+            r"|(?<![\w.+-])[\w.+-]{1,64} [\[(]?(?:at|arobase|arroba)[\])]? [\w-]{1,63}"
+            r"(?: [\[(]?(?:dot|point|punto|ponto)[\])]? [\w-]{2,20}){1,3}"
+        ),
         _("a mail address"),
         TRACEABLE,
         _("Leave it out, or name the organisation's public address."),
@@ -96,17 +101,28 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "telephone",
-        _re(r"(?<![\w/.-])(?:\+|00|\(0|0)[\d(][\d ().\-/]{5,22}\d(?![\w-])"),
+        _re(
+            r"(?<![A-Za-z0-9/.-])(?:\+|00|\(0|0|٠)[\d(][\d ().\-/]{5,22}\d(?![A-Za-z0-9-])"
+            r"|(?<![\w/.-])(?:\(\d{2,3}\) ?|8 ?\(\d{3}\) ?|\d{3}[.-])\d{3,5}[ .-]\d{2,4}(?:[ .-]\d{2})?(?![\w-])"
+            r"|(?<![\w/.-])\d[ -]\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])|(?<![\w/.,-])\d{2} 9\d{4}[ -]\d{4}(?![\w-])"
+            r"|(?<!\d)1[3-9]\d ?\d{4} ?\d{4}(?!\d)"
+            rf"|{DIALLED}[^\d\n]{{0,12}}(?!(?:19"
+            rf"|20)\d\d ?[-/\u2013])(?!{DATE})(?P<it>[\d(][\d ().\-]{{6,22}}\d)(?![\w-])"
+        ),
         _("a telephone number"),
         TRACEABLE,
         _("Leave it out, or name the public helpline."),
         "Call +230 5123 45678 in the evening.",
         "The years 2009-2010 and the paragraphs 0.1 to 0.3.",
         _is_telephone,
+        beside_digits=True,
     ),
     Sign(
         "internet-address",
-        _re(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})(?![\w.:]\w)"),
+        _re(
+            r"(?<![A-Za-z0-9.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})"
+            r"(?![A-Za-z0-9.:/][A-Za-z0-9])|(?<![A-Za-z0-9.:])\d{1,3}(?:\.\d{1,3}){3}(?=:\d)"
+        ),
         _("an internet address"),
         _("It can lead to one household."),
         _("Leave it out; say what kind of network it was, if that matters."),
@@ -116,12 +132,17 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "birth",
-        _re(rf"\b(?:date of birth|d\.?o\.?b\.?|born(?: on| in)?|née? le|nacid[oa] el|nascid[oa] em)[ :]{{1,3}}{DATE}"),
+        _re(
+            rf"(?<![A-Za-z]){BORN}[ :：]{{0,3}}(?:{DATE}|{ANY_MONTH} (?:de )?\d{{4}}|\d{{4}} on \d{{1,2}} {ANY_MONTH})"
+            r"|\b(?:19|20)\d\d (?:года|г\.) ?(?:рождения|р\.)|مواليد (?:عام |سنة )?\d{4}"
+            r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生(?!产)"
+        ),
         _("a date of birth"),
         ONE_OF_FEW,
         _("Write an age group: under 10, 10 to 13, 14 to 17."),
         "She was born on 3 May 2014.",
         "The idea was born in Sharm El Sheikh.",
+        beside_digits=True,
     ),
     Sign(
         "age",
@@ -134,6 +155,9 @@ SIGNS: tuple[Sign, ...] = (
             rf"|\b(?-i:{NAME})(?: (?-i:{NAME})){{0,3}}[,.;:] aged {AGE}\b(?! ?(?:to|-|\u2013|and|or) ?\d)"
             rf"|\b{OF_PERSON}(?: {OF_PERSON}){{1,3}}"
             rf"(?: \((?:aged? )?{AGE}\)|, {AGE}[.;!?](?!\d))"
+            rf"|\b{CHILD} of {AGE}\b(?! ?(?:to|-|\u2013))|\bâgée? de {AGE} ans|\b{CHILD}, {AGE},"
+            rf"|\b{CHILD_RU} {AGE} (?:лет|год)|\b{CHILD_AR} (?:\w{{1,6}} ){{0,3}}{AGE} (?:سنة|سنوات|عام)"
+            rf"|\b{CHILD} (?:wa|mwenye) (?:umri wa )?miaka {AGE}\b|(?<![\d至到~-]){AGE}岁的?{CHILD_ZH}"
             rf"|\b(?:i am|i'm|he is|she is|he was|she was) (?:only )?{AGE}(?: years old\b|(?=[.,!]))"
         ),
         _("the exact age of a child"),
@@ -141,15 +165,31 @@ SIGNS: tuple[Sign, ...] = (
         _("Write an age group: under 10, 10 to 13, 14 to 17."),
         "It helped a 9-year-old girl.",
         "A programme of 9 years for children aged 9 to 12, and a 14-year-old project in South Africa (12).",
+        beside_digits=True,
+    ),
+    Sign(
+        "age",
+        _re(
+            rf"\b{AGE_IN_WORDS}(?:[ -]years?[ -]old\b(?=.{{0,3}}{AFTER_PERSON})| (?:años|anos)\b)"
+            rf"|\bâgée? de {AGE_IN_WORDS} ans|летн\w{{2,3}} {CHILD_RU}"
+        ),
+        _("the exact age of a child"),
+        ONE_OF_FEW,
+        _("Write an age group: under 10, 10 to 13, 14 to 17."),
+        "The eleven-year-old was the first to speak.",
+        "A project of eleven years, and an eleven-year-old project.",
     ),
     Sign(
         "school",
         _re(
             rf"\b(?-i:{NAME})(?: (?-i:{NAME})){{0,4}} "
             r"(?-i:(?:Primary|Secondary|High|Elementary|Middle|Nursery|Boarding) School\b"
-            rf"|School\b(?! of))"
-            rf"|\b(?-i:École|Collège|Lycée|Escuela|Colegio|Escola|Colégio|Shule ya)(?: (?:la|le|du|de|des|da|do|del))?"
+            rf"|(?:School|Academy)\b(?! of))"
+            rf"|\b(?-i:[Éé]cole|Collège|Lycée|Escuela|Colegio|Escola|Colégio|Shule ya)(?: (?:la|le|du|de|des|da|do"
+            rf"|del))?"
             rf" (?-i:{NAME})"
+            rf"|\bшкол[аеуы] ?№ ?\d|\bمدرسة ال\w{{2,12}}"
+            rf"|(?:(?<=[在于到从是])|(?<![\w])){IDEOGRAPH}{{2,4}}(?<!中)(?:小学|中学|幼儿园)(?!生)"
         ),
         _("the name of a school"),
         ONE_OF_FEW,
@@ -159,7 +199,14 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "handle",
-        _re(r"(?<![\w.@/+-])@(?=[\w.]{0,29}[a-z])[\w.]{2,29}\w"),
+        _re(
+            r"(?<![\w.@/+-])@(?=[\w.]{0,29}[a-z])[\w.]{2,29}\w"
+            r"|(?<![\w.])[a-z][\w.]{2,30}#\d{4}(?!\d)|QQ号?[是为：: ]{0,2}\d{6,11}"
+            rf"|(?<![A-Za-z])(?:{SERVICE}|{ACCOUNT})(?: (?:name|account|de|do|del|du|of|on|ya|{SERVICE})){{0,3}}"
+            r"(?:,? (?:which |she |he |elle |il |ela |ele )?(?:was|is|est|es|era|é|ni|был"
+            r"|была))?[ ,:：=]{1,3}(?=[a-z][\w.]{0,28}[\d_.]\w)(?![\w.]{1,30}\.(?:com|org"
+            r"|net))(?P<it>[a-z][\w.]{2,29}\w)"
+        ),
         _("an account name"),
         TRACEABLE,
         _("Write which service it was, without the account."),
@@ -169,19 +216,24 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "case-number",
         _re(
-            r"\b(?:case|file|docket|police report|complaint|incident|dossier|expediente|ticket)"
-            r" (?:no\.?|nr\.?|number|n°|núm\.?|#)[ :]{0,2}#?(?=[\w/-]{0,11}\d)[\w/-]{2,24}"
+            rf"(?<![A-Za-z])(?:{CASE} {NUMBER_OF}|{NUMBER_OF} (?:de |do "
+            rf"|du )?{CASE})[ :]{{0,2}}#?(?=[\w/.-]{{0,11}}\d)[\w/.-]{{1,24}}\w"
+            rf"|(?<![A-Za-z])(?:{CASE}|reference|(?:our|your) ref\.?)[ :]{{1,2}}#?(?!(?:19"
+            rf"|20)\d\d[-/](?:\d\d){{1,2}}\b)"
+            r"(?=[\w-]{0,12}[/-][\w/-]{0,12}\d|\d{1,6}/)(?=\D{0,8}\d)[\w/-]{4,24}\w"
+            r"|(?:案件编号|案件号|案号)[：: ]{0,2}[（(]?\d[\w（）()-]{2,24}|[（(]\d{4}[）)]\w{2,10}号"
         ),
         _("the number of a case"),
         _("Whoever can look it up knows whose case it is."),
         _("Leave it out."),
         "See case no. 2019/443-B for details.",
         "In this case number one on the list is policy.",
+        beside_digits=True,
     ),
     Sign(
         "link",
         _re(
-            r"\b(?:https?://)?(?:[\w-]{1,63}\.onion\b|(?:t\.me|telegram\.me)/(?:joinchat/|\+)|discord\.gg/"
+            r"\b(?:https?://)?(?:[\w-]{1,63}\.onion\b|(?:t\.me|telegram\.me)/(?:joinchat/|\+)|discord\.gg/|wa\.me/"
             r"|chat\.whatsapp\.com/|mega\.nz/(?:folder|file)/)[\w#!/+-]{0,80}"
         ),
         _("a link into a closed place"),
@@ -223,7 +275,14 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "street",
-        _re(rf"\b\d{{1,4}}[a-z]?,? (?-i:{NAME})(?: (?-i:{NAME})){{0,2}} (?-i:Street|Road|Avenue|Lane|Drive|Close)\b"),
+        _re(
+            rf"\b\d{{1,4}}[a-z]?,? (?-i:{NAME})(?: (?-i:{NAME})){{0,2}} (?-i:Street|Road|Avenue|Lane|Drive|Close"
+            rf"|Grove|Crescent|Terrace|Gardens)\b"
+            r"|\b\d{1,4}(?: bis)?,? (?:rue|avenue|boulevard|impasse|chemin|allée) (?:de la |des |du |de |d')?"
+            rf"(?-i:{NAME})"
+            rf"|\b(?:calle|avenida|avda\.?|rua|travessa) (?:d[aeo]s? |del? )?(?-i:{NAME})(?: (?-i:{NAME})){{0,2}}"
+            r",? \d{1,4}\b"
+        ),
         _("the address of a house"),
         TRACEABLE,
         _("Write the region, or the size of the town."),
