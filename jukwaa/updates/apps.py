@@ -6,10 +6,12 @@ class UpdatesConfig(AppConfig):
     label = "updates"
 
     def ready(self) -> None:
-        from jukwaa.records.signals import purged  # noqa: PLC0415 - with its neighbours
+        from jukwaa.records.signals import closed, purged  # noqa: PLC0415 - with its neighbours
         from jukwaa.updates.clock import register  # noqa: PLC0415 - apps must be ready first
         from jukwaa.updates.erasing import erase_mail  # noqa: PLC0415 - apps must be ready first
         from jukwaa.updates.jobs import JOBS  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.updates.withdrawing import drop_mail  # noqa: PLC0415 - apps must be ready first
 
         register(*JOBS)
         purged.connect(erase_mail)
+        closed.connect(drop_mail)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from jukwaa.mail import actions as mail
 from jukwaa.records.models import Record
 from jukwaa.updates.models import Letter, PendingMail
@@ -9,5 +11,6 @@ from jukwaa.updates.models import Letter, PendingMail
 
 def erase_mail(record: Record, **_signal: Any) -> None:
     """Of a record that was purged; also what somebody wrote about it and has not confirmed."""
-    mail.erase(Letter.objects.filter(record=record.pk).values_list("pk", flat=True))
+    about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk))
+    mail.erase(about.values_list("pk", flat=True))
     PendingMail.objects.filter(record=record.pk).delete()

@@ -1,6 +1,6 @@
-"""What mail one gets, which of the held mails are meant, and for whom an application by mail is."""
+"""What mail one gets, what one follows, which of the held mails are meant, and for whom an application by mail is."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -14,7 +14,8 @@ from jukwaa.coalitions.forms.memberships import NEW, meant_by
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.updates.models import PendingMail, Topic
+from jukwaa.updates.followed import can_be_followed, named, offered
+from jukwaa.updates.models import Digest, PendingMail, Topic
 
 OWN = "own"
 
@@ -30,6 +31,44 @@ class ChoicesForm(Form):
         super().__init__(*args, prefix=coalition.slug, initial={"wanted": sorted(wanted)}, **kwargs)
         self.coalition = coalition
         self.fields["wanted"].label = coalition.name
+
+
+class FollowForm(Form):
+    """One thing to follow, as `area:3`: of a button on its page, or out of what a coalition has."""
+
+    thing = forms.CharField(
+        label=_("Follow a kind, an area of work or a region"),
+        max_length=60,
+        widget=forms.Select(),
+        error_messages={"required": _("Choose what you would like to follow.")},
+    )
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+        widget = self.fields["thing"].widget
+        assert isinstance(widget, forms.Select)  # noqa: S101 - for the type alone
+        widget.choices = [("", "…"), *offered(standing.coalition)]
+
+    def clean_thing(self) -> tuple[str, str]:
+        thing = named(self.cleaned_data["thing"])
+        if thing is None or not can_be_followed(self.standing, *thing):
+            raise forms.ValidationError(_("There is no such thing to follow here."), code="missing")
+        return thing
+
+
+class RhythmForm(Form):
+    OFF: ClassVar[str] = "off"
+
+    rhythm = forms.ChoiceField(
+        label=_("How often what is new of it comes by mail"),
+        choices=[*Digest.Rhythm.choices, (OFF, _("Not by mail"))],
+        widget=forms.RadioSelect(),
+    )
+
+
+class SeenForm(Form):
+    until = forms.DateTimeField()
 
 
 class LettersForm(Form):

@@ -5,6 +5,7 @@ from jukwaa.coalitions.seals import seal_all
 from jukwaa.intake.tasks import say_what_broke_off
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
+from jukwaa.updates.digests import send_digests
 from jukwaa.updates.incoming import forget_pending
 from jukwaa.updates.leases import forget_finished
 from jukwaa.updates.reminders import remind
@@ -15,7 +16,8 @@ JOBS = [
     Job("seal", lambda _now: seal_all()),
     Job("welcome", lambda _now: welcome()),
     Job("say what broke off", lambda _now: say_what_broke_off()),
-    Job("tell", lambda _now: tell()),
+    Job("tell", tell),
+    Job("send digests", send_digests),
     Job("remind", remind, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),

@@ -190,11 +190,15 @@ def keep(
     body: str,
     held: bool,
     record: Record | None = None,
+    names: Iterable[Record] = (),
     reply_to: str = "",
     headers: dict[str, str] | None = None,
     is_first: bool = False,
 ) -> datetime | None:
-    """Queues a mail with its letter; says when it left our hands, or nothing while it is held."""
+    """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
+
+    `record` is what it is about, and `names` those that a digest lists.
+    """
     message = mail.queue(
         to=to,
         subject=subject,
@@ -205,8 +209,9 @@ def keep(
         held=held,
         scope=scope_of(coalition),
     )
-    Letter.objects.get_or_create(
+    letter, _is_new = Letter.objects.get_or_create(
         message=message,
         defaults={"coalition": coalition, "person": person, "record": record, "is_first": is_first},
     )
+    letter.names.add(*names)
     return None if message.held else timezone.now()

@@ -13,6 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation, Role
 from jukwaa.core.dates import written
 from jukwaa.intake.models import Reading
+from jukwaa.library.models import Item
 from jukwaa.meetings.models import Commitment
 from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text, send_news
@@ -31,7 +32,7 @@ type Reminder = tuple[str, News]
 def remind(now: datetime) -> int:
     """Remind of all that is due; the number says how many mails were written or had been written before."""
     today = now.date()
-    reminders = [*commitments(today), *affiliations(today), *terms(today), *readings(now)]
+    reminders = [*commitments(today), *affiliations(today), *terms(today), *readings(now), *items(today)]
     return sum(send_news(news, key=key) for key, news in reminders)
 
 
@@ -147,3 +148,28 @@ def _unfinished(reading: Reading) -> News:
         write=write,
         record=reading.document,
     )
+
+
+def items(today: date) -> Iterator[Reminder]:
+    """On the day that an item of the library is to be looked at again by: to whoever shared it."""
+    due = Item.objects.filter(state=State.PUBLISHED, review_by__gte=today - MISSED, review_by__lte=today)
+    for item in due.select_related("coalition").prefetch_related("authorships__person"):
+        yield f"review:{item.pk}:{item.review_by}", _to_look_at(item)
+
+
+def _to_look_at(item: Item) -> News:
+    def write() -> Text:
+        return Text(
+            _("Does it still hold? %(title)s") % {"title": item.title},
+            (
+                _("You wanted “%(title)s” to be looked at again by now.") % {"title": item.title},
+                _(
+                    "Say on its page what has changed, or choose a later day. "
+                    "If it no longer holds, you can withdraw it."
+                ),
+            ),
+            item.get_absolute_url(),
+        )
+
+    people = [authorship.person for authorship in item.authorships.all()]
+    return News(coalition=item.coalition, people=people, topic=Topic.REMINDERS, write=write, record=item)

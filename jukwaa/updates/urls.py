@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jukwaa.updates.views import choosing, held, listposts, public
+from jukwaa.updates.views import choosing, copies, following, held, listposts, public
 
 app_name = "updates"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("mail/unsubscribe/<str:token>/all/", public.unsubscribe_all, name="unsubscribe_all"),
     path("mail/confirm/<str:token>/", public.confirm, name="confirm"),
     path("mail/take-out/<str:token>/", public.take_out, name="take_out"),
+    path("<slug:coalition>/following/", following.following, name="following"),
+    path("<slug:coalition>/following/add/", following.follow_add, name="follow_add"),
+    path("<slug:coalition>/following/end/", following.follow_end, name="follow_end"),
+    path("<slug:coalition>/following/rhythm/", following.rhythm, name="rhythm"),
+    path("<slug:coalition>/new/", following.new, name="new"),
+    path("<slug:coalition>/new/seen/", following.new_seen, name="new_seen"),
+    path("<slug:coalition>/records/<int:pk>/copies/", copies.copies, name="copies"),
     path("<slug:coalition>/updates/held/", held.held_mail, name="held_mail"),
     path("<slug:coalition>/updates/held/release/", held.held_release, name="held_release"),
     path("<slug:coalition>/updates/held/release-all/", held.held_release_all, name="held_release_all"),

@@ -3,9 +3,12 @@
 from email.message import EmailMessage
 
 from django.conf import settings
+from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.updates.incoming import take
+from jukwaa.updates.telling import tell
+from jukwaa.updates.waiting import WAIT
 
 MACHINE = {"Auto-Submitted": "auto-replied"}
 
@@ -37,6 +40,11 @@ def raw(
 def deliver(text="I agree.", *, to, **kwargs):
     """One mail to one of our addresses."""
     take(raw(text, to=to, **kwargs), [to])
+
+
+def tell_later():
+    """Once what was published has waited."""
+    tell(timezone.now() + WAIT)
 
 
 def at(local):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
-from jukwaa.updates.models import MailChoice
+from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.factories import CoalitionFactory, MembershipFactory
@@ -47,7 +47,7 @@ def test_the_same_page_ends_everything_but_sign_in(client, message, member):
     path = link_in(message, "/unsubscribe/")
     assert client.post(f"{path}all/").status_code == 200
 
-    assert chosen() == {(member.email, topic) for topic in ("concerns", "comments", "reminders", "news")}
+    assert chosen() == {(member.email, topic) for topic in Topic.values}
 
 
 def test_a_link_that_is_not_ours_leads_nowhere(client, db):
@@ -65,9 +65,8 @@ def test_one_chooses_by_coalition_and_topic(client, released, other_coalition, m
 
     assert answer.headers["Location"] == reverse("updates:mail_settings")
     assert dict(MailChoice.objects.filter(person=member).values_list("topic", "wanted")) == {
+        **dict.fromkeys(Topic.values, False),
         "concerns": True,
-        "comments": False,
-        "reminders": False,
         "news": True,
     }
 
@@ -83,7 +82,7 @@ def test_nothing_but_sign_in_is_one_button(client, released, member):
     client.force_login(member)
     client.post(reverse("updates:mail_nothing"))
 
-    assert chosen() == {(member.email, topic) for topic in ("concerns", "comments", "reminders", "news")}
+    assert chosen() == {(member.email, topic) for topic in Topic.values}
 
 
 @pytest.mark.parametrize("rows", [1, 3])

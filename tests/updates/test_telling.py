@@ -30,7 +30,7 @@ from jukwaa.updates.models import Told, ToldUntil
 from jukwaa.updates.telling import forget_told, tell
 from tests.conftest import seated
 from tests.factories import CapacityFactory, CoalitionFactory, CommitmentFactory, DocumentFactory, PersonFactory
-from tests.updates.mails import written
+from tests.updates.mails import tell_later, written
 
 
 def test_an_application_is_told_to_the_coordinators_and_its_answer_to_the_applicant(released, coordinator):
@@ -138,7 +138,7 @@ def test_news_goes_to_those_who_chose_it_and_to_the_list_if_the_world_may_read_i
     choose(person=member, coalition=released, wanted=["news"])
     begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
     begin_meeting(actor=rapporteur, coalition=released, title="Members meet", published=True, label="TLP:GREEN")
-    tell()
+    tell_later()
 
     assert written() == [
         (member.email, "[Our Coalition] A meeting: Open meeting"),
@@ -158,7 +158,7 @@ def test_a_commitment_of_an_organisation_is_told_to_those_who_speak_for_it(
         note(actor=rapporteur, verb="published", subject=commitment.entry, coalition=released)
 
     record()
-    tell()
+    tell_later()
 
     assert written() == [(delegate.email, "[Our Coalition] A commitment of They was recorded")]
 

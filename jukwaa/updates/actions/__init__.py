@@ -2,6 +2,7 @@
 
 from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_in
 from jukwaa.updates.actions.confirming import Gone, confirm_mail, take_out_by_mail
+from jukwaa.updates.actions.following import choose_rhythm, follow, have_seen, unfollow
 from jukwaa.updates.actions.keeping import keep_mail
 from jukwaa.updates.actions.listing import record_post
 from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
@@ -9,13 +10,17 @@ from jukwaa.updates.actions.releasing import discard_letters, release_letters, r
 __all__ = [
     "Gone",
     "choose",
+    "choose_rhythm",
     "confirm_mail",
     "discard_letters",
     "end_mail",
+    "follow",
+    "have_seen",
     "keep_mail",
     "nothing_but_sign_in",
     "record_post",
     "release_letters",
     "release_mail",
     "take_out_by_mail",
+    "unfollow",
 ]

@@ -1,4 +1,4 @@
-"""Mail that comes in: to a comment, an application, a farewell, a post of the list, or to an answer that explains.
+"""Mail that comes in: to a comment, an application, a farewell, a draft, a list post, or an answer that explains.
 
 `take` is the handler of the LMTP server and of the folder. It never raises for what stands in a mail; where the
 database is away it raises, and the mail server keeps the mail and comes again.
@@ -18,6 +18,7 @@ from jukwaa.updates.incoming.listposts import keep_post
 from jukwaa.updates.incoming.members import ask_to_join, ask_to_leave
 from jukwaa.updates.incoming.replies import take_reply
 from jukwaa.updates.incoming.routes import Kind, Route, routes_of
+from jukwaa.updates.incoming.sharing import take_shared
 from jukwaa.updates.incoming.unknown import explain
 from jukwaa.updates.models import PendingMail
 
@@ -28,6 +29,7 @@ HANDLERS = {
     Kind.JOIN: ask_to_join,
     Kind.LEAVE: ask_to_leave,
     Kind.LIST: keep_post,
+    Kind.SHARE: take_shared,
     Kind.UNKNOWN: explain,
 }
 

@@ -17,7 +17,11 @@ class Kind(StrEnum):
     JOIN = "join"
     LEAVE = "leave"
     LIST = "list"
+    SHARE = "share"
     UNKNOWN = "unknown"
+
+
+VERBS = {"", Kind.JOIN, Kind.LEAVE, Kind.LIST, Kind.SHARE}
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,11 @@ def _route(came: Came, address: str) -> Iterator[Route]:
         yield Route(Kind.REPLY, local, reply=reply) if reply else Route(Kind.UNKNOWN, "unknown")
         return
     verb, _plus, slug = local.rpartition("+")
-    coalition = Coalition.objects.filter(slug=slug).first() if verb in {"", "join", "leave", "list"} else None
+    coalition = Coalition.objects.filter(slug=slug).first() if verb in VERBS else None
     if coalition is None:
         yield Route(Kind.UNKNOWN, "unknown")
+    elif verb == Kind.SHARE:  # also of a mail that goes to the list as well: its writer asked for both
+        yield Route(Kind.SHARE, f"share+{slug}", coalition)
     elif verb == "list" or is_list_post(came, coalition):
         yield Route(Kind.LIST, f"list+{slug}", coalition)
     else:

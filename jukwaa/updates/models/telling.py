@@ -20,10 +20,12 @@ class Topic(models.TextChoices):
     CONCERNS = "concerns", _("What concerns me: applications, affiliations, roles, and what I am asked for")
     COMMENTS = "comments", _("Comments on what I wrote, or talked about")
     REMINDERS = "reminders", _("Reminders of what is due")
+    TRAVELS = "travels", _("How what I shared is used, and changes in what I used or translated")
     NEWS = "news", _("What is new: meetings and reports")
+    DIGEST = "digest", _("What is new of what I follow, once a week or once a day")
 
 
-BY_DEFAULT = frozenset({Topic.CONCERNS, Topic.COMMENTS, Topic.REMINDERS})
+BY_DEFAULT = frozenset({Topic.CONCERNS, Topic.COMMENTS, Topic.REMINDERS, Topic.TRAVELS, Topic.DIGEST})
 
 
 class Told(models.Model):
@@ -98,6 +100,7 @@ class Letter(models.Model):
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="letters")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
+    names = models.ManyToManyField(Record, related_name="+")  # the records that a digest names
     is_first = models.BooleanField(default=False)  # tells a person that they are kept here
 
     objects = Manager.from_queryset(LetterQuerySet)()

@@ -11,6 +11,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import send_news
 from jukwaa.updates.models import Told, ToldUntil
 from jukwaa.updates.telling.table import TELLERS
+from jukwaa.updates.waiting import still_waits
 
 logger = logging.getLogger("jukwaa.updates")
 
@@ -20,17 +21,19 @@ GRACE = timedelta(days=7)  # no transaction stays open for so long
 __all__ = ["forget_told", "tell"]
 
 
-def tell() -> int:
-    """Tell of every activity that nobody was told of; the number says of how many."""
-    return sum(_tell_once(activity) for activity in _untold())
+def tell(now: datetime | None = None) -> int:
+    """Tell of every activity that nobody was told of; the number says of how many. What was just published waits."""
+    return sum(_tell_once(activity) for activity in _untold(now))
 
 
 def _floor() -> int:
     return ToldUntil.objects.aggregate(at=Max("activity_id"))["at"] or 0
 
 
-def _untold() -> Iterable[Activity]:
-    untold = Activity.objects.filter(pk__gt=_floor(), told__isnull=True, coalition__isnull=False)
+def _untold(now: datetime | None) -> Iterable[Activity]:
+    untold = Activity.objects.filter(pk__gt=_floor(), told__isnull=True, coalition__isnull=False).exclude(
+        still_waits(now)
+    )
     return list(untold.select_related("coalition", "actor").order_by("pk")[:BATCH])
 
 

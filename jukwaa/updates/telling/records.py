@@ -1,4 +1,8 @@
-"""News of what was said, published, promised and read."""
+"""News of what was said, published, promised and read.
+
+A publication is told once it has waited. What was withdrawn meanwhile, or withdrawn and published anew (which is an
+activity of its own), is not told by the first one.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -69,7 +73,8 @@ def _comment(comment: Comment, who: str) -> Text:
 
 
 def meeting_published(activity: Activity) -> Iterator[News]:
-    meeting = Meeting.objects.select_related("coalition").filter(pk=activity.object_id, state=State.PUBLISHED).first()
+    meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
+    meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if meeting is None:
         return
 
@@ -84,8 +89,8 @@ def meeting_published(activity: Activity) -> Iterator[News]:
 
 
 def report_published(activity: Activity) -> Iterator[News]:
-    reports = Report.objects.select_related("meeting__coalition")
-    report = reports.filter(pk=activity.object_id, published_at__isnull=False).first()
+    reports = Report.objects.select_related("meeting__coalition").filter(meeting__state=State.PUBLISHED)
+    report = reports.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if report is None:
         return
     meeting = report.meeting
@@ -123,6 +128,7 @@ def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News
 def promised(activity: Activity) -> Iterator[News]:
     """To those who speak for the organisation that is said to have promised: they know whether it did."""
     rows = Commitment.objects.select_related("entry__coalition", "owner__organisation", "owner__person")
+    rows = rows.filter(entry__state=State.PUBLISHED, entry__published_at__lte=activity.at)
     commitment = rows.filter(entry=activity.object_id, progress__in=OPEN, owner__isnull=False).first()
     if commitment is None or commitment.owner is None:
         return

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
-from jukwaa.updates.telling import members, records, safeguards
+from jukwaa.updates.telling import library, members, records, reviews, safeguards
 
 type Teller = Callable[[Activity], Iterable[News]]
 
@@ -25,6 +25,12 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("commitment", "published"): records.promised,
     ("reading", "read"): records.reading_done,
     ("reading", "failed"): records.reading_failed,
+    ("review", "sent"): reviews.sent,
+    ("review", "passed-on"): reviews.sent,
+    ("review", "assigned"): reviews.assigned,
+    ("review", "decided"): reviews.decided,
+    ("use", "used"): library.used,
+    **dict.fromkeys(library.CHANGED, library.changed),
     ("held", "held"): safeguards.held,
     ("held", "held-without-lead"): safeguards.held_without_lead,
 }

@@ -1,0 +1,80 @@
+"""Feeds for everybody, feeds for somebody with a secret address, and the page that names them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_GET, require_POST
+
+from jukwaa.accounts.http import Viewer
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import page
+from jukwaa.exchange import actions
+from jukwaa.exchange.feeds import LISTS, Atom, write_feed
+from jukwaa.exchange.models import FeedKey
+from jukwaa.updates.tokens import absolute
+
+# What waits to stand in a feed comes in with time, and not with a change of the coalition.
+FRESH = 300
+
+
+@login_not_required
+@require_GET
+@conditional_page
+@kept_for_visitors
+def feed(request: Request, coalition: Coalition, name: str) -> HttpResponse:
+    """What the world may read, whoever asks."""
+    return _answer(request, coalition, AnonymousUser(), name, own=False)
+
+
+@login_not_required  # feed readers don't sign in: the secret in the address says who asks
+@require_GET
+@conditional_page
+def own_feed(request: Request, coalition: Coalition, token: str, name: str) -> HttpResponse:
+    key = FeedKey.objects.opened_by(token)
+    if key is None:
+        raise Http404
+    return _answer(request, coalition, key.person, name, own=True)
+
+
+def _answer(request: Request, coalition: Coalition, viewer: Viewer, name: str, *, own: bool) -> HttpResponse:
+    body = write_feed(name, coalition, viewer, request.GET, request.path, own=own)
+    response = HttpResponse(body, content_type=Atom.content_type)
+    patch_cache_control(response, private=True, no_cache=True, max_age=FRESH)
+    return response
+
+
+@login_not_required
+@require_GET
+def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
+    key = FeedKey.objects.filter(person=request.user).first() if request.user.is_authenticated else None
+    feeds = [
+        (listed.title, absolute(reverse("exchange:feed", args=[coalition.slug, name])))
+        for name, listed in LISTS.items()
+    ]
+    own = [
+        (listed.title, absolute(reverse("exchange:own_feed", args=[coalition.slug, key.token, name])))
+        for name, listed in LISTS.items()
+        if key
+    ]
+    return page(request, "exchange/feed_list.html", {"feeds": feeds, "own": own, "here": "feeds"})
+
+
+@require_POST
+def feed_key_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    actions.make_feed_key(person=request.user)
+    messages.success(request, _("Your addresses stand below. Those that you had before lead nowhere now."))
+    return redirect("exchange:feed_list", coalition.slug)
+
+
+@require_POST
+def feed_key_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    actions.end_feed_key(person=request.user)
+    messages.success(request, _("Your addresses are ended. Whoever has one reads nothing with it any more."))
+    return redirect("exchange:feed_list", coalition.slug)

@@ -1,0 +1,133 @@
+"""Sharing by mail: what a member sends, with its files, waits on the web as a draft that they complete."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.limits import Rate, TooManyTries, count
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.models import Coalition, Membership, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.documents.incoming import Refused
+from jukwaa.library.actions import share_item
+from jukwaa.library.forms.sharing import LONGEST
+from jukwaa.library.models import Item
+from jukwaa.library.policies import can_share
+from jukwaa.library.schema import kinds
+from jukwaa.mail.incoming import File
+from jukwaa.records.actions import attach_file
+from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
+from jukwaa.updates.incoming.attached import inspected
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.routes import Route
+from jukwaa.updates.incoming.trust import is_trusted
+
+SHARED = Rate("mail-shared", 20, timedelta(days=1))
+LONGEST_TITLE = 250
+
+
+def take_shared(came: Came, route: Route) -> None:
+    """Nobody but its author sees the draft, and nothing of the mail stands in the answer: From may be forged."""
+    coalition = route.coalition
+    if coalition is None or kept_at_the_door(came, coalition):
+        return
+    person = Person.objects.with_address(came.sender).first()
+    with in_language_of(came, coalition.language):
+        if person is None or not _may_share(came, person, coalition):
+            _explain(came, coalition, why="sender")
+            return
+        kept, refused = inspected(came)
+        if len(came.text) > LONGEST or not (came.text or kept):
+            _explain(came, coalition, why="long" if came.text else "empty")
+        elif _is_too_much(came):
+            _explain(came, coalition, why="often", rate=EXPLAINED)
+        else:
+            item = _share(came, coalition, person, kept)
+            more = list(_attached(item, person, kept))
+            _say_where(came, item, refused=[why for _name, why in refused] + more, is_without_files=not kept)
+
+
+def _may_share(came: Came, person: Person, coalition: Coalition) -> bool:
+    """Whoever is under 18 shares on the web, as they also answer there."""
+    return can_share(person, coalition) and not person.is_minor and is_trusted(came, came.sender)
+
+
+def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[File]) -> Item:
+    """Of the first kind that there is: its author chooses the right one when they complete it."""
+    title = clean_text(came.subject)[0][:LONGEST_TITLE]
+    return share_item(
+        actor=person,
+        coalition=coalition,
+        kind=kinds()[0].name,
+        title=title or (files[0].name if files else _("Shared by mail"))[:LONGEST_TITLE],
+        organisation=_speaks_for(person, coalition),
+        language=came.language or coalition.language,
+        what_worked=clean_text(came.text)[0],
+        token=_token(came),
+    )
+
+
+def _speaks_for(person: Person, coalition: Coalition) -> Organisation | None:
+    """A seat of one's own, or doubt between organisations, means on one's own: none is spoken for by accident."""
+    through = [choice.organisation for choice in capacity_choices(Standing(person, coalition)) if choice.organisation]
+    own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
+    return through[0] if len(through) == 1 and not own else None
+
+
+def _attached(item: Item, person: Person, files: Sequence[File]) -> Iterator[str]:
+    """Hangs the files on the draft; gives the sentence about each that this kind of item does not take."""
+    for file in files:
+        try:
+            with transaction.atomic():
+                attach_file(actor=person, record=item, name=file.name, data=file.data)
+        except Refused as refused:
+            yield str(refused.message)
+
+
+def _token(came: Came) -> uuid.UUID:
+    """The same mail is the same draft, however often it comes."""
+    identity = came.message_id.encode() or came.raw
+    return uuid.UUID(hashlib.sha256(f"share {came.sender} ".encode() + identity).hexdigest()[:32])
+
+
+def _is_too_much(came: Came) -> bool:
+    """Whoever forges From shall not fill somebody's list of drafts."""
+    try:
+        count(SHARED, came.sender)
+    except TooManyTries:
+        return True
+    return False
+
+
+def _say_where(came: Came, item: Item, *, refused: Sequence[str], is_without_files: bool) -> None:
+    answer(
+        came,
+        to=came.sender,
+        subject=_("Your draft is kept: please complete it"),
+        template="shared",
+        coalition=item.coalition,
+        page=reverse("library:item_edit", args=[item.coalition.slug, item.pk]),
+        refused=refused,
+        is_without_files=is_without_files,
+    )
+
+
+def _explain(came: Came, coalition: Coalition, *, why: str, rate: Rate | None = None) -> None:
+    answer(
+        came,
+        to=came.sender,
+        subject=_("Your mail was not kept"),
+        template="not_shared",
+        coalition=coalition,
+        why=why,
+        longest=LONGEST,
+        **({"rate": rate} if rate else {}),
+    )

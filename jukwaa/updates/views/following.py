@@ -1,0 +1,97 @@
+"""What a person follows, how often they hear of it, and what is new since they last looked."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page, redirect_back
+from jukwaa.core.keyset import Key, page_after
+from jukwaa.updates import actions
+from jukwaa.updates.followed import named, shown
+from jukwaa.updates.following import new_since, seen_until
+from jukwaa.updates.forms import FollowForm, RhythmForm, SeenForm
+from jukwaa.updates.models import Digest, MailChoice, Topic
+
+FOLLOWING = "updates/following.html"
+NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("id", int, descending=True))
+
+
+@require_GET
+def following(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    form = FollowForm(standing=request.standing)
+    return page(request, FOLLOWING, _context(request.user, coalition, form))
+
+
+def _context(person: Person, coalition: Coalition, form: FollowForm) -> dict[str, object]:
+    wanted = MailChoice.objects.wanting([person], coalition, Topic.DIGEST)
+    digest = Digest.objects.filter(person=person, coalition=coalition).first()
+    chosen = (digest.rhythm if digest else Digest.Rhythm.WEEKLY) if wanted else RhythmForm.OFF
+    follows = shown(person, coalition)
+    return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen}), "here": "following"}
+
+
+@require_POST
+def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    form = FollowForm(request.POST, standing=request.standing)
+    if form.has_error("thing", "missing"):
+        raise Http404
+    if not form.is_valid():
+        return invalid(request, FOLLOWING, _context(request.user, coalition, form))
+    what, value = form.cleaned_data["thing"]
+    actions.follow(person=request.user, coalition=coalition, what=what, value=value)
+    messages.success(request, _("You follow it now. What is new of it comes to you by mail, as often as you chose."))
+    return redirect_back(request, reverse("updates:following", args=[coalition.slug]))
+
+
+@require_POST
+def follow_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """What one may no longer see can still be let go."""
+    thing = named(request.POST.get("thing", ""))
+    if thing is None:
+        raise Http404
+    what, value = thing
+    actions.unfollow(person=request.user, coalition=coalition, what=what, value=value)
+    messages.success(request, _("You follow it no more."))
+    return redirect_back(request, reverse("updates:following", args=[coalition.slug]))
+
+
+@require_POST
+def rhythm(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    form = RhythmForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    chosen = form.cleaned_data["rhythm"]
+    actions.choose_rhythm(person=request.user, coalition=coalition, rhythm="" if chosen == form.OFF else chosen)
+    messages.success(request, _("Your choice is kept."))
+    return redirect("updates:following", coalition.slug)
+
+
+@require_GET
+def new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """Everything that was published since this person last said that they have seen it all."""
+    since, is_said = seen_until(request.user, coalition)
+    listed = page_after(new_since(request.user, coalition, since), NEWEST_FIRST, request.GET.get("after", ""))
+    for record in listed.rows:
+        record.coalition = coalition
+    context = {"page": listed, "since": since, "is_said": is_said, "now": timezone.now().isoformat()}
+    return page(request, "updates/new.html", {**context, "here": "front"})
+
+
+@require_POST
+def new_seen(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """Up to when the page was made: what came after it stays new."""
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    actions.have_seen(person=request.user, coalition=coalition, until=form.cleaned_data["until"])
+    messages.success(request, _("Next time you see here what came after this."))
+    return redirect("updates:new", coalition.slug)

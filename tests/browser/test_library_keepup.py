@@ -1,0 +1,114 @@
+"""Keeping up, walked on the demo in Chromium: follow, hear of it in one mail, end it; feeds; what is new."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.mail.models import Message
+from jukwaa.records import index
+from jukwaa.updates.digests import send_digests
+from jukwaa.updates.models import Digest
+from tests.browser.conftest import Open, persona
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.factories import ItemFactory
+from tests.updates.mails import link_in
+
+pytestmark = pytest.mark.browser
+
+MEMBER = "member of ECPAT International"
+
+
+def publish(demo: Coalition, title: str) -> None:
+    item = ItemFactory(coalition=demo, title=title, published=True, countries=["KE"])
+    index.refresh(item)
+
+
+def the_digest() -> Message:
+    """A week later."""
+    Message.objects.all().delete()
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        send_digests(timezone.now())
+    return Message.objects.get()
+
+
+def test_a_member_follows_a_kind_and_a_region_hears_of_both_in_one_mail_and_ends_it(window: Open, demo: Coalition):
+    page = window(MEMBER)
+    page.goto(f"{HOME}library/?kind=good-practice")
+    press(page, "Follow what is new of this kind")
+    told(page, "You follow it now.")
+    expect(page.get_by_role("button", name="Follow no more")).to_be_visible()
+
+    page.get_by_role("contentinfo").get_by_role("link", name="What you follow").click()
+    titled(page, "What you follow")
+    page.get_by_label("Follow a kind, an area of work or a region").select_option(label="African Group")
+    press(page, "Follow it")
+    expect(page.locator("ul.items li")).to_have_count(2)
+    page.get_by_label("Once a day").check()
+    press(page, "Keep this choice")
+    expect(page.get_by_label("Once a day")).to_be_checked()
+
+    publish(demo, "A helpline that answers at night")
+    message = the_digest()
+    assert message.to == persona(MEMBER).email
+    assert message.body.count("A helpline that answers at night") == 1
+    page.goto(link_in(message, "/unsubscribe/"))
+    press(page, "No more of this")
+    page.goto(f"{HOME}following/")
+    expect(page.get_by_label("Not by mail")).to_be_checked()
+    page.locator("ul.items").get_by_role("button", name="Follow no more").first.click()
+    expect(page.locator("ul.items li")).to_have_count(1)
+    assert Digest.objects.count() == 1
+
+
+def test_a_member_follows_a_record_and_an_organisation_on_their_pages(window: Open, demo: Coalition):
+    publish(demo, "A practice to follow")
+    page = window(MEMBER)
+    page.goto(f"{HOME}library/")
+    follow(page, "A practice to follow")
+    press(page, "Follow")
+    told(page, "You follow it now.")
+    titled(page, "A practice to follow")
+    page.goto(demo.organisations.get(name="International Telecommunication Union").get_absolute_url())
+    press(page, "Follow")
+    page.goto(f"{HOME}following/")
+    expect(page.locator("ul.items li")).to_have_count(2)
+    follow(page, "A practice to follow")
+    press(page, "Follow no more")
+    expect(page.get_by_role("button", name="Follow", exact=True)).to_be_visible()
+
+
+def test_a_member_sees_what_is_new_to_them_until_they_say_that_they_have_seen_it(window: Open, demo: Coalition):
+    publish(demo, "A practice of today")
+    page = window(MEMBER)
+    page.goto(HOME)
+    expect(page.locator("section[aria-labelledby=new]")).to_contain_text("of the last seven days")
+    follow(page, "What is new to you")
+    titled(page, "What is new to you")
+    expect(page.locator("ol.items")).to_contain_text("A practice of today")
+    press(page, "I have seen this")
+    expect(page.get_by_text("You have seen everything.")).to_be_visible()
+    publish(demo, "And another")
+    page.reload()
+    expect(page.locator("ol.items h3")).to_have_text(["And another"])
+
+
+def test_a_visitor_finds_the_feeds_and_a_member_makes_addresses_of_their_own(window: Open, demo: Coalition):
+    visitor = window()
+    visitor.goto(f"{HOME}library/?kind=toolkit")
+    visitor.get_by_role("contentinfo").get_by_role("link", name="Feeds").click()
+    titled(visitor, "Feeds")
+    address = visitor.locator("ul.agreed a").first.get_attribute("href")
+    assert "<feed" in visitor.request.get(str(address)).text()
+    expect(visitor.get_by_role("button")).to_have_count(1)  # the search
+
+    page = window(MEMBER)
+    page.goto(f"{HOME}feeds/")
+    press(page, "Make addresses for me")
+    secret = str(page.locator("section[aria-labelledby=own] ul a").first.get_attribute("href"))
+    assert visitor.request.get(secret).status == 200
+    press(page, "End these addresses")
+    assert visitor.request.get(secret).status == 404

@@ -1,0 +1,316 @@
+"""Atom feeds: valid by RFC 4287's rules that matter, for each reader what is theirs, and late by half an hour."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.urls import reverse
+from django.utils import timezone
+from lxml import etree, html
+
+from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.exchange.feeds import LISTS
+from jukwaa.exchange.models import FeedKey
+from jukwaa.records import index
+from jukwaa.records.actions import change_record, publish_record, withdraw_record
+from jukwaa.records.models import Authorship, Label, State
+from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory, MeetingFactory
+from tests.world import KINDS, PERSONAS, build_world
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:[a-z0-9/?=&+%.*-]+")
+MINUTE = timedelta(minutes=1)
+CANARY = re.compile(r"canary[a-z]+")
+
+
+def address(coalition, name="everything", query="", token=""):
+    route, args = ("exchange:own_feed", [token]) if token else ("exchange:feed", [])
+    return reverse(route, args=[coalition.slug, *args, name]) + query
+
+
+def parsed(answer):
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(answer.content, parser)
+
+
+def entries(answer):
+    return parsed(answer).findall(f"{ATOM}entry")
+
+
+def titles(answer):
+    return [entry.findtext(f"{ATOM}title") for entry in entries(answer)]
+
+
+@pytest.fixture
+def an_hour_ago():
+    return timezone.now() - 60 * MINUTE
+
+
+@pytest.fixture
+def item(coalition, rapporteur, an_hour_ago):
+    def publish(title="A practice", **fields):
+        given = {"state": State.PUBLISHED, "published_at": an_hour_ago, "author": rapporteur, **fields}
+        record = ItemFactory(coalition=coalition, title=title, **given)
+        index.refresh(record)
+        return record
+
+    return publish
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_feed_is_valid_atom(client, coalition, item, an_hour_ago, name):
+    meeting = MeetingFactory(coalition=coalition, state=State.PUBLISHED, published_at=an_hour_ago)
+    published = {"coalition": coalition, "state": State.PUBLISHED, "published_at": an_hour_ago}
+    DocumentFactory(**published)
+    EntryFactory(meeting=meeting, kind="decision", **published)
+    item("Fish & <chips>\x0b", summary="It says <b>so</b> & more", language="ar", countries=["EG"])
+    answer = client.get(address(coalition, name))
+    feed = parsed(answer)
+
+    assert answer.content.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
+    assert [len(feed.findall(ATOM + child)) for child in ("id", "title", "updated", "author")] == [1, 1, 1, 1]
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == coalition.name
+    assert feed.get(XML_LANG) == coalition.language
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"].endswith(address(coalition, name))
+    assert links["alternate"].endswith(reverse(LISTS[name].url_name, args=[coalition.slug]))
+    assert len(feed.findall(f"{ATOM}entry")) >= 1
+    for element in (feed, *feed.findall(f"{ATOM}entry")):
+        check(element)
+    identities = [each.findtext(f"{ATOM}id") for each in (feed, *feed.findall(f"{ATOM}entry"))]
+    assert len(set(identities)) == len(identities)
+
+
+def check(element):
+    """What RFC 4287 (4.1.1, 4.1.2, 3.3) and RFC 4151 ask of a feed and of an entry."""
+    assert TAG.fullmatch(element.findtext(f"{ATOM}id")), element.findtext(f"{ATOM}id")
+    assert element.findtext(f"{ATOM}title")
+    for name in ("updated", "published"):
+        assert all(DATE.fullmatch(date.text) for date in element.findall(ATOM + name))
+    for link in element.findall(f"{ATOM}link"):
+        assert link.get("href").startswith(("http://", "https://"))
+    assert len([link for link in element.findall(f"{ATOM}link") if link.get("rel") == "alternate"]) == 1
+    assert all(category.get("term") for category in element.findall(f"{ATOM}category"))
+
+
+def test_an_entry_says_what_it_is_in_which_language_since_when_and_for_whom_it_was_shared(
+    client, coalition, item, organisation, rapporteur, an_hour_ago
+):
+    record = item("Die Praxis", language="de", summary="Was <sie> sagt")
+    record.areas.add(AreaOfWork.objects.create(coalition=coalition, name="Helplines"))
+    capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="Their name then")
+    Authorship.objects.filter(record=record).update(capacity=capacity)
+    changed = change_record(actor=rapporteur, record=record, changes={"summary": "Neu <mehr> & alt"}, from_version=1)
+    entry = entries(client.get(address(coalition)))[0]
+
+    assert entry.get(XML_LANG) == "de"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Their name then"
+    assert html.fromstring(entry.findtext(f"{ATOM}summary")).text_content() == "Neu <mehr> & alt"
+    assert [(c.get("term"), c.get("label")) for c in entry.findall(f"{ATOM}category")] == [
+        ("good-practice", "Good practice"),
+        ("Helplines", "Helplines"),
+    ]
+    published, updated = (datetime.fromisoformat(entry.findtext(ATOM + name)) for name in ("published", "updated"))
+    assert abs(published - an_hour_ago) < timedelta(seconds=1)
+    assert abs(updated - changed.versions.first().at) < timedelta(seconds=1)
+
+
+def test_identities_stay_when_a_record_changes_and_is_published_anew(client, coalition, item, rapporteur):
+    record = item()
+    before = entries(client.get(address(coalition)))[0].findtext(f"{ATOM}id")
+    change_record(actor=rapporteur, record=record, changes={"title": "Another title"}, from_version=1)
+    after = entries(client.get(address(coalition)))[0]
+
+    assert (after.findtext(f"{ATOM}title"), after.findtext(f"{ATOM}id")) == ("Another title", before)
+
+
+def test_each_list_and_each_kind_has_its_own(client, coalition, item, an_hour_ago):
+    item("A practice")
+    item("A model", kind="model")
+    meeting = MeetingFactory(coalition=coalition, title="A meeting", state=State.PUBLISHED, published_at=an_hour_ago)
+    for kind in ("decision", "offer"):
+        given = {"title": kind, "state": State.PUBLISHED, "published_at": an_hour_ago}
+        EntryFactory(coalition=coalition, meeting=meeting, kind=kind, **given)
+
+    found = {name: sorted(titles(client.get(address(coalition, name)))) for name in LISTS}
+    assert found == {
+        "everything": ["A meeting", "A model", "A practice", "decision"],
+        "library": ["A model", "A practice"],
+        "meetings": ["A meeting"],
+        "agreed": ["decision"],
+        "documents": [],
+    }
+    assert titles(client.get(address(coalition, "library", "?kind=model"))) == ["A model"]
+
+
+def test_a_search_has_a_feed_of_what_has_all_of_its_words(client, coalition, item):
+    item("A hotline in two languages")
+    item("A hotline for one", kind="model")
+    item("Languages")
+    answer = client.get(address(coalition, "search", "?q=hotline+languages&kind=good-practice"))
+    feed = parsed(answer)
+
+    assert titles(answer) == ["A hotline in two languages"]
+    check(feed)
+    alternate = feed.find(f"{ATOM}link[@rel='alternate']").get("href")
+    assert alternate.endswith(
+        f"{reverse('search:search', args=[coalition.slug])}?kind=good-practice&q=hotline+languages"
+    )
+
+
+@pytest.mark.parametrize("asked", ["nothing.atom", "library.atom?kind=rumour", "search.atom", "search.atom?q="])
+def test_what_has_no_feed_is_not_there(client, coalition, asked):
+    assert client.get(reverse("exchange:feed_list", args=[coalition.slug]) + asked).status_code == 404
+
+
+def test_an_empty_feed_is_valid_and_stays_as_it_is(client, coalition):
+    answers = []
+    for hours in (0, 5):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            answers.append(client.get(address(coalition)))
+
+    assert answers[0].content == answers[1].content
+    check(parsed(answers[0]))
+
+
+def test_what_is_published_comes_after_half_an_hour_although_the_feed_is_kept(client, coalition, rapporteur):
+    record = ItemFactory(coalition=coalition, title="A practice", author=rapporteur)
+    publish_record(actor=rapporteur, record=record, trusted=True)
+    start = timezone.now()
+    seen = {}
+    for minutes in (1, 29, 31, 36):
+        with time_machine.travel(start + minutes * MINUTE, tick=False):
+            seen[minutes] = titles(client.get(address(coalition)))
+
+    assert (seen[1], seen[29], seen[36]) == ([], [], ["A practice"])
+
+
+def test_what_is_withdrawn_after_twenty_minutes_never_stands_in_a_feed(client, coalition, member, rapporteur):
+    own = address(coalition, token=FeedKey.objects.create(person=member).token)
+    record = ItemFactory(coalition=coalition, title="canary", author=rapporteur)
+    publish_record(actor=rapporteur, record=record, trusted=True)
+    start = timezone.now()
+    for minutes in (5, 15, 25, 35, 60, 60 * 24):
+        with time_machine.travel(start + minutes * MINUTE):
+            if minutes == 25:
+                with time_machine.travel(start + 20 * MINUTE):
+                    withdraw_record(actor=rapporteur, record=record, reason="A child shows.", trusted=True)
+            found = [client.get(url).text for url in (address(coalition), own)]
+            assert ["canary" in text for text in found] == [False, False]
+
+
+def test_what_is_withdrawn_later_is_gone_from_the_feed_at_once(client, coalition, item, rapporteur):
+    record = item()
+    assert titles(client.get(address(coalition))) == ["A practice"]
+    withdraw_record(actor=rapporteur, record=record, reason="Wrong.", trusted=True)
+
+    assert titles(client.get(address(coalition))) == []
+
+
+@pytest.mark.parametrize("whose", ["everybody", "own"])
+def test_a_feed_that_has_not_changed_is_answered_in_a_word(client, coalition, item, member, whose):
+    item()
+    token = FeedKey.objects.create(person=member).token if whose == "own" else ""
+    first = client.get(address(coalition, token=token))
+    again = client.get(address(coalition, token=token), headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    item("Another")
+    caches["pages"].clear()  # the factory moves no revision, as an action would
+    changed = client.get(address(coalition, token=token), headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+
+
+def test_the_public_feed_is_the_same_for_whoever_asks(client, coalition, item, member):
+    item("For members", label="TLP:GREEN")
+    item("For everybody")
+    client.force_login(member)
+
+    assert titles(client.get(address(coalition))) == ["For everybody"]
+
+
+def test_an_address_of_ones_own_shows_what_members_read_until_it_is_replaced_or_ended(client, coalition, item, member):
+    item("For members", label="TLP:GREEN")
+    page = reverse("exchange:feed_list", args=[coalition.slug])
+    client.force_login(member)
+    assert "own_feed" not in client.get(page).text
+    client.post(reverse("exchange:feed_key_new", args=[coalition.slug]))
+    first = address(coalition, token=FeedKey.objects.get().token)
+    assert first in client.get(page).text
+    client.logout()
+    assert titles(client.get(first)) == ["For members"]
+
+    client.force_login(member)
+    client.post(reverse("exchange:feed_key_new", args=[coalition.slug]))
+    second = address(coalition, token=FeedKey.objects.get().token)
+    assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
+    client.post(reverse("exchange:feed_key_end", args=[coalition.slug]))
+    assert client.get(second).status_code == 404
+
+
+def test_whoever_has_left_or_was_erased_reads_nothing_by_an_old_address(client, coalition, item, member):
+    item("For members", label="TLP:GREEN")
+    url = address(coalition, token=FeedKey.objects.create(person=member).token)
+    member.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    assert titles(client.get(url)) == []
+
+    member.erased_at = timezone.now()
+    member.save()
+    assert client.get(url).status_code == 404
+
+
+def test_the_walk_each_persona_finds_in_each_feed_what_is_theirs_and_not_one_word_more(client):
+    """The access walk of the secret addresses: no walker there has one that is theirs."""
+    world = build_world()
+    in_feeds = {(Label.CLEAR, State.PUBLISHED), (Label.GREEN, State.PUBLISHED)}
+    for persona in PERSONAS:
+        person = world.people[persona]
+        token = FeedKey.objects.create(person=person).token if person.is_authenticated else ""
+        urls = [address(world.coalition, name, token=token) for name in LISTS]
+        urls += [address(world.coalition, "search", f"?q=canary{kind}*", token=token) for kind in KINDS]
+        found = {word for url in urls for word in CANARY.findall(client.get(url).text.lower())}
+
+        expected = {word for word in world.allowed(persona) if world.canaries[word] in in_feeds}
+        assert found & set(world.canaries) == expected, persona
+        assert len(expected) >= len(KINDS)
+
+
+def test_the_pages_name_their_feeds(client, coalition):
+    library = reverse("library:item_list", args=[coalition.slug])
+    search = reverse("search:search", args=[coalition.slug])
+    pages = {
+        coalition.get_absolute_url(): [address(coalition)],
+        library: [address(coalition, "library")],
+        f"{library}?kind=model": [address(coalition, "library", "?kind=model"), address(coalition, "library")],
+        reverse("meetings:meeting_list", args=[coalition.slug]): [address(coalition, "meetings")],
+        reverse("meetings:agreed", args=[coalition.slug]): [address(coalition, "agreed")],
+        reverse("records:document_list", args=[coalition.slug]): [address(coalition, "documents")],
+        f"{search}?q=hotline&kind=model": [address(coalition, "search", "?kind=model&q=hotline")],
+    }
+    for page, expected in pages.items():
+        links = html.fromstring(client.get(page).content).findall("head/link[@type='application/atom+xml']")
+        assert [(link.get("rel"), link.get("href")) for link in links] == [("alternate", url) for url in expected]
+        assert all(client.get(link.get("href")).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("everything", 4), ("search", 8)])
+def test_a_feed_costs_the_same_however_long_it_is(
+    client, coalition, item, count, name, queries, django_assert_num_queries
+):
+    for _ in range(count):
+        item("A hotline")
+    query = "?q=hotline" if name == "search" else ""
+    client.get(address(coalition, name, query))
+    caches["pages"].clear()
+    with django_assert_num_queries(queries):
+        client.get(address(coalition, name, query))
+    with django_assert_num_queries(1):
+        client.get(address(coalition, name, query))  # kept

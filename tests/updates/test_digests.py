@@ -1,0 +1,333 @@
+"""The digest: grouped by what one follows, nothing twice, nothing that its reader may not read, in one's language."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from jukwaa.coalitions.models import AreaOfWork, Membership
+from jukwaa.mail.models import Message
+from jukwaa.records import index
+from jukwaa.records.actions import add_comment, change_record, hold_record, purge_record, withdraw_record
+from jukwaa.records.models import Audience, Authorship
+from jukwaa.search.actions import save_search
+from jukwaa.updates import digests
+from jukwaa.updates.actions import choose_rhythm, end_mail, follow
+from jukwaa.updates.digests import send_digests
+from jukwaa.updates.models import Digest, Follow, Letter, MailChoice
+from tests.conftest import seated
+from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory, MeetingFactory
+from tests.updates.mails import link_in, written
+
+HOUR = timedelta(hours=1)
+MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+DURING = MONDAY - timedelta(days=3)  # a Friday, when it was published
+BEFORE = MONDAY - timedelta(days=5)
+
+
+@pytest.fixture
+def follows(released, member):
+    """Follow, as a member, since Wednesday."""
+
+    def begin(what, value):
+        with time_machine.travel(BEFORE):
+            return follow(person=member, coalition=released, what=what, value=value)
+
+    return begin
+
+
+@pytest.fixture
+def item(released, rapporteur):
+    def publish(title="A practice", at=DURING, **fields):
+        record = ItemFactory(
+            coalition=released, title=title, state="published", published_at=at, author=rapporteur, **fields
+        )
+        index.refresh(record)
+        return record
+
+    return publish
+
+
+def send(at=MONDAY):
+    with time_machine.travel(at):
+        return send_digests(timezone.now())
+
+
+def body():
+    return Message.objects.get().body
+
+
+def groups():
+    """The mail as [(what is followed, titles)]."""
+    found = []
+    for line in body().partition("\n-- \n")[0].splitlines():
+        if line.startswith("- "):
+            found[-1][1].append(line.split(": ", 1)[1])
+        elif line and not line.startswith(" "):
+            found.append((line, []))
+    return found
+
+
+def test_it_is_grouped_by_what_one_follows_and_names_each_record_once(released, member, follows, item, organisation):
+    area = AreaOfWork.objects.create(coalition=released, name="Helplines")
+    capacity = CapacityFactory(coalition=released, organisation=organisation)
+    closest, by_area, by_region, _by_kind = (
+        item(title) for title in ("By them", "In the area", "In Kenya", "Whatever")
+    )
+    Authorship.objects.filter(record=closest).update(capacity=capacity)
+    for record in (closest, by_area):
+        record.areas.add(area)
+    by_region.countries = ["KE"]
+    by_region.save()
+    follows("region", "african")
+    follows("kind", "good-practice")
+    follows("area", area.pk)
+    follows("organisation", organisation.pk)
+    send()
+
+    assert written() == [(member.email, "[Our Coalition] 4 things are new of what you follow")]
+    assert groups() == [
+        (str(organisation), ["By them"]),
+        ("Helplines", ["In the area"]),
+        ("Good practice", ["Whatever", "In Kenya"]),
+    ]
+    assert closest.get_absolute_url() in body()
+
+
+def test_a_search_brings_what_it_finds_newly(released, member, follows, item):
+    search = save_search(person=member, coalition=released, name="Hotlines", query="q=hotline")
+    item("A hotline in two languages")
+    item("Something else")
+    item("An old hotline", at=BEFORE - HOUR)
+    follows("search", search.pk)
+    send()
+
+    assert groups() == [("Hotlines", ["A hotline in two languages"])]
+
+
+def test_of_minutes_it_names_what_binds_and_of_a_followed_kind_all(released, follows, item):
+    area = AreaOfWork.objects.create(coalition=released, name="Helplines")
+    meeting = MeetingFactory(coalition=released, published=True)
+    for kind in ("decision", "announcement", "offer"):
+        said = EntryFactory(
+            meeting=meeting, kind=kind, coalition=released, title=kind, state="published", published_at=DURING
+        )
+        said.areas.add(area)
+    follows("area", area.pk)
+    follows("kind", "offer")
+    send()
+
+    assert groups() == [("Helplines", ["decision"]), ("Offer", ["offer"])]
+
+
+def test_a_followed_record_is_named_when_others_changed_it_or_talked_about_it(
+    released, member, follows, item, rapporteur, coordinator
+):
+    changed, talked, quiet, own = (item(title, at=BEFORE - HOUR) for title in ("Changed", "Talked of", "Quiet", "Own"))
+    for record in (changed, talked, quiet, own):
+        follows("record", record.pk)
+    with time_machine.travel(DURING):
+        change_record(actor=rapporteur, record=changed, changes={"summary": "More."}, from_version=1)
+        add_comment(actor=coordinator, record=talked, body="Well done.")
+        add_comment(actor=member, record=own, body="I said it myself.")
+    send()
+
+    assert groups() == [
+        ("Changed", ["Changed (has changed)"]),
+        ("Talked of", ["Talked of (was commented on)"]),
+    ]
+    assert "Well done." not in body()
+
+
+def test_nothing_is_named_twice_even_if_it_is_withdrawn_and_published_anew(follows, item):
+    record = item()
+    follows("kind", "good-practice")
+    send()
+    record.published_at = MONDAY + timedelta(days=2)
+    record.save()
+    send(MONDAY + timedelta(days=7))
+
+    assert Message.objects.count() == 1
+
+
+def test_what_is_above_green_stands_in_none_and_what_is_green_does(released, member, follows, item):
+    for label in ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"):
+        record = item(f"canary {label}", label=label)
+        Audience.objects.create(record=record, person=member)
+    follows("kind", "good-practice")
+    send()
+
+    assert groups() == [("Good practice", ["canary TLP:GREEN", "canary TLP:CLEAR"])]
+
+
+def test_what_one_may_no_longer_read_at_the_time_of_sending_is_left_out(released, member, follows, item, rapporteur):
+    gone = item("Withdrawn", label="TLP:CLEAR")
+    item("For members", label="TLP:GREEN")
+    follows("kind", "good-practice")
+    withdraw_record(actor=rapporteur, record=gone, reason="Wrong.", trusted=True)
+    Membership.objects.filter(person=member).update(standing="left", ends_on=DURING.date())
+    send()
+
+    assert written() == []
+
+
+def test_an_empty_one_and_one_of_ones_own_deeds_is_not_sent(released, member, follows):
+    ItemFactory(coalition=released, state="published", published_at=DURING, author=member)
+    follows("kind", "good-practice")
+
+    assert (send(), written()) == (0, [])
+    assert Digest.objects.get().due_at == MONDAY + timedelta(days=7)
+
+
+def test_what_was_there_before_one_followed_is_not_new(follows, item):
+    item(at=BEFORE - HOUR)
+    follows("kind", "good-practice")
+    send()
+
+    assert written() == []
+
+
+def test_it_is_sent_once_however_often_the_clock_ticks(follows, item):
+    item()
+    follows("kind", "good-practice")
+
+    assert [send(MONDAY + minute * timedelta(minutes=1)) for minute in range(3)] == [1, 0, 0]
+    assert Message.objects.count() == 1
+
+
+def test_after_an_outage_of_three_weeks_one_mail_tells_of_all(follows, item):
+    item("In the first week")
+    item("In the third week", at=MONDAY + timedelta(days=16))
+    follows("kind", "good-practice")
+    send(MONDAY + timedelta(days=20))
+
+    assert groups() == [("Good practice", ["In the third week", "In the first week"])]
+    assert Digest.objects.get().due_at == MONDAY + timedelta(days=21)
+
+
+def test_whoever_is_killed_between_leaves_nothing_and_the_next_tick_sends_it(follows, item, monkeypatch):
+    item()
+    follows("kind", "good-practice")
+    with monkeypatch.context() as patched:
+        patched.setattr(digests.Digest, "next_after", lambda *_: 1 / 0)
+        assert send() == 0
+    assert not Message.objects.exists()
+
+    assert send() == 1
+
+
+def test_one_that_fails_does_not_keep_others_back(released, follows, item, monkeypatch):
+    other = seated(released, "Somebody else")
+    item()
+    follows("kind", "good-practice")
+    with time_machine.travel(BEFORE):
+        follow(person=other, coalition=released, what="kind", value="good-practice")
+    original = digests.language_of
+    monkeypatch.setattr(digests, "language_of", lambda person: original(person) if person == other else 1 / 0)
+    send()
+
+    assert [to for to, _subject in written()] == [other.email]
+
+
+def test_it_is_in_the_language_of_its_reader(member, follows, item):
+    member.language = "fr"
+    member.save()
+    item()
+    follows("region", "african")
+    follows("kind", "good-practice")
+    send()
+
+    assert groups()[0][0] == "Bonne pratique"
+
+
+def test_one_click_ends_it_and_nothing_else(client, released, member, follows, item):
+    item()
+    follows("kind", "good-practice")
+    send()
+    message = Message.objects.get()
+    path = link_in(message, "/unsubscribe/")
+    answer = client.post(path, {"List-Unsubscribe": "One-Click"})
+    item("Later", at=MONDAY + HOUR)
+    send(MONDAY + timedelta(days=7))
+
+    assert message.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert path in message.headers["List-Unsubscribe"]
+    assert answer.status_code == 200
+    assert [(choice.topic, choice.wanted) for choice in MailChoice.objects.all()] == [("digest", False)]
+    assert Message.objects.count() == 1
+
+
+def test_whoever_wants_it_again_hears_of_what_is_new_from_then_on(released, member, follows, item):
+    follows("kind", "good-practice")
+    end_mail(person=member, coalition=released, topic="digest")
+    item()
+    send()
+    choose_rhythm(person=member, coalition=released, rhythm="weekly")
+    send(MONDAY + timedelta(days=7))
+
+    assert written() == []
+
+
+def test_none_is_sent_before_a_coordinator_has_let_mail_go_and_nothing_is_lost(released, follows, item):
+    item()
+    follows("kind", "good-practice")
+    released.mail_released_at, at = None, released.mail_released_at
+    released.save()
+    send()
+    assert written() == []
+
+    released.mail_released_at = at
+    released.save()
+    assert send(MONDAY + HOUR) == 1
+
+
+def test_a_record_that_is_purged_is_in_no_mail_that_is_kept(released, follows, item, safeguarding_lead):
+    record = item()
+    follows("kind", "good-practice")
+    send()
+    assert [letter.names.get().title for letter in Letter.objects.all()] == ["A practice"]
+    Message.objects.update(sent_at=timezone.now())
+    hold_record(actor=safeguarding_lead, record=record)
+    purge_record(actor=safeguarding_lead, record=record)
+
+    assert list(Message.objects.values_list("body", flat=True)) == [""]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "now", "due"),
+    [
+        ("weekly", "2026-11-23 06:59", "2026-11-23 07:00"),
+        ("weekly", "2026-11-23 07:00", "2026-11-30 07:00"),
+        ("weekly", "2026-11-29 23:00", "2026-11-30 07:00"),
+        ("daily", "2026-11-24 03:00", "2026-11-24 07:00"),
+        ("daily", "2026-11-24 07:00", "2026-11-25 07:00"),
+    ],
+)
+def test_it_comes_in_the_morning_where_its_reader_is(member, coalition, rhythm, now, due):
+    nairobi = ZoneInfo("Africa/Nairobi")
+    member.time_zone = "Africa/Nairobi"
+    now, due = (datetime.fromisoformat(time).replace(tzinfo=nairobi) for time in (now, due))
+
+    assert Digest(person=member, coalition=coalition, rhythm=rhythm).next_after(now) == due
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_costs_the_same_however_much_one_follows(released, member, follows, item, count, django_assert_num_queries):
+    for number in range(count):
+        area = AreaOfWork.objects.create(coalition=released, name=f"Area {number}")
+        item(f"Item {number}").areas.add(area)
+        follows("area", area.pk)
+    with django_assert_num_queries(28):
+        send()
+    assert len(groups()) == count
+
+
+def test_a_document_that_came_by_mail_is_news_too(released, follows, rapporteur):
+    DocumentFactory(coalition=released, title="The guidance", state="published", published_at=DURING)
+    follows("kind", "document")
+    send()
+
+    assert groups() == [("Document", ["The guidance"])]
+    assert Follow.objects.count() == 1

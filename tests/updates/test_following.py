@@ -1,0 +1,213 @@
+"""Following and letting go, by plain buttons; the page of what one follows, and of what is new to one."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import AreaOfWork, Membership
+from jukwaa.search.models import SavedSearch
+from jukwaa.updates.models import Digest, Follow, MailChoice, Seen
+from tests.factories import DocumentFactory, EntryFactory, ItemFactory, MeetingFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at(coalition):
+    return lambda name: reverse(f"updates:{name}", args=[coalition.slug])
+
+
+@pytest.fixture
+def item(coalition, rapporteur):
+    return ItemFactory(coalition=coalition, title="A practice", published=True, author=rapporteur)
+
+
+@pytest.fixture
+def signed_in(client, member):
+    client.force_login(member)
+    return client
+
+
+def followed():
+    return [(follow.person.name, follow.what, follow.value) for follow in Follow.objects.order_by("pk")]
+
+
+def things(coalition, member, item, organisation):
+    """One of each, with the page that has its button."""
+    area = AreaOfWork.objects.create(coalition=coalition, name="Helplines")
+    search = SavedSearch.objects.create(person=member, coalition=coalition, name="Hotlines", query="q=hotline")
+    library = reverse("library:item_list", args=[coalition.slug])
+    return {
+        f"record:{item.pk}": item.get_absolute_url(),
+        f"search:{search.pk}": f"{reverse('search:search', args=[coalition.slug])}?q=hotline",
+        f"organisation:{organisation.pk}": organisation.get_absolute_url(),
+        "kind:good-practice": f"{library}?kind=good-practice",
+        f"area:{area.pk}": reverse("updates:following", args=[coalition.slug]),
+        "region:african": reverse("updates:following", args=[coalition.slug]),
+    }
+
+
+def test_each_thing_has_a_button_that_follows_it_and_then_one_that_lets_go(
+    signed_in, coalition, member, item, organisation, at
+):
+    for thing, page in things(coalition, member, item, organisation).items():
+        before = signed_in.get(page)
+        assert f'value="{thing}"' in before.text, thing
+        follows = signed_in.post(at("follow_add"), {"thing": thing, "next": page})
+        assert (follows.status_code, follows.url) == (302, page)
+        assert followed() == [("A member", *thing.split(":"))]
+        after = signed_in.get(page)
+        assert f'action="{at("follow_end")}"' in after.text
+        signed_in.post(at("follow_end"), {"thing": thing, "next": page})
+        assert followed() == []
+
+
+def test_following_it_twice_is_following_it_once_and_letting_go_twice_changes_nothing(signed_in, at):
+    for _press in range(2):
+        signed_in.post(at("follow_add"), {"thing": "kind:model"})
+    assert followed() == [("A member", "kind", "model")]
+    for _press in range(2):
+        assert signed_in.post(at("follow_end"), {"thing": "kind:model"}).status_code == 302
+    assert followed() == []
+
+
+@pytest.mark.parametrize(
+    "thing",
+    ["kind:rumour", "region:atlantis", "area:99", "record:99", f"record:{'9' * 30}", "record:x", "nonsense", ":"],
+)
+def test_what_is_not_there_can_not_be_followed_nor_let_go(signed_in, at, thing):
+    assert signed_in.post(at("follow_add"), {"thing": thing}).status_code == 404
+    assert signed_in.post(at("follow_end"), {"thing": thing}).status_code in {302, 404}
+    assert followed() == []
+
+
+def test_what_one_may_not_see_can_not_be_followed(signed_in, at, coalition, coordinator, other_coalition):
+    secret = ItemFactory(coalition=coalition, label="TLP:RED", published=True)
+    theirs = ItemFactory(coalition=other_coalition, published=True)
+    area = AreaOfWork.objects.create(coalition=other_coalition, name="Elsewhere")
+    organisation = OrganisationFactory(coalition=other_coalition)
+    search = SavedSearch.objects.create(person=coordinator, coalition=coalition, name="Theirs", query="q=x")
+    for thing in (
+        f"record:{secret.pk}",
+        f"record:{theirs.pk}",
+        f"area:{area.pk}",
+        f"organisation:{organisation.pk}",
+        f"search:{search.pk}",
+    ):
+        assert signed_in.post(at("follow_add"), {"thing": thing}).status_code == 404, thing
+    assert followed() == []
+
+
+def test_visitors_see_no_button_and_are_asked_to_sign_in(client, item, at):
+    assert at("follow_add") not in client.get(item.get_absolute_url()).text
+    assert "Sign in" in client.post(at("follow_add"), {"thing": "kind:model"}).text
+    assert followed() == []
+
+
+def test_whoever_chooses_nothing_is_told_so_and_keeps_the_page(signed_in, at):
+    answer = signed_in.post(at("follow_add"), {"thing": ""})
+
+    assert answer.status_code == 422
+    assert "Choose what you would like to follow." in answer.text
+
+
+def test_the_page_names_what_one_follows_and_no_title_that_one_may_no_longer_read(
+    signed_in, at, coalition, member, rapporteur
+):
+    record = ItemFactory(coalition=coalition, title="canarytitle", label="TLP:GREEN", published=True)
+    for thing in (f"record:{record.pk}", "kind:model", "region:grulac"):
+        signed_in.post(at("follow_add"), {"thing": thing})
+    assert "canarytitle" in signed_in.get(at("following")).text
+
+    Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    page = signed_in.get(at("following")).text
+    assert "canarytitle" not in page
+    assert "Something that you may no longer read" in page
+    assert f'value="record:{record.pk}"' in page  # and can be let go
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_however_much_one_follows(signed_in, at, coalition, count, django_assert_num_queries):
+    for number in range(count):
+        record = ItemFactory(coalition=coalition, published=True)
+        area = AreaOfWork.objects.create(coalition=coalition, name=f"Area {number}")
+        organisation = OrganisationFactory(coalition=coalition)
+        for thing in (f"record:{record.pk}", f"area:{area.pk}", f"organisation:{organisation.pk}"):
+            signed_in.post(at("follow_add"), {"thing": thing})
+    signed_in.get(at("following"))
+    with django_assert_num_queries(7):
+        signed_in.get(at("following"))
+
+
+def test_the_rhythm_is_weekly_until_one_chooses_another_or_none(signed_in, at, member, coalition):
+    assert 'value="weekly" required id="id_rhythm_0" checked' in signed_in.get(at("following")).text
+    signed_in.post(at("follow_add"), {"thing": "kind:model"})
+    signed_in.post(at("rhythm"), {"rhythm": "daily"})
+    digest = Digest.objects.get()
+    assert digest.rhythm == "daily"
+    assert digest.due_at - timezone.now() <= timedelta(days=1)
+
+    signed_in.post(at("rhythm"), {"rhythm": "off"})
+    assert [(choice.topic, choice.wanted) for choice in MailChoice.objects.all()] == [("digest", False)]
+    assert signed_in.get(at("following")).context["rhythm"].initial == {"rhythm": "off"}
+    assert signed_in.post(at("rhythm"), {"rhythm": "hourly"}).status_code == 404
+
+
+def test_what_is_new_is_what_came_since_one_said_that_one_has_seen_it(signed_in, at, coalition, item):
+    old = ItemFactory(
+        coalition=coalition, title="Older", state="published", published_at=timezone.now() - timedelta(days=9)
+    )
+    assert titles(signed_in.get(at("new"))) == ["A practice"]  # of the last seven days
+
+    page = signed_in.get(at("new"))
+    DocumentFactory(coalition=coalition, title="Came meanwhile", published=True)
+    signed_in.post(at("new_seen"), {"until": page.context["now"]})
+
+    assert titles(signed_in.get(at("new"))) == ["Came meanwhile"]
+    assert old.title not in signed_in.get(at("new")).text
+
+
+def titles(answer):
+    return [record.title for record in answer.context["page"].rows]
+
+
+def test_what_was_seen_stays_seen_and_nobody_has_seen_what_is_to_come(signed_in, at, coalition):
+    later, earlier = timezone.now() + timedelta(days=400), timezone.now() - timedelta(days=400)
+    for until in (later, earlier):
+        signed_in.post(at("new_seen"), {"until": until.isoformat()})
+
+    assert abs(Seen.objects.get().until - timezone.now()) < timedelta(minutes=1)
+    assert signed_in.post(at("new_seen"), {"until": "yesterday"}).status_code == 404
+
+
+def test_looking_at_what_is_new_writes_nothing_and_shows_nothing_that_is_not_for_the_reader(signed_in, at, coalition):
+    meeting = MeetingFactory(coalition=coalition, title="A meeting", published=True)
+    EntryFactory(coalition=coalition, meeting=meeting, kind="offer", title="An offer", published=True)
+    EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="A decision", published=True)
+    ItemFactory(coalition=coalition, title="canary", label="TLP:RED", published=True)
+    ItemFactory(coalition=coalition, title="canary", state="draft")
+
+    assert sorted(titles(signed_in.get(at("new")))) == ["A decision", "A meeting"]
+    assert not Seen.objects.exists()
+
+
+def test_the_front_page_says_how_much_of_it_is_new(signed_in, at, coalition, item):
+    front = coalition.get_absolute_url()
+    assert "One of these is of the last seven days." in signed_in.get(front).text
+    signed_in.post(at("new_seen"), {"until": timezone.now().isoformat()})
+    assert "None of these is new to you." in signed_in.get(front).text
+    ItemFactory(coalition=coalition, published=True)
+    assert "One of these is new since you were here on" in signed_in.get(front).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_what_is_new_costs_the_same_however_much_it_is(
+    signed_in, at, coalition, count, django_assert_num_queries
+):
+    for _ in range(count):
+        ItemFactory(coalition=coalition, published=True)
+    signed_in.get(at("new"))
+    with django_assert_num_queries(5):
+        signed_in.get(at("new"))

@@ -1,0 +1,189 @@
+"""By mail a member begins a draft, with its files; nobody else does, and nobody else sees it."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity, Membership
+from jukwaa.library.models import Item
+from jukwaa.mail.models import Message, SeenMessage
+from jukwaa.records.models import Attachment, Held
+from jukwaa.updates.incoming import sharing, take
+from jukwaa.updates.models import ListPost
+from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
+from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
+
+SHARE = at("share+ours")
+KEPT = "Your draft is kept: please complete it"
+NOT_KEPT = "Your mail was not kept"
+
+
+def share(text="Lessons by teachers worked, since children know them.", *, sender, **kwargs):
+    kwargs.setdefault("Subject", "Lessons in schools")
+    deliver(text, to=SHARE, sender=sender, **kwargs)
+
+
+def drafts():
+    return list(Item.objects.order_by("pk").values_list("title", "what_worked", "state", "authorships__person__email"))
+
+
+def test_what_a_member_sends_becomes_their_draft_with_its_file(client, released, member, rapporteur):
+    text = "Lessons by teachers worked.\n\n> You asked what worked.\n\n-- \nA member, somewhere"
+    share(text, sender=member.email, files=[("plan.txt", b"The plan of the lessons.")])
+
+    assert drafts() == [("Lessons in schools", "Lessons by teachers worked.", "draft", member.email)]
+    item = Item.objects.get()
+    assert list(Attachment.objects.values_list("record", "name")) == [(item.pk, "plan.txt")]
+    seen = [Item.objects.visible_to(viewer).count() for viewer in (member, rapporteur, AnonymousUser())]
+    assert seen == [1, 0, 0]
+    assert written() == [(member.email, KEPT)]
+    client.force_login(member)
+    page = client.get(link_in(Message.objects.get(), "/library/"))
+    assert (page.status_code, "Lessons by teachers worked." in page.text) == (200, True)
+
+
+def test_the_answer_carries_no_word_of_the_mail(released, member):
+    share("The words of a forger.", sender=member.email, Subject="Buy now", files=[("buy.exe", b"MZ")])
+
+    body = Message.objects.get().body
+    assert [word for word in ("forger", "Buy", "buy.exe") if word in body] == []
+
+
+def test_the_same_mail_makes_one_draft_however_often_it_comes(released, member):
+    for _ in range(3):
+        share(sender=member.email)
+
+    assert (len(drafts()), written()) == (1, [(member.email, KEPT)])
+
+
+def test_the_same_mail_is_the_same_draft_when_nobody_remembers_it_any_more(released, member):
+    share(sender=member.email)
+    SeenMessage.objects.all().delete()
+    share(sender=member.email)
+
+    assert len(drafts()) == 1
+
+
+def test_a_mail_without_an_id_is_known_by_what_it_says(released, member):
+    one = raw("It worked.", sender=member.email, to=SHARE).replace(b"Message-ID: <one@example.org>\n", b"")
+    for _ in range(2):
+        take(one, [SHARE])
+
+    assert len(drafts()) == 1
+
+
+def test_the_draft_speaks_for_the_one_organisation_of_its_writer(released, organisation, delegate):
+    share(sender=delegate.email)
+
+    assert Item.objects.get().authorships.get().capacity.organisation == organisation
+
+
+def test_a_seat_of_ones_own_speaks_for_oneself(released, organisation, member):
+    AffiliationFactory(organisation=organisation, person=member)
+    share(sender=member.email)
+
+    assert Item.objects.get().authorships.get().capacity.organisation is None
+
+
+def test_files_that_are_not_taken_are_said_and_the_rest_is_kept(released, member):
+    share(sender=member.email, files=[("plan.txt", b"The plan."), ("run.exe", b"MZ\x90\x00")])
+
+    assert (len(drafts()), list(Attachment.objects.values_list("name", flat=True))) == (1, ["plan.txt"])
+    assert "Not every file was taken:\n- " in Message.objects.get().body
+
+
+def test_a_file_alone_is_enough(released, member):
+    share("", sender=member.email, Subject="", files=[("plan.txt", b"The plan.")])
+
+    assert drafts() == [("plan.txt", "", "draft", member.email)]
+
+
+def test_a_mail_without_words_or_with_too_many_is_explained(released, member):
+    share("> You asked.", sender=member.email)
+    share("word " * 5000, sender=member.email, message_id="<two@example.org>")
+
+    assert (drafts(), written()) == ([], [(member.email, NOT_KEPT)] * 2)
+    bodies = Message.objects.order_by("pk").values_list("body", flat=True)
+    assert ["no words of your own" in bodies[0], "at most 20000 characters" in bodies[1]] == [True, True]
+
+
+def test_whoever_has_no_seat_is_told_how_to_get_one(released, outsider):
+    share(sender=outsider.email)
+    share(sender="new@example.org", message_id="<two@example.org>")
+
+    assert drafts() == []
+    assert written() == [(outsider.email, NOT_KEPT), ("new@example.org", NOT_KEPT)]
+    apply = reverse("coalitions:apply", args=["ours"])
+    assert [apply in message.body for message in Message.objects.all()] == [True, True]
+
+
+def test_whoever_left_or_is_under_18_shares_nothing_by_mail(released, member):
+    young = PersonFactory(is_minor=True, adult_contact=member)
+    MembershipFactory(coalition=released, organisation=None, person=young)
+    share(sender=young.email)
+    Membership.objects.filter(person=member).update(standing="left")
+    share(sender=member.email, message_id="<two@example.org>")
+
+    assert (drafts(), written()) == ([], [(young.email, NOT_KEPT), (member.email, NOT_KEPT)])
+
+
+def test_where_the_mail_server_checks_senders_only_what_passed_is_believed(released, member, settings):
+    settings.MAIL_AUTHORITY = "mx.example.org"
+    share(sender=member.email)
+    forged = "mx.example.net; dmarc=pass"
+    share(sender=member.email, message_id="<two@example.org>", Authentication_Results=forged)
+    assert (drafts(), written()) == ([], [(member.email, NOT_KEPT)] * 2)
+
+    passed = "mx.example.org; dmarc=pass header.from=example.org"
+    share(sender=member.email, message_id="<three@example.org>", Authentication_Results=passed)
+    assert len(drafts()) == 1
+
+
+def test_what_may_be_a_disclosure_becomes_no_draft(released, member, safeguarding_lead):
+    share("My uncle touched me and I am 12.", sender=member.email)
+
+    assert (drafts(), Held.objects.count()) == ([], 1)
+    assert written() == [(member.email, "Thank you for writing")]
+
+
+def test_nobody_fills_the_drafts_of_a_member(released, member):
+    for number in range(sharing.SHARED.amount + 2):
+        share(sender=member.email, message_id=f"<{number}@example.org>")
+
+    assert len(drafts()) == sharing.SHARED.amount
+    assert [subject for _to, subject in written()][-1] == NOT_KEPT
+
+
+def test_no_machine_shares(released, member):
+    share(sender=member.email, **MACHINE)
+
+    assert (drafts(), written()) == ([], [])
+
+
+def test_a_mail_to_the_list_and_to_us_is_shared_too(released, member):
+    released.list_address = "cos@lists.example.org"
+    released.save()
+    take(raw(to="cos@lists.example.org", sender=member.email), [SHARE])
+
+    assert (len(drafts()), ListPost.objects.count()) == (1, 0)
+
+
+def test_a_failure_half_way_leaves_nothing_and_the_mail_comes_again(released, member, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError
+
+    original = sharing.attach_file
+    monkeypatch.setattr(sharing, "attach_file", fail)
+    with pytest.raises(OSError):
+        share(sender=member.email, files=[("plan.txt", b"The plan.")])
+    assert (drafts(), Activity.objects.filter(verb="began").count()) == ([], 0)
+    monkeypatch.setattr(sharing, "attach_file", original)
+    share(sender=member.email, files=[("plan.txt", b"The plan.")])
+
+    assert (len(drafts()), Attachment.objects.count()) == (1, 1)
+
+
+def test_the_explanation_of_our_addresses_names_this_one(released):
+    deliver(to=at("hello"), sender="someone@example.org")
+
+    assert f"{SHARE}\nShare something that others can use" in Message.objects.get().body

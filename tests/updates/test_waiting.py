@@ -1,0 +1,114 @@
+"""What was published waits half an hour before a mail tells of it; what is withdrawn meanwhile leaves no mail."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions import begin_meeting, withdraw_meeting
+from jukwaa.meetings.actions.report import publish_report
+from jukwaa.meetings.models import Entry
+from jukwaa.records.actions import begin_record, publish_record, withdraw_record
+from jukwaa.updates.actions import choose, choose_rhythm, follow
+from jukwaa.updates.clock import tick
+from jukwaa.updates.models import Digest
+from tests.factories import CapacityFactory, CommitmentFactory, ItemFactory, MeetingFactory
+from tests.updates.mails import written
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def reader(released, member):
+    """Somebody who hears of everything, as soon as it is told."""
+    choose(person=member, coalition=released, wanted=["news", "digest"])
+    follow(person=member, coalition=released, what="kind", value="good-practice")
+    follow(person=member, coalition=released, what="kind", value="meeting")
+    choose_rhythm(person=member, coalition=released, rhythm="daily")
+    return member
+
+
+def let_pass(minutes: int) -> None:
+    """The clock ticks each minute, as a worker's does, and each digest is due at each of them."""
+    start = timezone.now()
+    for minute in range(minutes):
+        with time_machine.travel(start + minute * MINUTE, tick=False):
+            Digest.objects.update(due_at=timezone.now())
+            tick()
+
+
+def test_a_meeting_is_told_once_half_an_hour_has_passed(released, reader, rapporteur):
+    begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    let_pass(29)
+    assert written() == []
+
+    with time_machine.travel(timezone.now() + 30 * MINUTE):
+        let_pass(3)
+    assert written() == [(reader.email, "[Our Coalition] A meeting: Open meeting")]  # and no digest names it again
+
+
+def test_what_is_withdrawn_after_twenty_minutes_is_in_no_mail_ever(released, reader, rapporteur):
+    item = ItemFactory(coalition=released, title="A practice", author=rapporteur)
+    publish_record(actor=rapporteur, record=item, trusted=True)
+    meeting = begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    publish_report(actor=rapporteur, meeting=meeting)
+    let_pass(20)
+    with time_machine.travel(timezone.now() + 20 * MINUTE):
+        withdraw_record(actor=rapporteur, record=item, reason="A child can be found by it.", trusted=True)
+        withdraw_meeting(actor=rapporteur, meeting=meeting, reason="A child can be found by it.")
+        let_pass(60)
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        let_pass(2)
+
+    assert list(Message.objects.all()) == []
+
+
+def test_what_is_published_anew_waits_anew(released, reader, rapporteur):
+    item = ItemFactory(coalition=released, title="A practice", author=rapporteur)
+    publish_record(actor=rapporteur, record=item, trusted=True)
+    start = timezone.now()
+    with time_machine.travel(start + 20 * MINUTE):
+        withdraw_record(actor=rapporteur, record=item, reason="A word was wrong.", trusted=True)
+        item.refresh_from_db()
+        publish_record(actor=rapporteur, record=item, trusted=True)
+    with time_machine.travel(start + 31 * MINUTE):
+        let_pass(15)
+        assert written() == []
+    with time_machine.travel(start + 51 * MINUTE):
+        let_pass(2)
+
+    assert written() == [(reader.email, "[Our Coalition] One thing is new of what you follow")]
+
+
+def test_a_meeting_that_was_published_twice_within_half_an_hour_is_told_once(released, reader, rapporteur):
+    meeting = begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    start = timezone.now()
+    with time_machine.travel(start + 10 * MINUTE):
+        withdraw_record(actor=rapporteur, record=meeting, reason="The day was wrong.", trusted=True)
+        meeting.refresh_from_db()
+        publish_record(actor=rapporteur, record=meeting, trusted=True)
+    with time_machine.travel(start + 31 * MINUTE):
+        let_pass(5)
+        assert written() == []
+    with time_machine.travel(start + 41 * MINUTE):
+        let_pass(2)
+
+    assert written() == [(reader.email, "[Our Coalition] A meeting: Open meeting")]
+
+
+def test_a_commitment_that_is_withdrawn_meanwhile_is_told_to_nobody(released, coordinator, rapporteur):
+    """Not even to somebody who may still read it, as a coordinator may."""
+    owner = CapacityFactory(coalition=released, person=coordinator)
+    meeting = MeetingFactory(coalition=released, published=True)
+    entry = begin_record(
+        actor=rapporteur,
+        record=Entry(coalition=released, kind="commitment", meeting=meeting, position=1, text="x"),
+        published=True,
+    )
+    CommitmentFactory(entry=entry, owner=owner)
+    withdraw_record(actor=rapporteur, record=entry, reason="It was not said.", trusted=True)
+    let_pass(40)
+
+    assert written() == []
