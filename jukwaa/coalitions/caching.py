@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
+from django.utils.cache import get_max_age
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.models import Coalition
@@ -45,7 +46,10 @@ def forget_names(**_signal: object) -> None:
 
 
 def kept_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For a GET view of a coalition's page that shows a visitor the same whoever they are."""
+    """For a GET view of a coalition's page that shows a visitor the same whoever they are.
+
+    A view whose answer changes with time alone says for how long it holds, by `max-age`.
+    """
 
     @wraps(view)
     def run(request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object) -> HttpResponse:
@@ -62,7 +66,8 @@ def kept_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             ):
                 return response
             kept = _keep(response)
-            caches["pages"].set(key, kept, _seconds_until_tomorrow())
+            seconds = _seconds_until_tomorrow()
+            caches["pages"].set(key, kept, min(seconds, get_max_age(response) or seconds))
         return _answer(request, kept)
 
     return run

@@ -87,7 +87,8 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     return ("\ufeff" + text.getvalue()).encode()
 
 
-def as_xlsx(sheets: dict[str, Iterable[Row]]) -> bytes:
+def as_xlsx(sheets: dict[str, Iterable[Row]], *, heads: int = 1) -> bytes:
+    """Each sheet begins with `heads` rows that stay in sight."""
     import xlsxwriter  # noqa: PLC0415 - it takes 16 MB in each process that loads it, and few of them ever need it
 
     target = io.BytesIO()
@@ -96,9 +97,9 @@ def as_xlsx(sheets: dict[str, Iterable[Row]]) -> bytes:
         head = book.add_format({"bold": True})
         for title, rows in sheets.items():
             sheet = book.add_worksheet(title[:31])
-            sheet.freeze_panes(1, 0)
+            sheet.freeze_panes(heads, 0)
             sheet.set_column(0, 9, 24)
             for number, row in enumerate(rows):
                 for column, cell in enumerate(row):
-                    sheet.write_string(number, column, safe_cell(cell), head if number == 0 else None)
+                    sheet.write_string(number, column, safe_cell(cell), head if number < heads else None)
     return target.getvalue()

@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from jukwaa.exchange.views import archives, citing, feeds, lists
 
 app_name = "exchange"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("records/<int:pk>/cite/", citing.cite, name="cite"),
+    path("records/<int:pk>/cite.bib", citing.cite_bibtex, name="cite_bibtex"),
+    path("take/records.zip", archives.archive, name="archive"),
+    path("take/collection-<int:pk>.zip", archives.collection_archive, name="collection_archive"),
+    path("take/<slug:name>.<slug:ending>", lists.list_file, name="list_file"),
+    path("feeds/", feeds.feed_list, name="feed_list"),
+    path("feeds/<slug:name>.atom", feeds.feed, name="feed"),
+    path("feeds/own/new/", feeds.feed_key_new, name="feed_key_new"),
+    path("feeds/own/end/", feeds.feed_key_end, name="feed_key_end"),
+    path("feeds/own/<str:token>/<slug:name>.atom", feeds.own_feed, name="own_feed"),
+]

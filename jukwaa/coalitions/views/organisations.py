@@ -19,11 +19,11 @@ from jukwaa.core.http import page
 @login_not_required
 @require_GET
 def organisation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    merged = Organisation.objects.filter(coalition=coalition, pk=pk, merged_into__isnull=False).first()
-    if merged is not None:
+    rows = directory.visible(request.standing).filter(coalition=coalition, merged_into=None).with_standing()
+    organisation = rows.prefetch_related("areas", "names").filter(pk=pk).first()
+    if organisation is None:
+        merged = get_object_or_404(Organisation, coalition=coalition, pk=pk, merged_into__isnull=False)
         return redirect("coalitions:organisation_detail", coalition.slug, merged.merged_into_id)
-    rows = directory.visible(request.standing).filter(coalition=coalition).with_standing()
-    organisation = get_object_or_404(rows.prefetch_related("areas", "names"), pk=pk)
     ties = directory.affiliations(request.standing).filter(organisation=organisation)
     own = request.user.pk if request.user.is_authenticated else None
     context = {

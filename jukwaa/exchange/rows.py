@@ -1,0 +1,70 @@
+"""What stands in each list, for its reader, as its address says: the whole of it rather than a page."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from jukwaa.coalitions.http import Request
+from jukwaa.core.keyset import in_order
+from jukwaa.library.lists import NEWEST_FIRST
+from jukwaa.library.models import Item
+from jukwaa.library.schema import kinds
+from jukwaa.meetings.lists import AGREED_KEYS, MEETING_KEYS, binding, wanted
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.meetings.views.reading import chosen
+from jukwaa.records import index
+from jukwaa.records.models import Document, Record, State
+from jukwaa.search.narrowing import areas_of, narrowing
+
+CHUNK = 500
+
+
+def items(request: Request) -> Iterator[Item]:
+    listed = Item.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
+    kind = request.GET.get("kind", "")
+    if kind in {known.name for known in kinds()}:
+        listed = listed.filter(kind=kind)
+    listed = listed.prefetch_related("authorships__capacity", "areas")
+    yield from _each(in_order(listed, NEWEST_FIRST, ""), request)
+
+
+def meetings(request: Request) -> Iterator[Meeting]:
+    listed = Meeting.objects.visible_to(request.user).of(request.coalition).exclude(state=State.WITHDRAWN)
+    yield from _each(in_order(listed, MEETING_KEYS, ""), request)
+
+
+def agreed(request: Request) -> Iterator[Entry]:
+    entries = binding(request.user, request.coalition).filter(wanted(chosen(request)))
+    owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
+    yield from _each(in_order(entries.select_related(*owners), AGREED_KEYS, ""), request)
+
+
+def documents(request: Request) -> Iterator[Document]:
+    listed = Document.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
+    yield from _each(in_order(listed.defer("text"), NEWEST_FIRST, ""), request)
+
+
+def found(request: Request) -> Iterator[Record]:
+    """As many as the search itself leads to, a page of results after another."""
+    asked = narrowing(request.GET, areas_of(request.coalition))
+    number: int | None = 1
+    while number and asked.query:
+        results = index.search(
+            request.coalition,
+            request.user,
+            asked.query,
+            filters=asked.filters,
+            page=number,
+            own_language=get_language() or "en",
+            newest_first=asked.newest_first,
+            as_typed=asked.as_typed,
+        )
+        yield from (hit.record for hit in results.hits)
+        number = results.next_page_number if results.has_next else None
+
+
+def _each[R: Record](rows: QuerySet[R], request: Request) -> Iterator[R]:
+    for row in rows.iterator(CHUNK):
+        row.coalition = request.coalition
+        yield row

@@ -1,0 +1,88 @@
+"""Taking the library along, walked on the demo in Chromium: each journey once with scripts, once without."""
+
+import io
+import zipfile
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.library.models import Item
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import follow, press, saved, titled, told
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.browser
+
+LIBRARY = "/child-online-safety/library/"
+TITLES = ("A table for providers", "A week of lessons", "A line that answers at night")
+
+
+@pytest.fixture
+def practices(demo: Coalition) -> list[Item]:
+    texts = "Each was asked **in writing**, two weeks before.\n\n- by post\n- by mail"
+    return [
+        ItemFactory(
+            coalition=demo, title=title, summary="What it was, in a sentence.", what_worked=texts, published=True
+        )
+        for title in TITLES
+    ]
+
+
+def collect(page: Page, title: str) -> None:
+    page.goto(LIBRARY)
+    follow(page, title)
+    follow(page, "Put it into a collection")
+
+
+def test_a_member_puts_a_toolkit_together_orders_it_and_takes_it_along(window: Open, practices: list[Item]):
+    page = window("member of ECPAT International")
+    collect(page, TITLES[0])
+    follow(page, "Begin a collection")
+    page.get_by_label("Title").fill("First steps with providers")
+    page.get_by_label("Introduction").fill("For a ministry that begins.")
+    press(page, "Keep it as a draft")
+    told(page, "It is kept as a draft")
+    titled(page, "First steps with providers")
+    for title in TITLES[1:]:
+        collect(page, title)
+        page.get_by_label("First steps with providers").check()
+        press(page, "Put it there")
+        told(page, "stands in the collection")
+
+    records = page.locator("section[aria-labelledby=records] h3")
+    expect(records).to_have_text(list(TITLES))
+    page.get_by_role("button", name=f"Move up: {TITLES[2]}").click()
+    expect(records).to_have_text([TITLES[0], TITLES[2], TITLES[1]])
+    page.get_by_role("button", name=f"Take it out: {TITLES[0]}").click()
+    expect(records).to_have_text([TITLES[2], TITLES[1]])
+    press(page, "Publish it")
+    told(page, "It is published.")
+
+    assert saved(page, "Word")[:2] == b"PK"
+    assert saved(page, "PDF")[:5] == b"%PDF-"
+    with zipfile.ZipFile(io.BytesIO(saved(page, "ZIP, with its files"))) as archive:
+        assert {"index.html", "index.csv"} < set(archive.namelist())
+    follow(page, "Read it in one go, or print it")
+    expect(page.locator("article.document")).to_contain_text("Sources and licences")
+
+
+def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open, practices: list[Item]):
+    page = window()
+    page.goto(LIBRARY)
+    for item in practices[:2]:
+        page.get_by_role("checkbox", name=f"Take it along: {item.title}").check()
+    with page.expect_download() as download:
+        press(page, "Take along what is ticked")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        index = archive.read("index.html").decode()
+    assert [title in index for title in TITLES] == [True, True, False]
+    assert TITLES[2] in saved(page, "CSV").decode()
+    assert saved(page, "Excel")[:2] == b"PK"
+
+    follow(page, TITLES[0])
+    assert TITLES[0] in str(page.locator('script[type="application/ld+json"]').text_content())
+    follow(page, "Cite it")
+    titled(page, "How to cite it")
+    expect(page.locator("pre")).to_contain_text("@misc{child-online-safety-")
+    assert TITLES[0] in saved(page, "Take it as a file").decode()

@@ -1,0 +1,149 @@
+import re
+from datetime import UTC, datetime
+from itertools import accumulate
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.exchange.citing import Citation
+from jukwaa.records.models import Authorship, Label
+from tests.factories import CapacityFactory, EntryFactory, ItemFactory, OrganisationFactory
+
+TEX = {
+    r"\textbackslash{}": "\\",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    r"\textasciicircum{}": "^",
+    r"\textasciitilde{}": "~",
+    **{f"\\{letter}": letter for letter in "&%$#_"},
+}
+
+
+def read_bibtex(text):
+    """One entry as BibTeX reads it: what stands in a brace ends where that brace is closed, escaped or not."""
+    kind, key, body = re.fullmatch(r"@(\w+)\{([^,\s]+),\n(.*)\n\}\n", text, re.DOTALL).groups()
+    fields = {}
+    while body:
+        name, body = re.fullmatch(r"  (\w+) = (\{.*)", body, re.DOTALL).groups()
+        depths = accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in body)
+        end = next(place for place, depth in enumerate(depths) if depth == 0)
+        fields[name], body = body[1:end], body[end + 1 :].removeprefix(",\n")
+    return kind, key, fields
+
+
+def plain(value):
+    """What TeX prints: the braces that group are not printed."""
+    found = re.compile("|".join(map(re.escape, sorted(TEX, key=len, reverse=True))))
+    pieces, last = [], 0
+    for match in found.finditer(value):
+        pieces += [value[last : match.start()].replace("{", "").replace("}", ""), TEX[match[0]]]
+        last = match.end()
+    return "".join([*pieces, value[last:].replace("{", "").replace("}", "")])
+
+
+def authors_in(value):
+    """BibTeX parts names at an “and” outside of braces."""
+    names, depth, start = [], 0, 0
+    for place, letter in enumerate(value):
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth == 0 and value.startswith(" and ", place + 1):
+            names.append(value[start : place + 1])
+            start = place + len(" and ") + 1
+    return [*names, value[start:]]
+
+
+def said(text):
+    return " ".join(clean_text(text)[0].split())
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60) | st.text(
+    'ab {}\\%&$#_^~",@and\n', min_size=1, max_size=40
+)
+WORDED = texts.filter(said)
+
+
+@given(title=WORDED, publisher=WORDED, authors=st.lists(WORDED, max_size=3))
+def test_what_comes_out_as_bibtex_reads_back_as_it_was(title, publisher, authors):
+    citation = Citation("ours-12", authors, "2026", "2026-11-24", title, publisher, "https://x.org/12/", "pt-BR", "")
+    kind, key, fields = read_bibtex(citation.as_bibtex)
+    names = fields.pop("author")
+
+    assert (kind, key) == ("misc", "ours-12")
+    assert [plain(name) for name in authors_in(names)] == [said(name) for name in authors or [publisher]]
+    assert {name: plain(value) for name, value in fields.items()} == {
+        "title": said(title),
+        "publisher": said(publisher),
+        "year": "2026",
+        "date": "2026-11-24",
+        "url": "https://x.org/12/",
+        "langid": "pt-BR",
+    }
+
+
+@pytest.fixture
+def item(coalition, member):
+    item = ItemFactory(
+        coalition=coalition,
+        title="Nine providers at 100 % & one table",
+        state="published",
+        published_at=datetime(2026, 3, 5, 12, tzinfo=UTC),
+    )
+    organisation = OrganisationFactory(coalition=coalition, name="The ministry")
+    capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="The ministry", person=member)
+    Authorship.objects.create(record=item, person=member, capacity=capacity)
+    return item
+
+
+def cite(client, record, name="cite"):
+    return client.get(reverse(f"exchange:{name}", args=[record.coalition.slug, record.pk]))
+
+
+@pytest.mark.django_db
+def test_a_record_is_cited_under_the_organisation_that_shared_it(client, item, settings):
+    citation = cite(client, item).context["citation"]
+    address = f"{settings.SITE_URL}{item.get_absolute_url()}"
+
+    assert citation.as_text == (
+        f"The ministry (2026). Nine providers at 100 % & one table. {item.coalition.name}. {address}"
+    )
+
+
+@pytest.mark.django_db
+def test_the_file_is_bibtex_under_a_key_that_stays(client, item):
+    answer = cite(client, item, "cite_bibtex")
+    key = f"{item.coalition.slug}-{item.pk}"
+    item.title, item.kind = "Another title", "model"
+    item.save()
+
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{key}.bib"'
+    assert answer.headers["Content-Type"] == "application/x-bibtex; charset=utf-8"
+    assert f"@misc{{{key},\n" in answer.text
+    assert r"title = {{Nine providers at 100 \% \& one table}}" in answer.text
+    assert f"@misc{{{key},\n" in cite(client, item, "cite_bibtex").text
+
+
+@pytest.mark.django_db
+def test_a_person_is_named_in_no_citation(client, coalition, member):
+    item = ItemFactory(coalition=coalition, title="One table", published=True)
+    capacity = CapacityFactory(coalition=coalition, name=member.name, person=member)
+    Authorship.objects.create(record=item, person=member, capacity=capacity)
+    client.force_login(member)
+    citation = cite(client, item).context["citation"]
+
+    assert citation.authors == []
+    assert citation.as_text.startswith(f"{coalition.name} (")
+    assert member.name not in citation.as_bibtex
+
+
+@pytest.mark.django_db
+def test_what_is_closed_is_cited_by_its_readers_alone_and_says_its_label(client, coalition, member):
+    closed = EntryFactory(coalition=coalition, published=True, label=Label.GREEN)
+    before = cite(client, closed).status_code, cite(client, closed, "cite_bibtex").status_code
+    client.force_login(member)
+
+    assert before == (404, 404)
+    assert "note = {TLP:GREEN}" in cite(client, closed, "cite_bibtex").text
+    assert "It is TLP:GREEN: cite it only before those who may read it." in cite(client, closed).text

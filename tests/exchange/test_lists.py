@@ -1,0 +1,199 @@
+import csv
+import io
+
+import pytest
+import python_calamine
+from django.urls import reverse
+
+from jukwaa.exchange import lists
+from jukwaa.library.models import Item
+from jukwaa.meetings.models import Commitment
+from jukwaa.records import index
+from jukwaa.records.models import Authorship, Label
+from tests.factories import (
+    CapacityFactory,
+    DocumentFactory,
+    EntryFactory,
+    ItemFactory,
+    MeetingFactory,
+    OrganisationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def take(client, coalition, name, ending="csv", **asked):
+    return client.get(reverse("exchange:list_file", args=[coalition.slug, name, ending]), asked)
+
+
+def rows_in(answer):
+    if "csv" in answer.headers["Content-Type"]:
+        return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0)
+    return [[str(cell) for cell in row] for row in sheet.to_python()]
+
+
+def table(answer):
+    """Its rows by the names of the columns, which stand in the second."""
+    _headings, names, *rows = rows_in(answer)
+    return [dict(zip([name.removeprefix("#") for name in names], row, strict=True)) for row in rows]
+
+
+def column(answer, name):
+    return [row[name] for row in table(answer)]
+
+
+@pytest.fixture
+def item(coalition, member):
+    item = ItemFactory(
+        coalition=coalition,
+        title="Nine providers",
+        summary="At one table.",
+        countries=["BR", "MU"],
+        details={"licence": "cc-by"},
+        published=True,
+    )
+    organisation = OrganisationFactory(coalition=coalition, name="The ministry")
+    capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="The ministry")
+    Authorship.objects.create(record=item, person=member, capacity=capacity)
+    return item
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_library_is_a_table(client, coalition, item, settings, ending):
+    assert table(take(client, coalition, "library", ending)) == [
+        {
+            "kind": "Good practice",
+            "title": "Nine providers",
+            "summary": "At one table.",
+            "shared_by": "The ministry",
+            "countries": "Brazil; Mauritius",
+            "areas": "",
+            "language": "English",
+            "licence": "CC BY (name the author)",
+            "published": item.published_at.date().isoformat(),
+            "label": "TLP:CLEAR",
+            "address": f"{settings.SITE_URL}{item.get_absolute_url()}",
+        }
+    ]
+
+
+def test_headings_are_in_the_language_of_the_reader_and_names_in_none(client, coalition, item):
+    english = rows_in(take(client, coalition, "library"))
+    arabic = rows_in(
+        client.get(
+            reverse("exchange:list_file", args=[coalition.slug, "library", "csv"]), headers={"Accept-Language": "ar"}
+        )
+    )
+
+    assert english[0] != arabic[0]
+    assert english[1] == arabic[1]
+    assert (english[2][0], arabic[2][0]) == ("Good practice", "ممارسة جيدة")
+
+
+def test_the_library_is_taken_as_it_was_narrowed(client, coalition, item):
+    ItemFactory(coalition=coalition, title="A model", kind="model", published=True)
+
+    assert column(take(client, coalition, "library", kind="model"), "title") == ["A model"]
+    assert column(take(client, coalition, "library", kind="rumour"), "title") == ["A model", "Nine providers"]
+
+
+def test_each_takes_what_they_may_read(client, coalition, member):
+    for label in (Label.CLEAR, Label.GREEN, Label.RED):
+        ItemFactory(coalition=coalition, title=label, label=label, published=True)
+    ItemFactory(coalition=coalition, title="a draft")
+    ItemFactory(title="elsewhere", published=True)
+    of_visitor = column(take(client, coalition, "library"), "title")
+    client.force_login(member)
+
+    assert of_visitor == [Label.CLEAR]
+    assert column(take(client, coalition, "library"), "title") == [Label.GREEN, Label.CLEAR]
+
+
+def test_what_a_spreadsheet_would_take_for_a_formula_is_text(client, coalition):
+    ItemFactory(coalition=coalition, title='=HYPERLINK("https://x.org")', summary="@SUM(1)", published=True)
+
+    assert column(take(client, coalition, "library"), "title") == ['\'=HYPERLINK("https://x.org")']
+    assert column(take(client, coalition, "library", "xlsx"), "summary") == ["'@SUM(1)"]
+
+
+def test_it_says_where_it_was_cut(client, coalition, member, monkeypatch):
+    monkeypatch.setattr(lists, "MOST", 2)
+    client.force_login(member)
+    ItemFactory.create_batch(2, coalition=coalition, published=True)
+    whole = table(take(client, coalition, "library"))
+    ItemFactory(coalition=coalition, published=True)
+    cut = column(take(client, coalition, "library"), "kind")
+
+    assert len(whole) == 2
+    assert cut[2:] == ["Only the first 2 rows are here. Narrow the list on its page to take the others along."]
+
+
+def test_meetings_are_a_table(client, coalition):
+    MeetingFactory(
+        coalition=coalition, title="Bali", starts_on="2013-10-24", place="Bali", country="ID", published=True
+    )
+    MeetingFactory(coalition=coalition, title="not yet", starts_on="2014-10-24")
+    rows = table(take(client, coalition, "meetings"))
+
+    assert [(row["title"], row["day"], row["country"]) for row in rows] == [("Bali", "2013-10-24", "Indonesia")]
+
+
+def test_what_was_agreed_is_a_table_with_who_promised_it_and_for_when(client, coalition, outsider):
+    meeting = MeetingFactory(coalition=coalition, title="Bali", starts_on="2013-10-24", published=True)
+    EntryFactory(coalition=coalition, meeting=meeting, kind="decision", text="To meet again.", published=True)
+    promise = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", text="To write.", published=True)
+    owner = CapacityFactory(coalition=coalition, person=outsider, name="Somebody by name")
+    Commitment.objects.create(entry=promise, owner=owner, due_on="2014-01-31")
+    rows = table(take(client, coalition, "agreed"))
+    of_kind = table(take(client, coalition, "agreed", kind="commitment", state="open"))
+
+    assert [(row["text"], row["promised_by"], row["due"], row["progress"]) for row in rows] == [
+        ("To meet again.", "", "", ""),
+        ("To write.", "a person", "2014-01-31", "open"),
+    ]
+    assert [row["text"] for row in of_kind] == ["To write."]
+
+
+def test_documents_are_a_table(client, coalition):
+    DocumentFactory(coalition=coalition, title="A report", file_name="report.pdf", published=True)
+
+    assert [(row["title"], row["file"]) for row in table(take(client, coalition, "documents"))] == [
+        ("A report", "report.pdf")
+    ]
+
+
+def test_all_results_of_a_search_are_a_table_not_a_page_of_them(client, coalition):
+    ItemFactory.create_batch(23, coalition=coalition, title="A hotline", published=True)
+    ItemFactory(coalition=coalition, title="A hotline for few", label=Label.RED, published=True)
+    for item in Item.objects.all():
+        index.refresh(item)
+
+    assert len(table(take(client, coalition, "search", q="hotline"))) == 23
+    assert table(take(client, coalition, "search", q="hotline", kind="model")) == []
+    assert table(take(client, coalition, "search")) == []
+
+
+@pytest.mark.parametrize(("name", "ending"), [("rumours", "csv"), ("library", "exe")])
+def test_there_are_no_other_lists_and_no_other_files(client, coalition, name, ending):
+    assert take(client, coalition, name, ending).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("library", 7), ("meetings", 4), ("agreed", 4), ("documents", 4)])
+def test_a_table_costs_the_same_however_long_it_is(
+    client, coalition, member, name, queries, count, django_assert_num_queries
+):
+    for item in ItemFactory.create_batch(count, coalition=coalition, published=True):
+        Authorship.objects.create(record=item, person=member, capacity=CapacityFactory(coalition=coalition))
+    DocumentFactory.create_batch(count, coalition=coalition, published=True)
+    for meeting in MeetingFactory.create_batch(count, coalition=coalition, starts_on="2013-10-24", published=True):
+        promise = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", published=True)
+        Commitment.objects.create(entry=promise, owner=CapacityFactory(coalition=coalition))
+    client.force_login(member)
+    take(client, coalition, name)
+
+    with django_assert_num_queries(queries):
+        answer = take(client, coalition, name)
+
+    assert len(table(answer)) == count
