@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Key, Page, page_of, up_to_page
 from jukwaa.core.prepared import prepared
+from jukwaa.library.languages import each_once
 from jukwaa.library.models import Item
 from jukwaa.records.models import State
 
@@ -16,13 +18,14 @@ MOST_DRAFTS = 10
 
 
 def items(viewer: Viewer, coalition: Coalition, kind: str, after: str) -> Page[Item]:
-    """What is published, the newest first, of one kind or of all."""
-    return page_of(prepared(_items, viewer, coalition, kind, after), NEWEST_FIRST, after)
+    """What is published, the newest first, of one kind or of all, each in the language of the page if it can be."""
+    language = get_language() or "en"
+    return page_of(prepared(_items, viewer, coalition, kind, after, language), NEWEST_FIRST, after)
 
 
-def _items(viewer: Viewer, coalition: Coalition, kind: str, after: str) -> QuerySet[Item]:
-    listed = Item.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    listed = listed.filter(kind=kind) if kind else listed
+def _items(viewer: Viewer, coalition: Coalition, kind: str, after: str, language: str) -> QuerySet[Item]:
+    published = Item.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    listed = each_once(published.filter(kind=kind) if kind else published, viewer, language)
     return up_to_page(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, after)
 
 

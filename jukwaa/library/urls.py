@@ -1,12 +1,42 @@
 from django.urls import path
 
-from jukwaa.library.views import reading, sharing
+from jukwaa.library.views import collections, entries, files, reading, reviewing, sharing, translating, travelling
 
 app_name = "library"
 urlpatterns = [
     path("", reading.item_list, name="item_list"),
     path("share/", sharing.item_new, name="item_new"),
+    path("collections/", collections.collection_list, name="collection_list"),
+    path("collections/new/", collections.collection_new, name="collection_new"),
+    path("collections/<int:pk>/", collections.collection_detail, name="collection_detail"),
+    path("collections/<int:pk>/read/", collections.collection_read, name="collection_read"),
+    path("collections/<int:pk>/whole.<slug:ending>", collections.collection_file, name="collection_file"),
+    path("collections/<int:pk>/edit/", collections.collection_edit, name="collection_edit"),
+    path("collections/<int:pk>/publish/", collections.collection_publish, name="collection_publish"),
+    path("collections/<int:pk>/records/<int:entry>/up/", entries.entry_up, name="entry_up"),
+    path("collections/<int:pk>/records/<int:entry>/down/", entries.entry_down, name="entry_down"),
+    path("collections/<int:pk>/records/<int:entry>/remove/", entries.entry_remove, name="entry_remove"),
+    path("collect/<int:pk>/", entries.collect, name="collect"),
     path("<int:pk>/", reading.item_detail, name="item_detail"),
     path("<int:pk>/edit/", sharing.item_edit, name="item_edit"),
     path("<int:pk>/publish/", sharing.item_publish, name="item_publish"),
+    path("<int:pk>/links/add/", files.web_link_add, name="web_link_add"),
+    path("links/<int:pk>/remove/", files.web_link_remove, name="web_link_remove"),
+    path("<int:pk>/translate/", translating.translation_new, name="translation_new"),
+    path("<int:pk>/translation/", translating.translation_edit, name="translation_edit"),
+    path("<int:pk>/translation/changes/", translating.translation_changes, name="translation_changes"),
+    path("<int:pk>/translation/holds/", translating.translation_holds, name="translation_holds"),
+    path("<int:pk>/withdraw/", translating.item_withdraw, name="item_withdraw"),
+    path("<int:pk>/travels/", travelling.item_travels, name="item_travels"),
+    path("<int:pk>/used/", travelling.use_new, name="use_new"),
+    path("uses/<int:pk>/take-back/", travelling.use_take_back, name="use_take_back"),
+    path("elsewhere/", travelling.elsewhere, name="elsewhere"),
+    path("<int:pk>/readers/", reviewing.item_readers, name="item_readers"),
+    path("<int:pk>/review/", reviewing.review_detail, name="review_detail"),
+    path("<int:pk>/review/send/", reviewing.review_send, name="review_send"),
+    path("<int:pk>/review/take-back/", reviewing.review_take_back, name="review_take_back"),
+    path("<int:pk>/review/assign/", reviewing.review_assign, name="review_assign"),
+    path("<int:pk>/review/accept/", reviewing.review_accept, name="review_accept"),
+    path("<int:pk>/review/pass-on/", reviewing.review_pass_on, name="review_pass_on"),
+    path("<int:pk>/review/decide/", reviewing.review_decide, name="review_decide"),
 ]

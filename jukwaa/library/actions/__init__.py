@@ -1,6 +1,62 @@
 """What one can do in the library."""
 
+from jukwaa.library.actions.collections import (
+    Full,
+    collect,
+    introduce,
+    make_collection,
+    move_entry,
+    publish_collection,
+    take_out,
+)
 from jukwaa.library.actions.items import NeedsReview, Shared, change_item, publish_item, share_item
-from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.actions.readers import Readers, change_readers, set_readers
+from jukwaa.library.actions.reviewing import (
+    CannotReview,
+    Decision,
+    accept_review,
+    assign_reviewer,
+    decide_review,
+    pass_review_on,
+    send_for_review,
+    take_back,
+)
+from jukwaa.library.actions.translating import (
+    NotTranslated,
+    translate_item,
+    update_translation,
+    withdraw_with_translations,
+)
+from jukwaa.library.actions.travelling import add_use, take_back_use
 
-__all__ = ["NeedsReview", "Readers", "Shared", "change_item", "publish_item", "set_readers", "share_item"]
+__all__ = [
+    "CannotReview",
+    "Decision",
+    "Full",
+    "NeedsReview",
+    "NotTranslated",
+    "Readers",
+    "Shared",
+    "accept_review",
+    "add_use",
+    "assign_reviewer",
+    "change_item",
+    "change_readers",
+    "collect",
+    "decide_review",
+    "introduce",
+    "make_collection",
+    "move_entry",
+    "pass_review_on",
+    "publish_collection",
+    "publish_item",
+    "send_for_review",
+    "set_readers",
+    "share_item",
+    "take_back",
+    "take_back_use",
+    "take_out",
+    "translate_item",
+    "update_translation",
+    "withdraw_with_translations",
+]

@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
@@ -15,6 +16,7 @@ from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item
 from jukwaa.library.screening import reasons_for_review
 from jukwaa.records.actions import attach_file, begin_record, change_record, publish_record
+from jukwaa.records.models import Link, State
 
 
 class Shared(TypedDict, total=False):
@@ -105,4 +107,11 @@ def publish_item(*, actor: Person, item: Item) -> Item:
         raise PermissionDenied
     if reasons := reasons_for_review(item):
         raise NeedsReview(reasons)
+    _original_first(item)
     return publish_record(actor=actor, record=item, trusted=True)
+
+
+def _original_first(item: Item) -> None:
+    waiting = Link.objects.filter(from_record=item.pk, relation=Link.Relation.TRANSLATES)
+    if waiting.exclude(to_record__state=State.PUBLISHED).exists():
+        raise PermissionDenied(_("It is a translation. Its original is published first."))

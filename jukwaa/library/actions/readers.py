@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
-from jukwaa.records.models import Audience, Label, Record
+from jukwaa.library import policies
+from jukwaa.library.models import Item
+from jukwaa.records.actions import change_record
+from jukwaa.records.models import Audience, Label, Link, Record
 
 
 @dataclass(frozen=True)
@@ -31,3 +39,71 @@ def set_readers(*, actor: Person, record: Record, readers: Readers) -> None:
     if readers.label == Label.RED:
         named = [Audience(record_id=record.pk, person=person) for person in dict.fromkeys(readers.persons)]
     Audience.objects.bulk_create(named)
+    _keep_translations_within(actor, record)
+
+
+def _keep_translations_within(actor: Person, record: Record) -> None:
+    """A translation is closed along with its original, and never more open than that. Raises PermissionDenied."""
+    links = Link.objects.filter(Q(from_record=record.pk) | Q(to_record=record.pk), relation=Link.Relation.TRANSLATES)
+    for link in links.select_related("from_record__coalition", "to_record"):
+        if link.to_record_id == record.pk:
+            _close(actor, link.from_record, record)
+        elif _is_wider(record, link.to_record):
+            raise PermissionDenied(
+                _("A translation is open to no more people than its original. Change who may read that first.")
+            )
+
+
+def _close(actor: Person, translation: Record, original: Record) -> None:
+    if not _is_wider(translation, original):
+        return
+    change_record(
+        actor=actor,
+        record=translation.whole(),
+        changes={"label": original.label},
+        from_version=translation.version,
+        verb="changed-readers",
+        trusted=True,
+    )
+    name_readers_of(original, translation)
+
+
+def name_readers_of(original: Record, other: Record) -> None:
+    """Whom the one names, the other names too, and nobody else. Part of the action that saves the label."""
+    Audience.objects.filter(record=other.pk).delete()
+    named = Audience.objects.filter(record=original.pk)
+    Audience.objects.bulk_create(
+        Audience(record_id=other.pk, person_id=each.person_id, organisation_id=each.organisation_id) for each in named
+    )
+
+
+def _is_wider(record: Record, than: Record) -> bool:
+    """From TLP:AMBER on, what counts is who is named."""
+    labels = list(Label)
+    if than.label in (Label.CLEAR, Label.GREEN):
+        return labels.index(Label(record.label)) < labels.index(Label(than.label))
+    return record.label != than.label or not _named(record) <= _named(than)
+
+
+@action
+def change_readers(*, actor: Person, item: Item, readers: Readers) -> Item:
+    """Its author says anew who may read it. What a second person must read is read again: they chose for whom.
+
+    Raises PermissionDenied.
+    """
+    if not policies.can_set_readers(actor, item):
+        raise PermissionDenied
+    before = _named(item)
+    changed = change_record(
+        actor=actor, record=item, changes={"label": readers.label}, from_version=item.version, verb="changed-readers"
+    )
+    set_readers(actor=actor, record=changed, readers=readers)
+    if changed.version == item.version and _named(changed) != before:
+        changed.is_new_to_readers()
+        changed.save(update_fields=["state", "published_at"])
+        note(actor=actor, verb="changed-readers", subject=changed, coalition=changed.coalition)
+    return changed
+
+
+def _named(item: Record) -> set[tuple[int | None, int | None]]:
+    return set(Audience.objects.filter(record=item.pk).values_list("person", "organisation"))

@@ -15,6 +15,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.library.actions import Readers
+from jukwaa.library.models import Item
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS
 
@@ -32,8 +33,8 @@ class ReadersForm(Form):
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
         help_text=_(
-            "Most of what the coalition does is open to all. Choose less only for a reason. "
-            "Whoever runs the server can read everything."
+            "Most of what the coalition does is open to all. Choose less only for a reason. Membership is open: what "
+            "is for members is read by whoever joins. Whoever runs the server can read everything."
         ),
     )
     organisations = forms.CharField(
@@ -61,11 +62,15 @@ class ReadersForm(Form):
             self._find("organisations", self._organisations, now("Name at least one organisation."))
         if label == Label.RED:
             self._find("persons", self._persons, now("Name at least one person."))
-        if label == Label.STRICT and not self.standing.organisations:
+        if label == Label.STRICT and not self.has_own_organisation():
             self.add_error(
                 "label", now("No organisation has confirmed you yet, so nobody could read it. Choose another.")
             )
         return cleaned
+
+    def has_own_organisation(self) -> bool:
+        """Whether one has confirmed its author, so that somebody could read what is for their organisation."""
+        return bool(self.standing.organisations)
 
     def readers(self) -> Readers:
         return Readers(self.cleaned_data["label"], self._found["organisations"], self._found["persons"])
@@ -106,6 +111,23 @@ class ReadersForm(Form):
         if unknown:
             raise ValidationError(_unknown_persons(unknown))
         return found
+
+
+class ItemReadersForm(ReadersForm):
+    """Who may read an item that is there already: begins with whom it names now."""
+
+    def __init__(self, *args: Any, standing: Standing, item: Item, **kwargs: Any) -> None:
+        self.standing = standing
+        own = {organisation.pk for organisation in standing.organisations}
+        named = list(item.audience.select_related("organisation", "person"))
+        organisations = [row.organisation.name for row in named if row.organisation and row.organisation_id not in own]
+        persons = [row.person.email or row.person.name for row in named if row.person]
+        kwargs["initial"] = {
+            "label": item.label,
+            "organisations": "\n".join(organisations),
+            "persons": "\n".join(persons) if item.label == Label.RED else "",
+        }
+        super().__init__(*args, **kwargs)
 
 
 def _unknown_organisations(names: list[str]) -> str:

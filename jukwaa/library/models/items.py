@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.db import Manager
+from jukwaa.library.models.reviews import Review
 from jukwaa.library.schema import BOXES, Field, ItemKind, fields_of, kind_called
+from jukwaa.library.screening import needs_second_reader
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 
 class ItemQuerySet(RecordQuerySet["Item"]):
-    pass
+    def sent_back(self) -> Self:
+        """Drafts that a second person was asked to read: to be changed, and sent again."""
+        return self.filter(state=State.DRAFT).filter(Exists(Review.objects.filter(item=OuterRef("pk"))))
 
 
 class Item(Record):
@@ -64,6 +70,37 @@ class Item(Record):
     def answers(self) -> list[tuple[Field, Any]]:
         """What was answered of the long form, in its order."""
         return [(field, self.details[field.name]) for field in fields_of(self.kind) if self.details.get(field.name)]
+
+    def take(self, changes: dict[str, Any]) -> None:
+        before = self.content()
+        super().take(changes)
+        if self.content() != before:
+            self.is_new_to_readers()
+
+    def is_new_to_readers(self) -> None:
+        """Nobody has read it as it is now: it is out of sight until somebody has, if somebody must.
+
+        A part of the action that changes it and saves it.
+        """
+        if self.state == State.SAFEGUARDING or (self.state == State.PUBLISHED and needs_second_reader(self)):
+            self.state, self.published_at = State.DRAFT, None
+        Review.objects.filter(item=self.pk).overtake()
+
+    def file_hung(self) -> None:
+        self.is_new_to_readers()
+        self.save(update_fields=["state", "published_at"])
+
+    def file_read(self) -> None:
+        """What a second person has looked at they have looked at with its files."""
+        if not self.reviews.exists():
+            self.file_hung()
+
+    def empty(self) -> None:
+        self.details = {}
+        self.web_links.all().delete()
+        self.uses.update(how=gettext("purged"), result="")
+        self.reviews.update(consent=gettext("purged"))
+        self.reviews.exclude(reason="").update(reason=gettext("purged"))
 
     @property
     def is_open_to_change(self) -> bool:

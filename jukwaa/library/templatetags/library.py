@@ -5,12 +5,15 @@ from typing import Any
 
 from django import template
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.library.models import Item
 from jukwaa.library.schema import Field, capabilities
+from jukwaa.places.languages import language_name
+from jukwaa.places.regions import StakeholderGroup
 
 register = template.Library()
 
@@ -29,6 +32,8 @@ def shared_by(capacity: Capacity, standing: Standing) -> str:
     """The organisation it was shared for; a person on their own is named to members alone."""
     if capacity.organisation_id or standing.is_inside:
         return capacity.name
+    if capacity.stakeholder_group == StakeholderGroup.UNKNOWN:
+        return _("A member")
     return str(capacity.get_stakeholder_group_display())
 
 
@@ -44,3 +49,9 @@ def in_words(answer: tuple[Field, Any]) -> list[str]:
     if field.type == "day":
         return [written(date.fromisoformat(value))]
     return [labels.get(each, str(each)) for each in values]
+
+
+@register.filter
+def in_itself(tag: str) -> str:
+    """What a language calls itself."""
+    return language_name(tag, tag)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import kept, kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
@@ -15,8 +17,10 @@ from jukwaa.library.lists import items, own_drafts
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
 from jukwaa.library.screening import reasons_for_review
+from jukwaa.library.travel import beside
 from jukwaa.library.views.common import visible_item
-from jukwaa.records.models import State
+from jukwaa.records.models import Authorship, State
+from jukwaa.records.policies import changes, wrote
 
 
 @login_not_required
@@ -42,7 +46,18 @@ def item_list(request: Request, coalition: Coalition) -> HttpResponse:
 @kept_for_visitors
 def item_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
-    return page(request, "library/item_detail.html", {"here": "library", "item": item, **_deeds(request, item)})
+    _read_authors(request, item)
+    language = get_language() or "en"
+    key = f"beside-{item.pk}-{request.user.pk}-{language}"  # a visitor's whole page is kept
+    around = kept(coalition, key, lambda: beside(item, request.user, language))
+    context = {"here": "library", "item": item, "beside": around, **_deeds(request, item)}
+    return page(request, "library/item_detail.html", context)
+
+
+def _read_authors(request: Request, item: Item) -> None:
+    """Asked for by several parts of the page, and read once; so is whether the viewer is one of them."""
+    prefetch_related_objects([item], Prefetch("authorships", Authorship.objects.select_related("capacity")))
+    request.standing.wrote[item.pk] = any(author.person_id == request.user.pk for author in item.authorships.all())
 
 
 def _deeds(request: Request, item: Item) -> dict[str, Any]:
@@ -52,7 +67,9 @@ def _deeds(request: Request, item: Item) -> dict[str, Any]:
     waits = item.state in (State.DRAFT, State.SUBMITTED)
     publishes = waits and policies.can_publish_item(request.user, item)
     return {
-        "may_edit": item.is_open_to_change and policies.can_edit_item(request.user, item),
+        "may_edit": item.is_open_to_change and changes(request.standing, item),
         "may_publish": publishes,
+        "may_send": publishes and wrote(request.standing, item),
+        "may_set_readers": item.is_open_to_change and wrote(request.standing, item),
         "reasons": reasons_for_review(item) if publishes else [],
     }

@@ -1,0 +1,158 @@
+"""Making a collection, choosing what stands in it and in which order, and publishing it."""
+
+from typing import TypedDict, Unpack
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.library import policies
+from jukwaa.library.actions.items import NeedsReview
+from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.collecting import looks_telling
+from jukwaa.library.models import Collection, CollectionEntry
+from jukwaa.library.models.collections import COLLECTION, MOST_ENTRIES
+from jukwaa.records.actions import begin_record, change_record, publish_record
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import Record, State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.policies import is_author
+
+
+class Full(Exception):  # noqa: N818 - it names what the collection is
+    """It holds as many records as a collection may."""
+
+
+class Introduced(TypedDict, total=False):
+    """What the form asks for beside the title."""
+
+    summary: str
+    language: str
+    introduction: str
+
+
+@action
+def make_collection(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    title: str,
+    organisation: Organisation | None = None,
+    readers: Readers | None = None,
+    first: Record | None = None,
+    token: UUID | None = None,
+    **said: Unpack[Introduced],
+) -> Collection:
+    """Begin a collection as a draft, with its `first` record. The same form sent twice makes one.
+
+    Raises PermissionDenied.
+    """
+    if not policies.can_share(actor, coalition):
+        raise PermissionDenied
+    if token is not None and (there := Collection.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    readers = readers or Readers()
+    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    words = {"language": coalition.language, **said}
+    collection = Collection(
+        coalition=coalition, kind=COLLECTION, title=title, label=readers.label, token=token, **words
+    )
+    begin_record(actor=actor, record=collection, capacity=capacity)
+    set_readers(actor=actor, record=collection, readers=readers)
+    if first is not None:
+        collect(actor=actor, collection=collection, record=first)
+    return collection
+
+
+@action
+def introduce(*, actor: Person, collection: Collection, from_version: int, **said: Unpack[Introduced]) -> Collection:
+    """Change its words on top of the version they started from. Raises PermissionDenied, and Stale."""
+    return change_record(actor=actor, record=collection, changes=dict(said), from_version=from_version)
+
+
+@action
+def collect(*, actor: Person, collection: Collection, record: Record) -> CollectionEntry:
+    """Put a published record at the end. One that stands there already stays where it is.
+
+    Raises PermissionDenied, and Full.
+    """
+    current = _changing(actor, collection)
+    readable = Record.objects.visible_to(actor).filter(coalition=current.coalition_id, state=State.PUBLISHED)
+    if record.pk == current.pk or not readable.filter(pk=record.pk).exists():
+        raise PermissionDenied
+    entries = CollectionEntry.objects.filter(collection=current)
+    if there := entries.filter(record=record.pk).first():
+        return there
+    if entries.count() >= MOST_ENTRIES:
+        raise Full
+    last = entries.aggregate(last=Max("position"))["last"] or 0
+    entry = CollectionEntry.objects.create(collection=current, record_id=record.pk, position=last + 1)
+    note(actor=actor, verb="collected", subject=current, coalition=current.coalition)
+    return entry
+
+
+@action
+def move_entry(*, actor: Person, entry: CollectionEntry, steps: int) -> None:
+    """Up or down past its neighbours that the actor may read; at either end it stays. Raises PermissionDenied."""
+    current = _changing(actor, entry.collection)
+    entries = CollectionEntry.objects.filter(collection=current)
+    seen = Record.objects.visible_to(actor).filter(pk__in=entries.values("record"))
+    rows, readable = list(entries), set(seen.values_list("pk", flat=True))
+    shown = [row for row in rows if row.record_id in readable]
+    place = next((place for place, row in enumerate(shown) if row.pk == entry.pk), None)
+    if place is None:
+        raise PermissionDenied
+    neighbour = shown[min(max(place + steps, 0), len(shown) - 1)]
+    if neighbour.pk == entry.pk:
+        return
+    moved = shown[place]
+    to = rows.index(neighbour)
+    rows.remove(moved)
+    rows.insert(to, moved)
+    for position, row in enumerate(rows, 1):
+        row.position = position
+    CollectionEntry.objects.bulk_update(rows, ["position"])
+    note(actor=actor, verb="ordered", subject=current, coalition=current.coalition)
+
+
+@action
+def take_out(*, actor: Person, entry: CollectionEntry) -> None:
+    """The record itself stays where it is. Raises PermissionDenied."""
+    current = _changing(actor, entry.collection)
+    gone, _each = CollectionEntry.objects.filter(pk=entry.pk, collection=current).delete()
+    if gone:
+        note(actor=actor, verb="took-out", subject=current, coalition=current.coalition)
+
+
+@action
+def publish_collection(*, actor: Person, collection: Collection) -> Collection:
+    """Open it to those whom its label names.
+
+    Where somebody could be found by its words, its author hands it to those who keep the record: one of them publishes
+    it. Raises PermissionDenied; and NeedsReview where none of them may read it.
+    """
+    if not policies.can_publish_collection(actor, collection):
+        raise PermissionDenied
+    current = lock(collection)
+    if not (is_author(actor, current) and looks_telling(current)):
+        return publish_record(actor=actor, record=current, trusted=True)
+    if current.label not in OPEN_TO_ROLES:
+        raise NeedsReview([_("Words in it look as if somebody could be found by them. Change them first.")])
+    if current.state == State.DRAFT:
+        current.state = State.SUBMITTED
+        current.save(update_fields=["state"])
+        note(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
+    return current
+
+
+def _changing(actor: Person, collection: Collection) -> Collection:
+    """The collection as it is now, held until the transaction ends, if this person may change it."""
+    current = lock(collection)
+    if not (current.is_open_to_change and policies.can_edit_collection(actor, current)):
+        raise PermissionDenied
+    return current

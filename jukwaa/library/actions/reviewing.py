@@ -1,0 +1,198 @@
+"""A second person reads an item: sent by its author, handed on by the safeguarding lead, decided with a reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.library import policies
+from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.models import Item, Review
+from jukwaa.records import index
+from jukwaa.records.actions import publish_record
+from jukwaa.records.actions.lifecycle import keep_version, lock
+from jukwaa.records.models import Audience, Label, State
+
+CHANGED_FIRST = (Review.Outcome.REVISE, Review.Outcome.REFUSE)
+
+
+class CannotReview(Exception):  # noqa: N818 - it names what can't be done
+    """Its text is a sentence for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a second person decided. `readers` are for whom it is published, where it is restricted."""
+
+    outcome: str
+    can_be_combined: bool
+    reason: str
+    readers: Readers | None = None
+
+
+@action
+def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
+    """Its author declares that nobody can be recognised in it, with whose consent, and that it may be shared.
+
+    Raises PermissionDenied, and CannotReview where a second person has answered on this very text already.
+    """
+    if not policies.can_send_for_review(actor, item):
+        raise PermissionDenied
+    current = lock(item)
+    if current.state == State.SAFEGUARDING:
+        return Review.objects.get(item=current.pk, outcome="")
+    if current.state not in (State.DRAFT, State.SUBMITTED):
+        raise PermissionDenied
+    last = current.reviews.first()
+    if last and last.outcome in CHANGED_FIRST and last.version == current.version:
+        raise CannotReview(_("Change it first: a second person has read it as it is, and said why it can't stay so."))
+    current.reviews.all().overtake()
+    current.state = State.SAFEGUARDING
+    current.save(update_fields=["state"])
+    index.refresh(current)
+    review = Review.objects.create(item=current, version=current.version, sent_by=actor, consent=consent)
+    _note(actor, "sent", review)
+    return review
+
+
+@action
+def take_back(*, actor: Person, review: Review) -> Review:
+    """Its author would rather go on writing. Raises PermissionDenied."""
+    current = _open(review)
+    if not policies.can_send_for_review(actor, current.item):
+        raise PermissionDenied
+    _close(current, Review.Outcome.TAKEN_BACK, actor)
+    _to_draft(current.item)
+    _note(actor, "took-back", current)
+    return current
+
+
+@action
+def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Review:
+    """The safeguarding lead asks somebody to read it, in place of whoever was asked before.
+
+    Raises PermissionDenied, and CannotReview for whoever wrote it, sent it, or does not belong here.
+    """
+    current = _open(review)
+    if not policies.can_assign(actor, current.item):
+        raise PermissionDenied
+    if reviewer.pk == current.sent_by_id or not policies.may_review(reviewer, current.item):
+        raise CannotReview(
+            _("Somebody else must read it: a member, or one with a role here, who neither wrote it nor sent it.")
+        )
+    if current.reviewer_id == reviewer.pk:
+        return current
+    _close_to_reviewer(current)
+    _named, is_new = Audience.objects.get_or_create(record=current.item, person=reviewer)
+    current.reviewer, current.assigned_by, current.accepted_at = reviewer, actor, None
+    current.opened_to_reviewer = is_new
+    current.save()
+    _note(actor, "assigned", current)
+    return current
+
+
+@action
+def accept_review(*, actor: Person, review: Review) -> Review:
+    """Whoever was asked says that they will read it. Raises PermissionDenied."""
+    current = _of_reviewer(actor, review)
+    if current.accepted_at is None:
+        current.accepted_at = timezone.now()
+        current.save(update_fields=["accepted_at"])
+        _note(actor, "accepted", current)
+    return current
+
+
+@action
+def pass_review_on(*, actor: Person, review: Review) -> Review:
+    """Whoever was asked can't, or would rather not: it goes back to the lead. Raises PermissionDenied."""
+    current = _of_reviewer(actor, review)
+    _close_to_reviewer(current)
+    current.reviewer, current.assigned_by, current.accepted_at = None, None, None
+    current.save()
+    _note(actor, "passed-on", current)
+    return current
+
+
+@action
+def decide_review(*, actor: Person, review: Review, decision: Decision) -> Review:
+    """Publish it, publish it for fewer, or give it back to its author with the reason. Raises PermissionDenied."""
+    current = _of_reviewer(actor, review)
+    if current.accepted_at is None:
+        raise PermissionDenied(_("Say first that you will read it."))
+    if decision.outcome not in {"publish", "revise", "restrict", "refuse"}:
+        raise ValueError(decision.outcome)
+    if decision.outcome == Review.Outcome.PUBLISH and decision.can_be_combined:
+        raise CannotReview(_("What people nearby can put together is not published as it is. Choose another outcome."))
+    current.can_be_combined, current.reason = decision.can_be_combined, decision.reason
+    _close_to_reviewer(current)
+    if decision.outcome == Review.Outcome.RESTRICT:
+        _restrict(current, decision.readers)
+    _close(current, Review.Outcome(decision.outcome), actor)
+    if decision.outcome in (Review.Outcome.PUBLISH, Review.Outcome.RESTRICT):
+        publish_record(actor=actor, record=current.item, trusted=True)
+    else:
+        _to_draft(current.item)
+    _note(actor, "decided", current)
+    return current
+
+
+def narrower(label: str) -> list[Label]:
+    """The labels under which fewer may read than under this one."""
+    labels = list(Label)
+    return labels[labels.index(Label(label)) + 1 :]
+
+
+def _restrict(review: Review, readers: Readers | None) -> None:
+    """As a version of its own, since who may read it is part of what it says."""
+    item = review.item
+    if readers is None or readers.label not in narrower(item.label):
+        raise CannotReview(_("Choose who may read it: fewer than now."))
+    item.label, item.version = readers.label, item.version + 1
+    item.save(update_fields=["label", "version"])
+    keep_version(item, author=review.reviewer)
+    set_readers(actor=review.sent_by, record=item, readers=readers)
+    review.label = readers.label
+
+
+def _open(review: Review) -> Review:
+    """The review as it is now, with its item, both locked. Raises PermissionDenied if nobody waits for it any more."""
+    item = lock(review.item)
+    current = Review.objects.select_for_update().get(pk=review.pk)
+    current.item = item
+    if not current.is_open or item.state != State.SAFEGUARDING:
+        raise PermissionDenied(_("This is over: it was decided, or its text has changed since."))
+    return current
+
+
+def _of_reviewer(actor: Person, review: Review) -> Review:
+    current = _open(review)
+    if current.reviewer_id != actor.pk or not policies.may_review(actor, current.item):
+        raise PermissionDenied
+    return current
+
+
+def _close_to_reviewer(review: Review) -> None:
+    """Whoever was named for the review alone reads it no longer, unless it is published for them."""
+    if review.opened_to_reviewer:
+        Audience.objects.filter(record=review.item_id, person=review.reviewer_id).delete()
+        review.opened_to_reviewer = False
+
+
+def _close(review: Review, outcome: Review.Outcome, actor: Person) -> None:
+    review.outcome, review.decided_by, review.decided_at = outcome, actor, timezone.now()
+    review.save()
+
+
+def _to_draft(item: Item) -> None:
+    item.state = State.DRAFT
+    item.save(update_fields=["state"])
+    index.refresh(item)
+
+
+def _note(actor: Person, verb: str, review: Review) -> None:
+    more: dict[str, Any] = {"subject": review, "coalition": review.item.coalition}
+    note(actor=actor, verb=verb, **more)

@@ -1,0 +1,36 @@
+"""Adding a page elsewhere to an item, and taking it away."""
+
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.library import policies
+from jukwaa.library.models import Item, WebLink
+from jukwaa.records.actions.lifecycle import lock
+
+
+@action
+def add_web_link(*, actor: Person, item: Item, url: str, title: str = "") -> WebLink:
+    """Add a page elsewhere, once. The address must have been checked. Raises PermissionDenied."""
+    current = _changeable(actor, item)
+    if there := WebLink.objects.filter(item=current.pk, url=url).first():
+        return there
+    link = WebLink.objects.create(item=current, url=url, title=title, added_by=actor)
+    current.file_hung()  # it is new to whoever read the item before
+    note(actor=actor, verb="added-link", subject=current, coalition=item.coalition)
+    return link
+
+
+@action
+def remove_web_link(*, actor: Person, link: WebLink) -> None:
+    """Raises PermissionDenied."""
+    current = _changeable(actor, link.item)
+    link.delete()
+    note(actor=actor, verb="removed-link", subject=current, coalition=current.coalition)
+
+
+def _changeable(actor: Person, item: Item) -> Item:
+    current = lock(item)
+    if not (current.is_open_to_change and policies.can_edit_item(actor, current)):
+        raise PermissionDenied
+    return current

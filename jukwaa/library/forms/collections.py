@@ -1,0 +1,112 @@
+"""A collection: its title, what it is for, and who may read it; and which collection a record goes into."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.library.forms.sharing import LONGEST
+from jukwaa.library.models import Collection
+from jukwaa.places.languages import language_choices
+
+WORDS = ("title", "summary", "introduction")
+
+
+class IntroducedForm(ScreenedForm):
+    """The words of a collection. `version` is the one that they were loaded with."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = WORDS
+
+    title = forms.CharField(
+        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+    )
+    summary = forms.CharField(
+        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+    introduction = forms.CharField(
+        label=_("Introduction"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("For whom it was put together, and how to use it. It stands before the records."),
+    )
+    language = forms.ChoiceField(label=_("Language of this text"))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["language"], language_choices(get_language() or "en"))
+
+    @staticmethod
+    def initial_of(collection: Collection) -> dict[str, Any]:
+        return {name: getattr(collection, name) for name in (*WORDS, "language", "version")}
+
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in (*WORDS, "language")}
+
+
+class NewCollectionForm(ReadersForm, IntroducedForm):
+    """`token` makes a second press of the button harmless."""
+
+    capacity = forms.ChoiceField(label=_("You put it together"), required=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    field_order = (*WORDS, "language", "capacity", "label", "organisations", "persons")
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        self.standing = standing
+        self.offered = capacity_choices(standing)
+        kwargs["initial"] = {"token": uuid.uuid4(), "language": standing.coalition.language}
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+        if len(self.offered) == 1:  # nothing to choose
+            del self.fields["capacity"]
+        else:
+            _offer(self.fields["capacity"], [(choice.value, choice.label) for choice in self.offered])
+
+    def organisation(self) -> Organisation | None:
+        chosen = self.cleaned_data.get("capacity")
+        return next((choice for choice in self.offered if choice.value == chosen), self.offered[0]).organisation
+
+    def said(self) -> dict[str, Any]:
+        """What `make_collection` takes."""
+        return {
+            **self.words(),
+            "token": self.cleaned_data["token"],
+            "organisation": self.organisation(),
+            "readers": self.readers(),
+        }
+
+
+class CollectForm(Form):
+    """Which of one's own collections a record goes into."""
+
+    collection = forms.TypedChoiceField(
+        label=_("Into which collection?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of your collections.")},
+    )
+
+    def __init__(self, *args: Any, collections: Sequence[Collection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.collections = {collection.pk: collection for collection in collections}
+        _offer(self.fields["collection"], [(pk, each.title) for pk, each in self.collections.items()])
+
+    @property
+    def chosen(self) -> Collection:
+        return self.collections[self.cleaned_data["collection"]]
+
+
+def _offer(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+    field.choices = choices

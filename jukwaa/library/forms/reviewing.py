@@ -1,0 +1,133 @@
+"""Sending for review with a declaration, asking a second reader, and their decision."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.forms.people import WhoField
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.library.actions.reviewing import Decision, narrower
+from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.library.models import Review
+from jukwaa.records.models import Label
+from jukwaa.records.models.record import READERS
+
+ASK = _("Only send it if you can say this. Else change it first.")
+
+
+OUTCOMES = [
+    ("publish", _("Publish it.")),
+    ("revise", _("Back to its author, who changes what I say below.")),
+    ("restrict", _("Publish it for fewer readers, whom I choose below.")),
+    ("refuse", _("Do not publish it.")),
+]
+
+
+class DeclarationForm(ScreenedForm):
+    """What whoever sends an item declares; each of the three is owed."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("consent",)
+
+    nobody_recognised = forms.BooleanField(
+        label=_("No child can be recognised in it, not even by people nearby who know the place."),
+        error_messages={"required": ASK},
+    )
+    consent = forms.CharField(
+        label=_("Who agreed that it is told, and how"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Name nobody. For example: “It tells of our own work only, and the team agreed.”"),
+        error_messages={"required": _("Say in a sentence who agreed, or why nobody needs to.")},
+    )
+    may_share = forms.BooleanField(
+        label=_("We may share it: it is ours, or whoever made it agreed."), error_messages={"required": ASK}
+    )
+
+
+class AssignForm(Form):
+    who = WhoField(label=_("Who should read it?"))
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = self.fields["who"]
+        assert isinstance(who, WhoField)  # noqa: S101 - for the type alone
+        who.among = directory.people(standing)
+
+
+class DecideForm(ReadersForm):
+    """The question, the outcome, the reason; and where it is restricted, who may read it."""
+
+    can_be_combined = forms.TypedChoiceField(
+        label=_("Could people nearby put this together and know who it is?"),
+        choices=[
+            ("no", _("No: I tried to, as somebody who lives there, and could not.")),
+            ("yes", _("Yes, or perhaps.")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect(),
+        help_text=_("Each detail may be harmless. Ask what they tell together: a place, an age, an illness, a date."),
+        error_messages={"required": _("Answer this first: it is what a machine can't do.")},
+    )
+    outcome = forms.ChoiceField(
+        label=_("What shall become of it?"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose one of these.")},
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Its author reads this, and so does the safeguarding lead. Repeat no detail that should go."),
+        error_messages={"required": _("Say in a sentence why, also where all is well.")},
+    )
+
+    field_order = ("can_be_combined", "outcome", "reason", "label", "organisations", "persons")
+
+    def __init__(self, *args: Any, standing: Standing, review: Review, **kwargs: Any) -> None:
+        self.standing, self.review = standing, review
+        super().__init__(*args, **kwargs)
+        self.author = Standing(review.sent_by, standing.coalition)
+        self._offer([each for each in narrower(review.item.label) if each != Label.STRICT or self.author.organisations])
+
+    def _offer(self, labels: list[Label]) -> None:
+        """Fewer readers than it has; where there is nothing narrower, it can't be restricted."""
+        label, outcome = self.fields["label"], self.fields["outcome"]
+        assert isinstance(label, forms.ChoiceField)  # noqa: S101 - for the type alone
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 - for the type alone
+        label.required, label.initial, label.label = False, None, _("For whom, if for fewer")
+        label.choices = [(each, format_lazy("{} ({})", READERS[each], each)) for each in labels]
+        label.help_text = _("Only where you publish it for fewer readers.")
+        if not labels:
+            outcome.choices = [choice for choice in OUTCOMES if choice[0] != Review.Outcome.RESTRICT]
+            for name in ("label", "organisations", "persons"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("outcome") != Review.Outcome.RESTRICT:
+            self.cleaned_data["label"] = ""
+        cleaned = super().clean()
+        outcome = cleaned.get("outcome")
+        if outcome == Review.Outcome.RESTRICT and not cleaned.get("label") and "label" not in self.errors:
+            self.add_error("label", ValidationError(now("Choose who may read it: fewer than now.")))
+        if outcome == Review.Outcome.PUBLISH and cleaned.get("can_be_combined"):
+            self.add_error(
+                "outcome",
+                now("What people nearby can put together is not published as it is. Choose another outcome."),
+            )
+        return cleaned
+
+    def has_own_organisation(self) -> bool:
+        return bool(self.author.organisations)
+
+    def decision(self) -> Decision:
+        said = self.cleaned_data
+        restricts = said["outcome"] == Review.Outcome.RESTRICT
+        return Decision(said["outcome"], said["can_be_combined"], said["reason"], self.readers() if restricts else None)

@@ -1,0 +1,82 @@
+"""Saying that one used an item."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.fields import CountryField
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.library.forms.sharing import LONGEST
+from jukwaa.library.models import Item
+from jukwaa.library.models.uses import FIRST_YEAR
+
+WHICH = _("Give a year with four digits that is not in the future, such as 2024.")
+
+
+class UseForm(ScreenedForm):
+    """`token` makes a second press of the button harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("how", "result")
+
+    how = forms.CharField(
+        label=_("How did you use it, and what did you do differently?"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": _("Say in a sentence or two how you used it.")},
+    )
+    result = forms.CharField(
+        label=_("What came of it?"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("What did not work helps others as much."),
+    )
+    country = CountryField(label=_("Where"))
+    year = forms.IntegerField(label=_("Which year"), error_messages={"required": WHICH, "invalid": WHICH})
+    capacity = forms.ChoiceField(label=_("You speak"), required=False)
+    adaptation = forms.ModelChoiceField(
+        label=_("What you made of it"),
+        queryset=Item.objects.none(),
+        required=False,
+        empty_label=_("nothing that is in the library"),
+        help_text=_("If you shared your own version here, choose it: the tree of adaptations then shows it."),
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, standing: Standing, own: Any, **kwargs: Any) -> None:
+        """`own` are the items that this person may name as their adaptation."""
+        offered = capacity_choices(standing)
+        self.offered = {choice.value: choice.organisation for choice in offered}
+        country = next((choice.organisation.country for choice in offered if choice.organisation), "")
+        begins = {"token": uuid.uuid4(), "year": timezone.localdate().year, "country": country}
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        adaptation, capacity = self.fields["adaptation"], self.fields["capacity"]
+        assert isinstance(adaptation, forms.ModelChoiceField)  # noqa: S101 - for the type alone
+        assert isinstance(capacity, forms.ChoiceField)  # noqa: S101 - for the type alone
+        adaptation.queryset = own
+        capacity.choices = [(choice.value, choice.label) for choice in offered]
+        if len(offered) == 1:  # nothing to choose
+            del self.fields["capacity"]
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if not FIRST_YEAR <= year <= timezone.localdate().year:
+            raise forms.ValidationError(WHICH)
+        return year
+
+    def organisation(self) -> Organisation | None:
+        """For whom they speak; None is on their own."""
+        chosen = self.cleaned_data.get("capacity") or next(iter(self.offered))
+        return self.offered[chosen]
+
+    def told(self) -> dict[str, Any]:
+        """What `add_use` takes."""
+        names = ("how", "result", "country", "year", "adaptation", "token")
+        return {**{name: self.cleaned_data[name] for name in names}, "organisation": self.organisation()}

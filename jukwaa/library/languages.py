@@ -1,0 +1,114 @@
+"""In which languages an item can be read: a star of an original and what was translated from it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.library.models import Item
+from jukwaa.library.schema import BOXES, fields_of
+from jukwaa.records.history import Line
+from jukwaa.records.models import Link, Record, State, Version
+from jukwaa.records.trace import made_from
+
+TRANSLATES = Link.Relation.TRANSLATES
+WRITTEN = frozenset({"text", "line"})  # answers in words; the others need no translating
+
+
+def is_of(record: Record, language: str) -> bool:
+    """Whether somebody who reads this language reads the record: "pt" reads "pt-BR" as well."""
+    return record.language == language or record.language.startswith(f"{language}-")
+
+
+@dataclass(frozen=True)
+class Languages:
+    """Of one item, as far as its reader may see. `version` is that of the original it was translated from."""
+
+    here: Record
+    original: Record
+    translations: list[Record]
+    version: int | None = None
+
+    @property
+    def is_translation(self) -> bool:
+        return self.here is not self.original
+
+    @property
+    def all(self) -> list[Record]:
+        """The original first, then its translations as they came."""
+        return [self.original, *self.translations]
+
+    @property
+    def has_moved_on(self) -> bool:
+        """The original is another than the one that this was translated from."""
+        return self.is_translation and self.original.version > (self.version or 0)
+
+    def in_language(self, language: str) -> Record | None:
+        """What a reader of this language reads rather than what is before them."""
+        if is_of(self.here, language):
+            return None
+        published = (record for record in self.all if record.state == State.PUBLISHED)
+        return next((record for record in published if is_of(record, language)), None)
+
+
+def languages_of(item: Record, viewer: Viewer) -> Languages:
+    """One query; of a translation two."""
+    ties = [tie for tie in made_from(item, viewer) if tie.relation == TRANSLATES]
+    up = next((tie for tie in ties if tie.points), None)
+    if up is None:
+        return Languages(item, item, [tie.record for tie in ties])
+    beside = [tie.record for tie in made_from(up.record, viewer) if tie.relation == TRANSLATES and not tie.points]
+    return Languages(item, up.record, beside, up.version)
+
+
+def _readable(viewer: Viewer, field: str, **more: Any) -> Exists:
+    return Exists(Record.objects.visible_to(viewer).filter(pk=OuterRef(field), **more))
+
+
+def each_once[R: Record](records: QuerySet[R], viewer: Viewer, language: str) -> QuerySet[R]:
+    """What a list shows: in the reader's language where there is a translation, else as it was written."""
+    theirs = Q(language=language) | Q(language__startswith=f"{language}-")
+    open_to_all = {"state": State.PUBLISHED}
+    readable = Record.objects.visible_to(viewer).filter(theirs, pk=OuterRef("from_record"), **open_to_all)
+    in_theirs = Link.objects.filter(Exists(readable), to_record=OuterRef("pk"), relation=TRANSLATES)
+    originals = _readable(viewer, "to_record", **open_to_all)
+    has_original = Link.objects.filter(originals, from_record=OuterRef("pk"), relation=TRANSLATES)
+    return records.filter(theirs | ~(Exists(in_theirs) | Exists(has_original)))
+
+
+def to_translate(item: Item) -> list[tuple[str, str, str]]:
+    """(name, label, text) of all that is written in words, in the order of its page; the title comes first."""
+    answers = [
+        (f"detail_{field.name}", str(field.label), str(text)) for field, text in item.answers if field.type in WRITTEN
+    ]
+    summary = [("summary", _label("summary"), item.summary)] if item.summary else []
+    return [("title", _label("title"), item.title), *summary, *item.questions, *answers]
+
+
+def changes_since(original: Item, number: int | None, viewer: Viewer) -> list[Line] | None:
+    """What the words of an original became since a version, word by word; None where that version is not to be read."""
+    old = Version.objects.visible_to(viewer).filter(record=original.pk, number=number or 0).first()
+    if old is None:
+        return None
+    then = _words(original, old.content)
+    now = _words(original, original.content())
+    return [
+        Line(label, diff_html(word_diff(then[label], words)), changed=True)
+        for label, words in now.items()
+        if then[label] != words
+    ]
+
+
+def _words(item: Item, content: dict[str, Any]) -> dict[str, str]:
+    """What a version says in words, by the labels of its page."""
+    plain = {_label(name): content.get(name) or "" for name in ("title", "summary")}
+    boxes = {item.item_kind.question(name): content.get(name) or "" for name in BOXES}
+    details = content.get("details") or {}
+    written = [field for field in fields_of(item.kind) if field.type in WRITTEN]
+    return {**plain, **boxes, **{str(field.label): str(details.get(field.name) or "") for field in written}}
+
+
+def _label(name: str) -> str:
+    return str(Item._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word

@@ -1,0 +1,32 @@
+"""`{% review_of item %}`: where its review stands, for those who have a part in it."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.library import policies
+from jukwaa.library.models import Item
+from jukwaa.records.models import State
+from jukwaa.records.policies import wrote
+
+register = template.Library()
+
+TOLD = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
+
+
+@register.inclusion_tag("library/review_note.html", takes_context=True)
+def review_of(context: Context, item: Item) -> dict[str, Any]:
+    """Nothing for the world; one query for its authors, the lead, and while it waits whoever was asked."""
+    standing: Standing = context["standing"]
+    shared = {"item": item, "coalition": context["coalition"], "standing": standing}
+    if not _is_told(standing, item):
+        return {**shared, "last": None}
+    return {**shared, "last": item.reviews.first(), "waits": item.state == State.SAFEGUARDING}
+
+
+def _is_told(standing: Standing, item: Item) -> bool:
+    if item.state == State.PUBLISHED:
+        return standing.viewer.is_authenticated and (standing.is_safeguarding_lead or wrote(standing, item))
+    return item.state in TOLD and policies.can_read_reviews(standing, item)

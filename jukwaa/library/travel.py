@@ -1,0 +1,194 @@
+"""How an item travels: its uses, the tree of its adaptations, and what others do elsewhere in the same area of work."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import prepared
+from jukwaa.library.languages import Languages, each_once, languages_of
+from jukwaa.library.models import Item, Use, WebLink
+from jukwaa.places.countries import group_of
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.records.models import Authorship, Link, Record, State
+
+ADAPTED = Link.Relation.ADAPTED_FROM
+BESIDE = 3  # on the page of an item
+LOOKED_AT = 40  # of the same area, the newest, among which those from elsewhere are sought
+MOST_USES = 100
+LATEST = 2  # uses on the page of an item; the rest stand on a page of their own
+DEEPEST = 5  # steps that are drawn; what was adapted further on stands beside the last of them
+
+
+def uses_of(item: Item, viewer: Viewer, most: int = MOST_USES) -> list[Use]:
+    """The latest first. What was adapted is named only to whoever may read it: see `adaptation_is_open`."""
+    return prepared(_uses, item, viewer, most)
+
+
+def _uses(item: Item, viewer: Viewer, most: int) -> QuerySet[Use]:
+    readable = Record.objects.visible_to(viewer).filter(pk=OuterRef("adaptation"))
+    uses = Use.objects.filter(item=item.pk).annotate(adaptation_is_open=Exists(readable))
+    return uses.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:most]
+
+
+def own_adaptations(item: Item, viewer: Viewer) -> QuerySet[Item]:
+    """What this person wrote themselves, and so may name as what they made of it."""
+    own = Item.objects.visible_to(viewer).of(item.coalition).filter(authorships__person=viewer.pk)
+    return own.exclude(pk=item.pk).exclude(state=State.WITHDRAWN).order_by("title")
+
+
+@dataclass
+class Node:
+    """A record in the tree, and what was adapted from it."""
+
+    record: Record
+    is_here: bool
+    branches: list["Node"] = field(default_factory=list)
+
+
+def tree_of(item: Item, viewer: Viewer) -> list[Node]:
+    """From the origins outwards, as far as the viewer reads from one to the next. Empty where nothing was adapted."""
+    family = Link.objects.all().around(item.pk, ADAPTED)
+    if len(family) == 1:
+        return []
+    readable = Record.objects.visible_to(viewer).filter(pk__in=family).prefetch_related("authorships__capacity__person")
+    records = {record.pk: record for record in readable}
+    ties = Link.objects.filter(relation=ADAPTED, from_record__in=records, to_record__in=records)
+    pairs = list(ties.order_by("from_record").values_list("to_record", "from_record"))
+    near = _reached(item.pk, [*pairs, *[(child, parent) for parent, child in pairs]])
+    if len(near) == 1:
+        return []
+    for record in records.values():
+        record.coalition = item.coalition
+    return _drawn({pk: Node(records[pk], pk == item.pk) for pk in near}, pairs)
+
+
+def _reached(start: int, steps: list[tuple[int, int]]) -> set[int]:
+    found, at = {start}, {start}
+    while at:
+        at = {to for begin, to in steps if begin in at} - found
+        found |= at
+    return found
+
+
+def _drawn(nodes: dict[int, Node], pairs: list[tuple[int, int]]) -> list[Node]:
+    """The origins. What was adapted from two of them stands under the first alone."""
+    children = {child for _parent, child in pairs}
+    origins = [node for pk, node in sorted(nodes.items()) if pk not in children]
+    placed = {node.record.pk for node in origins}
+    beside: dict[int, list[Node]] = {}
+    at, depth = list(origins), 0
+    while at:
+        depth += 1
+        further = []
+        for node in at:
+            below = node.branches if depth <= DEEPEST else beside[node.record.pk]
+            for parent, child in pairs:
+                if parent == node.record.pk and child not in placed:
+                    placed.add(child)
+                    below.append(nodes[child])
+                    beside[child] = below
+                    further.append(nodes[child])
+        at = further
+    return origins
+
+
+def regions_of(countries: Iterable[str], groups: Iterable[str]) -> frozenset[str]:
+    """Where something was done; where no country is named, where those who wrote it come from."""
+    known = {str(group_of(code)) for code in countries} or set(groups)
+    return frozenset(known - {"", str(RegionalGroup.UNKNOWN)})
+
+
+def elsewhere(item: Item, viewer: Viewer, language: str, besides: Collection[int] = ()) -> list[Item]:
+    """Beside an item: a few others of the same areas of work from other regions, each region once if it can be."""
+    groups = [author.capacity.regional_group for author in item.authorships.all() if author.capacity]
+    own = regions_of(item.countries, groups)
+    found = prepared(_same_areas, viewer, item.coalition, item, language)
+    far = [other for other in found if other.pk not in besides and (region := _region(other)) and not region & own]
+    seen: set[str] = set()
+    first_of_each = []
+    for other in far:
+        if not _region(other) & seen:
+            seen |= _region(other)
+            first_of_each.append(other)
+    return [*first_of_each, *[other for other in far if other not in first_of_each]][:BESIDE]
+
+
+def _region(item: Item) -> frozenset[str]:
+    return regions_of(item.countries, [getattr(item, "group", None) or ""])
+
+
+def _same_areas(viewer: Viewer, coalition: Coalition, item: Item, language: str) -> QuerySet[Item]:
+    areas = AreaOfWork.objects.filter(records=item.pk).values("pk")
+    return _in_areas(viewer, coalition, areas, language).exclude(pk=item.pk)[:LOOKED_AT]
+
+
+def _in_areas(viewer: Viewer, coalition: Coalition, areas: QuerySet[AreaOfWork, Any], language: str) -> QuerySet[Item]:
+    """What is published in any of these areas, the newest first, each with the regional group of who wrote it."""
+    tied = Item.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas)
+    group = Authorship.objects.filter(record=OuterRef("pk"), capacity__isnull=False).values("capacity__regional_group")
+    items = Item.objects.visible_to(viewer).of(coalition).filter(Exists(tied), state=State.PUBLISHED)
+    items = items.annotate(group=Subquery(group.order_by("pk")[:1]))
+    return each_once(items, viewer, language).order_by("-published_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What others do on what one works on: from other regions first, then from one's own."""
+
+    areas: list[AreaOfWork]
+    far: list[Item]
+    near: list[Item]
+
+
+def elsewhere_for(standing: Standing, language: str) -> Elsewhere:
+    """By the areas of work of one's organisations; what one shared oneself is left out."""
+    organisations = standing.organisations
+    areas = list(AreaOfWork.objects.filter(organisations__in=organisations).distinct()) if organisations else []
+    if not areas:
+        return Elsewhere([], [], [])
+    own = _groups_of(organisations)
+    chosen = AreaOfWork.objects.filter(pk__in=[area.pk for area in areas]).values("pk")
+    found = _in_areas(standing.viewer, standing.coalition, chosen, language)
+    found = found.exclude(authorships__person=standing.viewer.pk).prefetch_related("authorships__capacity")
+    items = list(found[:LOOKED_AT])
+    far = [item for item in items if (region := _region(item)) and not region & own]
+    return Elsewhere(areas, far, [item for item in items if item not in far])
+
+
+def _groups_of(organisations: Iterable[Organisation]) -> frozenset[str]:
+    return regions_of([], [organisation.regional_group for organisation in organisations])
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What its page shows beside what an item says itself: nothing of it depends on who may change what."""
+
+    areas: list[AreaOfWork]
+    web_links: list[WebLink]
+    languages: Languages
+    own: Record | None  # the same in the reader's language, if they have another before them
+    uses: list[Use]
+    has_more_uses: bool
+    elsewhere: list[Item]
+
+
+def beside(item: Item, viewer: Viewer, language: str) -> Beside:
+    """Six queries at most, and kept. Who used it, and what others do, is a matter of what is published."""
+    languages = languages_of(item, viewer)
+    is_open = item.state == State.PUBLISHED
+    uses = uses_of(item, viewer, LATEST + 1) if is_open else []
+    same = {record.pk for record in languages.all}
+    return Beside(
+        areas=list(item.areas.all()),
+        web_links=list(item.web_links.all()),
+        languages=languages,
+        own=languages.in_language(language),
+        uses=uses[:LATEST],
+        has_more_uses=len(uses) > LATEST,
+        elsewhere=elsewhere(item, viewer, language, same) if is_open else [],
+    )

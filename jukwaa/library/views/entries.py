@@ -1,0 +1,87 @@
+"""What stands in a collection: put in from the page of a record, put in order, taken out."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.library import actions, collecting
+from jukwaa.library.forms import CollectForm
+from jukwaa.library.models import Collection, CollectionEntry
+from jukwaa.library.models.collections import MOST_ENTRIES
+from jukwaa.records.models import Record, State
+
+COLLECT = "library/collect.html"
+
+
+@require_http_methods(["GET", "POST"])
+def collect(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Put a record into one of one's own collections."""
+    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
+    record = get_object_or_404(readable, pk=pk)
+    record.coalition = coalition
+    if not request.standing.is_inside:
+        raise PermissionDenied(_("Members put collections together. Apply for membership on the page of members."))
+    own = collecting.own_collections(request.user, coalition)
+    form = CollectForm(request.POST if request.method == "POST" else None, collections=own)
+    context = {"here": "library", "form": form, "record": record}
+    if request.method == "GET":
+        return page(request, COLLECT, context)
+    if not form.is_valid():
+        return invalid(request, COLLECT, context)
+    try:
+        actions.collect(actor=request.user, collection=form.chosen, record=record)
+    except actions.Full:
+        form.add_error("collection", _full())
+        return invalid(request, COLLECT, context)
+    messages.success(request, _("“%(title)s” stands in the collection.") % {"title": record.title})
+    return redirect("library:collection_detail", coalition.slug, form.chosen.pk)
+
+
+def _full() -> str:
+    return _("It holds %(most)s records, which is as many as it can. Take one out first, or begin another.") % {
+        "most": MOST_ENTRIES
+    }
+
+
+@require_POST
+def entry_up(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
+    return _moved(request, coalition, pk, entry, steps=-1)
+
+
+@require_POST
+def entry_down(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
+    return _moved(request, coalition, pk, entry, steps=1)
+
+
+@require_POST
+def entry_remove(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
+    found = _entry(request, coalition, pk, entry)
+    actions.take_out(actor=request.user, entry=found)
+    messages.success(request, _("“%(title)s” is taken out. The record itself stays.") % {"title": found.record.title})
+    return _back(coalition, pk)
+
+
+def _moved(request: MemberRequest, coalition: Coalition, pk: int, entry: int, *, steps: int) -> HttpResponse:
+    actions.move_entry(actor=request.user, entry=_entry(request, coalition, pk, entry), steps=steps)
+    return _back(coalition, pk)
+
+
+def _back(coalition: Coalition, pk: int) -> HttpResponse:
+    response = redirect("library:collection_detail", coalition.slug, pk)
+    response["Location"] += "#records"
+    return response
+
+
+def _entry(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> CollectionEntry:
+    """404 where one may not see the collection, or the record in it."""
+    entries = CollectionEntry.objects.filter(
+        collection__in=Collection.objects.visible_to(request.user).of(coalition).filter(pk=pk),
+        record__in=Record.objects.visible_to(request.user),
+    )
+    return get_object_or_404(entries.select_related("collection", "record"), pk=entry)

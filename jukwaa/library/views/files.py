@@ -1,0 +1,64 @@
+"""Pages elsewhere that belong to an item: adding one, taking one away. Files have pages of their own in `records`."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.library import policies
+from jukwaa.library.actions.web_links import add_web_link, remove_web_link
+from jukwaa.library.forms.web_links import WebLinkForm
+from jukwaa.library.models import Item, WebLink
+from jukwaa.library.views.common import visible_item
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.views.common import ask
+
+ADD = "library/web_link_add.html"
+
+
+@require_http_methods(["GET", "POST"])
+def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    item = visible_item(request, coalition, pk)
+    _check(request, item)
+    form = WebLinkForm(request.POST or None)
+    context = {"here": "library", "item": item, "form": form}
+    if request.method == "GET":
+        return page(request, ADD, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, ADD, context)
+    add_web_link(actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"])
+    messages.success(request, _("The link stands on this page now."))
+    return redirect(item)
+
+
+@require_http_methods(["GET", "POST"])
+def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    readable = Item.objects.visible_to(request.user).of(coalition)
+    link = get_object_or_404(WebLink.objects.filter(item__in=readable).select_related("item"), pk=pk)
+    link.item.coalition = coalition
+    _check(request, link.item)
+    if request.method == "POST":
+        remove_web_link(actor=request.user, link=link)
+        messages.success(request, _("The link is gone."))
+        return redirect(link.item)
+    return ask(
+        request,
+        title=_("Remove a link"),
+        object=str(link),
+        sentences=[_("It is gone from this page. The page that it leads to stays where it is.")],
+        button=_("Remove it"),
+        stop=True,
+        back=link.item.get_absolute_url(),
+    )
+
+
+def _check(request: MemberRequest, item: Item) -> None:
+    if not (item.is_open_to_change and policies.can_edit_item(request.user, item)):
+        raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))

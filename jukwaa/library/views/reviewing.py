@@ -1,0 +1,164 @@
+"""A second person reads it: sending it, asking somebody, reading it with the screen's marks, deciding."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.library import actions, policies
+from jukwaa.library.forms import AssignForm, DecideForm, DeclarationForm, ItemReadersForm
+from jukwaa.library.models import Item, Review
+from jukwaa.library.screening import parts_of
+from jukwaa.library.views.common import visible_item
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.keeping import has_lead
+from jukwaa.records.models import Held, State
+
+REVIEW = "library/review.html"
+SEND = "library/review_send.html"
+
+
+@require_GET
+def review_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The item with its marks, what waits for this reader, and what was decided before."""
+    item = _item(request, coalition, pk)
+    return page(request, REVIEW, _about(request, item))
+
+
+@require_http_methods(["GET", "POST"])
+def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    item = visible_item(request, coalition, pk)
+    if not policies.can_send_for_review(request.user, item) or item.state not in (State.DRAFT, State.SUBMITTED):
+        raise PermissionDenied(_("Its author sends it, while it is a draft."))
+    form = DeclarationForm(request.POST or None)
+    context = {"here": "library", "item": item, "form": form, "parts": [part for part in parts_of(item) if part.hits]}
+    if request.method == "GET":
+        return page(request, SEND, context)
+    if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, SEND, context)
+    try:
+        actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"])
+    except actions.CannotReview as cannot:
+        form.add_error(None, str(cannot))
+        return invalid(request, SEND, context)
+    messages.success(request, _("It is sent. You are told by mail what a second person says of it."))
+    return redirect("library:review_detail", coalition.slug, pk)
+
+
+@require_POST
+def review_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    actions.take_back(actor=request.user, review=_open(request, coalition, pk))
+    messages.success(request, _("It is a draft of yours again."))
+    return redirect("library:item_detail", coalition.slug, pk)
+
+
+@require_POST
+def review_assign(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    review = _open(request, coalition, pk)
+    if not policies.can_assign(request.user, review.item):
+        raise PermissionDenied
+    form = AssignForm(request.POST, standing=request.standing)
+    if form.is_valid():
+        try:
+            actions.assign_reviewer(actor=request.user, review=review, reviewer=form.cleaned_data["who"])
+        except actions.CannotReview as cannot:
+            form.add_error("who", str(cannot))
+        else:
+            messages.success(request, _("They are asked by mail, and find it on their desk."))
+            return redirect("library:review_detail", coalition.slug, pk)
+    return invalid(request, REVIEW, _about(request, review.item, assigning=form))
+
+
+@require_POST
+def review_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    actions.accept_review(actor=request.user, review=_open(request, coalition, pk))
+    messages.success(request, _("Thank you. Read it as somebody who lives nearby, then decide below."))
+    return redirect("library:review_detail", coalition.slug, pk)
+
+
+@require_POST
+def review_pass_on(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    actions.pass_review_on(actor=request.user, review=_open(request, coalition, pk))
+    messages.success(request, _("The safeguarding lead asks somebody else. Nobody minds."))
+    return redirect("home:desk", coalition.slug)
+
+
+@require_POST
+def review_decide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    review = _open(request, coalition, pk)
+    if review.reviewer_id != request.user.pk or review.accepted_at is None:
+        raise PermissionDenied
+    form = DecideForm(request.POST, standing=request.standing, review=review)
+    if not form.is_valid():
+        return invalid(request, REVIEW, _about(request, review.item, deciding=form))
+    actions.decide_review(actor=request.user, review=review, decision=form.decision())
+    messages.success(request, _("It is decided, and its author is told. Thank you for reading it."))
+    return redirect("home:desk", coalition.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def item_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Who may read it, on a page of its own."""
+    item = visible_item(request, coalition, pk)
+    if not item.is_open_to_change or not policies.can_set_readers(request.user, item):
+        raise PermissionDenied(_("Whoever shared it says who may read it."))
+    form = ItemReadersForm(request.POST or None, standing=request.standing, item=item)
+    context = {"here": "library", "item": item, "form": form}
+    if request.method == "GET":
+        return page(request, "library/item_readers.html", context)
+    if not form.is_valid():
+        return invalid(request, "library/item_readers.html", context)
+    changed = actions.change_readers(actor=request.user, item=item, readers=form.readers())
+    if changed.state != item.state:
+        messages.success(request, _("Saved. A second person reads it again before others do: send it for review."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(changed)
+
+
+def _item(request: MemberRequest, coalition: Coalition, pk: int) -> Item:
+    """404 for whoever has no part in its reviews."""
+    item = visible_item(request, coalition, pk)
+    if not policies.can_read_reviews(request.standing, item):
+        raise Http404
+    return item
+
+
+def _open(request: MemberRequest, coalition: Coalition, pk: int) -> Review:
+    """The review that waits, as far as this reader has a part in it."""
+    item = _item(request, coalition, pk)
+    review = get_object_or_404(Review.objects.waiting(coalition), item=item)
+    review.item = item
+    return review
+
+
+def _about(
+    request: MemberRequest, item: Item, *, assigning: AssignForm | None = None, deciding: DecideForm | None = None
+) -> dict[str, Any]:
+    reviews = list(item.reviews.select_related("sent_by", "reviewer", "decided_by"))
+    current = next((each for each in reviews if each.is_open and item.state == State.SAFEGUARDING), None)
+    context: dict[str, Any] = {"here": "library", "item": item, "current": current, "earlier": reviews}
+    if current is None:
+        return context
+    current.item = item
+    context |= {"earlier": [each for each in reviews if each != current], "parts": parts_of(item)}
+    context["files"] = list(item.attachments.all())
+    context["is_author"] = policies.can_send_for_review(request.user, item)
+    if request.standing.is_safeguarding_lead:
+        context["assigning"] = assigning or AssignForm(standing=request.standing)
+    elif current.reviewer_id is None:
+        context["lacks_lead"] = not has_lead(item.coalition)
+    if current.reviewer_id == request.user.pk:
+        context["is_reviewer"] = True
+        if current.accepted_at:
+            context["deciding"] = deciding or DecideForm(standing=request.standing, review=current)
+    return context

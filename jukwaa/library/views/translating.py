@@ -1,0 +1,164 @@
+"""An item in another language: begun, brought up to date, and withdrawn along with its original."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.core.overtaken import overtaken
+from jukwaa.library import actions, policies
+from jukwaa.library.forms import SeenForm, TranslateForm, UpdateForm, WithdrawItemForm
+from jukwaa.library.languages import Languages, changes_since, languages_of
+from jukwaa.library.models import Item
+from jukwaa.library.views.common import visible_item
+from jukwaa.records.actions import Stale
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.policies import can_withdraw
+from jukwaa.records.views.common import ask
+
+NEW = "library/translation_new.html"
+EDIT = "library/translation_edit.html"
+
+
+@require_http_methods(["GET", "POST"])
+def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """From a translation one is led to its original: there is one text that all others follow."""
+    original = visible_item(request, coalition, pk)
+    if not original.is_open_to_change or not policies.can_translate(request.user, original):
+        raise PermissionDenied(_("Members translate what they read here. Apply for membership on the page of members."))
+    languages = languages_of(original, request.user)
+    if languages.is_translation:
+        return redirect("library:translation_new", coalition.slug, languages.original.pk)
+    taken = [record.language for record in languages.all]
+    form = TranslateForm(request.POST or None, standing=request.standing, original=original, taken=taken)
+    context = {"here": "library", "form": form, "item": original, "languages": languages}
+    if request.method == "GET":
+        return page(request, NEW, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, NEW, context)
+    return _begin(request, original, form, context)
+
+
+def _begin(request: MemberRequest, original: Item, form: TranslateForm, context: dict[str, Any]) -> HttpResponse:
+    try:
+        item = actions.translate_item(
+            actor=request.user,
+            original=original,
+            language=form.cleaned_data["language"],
+            organisation=form.organisation(),
+            token=form.cleaned_data["token"],
+            **form.written(),
+        )
+    except actions.NotTranslated as refused:
+        form.add_error("language", str(refused))
+        return invalid(request, NEW, context)
+    messages.success(request, _("It is kept as a draft, which you alone see. Look at it once more, then publish it."))
+    return redirect(item)
+
+
+@require_http_methods(["GET", "POST"])
+def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Beside the original as it is now, with what has changed in it since."""
+    item = visible_item(request, coalition, pk)
+    languages = _of_translation(request, item)
+    if not (item.is_open_to_change and policies.can_edit_item(request.user, item)):
+        raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
+    original = visible_item(request, coalition, languages.original.pk)
+    form = UpdateForm(request.POST or None, translation=item, original=original)
+    context = {"here": "library", "form": form, "item": item, "languages": languages}
+    context["changes"] = _changes(request, languages, original)
+    if request.method == "GET":
+        return page(request, EDIT, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, EDIT, context)
+    try:
+        _save(request, item, form.written(), form.cleaned_data["version"], form.cleaned_data["seen"])
+    except Stale:
+        now = UpdateForm.initial_of(visible_item(request, coalition, pk))
+        return overtaken(request, EDIT, form, now, context)
+    messages.success(request, _("Saved. It follows the original as it is now."))
+    return redirect(item)
+
+
+@require_POST
+def translation_holds(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """It is still right, although the original has changed: as far as the version that was on screen."""
+    item = visible_item(request, coalition, pk)
+    _of_translation(request, item)
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        _save(request, item, {}, item.version, form.cleaned_data["seen"])
+        messages.success(request, _("Noted: the translation is still right."))
+    return redirect(item)
+
+
+def _save(request: MemberRequest, item: Item, changes: dict[str, Any], version: int, seen: int) -> None:
+    actions.update_translation(
+        actor=request.user, translation=item, changes=changes, from_version=version, original_version=seen
+    )
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def translation_changes(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """What has changed in the original since it was translated."""
+    item = visible_item(request, coalition, pk)
+    languages = _of_translation(request, item)
+    original = visible_item(request, coalition, languages.original.pk)
+    may_edit = request.user.is_authenticated and item.is_open_to_change and policies.can_edit_item(request.user, item)
+    context = {"here": "library", "item": item, "languages": languages, "may_edit": may_edit}
+    context["changes"] = _changes(request, languages, original)
+    return page(request, "library/translation_changes.html", context)
+
+
+def _of_translation(request: Request | MemberRequest, item: Item) -> Languages:
+    """404 for what is no translation of anything that one may see."""
+    languages = languages_of(item, request.user)
+    if not languages.is_translation:
+        raise Http404
+    return languages
+
+
+def _changes(request: Request | MemberRequest, languages: Languages, original: Item) -> Any:
+    return changes_since(original, languages.version, request.user)
+
+
+@require_http_methods(["GET", "POST"])
+def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """As any record; what was translated from it can go with it."""
+    item = visible_item(request, coalition, pk)
+    if not can_withdraw(request.user, item):
+        raise PermissionDenied
+    languages = languages_of(item, request.user)
+    has_translations = not languages.is_translation and bool(languages.translations)
+    form = WithdrawItemForm(request.POST or None, has_translations=has_translations)
+    if form.is_valid():
+        actions.withdraw_with_translations(actor=request.user, item=item, **form.said())
+        messages.success(request, _("“%(title)s” is withdrawn.") % {"title": item.title})
+        return redirect("library:item_list", coalition.slug)
+    return ask(
+        request,
+        form=form,
+        title=_("Withdraw a record"),
+        object=item.title,
+        sentences=[
+            _("It leaves every page, list, search and file at once. Its authors and the coordinators still read it.")
+        ],
+        button=_("Withdraw it"),
+        stop=True,
+        back=item.get_absolute_url(),
+    )

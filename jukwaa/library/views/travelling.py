@@ -1,0 +1,101 @@
+"""How an item travels: saying that one used it, the tree of adaptations, and what others do elsewhere."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.library import actions, policies
+from jukwaa.library.forms import UseForm
+from jukwaa.library.models import Item, Use
+from jukwaa.library.travel import elsewhere_for, own_adaptations, tree_of, uses_of
+from jukwaa.library.views.common import visible_item
+from jukwaa.records.actions import Loop
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import State
+from jukwaa.records.views.common import ask
+
+USE = "library/use_new.html"
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    item = visible_item(request, coalition, pk)
+    context = {
+        "here": "library",
+        "item": item,
+        "uses": uses_of(item, request.user),
+        "tree": tree_of(item, request.user),
+        "may_say": item.state == State.PUBLISHED and request.standing.is_inside,
+    }
+    return page(request, "library/item_travels.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    item = visible_item(request, coalition, pk)
+    if item.state != State.PUBLISHED or not policies.can_say_use(request.user, item):
+        raise PermissionDenied(_("Members say here how they used what is published."))
+    form = UseForm(request.POST or None, standing=request.standing, own=own_adaptations(item, request.user))
+    context = {"here": "library", "form": form, "item": item}
+    if request.method == "GET":
+        return page(request, USE, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, USE, context)
+    return _say(request, item, form, context)
+
+
+def _say(request: MemberRequest, item: Item, form: UseForm, context: dict[str, Any]) -> HttpResponse:
+    try:
+        actions.add_use(actor=request.user, item=item, **form.told())
+    except Loop as loop:
+        form.add_error("adaptation", str(loop))
+        return invalid(request, USE, context)
+    messages.success(request, _("Thank you. Others see now how it travels."))
+    return redirect("library:item_travels", request.standing.coalition.slug, item.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    uses = Use.objects.visible_to(request.user).filter(item__coalition=coalition).select_related("item")
+    use = get_object_or_404(uses, pk=pk)
+    use.item.coalition = coalition
+    if not policies.can_take_back_use(request.user, use):
+        raise PermissionDenied
+    if request.method == "POST":
+        actions.take_back_use(actor=request.user, use=use)
+        messages.success(request, _("It is gone."))
+        return redirect("library:item_travels", coalition.slug, use.item_id)
+    return ask(
+        request,
+        title=_("Take back that it was used"),
+        object=use.item.title,
+        quote=use.how,
+        sentences=[_("What was said here about this use is gone for good. What was made of it stays in the library.")],
+        button=_("Take it back"),
+        stop=True,
+        back=use.item.get_absolute_url(),
+    )
+
+
+@require_GET
+def elsewhere(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
+    """What others do on what one's organisation works on, from other regions first."""
+    found = elsewhere_for(request.standing, get_language() or "en")
+    has_organisation = bool(request.standing.organisations)
+    context = {"here": "library", "found": found, "has_organisation": has_organisation}
+    return page(request, "library/elsewhere.html", context)

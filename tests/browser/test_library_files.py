@@ -1,0 +1,83 @@
+"""Files and links on an item, walked on the demo in Chromium: each journey once with scripts, once without."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.library.models import Item
+from jukwaa.records.models import Attachment
+from jukwaa.records.tasks import read_attachment
+from tests.browser.conftest import Open, persona
+from tests.browser.test_journeys import follow, press, saved, told
+from tests.core import documents as make
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.browser
+
+PDF = make.typeset("#for n in range(9) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+SCAN = make.pdf(make.zlib.compress(b"q Q"))
+MACROS = make.repacked(make.word(), **{"word/vbaProject.bin": b"x"})
+
+
+@pytest.fixture
+def item(demo: Coalition) -> Item:
+    author = persona("member from the ITU")
+    return ItemFactory(
+        coalition=demo, author=author, title="A table for providers", what_worked="Each was asked in writing."
+    )
+
+
+def attach(page: Page, item: Item, name: str, data: bytes) -> None:
+    page.goto(item.get_absolute_url())
+    follow(page, "Attach a file")
+    expect(page.locator("main")).to_contain_text("This is no place to report abuse")
+    page.get_by_label("File").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+    press(page, "Attach it")
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator("#files li").filter(has_text=name)
+
+
+def test_a_member_adds_files_and_a_link_and_each_says_what_happened_to_it(window: Open, item: Item):
+    page = window("member from the ITU")
+    attach(page, item, "parts.pdf", PDF)
+    told(page, "“parts.pdf” hangs on this record now.")
+    expect(row(page, "parts.pdf")).to_contain_text("It is being read.")
+    attach(page, item, "scan.pdf", SCAN)
+    for attachment in Attachment.objects.filter(record=item):
+        read_attachment.call(attachment.pk)
+
+    page.goto(item.get_absolute_url())
+    expect(row(page, "scan.pdf")).to_contain_text("its pages are pictures without text")
+    follow(page, "parts.pdf")
+    expect(page.locator("main")).to_contain_text("The file itself can be had once the record is published.")
+    page.goto(f"{page.url}?at=7#page=7")
+    expect(page.get_by_role("heading", name="Page 7")).to_be_visible()
+
+    attach(page, item, "plan.docx", MACROS)
+    expect(page.locator("main")).to_contain_text("This document contains macros.")
+
+    page.goto(item.get_absolute_url())
+    follow(page, "Add a link")
+    page.get_by_label("Address").fill("javascript:alert(1)")
+    page.get_by_label("What it is called").fill("Guidelines for industry")
+    press(page, "Add it")
+    expect(page.locator("main")).to_contain_text("This leads to no page on the web.")
+    page.get_by_label("Address").fill("www.itu.int/en/cop")
+    press(page, "Add it")
+    expect(page.locator("#links li")).to_contain_text("www.itu.int")
+    press(page, "Publish it")
+    assert saved(page, "parts.pdf") == PDF
+
+
+def test_a_file_that_is_here_already_is_recognised(window: Open, item: Item, demo: Coalition):
+    author = persona("member from the ITU")
+    other = ItemFactory(coalition=demo, author=author, title="A table in the north", published=True)
+    page = window("member from the ITU")
+    for where in (other, item):
+        attach(page, where, "parts.pdf", PDF)
+
+    expect(page.get_by_role("note").filter(has_text="is here already")).to_contain_text("A table in the north")
+    follow(page, "A table in the north")
+    assert page.url.endswith(f"{other.get_absolute_url()}#files")

@@ -1,0 +1,164 @@
+"""A case study walks the whole safeguarding path with two people, in Chromium, with scripts and without."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import publish_record
+from jukwaa.updates.letters import News, Text, send_news
+from jukwaa.updates.models import Topic
+from tests.browser.conftest import cookie_of
+from tests.conftest import seated
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
+def sat_down(request, browser, live_server, complaints):
+    """A window for a person of the coalition."""
+    opened = []
+
+    def sit(person, **more) -> Page:
+        context = browser.new_context(java_script_enabled=request.param, base_url=live_server.url, **more)
+        opened.append(context)
+        context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 500 else None)
+        return page
+
+    yield sit
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def complaints():
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+def press(page: Page, name: str) -> None:
+    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Pictures for whoever looks: SHOTS names a folder."""
+    if not (folder := os.environ.get("SHOTS")):
+        return
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=str(Path(folder) / f"{name}-{width}-{scheme}.png"), full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+CONSENT = "It tells of our own work only."
+
+
+def shares(author: Page) -> None:
+    author.goto("/ours/library/share/?kind=case-study")
+    author.get_by_label("Title").fill("How a village school answered")
+    box = author.locator("textarea[name=what_worked]")
+    box.fill("A teacher told us of a pupil of Green Valley Primary School, and we listened first.")
+    press(author, "Keep it as a draft")
+    expect(author.locator("mark")).to_have_text("Green Valley Primary School")
+    press(author, "Keep it as a draft")
+    expect(author.locator("main")).to_contain_text("It is a case study: a second person always reads one first.")
+
+
+def sends(author: Page) -> None:
+    author.get_by_role("link", name="Send it for review").click()
+    author.get_by_label("No child can be recognised").check()
+    author.get_by_label("We may share it").check()
+    author.get_by_label("Who agreed that it is told").fill(CONSENT)
+    looked_at(author, "2-send")
+    press(author, "Send it for review")
+    expect(author.locator("main")).to_contain_text("nobody yet: the safeguarding lead asks somebody")
+
+
+def asks(lead: Page, who: str) -> None:
+    lead.goto("/ours/desk/")
+    looked_at(lead, "3-desk")
+    lead.get_by_role("link", name="Find somebody to read").click()
+    lead.get_by_label("Who should read it?").fill(who)
+    looked_at(lead, "4-assign")
+    press(lead, "Ask them")
+
+
+def decides(reader: Page, combined: str, outcome: str, why: str) -> None:
+    reader.goto("/ours/desk/")
+    reader.get_by_role("link", name="Read “How a village school answered”").click()
+    looked_at(reader, "5-asked")
+    press(reader, "Yes, I will read it")
+    reader.get_by_label(combined).check()
+    reader.get_by_label(outcome, exact=True).check()
+    reader.get_by_label("Why").fill(why)
+    looked_at(reader, "6-decide")
+    press(reader, "Decide it so")
+
+
+def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
+    sat_down, coalition, member, safeguarding_lead
+):
+    second = seated(coalition, "The second reader")
+    author, lead, reader = sat_down(member), sat_down(safeguarding_lead), sat_down(second)
+    shares(author)
+    looked_at(author, "1-draft")
+    sends(author)
+    asks(lead, member.email)
+    expect(lead.locator("main")).to_contain_text("Somebody else must read it")
+    asks(lead, second.email)
+    decides(
+        reader,
+        "Yes, or perhaps.",
+        "Back to its author, who changes what I say below.",
+        "The school is known to all. Say what kind it is.",
+    )
+
+    author.goto("/ours/desk/")
+    author.get_by_role("link", name="Go on with").click()
+    expect(author.locator("main")).to_contain_text("The school is known to all.")
+    looked_at(author, "7-history")
+    author.locator("main").get_by_role("link", name="How a village school answered").first.click()
+    looked_at(author, "8-sent-back")
+    author.get_by_role("link", name="Tell more of it").click()
+    author.locator("textarea[name=what_worked]").fill("A teacher told us of a pupil, and we listened first.")
+    press(author, "Save")
+    sends(author)
+    asks(lead, second.email)
+    decides(reader, "No: I tried to", "Publish it.", "Nobody can be found by it now.")
+
+    author.goto("/ours/library/")
+    author.get_by_role("link", name="How a village school answered").click()
+    looked_at(author, "9-published")
+    author.get_by_role("link", name="Who may read it").click()
+    looked_at(author, "10-readers")
+    expect(author.locator("main")).to_contain_text("Whoever runs the server can read everything.")
+
+
+def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coalition, member, coordinator):
+    item = ItemFactory(coalition=coalition, author=member)
+    publish_record(actor=member, record=item, trusted=True)
+    text = Text("News", ("Words.",), item.get_absolute_url())
+    send_news(
+        News(coalition=coalition, people=[member], topic=Topic.CONCERNS, write=lambda: text, record=item), key="told"
+    )
+    Message.objects.update(held=False, sent_at=timezone.now())
+    page = sat_down(coordinator)
+    page.goto(item.get_absolute_url())
+    page.get_by_role("link", name="Withdraw").click()
+    page.get_by_label("Why").first.fill("It was a mistake.")
+    press(page, "Withdraw it")
+    page.goto(item.get_absolute_url())
+    page.get_by_role("link", name="Who may still have it").click()
+    expect(page.locator("section[aria-labelledby=mails]")).to_contain_text("A member")
+    expect(page.locator("section[aria-labelledby=open]")).to_contain_text("It was gone before feeds showed it.")
+    looked_at(page, "11-copies")

@@ -1,0 +1,132 @@
+"""A practice is translated, used, adapted and changed: walked on the demo in Chromium, with scripts and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.library.actions import change_item
+from jukwaa.library.models import Item
+from jukwaa.records.actions.lifecycle import keep_version
+from tests.browser.conftest import Open, persona
+from tests.browser.test_journeys import follow, press, titled, told
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.browser
+
+SHARER, READER = "member of ECPAT International", "member from the ITU"
+LIBRARY = "/child-online-safety/library/"
+WORKED = "Each provider was sent the text two weeks before the meeting, so that nobody had to decide in the room."
+
+
+@pytest.fixture
+def item(demo: Coalition) -> Item:
+    item = ItemFactory(
+        coalition=demo,
+        author=persona(SHARER),
+        title="A table for providers",
+        what_worked=WORKED,
+        what_changed="All signed.",
+        countries=["BR"],
+        published=True,
+    )
+    item.areas.set(demo.areas.all()[:1])
+    keep_version(item, author=persona(SHARER))
+    return item
+
+
+def test_a_practice_is_translated_and_its_translation_kept_up_to_date(window: Open, item: Item):
+    page = window(READER)
+    page.goto(item.get_absolute_url())
+    follow(page, "Translate it")
+    expect(page.locator("main")).to_contain_text(WORKED)
+    page.get_by_label("The language that you write").select_option("fr")
+    page.get_by_label("Title").fill("Une table pour les fournisseurs")
+    page.get_by_label("What worked, and why?").fill("Chacun reçut le texte deux semaines avant.")
+    press(page, "Keep it as a draft")
+    titled(page, "Une table pour les fournisseurs")
+    press(page, "Publish it")
+    told(page, "It is published.")
+    french = page.url
+
+    reader = window()
+    reader.set_extra_http_headers({"Accept-Language": "fr"})
+    reader.goto(item.get_absolute_url())
+    titled(reader, "A table for providers")
+    reader.locator("main .notice a[hreflang=fr]").click()
+    titled(reader, "Une table pour les fournisseurs")
+    reader.goto(LIBRARY)
+    expect(reader.locator("main")).to_contain_text("Une table pour les fournisseurs")
+    expect(reader.locator("main")).not_to_contain_text("A table for providers")
+
+    _change(item, what_changed="All nine signed.")
+    page.goto(french)
+    follow(page, "See what has changed")
+    expect(page.locator("main ins")).to_have_text("nine ")
+    follow(page, "Bring the translation up to date")
+    page.get_by_label("What changed because of it?").fill("Tous les neuf ont signé.")
+    press(page, "Save")
+    told(page, "Saved. It follows the original as it is now.")
+    expect(page.locator("main")).not_to_contain_text("The original has changed")
+    _change(item, what_changed="All nine signed at once.")
+    page.reload()
+    follow(page, "See what has changed")
+    press(page, "It is still right as it is")
+    told(page, "Noted: the translation is still right.")
+
+
+def _change(item: Item, **changes: str) -> None:
+    item.refresh_from_db()
+    change_item(actor=persona(SHARER), item=item, changes=changes, from_version=item.version)
+
+
+def test_a_member_says_how_they_used_it_and_it_stands_in_the_tree(window: Open, item: Item):
+    own = ItemFactory(
+        coalition=item.coalition,
+        author=persona(READER),
+        title="Six providers at ours",
+        countries=["MU"],
+        published=True,
+    )
+    page = window(READER)
+    page.goto(item.get_absolute_url())
+    follow(page, "We used this")
+    page.get_by_label("How did you use it, and what did you do differently?").fill("We met by video.")
+    page.get_by_label("Which year").fill("3000")
+    press(page, "Say so")
+    expect(page.locator("main")).to_contain_text("Give a year with four digits")
+    page.get_by_label("Which year").fill("2024")
+    page.get_by_label("What came of it?").fill("Six of nine signed.")
+    page.get_by_label("Where").select_option("MU")
+    page.get_by_label("What you made of it").select_option(label="Six providers at ours")
+    press(page, "Say so")
+    told(page, "Thank you. Others see now how it travels.")
+
+    reader = window()
+    reader.goto(item.get_absolute_url())
+    expect(reader.locator("section[aria-labelledby=used]")).to_contain_text("We met by video.")
+    follow(reader, "How it travels")
+    tree = reader.locator("section[aria-labelledby=tree]")
+    expect(tree.locator("ul ul li")).to_contain_text("Six providers at ours")
+    reader.goto(own.get_absolute_url())
+    follow(reader, "How it travels")
+    expect(tree.locator("li").first).to_contain_text("A table for providers")
+
+    page.goto(item.get_absolute_url())
+    follow(page, "Take it back")
+    press(page, "Take it back")
+    told(page, "It is gone.")
+
+
+def test_what_others_do_elsewhere_stands_beside_it_and_on_a_page_of_ones_own(window: Open, item: Item):
+    area = item.areas.get()
+    for title, country in (("Lessons in Kenyan schools", "KE"), ("A hotline for France", "FR")):
+        other = ItemFactory(coalition=item.coalition, title=title, countries=[country], published=True)
+        other.areas.add(area)
+    page = window(READER)
+    page.goto(item.get_absolute_url())
+    beside = page.locator("section[aria-labelledby=elsewhere]")
+    expect(beside).to_contain_text("Lessons in Kenyan schools")
+    expect(beside).to_contain_text("A hotline for France")
+    page.goto("/child-online-safety/desk/")
+    follow(page, "On what your organisation works on, from other regions first.")
+    titled(page, "What others do elsewhere")

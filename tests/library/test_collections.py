@@ -1,0 +1,386 @@
+import io
+import re
+import uuid
+
+import docx
+import pypdfium2
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.core.documents.outgoing import NotTypesetError
+from jukwaa.library import actions
+from jukwaa.library.actions import collections as deeds
+from jukwaa.library.models import Collection, CollectionEntry, WebLink
+from jukwaa.library.views import collections as views
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.models import Authorship, Label, State
+from tests.factories import (
+    AffiliationFactory,
+    CapacityFactory,
+    CollectionFactory,
+    DocumentFactory,
+    EntryFactory,
+    ItemFactory,
+    OrganisationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "title": "First steps with providers",
+    "introduction": "For a ministry that begins.",
+    "language": "en",
+    "label": "TLP:CLEAR",
+}
+
+
+def page_of(collection, name="collection_detail", **more):
+    return reverse(f"library:{name}", kwargs={"coalition": collection.coalition.slug, "pk": collection.pk, **more})
+
+
+def shown_on(answer):
+    return [entry.record.title for entry in answer.context["entries"]]
+
+
+def of_kind(coalition, *titles, **more):
+    return [ItemFactory(coalition=coalition, title=title, published=True, **more) for title in titles]
+
+
+@pytest.fixture
+def three(coalition, member):
+    """A collection of the member's with three records, in this order."""
+    records = of_kind(coalition, "one", "two", "three")
+    return CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
+
+
+def test_a_title_makes_a_draft_that_begins_with_the_record_it_was_begun_from(client, coalition, member, coordinator):
+    item = of_kind(coalition, "Nine providers at one table")[0]
+    client.force_login(member)
+    url = reverse("library:collection_new", args=[coalition.slug])
+    made = client.post(f"{url}?record={item.pk}", TYPED)
+
+    collection = Collection.objects.get()
+    assert (made.status_code, made.url) == (302, page_of(collection))
+    assert (collection.kind, collection.state, collection.introduction) == (
+        "collection",
+        State.DRAFT,
+        TYPED["introduction"],
+    )
+    assert shown_on(client.get(page_of(collection))) == [item.title]
+    client.force_login(coordinator)
+    assert client.get(page_of(collection)).status_code == 404
+
+
+def test_a_form_that_is_sent_twice_makes_one(client, coalition, member):
+    client.force_login(member)
+    url = reverse("library:collection_new", args=[coalition.slug])
+    typed = {**TYPED, "token": str(uuid.uuid4())}
+
+    assert len({client.post(url, typed).url for _press in range(2)}) == 1
+    assert Activity.objects.filter(kind="collection", verb="began").count() == 1
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, coalition, member):
+    client.force_login(member)
+    answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**TYPED, "title": ""})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"title": ["Give it a title by which others find it."]}
+    assert TYPED["introduction"] in answer.text
+    assert not Collection.objects.exists()
+
+
+def test_whoever_has_no_seat_makes_none(client, coalition, outsider):
+    item = of_kind(coalition, "open to all")[0]
+    client.force_login(outsider)
+
+    assert client.post(reverse("library:collection_new", args=[coalition.slug]), TYPED).status_code == 403
+    assert client.get(reverse("library:collect", args=[coalition.slug, item.pk])).status_code == 403
+
+
+def test_a_record_of_any_kind_is_put_into_ones_own_collection_from_its_page(client, coalition, member, three):
+    document = DocumentFactory(coalition=coalition, title="A report", published=True)
+    theirs = CollectionFactory(coalition=coalition, published=True)
+    client.force_login(member)
+    url = reverse("library:collect", args=[coalition.slug, document.pk])
+    offered = client.get(url).context["form"].collections
+    put = client.post(url, {"collection": three.pk})
+    again = client.post(url, {"collection": three.pk})
+
+    assert list(offered) == [three.pk]
+    assert (put.url, again.url) == (page_of(three), page_of(three))
+    assert shown_on(client.get(page_of(three))) == ["one", "two", "three", "A report"]
+    assert client.post(url, {"collection": theirs.pk}).status_code == 422
+    assert client.post(url).context["form"].errors == {"collection": ["Choose one of your collections."]}
+    assert Activity.objects.filter(kind="collection", verb="collected").count() == 1
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.WITHDRAWN])
+def test_what_is_not_published_is_put_nowhere(coalition, member, three, state):
+    more = {"withdrawn_at": three.published_at, "withdrawn_because": "wrong"} if state == State.WITHDRAWN else {}
+    item = ItemFactory(coalition=coalition, author=member, state=state, **more)
+
+    with pytest.raises(PermissionDenied):
+        actions.collect(actor=member, collection=three, record=item)
+
+
+def test_a_record_of_another_coalition_is_put_nowhere(member, three):
+    with pytest.raises(PermissionDenied):
+        actions.collect(actor=member, collection=three, record=ItemFactory(published=True))
+
+
+def test_a_full_collection_says_so(client, coalition, member, three, monkeypatch):
+    monkeypatch.setattr(deeds, "MOST_ENTRIES", 3)
+    item = of_kind(coalition, "four")[0]
+    client.force_login(member)
+    answer = client.post(reverse("library:collect", args=[coalition.slug, item.pk]), {"collection": three.pk})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["collection"] == [
+        "It holds 100 records, which is as many as it can. Take one out first, or begin another."
+    ]
+
+
+def test_buttons_put_the_records_in_order(client, member, three):
+    client.force_login(member)
+
+    def press(deed, title):
+        entry = CollectionEntry.objects.get(collection=three, record__title=title)
+        return client.post(page_of(three, f"entry_{deed}", entry=entry.pk), follow=True)
+
+    assert shown_on(press("up", "three")) == ["one", "three", "two"]
+    assert shown_on(press("down", "one")) == ["three", "one", "two"]
+    assert shown_on(press("up", "three")) == ["three", "one", "two"]
+    assert shown_on(press("down", "two")) == ["three", "one", "two"]
+    assert shown_on(press("remove", "one")) == ["three", "two"]
+    assert Activity.objects.filter(verb="ordered").count() == 2
+
+
+def test_a_record_moves_past_those_that_the_editor_does_not_see(coalition, member):
+    first, last = of_kind(coalition, "first", "last")
+    closed = of_kind(coalition, "closed", label=Label.RED)[0]
+    collection = CollectionFactory(coalition=coalition, author=member, holding=[first, closed, last])
+    actions.move_entry(actor=member, entry=collection.entries.get(record=last), steps=-1)
+
+    assert [entry.record.title for entry in collection.entries.all()] == ["last", "first", "closed"]
+
+
+def test_others_change_nothing(client, coalition, member, outsider, three):
+    entry = three.entries.first()
+    for person, status in ((outsider, 403), (AffiliationFactory(organisation__coalition=coalition).person, 403)):
+        client.force_login(person)
+        for deed in ("up", "down", "remove"):
+            assert client.post(page_of(three, f"entry_{deed}", entry=entry.pk)).status_code == status
+        assert client.get(page_of(three, "collection_edit")).status_code == status
+        assert client.post(page_of(three, "collection_publish")).status_code == status
+
+    assert [row.record.title for row in three.entries.all()] == ["one", "two", "three"]
+
+
+def test_each_finds_in_it_what_they_may_read_and_its_editors_the_number_of_the_others(
+    client, coalition, member, coordinator
+):
+    records = [
+        *of_kind(coalition, "open"),
+        *of_kind(coalition, "for members", label=Label.GREEN),
+        *of_kind(coalition, "for few", label=Label.RED),
+        ItemFactory(coalition=coalition, title="a draft", author=member),
+    ]
+    collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
+    seen = {"visitor": client.get(page_of(collection))}
+    for name, person in (("member", member), ("coordinator", coordinator)):
+        client.force_login(person)
+        seen[name] = client.get(page_of(collection))
+
+    assert {who: (shown_on(page), page.context.get("left_out")) for who, page in seen.items()} == {
+        "visitor": (["open"], None),
+        "member": (["open", "for members"], 2),
+        "coordinator": (["open", "for members"], 2),
+    }
+    assert "2 more records stand in it" in seen["member"].text
+    assert "more records" not in seen["visitor"].text
+
+
+def test_a_withdrawn_record_is_gone_from_the_page_and_from_every_file_at_once(client, coalition, member, three):
+    record = three.entries.get(record__title="two").record
+    whole = [page_of(three, "collection_read"), page_of(three, "collection_file", ending="docx")]
+    before = [text_of(client.get(url)) for url in whole]
+    withdraw_record(actor=member, record=record, reason="It was wrong.", trusted=True)
+    after = [text_of(client.get(url)) for url in whole]
+
+    assert ["two" in text for text in before] == [True, True]
+    assert ["two" in text for text in after] == [False, False]
+    assert shown_on(client.get(page_of(three))) == ["one", "three"]
+
+
+def test_its_author_publishes_it(client, coalition, member):
+    collection = CollectionFactory(coalition=coalition, author=member)
+    client.force_login(member)
+    client.post(page_of(collection, "collection_publish"))
+    collection.refresh_from_db()
+
+    assert collection.state == State.PUBLISHED
+
+
+def test_where_somebody_could_be_found_by_its_words_another_publishes_it(client, coalition, member, rapporteur):
+    collection = CollectionFactory(coalition=coalition, author=member, introduction="Write to anna@example.org.")
+    states = []
+    for person in (member, member, rapporteur):
+        client.force_login(person)
+        client.post(page_of(collection, "collection_publish"))
+        collection.refresh_from_db()
+        states.append(collection.state)
+
+    assert states == [State.SUBMITTED, State.SUBMITTED, State.PUBLISHED]
+    assert list(Activity.objects.filter(kind="collection").values_list("verb", flat=True)) == ["submitted", "published"]
+
+
+def test_where_nobody_else_may_read_it_such_words_are_changed_first(client, coalition, member):
+    collection = CollectionFactory(
+        coalition=coalition, author=member, introduction="Write to anna@example.org.", label=Label.RED
+    )
+    client.force_login(member)
+    answer = client.post(page_of(collection, "collection_publish"), follow=True)
+    collection.refresh_from_db()
+
+    assert collection.state == State.DRAFT
+    assert "Change them first." in answer.text
+
+
+def test_two_who_write_at_once_both_keep_their_words(client, member, three):
+    client.force_login(member)
+    typed = {"title": three.title, "language": "en", "version": 1}
+    saved = client.post(page_of(three, "collection_edit"), {**typed, "introduction": "Theirs"})
+    overtaken = client.post(page_of(three, "collection_edit"), {**typed, "introduction": "Mine"})
+
+    assert (saved.status_code, overtaken.status_code) == (302, 409)
+    assert [(f.label, f.now, f.yours) for f in overtaken.context["overtaken"]] == [("Introduction", "Theirs", "Mine")]
+
+
+@pytest.fixture
+def toolkit(coalition, member):
+    """A collection of three kinds, with sources and licences."""
+    organisation = OrganisationFactory(coalition=coalition, name="The ministry")
+    AffiliationFactory(person=member, organisation=organisation)
+    item = actions.share_item(
+        actor=member,
+        coalition=coalition,
+        kind="good-practice",
+        title="Nine providers at one table",
+        organisation=organisation,
+        what_worked="Each was sent *the text* before.\n\n- by post\n- by mail",
+        what_changed="All signed.",
+    )
+    details = {"licence": "cc-by", "problem": "Nobody answered."}
+    item = actions.change_item(actor=member, item=item, changes={"details": details}, from_version=1)
+    WebLink.objects.create(item=item, url="https://example.org/the-text")
+    item = actions.publish_item(actor=member, item=item)
+    document = DocumentFactory(coalition=coalition, title="A report", text="It was long ago.", published=True)
+    entry = EntryFactory(coalition=coalition, text="It was agreed to meet again.", published=True)
+    entry.sources.create(document=document, start=0, end=6, quote="It was")
+    return CollectionFactory(
+        coalition=coalition,
+        title="First steps",
+        introduction="For a ministry that begins.",
+        author=member,
+        holding=[item, document, entry],
+        published=True,
+    )
+
+
+def text_of(answer):
+    kind, body = answer.headers["Content-Type"], answer.content
+    if "pdf" in kind:
+        pages = pypdfium2.PdfDocument(body)
+        text = " ".join(page.get_textpage().get_text_range() for page in pages)
+    elif "word" in kind:
+        text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(body)).paragraphs)
+    else:
+        text = re.sub(r"<[^>]*>", " ", body.decode())
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("shape", ["html", "docx", "pdf"])
+def test_the_whole_of_it_is_printed_with_contents_texts_sources_and_licences(client, toolkit, shape):
+    url = page_of(toolkit, "collection_read") if shape == "html" else page_of(toolkit, "collection_file", ending=shape)
+    text = text_of(client.get(url))
+    said = [
+        "First steps",
+        "For a ministry that begins.",
+        "Contents",
+        "Nine providers at one table",
+        "The ministry",
+        "Each was sent the text before.",
+        "All signed.",
+        "Nobody answered.",
+        "It was long ago.",
+        "It was agreed to meet again.",
+        "Sources and licences",
+        "Licence: CC BY (name the author)",
+        "Licence: not said; ask before you use it",
+        "Made from: A report",
+        "https://example.org/the-text",
+    ]
+
+    assert [words for words in said if words not in text] == []
+
+
+def test_the_file_has_the_name_of_the_collection_and_no_other_ending(client, toolkit):
+    answer = client.get(page_of(toolkit, "collection_file", ending="docx"))
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="First steps.docx"'
+    assert client.get(page_of(toolkit, "collection_file", ending="exe")).status_code == 404
+
+
+def test_the_document_has_the_strictest_label_of_what_stands_in_it(client, coalition, member):
+    records = [*of_kind(coalition, "open"), *of_kind(coalition, "for members", label=Label.GREEN)]
+    collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
+    visitor = client.get(page_of(collection, "collection_read"))
+    client.force_login(member)
+    of_member = client.get(page_of(collection, "collection_read"))
+
+    assert (visitor.context["label"], of_member.context["label"]) == (Label.CLEAR, Label.GREEN)
+    assert 'data-label="green"' in of_member.text
+
+
+def test_where_no_pdf_can_be_made_the_page_says_what_to_do(client, toolkit, monkeypatch):
+    def broken(_document):
+        raise NotTypesetError
+
+    monkeypatch.setattr(views, "to_pdf", broken)
+    answer = client.get(page_of(toolkit, "collection_file", ending="pdf"))
+
+    assert answer.status_code == 503
+    assert "No PDF could be made of it." in answer.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("collection_detail", 10), ("collection_read", 12)])
+def test_the_page_costs_the_same_however_much_stands_in_it(
+    client, coalition, member, count, name, queries, django_assert_num_queries
+):
+    records = [ItemFactory(coalition=coalition, published=True) for _ in range(count)]
+    for record in records:
+        Authorship.objects.create(record=record, person=member, capacity=CapacityFactory(coalition=coalition))
+    collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
+    client.force_login(member)
+    client.get(page_of(collection, name))
+
+    with django_assert_num_queries(queries):
+        client.get(page_of(collection, name))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, count, django_assert_num_queries):
+    CollectionFactory.create_batch(count, coalition=coalition, author=member, published=True)
+    CollectionFactory(published=True)
+    client.force_login(member)
+    url = reverse("library:collection_list", args=[coalition.slug])
+    client.get(url)
+
+    with django_assert_num_queries(6):
+        answer = client.get(url)
+
+    assert len(answer.context["page"].rows) == count

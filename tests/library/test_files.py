@@ -1,0 +1,391 @@
+"""Files and links on an item: what happened to each of them, and what is not taken, in a sentence."""
+
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.template import Context, Template
+from django.urls import reverse
+from PIL import Image
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.library import actions
+from jukwaa.library.actions.web_links import add_web_link, remove_web_link
+from jukwaa.library.models import WebLink
+from jukwaa.records import policies
+from jukwaa.records.actions import attach_file
+from jukwaa.records.models import Attachment, Held, Label, Passage, State
+from jukwaa.records.tasks import read_attachment
+from tests.core import documents as make
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+PROSE = " ".join(f"In meeting {n} providers said what they had taken down, and who asked for it." for n in range(40))
+RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+ANOTHER_MACHINE = (
+    f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{TEMPLATE}" TargetMode="External" Target="{{}}"/>'
+    "</Relationships>"
+)
+
+
+@pytest.fixture
+def draft(coalition, member):
+    return ItemFactory(coalition=coalition, author=member, title="Nine providers at one table")
+
+
+@pytest.fixture
+def published(coalition, member):
+    return ItemFactory(coalition=coalition, author=member, published=True)
+
+
+@pytest.fixture
+def author(client, member):
+    client.force_login(member)
+    return client
+
+
+def upload(client, item, name, data):
+    return client.post(
+        reverse("records:attachment_add", args=["ours", item.pk]), {"file": ContentFile(data, name=name)}
+    )
+
+
+def hung(item, name, data, actor):
+    """A file that hangs on an item and was read."""
+    attachment = attach_file(actor=actor, record=item, name=name, data=data)
+    read_attachment.call(attachment.pk)
+    attachment.refresh_from_db()
+    return attachment
+
+
+def photo(kind="JPEG", size=(40, 30)):
+    """A picture that says where and with what it was taken."""
+    stream = io.BytesIO()
+    picture = Image.new("RGB", size, "red")
+    exif = Image.Exif()
+    exif[0x010F] = "A camera with a name"
+    exif[0x0112] = 6  # lies on its side
+    picture.save(stream, kind, exif=exif)
+    return stream.getvalue()
+
+
+def scripted(data):
+    return make.repacked(data, **{"word/vbaProject.bin": b"x"})
+
+
+def with_template(target):
+    return make.repacked(make.word(), **{"word/_rels/settings_xml.rels": ANOTHER_MACHINE.format(target)})
+
+
+def test_a_file_is_being_read_then_read_and_until_publication_only_its_text_is_shown(author, draft, member):
+    assert upload(author, draft, "minutes.txt", b"The word is baobab.").url == draft.get_absolute_url()
+    attachment = Attachment.objects.get()
+    file, text = (
+        reverse(f"records:{name}", args=["ours", attachment.pk]) for name in ("attachment", "attachment_text")
+    )
+    assert "It is being read." in author.get(draft.get_absolute_url()).text
+    assert "It is being read." in author.get(text).text
+    read_attachment.call(attachment.pk)
+
+    page = author.get(draft.get_absolute_url()).text
+    assert "It is being read." not in page
+    assert (f'href="{file}"' in page, f'href="{text}"' in page) == (False, True)
+    assert author.get(file).url == text
+    assert "The word is baobab." in author.get(text).text
+
+    actions.publish_item(actor=member, item=draft)
+    page = author.get(draft.get_absolute_url()).text
+    assert (f'href="{file}"' in page, f'href="{text}"' in page) == (True, True)
+    assert b"".join(author.get(file).streaming_content) == b"The word is baobab."
+
+
+@pytest.mark.parametrize(
+    ("state", "was_published", "waits"),
+    [
+        (State.DRAFT, False, True),
+        (State.SUBMITTED, False, True),
+        (State.SAFEGUARDING, True, True),
+        (State.HELD, False, True),
+        (State.HELD, True, False),
+        (State.WITHDRAWN, False, True),
+        (State.PUBLISHED, True, False),
+    ],
+)
+def test_a_file_waits_until_its_item_has_passed(draft, member, state, was_published, waits):
+    attachment = hung(draft, "a.txt", b"Members met.", member)
+    draft.state, draft.published_at = state, draft.created_at if was_published else None
+    attachment.record = draft
+
+    assert attachment.waits is waits
+
+
+def test_a_file_that_can_not_be_read_is_kept_and_says_why(author, draft, member):
+    blank = make.pdf(make.zlib.compress(b"q Q"))
+    scan = hung(draft, "scan.pdf", blank, member)
+    page = author.get(draft.get_absolute_url()).text
+
+    assert (scan.state, scan.reason, scan.text) == ("unreadable", "scan", "")
+    assert "its pages are pictures without text" in page
+    assert (
+        "its pages are pictures without text"
+        in author.get(reverse("records:attachment_text", args=["ours", scan.pk])).text
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attachment.objects.update(reason="")
+
+
+def test_the_page_of_a_pdf_is_known_and_leads_there(author, draft, member):
+    pdf = make.typeset("#for n in range(12) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+    attachment = hung(draft, "parts.pdf", pdf, member)
+    passages = dict(Passage.objects.filter(record=draft, anchor__startswith="file-").values_list("anchor", "text"))
+
+    assert len(attachment.pages) == len(passages) == 12
+    assert "baobab of part 510 grew" in passages[f"file-{attachment.pk}-p11"]
+    shown = author.get(reverse("records:attachment_text", args=["ours", attachment.pk]), {"at": "11"}).text
+    assert ('id="page=11"' in shown, "baobab of part 510 grew" in shown, 'id="page=2"' in shown) == (True, True, False)
+    for nonsense in ("99", "x", "-1"):
+        assert (
+            'id="page=1"'
+            in author.get(reverse("records:attachment_text", args=["ours", attachment.pk]), {"at": nonsense}).text
+        )
+
+
+def test_a_pdf_of_two_thousand_pages_is_read_whole(author, draft, member):
+    pdf = make.typeset("#for n in range(2000) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+    upload(author, draft, "long.pdf", pdf)
+    attachment = Attachment.objects.get()
+    read_attachment.call(attachment.pk)
+
+    assert Passage.objects.get(anchor=f"file-{attachment.pk}-p2000").text.strip() == "The baobab of part 2499 grew."
+    page = author.get(reverse("records:attachment_text", args=["ours", attachment.pk])).text
+    assert ("2000 pages" in page or "2,000 pages" in page, len(page) < 50_000) == (True, True)
+
+
+def test_a_file_is_indexed_in_its_own_language(draft, member):
+    french = "Les fournisseurs ont décidé de se réunir chaque mois pour mieux protéger les enfants en ligne. " * 3
+    attachment = hung(draft, "notes.txt", french.encode(), member)
+    page = hung(draft, "page.html", b'<html lang="sw"><p>Watoto walindwe mtandaoni.</p></html>', member)
+
+    languages = dict(Passage.objects.filter(record=draft).values_list("anchor", "language"))
+    assert (languages[f"file-{attachment.pk}"], languages[f"file-{page.pk}"], languages[""]) == ("fr", "sw", "en")
+
+
+def test_visitors_see_at_once_that_a_file_was_read(client, published, member):
+    attachment = attach_file(actor=member, record=published, name="a.txt", data=b"Members met.")
+    assert "It is being read." in client.get(published.get_absolute_url()).text
+    read_attachment.call(attachment.pk)
+
+    assert "It is being read." not in client.get(published.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more than a document holds"),
+        ("plan.docx", scripted(make.word()), "contains macros"),
+        ("plan.docm", scripted(make.word()), "save it as .docx or as PDF"),
+        ("plan.docx", with_template("https://elsewhere.example/a.dotm"), "fetches a part of itself"),
+        ("plan.docx", with_template("file://server/a.dotm"), "fetches a part of itself"),
+        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "(.svg) are not taken"),
+        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "By its name this file is: PNG picture"),
+        ("photo.jpg", photo(), "Pictures by themselves are not taken here"),
+        ("empty.pdf", b"", "This file is empty"),
+    ],
+    ids=["bomb", "macros", "docm", "template", "share", "svg", "svg as png", "picture", "empty"],
+)
+def test_what_is_not_taken_is_said_in_a_sentence_and_nothing_is_kept(author, draft, name, data, says):
+    before = Activity.objects.count()
+    answer = upload(author, draft, name, data)
+
+    assert (answer.status_code, says in answer.text) == (422, True)
+    assert (Attachment.objects.count(), Activity.objects.count()) == (0, before)
+    assert "This is no place to report abuse" in answer.text
+
+
+@pytest.mark.parametrize("target", ["file:///C:/Users/Public/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
+def test_a_template_on_the_writers_own_disk_is_no_reason_to_refuse(author, draft, target):
+    assert upload(author, draft, "plan.docx", with_template(target)).status_code == 302
+
+
+def test_a_name_that_turns_its_letters_around_is_shown_as_it_is(author, draft, member):
+    attach_file(actor=member, record=draft, name="annex\u202efdp.txt", data=b"Members met.")
+    upload(author, draft, "annex\u202efdp.txt", b"Members met.")
+    attachment = Attachment.objects.get()
+    page = author.get(draft.get_absolute_url()).text
+
+    assert attachment.name == "annexfdp.txt"
+    assert ("<bdi>annexfdp.txt</bdi>" in page, "\u202e" in page) == (True, False)
+
+
+def test_the_same_file_twice_hangs_there_once(author, draft):
+    for name in ("a.txt", "b.txt"):
+        assert upload(author, draft, name, b"Members met.").status_code == 302
+
+    attachment = Attachment.objects.get()
+    assert Activity.objects.filter(verb="attached").count() == 1
+    attachment.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        attachment.save()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "stall.jpg"), ("PNG", "stall.png")])
+def test_a_picture_is_drawn_anew_where_its_item_takes_pictures(author, coalition, member, kind, name):
+    item = ItemFactory(coalition=coalition, author=member, kind="initiative", published=True)
+    brought = photo(kind)
+    assert b"A camera with a name" in brought
+    upload(author, item, name, brought)
+
+    attachment = Attachment.objects.get()
+    kept = b"".join(author.get(reverse("records:attachment", args=["ours", attachment.pk])).streaming_content)
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert (picture.format, picture.size, dict(picture.getexif())) == (kind, (30, 40), {})
+    assert (attachment.state, attachment.size) == ("picture", len(kept))
+    assert b"camera" not in kept
+    upload(author, item, name, brought)
+    assert Attachment.objects.count() == 1
+
+
+def test_a_picture_that_is_damaged_or_vast_is_refused(author, coalition, member):
+    item = ItemFactory(coalition=coalition, author=member, kind="toolkit")
+    vast = make.zlib.compress(b"")  # the header alone decides
+    header = b"IHDR" + (20_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00"
+    png = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + header + make.zlib.crc32(header).to_bytes(4)
+    png += len(vast).to_bytes(4) + b"IDAT" + vast + make.zlib.crc32(b"IDAT" + vast).to_bytes(4)
+
+    assert "more than 60 million pixels" in upload(author, item, "vast.png", png).text
+    assert "seems to be damaged" in upload(author, item, "half.jpg", photo()[:-300]).text
+    assert Attachment.objects.count() == 0
+
+
+def test_what_tells_of_harm_goes_to_the_lead_alone(author, draft, member):
+    hung_file = attach_file(actor=member, record=draft, name="notes.txt", data=b"My uncle touches me.")
+    read_attachment.call(hung_file.pk)
+
+    assert (Attachment.objects.count(), Held.objects.get().door) == (0, "attachment")
+
+
+def test_a_file_that_is_here_already_is_recognised(author, draft, member, coalition):
+    other = ItemFactory(coalition=coalition, author=member, title="Providers in the north", published=True)
+    hung(other, "minutes.txt", PROSE.encode(), member)
+    hung(draft, "same.txt", PROSE.encode(), member)
+    hung(draft, "near.txt", PROSE.replace("meeting 7", "session 7").encode(), member)
+    hung(draft, "different.txt", PROSE.replace("said", "denied").replace("asked", "begged").encode(), member)
+    page = author.get(draft.get_absolute_url()).text
+
+    assert "The same file as “<bdi>same.txt</bdi>” is here already:" in page
+    assert "Nearly the same text as in “<bdi>near.txt</bdi>” is here already:" in page
+    assert "different.txt</bdi>” is here" not in page
+    assert page.count("Providers in the north") == 2
+
+
+@pytest.mark.parametrize("hidden", [{"state": State.DRAFT}, {"label": Label.RED, "published": True}])
+def test_nothing_tells_of_a_file_that_one_may_not_see(author, draft, member, coalition, rapporteur, hidden):
+    other = ItemFactory(coalition=coalition, author=rapporteur, title="Behind a door", **hidden)
+    hung(other, "minutes.txt", PROSE.encode(), rapporteur)
+    hung(draft, "minutes.txt", PROSE.encode(), member)
+
+    page = author.get(draft.get_absolute_url()).text
+    assert ("is here already" in page, "Behind a door" in page) == (False, False)
+
+
+def test_whoever_only_reads_is_not_told_of_likeness(client, coalition, published, rapporteur):
+    for item in (ItemFactory(coalition=coalition, published=True), published):
+        hung(item, "minutes.txt", PROSE.encode(), rapporteur)
+
+    assert "is here already" not in client.get(published.get_absolute_url()).text
+    client.force_login(rapporteur)
+    assert "is here already" in client.get(published.get_absolute_url()).text
+
+
+def test_a_link_is_added_shown_with_its_host_and_removed(author, draft):
+    add = reverse("library:web_link_add", args=["ours", draft.pk])
+    assert "This is no place to report abuse" in author.get(add).text
+    for _twice in range(2):
+        author.post(add, {"url": "www.itu.int/en/cop?a=1&b=2", "title": "Guidelines"})
+    link = WebLink.objects.get()
+    page = author.get(draft.get_absolute_url()).text
+
+    assert (link.url, link.host) == ("https://www.itu.int/en/cop?a=1&b=2", "www.itu.int")
+    assert '<a href="https://www.itu.int/en/cop?a=1&amp;b=2" rel="nofollow noopener noreferrer">' in page
+    assert "<bdi>www.itu.int</bdi>" in page
+
+    remove = reverse("library:web_link_remove", args=["ours", link.pk])
+    assert (author.get(remove).status_code, WebLink.objects.count()) == (200, 1)
+    author.post(remove)
+    assert WebLink.objects.count() == 0
+    assert list(Activity.objects.filter(verb__contains="link").values_list("verb", flat=True)) == [
+        "added-link",
+        "removed-link",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("javascript:alert(1)", "leads to no page on the web"),
+        ("ftp://files.example/a", "leads to no page on the web"),
+        ("data:text/html,x", "leads to no page on the web"),
+        ("not a link", "leads to no page on the web"),
+        ("https://itu.int@elsewhere.example/", "a name or a password"),
+        ("", "Copy the address of the page"),
+    ],
+)
+def test_what_is_no_link_is_said_and_what_was_typed_is_kept(author, draft, url, says):
+    answer = author.post(reverse("library:web_link_add", args=["ours", draft.pk]), {"url": url, "title": "Guidelines"})
+
+    assert (answer.status_code, says in answer.text, 'value="Guidelines"' in answer.text) == (422, True, True)
+    assert WebLink.objects.count() == 0
+
+
+def test_the_database_takes_no_other_link_either(draft):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WebLink.objects.create(item=draft, url="javascript:alert(1)")
+
+
+def test_a_host_in_letters_that_look_like_others_is_shown_in_plain_ones():
+    assert WebLink(url="https://іtu.int/").host == "xn--tu-goc.int"
+    assert WebLink(url=f"https://{'é' * 70}.int/").host == f"{'é' * 70}.int"
+
+
+def test_only_those_who_may_change_an_item_change_its_links(client, published, member, outsider, coalition):
+    link = add_web_link(actor=member, item=published, url="https://itu.int/")
+    urls = [
+        reverse("library:web_link_add", args=["ours", published.pk]),
+        reverse("library:web_link_remove", args=["ours", link.pk]),
+    ]
+    client.force_login(outsider)
+
+    assert [client.post(url, {"url": "https://itu.int/a"}).status_code for url in urls] == [403, 403]
+    assert [client.get(url).status_code for url in urls] == [403, 403]
+    with pytest.raises(PermissionDenied):
+        add_web_link(actor=outsider, item=published, url="https://itu.int/a")
+    with pytest.raises(PermissionDenied):
+        remove_web_link(actor=outsider, link=link)
+    assert WebLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_files_likeness_and_links_cost_four_queries_however_many_there_are(
+    rf, draft, member, coalition, django_assert_num_queries, count
+):
+    other = ItemFactory(coalition=coalition, author=member, published=True)
+    for number in range(count):
+        text = f"{PROSE} {number}".encode()
+        hung(draft, f"{number}.txt", text, member)
+        hung(other, f"{number}.txt", text, member)
+        add_web_link(actor=member, item=draft, url=f"https://itu.int/{number}")
+    standing = Standing(member, coalition)
+    assert standing.is_rapporteur is False
+    assert policies.wrote(standing, draft) is True
+    context = {"item": draft, "coalition": coalition, "standing": standing, "request": rf.get("/")}
+    parts = Template("{% load records library_files %}{% files_of item %}{% alike_of item %}{% web_links_of item %}")
+
+    with django_assert_num_queries(4):
+        page = parts.render(Context(context))
+
+    assert (page.count('id="file-'), page.count('id="link-'), page.count("The same file as")) == (count,) * 3

@@ -1,0 +1,350 @@
+"""An item in other languages: begun beside its original, offered to who reads it, and marked once that moves on."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import translation
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.library import actions
+from jukwaa.library.actions import Readers
+from jukwaa.library.models import Item
+from jukwaa.records.actions import change_record, publish_record
+from jukwaa.records.models import Audience, Held, Label, Link, State
+from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+FRENCH = {
+    "language": "fr",
+    "title": "Neuf fournisseurs à une table",
+    "what_worked": "Chacun reçut le texte.",
+    "seen": 1,
+}
+
+
+@pytest.fixture
+def original(coalition, coordinator):
+    item = ItemFactory(
+        coalition=coalition,
+        title="Nine providers at one table",
+        what_worked="Each was sent the text.",
+        details={"problem": "Nobody answered.", "audience": ["children"]},
+        countries=["BR"],
+    )
+    item = actions.change_item(actor=coordinator, item=item, changes={"summary": "An agreement."}, from_version=1)
+    return publish_record(actor=coordinator, record=item, trusted=True)
+
+
+@pytest.fixture
+def french(original, member):
+    item = actions.translate_item(
+        actor=member, original=original, language="fr", title=FRENCH["title"], what_worked=FRENCH["what_worked"]
+    )
+    return actions.publish_item(actor=member, item=item)
+
+
+def page_of(item, name="item_detail"):
+    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+
+
+def change(item, actor, **changes):
+    item.refresh_from_db()
+    return actions.change_item(actor=actor, item=item, changes=changes, from_version=item.version)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_whatever_its_languages(client, original, member, count, django_assert_num_queries):
+    for language in ("fr", "es", "pt")[:count]:
+        item = actions.translate_item(actor=member, original=original, language=language, title=language)
+        actions.publish_item(actor=member, item=item)
+    client.force_login(member)
+    client.get(page_of(original))
+
+    with django_assert_num_queries(11):
+        client.get(page_of(original))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_so_does_the_page_of_a_translation(client, original, french, member, count, django_assert_num_queries):
+    for language in ("es", "pt")[: count - 1]:
+        item = actions.translate_item(actor=member, original=original, language=language, title=language)
+        actions.publish_item(actor=member, item=item)
+    client.force_login(member)
+    client.get(page_of(french))
+
+    with django_assert_num_queries(12):
+        client.get(page_of(french))
+
+
+def test_a_translation_begins_beside_its_original_and_takes_over_what_needs_no_translating(client, original, member):
+    client.force_login(member)
+    asked = client.get(page_of(original, "translation_new"))
+    typed = {**FRENCH, "seen": original.version, "detail_problem": "Personne ne répondait.", "summary": "Un accord."}
+    shared = client.post(page_of(original, "translation_new"), typed)
+
+    item = Item.objects.exclude(pk=original.pk).get()
+    assert [text for _field, text in asked.context["form"].beside] == [
+        "Nine providers at one table",
+        "An agreement.",
+        "Each was sent the text.",
+        "Nobody answered.",
+    ]
+    assert (shared.status_code, shared.url) == (302, page_of(item))
+    assert (item.title, item.summary, item.what_worked) == (FRENCH["title"], "Un accord.", FRENCH["what_worked"])
+    assert item.details == {"problem": "Personne ne répondait.", "audience": ["children"]}
+    assert (item.language, item.state, item.label, item.countries) == ("fr", State.DRAFT, Label.CLEAR, ["BR"])
+    link = Link.objects.get()
+    assert (link.from_record_id, link.to_record_id, link.relation) == (item.pk, original.pk, "translates")
+    assert link.version == original.version
+    assert Activity.objects.filter(object_id=item.pk).count() == 1
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, original, member):
+    client.force_login(member)
+    answer = client.post(page_of(original, "translation_new"), {**FRENCH, "title": "", "language": ""})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "title": ["Give it a title by which others find it."],
+        "language": ["Choose the language that you write."],
+    }
+    assert FRENCH["what_worked"] in answer.text
+    assert not Link.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_translates_once(client, original, member):
+    client.force_login(member)
+    typed = {**FRENCH, "token": str(uuid.uuid4())}
+    first, second = (client.post(page_of(original, "translation_new"), typed) for _press in range(2))
+
+    assert (first.url, Item.objects.count()) == (second.url, 2)
+
+
+def test_a_disclosure_is_kept_aside_and_begins_nothing(client, original, member):
+    client.force_login(member)
+    words = "A child I know is being abused by her uncle right now, please help."
+    answer = client.post(page_of(original, "translation_new"), {**FRENCH, "what_worked": words})
+
+    assert answer.url == reverse("records:not_taken", args=[original.coalition.slug])
+    assert (Held.objects.count(), Link.objects.count()) == (1, 0)
+
+
+def test_a_language_is_translated_into_once_and_a_translation_leads_to_its_original(client, french, original, member):
+    client.force_login(member)
+    for language in ("fr", "en"):
+        with pytest.raises(actions.NotTranslated):
+            actions.translate_item(actor=member, original=original, language=language, title="Again")
+    with pytest.raises(actions.NotTranslated):
+        actions.translate_item(actor=member, original=french, language="es", title="De la traducción")
+    begun = client.get(page_of(original, "translation_new"))
+
+    assert not {"fr", "en"} & {tag for tag, _name in begun.context["form"].fields["language"].choices}
+    assert client.get(page_of(french, "translation_new")).url == page_of(original, "translation_new")
+
+
+def test_whoever_does_not_belong_here_translates_nothing(client, original, outsider):
+    client.force_login(outsider)
+
+    assert client.post(page_of(original, "translation_new"), FRENCH).status_code == 403
+    assert not Link.objects.exists()
+
+
+def test_a_reader_is_offered_their_own_language_and_is_never_sent_there(client, original, french):
+    english = client.get(page_of(original))
+    in_french = client.get(page_of(original), headers={"Accept-Language": "fr"})
+    at_home = client.get(page_of(french), headers={"Accept-Language": "fr"})
+
+    assert [answer.status_code for answer in (english, in_french, at_home)] == [200, 200, 200]
+    assert [answer.context["beside"].own for answer in (english, in_french, at_home)] == [None, french.record_ptr, None]
+    with translation.override("fr"):
+        assert f'href="{page_of(french)}" hreflang="fr"' in in_french.text
+    languages = at_home.context["beside"].languages
+    assert [record.language for record in languages.all] == ["en", "fr"]
+    assert (languages.original.pk, languages.has_moved_on) == (original.pk, False)
+
+
+def test_a_translation_that_is_not_published_is_offered_to_nobody(client, original, member):
+    draft = actions.translate_item(actor=member, original=original, language="fr", title="Pas encore")
+    seen = client.get(page_of(original), headers={"Accept-Language": "fr"})
+    client.force_login(member)
+    own = client.get(page_of(original), headers={"Accept-Language": "fr"})
+
+    assert (seen.context["beside"].own, own.context["beside"].own) == (None, None)
+    assert ("Pas encore" in seen.text, page_of(draft) in seen.text, page_of(draft) in own.text) == (False, False, True)
+
+
+def test_the_list_shows_each_once_in_the_language_of_its_reader(client, coalition, original, french, member):
+    other = ItemFactory(coalition=coalition, language="ar", published=True)
+    actions.translate_item(actor=member, original=original, language="es", title="Todavía no")
+
+    def listed(language):
+        url = reverse("library:item_list", args=[coalition.slug])
+        rows = client.get(url, headers={"Accept-Language": language}).context["page"].rows
+        return {row.pk for row in rows}
+
+    assert listed("en") == {original.pk, other.pk}
+    assert listed("fr") == {french.pk, other.pk}
+    assert listed("es") == {original.pk, other.pk}
+
+
+def test_a_translation_whose_original_is_gone_stands_alone(client, coalition, coordinator, original, french):
+    actions.withdraw_with_translations(actor=coordinator, item=original, reason="Wrong", translations=False)
+    answer = client.get(reverse("library:item_list", args=[coalition.slug]))
+
+    assert [row.pk for row in answer.context["page"].rows] == [french.pk]
+    assert client.get(page_of(french)).context["beside"].languages.all == [french]
+
+
+def test_what_has_moved_on_is_marked_and_shown_word_by_word(client, coordinator, original, french, member):
+    change(original, coordinator, what_worked="Each was sent the whole text.")
+    page = client.get(page_of(french))
+    changes = client.get(page_of(french, "translation_changes"))
+
+    assert "The original has changed since this was translated." in page.text
+    assert [(line.label, line.html) for line in changes.context["changes"]] == [
+        ("What worked, and why?", "Each was sent the <ins>whole </ins>text."),
+    ]
+    assert "It is still right as it is" not in changes.text
+    assert client.get(page_of(original, "translation_changes")).status_code == 404
+
+
+def test_a_translator_says_that_it_is_still_right(client, coordinator, original, french, member):
+    change(original, coordinator, what_worked="Each was sent the whole text.")
+    original.refresh_from_db()
+    client.force_login(member)
+    answer = client.post(page_of(french, "translation_holds"), {"seen": original.version})
+
+    assert answer.url == page_of(french)
+    assert Link.objects.get().version == original.version
+    assert "The original has changed" not in client.get(page_of(french)).text
+    assert Activity.objects.filter(verb="confirmed-translation", object_id=french.pk).count() == 1
+
+
+def test_what_came_in_meanwhile_is_not_confirmed_along_with_it(client, coordinator, original, french, member):
+    change(original, coordinator, what_worked="Each was sent the whole text.")
+    seen = Item.objects.get(pk=original.pk).version
+    change(original, coordinator, what_worked="Each was sent the whole text twice.")
+    client.force_login(member)
+    client.post(page_of(french, "translation_holds"), {"seen": seen})
+    client.post(page_of(french, "translation_holds"), {"seen": "nonsense"})
+
+    assert Link.objects.get().version == seen
+    assert client.get(page_of(french)).context["beside"].languages.has_moved_on
+
+
+def test_nobody_confirms_a_translation_that_is_not_theirs(client, coordinator, original, french, delegate):
+    change(original, coordinator, what_worked="Each was sent the whole text.")
+    client.force_login(delegate)
+
+    assert client.post(page_of(french, "translation_holds"), {"seen": 3}).status_code == 403
+    assert client.get(page_of(french, "translation_edit")).status_code == 403
+    assert Link.objects.get().version == 2
+
+
+def test_a_translator_brings_it_up_to_date_beside_the_original(client, coordinator, original, french, member):
+    change(original, coordinator, what_worked="Each was sent the whole text.")
+    client.force_login(member)
+    form = client.get(page_of(french, "translation_edit")).context["form"]
+    typed = {**form.initial, "what_worked": "Chacun reçut tout le texte."}
+    client.post(page_of(french, "translation_edit"), {name: value for name, value in typed.items() if value})
+    french.refresh_from_db()
+
+    assert (form.initial["what_worked"], form.initial["seen"]) == (FRENCH["what_worked"], 3)
+    assert (french.what_worked, french.version, Link.objects.get().version) == ("Chacun reçut tout le texte.", 2, 3)
+    overtaken = client.post(page_of(french, "translation_edit"), {**FRENCH, "version": 1, "title": "Ma version"})
+    assert (overtaken.status_code, overtaken.context["overtaken"][0].now) == (409, FRENCH["title"])
+
+
+def test_a_version_that_was_never_for_this_reader_is_not_compared(client, coordinator, original, member):
+    draft = ItemFactory(coalition=original.coalition, author=member, what_worked="Secret as yet.")
+    draft = actions.change_item(actor=member, item=draft, changes={"summary": "One"}, from_version=1)
+    item = actions.translate_item(actor=member, original=draft, language="fr", title="Un")
+    draft = change(draft, member, what_worked="Open by now.")
+    actions.publish_item(actor=member, item=draft)
+    actions.publish_item(actor=member, item=item)
+    seen = client.get(page_of(item, "translation_changes"))
+    client.force_login(member)
+
+    assert seen.context["changes"] is None
+    assert "Secret" not in seen.text
+    assert "Secret" in client.get(page_of(item, "translation_changes")).text
+
+
+def test_the_original_is_published_first(original, member):
+    draft = ItemFactory(coalition=original.coalition, author=member)
+    item = actions.translate_item(actor=member, original=draft, language="fr", title="Un")
+    with pytest.raises(PermissionDenied, match="Its original is published first"):
+        actions.publish_item(actor=member, item=item)
+    item.refresh_from_db()
+
+    assert item.state == State.DRAFT
+
+
+def test_a_translation_is_closed_along_with_its_original(client, coordinator, original, french, organisation):
+    AffiliationFactory(person=coordinator, organisation=organisation)
+    other = OrganisationFactory(coalition=organisation.coalition)
+    original.refresh_from_db()
+    actions.change_item(
+        actor=coordinator,
+        item=original,
+        changes={},
+        from_version=original.version,
+        readers=Readers(Label.AMBER, [other]),
+    )
+    french.refresh_from_db()
+
+    assert (french.label, client.get(page_of(french)).status_code) == (Label.AMBER, 404)
+    assert set(Audience.objects.filter(record=french).values_list("organisation", flat=True)) == {
+        organisation.pk,
+        other.pk,
+    }
+
+
+def test_a_translation_is_never_more_open_than_its_original(coordinator, original, member):
+    original.refresh_from_db()
+    actions.change_item(
+        actor=coordinator, item=original, changes={}, from_version=original.version, readers=Readers(Label.GREEN)
+    )
+    original.refresh_from_db()
+    item = actions.translate_item(actor=member, original=original, language="fr", title="Un")
+    with pytest.raises(PermissionDenied, match="open to no more people than its original"):
+        actions.change_item(actor=member, item=item, changes={}, from_version=1, readers=Readers(Label.CLEAR))
+    item.refresh_from_db()
+    narrower = actions.change_item(
+        actor=member, item=item, changes={}, from_version=1, readers=Readers(Label.RED, persons=[member])
+    )
+
+    assert (item.label, narrower.label) == (Label.GREEN, Label.RED)
+
+
+def test_withdrawing_the_original_offers_its_translations_too(client, coordinator, original, french):
+    client.force_login(coordinator)
+    asked = client.get(reverse("records:withdraw", args=[original.coalition.slug, original.pk]), follow=True)
+    withdrawn = client.post(page_of(original, "item_withdraw"), {"reason": "It was wrong.", "translations": "on"})
+    french.refresh_from_db()
+    alone = client.get(page_of(french, "item_withdraw"))
+
+    assert asked.context["form"]["translations"].initial
+    assert (withdrawn.status_code, french.state, french.withdrawn_because) == (302, State.WITHDRAWN, "It was wrong.")
+    assert "translations" not in alone.context["form"].fields
+
+
+def test_nothing_else_goes_along_unless_one_says_so(client, coordinator, original, french, member):
+    client.force_login(coordinator)
+    client.post(page_of(original, "item_withdraw"), {"reason": "It was wrong."})
+    french.refresh_from_db()
+    client.force_login(member)
+
+    assert french.state == State.PUBLISHED
+    assert client.post(page_of(french, "item_withdraw"), {"reason": ""}).status_code == 422
+
+
+def test_what_is_held_is_not_translated(coordinator, original, member):
+    change_record(actor=coordinator, record=original, changes={"summary": "Held"}, from_version=original.version)
+    Item.objects.filter(pk=original.pk).update(state=State.HELD)
+    original.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        actions.translate_item(actor=member, original=original, language="fr", title="Un")

@@ -1,0 +1,95 @@
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.records.models import Authorship, Label, Link
+from tests.factories import CapacityFactory, ItemFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def blocks(client, item):
+    page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
+    return [json.loads(block) for block in BLOCK.findall(page.text)]
+
+
+@pytest.fixture
+def item(coalition, member):
+    item = ItemFactory(
+        coalition=coalition,
+        title="Nine providers",
+        summary="At one table.",
+        language="pt-BR",
+        countries=["BR"],
+        details={"licence": "cc-by-sa"},
+        published=True,
+    )
+    organisation = OrganisationFactory(coalition=coalition, name="The ministry")
+    capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="The ministry")
+    Authorship.objects.create(record=item, person=member, capacity=capacity)
+    return item
+
+
+def test_a_public_item_says_what_it_is_to_machines(client, coalition, item, settings):
+    address = f"{settings.SITE_URL}{item.get_absolute_url()}"
+
+    assert blocks(client, item) == [
+        {
+            "@context": "https://schema.org",
+            "@type": "CreativeWork",
+            "@id": address,
+            "url": address,
+            "name": "Nine providers",
+            "description": "At one table.",
+            "inLanguage": "pt-BR",
+            "datePublished": item.published_at.date().isoformat(),
+            "author": [{"@type": "Organization", "name": "The ministry"}],
+            "publisher": {"@type": "Organization", "name": coalition.name},
+            "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+            "spatialCoverage": [{"@type": "Country", "name": "Brazil", "identifier": "BR"}],
+        }
+    ]
+
+
+def test_it_says_what_it_was_made_from_as_far_as_the_world_may_read_that(client, coalition, member, item, settings):
+    origin = ItemFactory(coalition=coalition, title="The origin", published=True)
+    source = ItemFactory(coalition=coalition, title="The Swahili one", published=True)
+    closed = ItemFactory(coalition=coalition, title="for members", label=Label.GREEN, published=True)
+    for other, relation in ((origin, "adapted-from"), (closed, "adapted-from"), (source, "translates")):
+        Link.objects.create(from_record=item, to_record=other, relation=relation)
+    client.force_login(member)
+    said = blocks(client, item)[0]
+
+    assert (said["isBasedOn"], said["translationOfWork"]) == (
+        [{"@type": "CreativeWork", "name": "The origin", "url": f"{settings.SITE_URL}{origin.get_absolute_url()}"}],
+        [
+            {
+                "@type": "CreativeWork",
+                "name": "The Swahili one",
+                "url": f"{settings.SITE_URL}{source.get_absolute_url()}",
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize("change", [{"label": Label.GREEN}, {"state": "draft"}])
+def test_what_the_world_may_not_read_says_nothing_to_machines(client, coalition, member, item, change):
+    for name, value in change.items():
+        setattr(item, name, value)
+    item.save()
+    client.force_login(member)
+
+    assert blocks(client, item) == []
+
+
+@pytest.mark.parametrize("title", ['</script><script>alert("1")</script> & <!--', "<!-- <script "])
+def test_no_word_of_people_ends_the_block(client, coalition, title):
+    """Not even one that opens another script within it, after which browsers would look for two ends."""
+    item = ItemFactory(coalition=coalition, title=title, published=True)
+    page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
+
+    assert [block["name"] for block in blocks(client, item)] == [title]
+    assert [block for block in BLOCK.findall(page.text) if "<" in block or ">" in block] == []

@@ -1,0 +1,75 @@
+"""What must be read by a second person: by what it says, what hangs on it, and for whom it is."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.library import actions
+from jukwaa.library.actions.web_links import add_web_link
+from jukwaa.records.actions import attach_file
+from jukwaa.records.models import Audience, Label, State
+from jukwaa.records.tasks import read_attachment
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(item, name):
+    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+
+
+def test_a_published_item_in_which_the_screen_finds_something_new_goes_out_of_sight(coalition, member):
+    item = ItemFactory(coalition=coalition, author=member, published=True)
+    actions.change_item(actor=member, item=item, changes={"summary": "All is well."}, from_version=1)
+    item.refresh_from_db()
+    was = item.state
+    actions.change_item(actor=member, item=item, changes={"summary": "Born on 3 May 2014."}, from_version=2)
+    item.refresh_from_db()
+
+    assert (was, item.state) == (State.PUBLISHED, State.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        (b"Write to info@example.org or call +230 5123 45678.", State.PUBLISHED),
+        (b"It helped a 9-year-old girl.", State.DRAFT),
+    ],
+)
+def test_the_words_of_a_file_are_screened_when_it_is_read(coalition, member, words, state):
+    item = ItemFactory(coalition=coalition, author=member, published=True)
+    attachment = attach_file(actor=member, record=item, name="paper.txt", data=words)
+    read_attachment.call(attachment.pk)
+    item.refresh_from_db()
+
+    assert item.state == state
+
+
+def test_the_name_of_a_file_is_screened(coalition, member):
+    item = ItemFactory(coalition=coalition, author=member)
+    attach_file(actor=member, record=item, name="9-year-old_girl.txt", data=b"Words.")
+
+    with pytest.raises(actions.NeedsReview):
+        actions.publish_item(actor=member, item=item)
+
+
+def test_who_may_read_it_is_changed_on_a_page_of_its_own(client, coalition, member, coordinator):
+    item = ItemFactory(coalition=coalition, author=member, published=True)
+    client.force_login(member)
+    unnamed = client.post(url(item, "item_readers"), {"label": Label.RED})
+    saved = client.post(url(item, "item_readers"), {"label": Label.RED, "persons": coordinator.email})
+    item.refresh_from_db()
+
+    assert (unnamed.status_code, saved.status_code, item.label, item.state) == (422, 302, Label.RED, State.PUBLISHED)
+    assert list(Audience.objects.values_list("person", flat=True)) == [coordinator.pk]
+    form = client.get(url(item, "item_readers")).context["form"]
+    assert form.initial["persons"] == coordinator.email
+    client.force_login(coordinator)
+    assert client.get(url(item, "item_readers")).status_code == 403
+
+
+def test_links_are_screened_too(coalition, member):
+    item = ItemFactory(coalition=coalition, author=member)
+    add_web_link(actor=member, item=item, url="https://t.me/+AbCdEf0123")
+
+    with pytest.raises(actions.NeedsReview):
+        actions.publish_item(actor=member, item=item)

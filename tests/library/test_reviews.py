@@ -1,0 +1,364 @@
+"""A second person reads it: from the author's declaration to what was decided, and what can't be passed by."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.desk import waiting_for
+from jukwaa.library import actions
+from jukwaa.library.actions import Decision, Readers
+from jukwaa.library.models import Item, Review
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import attach_file, hold_record, release_record, restore_version
+from jukwaa.records.models import Audience, Held, Label, Record, State
+from jukwaa.records.tasks import read_attachment
+from jukwaa.updates.telling import tell
+from tests.conftest import seated
+from tests.core.documents import word
+from tests.factories import AffiliationFactory, ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+CONSENT = "It tells of our own work only, and the team agreed."
+DECLARED = {"nobody_recognised": "on", "may_share": "on", "consent": CONSENT}
+
+
+@pytest.fixture
+def case(coalition, member):
+    return ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline in a village")
+
+
+@pytest.fixture
+def second(coalition):
+    return seated(coalition, "The second reader")
+
+
+@pytest.fixture
+def sent(case, member):
+    return actions.send_for_review(actor=member, item=case, consent=CONSENT)
+
+
+@pytest.fixture
+def accepted(sent, safeguarding_lead, second):
+    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+    return actions.accept_review(actor=second, review=sent)
+
+
+def url(item, name):
+    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+
+
+def decide(review, outcome, readers=None, **more):
+    decision = Decision(outcome, more.pop("combined", False), "I tried, and could not.", readers)
+    return actions.decide_review(actor=review.reviewer, review=review, decision=decision)
+
+
+def readers_of(item, *people):
+    return [who.name for who in people if Record.objects.visible_to(who).filter(pk=item.pk).exists()]
+
+
+def test_a_case_study_walks_from_its_author_over_the_lead_and_a_second_person_to_the_world(
+    client, case, member, safeguarding_lead, second
+):
+    client.force_login(member)
+    client.post(url(case, "review_send"), DECLARED)
+    client.force_login(safeguarding_lead)
+    client.post(url(case, "review_assign"), {"who": second.email})
+    client.force_login(second)
+    client.post(url(case, "review_accept"))
+    client.post(
+        url(case, "review_decide"), {"can_be_combined": "no", "outcome": "publish", "reason": "Nobody is in it."}
+    )
+    case.refresh_from_db()
+    review = Review.objects.get()
+
+    assert (case.state, review.outcome, review.reason, review.decided_by, review.version) == (
+        State.PUBLISHED,
+        "publish",
+        "Nobody is in it.",
+        second,
+        1,
+    )
+    assert list(Activity.objects.order_by("pk").values_list("kind", "verb", "actor")) == [
+        ("review", "sent", member.pk),
+        ("review", "assigned", safeguarding_lead.pk),
+        ("review", "accepted", second.pk),
+        ("case-study", "published", second.pk),
+        ("review", "decided", second.pk),
+    ]
+    client.logout()
+    assert client.get(url(case, "item_detail")).status_code == 200
+
+
+@pytest.mark.parametrize("lacking", ["nobody_recognised", "may_share", "consent"])
+def test_each_part_of_the_declaration_is_owed(client, case, member, lacking):
+    client.force_login(member)
+    answer = client.post(url(case, "review_send"), {name: said for name, said in DECLARED.items() if name != lacking})
+    case.refresh_from_db()
+
+    assert (answer.status_code, list(answer.context["form"].errors), case.state) == (422, [lacking], State.DRAFT)
+
+
+def test_under_review_its_author_the_lead_and_the_second_reader_alone_read_it(
+    case, sent, member, coordinator, rapporteur, safeguarding_lead, second
+):
+    cast = (member, coordinator, rapporteur, safeguarding_lead, second)
+    before = readers_of(case, *cast)
+    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+
+    assert before == ["A member", "The safeguarding lead"]
+    assert readers_of(case, *cast) == ["A member", "The safeguarding lead", "The second reader"]
+    actions.pass_review_on(actor=second, review=sent)
+    assert readers_of(case, *cast) == before
+
+
+def test_whoever_wrote_it_or_does_not_belong_here_is_no_second_person(
+    client, case, sent, member, outsider, safeguarding_lead
+):
+    for person in (member, outsider):
+        with pytest.raises(actions.CannotReview):
+            actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=person)
+    client.force_login(safeguarding_lead)
+    answer = client.post(url(case, "review_assign"), {"who": member.email})
+
+    assert "Somebody else must read it" in answer.context["assigning"].errors["who"][0]
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        Review.objects.update(reviewer=member)
+
+
+def test_only_the_lead_asks_and_only_whoever_accepted_decides(case, sent, coordinator, safeguarding_lead, second):
+    decision = Decision("publish", can_be_combined=False, reason="Fine.")
+    with pytest.raises(PermissionDenied):
+        actions.assign_reviewer(actor=coordinator, review=sent, reviewer=second)
+    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+    for actor in (second, safeguarding_lead):
+        with pytest.raises(PermissionDenied):
+            actions.decide_review(actor=actor, review=sent, decision=decision)
+    case.refresh_from_db()
+    assert case.state == State.SAFEGUARDING
+
+
+@pytest.mark.parametrize("outcome", ["revise", "refuse"])
+def test_what_goes_back_is_changed_before_it_is_sent_again(client, case, accepted, member, outcome):
+    decide(accepted, outcome, combined=True)
+    case.refresh_from_db()
+    client.force_login(member)
+    shown = client.get(url(case, "item_detail")).text
+    again = client.post(url(case, "review_send"), DECLARED)
+
+    assert (case.state, "I tried, and could not." in shown, again.status_code) == (State.DRAFT, True, 422)
+    actions.change_item(actor=member, item=case, changes={"what_worked": "Less of it."}, from_version=1)
+    assert client.post(url(case, "review_send"), DECLARED).status_code == 302
+    assert list(Review.objects.values_list("version", "outcome")) == [(2, ""), (1, outcome)]
+
+
+def test_what_people_nearby_can_put_together_is_not_published_as_it_is(client, case, accepted, second):
+    client.force_login(second)
+    typed = {"can_be_combined": "yes", "outcome": "publish", "reason": "Perhaps."}
+    answer = client.post(url(case, "review_decide"), typed)
+
+    assert (answer.status_code, list(answer.context["deciding"].errors)) == (422, ["outcome"])
+    with pytest.raises(actions.CannotReview):
+        decide(accepted, "publish", combined=True)
+
+
+def test_a_restricted_item_is_published_for_fewer(client, case, accepted, second, member, organisation, coordinator):
+    AffiliationFactory(person=member, organisation=organisation)
+    client.force_login(second)
+    typed = {"can_be_combined": "yes", "outcome": "restrict", "reason": "It is a small place."}
+    unsaid = client.post(url(case, "review_decide"), typed)
+    client.post(url(case, "review_decide"), {**typed, "label": Label.STRICT})
+    case.refresh_from_db()
+
+    assert list(unsaid.context["deciding"].errors) == ["label"]
+    assert (case.state, case.label, case.version) == (State.PUBLISHED, Label.STRICT, 2)
+    assert list(Audience.objects.values_list("organisation", "person")) == [(organisation.pk, None)]
+    assert readers_of(case, member, second, coordinator) == ["A member"]
+
+
+def test_a_review_never_widens_who_may_read(client, coalition, member, safeguarding_lead, second):
+    case = ItemFactory(coalition=coalition, author=member, kind="case-study", label=Label.GREEN)
+    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    actions.accept_review(actor=second, review=review)
+    with transaction.atomic(), pytest.raises(actions.CannotReview):
+        decide(Review.objects.get(), "restrict", Readers(Label.CLEAR))
+    client.force_login(second)
+    form = client.get(url(case, "review_detail")).context["deciding"]
+
+    assert [label for label, _words in form.fields["label"].choices] == [Label.AMBER, Label.RED]
+
+
+CHANGES = {
+    "the text": lambda member, item: actions.change_item(
+        actor=member, item=item, changes={"what_worked": "New."}, from_version=item.version
+    ),
+    "the readers": lambda member, item: actions.change_readers(actor=member, item=item, readers=Readers(Label.GREEN)),
+    "a file": lambda member, item: attach_file(actor=member, record=item.record_ptr, name="a.txt", data=b"Words."),
+    "an older version": lambda member, item: restore_version(
+        actor=member, record=item, number=item.version - 1, from_version=item.version
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_every_change_after_the_review_takes_it_out_of_sight_until_it_is_read_again(
+    coalition, case, member, safeguarding_lead, second, change
+):
+    for text in ("One.", "Two."):
+        case = actions.change_item(actor=member, item=case, changes={"what_worked": text}, from_version=case.version)
+    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    actions.accept_review(actor=second, review=review)
+    decide(Review.objects.get(), "publish")
+    case = Item.objects.get(pk=case.pk)
+    change(member, case)
+    case.refresh_from_db()
+
+    assert (case.state, case.published_at, readers_of(case, second)) == (State.DRAFT, None, [])
+    with pytest.raises(actions.NeedsReview):
+        actions.publish_item(actor=member, item=case)
+
+
+def test_a_change_while_it_is_read_ends_the_review(case, accepted, member, second):
+    actions.change_item(actor=member, item=case, changes={"title": "Another"}, from_version=1)
+    with pytest.raises(PermissionDenied):
+        decide(accepted, "publish")
+    case.refresh_from_db()
+
+    assert (case.state, Review.objects.get().outcome, readers_of(case, second)) == (State.DRAFT, "overtaken", [])
+
+
+def test_what_was_held_while_it_was_read_comes_back_as_a_draft(case, accepted, safeguarding_lead, member):
+    hold_record(actor=safeguarding_lead, record=case)
+    with pytest.raises(PermissionDenied):
+        decide(accepted, "publish")
+    release_record(actor=safeguarding_lead, record=case)
+    again = actions.send_for_review(actor=member, item=Item.objects.get(), consent=CONSENT)
+
+    assert (again.outcome, Review.objects.exclude(pk=again.pk).get().outcome) == ("", "overtaken")
+
+
+def test_a_review_is_taken_back_and_sent_once_however_often_the_button_is_pressed(case, sent, member):
+    assert actions.send_for_review(actor=member, item=case, consent=CONSENT) == sent
+    actions.take_back(actor=member, review=sent)
+    case.refresh_from_db()
+
+    assert (case.state, Review.objects.get().outcome) == (State.DRAFT, "taken-back")
+
+
+def test_the_page_shows_each_mark_in_place_with_why_and_what_to_write_instead(client, coalition, member):
+    case = ItemFactory(
+        coalition=coalition, author=member, kind="case-study", what_changed="Her mail was amina@example.org then."
+    )
+    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    client.force_login(member)
+    text = client.get(url(case, "review_detail")).text
+
+    assert '<mark title="a mail address">amina@example.org</mark> then.' in text
+    assert "With it, a stranger can find or reach the person. Leave it out" in " ".join(text.split())
+
+
+def test_reviews_are_there_for_author_reviewer_and_lead_alone(
+    client, case, accepted, member, second, safeguarding_lead, coordinator
+):
+    decide(accepted, "publish")
+    found = {}
+    for person in (member, second, safeguarding_lead, coordinator):
+        client.force_login(person)
+        answer = client.get(url(case, "review_detail"))
+        found[person.name] = (answer.status_code, "I tried, and could not." in answer.text)
+
+    assert found == {
+        "A member": (200, True),
+        "The second reader": (200, True),
+        "The safeguarding lead": (200, True),
+        "The coordinator": (404, False),
+    }
+
+
+def test_each_desk_shows_what_waits_there(coalition, case, sent, member, coordinator, safeguarding_lead, second):
+    def desk(person):
+        coalition.refresh_from_db()
+        return [item.deed for item in waiting_for(Standing(person, coalition)) if "“" in item.deed]
+
+    assert desk(safeguarding_lead) == ["Find somebody to read “A helpline in a village”"]
+    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+    assert (desk(safeguarding_lead), desk(second)) == ([], ["Read “A helpline in a village”"])
+    actions.accept_review(actor=second, review=sent)
+    decide(Review.objects.get(), "revise")
+    assert (desk(second), desk(member), desk(coordinator)) == ([], ["Go on with “A helpline in a village”"], [])
+
+
+def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, case, coordinator, member):
+    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    tell()
+    mail = Message.objects.get(to=coordinator.email)
+
+    assert "safeguarding lead" in mail.subject
+    assert case.title not in mail.body + mail.subject
+    deeds = [item.deed for item in waiting_for(Standing(coordinator, coalition))]
+    assert "Give somebody the role of safeguarding lead" in deeds
+
+
+@pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
+def test_mail_tells_whom_it_concerns_and_nothing_of_what_it_says(coalition, member, safeguarding_lead, second, label):
+    case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
+    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    tell()
+    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    tell()
+    actions.accept_review(actor=second, review=review)
+    decide(Review.objects.get(), "revise")
+    tell()
+
+    sent = list(Message.objects.order_by("pk"))
+    assert [mail.to for mail in sent] == [safeguarding_lead.email, second.email, member.email]
+    words = " ".join(mail.subject + mail.body for mail in sent)
+    assert not any(word in words for word in ("A helpline", CONSENT, "I tried", case.what_worked))
+
+
+def test_a_disclosure_in_an_item_goes_to_the_lead_alone_and_never_to_a_second_reader(client, coalition, case, member):
+    client.force_login(member)
+    typed = {"title": "A case", "what_worked": "My uncle touches me.", "language": "en", "label": Label.CLEAR}
+    shared = client.post(reverse("library:item_new", args=["ours"]) + "?kind=case-study", typed)
+    declared = client.post(url(case, "review_send"), {**DECLARED, "consent": "My uncle touches me, help."})
+
+    assert [answer.headers["Location"] for answer in (shared, declared)] == ["/ours/records/not-taken/"] * 2
+    assert (Item.objects.get(), Review.objects.count(), Held.objects.count()) == (case, 0, 2)
+
+
+def test_a_file_that_tells_such_a_thing_is_taken_off_the_item_when_it_is_read(case, member, sent):
+    attachment = attach_file(actor=member, record=case, name="a.txt", data=b"My uncle touches me.")
+    read_attachment.call(attachment.pk)
+
+    assert (case.attachments.count(), Held.objects.get().why) == (0, "disclosure")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_however_often_it_was_reviewed(client, case, member, count, django_assert_num_queries):
+    for _each in range(count):
+        actions.send_for_review(actor=member, item=case, consent=CONSENT)
+        actions.take_back(actor=member, review=case.reviews.first())
+    for number in range(count):
+        attach_file(actor=member, record=case, name=f"{number}.txt", data=f"File {number}".encode())
+    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    client.force_login(member)
+    client.get(url(case, "review_detail"))
+
+    with django_assert_num_queries(11):
+        answer = client.get(url(case, "review_detail"))
+
+    assert len(answer.context["earlier"]) == count
+
+
+def test_the_reviewer_reads_what_a_file_says_of_whoever_made_it(client, case, member):
+    attach_file(actor=member, record=case, name="paper.docx", data=word(author="Example Writer"))
+    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    client.force_login(member)
+    text = client.get(url(case, "review_detail")).text
+
+    assert 'Author: <mark title="a name in the properties of a file">Example Writer</mark>' in text

@@ -1,0 +1,169 @@
+"""What is withdrawn or held is gone in the same instant, through every door that there is: the doors are the routes."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.mail.models import Message
+from jukwaa.mail.tasks import send_message
+from jukwaa.records.actions import hold_record, publish_record, withdraw_record
+from jukwaa.records.models import Label, State
+from jukwaa.updates.letters import News, Text, send_news
+from jukwaa.updates.models import Letter, Topic
+from jukwaa.updates.withdrawing import Span, spans_in_the_open
+from tests.conftest import seated
+from tests.factories import ItemFactory
+from tests.routes import routes
+from tests.test_access_walk import addresses, enter, words_in
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+DOORS = [route for route in routes() if not any(word in route.name for word in ("sign", "logout"))]
+READERS = ("visitor", "member")
+
+
+class Nearest(dict):
+    """Whatever label and state is asked for: the one of its kind that there is."""
+
+    def __missing__(self, key):
+        return self[key[0], str(Label.CLEAR), str(State.PUBLISHED)]
+
+
+class Open(World):
+    """A world with one record of each kind, which stands open to everybody."""
+
+    def some_of(self, kind):
+        return self.of_kind(kind)
+
+    spread = some_of
+
+
+@pytest.fixture
+def world():
+    return build_world(lambda coalition: Open(coalition, records=Nearest()), [Label.CLEAR], [State.PUBLISHED])
+
+
+def walked(client, world, reader):
+    """What each address shows to this reader: the canaries in it, and the mark under which it may be kept."""
+    enter(client, world, reader)
+    search = reverse("search:search", args=["walked"])
+    words = [word for word in world.canaries if word.endswith("published")]
+    more = [f"{search}?q={asked}" for word in words for asked in (f"{word[:-5]}*", f"{word[:-5]}x")]
+    urls = [url for route in DOORS for url in addresses(route, world)]
+    seen = {}
+    for url in [*urls, *more]:
+        response = client.get(url)
+        seen[url] = (words_in(response), response.headers.get("ETag"))
+        enter(client, world, reader)
+    return seen
+
+
+def out_of_sight(world, deed):
+    for record in list(world.records.values())[::-1]:
+        record.refresh_from_db()
+        if deed == "withdraw":
+            withdraw_record(actor=world.people["coordinator"], record=record, reason="It was a mistake.")
+        else:
+            hold_record(actor=world.people["safeguarding lead"], record=record)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("deed", ["withdraw", "hold"])
+def test_it_is_gone_through_every_door_also_where_pages_were_kept(client, world, reader, deed):
+    before = walked(client, world, reader)
+    shown = set().union(*(words for words, _etag in before.values()))
+    assert shown == {word for word in world.canaries if word != "canaryheldback"}  # else nothing would be proven
+    assert any(words for url, (words, _etag) in before.items() if url.endswith("x"))  # did you mean?
+    out_of_sight(world, deed)
+    after = walked(client, world, reader)
+    leaks = {url: words for url, (words, _etag) in after.items() if words}
+    kept = [
+        url
+        for url, (words, etag) in before.items()
+        if words and etag and client.get(url, headers={"If-None-Match": etag}).status_code == 304
+    ]
+
+    assert (leaks, kept) == ({}, [])
+
+
+@pytest.fixture
+def item(coalition, member):
+    return ItemFactory(coalition=coalition, author=member, title="Nine providers", published=True)
+
+
+def tell_of(item, *people):
+    news = News(
+        coalition=item.coalition,
+        people=people,
+        topic=Topic.CONCERNS,
+        write=lambda: Text("Nine providers", ("Words.",), item.get_absolute_url()),
+        record=item,
+    )
+    send_news(news, key="told")
+
+
+@pytest.mark.parametrize("deed", ["withdraw", "hold"])
+def test_mail_that_has_not_left_never_does(coalition, item, member, coordinator, safeguarding_lead, mailoutbox, deed):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    tell_of(item, coordinator)
+    mail = Message.objects.get()
+    if deed == "withdraw":
+        withdraw_record(actor=member, record=item, reason="A mistake.")
+    else:
+        hold_record(actor=safeguarding_lead, record=item)
+    send_message.func(mail.pk)
+
+    assert (mailoutbox, Message.objects.count(), Letter.objects.count()) == ([], 0, 0)
+
+
+def test_who_may_still_have_it_stands_on_a_page_for_coordinator_and_lead(
+    client, coalition, item, member, rapporteur, coordinator, safeguarding_lead
+):
+    tell_of(item, seated(coalition, "Who was told"))
+    Message.objects.update(held=False, sent_at=timezone.now())
+    withdraw_record(actor=member, record=item, reason="A mistake.")
+    url = reverse("updates:copies", args=["ours", item.pk])
+    found = {}
+    for person in (member, rapporteur, coordinator, safeguarding_lead):
+        client.force_login(person)
+        answer = client.get(url)
+        found[person.name] = (answer.status_code, "Who was told" in answer.text)
+
+    assert found == {
+        "A member": (403, False),
+        "The rapporteur": (404, False),
+        "The coordinator": (200, True),
+        "The safeguarding lead": (200, True),
+    }
+    client.force_login(coordinator)
+    assert url in client.get(item.get_absolute_url()).text
+
+
+def test_it_says_whether_feeds_have_shown_it(coalition, member):
+    now = timezone.now()
+    assert not Span(now, now + timedelta(minutes=29)).reached_feeds
+    assert Span(now, now + timedelta(minutes=31)).reached_feeds
+    assert Span(now, None).reached_feeds
+    item = ItemFactory(coalition=coalition, author=member)
+    publish_record(actor=member, record=item, trusted=True)
+    withdraw_record(actor=member, record=item, reason="A mistake.")
+
+    assert [(span.until is not None, span.reached_feeds) for span in spans_in_the_open(item)] == [(True, False)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_however_many_were_told(client, item, coordinator, count, django_assert_num_queries):
+    tell_of(item, *[seated(item.coalition, f"Member {number}") for number in range(count)])
+    Message.objects.update(held=False, sent_at=timezone.now())
+    client.force_login(coordinator)
+    url = reverse("updates:copies", args=["ours", item.pk])
+    client.get(url)
+
+    with django_assert_num_queries(6):
+        answer = client.get(url)
+
+    assert len(answer.context["letters"]) == count
