@@ -17,7 +17,10 @@ from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.intake.models import Reading
+from jukwaa.library.models import Item as LibraryItem
+from jukwaa.library.models import Review
 from jukwaa.meetings.models import Commitment, Entry, Meeting, Report
+from jukwaa.records.keeping import has_lead
 from jukwaa.records.models import Document, Held, State
 
 LIMIT = 20
@@ -114,6 +117,44 @@ def readings(standing: Standing) -> Iterator[Item]:
         )
 
 
+def reviews(standing: Standing) -> Iterator[Item]:
+    """What waits to be read by a second person: for the lead, for whoever is asked, and for those who wrote it."""
+    if not standing.viewer.is_authenticated:
+        return
+    waiting = Review.objects.waiting(standing.coalition).select_related("item").order_by("sent_at")
+    for review in waiting.filter(reviewer=standing.viewer.pk)[:LIMIT]:
+        why = _("You said that you would read it. Decide, with a reason.")
+        if review.accepted_at is None:
+            why = _("You are asked to be its second reader, before others read it. Say yes or no.")
+        yield _review(standing, _("Read “%(title)s”"), why, review.item)
+    if standing.is_safeguarding_lead:
+        for review in waiting.filter(reviewer=None)[:LIMIT]:
+            why = _("It waits for a second person, and you alone can ask one.")
+            yield _review(standing, _("Find somebody to read “%(title)s”"), why, review.item)
+    own = LibraryItem.objects.of(standing.coalition).filter(authorships__person=standing.viewer.pk)
+    for item in own.sent_back().order_by("created_at")[:LIMIT]:
+        why = _("It waits until you have changed it and sent it for review again.")
+        yield _review(standing, _("Go on with “%(title)s”"), why, item)
+
+
+def _review(standing: Standing, deed: str, why: str, item: LibraryItem) -> Item:
+    url = reverse("library:review_detail", args=[standing.coalition.slug, item.pk])
+    return Item(due=None, deed=deed % {"title": item.title}, why=why, url=url)
+
+
+def review_without_lead(standing: Standing) -> Iterator[Item]:
+    """Coordinators can't read what waits, and can give the role to somebody who asks a second reader."""
+    if not standing.is_coordinator or has_lead(standing.coalition):
+        return
+    if Review.objects.waiting(standing.coalition).exists():
+        yield Item(
+            due=None,
+            deed=_("Give somebody the role of safeguarding lead"),
+            why=_("Something waits to be read by a second person, and nobody can ask one."),
+            url=reverse("coalitions:roles", args=[standing.coalition.slug]),
+        )
+
+
 def came_by_mail(standing: Standing) -> Iterator[Item]:
     """What came in by mail lies on no reading desk: somebody who keeps the record publishes it, or withdraws it."""
     if not standing.is_rapporteur:
@@ -185,6 +226,8 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     applications,
     unconfirmed,
     readings,
+    reviews,
+    review_without_lead,
     came_by_mail,
     commitments,
     reports,

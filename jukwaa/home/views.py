@@ -17,7 +17,7 @@ from jukwaa.core.http import page
 from jukwaa.core.prepared import prepared
 from jukwaa.home.beginning import mail_goes_to_files, steps
 from jukwaa.home.desk import in_words, waiting_for
-from jukwaa.home.front import by_region, new_records
+from jukwaa.home.front import by_region, new_records, newness
 from jukwaa.meetings.lists import agreed_lately
 from jukwaa.places.countries import country_choices
 from jukwaa.places.helplines import helplines_for
@@ -40,9 +40,11 @@ def coalition_list(request: Request) -> HttpResponse:
 def front(request: Request, coalition: Coalition) -> HttpResponse:
     items = waiting_for(request.standing)
     members = represent(coalition)
+    new = prepared(new_records, coalition, request.user)
     context = {
         "here": "front",
-        "new": prepared(new_records, coalition, request.user),
+        "new": new,
+        "newness": newness(new, coalition, request.user),
         "agreed": prepared(agreed_lately, request.user, coalition, AGREED),
         "members": members,
         "by_region": by_region(members),

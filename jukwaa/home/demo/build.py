@@ -1,11 +1,9 @@
 """Builds the demo through the ordinary actions: what a coordinator and a rapporteur would do, step by step."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from importlib.resources import files
 from typing import Any
 
 from jukwaa.accounts.models import Person
@@ -22,18 +20,17 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.home.demo.library import publish_the_library, read, write_the_library
+from jukwaa.home.demo.made_up import Cast, make_up
 from jukwaa.home.demo.meetings import write_down
 from jukwaa.home.demo.reading import read_the_report
 from jukwaa.updates.actions import release_mail
 
 SLUG = "child-online-safety"
-COORDINATOR, RAPPORTEUR = "coordinator", "rapporteur"
+COORDINATOR, RAPPORTEUR, LEAD = "coordinator", "rapporteur", "safeguarding lead"
+HELPLINE, OF_THE_HELPLINE = "A helpline in West Africa (made up for this demo)", "member of a made-up helpline"
 
 type Say = Callable[[str], None]
-
-
-def data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("jukwaa.home.demo").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
 
 
 def address(title: str) -> str:
@@ -43,13 +40,13 @@ def address(title: str) -> str:
 
 def personas() -> Iterator[tuple[str, Person]]:
     """Those who can be tried out, with the title that the terminal shows."""
-    for row in data("coalition")["people"]:
+    for row in read("coalition.toml")["people"]:
         yield row["title"], Person.objects.get(email=address(row["title"]))
 
 
 def build(*, say: Say) -> Coalition:
     """Make the demo coalition, and say each step as it is done."""
-    maker = _Maker(data("coalition"))
+    maker = _Maker(read("coalition.toml"))
     say("Founding the coalition ...")
     maker.found()
     say("Entering the organisations that public records name ...")
@@ -60,6 +57,10 @@ def build(*, say: Say) -> Coalition:
     say("Writing down the later meetings ...")
     for row in maker.facts["meetings"]:
         write_down(row, coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR))
+    say("Filling the library from public pages ...")
+    library = write_the_library(coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR))
+    make_up(library=library, cast=maker.cast())
+    publish_the_library(library)
     release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 
@@ -82,6 +83,10 @@ class _Maker:
         name = next(row["name"] for row in self.facts["people"] if row["title"] == title)
         there = Person.objects.with_address(address(title)).first()
         return there or Person.objects.create_user(address(title), name=name, name_is_public=True)
+
+    def cast(self) -> Cast:
+        author, lead, reader = (self.person(title) for title in (OF_THE_HELPLINE, LEAD, RAPPORTEUR))
+        return Cast(self.organisations[HELPLINE], author, lead, reader)
 
     def found(self) -> None:
         facts, actor, coalition = self.facts, self.coordinator, self.coalition

@@ -1,0 +1,56 @@
+"""Sharing by mail, and the library of the demo, walked in Chromium: once with scripts, once without."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from jukwaa.mail.models import Message
+from tests.browser.conftest import Open, persona
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.updates.mails import at, deliver, link_in
+
+pytestmark = pytest.mark.browser
+
+MEMBER = "member of ECPAT International"
+
+
+def test_a_member_sends_a_mail_completes_the_draft_and_publishes_it(window: Open):
+    page = window(MEMBER)
+    Message.objects.all().delete()
+    deliver(
+        "Short lessons worked, since teachers have little time.",
+        to=at("share+child-online-safety"),
+        sender=persona(MEMBER).email,
+        Subject="Lessons of ten minutes",
+        files=[("lessons.txt", b"Ten lessons of ten minutes each.")],
+    )
+    page.goto(link_in(Message.objects.get(), "/library/"))
+    titled(page, "Tell more of it")
+    expect(page.get_by_label("What worked, and why?")).to_have_value(re.compile("^Short lessons worked"))
+    page.get_by_label("What it is").select_option(label="Training material")
+    page.get_by_label("In a sentence or two").fill("Ten lessons for schools.")
+    press(page, "Save")
+    titled(page, "Lessons of ten minutes")
+    expect(page.locator("main")).to_contain_text("lessons.txt")
+    press(page, "Publish it")
+    told(page, "published")
+
+    visitor = window()
+    visitor.goto(f"{HOME}library/")
+    follow(visitor, "Lessons of ten minutes")
+    expect(visitor.locator("main")).to_contain_text("Short lessons worked, since teachers have little time.")
+
+
+def test_a_visitor_walks_from_the_front_page_to_the_brazilian_agreement_in_both_languages(window: Open):
+    page = window()
+    page.goto(HOME)
+    follow(page, "Terms of Mutual Cooperation, Brazil, 2008")
+    for said in ("TIM: signed on 17 December 2008", "not signed on that day", "contested for the sake of privacy"):
+        expect(page.locator("main")).to_contain_text(said)
+    source = page.locator("main a[href*='safernet.org.br']").first
+    expect(source).to_have_attribute("rel", re.compile("noopener"))
+    expect(page.get_by_role("contentinfo")).to_contain_text("This is a demonstration")
+    page.get_by_role("navigation", name="Languages").get_by_role("link", name="português").click()
+    titled(page, "Termo de Mútua Cooperação, 2008")
+    expect(page.locator("main")).to_contain_text("não assinaram nesse dia")

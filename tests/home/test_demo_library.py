@@ -1,0 +1,137 @@
+"""The library of the demo says what public pages say, each with its source; what is made up says so."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from jukwaa.home.demo import SLUG, build
+from jukwaa.home.demo.library import rows
+from jukwaa.library.models import Item, Review, Use
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.records.models import Link
+
+MADE_UP = "made up for this demo"
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Built once for this module: the tests below only read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(say=lambda _sentence: None)
+        transaction.set_rollback(True)
+
+
+def linked(relation):
+    """(from, to) by title, of all links of this relation."""
+    pairs = Link.objects.filter(relation=relation).values_list("from_record__title", "to_record__title")
+    return dict(pairs)
+
+
+def test_every_item_is_published_for_everyone(demo, db):
+    assert set(Item.objects.values_list("state", "label")) == {("published", "TLP:CLEAR")}
+    assert Item.objects.count() == len(list(rows())) + 2
+
+
+def test_every_item_leads_to_its_public_source(demo, db):
+    without = Item.objects.filter(web_links__isnull=True).values_list("title", flat=True)
+
+    assert [title for title in without if MADE_UP not in title] == []
+    assert [row["key"] for row in rows() if not all(re.match(r"https?://", url) for url in row["sources"])] == []
+
+
+def test_whatever_is_made_up_says_so_in_its_title_and_comes_from_a_made_up_organisation(demo, db):
+    by_helpline = Item.objects.filter(authorships__capacity__organisation__isnull=False)
+
+    assert {MADE_UP in item.title for item in by_helpline} == {True}
+    assert {MADE_UP in str(item.authorships.get().capacity) for item in by_helpline} == {True}
+    assert Item.objects.filter(title__contains=MADE_UP).count() == by_helpline.count() == 2
+    assert MADE_UP in str(Use.objects.get().capacity)
+
+
+def test_ten_regions_and_six_languages_meet(demo, db):
+    regions = {COUNTRIES[code].subregion for item in Item.objects.all() for code in item.countries}
+
+    assert len(regions) >= 10
+    assert set(Item.objects.values_list("language", flat=True)) == {"en", "fr", "es", "pt", "ar", "ru", "sw"}
+
+
+def test_the_brazilian_agreements_say_who_signed_and_what_was_criticised(demo, db):
+    agreements = Item.objects.filter(language="pt", kind="law-or-policy")
+
+    assert sorted(item.title[-4:] for item in agreements) == ["2005", "2008", "2009", "2015"]
+    assert {bool(item.details["signatories"] and item.details["obligations"]) for item in agreements} == {True}
+    of_2008 = agreements.get(title__contains="2008").details
+    assert "TIM: assinou" in of_2008["signatories"]
+    assert "não assinaram" in of_2008["signatories"]
+    assert {bool(of_2008[name]) for name in ("time_limits", "follow_up", "criticism")} == {True}
+
+
+def test_each_guideline_of_2020_takes_the_place_of_that_of_2009(demo, db):
+    pairs = linked("supersedes")
+
+    assert len(pairs) == 4
+    assert {(new[-6:], old[-6:]) for new, old in pairs.items()} == {("(2020)", "(2009)")}
+    replaced = Item.objects.filter(title__in=pairs.values())
+    assert {item.details["status"] for item in replaced} == {"replaced"}
+
+
+def test_the_dates_of_safer_internet_day_follow_the_rule_that_stands_there(demo, db):
+    said = Item.objects.get(title="Safer Internet Day").how_it_links
+    days = [(2027, 2, 9), (2028, 2, 8), (2029, 2, 6)]
+
+    assert "9 February in 2027, 8 February in 2028 and 6 February in 2029" in said
+    assert [(date(*day).weekday(), 5 <= day[2] <= 11) for day in days] == [(1, True)] * 3
+
+
+def test_items_hang_on_every_domain_of_the_model_national_response(demo, db):
+    on = {value for item in Item.objects.all() for value in item.details.get("capabilities", [])}
+    numbers = {int(value.partition("/")[2]) for value in on if value.startswith("mnr-2016/")}
+
+    # One capability at least of each of its six domains: 1 to 3, 4 to 7, 8 to 11, 12 to 15, 16 to 19, 20 and 21.
+    domains = [range(1, 4), range(4, 8), range(8, 12), range(12, 16), range(16, 20), range(20, 22)]
+    assert [bool(numbers & set(domain)) for domain in domains] == [True] * 6
+
+
+def test_translations_follow_their_originals(demo, db):
+    assert len(linked("translates")) == sum("translates" in row for row in rows()) == 7
+    assert linked("translates")["Siku ya Mtandao Salama"] == "Safer Internet Day"
+
+
+def test_practices_travel_from_one_country_to_the_next(demo, db):
+    adapted = linked("adapted-from")
+
+    chain = ["The Lighthouse, London"]
+    while chain[-1] in adapted:
+        chain.append(adapted[chain[-1]])
+    assert chain == ["The Lighthouse, London", "Barnahus, Iceland", "Children's Advocacy Centers, United States"]
+
+
+def test_a_second_person_read_the_case_study(demo, db):
+    review = Review.objects.get()
+
+    assert (review.item.kind, review.outcome, review.can_be_combined) == ("case-study", "publish", False)
+    assert (review.sent_by.name, review.assigned_by.name, review.decided_by.name) == (
+        "A member of staff of a made-up helpline",
+        "The safeguarding lead",
+        "The rapporteur",
+    )
+
+
+def test_the_front_page_says_what_is_new_in_the_library(demo, db, client):
+    new = client.get(reverse("home:front", args=[SLUG])).text.partition('id="new"')[2].partition("</section>")[0]
+
+    translations = Item.objects.filter(links_out__relation="translates").values_list("title", flat=True)
+    assert "Childline Kenya: namba 116 kwa watoto" in new
+    assert new.count("<li>") > 4
+    assert [title for title in translations if title in new] == []
+
+
+def test_the_pages_of_the_library_say_that_they_are_a_demo(demo, db, client, settings):
+    settings.DEMO = True
+    item = Item.objects.get(title="Safer Internet Day")
+    pages = [client.get(url).text for url in (reverse("library:item_list", args=[SLUG]), item.get_absolute_url())]
+
+    assert ["This is a demo" in page for page in pages] == [True, True]
