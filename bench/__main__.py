@@ -11,10 +11,11 @@ import psutil
 
 from bench.reading import LABELLED
 
-PARTS = ("reading", "large_document", "search", "pages", "memory")
+PARTS = ("reading", "large_document", "screening", "search", "pages", "memory")
 TITLES = {
     "reading": "How well and how fast sentences are read",
     "large_document": "A document of 300 pages, read in the background",
+    "screening": "How well the screen finds words by which somebody could be found",
     "search": "Search, milliseconds",
     "pages": "Pages, milliseconds of CPU",
     "memory": "Memory of a served place",

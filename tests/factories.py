@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
-from jukwaa.library.models import Item
+from jukwaa.library.models import Collection, CollectionEntry, Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
 
@@ -119,6 +119,19 @@ class ItemFactory(RecordFactory):
 
     kind = "good-practice"
     what_worked = factory.Sequence(lambda n: f"Asking providers to one table worked, for reason {n}.")
+
+
+class CollectionFactory(RecordFactory):
+    class Meta:
+        model = Collection
+
+    kind = "collection"
+
+    @factory.post_generation
+    def holding(self: Collection, create: bool, extracted: list[Record] | None) -> None:
+        """The records that stand in it, in this order."""
+        for position, record in enumerate(extracted or [], 1):
+            CollectionEntry.objects.create(collection=self, record_id=record.pk, position=position)
 
 
 class CapacityFactory(DjangoModelFactory[Capacity]):

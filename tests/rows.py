@@ -16,8 +16,11 @@ from jukwaa.coalitions.models import (
     Organisation,
     Role,
 )
+from jukwaa.exchange.feeds import LISTS as FEEDS
+from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
-from jukwaa.records.models import Attachment, Comment, Held
+from jukwaa.library.models import CollectionEntry, Use, WebLink
+from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
 from tests.factories import AttendanceFactory
 from tests.world import World
 
@@ -100,10 +103,68 @@ def rows_of_imports(world: World) -> list[dict[str, Any]]:
     return [{"pk": row.source_id, "row": row.pk} for row in ImportRow.objects.filter(source__coalition=world.coalition)]
 
 
+def whole_collections(world: World) -> list[dict[str, Any]]:
+    """The one that holds a record of every label and state, and one that hardly anybody may read."""
+    published = [record for record in world.of_kind("collection") if record.state == State.PUBLISHED]
+    return [{"pk": record.pk} for record in published if record.label in (Label.CLEAR, Label.RED)]
+
+
+def some_entries(world: World) -> list[dict[str, Any]]:
+    records = [record.pk for kind in ("item", "document") for record in world.some_of(kind)]
+    entries = CollectionEntry.objects.filter(record__in=records)
+    return [{"pk": entry.collection_id, "entry": entry.pk} for entry in entries]
+
+
+def ticked(world: World) -> list[str]:
+    """Records of each kind, in every label and state, as a list sends those that were ticked."""
+    kinds = (("item", "document"), ("entry", "meeting"))
+    chosen = [[f"record={record.pk}" for kind in pair for record in world.spread(kind)] for pair in kinds]
+    return ["?" + "&".join(pair) for pair in chosen]
+
+
+def translations(world: World) -> list[dict[str, Any]]:
+    """Each item of the world translates the one before it in its label: see `world.py`."""
+    return [{"pk": pk} for pk in Link.objects.filter(relation="translates").values_list("from_record", flat=True)]
+
+
 ROWS: dict[str, Rows] = {
+    "library:translation_new": some("item"),
+    "library:translation_edit": translations,
+    "library:translation_changes": translations,
+    "library:translation_holds": translations,
+    "library:item_withdraw": some("item"),
+    "library:item_travels": of_kind("item"),
+    "library:use_new": some("item"),
+    "library:use_take_back": lambda world: [
+        {"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)
+    ],
+    "library:collection_detail": of_kind("collection"),
+    "library:collection_read": whole_collections,
+    "library:collection_file": lambda world: [
+        row | {"ending": ending} for row in whole_collections(world) for ending in ("docx", "pdf")
+    ],
+    "library:collection_edit": some("collection"),
+    "library:collection_publish": some("collection"),
+    **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
+    "library:collect": some_record,
+    "exchange:cite": any_record,
+    "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
+    "exchange:cite_bibtex": any_record,
+    "exchange:collection_archive": whole_collections,
+    "exchange:list_file": lambda _world: [
+        {"name": name, "ending": ending} for name in LISTS for ending in ("csv", "xlsx")
+    ],
     "library:item_detail": of_kind("item"),
     "library:item_edit": some("item"),
     "library:item_publish": some("item"),
+    "library:web_link_add": some("item"),
+    "library:web_link_remove": lambda world: [
+        {"pk": pk} for pk in WebLink.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)
+    ],
+    "library:item_readers": some("item"),
+    "library:review_detail": of_kind("item"),
+    "library:review_send": some("item"),
+    **{f"library:review_{deed}": some("item") for deed in ("take_back", "assign", "accept", "pass_on", "decide")},
     "meetings:report_detail": some("meeting"),
     "meetings:report_edit": some("meeting"),
     "meetings:report_publish": some("meeting"),
@@ -182,6 +243,7 @@ ROWS: dict[str, Rows] = {
     "records:comment_unhide": on_some(Comment),
     "records:comment_purge": on_some(Comment),
     "records:attachment": on_spread(Attachment),
+    "records:attachment_text": on_spread(Attachment),
     "records:attachment_remove": on_some(Attachment),
     "records:talk": any_record,
     "records:comment_add": some_record,
@@ -191,6 +253,7 @@ ROWS: dict[str, Rows] = {
     "records:version_restore": lambda world: [row | {"number": 1} for row in some_record(world)],
     "records:version_purge": lambda world: [row | {"number": 1} for row in some_record(world)],
     "records:withdraw": some_record,
+    "updates:copies": any_record,
     "records:hold": some_record,
     "records:release": some_record,
     "records:purge": some_record,
@@ -212,7 +275,10 @@ ROWS: dict[str, Rows] = {
 }
 
 # What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
-QUERIES: dict[str, list[str]] = {
+QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
+    "exchange:archive": ticked,
+    "exchange:feed": ["?q=canary*"],
+    "exchange:list_file": ["?q=canary*"],
     "search:search": [
         f"?q=canary{kind}*&page={number}" for kind in ("document", "meeting", "entry") for number in (1, 2)
     ],
@@ -229,10 +295,13 @@ WITHOUT_RECORDS: dict[str, str] = {
     "accounts:passkey_remove": "a passkey of one's own",
     "mail:message": "mail of the demo, 404 elsewhere",
     "core:stylesheet": "a style sheet",
+    "search:saved_rename": "a search of one's own",
+    "search:saved_remove": "a search of one's own",
     "updates:unsubscribe": "a signed link in a mail",
     "updates:unsubscribe_all": "a signed link in a mail",
     "updates:confirm": "a signed link in a mail",
     "updates:take_out": "a signed link in a mail",
+    "exchange:own_feed": "a secret address of one's own, which `tests/exchange/test_feeds.py` walks as each persona",
     "updates:list_post": "a post of the mailing list, for those who are in the coalition",
     "updates:list_post_record": "a post of the mailing list, for those who are in the coalition",
 }

@@ -21,7 +21,8 @@ FILES = dict(catalogues.catalogues())
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 TAG = re.compile(r"</?[a-z][^>]*>")
 TEMPLATES = sorted(path for path in catalogues.SOURCES.parent.rglob("*.html") if "templates" in path.parts)
-NOT_WORDS = {"Jukwaa", "CSV", "XLSX", "HTML", "PDF", "UTC", "Word", "SHA", "sha"}  # names, the same everywhere
+# Names, the same everywhere.
+NOT_WORDS = {"Jukwaa", "BibTeX", "Excel", "CSV", "XLSX", "HTML", "PDF", "UTC", "Word", "SHA", "sha"}
 
 
 def translated(language: str) -> list[Message]:

@@ -6,14 +6,16 @@ product's own rule (`visible_to`, in SQL) is held against something that isn't i
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Coalition, Membership, Organisation, Role
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation, Role
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
+from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index
 from jukwaa.records.actions import lifecycle
 from jukwaa.records.models import (
@@ -24,6 +26,7 @@ from jukwaa.records.models import (
     Document,
     Held,
     Label,
+    Link,
     Record,
     Source,
     State,
@@ -32,6 +35,7 @@ from tests.factories import (
     AffiliationFactory,
     CapacityFactory,
     CoalitionFactory,
+    CollectionFactory,
     DocumentFactory,
     EntryFactory,
     ItemFactory,
@@ -75,8 +79,19 @@ SOME = (
     (Label.CLEAR, State.HELD),
     (Label.GREEN, State.WITHDRAWN),
 )
-KINDS = {"document": DocumentFactory, "meeting": MeetingFactory, "entry": EntryFactory, "item": ItemFactory}
-TEXTS = {"document": "text", "entry": "text", "item": "what_changed"}  # where a kind has words of its own
+KINDS = {
+    "document": DocumentFactory,
+    "meeting": MeetingFactory,
+    "entry": EntryFactory,
+    "item": ItemFactory,
+    "collection": CollectionFactory,
+}
+TEXTS = {
+    "document": "text",
+    "entry": "text",
+    "item": "what_changed",
+    "collection": "introduction",
+}  # where a kind has words of its own
 
 
 def may_read(persona: str, label: str, state: str) -> bool:
@@ -128,15 +143,17 @@ class World:
         return [self.records[kind, str(label), str(state)] for label, state in published + clear]
 
 
-def build_world() -> World:
-    world = World(CoalitionFactory(slug="walked", name="The walked coalition"))
+def build_world(make=World, labels=Label, states=State) -> World:
+    world = make(CoalitionFactory(slug="walked", name="The walked coalition"))
     own = MembershipFactory(coalition=world.coalition, organisation__name="The author's organisation").organisation
     named = MembershipFactory(coalition=world.coalition, organisation__name="The named organisation").organisation
     _people(world, own, named)
     for kind, factory in KINDS.items():
-        for label in Label:
-            for state in State:
+        for label in labels:
+            for state in states:
                 _record(world, kind, factory, label, state, own, named)
+    _collected(world)
+    _travelled(world, own)
     _held(world)
     return world
 
@@ -179,7 +196,7 @@ def _record(world, kind, factory, label, state, own, named) -> None:
         {"starts_on": date(2026, 1, 1)} if kind == "meeting" else {TEXTS[kind]: f"It was agreed that {word} stands."}
     )
     if state == State.PUBLISHED:
-        extra["published_at"] = timezone.now()
+        extra["published_at"] = timezone.now() - timedelta(hours=1)  # long enough ago to stand in feeds
     if state == State.WITHDRAWN:
         extra |= {"withdrawn_at": timezone.now(), "withdrawn_because": f"{word} was wrong"}
     record = factory(
@@ -212,8 +229,15 @@ def _what_hangs_on(record, word, world) -> None:
         media_type="text/plain",
         size=9,
         fingerprint="0" * 64,
+        state=Attachment.State.READ,
+        text=f"A file about {word}",
         file=ContentFile(f"A file about {word}".encode(), f"{word}.txt"),
     )
+    if isinstance(record, Item) and record.state == State.SAFEGUARDING:
+        reader = world.people["named person"]
+        Review.objects.create(item=record, version=1, sent_by=author, reviewer=reader, consent=f"All of {word} agreed")
+    if isinstance(record, Item):
+        WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label
@@ -223,6 +247,35 @@ def _what_hangs_on(record, word, world) -> None:
         Suggestion.objects.create(
             reading=reading, sentence=sentence, start=0, end=5, kind="decision", text=f"Agreed: {word}", actors=[]
         )
+
+
+def _collected(world: World) -> None:
+    """A collection that the world may read holds a record of every label and state: each finds their own in it."""
+    collection = world.records["collection", str(Label.CLEAR), str(State.PUBLISHED)]
+    for kind in ("item", "document", "entry", "meeting"):
+        for record in world.spread(kind):
+            CollectionEntry.objects.create(collection_id=collection.pk, record=record, position=record.pk)
+
+
+def _travelled(world: World, own: Organisation) -> None:
+    """Items of one area of work in several regions, each adapted from and used by the next, and some translated."""
+    area = AreaOfWork.objects.create(coalition=world.coalition, name="Education")
+    own.areas.add(area)
+    items = world.spread("item")
+    for number, item in enumerate(items):
+        item.areas.add(area)
+        Item.objects.filter(pk=item.pk).update(countries=[("BR", "FR", "KE")[number % 3]])
+    for older, newer in pairwise(dict.fromkeys(items)):
+        Link.objects.create(from_record=newer, to_record=older, relation="adapted-from", version=1)
+        capacity = CapacityFactory(coalition=world.coalition, person=world.people["author"])
+        how = f"We used it: {older.title}"
+        told = {"author": world.people["author"], "capacity": capacity, "year": 2024, "how": how}
+        Use.objects.create(item_id=older.pk, adaptation_id=newer.pk, **told)
+    published, others = items[: len(Label)], items[len(Label) :]
+    for original, translations in ((published[0], published[1:-1]), (published[-1], others)):
+        for each in translations:
+            if each.pk != original.pk and each.pk not in {item.pk for item in published[:1]}:
+                Link.objects.create(from_record=each, to_record=original, relation="translates", version=0)
 
 
 def _held(world: World) -> None:

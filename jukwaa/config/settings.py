@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jukwaa.core.context.site",
                 "jukwaa.coalitions.context.coalition",
+                "jukwaa.updates.context.following",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "jukwaa.core.templatetags.jukwaa"],
         },

@@ -10,13 +10,13 @@ TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre"
 
 
 @lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
+def markdown() -> MarkdownIt:
     return MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(["image", "table"])
 
 
 def prose(text: str) -> SafeString:
     """What a person wrote, as paragraphs, lists and links; nothing of it can become markup of ours."""
-    html = _markdown().render(text or "")
+    html = markdown().render(text or "")
     clean = nh3.clean(
         html,
         tags=TAGS,

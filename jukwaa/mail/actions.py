@@ -92,6 +92,12 @@ def erase(pks: Iterable[int]) -> None:
     about.update(subject="", body="", html="")
 
 
+@transaction.atomic
+def drop(pks: Iterable[int]) -> None:
+    """Mails that shall not leave any more: held ones, those that wait, and those that could not be delivered yet."""
+    Message.objects.filter(pk__in=list(pks), sent_at=None, claimed_at=None).delete()
+
+
 def send_waiting() -> int:
     """For the clock: everything whose time has come and that no task took."""
     waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH])

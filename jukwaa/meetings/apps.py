@@ -11,7 +11,19 @@ class MeetingsConfig(AppConfig):
         from jukwaa.meetings.models import EntryKind  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
-        pages = {"url_name": "meetings:meeting_detail", "withdraw_url_name": "meetings:meeting_withdraw"}
-        register(Kind(name="meeting", label=_("Meeting"), **pages))
-        pages = {"url_name": "meetings:entry_detail", "withdraw_url_name": "meetings:entry_withdraw"}
-        register(*[Kind(name=kind, label=kind.label, **pages) for kind in EntryKind])
+        meeting = Kind(
+            name="meeting",
+            label=_("Meeting"),
+            url_name="meetings:meeting_detail",
+            withdraw_url_name="meetings:meeting_withdraw",
+        )
+        entries = [
+            Kind(
+                name=kind,
+                label=kind.label,
+                url_name="meetings:entry_detail",
+                withdraw_url_name="meetings:entry_withdraw",
+            )
+            for kind in EntryKind
+        ]
+        register(meeting, *entries)

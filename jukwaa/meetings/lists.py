@@ -41,7 +41,7 @@ def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], after:
 
 
 def _agreed(viewer: Viewer, coalition: Coalition, filters: tuple[tuple[str, str], ...], after: str) -> QuerySet[Entry]:
-    entries = binding(viewer, coalition).filter(_wanted(dict(filters)))
+    entries = binding(viewer, coalition).filter(wanted(dict(filters)))
     with_owners = entries.filter(meeting__in=_holding(entries, coalition, after, SIZE)).select_related(
         "meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person"
     )
@@ -71,7 +71,8 @@ def binding(viewer: Viewer, coalition: Coalition) -> QuerySet[Entry]:
     )
 
 
-def _wanted(filters: dict[str, str]) -> Q:
+def wanted(filters: dict[str, str]) -> Q:
+    """What the filters of the page leave."""
     wanted = Q()
     if kind := filters.get("kind"):
         wanted &= Q(kind=kind)

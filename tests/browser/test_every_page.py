@@ -29,7 +29,17 @@ pytestmark = pytest.mark.browser
 
 BUDGET_BYTES, BUDGET_REQUESTS = 50_000, 6
 # What is no page: files, and a row that is made only to be taken away.
-WITHOUT_PAGES = {"meetings:attendance_remove", "meetings:report_file", "records:document_file", "records:attachment"}
+WITHOUT_PAGES = {
+    "meetings:attendance_remove",
+    "meetings:report_file",
+    "records:document_file",
+    "records:attachment",
+    "library:collection_file",
+    "exchange:archive",
+    "exchange:cite_bibtex",
+    "exchange:collection_archive",
+    "exchange:list_file",
+}
 
 
 @dataclass
