@@ -207,7 +207,7 @@ def test_what_is_not_taken_is_said_in_a_sentence_and_nothing_is_kept(author, dra
     assert "This is no place to report abuse" in answer.text
 
 
-@pytest.mark.parametrize("target", ["file:///C:/Users/Public/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
+@pytest.mark.parametrize("target", ["file:///C:/Office/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
 def test_a_template_on_the_writers_own_disk_is_no_reason_to_refuse(author, draft, target):
     assert upload(author, draft, "plan.docx", with_template(target)).status_code == 302
 
