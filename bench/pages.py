@@ -46,7 +46,7 @@ class Cost:
 
     @property
     def median(self) -> float:
-        return statistics.median(self.cpu)
+        return statistics.median(self.cpu) if self.cpu else 0.0
 
     @property
     def ratio(self) -> float:
@@ -140,6 +140,8 @@ def pages_of(world: Any) -> dict[str, str]:
         "meetings": reverse("meetings:meeting_list", args=[slug]),
         "a meeting": reverse("meetings:meeting_detail", args=[slug, world.meeting.pk]),
         "agreed": reverse("meetings:agreed", args=[slug]),
+        "library": reverse("library:item_list", args=[slug]),
+        **({"an item": reverse("library:item_detail", args=[slug, world.item.pk])} if world.item else {}),
         "documents": reverse("records:document_list", args=[slug]),
         "directory": reverse("coalitions:directory", args=[slug]),
         "representation": reverse("coalitions:representation", args=[slug]),
@@ -211,14 +213,17 @@ def members_table(costs: dict[tuple[str, int], Cost]) -> Iterator[str]:
     yield f"| A member's page | queries | {' | '.join(heads)} | anew | bare pages | growth | kB |"
     yield "|---|" + "---|" * (len(heads) + 5)
     for name in names:
-        of = [costs[name, size] for size in sizes]
-        queries = "/".join(dict.fromkeys(str(cost.queries) for cost in of))
+        of = [costs.get((name, size), Cost()) for size in sizes]
+        queries = "/".join(dict.fromkeys(str(cost.queries) for cost in of if cost.cpu))
         growth = of[-1].ratio / of[-2].ratio if len(of) > 1 else 1
-        cells = [f"{cost.median:.1f}" for cost in of]
+        cells = [f"{cost.median:.1f}" if cost.cpu else "" for cost in of]
         last = f"{statistics.median(of[-1].anew):.1f} | {of[-1].ratio:.1f} | {growth:.2f} | {of[-1].size / 1000:.1f}"
         yield f"| {name} | {queries} | {' | '.join(cells)} | {last} |"
     last = [cost for (_name, size), cost in costs.items() if size == sizes[-1]]
-    bare = [f"{statistics.median(v for n in names for v in costs[n, size].bare):.1f}" for size in sizes]
+    bare = [
+        f"{statistics.median(v for (_n, of), cost in costs.items() if of == size for v in cost.bare):.1f}"
+        for size in sizes
+    ]
     yield f"| the bare page | 3 | {' | '.join(bare)} | | 1.0 | | |"
     yield ""
     median = statistics.median(cost.median for cost in last)

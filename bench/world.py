@@ -10,11 +10,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.intake.actions import About, start_reading
+from jukwaa.library.schema import kinds
 from jukwaa.meetings.models import EntryKind
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records import index
-from jukwaa.records.models import Label, Record
+from jukwaa.records.models import Authorship, Label, Record
 from tests.factories import (
     AffiliationFactory,
     AttendanceFactory,
@@ -23,13 +24,16 @@ from tests.factories import (
     CommitmentFactory,
     DocumentFactory,
     EntryFactory,
+    ItemFactory,
     MeetingFactory,
     MembershipFactory,
     RoleFactory,
 )
 
 ENTRIES_OF_A_MEETING = 30
+ITEMS_TO_A_MEETING = 6
 KINDS = list(EntryKind)
+ITEM_KINDS = [kind.name for kind in kinds() if not kind.needs_review]
 BEGAN = date(2008, 1, 1)
 
 
@@ -46,6 +50,7 @@ class World:
         self.records = 0
         self.organisations = [own]
         self.meeting: Any = None
+        self.item: Any = None
         self.reading: Any = None
 
     def grow(self, to: int) -> None:
@@ -92,6 +97,27 @@ class World:
         for position in range(ENTRIES_OF_A_MEETING):
             if self.records < to:
                 self._add_entry(meeting, position)
+        for _ in range(ITEMS_TO_A_MEETING):
+            if self.records < to:
+                self._add_item()
+
+    def _add_item(self) -> None:
+        """Shared for an organisation, of a country, with both boxes filled."""
+        organisation = self.texts.random.choice(self.organisations)
+        item = ItemFactory(
+            coalition=self.coalition,
+            published=True,
+            kind=self.texts.random.choice(ITEM_KINDS),
+            title=self.texts.title("en"),
+            countries=[organisation.country],
+            what_worked=self.texts.passage("en"),
+            what_changed=self.texts.passage("en"),
+            label=self.texts.random.choice([Label.CLEAR, Label.CLEAR, Label.GREEN]) if self.item else Label.CLEAR,
+        )
+        capacity = CapacityFactory(coalition=self.coalition, organisation=organisation, name=organisation.name)
+        Authorship.objects.create(record=item, person=self.member, capacity=capacity)
+        self.item = self.item or item
+        self._added(item)
 
     def _add_entry(self, meeting: Any, position: int) -> None:
         organisation = self.texts.random.choice(self.organisations)

@@ -1,6 +1,6 @@
 """What the front page of a coalition shows: what is new, what was agreed, who is in it."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,18 +9,18 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import Count, Representation
 from jukwaa.core.dates import written
+from jukwaa.library.languages import each_once
 from jukwaa.meetings.models import EntryKind
-from jukwaa.records.models import Link, Record, RecordQuerySet
+from jukwaa.records.models import Record
 from jukwaa.updates.following import published_after, seen_until
 
 NEW = 8
 
 
-def new_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[Record]:
-    """Minutes stand on the page of their meeting, and translations beside their original: these are named alone."""
+def new_records(coalition: Coalition, viewer: Viewer, language: str) -> QuerySet[Record]:
+    """Minutes stand on the page of their meeting, which alone is named; of translations, the one that is read."""
     visible = Record.objects.visible_to(viewer).of(coalition)
-    translations = Link.objects.filter(from_record=OuterRef("pk"), relation=Link.Relation.TRANSLATES)
-    return visible.published().exclude(kind__in=EntryKind.values).exclude(Exists(translations))[:NEW]
+    return each_once(visible.published().exclude(kind__in=EntryKind.values), viewer, language)[:NEW]
 
 
 def newness(new: list[Record], coalition: Coalition, viewer: Viewer) -> str:

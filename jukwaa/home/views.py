@@ -40,7 +40,7 @@ def coalition_list(request: Request) -> HttpResponse:
 def front(request: Request, coalition: Coalition) -> HttpResponse:
     items = waiting_for(request.standing)
     members = represent(coalition)
-    new = prepared(new_records, coalition, request.user)
+    new = prepared(new_records, coalition, request.user, get_language() or "en")
     context = {
         "here": "front",
         "new": new,

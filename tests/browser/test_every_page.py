@@ -39,6 +39,8 @@ WITHOUT_PAGES = {
     "exchange:cite_bibtex",
     "exchange:collection_archive",
     "exchange:list_file",
+    "exchange:feed",
+    "exchange:own_feed",
 }
 
 
@@ -101,7 +103,8 @@ def addresses(route: Route, place: Place) -> list[str]:
     if not walked or route.name in WITHOUT_PAGES or route.pattern.name is None:
         return []
     base = {"coalition": place.coalition.slug} if "coalition" in route.arguments else {}
-    rows = at_the_desk(route) or (ROWS[route.name](place) if route.name in ROWS else [{}])
+    rows = at_the_desk(route) if route.name.startswith("intake:") else []
+    rows = rows or (ROWS[route.name](place) if route.name in ROWS else [{}])
     return [reverse(route.name, kwargs=base | row) for row in rows]
 
 

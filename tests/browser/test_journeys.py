@@ -158,7 +158,7 @@ def test_the_membership_is_run(window: Open):
     newcomer, coordinator = window("newcomer"), window("coordinator")
     newcomer.goto(HOME)
     follow(newcomer, "Apply to join")
-    newcomer.get_by_label("Name of the organisation").fill("A helpline in West Africa")
+    newcomer.get_by_label("Name of the organisation").fill("A network of schools in Ghana")
     newcomer.get_by_label("Country").select_option("GH")
     newcomer.get_by_label("Stakeholder group").select_option("civil-society")
     newcomer.get_by_label("Why you would like to join").fill("We answer calls of children.")
@@ -185,8 +185,8 @@ def test_the_membership_is_run(window: Open):
     expect(coordinator.locator("main")).to_contain_text("8 organisations from 7 countries are members.")
     follow(coordinator, "Who is here and who is missing")
     expect(coordinator.get_by_role("columnheader", name="African Group").first).to_be_visible()
-    coordinator.goto(f"{HOME}directory/?q=helpline")
-    expect(coordinator.locator("main")).to_contain_text("A helpline in West Africa")
+    coordinator.goto(f"{HOME}directory/?q=schools")
+    expect(coordinator.locator("main")).to_contain_text("A network of schools in Ghana")
 
 
 def _belong(window: Open, coordinator: Page) -> None:
@@ -271,7 +271,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     newcomer.goto(f"{HOME}desk/")
     expect(newcomer.locator("main")).to_contain_text("Nothing waits for you.")
     newcomer.goto(f"{HOME}apply/")
-    newcomer.get_by_label("Name of the organisation").fill("A helpline in West Africa")
+    newcomer.get_by_label("Name of the organisation").fill("A network of schools in Ghana")
     newcomer.get_by_label("Country").select_option("GH")
     newcomer.get_by_label("Stakeholder group").select_option("civil-society")
     newcomer.get_by_label("Why you would like to join").fill("We answer calls of children.")
@@ -279,7 +279,7 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
 
     page.goto(f"{HOME}desk/")
     items = page.locator("ol.due > li")
-    expect(items.first).to_contain_text("Answer the application of A helpline in West Africa")
+    expect(items.first).to_contain_text("Answer the application of A network of schools in Ghana")
     expect(items.first.get_by_role("link")).to_have_count(1)
     assert {items.nth(n).get_by_role("link").count() for n in range(items.count())} == {1}
     dates = [when.get_attribute("datetime") for when in items.locator("time").all()]
