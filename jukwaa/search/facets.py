@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -17,7 +19,7 @@ from jukwaa.search.models import LONGEST_NAME
 from jukwaa.search.narrowing import Narrowing
 
 SHOWN_AT_ONCE = 8
-MOST_SHOWN = 60  # with those behind "More"
+MOST_SHOWN = 32  # with those behind "More"
 
 type Labels = Mapping[str, str | Promise]
 
@@ -132,18 +134,17 @@ def _known(numbers: Mapping[str, int], choice: str | None) -> set[str]:
 
 
 def _facet(way: Way, asked: QueryDict) -> Facet | None:
-    values = list(_values(way, asked))
+    others = _without(asked, way.name)
+    values = list(islice(_values(way, others), MOST_SHOWN))
     if not way.choice and len(values) < 2:  # noqa: PLR2004 - one value alone narrows nothing
         return None
     # Where a record can stand in two areas or countries, the sum would be no number of records.
     number = sum(way.numbers.values()) if way.name == "kind" else None
-    every = Value(
-        label=way.everything, address=_address(asked, way.name, None), number=number, is_chosen=not way.choice
-    )
-    return Facet(way.heading, [every, *values[:SHOWN_AT_ONCE]], values[SHOWN_AT_ONCE:MOST_SHOWN])
+    every = Value(label=way.everything, address=f"?{others}", number=number, is_chosen=not way.choice)
+    return Facet(way.heading, [every, *values[:SHOWN_AT_ONCE]], values[SHOWN_AT_ONCE:])
 
 
-def _values(way: Way, asked: QueryDict) -> Iterator[Value]:
+def _values(way: Way, others: str) -> Iterator[Value]:
     """Most records first, years from the last one on. The chosen one leads, even if it leads to none."""
     counted = {key: number for key, number in way.numbers.items() if key in way.labels}
     if way.choice and way.choice in way.labels:
@@ -151,7 +152,7 @@ def _values(way: Way, asked: QueryDict) -> Iterator[Value]:
     for key in sorted(counted, key=lambda key: _rank(way, key, counted[key])):
         yield Value(
             label=way.labels[key],
-            address=_address(asked, way.name, key),
+            address=f"?{others}{'&' if others else ''}{urlencode({way.name: key})}",
             number=counted[key],
             is_chosen=key == way.choice,
             bead=key if way.name == "kind" else "",
@@ -162,12 +163,11 @@ def _rank(way: Way, key: str, number: int) -> tuple[bool, int, str]:
     return key != way.choice, -int(key) if way.name == "year" else -number, str(way.labels[key])
 
 
-def _address(asked: QueryDict, name: str, value: str | None) -> str:
+def _without(asked: QueryDict, name: str) -> str:
+    """The search as an address has it, but for one filter: made once, since a facet has sixty values."""
     changed = asked.copy()
     changed.pop(name, None)
-    if value is not None:
-        changed[name] = value
-    return f"?{changed.urlencode()}"
+    return changed.urlencode()
 
 
 def in_words(asked: Narrowing, locale: str) -> str:
