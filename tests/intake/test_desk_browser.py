@@ -64,6 +64,24 @@ def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, rea
     assert decisions(reading)[3] == (4, "decision", "waiting")
 
 
+def test_a_key_pressed_the_moment_an_answer_came_still_does_not_load_the_page(desk, reading):
+    at(desk, 2)
+    desk.evaluate(
+        """() => {
+            const said = document.body.dataset;
+            said.answers = 0;
+            document.addEventListener("htmx:afterRequest", () => { said.answers = Number(said.answers) + 1; });
+            const press = () => document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "u", bubbles: true}));
+            document.addEventListener("htmx:afterRequest", press, {once: true});
+        }"""
+    )
+    desk.keyboard.press("a")
+
+    expect(desk.locator("body")).to_have_attribute("data-answers", "2")
+    at(desk, 2)
+    assert decisions(reading)[0] == (2, "attendee", "waiting")
+
+
 def test_keys_lead_to_the_forms_for_editing_and_merging(desk, reading):
     desk.keyboard.press("e")
     desk.get_by_label("Who", exact=False).first.fill("Somebody else")
