@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.drafting.actions import digest_of
+from jukwaa.drafting.models import Clause, Placement, Revision, Text, Wording
 from jukwaa.library.models import Collection, CollectionEntry, Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
@@ -119,6 +121,26 @@ class ItemFactory(RecordFactory):
 
     kind = "good-practice"
     what_worked = factory.Sequence(lambda n: f"Asking providers to one table worked, for reason {n}.")
+
+
+class TextFactory(RecordFactory):
+    class Meta:
+        model = Text
+
+    kind = "text"
+
+    @factory.post_generation
+    def saying(self: Text, create: bool, extracted: list[str] | None) -> None:
+        """Its clauses, each a paragraph, in a revision that was named: what readers see of it."""
+        if not extracted:
+            return
+        self.step = 1
+        self.save(update_fields=["step"])
+        for number, body in enumerate(extracted, 1):
+            clause = Clause.objects.create(text=self, number=number)
+            wording, _ = Wording.objects.get_or_create(text=self, digest=digest_of(body), defaults={"body": body})
+            Placement.objects.create(text=self, clause=clause, wording=wording, position=number << 20, since=1)
+        Revision.objects.create(text=self, number=1, step=1, name="Draft 1")
 
 
 class CollectionFactory(RecordFactory):

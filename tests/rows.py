@@ -147,6 +147,7 @@ ROWS: dict[str, Rows] = {
     "library:collection_publish": some("collection"),
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,
+    "drafting:text_detail": of_kind("text"),
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,

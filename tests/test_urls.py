@@ -29,6 +29,8 @@ PUBLIC = {
     "coalitions:person_list",
     "coalitions:roles",
     "core:stylesheet",
+    "drafting:text_detail",
+    "drafting:text_list",
     "exchange:archive",
     "exchange:cite",
     "exchange:cite_bibtex",

@@ -44,6 +44,7 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     RoleFactory,
+    TextFactory,
 )
 
 PERSONAS = (
@@ -85,12 +86,14 @@ KINDS = {
     "entry": EntryFactory,
     "item": ItemFactory,
     "collection": CollectionFactory,
+    "text": TextFactory,
 }
 TEXTS = {
     "document": "text",
     "entry": "text",
     "item": "what_changed",
     "collection": "introduction",
+    "text": "saying",
 }  # where a kind has words of its own
 
 
@@ -195,6 +198,8 @@ def _record(world, kind, factory, label, state, own, named) -> None:
     extra = (
         {"starts_on": date(2026, 1, 1)} if kind == "meeting" else {TEXTS[kind]: f"It was agreed that {word} stands."}
     )
+    if kind == "text":
+        extra = {"saying": list(extra.values())}
     if state == State.PUBLISHED:
         extra["published_at"] = timezone.now() - timedelta(hours=1)  # long enough ago to stand in feeds
     if state == State.WITHDRAWN:

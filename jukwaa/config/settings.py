@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "jukwaa.updates",
     "jukwaa.intake",
     "jukwaa.meetings",
+    "jukwaa.drafting",
     "jukwaa.library",
     "jukwaa.search",
     "jukwaa.records",

@@ -1,0 +1,40 @@
+"""What can be done with a text."""
+
+from jukwaa.drafting.actions.clauses import (
+    Draft,
+    StaleClause,
+    TooLong,
+    add_clause,
+    compose,
+    digest_of,
+    merge_clauses,
+    move_clause,
+    put_back,
+    remove_clause,
+    split_clause,
+    write_clause,
+)
+from jukwaa.drafting.actions.revisions import NothingNew, name_revision
+from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
+
+__all__ = [
+    "Beginning",
+    "Draft",
+    "NothingNew",
+    "StaleClause",
+    "TooLong",
+    "add_clause",
+    "begin_text",
+    "change_text",
+    "compose",
+    "digest_of",
+    "invite_drafter",
+    "merge_clauses",
+    "move_clause",
+    "name_revision",
+    "open_text",
+    "put_back",
+    "remove_clause",
+    "split_clause",
+    "write_clause",
+]

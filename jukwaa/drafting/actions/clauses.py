@@ -1,0 +1,322 @@
+"""Writing: one clause at a time, each change a step, nothing ever lost.
+
+Whoever changes a clause says what it read when they began: where somebody else was faster, both texts are shown.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.drafting import policies
+from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
+from jukwaa.drafting.models.texts import next_number
+from jukwaa.records.actions.lifecycle import lock
+
+GAP = 1 << 20  # between neighbours, so that a clause is put between them without moving any other
+# What one person writes at one clause without a pause is one change: it is saved as they go, and kept once.
+SITTING = timedelta(minutes=10)
+LONGEST = 20_000
+MOST_CLAUSES = 5_000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A clause to be: as what, on which level, with which words; and the clause that it was adapted from."""
+
+    body: str
+    kind: str = Placement.Kind.PARAGRAPH
+    level: int = 1
+    origin: Clause | None = None
+
+
+class StaleClause(Exception):  # noqa: N818 - it names what the writer's copy is
+    """The clause has changed since the writer loaded it. `placement` is how it stands now; None if it is gone."""
+
+    def __init__(self, placement: Placement | None) -> None:
+        super().__init__("the clause has changed")
+        self.placement = placement
+
+
+class TooLong(ValueError):  # noqa: N818 - it names what is wrong
+    """More than a clause or a text can hold. The message is a sentence for whoever wrote it."""
+
+
+def digest_of(body: str) -> str:
+    """By which a wording is known: the same words are stored once."""
+    return hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
+
+
+@action
+def compose(*, actor: Person, text: Text, drafts: Iterable[Draft]) -> list[Clause]:
+    """Put many clauses at the end at once, as one step: a template, or a file that was brought.
+
+    Raises PermissionDenied and TooLong.
+    """
+    current = open_for(actor, text)
+    rows = [draft for draft in drafts if draft.body.strip()]
+    number, last = next_number(current), _last_position(current)
+    _refuse_many(number + len(rows) - 1)
+    for row in rows:
+        _refuse_long(row.body)
+    clauses = Clause.objects.bulk_create(Clause(text=current, number=number + at) for at in range(len(rows)))
+    wordings = _wordings(current, [row.body for row in rows])
+    Placement.objects.bulk_create(
+        Placement(
+            text=current,
+            clause=clause,
+            wording=wordings[row.body],
+            kind=row.kind,
+            level=row.level,
+            position=last + GAP * at,
+            since=current.step,
+            by=actor,
+        )
+        for at, (row, clause) in enumerate(zip(rows, clauses, strict=True), 1)
+    )
+    Lineage.objects.bulk_create(
+        Lineage(clause=clause, origin=row.origin, how=Lineage.How.ADAPTED)
+        for row, clause in zip(rows, clauses, strict=True)
+        if row.origin is not None
+    )
+    note(actor=actor, verb="composed", subject=current, coalition=current.coalition)
+    return clauses
+
+
+@action
+def add_clause(*, actor: Person, text: Text, draft: Draft, after: Clause | None = None) -> Placement:
+    """Put a new clause after another one, or first. Raises PermissionDenied, StaleClause and TooLong."""
+    current = open_for(actor, text)
+    _refuse_long(draft.body)
+    number = next_number(current)
+    _refuse_many(number)
+    position = _position_after(current, after)
+    clause = Clause.objects.create(text=current, number=number)
+    placement = _place(actor, current, clause, draft, position)
+    note(actor=actor, verb="added", subject=clause, coalition=current.coalition)
+    return placement
+
+
+@action
+def write_clause(
+    *, actor: Person, clause: Clause, body: str, from_digest: str, kind: str = "", level: int = 0
+) -> Placement:
+    """Say a clause anew, and if need be as something else (a heading, an item of a list).
+
+    Raises PermissionDenied, StaleClause where somebody else was faster, and TooLong.
+    """
+    current = open_for(actor, clause.text, counts=False)
+    _refuse_long(body)
+    old = _standing(clause, from_digest)
+    draft = Draft(body, kind or old.kind, level or old.level)
+    if (old.wording.body, old.kind, old.level) == (draft.body, draft.kind, draft.level):
+        return old
+    if _same_sitting(current, old, actor):
+        return _write_over(old, draft)
+    _count(current)
+    placement = _place(actor, current, clause, draft, old.position, instead_of=old)
+    note(actor=actor, verb="wrote", subject=clause, coalition=current.coalition)
+    return placement
+
+
+@action
+def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Placement:
+    """Put a clause after another one, or first: it keeps its number. Raises PermissionDenied and StaleClause."""
+    current = open_for(actor, clause.text)
+    old = _standing(clause)
+    if after is not None and after.pk == clause.pk:
+        return old
+    position = _position_after(current, after)
+    old.refresh_from_db(fields=["position"])
+    draft = Draft(old.wording.body, old.kind, old.level)
+    placement = _place(actor, current, clause, draft, position, instead_of=old)
+    note(actor=actor, verb="moved", subject=clause, coalition=current.coalition)
+    return placement
+
+
+@action
+def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) -> tuple[Placement, Placement]:
+    """Part a clause at this character: the first part keeps the number, the second becomes a clause after it.
+
+    Raises PermissionDenied, StaleClause, and ValueError where one part would be empty.
+    """
+    current = open_for(actor, clause.text)
+    old = _standing(clause, from_digest)
+    first, second = old.wording.body[:at].rstrip(), old.wording.body[at:].lstrip()
+    if not first or not second:
+        raise ValueError(_("Choose a place between two words: each part needs some."))
+    position = _position_after(current, clause)
+    old.refresh_from_db(fields=["position"])
+    other = Clause.objects.create(text=current, number=next_number(current))
+    Lineage.objects.create(clause=other, origin=clause, how=Lineage.How.SPLIT)
+    kept = _place(actor, current, clause, Draft(first, old.kind, old.level), old.position, instead_of=old)
+    new = _place(actor, current, other, Draft(second, old.kind, old.level), position)
+    note(actor=actor, verb="split", subject=clause, coalition=current.coalition)
+    return kept, new
+
+
+@action
+def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: tuple[str, str]) -> Placement:
+    """Join a clause to the end of another one; its number is not used again.
+
+    `from_digests` are those of `clause` and of `into`. Raises PermissionDenied, StaleClause, ValueError and TooLong.
+    """
+    if clause.pk == into.pk or clause.text_id != into.text_id:
+        raise ValueError(_("Choose another clause of the same text."))
+    current = open_for(actor, clause.text)
+    gone, kept = _standing(clause, from_digests[0]), _standing(into, from_digests[1])
+    joint = "\n" if Placement.Kind.TABLE in (gone.kind, kept.kind) else " "
+    body = f"{kept.wording.body}{joint}{gone.wording.body}"
+    _refuse_long(body)
+    _end(current, gone)
+    Lineage.objects.get_or_create(clause=into, origin=clause, how=Lineage.How.MERGED)
+    placement = _place(actor, current, into, Draft(body, kept.kind, kept.level), kept.position, instead_of=kept)
+    note(actor=actor, verb="merged", subject=into, coalition=current.coalition)
+    return placement
+
+
+@action
+def remove_clause(*, actor: Person, clause: Clause, from_digest: str) -> None:
+    """Take a clause out; it stands in the revisions before, and can be put back.
+
+    Raises PermissionDenied and StaleClause.
+    """
+    current = open_for(actor, clause.text)
+    _end(current, _standing(clause, from_digest))
+    note(actor=actor, verb="removed", subject=clause, coalition=current.coalition)
+
+
+@action
+def put_back(*, actor: Person, placement: Placement) -> Placement:
+    """Let a clause read, and stand, as it did: after an edit, or after it was taken out. Raises PermissionDenied."""
+    current = open_for(actor, placement.text)
+    now = Placement.objects.now(current).filter(clause=placement.clause_id).first()
+    draft = Draft(placement.wording.body, placement.kind, placement.level)
+    position = now.position if now else _free(current, placement.position)
+    back = _place(actor, current, placement.clause, draft, position, instead_of=now)
+    note(actor=actor, verb="put-back", subject=placement.clause, coalition=current.coalition)
+    return back
+
+
+def open_for(actor: Person, text: Text, *, counts: bool = True) -> Text:
+    """The text as it is now, held until the transaction ends, one step on."""
+    if not policies.can_draft(actor, text):
+        raise PermissionDenied
+    current = lock(text)
+    if not current.is_open_to_change:
+        raise PermissionDenied(_("This text was taken out of the record; nothing in it is changed any more."))
+    if counts:
+        _count(current)
+    return current
+
+
+def _count(text: Text) -> None:
+    text.step += 1
+    text.save(update_fields=["step"])
+
+
+def _standing(clause: Clause, from_digest: str | None = None) -> Placement:
+    found = Placement.objects.filter(clause=clause.pk, until__isnull=True).select_related("wording", "clause").first()
+    if found is None or (from_digest is not None and found.wording.digest != from_digest):
+        raise StaleClause(found)
+    return found
+
+
+def _same_sitting(text: Text, old: Placement, actor: Person) -> bool:
+    """The same hand, a moment ago, and no revision since that holds what stood then."""
+    fresh = old.by_id == actor.pk and timezone.now() - old.at < SITTING
+    return fresh and not text.revisions.filter(step__gte=old.since).exists()
+
+
+def _write_over(old: Placement, draft: Draft) -> Placement:
+    before = old.wording_id
+    old.wording = _wordings(old.text, [draft.body])[draft.body]
+    old.kind, old.level, old.at = draft.kind, draft.level, timezone.now()
+    old.save(update_fields=["wording", "kind", "level", "at"])
+    Wording.objects.filter(pk=before, placements__isnull=True, inputs__isnull=True).delete()
+    return old
+
+
+def _place(
+    actor: Person, text: Text, clause: Clause, draft: Draft, position: int, *, instead_of: Placement | None = None
+) -> Placement:
+    if instead_of is not None:
+        _end(text, instead_of)
+    return Placement.objects.create(
+        text=text,
+        clause=clause,
+        wording=_wordings(text, [draft.body])[draft.body],
+        kind=draft.kind,
+        level=draft.level,
+        position=position,
+        since=text.step,
+        by=actor,
+    )
+
+
+def _end(text: Text, placement: Placement) -> None:
+    placement.until = text.step
+    placement.save(update_fields=["until"])
+
+
+def _wordings(text: Text, bodies: list[str]) -> dict[str, Wording]:
+    """Each of these by its words, stored where it was not yet."""
+    digests = {body: digest_of(body) for body in bodies}
+    Wording.objects.bulk_create(
+        (Wording(text=text, digest=digest, body=body) for body, digest in digests.items()), ignore_conflicts=True
+    )
+    stored = Wording.objects.filter(text=text, digest__in=set(digests.values())).in_bulk(field_name="id")
+    by_digest = {wording.digest: wording for wording in stored.values()}
+    return {body: by_digest[digest] for body, digest in digests.items()}
+
+
+def _refuse_long(body: str) -> None:
+    if len(body) > LONGEST:
+        raise TooLong(_("A clause holds at most %(most)s characters. Divide it into several.") % {"most": LONGEST})
+
+
+def _refuse_many(clauses: int) -> None:
+    if clauses > MOST_CLAUSES:
+        raise TooLong(
+            _("A text holds at most %(most)s clauses. Divide it into several texts.") % {"most": MOST_CLAUSES}
+        )
+
+
+def _last_position(text: Text) -> int:
+    return Placement.objects.filter(text=text).order_by("-position").values_list("position", flat=True).first() or 0
+
+
+def _position_after(text: Text, after: Clause | None) -> int:
+    """A free place behind this clause, or before all others. Raises StaleClause where the clause is gone."""
+    here = _standing(after).position if after is not None else 0
+    following = Placement.objects.filter(text=text, position__gt=here).order_by("position")
+    there = following.values_list("position", flat=True).first()
+    if there is None:
+        return here + GAP
+    if there - here < 2:  # noqa: PLR2004 - nothing lies between two neighbours
+        _respace(text)
+        return _position_after(text, after)
+    return (here + there) // 2
+
+
+def _free(text: Text, position: int) -> int:
+    """The place itself, or one right behind it where another clause stands there now."""
+    taken = Placement.objects.now(text).filter(position=position).first()
+    return position if taken is None else _position_after(text, taken.clause)
+
+
+def _respace(text: Text) -> None:
+    """Make room between all places of the text, of every step: their order stays what it was."""
+    places = Placement.objects.filter(text=text).order_by("position").values_list("position", flat=True).distinct()
+    wanted = [(old, at * GAP) for at, old in enumerate(places, 1)]
+    far = max(old for old, _new in wanted) + len(wanted) * GAP
+    Placement.objects.filter(text=text).update(position=F("position") + far)  # none meets another on its way
+    for old, new in wanted:
+        Placement.objects.filter(text=text, position=old + far).update(position=new)

@@ -1,0 +1,30 @@
+"""Naming a revision: what readers see, comment on and agree to. What hangs on its clauses is followed at once."""
+
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.drafting.actions.clauses import open_for
+from jukwaa.drafting.models import Placement, Revision, Text
+from jukwaa.records import index
+
+
+class NothingNew(ValueError):  # noqa: N818 - it names what is wrong
+    """The text reads as its latest revision. The message is a sentence for whoever wanted to name it."""
+
+
+@action
+def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str = "") -> Revision:
+    """Give how the text reads now a number, a name and a date. Raises PermissionDenied and NothingNew."""
+    current = open_for(actor, text, counts=False)
+    latest = current.latest_revision()
+    if not Placement.objects.now(current).exists():
+        raise NothingNew(_("There is no clause yet. Write one first."))
+    if latest is not None and latest.step == current.step:
+        raise NothingNew(_("Nothing has changed since the latest revision."))
+    revision = Revision.objects.create(
+        text=current, number=latest.number + 1 if latest else 1, step=current.step, name=name, note=note_on_it, by=actor
+    )
+    index.refresh(current)
+    note(actor=actor, verb="named", subject=revision, coalition=current.coalition)
+    return revision

@@ -1,0 +1,121 @@
+"""Beginning a text, telling more of it, opening it to its readers, and inviting others to draft it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting import policies
+from jukwaa.drafting.actions.clauses import Draft, compose
+from jukwaa.drafting.models import TEXT, Text
+from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.records.actions import begin_record, change_record, link_records, publish_record
+from jukwaa.records.models import Authorship, Link, Record
+
+
+class Named(TypedDict, total=False):
+    summary: str
+    language: str
+    countries: list[str]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a text begins with: its clauses, and the record that it began as or is adapted from, if there is one."""
+
+    clauses: Sequence[Draft] = ()
+    record: Record | None = None
+    relation: Link.Relation = Link.Relation.BEGAN_AS
+
+
+@action
+def begin_text(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    title: str,
+    form: str,
+    beginning: Beginning | None = None,
+    organisation: Organisation | None = None,
+    owner: Organisation | None = None,
+    areas: Iterable[AreaOfWork] = (),
+    readers: Readers | None = None,
+    token: UUID | None = None,
+    **named: Unpack[Named],
+) -> Text:
+    """Begin a text as a draft of the actor's. The same form sent twice begins one.
+
+    `owner` is the member whose text it is, where it is not the coalition's own. Raises PermissionDenied.
+    """
+    if not policies.can_begin(actor, coalition):
+        raise PermissionDenied(_("Members draft texts here. You can apply to join."))
+    if owner is not None and owner.pk not in Standing(actor, coalition).speaks_for:
+        raise PermissionDenied(
+            _("You can bring the text of an organisation once it has confirmed that you may speak for it.")
+        )
+    if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    readers, beginning = readers or Readers(), beginning or Beginning()
+    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    words: dict[str, Any] = {"language": coalition.language, **named}
+    text = Text(
+        coalition=coalition, kind=TEXT, title=title, form=form, owner=owner, label=readers.label, token=token, **words
+    )
+    begin_record(actor=actor, record=text, capacity=capacity)
+    text.areas.set(areas)
+    set_readers(actor=actor, record=text, readers=readers)
+    if beginning.record is not None:
+        link_records(actor=actor, from_record=text, to_record=beginning.record, relation=beginning.relation)
+    if beginning.clauses:
+        compose(actor=actor, text=text, drafts=beginning.clauses)
+    return text
+
+
+@action
+def change_text(
+    *,
+    actor: Person,
+    text: Text,
+    changes: dict[str, Any],
+    from_version: int,
+    areas: Iterable[AreaOfWork] | None = None,
+    readers: Readers | None = None,
+) -> Text:
+    """Save what is said about the text: its title, its summary, who may read it. Raises PermissionDenied, and Stale."""
+    if readers is not None:
+        changes = {**changes, "label": readers.label}
+    changed = change_record(actor=actor, record=text, changes=changes, from_version=from_version)
+    if areas is not None:
+        changed.areas.set(areas)
+    if readers is not None:
+        set_readers(actor=actor, record=changed, readers=readers)
+    return changed
+
+
+@action
+def open_text(*, actor: Person, text: Text) -> Text:
+    """Let those whom its label names read its revisions. Raises PermissionDenied."""
+    if not policies.can_draft(actor, text):
+        raise PermissionDenied
+    return publish_record(actor=actor, record=text, trusted=True)
+
+
+@action
+def invite_drafter(*, actor: Person, text: Text, person: Person) -> Authorship:
+    """Somebody of the coalition drafts along. Inviting who drafts already changes nothing. Raises PermissionDenied."""
+    if not policies.can_invite(actor, text):
+        raise PermissionDenied
+    if not Standing(person, text.coalition).is_inside:
+        raise PermissionDenied(_("Only members of the coalition draft along."))
+    drafter, new = Authorship.objects.get_or_create(record_id=text.pk, person=person)
+    if new:
+        note(actor=actor, verb="invited-drafter", subject=text, coalition=text.coalition)
+    return drafter

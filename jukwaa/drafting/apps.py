@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DraftingConfig(AppConfig):
+    name = "jukwaa.drafting"
+    label = "drafting"
+
+    def ready(self) -> None:
+        from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
+
+        register(Kind(name="text", label=_("Text"), url_name="drafting:text_detail"))

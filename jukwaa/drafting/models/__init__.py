@@ -1,0 +1,35 @@
+"""Texts that a coalition drafts together, and what people say about them until they are agreed."""
+
+from jukwaa.drafting.models.agreeing import Call, Edition, Position, Rules, Term
+from jukwaa.drafting.models.consultations import Consultation, Disposition, Input
+from jukwaa.drafting.models.texts import (
+    TEXT,
+    Clause,
+    Evidence,
+    Form,
+    Lineage,
+    Placement,
+    Revision,
+    Text,
+    Wording,
+)
+
+__all__ = [
+    "TEXT",
+    "Call",
+    "Clause",
+    "Consultation",
+    "Disposition",
+    "Edition",
+    "Evidence",
+    "Form",
+    "Input",
+    "Lineage",
+    "Placement",
+    "Position",
+    "Revision",
+    "Rules",
+    "Term",
+    "Text",
+    "Wording",
+]

@@ -1,0 +1,188 @@
+"""Agreeing: a call for consensus on one revision, what each organisation says to it, and what is published of it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity, Coalition, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.db import Manager
+from jukwaa.drafting.models.consultations import of_readable_text
+from jukwaa.drafting.models.texts import Revision, Text
+from jukwaa.records.models import Record
+
+
+class Rules(models.Model):
+    """How a coalition agrees. Without a row, the defaults stand."""
+
+    class Silence(models.TextChoices):
+        SUPPORT = "support", _("as support")
+        STANDS_ASIDE = "aside", _("as standing aside")
+        NOTHING = "nothing", _("as nothing")
+
+    coalition = models.OneToOneField(Coalition, models.CASCADE, related_name="drafting_rules")
+    silence = models.CharField(_("silence counts"), max_length=10, choices=Silence, default=Silence.SUPPORT)
+    days = models.PositiveSmallIntegerField(_("days of a call, at least"), default=14)
+
+    objects = Manager["Rules"]()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="a_call_lasts_two_weeks", condition=Q(days__gte=14))]
+
+    def __str__(self) -> str:
+        return self.silence
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(of_readable_text(viewer))
+
+
+class Call(models.Model):
+    """A call for consensus. An objection that changes the substance restarts it: another call takes its place."""
+
+    class Outcome(models.TextChoices):
+        CONSENSUS = "consensus", _("consensus")
+        WITH_DISSENT = "with-dissent", _("agreed, with objections that stand")
+        NO_CONSENSUS = "no-consensus", _("no consensus")
+        RESTARTED = "restarted", _("restarted")
+
+    text = models.ForeignKey(Text, models.CASCADE, related_name="calls")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="calls")
+    silence = models.CharField(max_length=10, choices=Rules.Silence)  # as the rules were when it began
+    opens_at = models.DateTimeField(default=timezone.now)
+    closes_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    outcome = models.CharField(max_length=15, choices=Outcome, blank=True)
+    reason = models.TextField(blank=True)
+    declared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    declared_at = models.DateTimeField(null=True, blank=True)
+    restarts = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="restarted_as")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = Manager.from_queryset(CallQuerySet)()
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="a_call_closes_after_it_opens", condition=Q(closes_at__gt=F("opens_at"))),
+            models.CheckConstraint(
+                name="an_outcome_has_its_reason",
+                condition=Q(outcome="", declared_at__isnull=True) | (Q(declared_at__isnull=False) & ~Q(reason="")),
+            ),
+            models.UniqueConstraint(fields=["text"], condition=Q(outcome=""), name="one_call_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text_id}, {self.revision_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.outcome and self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.outcome) or timezone.now() >= self.closes_at
+
+    def empty(self) -> None:
+        gone = gettext("purged")
+        self.positions.exclude(reason="").update(reason=gone)
+        Call.objects.filter(pk=self.pk).exclude(reason="").update(reason=gone)
+
+
+class Position(models.Model):
+    """What an organisation says to a call. A later row of the same organisation takes the place of this one."""
+
+    class Stance(models.TextChoices):
+        SUPPORT = "support", _("supports it")
+        RESERVATION = "reservation", _("supports it, with a reservation")
+        OBJECT = "object", _("objects")
+        ASIDE = "aside", _("stands aside")
+        AWAITING = "awaiting", _("awaits instructions")
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="positions")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=15, choices=Stance)
+    reason = models.TextField(blank=True)
+    stands = models.BooleanField(default=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["Position"]()
+
+    class Meta:
+        ordering = ["call", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "organisation"], condition=Q(stands=True), name="one_position_of_an_organisation_stands"
+            ),
+            models.CheckConstraint(
+                name="an_objection_has_its_reason",
+                condition=~Q(stance__in=["object", "reservation"]) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.stance
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(of_readable_text(viewer))
+
+
+class Edition(models.Model):
+    """A revision that was published, under a number that people cite: 1.0, 1.1."""
+
+    text = models.ForeignKey(Text, models.CASCADE, related_name="editions")
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="edition")
+    major = models.PositiveSmallIntegerField()
+    minor = models.PositiveSmallIntegerField()
+    errata = models.TextField(_("what was mended since the edition before"), blank=True)
+    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="editions")
+    item = models.ForeignKey(Record, models.SET_NULL, null=True, related_name="+")  # where it stands in the library
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager.from_queryset(EditionQuerySet)()
+
+    class Meta:
+        ordering = ["text", "-major", "-minor"]
+        constraints = [
+            models.UniqueConstraint(fields=["text", "major", "minor"], name="an_edition_has_its_number_alone")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+class Term(models.Model):
+    """A word of the coalition's glossary, which its texts share."""
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="terms")
+    name = models.CharField(_("word"), max_length=120)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    meaning = models.TextField(_("what it means here"))
+    source = models.CharField(_("where this comes from"), max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["Term"]()
+
+    class Meta:
+        ordering = ["name", "language"]
+        constraints = [models.UniqueConstraint(fields=["coalition", "language", "name"], name="a_word_is_defined_once")]
+
+    def __str__(self) -> str:
+        return self.name
