@@ -200,7 +200,7 @@ DEEDS = st.lists(
 class Laws(TestCase):
     @settings(max_examples=40)
     @given(deeds=DEEDS)
-    def test_the_text_reads_as_a_plain_list_would_and_each_revision_stays_what_it_was(self, deeds):
+    def test_the_text_reads_as_a_plain_list_would_and_each_revision_stays_what_it_was(self, deeds):  # noqa: C901 - a case a deed
         """A list of words on which the same deeds are done, beside the table that keeps every step."""
         coalition = CoalitionFactory()
         actor = seated(coalition, "Somebody")

@@ -14,13 +14,17 @@ from jukwaa.drafting.actions.clauses import (
     split_clause,
     write_clause,
 )
+from jukwaa.drafting.actions.inputs import Closed, NotThere, Said, give_input, hide_input, log_input
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
 
 __all__ = [
     "Beginning",
+    "Closed",
     "Draft",
+    "NotThere",
     "NothingNew",
+    "Said",
     "StaleClause",
     "TooLong",
     "add_clause",
@@ -28,7 +32,10 @@ __all__ = [
     "change_text",
     "compose",
     "digest_of",
+    "give_input",
+    "hide_input",
     "invite_drafter",
+    "log_input",
     "merge_clauses",
     "move_clause",
     "name_revision",

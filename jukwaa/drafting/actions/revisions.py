@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.drafting.actions.clauses import open_for
+from jukwaa.drafting.following import follow_inputs
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index
 
@@ -26,5 +27,6 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
         text=current, number=latest.number + 1 if latest else 1, step=current.step, name=name, note=note_on_it, by=actor
     )
     index.refresh(current)
+    follow_inputs(current, revision, latest.step if latest else 0)
     note(actor=actor, verb="named", subject=revision, coalition=current.coalition)
     return revision

@@ -147,6 +147,8 @@ class Input(models.Model):
 
     fate = models.CharField(max_length=10, choices=Fate, default=Fate.KEPT)
     now_at = models.ForeignKey(Clause, models.SET_NULL, null=True, blank=True, related_name="+")
+    # The revision in which it came to that.
+    followed_to = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
     disposition = models.CharField(max_length=15, choices=Answer, blank=True)  # of its latest answer, for lists
     credited_in = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="credited")
 

@@ -1,0 +1,173 @@
+"""Giving input: in a capacity, at a clause and its words or about the whole, once however often it is sent."""
+
+import uuid
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting import policies
+from jukwaa.drafting.anchors import Quote, locate
+from jukwaa.drafting.following import State
+from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Wording
+
+MOST = 20_000  # characters of an input, and of a wording that it proposes
+
+
+class Closed(Exception):  # noqa: N818 - it names what the consultation is
+    """Nobody is asked any more, or not yet. The message is a sentence for whoever wanted to answer."""
+
+
+class NotThere(ValueError):  # noqa: N818 - it names what is wrong
+    """The clause, or the words, are not in the revision that was asked about. The message is a sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What an input says, and where: about a clause (and words of it), as the answer to a question, or on the whole."""
+
+    kind: str = Input.Kind.COMMENT
+    body: str = ""
+    proposed: str = ""  # the whole clause, as it is to read
+    clause: Clause | None = None
+    exact: str = ""
+    start: int = 0  # where `exact` was seen; found by its words if it isn't there
+    question: int | None = None
+    language: str = ""
+    came: str = Input.Came.WEB
+
+
+@action
+def give_input(
+    *,
+    actor: Person,
+    consultation: Consultation,
+    said: Said,
+    organisation: Organisation | None = None,
+    token: UUID | None = None,
+) -> Input:
+    """Say something in a consultation, for an organisation or for oneself.
+
+    `token` belongs to the form, the mail or the file: what comes twice with it is said once.
+    Raises PermissionDenied, Closed and NotThere.
+    """
+    if not policies.can_give_input(actor, consultation):
+        raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
+    if organisation is not None and organisation not in Standing(actor, consultation.text.coalition).organisations:
+        raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
+    refuse_closed(consultation)
+    token = token or uuid.uuid4()
+    if there := Input.objects.filter(token=token, author=actor, consultation=consultation).first():
+        return there
+    capacity = capacity_of(coalition=consultation.text.coalition, person=actor, organisation=organisation)
+    return _write(actor, consultation, said, capacity, author=actor, token=token)
+
+
+@action
+def log_input(
+    *, actor: Person, consultation: Consultation, said: Said, capacity: Capacity, token: UUID | None = None
+) -> Input:
+    """Write down what somebody said on the phone, in a room or on paper, in the capacity that they spoke in.
+
+    Also after the consultation has closed: what was said in time may be written later. Raises PermissionDenied and
+    NotThere.
+    """
+    if not policies.can_log_input(actor, consultation.text):
+        raise PermissionDenied
+    token = token or uuid.uuid4()
+    if there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first():
+        return there
+    return _write(actor, consultation, said, capacity, logged_by=actor, token=token)
+
+
+@action
+def hide_input(*, actor: Person, given: Input, reason: str) -> Input:
+    """Take an input out of sight, with a reason that everybody sees. Raises PermissionDenied."""
+    if not policies.can_hide_input(actor, given):
+        raise PermissionDenied
+    current = Input.objects.select_for_update().get(pk=given.pk)
+    if current.hidden_at:
+        return current
+    current.hidden_at, current.hidden_because = timezone.now(), reason
+    current.save(update_fields=["hidden_at", "hidden_because"])
+    note(actor=actor, verb="hid", subject=current, coalition=given.text.coalition)
+    return current
+
+
+def refuse_closed(consultation: Consultation) -> None:
+    """Raises Closed."""
+    if consultation.is_over:
+        raise Closed(_("The consultation has closed. What you wrote is still here: send it to the coordinator."))
+    if not consultation.is_open:
+        raise Closed(_("The consultation has not opened yet. What you wrote is still here."))
+
+
+def _write(
+    actor: Person,
+    consultation: Consultation,
+    said: Said,
+    capacity: Capacity,
+    *,
+    token: UUID,
+    author: Person | None = None,
+    logged_by: Person | None = None,
+) -> Input:
+    text = consultation.text
+    wording, quote = _anchored(consultation, said)
+    proposal = said.kind == Input.Kind.PROPOSAL
+    given = Input(
+        text=text,
+        consultation=consultation,
+        revision=consultation.revision,
+        clause=said.clause,
+        wording=wording,
+        exact=quote.exact,
+        prefix=quote.prefix,
+        suffix=quote.suffix,
+        start=quote.start,
+        question=said.question,
+        kind=said.kind,
+        body=said.body,
+        proposed=said.proposed if proposal else "",
+        language=said.language or text.language,
+        author=author,
+        capacity=capacity,
+        came=said.came,
+        logged_by=logged_by,
+        token=uuid.uuid4() if Input.objects.filter(token=token).exists() else token,
+        now_at=said.clause,
+    )
+    latest = text.latest_revision()
+    if said.clause is not None and latest is not None and latest.pk != consultation.revision_id:
+        State(text, latest).tell(given)
+    given.save()
+    note(actor=actor, verb="gave", subject=given, coalition=text.coalition, capacity=capacity)
+    return given
+
+
+def _anchored(consultation: Consultation, said: Said) -> tuple[Wording | None, Quote]:
+    """What the clause said in the revision that is asked about, and the words quoted from it. Raises NotThere."""
+    if said.clause is None:
+        if said.kind == Input.Kind.PROPOSAL:
+            raise NotThere(_("A wording is proposed for a clause. Choose the clause first."))
+        return None, Quote()
+    placements = Placement.objects.at(consultation.text, consultation.revision.step)
+    placement = placements.filter(clause=said.clause.pk).first()
+    if placement is None:
+        raise NotThere(_("This clause is not in the revision that was asked about."))
+    body = placement.wording.body
+    if said.kind == Input.Kind.PROPOSAL and said.proposed.strip() == body.strip():
+        raise NotThere(_("The proposed wording is what the clause says already. Change it, or make it a comment."))
+    if not said.exact:
+        return placement.wording, Quote()
+    at = locate(Quote(said.exact, start=said.start), body)
+    if at is None:
+        raise NotThere(_("The words quoted are not in this clause. Choose them again, or quote none."))
+    return placement.wording, Quote.of(body, at, at + len(said.exact))
