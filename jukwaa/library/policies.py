@@ -60,6 +60,11 @@ def can_read_reviews(standing: Standing, item: Item) -> bool:
     )
 
 
+def can_read_decided(standing: Standing) -> bool:
+    """What they decided on, or decide who is asked: also when they may not read the item any more."""
+    return standing.is_inside or standing.is_safeguarding_lead
+
+
 def can_translate(person: Person, item: Item) -> bool:
     """Whoever belongs here and reads it."""
     return can_share(person, item.coalition) and can_read(person, item)

@@ -316,7 +316,8 @@ def test_mail_tells_whom_it_concerns_and_nothing_of_what_it_says(coalition, memb
     tell()
 
     sent = list(Message.objects.order_by("pk"))
-    assert [mail.to for mail in sent] == [safeguarding_lead.email, second.email, member.email]
+    lead = safeguarding_lead.email
+    assert [mail.to for mail in sent] == [lead, second.email, member.email, lead]
     words = " ".join(mail.subject + mail.body for mail in sent)
     assert not any(word in words for word in ("A helpline", CONSENT, "I tried", case.what_worked))
 

@@ -22,6 +22,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """The text has moved on, so that nobody can decide on it any more."""
         return self.filter(outcome="").update(outcome=Review.Outcome.OVERTAKEN, decided_at=timezone.now())
 
+    def decided_for(self, viewer: Person, *, is_lead: bool) -> Self:
+        """What a second person said, for themselves and the lead: also when the item is with its author again.
+
+        Of what was held or withdrawn, nothing is told any more.
+        """
+        out_of_sight = Q(item__state__in=[State.HELD, State.WITHDRAWN])
+        decided = self.filter(can_be_combined__isnull=False).exclude(out_of_sight)
+        return decided if is_lead else decided.filter(decided_by=viewer)
+
 
 class Review(models.Model):
     """Of one version of an item. That it was sent is its author's declaration: that no child can be recognised in it,

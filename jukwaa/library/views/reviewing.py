@@ -1,17 +1,20 @@
 """A second person reads it: sending it, asking somebody, reading it with the screen's marks, deciding."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
+from jukwaa.core.overtaken import CONFLICT
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import AssignForm, DecideForm, DeclarationForm, ItemReadersForm
 from jukwaa.library.models import Item, Review
@@ -19,7 +22,7 @@ from jukwaa.library.screening import parts_of
 from jukwaa.library.views.common import visible_item
 from jukwaa.records.doors import at_the_door
 from jukwaa.records.keeping import has_lead
-from jukwaa.records.models import Held, State
+from jukwaa.records.models import Held, State, Version
 
 REVIEW = "library/review.html"
 SEND = "library/review_send.html"
@@ -28,8 +31,25 @@ SEND = "library/review_send.html"
 @require_GET
 def review_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The item with its marks, what waits for this reader, and what was decided before."""
-    item = _item(request, coalition, pk)
-    return page(request, REVIEW, _about(request, item))
+    return page(request, REVIEW, _shown(request, coalition, pk))
+
+
+def of_the_open_review(view: Callable[[MemberRequest, Coalition, Review], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A button on the review that waits. Pressed twice or too late, it leads to what was decided; nothing typed is lost."""
+
+    @require_POST
+    @wraps(view)
+    def pressed(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+        context = _shown(request, coalition, pk)
+        review: Review | None = context.get("current")
+        if review is not None:
+            return view(request, coalition, review)
+        typed = request.POST.get("reason", "").strip()
+        if typed and any(each.decided_by_id == request.user.pk and each.reason == typed for each in context["earlier"]):
+            return redirect("library:review_detail", coalition.slug, pk)  # the same button, pressed twice
+        return page(request, REVIEW, context | {"is_over": True, "typed": typed}, CONFLICT)
+
+    return pressed
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,16 +74,15 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return redirect("library:review_detail", coalition.slug, pk)
 
 
-@require_POST
-def review_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    actions.take_back(actor=request.user, review=_open(request, coalition, pk))
+@of_the_open_review
+def review_take_back(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
+    actions.take_back(actor=request.user, review=review)
     messages.success(request, _("It is a draft of yours again."))
-    return redirect("library:item_detail", coalition.slug, pk)
+    return redirect("library:item_detail", coalition.slug, review.item_id)
 
 
-@require_POST
-def review_assign(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    review = _open(request, coalition, pk)
+@of_the_open_review
+def review_assign(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
     if not policies.can_assign(request.user, review.item):
         raise PermissionDenied
     form = AssignForm(request.POST, standing=request.standing)
@@ -74,27 +93,26 @@ def review_assign(request: MemberRequest, coalition: Coalition, pk: int) -> Http
             form.add_error("who", str(cannot))
         else:
             messages.success(request, _("They are asked by mail, and find it on their desk."))
-            return redirect("library:review_detail", coalition.slug, pk)
+            return redirect("library:review_detail", coalition.slug, review.item_id)
     return invalid(request, REVIEW, _about(request, review.item, assigning=form))
 
 
-@require_POST
-def review_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    actions.accept_review(actor=request.user, review=_open(request, coalition, pk))
+@of_the_open_review
+def review_accept(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
+    actions.accept_review(actor=request.user, review=review)
     messages.success(request, _("Thank you. Read it as somebody who lives nearby, then decide below."))
-    return redirect("library:review_detail", coalition.slug, pk)
+    return redirect("library:review_detail", coalition.slug, review.item_id)
 
 
-@require_POST
-def review_pass_on(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    actions.pass_review_on(actor=request.user, review=_open(request, coalition, pk))
+@of_the_open_review
+def review_pass_on(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
+    actions.pass_review_on(actor=request.user, review=review)
     messages.success(request, _("The safeguarding lead asks somebody else. Nobody minds."))
     return redirect("home:desk", coalition.slug)
 
 
-@require_POST
-def review_decide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    review = _open(request, coalition, pk)
+@of_the_open_review
+def review_decide(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
     if review.reviewer_id != request.user.pk or review.accepted_at is None:
         raise PermissionDenied
     form = DecideForm(request.POST, standing=request.standing, review=review)
@@ -102,7 +120,7 @@ def review_decide(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         return invalid(request, REVIEW, _about(request, review.item, deciding=form))
     actions.decide_review(actor=request.user, review=review, decision=form.decision())
     messages.success(request, _("It is decided, and its author is told. Thank you for reading it."))
-    return redirect("home:desk", coalition.slug)
+    return redirect("library:review_detail", coalition.slug, review.item_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,20 +143,23 @@ def item_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return redirect(changed)
 
 
-def _item(request: MemberRequest, coalition: Coalition, pk: int) -> Item:
-    """404 for whoever has no part in its reviews."""
-    item = visible_item(request, coalition, pk)
-    if not policies.can_read_reviews(request.standing, item):
+def _shown(request: MemberRequest, coalition: Coalition, pk: int) -> dict[str, Any]:
+    """What the page of its reviews shows; 404 for whoever has no part in them.
+
+    The lead and whoever decided read what was decided also while the item itself is not for them.
+    """
+    if item := Item.objects.visible_to(request.user).of(coalition).filter(pk=pk).first():
+        item.coalition = coalition
+        if not policies.can_read_reviews(request.standing, item):
+            raise Http404
+        return _about(request, item)
+    decided = Review.objects.decided_for(request.user, is_lead=request.standing.is_safeguarding_lead)
+    reviews = list(decided.filter(item=pk, item__coalition=coalition).select_related("item", "decided_by"))
+    if not (reviews and policies.can_read_decided(request.standing)):
         raise Http404
-    return item
-
-
-def _open(request: MemberRequest, coalition: Coalition, pk: int) -> Review:
-    """The review that waits, as far as this reader has a part in it."""
-    item = _item(request, coalition, pk)
-    review = get_object_or_404(Review.objects.waiting(coalition), item=item)
-    review.item = item
-    return review
+    read = Version.objects.filter(record=pk, number=reviews[0].version).first()
+    title = read.content["title"] if read else ""  # as it was called when they read it
+    return {"here": "library", "item": reviews[0].item, "earlier": reviews, "is_apart": True, "title_then": title}
 
 
 def _about(

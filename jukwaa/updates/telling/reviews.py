@@ -1,6 +1,7 @@
 """News of reviews: that something waits or was decided, and no word of what it says."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,13 +81,15 @@ def decided(activity: Activity) -> Iterator[News]:
     review = _review(activity)
     if review is None or not review.decided_at:
         return
-    lead = holders(review.item.coalition, Role.Kind.SAFEGUARDING_LEAD)
-    yield _news(
-        review,
-        activity,
-        [review.sent_by, *lead],
-        lambda: (
-            _("A second person has read what was sent for review"),
-            _("What they decided, and why, stands on the page of the review."),
-        ),
+    author = review.sent_by
+    yield _news(review, activity, [author], _was_decided)
+    lead = [person for person in holders(review.item.coalition, Role.Kind.SAFEGUARDING_LEAD) if person != author]
+    # What was decided is for the lead also where the item is not.
+    yield replace(_news(review, activity, lead, _was_decided), record=None)
+
+
+def _was_decided() -> tuple[str, str]:
+    return (
+        _("A second person has read what was sent for review"),
+        _("What they decided, and why, stands on the page of the review."),
     )

@@ -1,0 +1,103 @@
+"""What a second person decided stays readable for them and for the lead, and a button pressed too late loses nothing."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.library import actions
+from jukwaa.library.actions import Decision
+from jukwaa.library.models import Review
+from jukwaa.records.actions import hold_record, withdraw_record
+from jukwaa.records.models import Label, Record
+from tests.conftest import seated
+
+pytestmark = pytest.mark.django_db
+
+WHY = "The village is in it."
+
+
+@pytest.fixture
+def case(coalition, member):
+    words = {"title": "A helpline in a village", "what_worked": "We listened."}
+    return actions.share_item(actor=member, coalition=coalition, kind="case-study", **words)
+
+
+@pytest.fixture
+def second(coalition):
+    return seated(coalition, "The second reader")
+
+
+@pytest.fixture
+def accepted(case, member, safeguarding_lead, second):
+    review = actions.send_for_review(actor=member, item=case, consent="Our own work.")
+    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    return actions.accept_review(actor=second, review=review)
+
+
+def url(item, name="review_detail"):
+    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+
+
+def decide(review, outcome):
+    actions.decide_review(actor=review.reviewer, review=review, decision=Decision(outcome, True, WHY))
+
+
+def reads(client, case, *people):
+    """Of each: the answer of the page, and whether the title as it was, the reason and the text stand in it."""
+    found = {}
+    for person in people:
+        client.force_login(person)
+        answer = client.get(url(case))
+        words = ("A helpline in a village", WHY, "We listened.", "Another title")
+        found[person.name] = (answer.status_code, *(word in answer.text for word in words))
+    return found
+
+
+@pytest.mark.parametrize("outcome", ["revise", "refuse"])
+@pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
+def test_the_lead_and_whoever_decided_read_what_was_decided_and_nothing_of_what_its_author_writes_since(
+    client, coalition, case, accepted, member, safeguarding_lead, second, coordinator, outsider, outcome, label
+):
+    Record.objects.filter(pk=case.pk).update(label=label)
+    decide(Review.objects.get(), outcome)
+    actions.change_item(actor=member, item=case, changes={"title": "Another title"}, from_version=1)
+    asked_before = seated(coalition, "A member who was never asked")
+    found = reads(client, case, safeguarding_lead, second, coordinator, outsider, asked_before)
+
+    nothing = (404, False, False, False, False)
+    assert found == {
+        "The safeguarding lead": (200, True, True, False, False),
+        "The second reader": (200, True, True, False, False),
+        "The coordinator": nothing,
+        outsider.name: nothing,
+        "A member who was never asked": nothing,
+    }
+
+
+@pytest.mark.parametrize("close", [hold_record, withdraw_record], ids=["held", "withdrawn"])
+def test_what_is_out_of_sight_is_spoken_of_no_more(client, case, accepted, safeguarding_lead, second, close):
+    actions.decide_review(
+        actor=second, review=accepted, decision=Decision("publish", can_be_combined=False, reason=WHY)
+    )
+    more = {"reason": "A name is in it."} if close is withdraw_record else {}
+    close(actor=safeguarding_lead, record=Record.objects.get(pk=case.pk), **more)
+    client.force_login(second)
+
+    assert client.get(url(case)).status_code == 404
+
+
+def test_the_same_decision_sent_twice_leads_to_what_was_decided(client, case, accepted, second):
+    client.force_login(second)
+    said = {"can_be_combined": "yes", "outcome": "revise", "reason": WHY}
+    answers = [client.post(url(case, "review_decide"), said) for _press in range(2)]
+
+    assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, url(case))] * 2
+    assert Review.objects.values_list("outcome", "reason").get() == ("revise", WHY)
+
+
+def test_a_button_pressed_too_late_says_so_and_loses_nothing(client, case, accepted, member):
+    actions.take_back(actor=member, review=accepted)
+    client.force_login(member)
+    answer = client.post(url(case, "review_take_back"), {"reason": "I typed this."})
+    said = ("Nothing waits here any more.", "I typed this.", "Taken back by its author")
+
+    assert (answer.status_code, [words in answer.text for words in said]) == (409, [True, True, True])
