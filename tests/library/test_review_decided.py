@@ -1,4 +1,4 @@
-"""What a second person decided stays readable for them and for the lead, and a button pressed too late loses nothing."""
+"""What a second person decided stays readable for them and the lead; a button pressed too late loses nothing."""
 
 import pytest
 from django.urls import reverse

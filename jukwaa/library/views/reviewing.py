@@ -35,7 +35,7 @@ def review_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 def of_the_open_review(view: Callable[[MemberRequest, Coalition, Review], HttpResponse]) -> Callable[..., HttpResponse]:
-    """A button on the review that waits. Pressed twice or too late, it leads to what was decided; nothing typed is lost."""
+    """A button on the review that waits. Pressed twice or too late, it leads to what was decided; nothing is lost."""
 
     @require_POST
     @wraps(view)
