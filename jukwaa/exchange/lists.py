@@ -5,7 +5,6 @@ The second row holds the names of the columns, which are the same in every langu
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.names import shown
-from jukwaa.exchange.rows import agreed, documents, found, items, meetings
+from jukwaa.exchange.rows import MORE, agreed, documents, found, items, meetings
 from jukwaa.library.told import address_of, countries_of, licence_of, organisations_of
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.languages import language_name
@@ -48,12 +47,12 @@ def rows_of(which: List, request: Request) -> Iterator[Row]:
     """Headings, names, and what the reader may see of it; the last row says so where it was cut."""
     yield [str(column.heading) for column in which.columns]
     yield [f"#{column.name}" for column in which.columns]
-    rows = iter(which.rows(request))
-    for row in islice(rows, MOST):
+    for number, row in enumerate(which.rows(request)):
+        if row is MORE or number == MOST:
+            said = _("Only the first %(most)s rows are here. Narrow the list on its page to take the others along.")
+            yield [said % {"most": number}, *[""] * (len(which.columns) - 1)]
+            return
         yield [column.value(row, request) for column in which.columns]
-    if next(rows, None) is not None:
-        said = _("Only the first %(most)s rows are here. Narrow the list on its page to take the others along.")
-        yield [said % {"most": MOST}, *[""] * (len(which.columns) - 1)]
 
 
 def _kind(row: Record, _request: Request) -> str:

@@ -1,6 +1,7 @@
 """What stands in each list, for its reader, as its address says: the whole of it rather than a page."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from jukwaa.records.models import Document, Record, State
 from jukwaa.search.narrowing import areas_of, narrowing
 
 CHUNK = 500
+MORE: Final = "more"  # in place of the rows that a list has beyond those that it leads to
 
 
 def items(request: Request) -> Iterator[Item]:
@@ -45,8 +47,8 @@ def documents(request: Request) -> Iterator[Document]:
     yield from _each(in_order(listed.defer("text"), NEWEST_FIRST, ""), request)
 
 
-def found(request: Request) -> Iterator[Record]:
-    """As many as the search itself leads to, a page of results after another."""
+def found(request: Request) -> Iterator[Record | str]:
+    """As many as the search itself leads to, a page of results after another; MORE if there are others."""
     asked = narrowing(request.GET, areas_of(request.coalition))
     number: int | None = 1
     while number and asked.query:
@@ -62,6 +64,8 @@ def found(request: Request) -> Iterator[Record]:
         )
         yield from (hit.record for hit in results.hits)
         number = results.next_page_number if results.has_next else None
+        if number is None and results.is_cut:
+            yield MORE
 
 
 def _each[R: Record](rows: QuerySet[R], request: Request) -> Iterator[R]:

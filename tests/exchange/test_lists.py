@@ -9,6 +9,7 @@ from jukwaa.exchange import lists
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Commitment
 from jukwaa.records import index
+from jukwaa.records.index import searching
 from jukwaa.records.models import Authorship, Label
 from tests.factories import (
     CapacityFactory,
@@ -127,6 +128,24 @@ def test_it_says_where_it_was_cut(client, coalition, member, monkeypatch):
 
     assert len(whole) == 2
     assert cut[2:] == ["Only the first 2 rows are here. Narrow the list on its page to take the others along."]
+
+
+def test_a_search_that_leads_to_its_first_results_alone_says_so_in_the_file_and_on_the_page(
+    client, coalition, member, monkeypatch
+):
+    client.force_login(member)
+    monkeypatch.setattr(searching, "PAGE_SIZE", 1)
+    monkeypatch.setattr(searching, "LAST_PAGE", 2)
+    monkeypatch.setattr(searching, "COUNTED", 2)
+
+    def taken(number):
+        for title in range(number):
+            index.refresh(ItemFactory(coalition=coalition, title=f"Helpline {title}", published=True))
+        page = client.get(f"/{coalition.slug}/search/?q=helpline").text
+        return column(take(client, coalition, "search", q="helpline"), "kind")[2:], "A file holds the first" in page
+
+    assert taken(2) == ([], False)
+    assert taken(1) == (["Only the first 2 rows are here. Narrow the list on its page to take the others along."], True)
 
 
 def test_meetings_are_a_table(client, coalition):
