@@ -6,12 +6,15 @@ nothing, and nothing is sent twice. After an outage one mail tells of the whole 
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Least
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from jukwaa.mail.headers import one_click_unsubscribe
@@ -24,6 +27,7 @@ from jukwaa.updates.waiting import settled_until
 logger = logging.getLogger("jukwaa.updates")
 
 BATCH = 200
+WORD = "digest"  # a key of a mail is this word, the digest's number, and since when it tells
 SHOWN = 12  # lines of a group; the page has the others
 
 
@@ -60,6 +64,15 @@ def _send(pk: int, now: datetime) -> bool:
     return bool(groups)
 
 
+def write_anew(keys: Iterable[str]) -> None:
+    """Of those dropped before they left, written under these keys: due at once, telling of the same time."""
+    for word, _colon, rest in (key.partition(":") for key in keys):
+        pk, _colon, since = rest.partition(":")
+        if word == WORD:
+            since_then = Least(F("told_until"), Value(datetime.fromisoformat(since), DateTimeField()))
+            Digest.objects.filter(pk=pk).update(told_until=since_then, due_at=timezone.now())
+
+
 def _write(digest: Digest, groups: list[Group]) -> None:
     person, coalition = digest.person, digest.coalition
     records = [line.record for group in groups for line in group.lines]
@@ -83,7 +96,7 @@ def _write(digest: Digest, groups: list[Group]) -> None:
         person=person,
         names=records,
         to=address_of(person),
-        key=f"digest:{digest.pk}:{digest.told_until.isoformat()}",
+        key=f"{WORD}:{digest.pk}:{digest.told_until.isoformat()}",
         subject=f"[{coalition.name[:60]}] {subject}",
         body=render_to_string("updates/email/digest.txt", context).strip() + "\n",
         headers=one_click_unsubscribe(ends),

@@ -10,6 +10,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.mail import actions as mail
 from jukwaa.records.kinds import all_kinds
 from jukwaa.records.models import Label, Record
+from jukwaa.updates.digests import write_anew
 from jukwaa.updates.models import Letter
 from jukwaa.updates.waiting import WAIT
 
@@ -17,8 +18,11 @@ OUT_OF_SIGHT = ("withdrew", "held")
 
 
 def drop_mail(record: Record, **_signal: Any) -> None:
-    """Of a record that is out of sight from now on."""
-    mail.drop(_letters(record).values_list("pk", flat=True))
+    """Of a record that is out of sight from now on. A digest that named it is written anew without it."""
+    letters = _letters(record).filter(message__sent_at=None, message__claimed_at=None)
+    keys = list(letters.filter(message__given_up_at=None).values_list("message__key", flat=True))
+    mail.drop(letters.values_list("pk", flat=True))
+    write_anew(keys)
 
 
 def letters_that_left(record: Record) -> list[Letter]:

@@ -70,6 +70,10 @@ def groups():
     return found
 
 
+def titles():
+    return sorted(title for _followed, named in groups() for title in named)
+
+
 def test_it_is_grouped_by_what_one_follows_and_names_each_record_once(released, member, follows, item, organisation):
     area = AreaOfWork.objects.create(coalition=released, name="Helplines")
     capacity = CapacityFactory(coalition=released, organisation=organisation)
@@ -281,6 +285,38 @@ def test_none_is_sent_before_a_coordinator_has_let_mail_go_and_nothing_is_lost(r
     released.mail_released_at = at
     released.save()
     assert send(MONDAY + HOUR) == 1
+
+
+@pytest.mark.parametrize("close", ["withdrawn", "held"])
+def test_one_that_has_not_left_is_written_anew_without_what_is_out_of_sight(
+    follows, item, rapporteur, safeguarding_lead, close
+):
+    follows("kind", "good-practice")
+    stays, goes = item("stays"), item("goes")
+    send()
+    before = titles()
+    with time_machine.travel(MONDAY + HOUR / 60):
+        if close == "held":
+            hold_record(actor=safeguarding_lead, record=goes)
+        else:
+            withdraw_record(actor=rapporteur, record=goes, reason="A name was in it.")
+    between = Message.objects.count()
+    send(MONDAY + HOUR / 30)
+
+    assert (before, between, titles()) == ([goes.title, stays.title], 0, [stays.title])
+    assert [send(MONDAY + HOUR * hours) for hours in (1, 24)] == [0, 0]
+
+
+def test_one_that_has_left_is_not_written_anew(follows, item, rapporteur):
+    follows("kind", "good-practice")
+    item("stays")
+    goes = item("goes")
+    send()
+    Message.objects.update(sent_at=MONDAY)
+    with time_machine.travel(MONDAY + HOUR / 60):
+        withdraw_record(actor=rapporteur, record=goes, reason="A name was in it.")
+
+    assert (send(MONDAY + HOUR / 30), titles()) == (0, ["goes", "stays"])
 
 
 def test_a_record_that_is_purged_is_in_no_mail_that_is_kept(released, follows, item, safeguarding_lead):
