@@ -110,6 +110,16 @@ class Framework:
     def label(self) -> Promise:
         return lazily(self.said)
 
+    @property
+    def with_edition(self) -> str:
+        """Its label, which may name the edition already."""
+        label, edition = str(self.label), str(self.edition)
+        return label if edition in label else f"{label} ({edition})"
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        return tuple(part for _named, parts in self.groups for part in parts)
+
 
 def in_language(said: Said) -> str:
     """In the language of the page, else in English."""
@@ -157,17 +167,6 @@ def frameworks() -> tuple[Framework, ...]:
     folder = _data().joinpath("frameworks")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     return tuple(_framework(name) for name in names)
-
-
-@cache
-def capabilities() -> Mapping[str, Capability]:
-    """All of all frameworks, by their value."""
-    return {
-        capability.value: capability
-        for framework in frameworks()
-        for _named, members in framework.groups
-        for capability in members
-    }
 
 
 def _data() -> Traversable:

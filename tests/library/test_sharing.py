@@ -1,3 +1,4 @@
+import re
 import uuid
 
 import pytest
@@ -234,3 +235,11 @@ def test_a_disclosure_goes_no_further(client, share, member):
 
     assert answer.url == reverse("records:not_taken", args=[Held.objects.get().coalition.slug])
     assert not Item.objects.exists()
+
+
+def test_what_one_types_runs_as_its_letters_do_whatever_the_page_is_in(client, coalition, member):
+    client.force_login(member)
+    page = client.get(reverse("library:item_new", args=[coalition.slug]) + "?kind=case-study").text
+
+    for name in ("title", "what_worked", "what_changed"):
+        assert re.search(rf'<(input|textarea)[^>]* name="{name}"[^>]* dir="auto"', page), name

@@ -337,7 +337,9 @@ def test_whoever_has_no_organisation_or_no_area_is_told_what_to_do(client, coali
         client.force_login(person)
         found.append(client.get(url).text)
     assert "No organisation has confirmed you yet." in found[0]
+    assert f'href="{reverse("coalitions:directory", args=[coalition.slug])}">Find your organisation' in found[0]
     assert "Your organisation has not said yet what it works on." in found[1]
+    assert f'class="button" href="{organisation.get_absolute_url()}"' in found[1]
 
 
 def test_erasing_an_item_erases_what_was_said_of_its_use(item, member):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Textarea, TextInput
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -72,8 +72,10 @@ def described_by(field: BoundField) -> str:
 
 @register.simple_tag
 def field_with(field: BoundField) -> SafeString:
-    """The widget, tied to its hint and its error."""
-    attrs: dict[str, str | bool] = {}
+    """The widget, tied to its hint and its error. What people write runs as its letters do, whatever the page is in."""
+    widget = field.field.widget
+    is_text = isinstance(widget, TextInput | Textarea) and "dir" not in widget.attrs
+    attrs: dict[str, str | bool] = {"dir": "auto"} if is_text else {}
     if described := described_by(field):
         attrs["aria-describedby"] = described
     if field.errors:

@@ -116,7 +116,7 @@ def _capabilities() -> list[tuple[str, list[tuple[str, Any]]]]:
     """All frameworks, each edition by itself, with its groups as headings."""
     return [
         (
-            f"{framework.label} {framework.edition}: {in_language(group)}",
+            f"{framework.with_edition}: {in_language(group)}",
             [(capability.value, capability.label) for capability in members],
         )
         for framework in frameworks()

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.library.models import Item
-from jukwaa.library.schema import Field, capabilities
+from jukwaa.library.schema import Field, Framework, frameworks
 from jukwaa.places.languages import language_name
 from jukwaa.places.regions import StakeholderGroup
 
@@ -42,13 +42,18 @@ def in_words(answer: tuple[Field, Any]) -> list[str]:
     """The choices by their labels, a day as it is written, else as it was typed."""
     field, value = answer
     if field.type == "capabilities":
-        known = capabilities()
-        return [str(known[each].label) for each in value if each in known]
+        return [line for framework in frameworks() if (line := _chosen_of(framework, value))]
     values = value if isinstance(value, list) else [value]
     labels = {choice.value: str(choice.label) for choice in field.choices}
     if field.type == "day":
         return [written(date.fromisoformat(value))]
     return [labels.get(each, str(each)) for each in values]
+
+
+def _chosen_of(framework: Framework, values: list[str]) -> str:
+    """Its editions have parts of the same name: `Model National Response (2016): Leadership; Legislation`."""
+    chosen = [str(part.label) for part in framework.capabilities if part.value in values]
+    return f"{framework.with_edition}: {'; '.join(chosen)}" if chosen else ""
 
 
 @register.filter
