@@ -14,14 +14,14 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_html, to_pdf
-from jukwaa.core.http import invalid, page
+from jukwaa.core.http import page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.core.uploads import download_headers
 from jukwaa.library import actions, collecting, policies
 from jukwaa.library.forms import IntroducedForm, NewCollectionForm
 from jukwaa.library.models import Collection
 from jukwaa.records.actions import Stale
-from jukwaa.records.doors import at_the_door
+from jukwaa.records.doors import asked_first
 from jukwaa.records.models import Record, State
 from jukwaa.records.policies import wrote
 
@@ -113,12 +113,8 @@ def collection_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
         raise PermissionDenied(_("Members put collections together. Apply for membership on the page of members."))
     form = NewCollectionForm(request.POST or None, standing=request.standing)
     context = {"here": "library", "form": form}
-    if request.method == "GET":
-        return page(request, NEW, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+    if answer := asked_first(request, coalition, form, NEW, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, NEW, context)
     first = _first_record(request, coalition)
     collection = actions.make_collection(actor=request.user, coalition=coalition, first=first, **form.said())
     messages.success(
@@ -141,12 +137,8 @@ def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         raise PermissionDenied(_("It is changed by whoever put it together, and by those who keep the record."))
     form = IntroducedForm(request.POST or None, initial=IntroducedForm.initial_of(collection))
     context = {"here": "library", "form": form, "collection": collection}
-    if request.method == "GET":
-        return page(request, EDIT, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+    if answer := asked_first(request, coalition, form, EDIT, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, EDIT, context)
     version = form.cleaned_data["version"] or 0
     try:
         actions.introduce(actor=request.user, collection=collection, from_version=version, **form.words())

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
 from jukwaa.library import policies
 from jukwaa.library.actions.web_links import add_web_link, remove_web_link
 from jukwaa.library.forms.web_links import WebLinkForm
 from jukwaa.library.models import Item, WebLink
 from jukwaa.library.views.common import visible_item
-from jukwaa.records.doors import at_the_door
+from jukwaa.records.doors import asked_first
 from jukwaa.records.views.common import ask
 
 ADD = "library/web_link_add.html"
@@ -27,12 +26,8 @@ def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     _check(request, item)
     form = WebLinkForm(request.POST or None)
     context = {"here": "library", "item": item, "form": form}
-    if request.method == "GET":
-        return page(request, ADD, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+    if answer := asked_first(request, coalition, form, ADD, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, ADD, context)
     add_web_link(actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"])
     messages.success(request, _("The link stands on this page now."))
     return redirect(item)

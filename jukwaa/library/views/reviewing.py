@@ -20,9 +20,9 @@ from jukwaa.library.forms import AssignForm, DecideForm, DeclarationForm, ItemRe
 from jukwaa.library.models import Item, Review
 from jukwaa.library.screening import parts_of
 from jukwaa.library.views.common import visible_item
-from jukwaa.records.doors import at_the_door
+from jukwaa.records.doors import asked_first
 from jukwaa.records.keeping import has_lead
-from jukwaa.records.models import Held, State, Version
+from jukwaa.records.models import State, Version
 
 REVIEW = "library/review.html"
 SEND = "library/review_send.html"
@@ -59,12 +59,8 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         raise PermissionDenied(_("Its author sends it, while it is a draft."))
     form = DeclarationForm(request.POST or None)
     context = {"here": "library", "item": item, "form": form, "parts": [part for part in parts_of(item) if part.hits]}
-    if request.method == "GET":
-        return page(request, SEND, context)
-    if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
+    if answer := asked_first(request, coalition, form, SEND, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, SEND, context)
     try:
         actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"])
     except actions.CannotReview as cannot:

@@ -17,7 +17,7 @@ from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
 from jukwaa.library.views.common import kind_in, visible_item
 from jukwaa.records.actions import Stale
-from jukwaa.records.doors import at_the_door
+from jukwaa.records.doors import asked_first, at_the_door
 
 SHARE = "library/item_new.html"
 EDIT = "library/item_edit.html"
@@ -55,12 +55,8 @@ def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
     form = DetailsForm(request.POST or None, item=item)
     context = {"here": "library", "form": form, "item": item}
-    if request.method == "GET":
-        return page(request, EDIT, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+    if answer := asked_first(request, coalition, form, EDIT, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, EDIT, context)
     try:
         _save(request, item, form)
     except Stale:

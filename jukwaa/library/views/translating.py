@@ -21,9 +21,9 @@ from jukwaa.library.languages import Languages, changes_since, languages_of
 from jukwaa.library.models import Item
 from jukwaa.library.views.common import visible_item
 from jukwaa.records.actions import Stale
-from jukwaa.records.doors import at_the_door
+from jukwaa.records.doors import asked_first
 from jukwaa.records.policies import can_withdraw
-from jukwaa.records.views.common import ask
+from jukwaa.records.views.common import ask_to_withdraw
 
 NEW = "library/translation_new.html"
 EDIT = "library/translation_edit.html"
@@ -41,12 +41,8 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     taken = [record.language for record in languages.all]
     form = TranslateForm(request.POST or None, standing=request.standing, original=original, taken=taken)
     context = {"here": "library", "form": form, "item": original, "languages": languages}
-    if request.method == "GET":
-        return page(request, NEW, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+    if answer := asked_first(request, coalition, form, NEW, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, NEW, context)
     return _begin(request, original, form, context)
 
 
@@ -78,12 +74,8 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     form = UpdateForm(request.POST or None, translation=item, original=original)
     context = {"here": "library", "form": form, "item": item, "languages": languages}
     context["changes"] = _changes(request, languages, original)
-    if request.method == "GET":
-        return page(request, EDIT, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+    if answer := asked_first(request, coalition, form, EDIT, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, EDIT, context)
     try:
         _save(request, item, form.written(), form.cleaned_data["version"], form.cleaned_data["seen"])
     except Stale:
@@ -150,15 +142,4 @@ def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         actions.withdraw_with_translations(actor=request.user, item=item, **form.said())
         messages.success(request, _("“%(title)s” is withdrawn.") % {"title": item.title})
         return redirect("library:item_list", coalition.slug)
-    return ask(
-        request,
-        form=form,
-        title=_("Withdraw a record"),
-        object=item.title,
-        sentences=[
-            _("It leaves every page, list, search and file at once. Its authors and the coordinators still read it.")
-        ],
-        button=_("Withdraw it"),
-        stop=True,
-        back=item.get_absolute_url(),
-    )
+    return ask_to_withdraw(request, item, form)

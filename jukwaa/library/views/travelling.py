@@ -21,7 +21,7 @@ from jukwaa.library.models import Item, Use
 from jukwaa.library.travel import elsewhere_for, own_adaptations, tree_of, uses_of
 from jukwaa.library.views.common import visible_item
 from jukwaa.records.actions import Loop
-from jukwaa.records.doors import at_the_door
+from jukwaa.records.doors import asked_first
 from jukwaa.records.models import State
 from jukwaa.records.views.common import ask
 
@@ -50,12 +50,8 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
         raise PermissionDenied(_("Members say here how they used what is published."))
     form = UseForm(request.POST or None, standing=request.standing, own=own_adaptations(item, request.user))
     context = {"here": "library", "form": form, "item": item}
-    if request.method == "GET":
-        return page(request, USE, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+    if answer := asked_first(request, coalition, form, USE, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, USE, context)
     return _say(request, item, form, context)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
@@ -45,3 +46,18 @@ def ask(request: AnyRequest, *, form: forms.Form | None = None, **words: Any) ->
     """
     status = 422 if form is not None and form.errors else 200
     return page(request, "records/ask.html", {"form": form, **words}, status=status)
+
+
+def ask_to_withdraw(request: AnyRequest, record: Record, form: forms.Form) -> HttpResponse:
+    return ask(
+        request,
+        form=form,
+        title=_("Withdraw a record"),
+        object=record.title,
+        sentences=[
+            _("It leaves every page, list, search and file at once. Its authors and the coordinators still read it.")
+        ],
+        button=_("Withdraw it"),
+        stop=True,
+        back=record.get_absolute_url(),
+    )

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.records import actions, policies
 from jukwaa.records.forms import WithdrawForm
 from jukwaa.records.models import State
-from jukwaa.records.views.common import ask, record_for
+from jukwaa.records.views.common import ask, ask_to_withdraw, record_for
 
 HERE = "records:withdraw"
 
@@ -29,18 +29,7 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"])
         messages.success(request, _("“%(title)s” is withdrawn.") % {"title": record.title})
         return redirect(coalition)
-    return ask(
-        request,
-        form=form,
-        title=_("Withdraw a record"),
-        object=record.title,
-        sentences=[
-            _("It leaves every page, list, search and file at once. Its authors and the coordinators still read it.")
-        ],
-        button=_("Withdraw it"),
-        stop=True,
-        back=record.get_absolute_url(),
-    )
+    return ask_to_withdraw(request, record, form)
 
 
 @require_http_methods(["GET", "POST"])
