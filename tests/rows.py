@@ -127,6 +127,10 @@ def translations(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Link.objects.filter(relation="translates").values_list("from_record", flat=True)]
 
 
+def on_some_uses(world: World) -> list[dict[str, Any]]:
+    return [{"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)]
+
+
 ROWS: dict[str, Rows] = {
     "library:translation_new": some("item"),
     "library:translation_edit": translations,
@@ -135,15 +139,15 @@ ROWS: dict[str, Rows] = {
     "library:item_withdraw": some("item"),
     "library:item_travels": of_kind("item"),
     "library:use_new": some("item"),
-    "library:use_take_back": lambda world: [
-        {"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)
-    ],
+    "library:use_change": on_some_uses,
+    "library:use_take_back": on_some_uses,
     "library:collection_detail": of_kind("collection"),
     "library:collection_read": whole_collections,
     "library:collection_file": lambda world: [
         row | {"ending": ending} for row in whole_collections(world) for ending in ("docx", "pdf")
     ],
     "library:collection_edit": some("collection"),
+    "library:collection_readers": some("collection"),
     "library:collection_publish": some("collection"),
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,

@@ -12,7 +12,6 @@ from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Num
 from jukwaa.core.documents.outgoing.prose import prose_blocks
 from jukwaa.core.keyset import Page, page_of, up_to_page
 from jukwaa.core.prepared import prepared
-from jukwaa.core.safeguards import screen
 from jukwaa.library.lists import NEWEST_FIRST
 from jukwaa.library.models import Collection, CollectionEntry
 from jukwaa.library.told import (
@@ -58,11 +57,6 @@ def entries_of(collection: Collection, viewer: Viewer) -> list[CollectionEntry]:
 def left_out(collection: Collection, shown: int) -> int:
     """How many of its records the viewer doesn't find in it. For those who edit it."""
     return CollectionEntry.objects.filter(collection=collection.pk).count() - shown
-
-
-def looks_telling(collection: Collection) -> bool:
-    """Whether somebody could be found by what its author wrote."""
-    return any(screen(text) for text in (collection.title, collection.summary, collection.introduction))
 
 
 def records_in(collection: Collection, viewer: Viewer) -> list[Told]:

@@ -34,9 +34,9 @@ def can_send_for_review(person: Person, item: Item) -> bool:
     return is_author(person, item)
 
 
-def can_set_readers(person: Person, item: Item) -> bool:
+def can_set_readers(person: Person, record: Item | Collection) -> bool:
     """No role alone says for whom others wrote."""
-    return is_author(person, item)
+    return is_author(person, record)
 
 
 def can_assign(person: Person, item: Item) -> bool:
@@ -72,6 +72,11 @@ def can_translate(person: Person, item: Item) -> bool:
 
 def can_say_use(person: Person, item: Item) -> bool:
     return can_share(person, item.coalition) and can_read(person, item)
+
+
+def can_change_use(person: Person, use: Use) -> bool:
+    """Nobody puts words into the mouth of who said it."""
+    return use.author_id == person.pk and can_say_use(person, use.item)
 
 
 def can_take_back_use(person: Person, use: Use) -> bool:

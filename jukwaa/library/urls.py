@@ -1,6 +1,16 @@
 from django.urls import path
 
-from jukwaa.library.views import collections, entries, files, reading, reviewing, sharing, translating, travelling
+from jukwaa.library.views import (
+    collections,
+    entries,
+    files,
+    readers,
+    reading,
+    reviewing,
+    sharing,
+    translating,
+    travelling,
+)
 
 app_name = "library"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("collections/<int:pk>/read/", collections.collection_read, name="collection_read"),
     path("collections/<int:pk>/whole.<slug:ending>", collections.collection_file, name="collection_file"),
     path("collections/<int:pk>/edit/", collections.collection_edit, name="collection_edit"),
+    path("collections/<int:pk>/readers/", readers.collection_readers, name="collection_readers"),
     path("collections/<int:pk>/publish/", collections.collection_publish, name="collection_publish"),
     path("collections/<int:pk>/records/<int:entry>/up/", entries.entry_up, name="entry_up"),
     path("collections/<int:pk>/records/<int:entry>/down/", entries.entry_down, name="entry_down"),
@@ -29,9 +40,10 @@ urlpatterns = [
     path("<int:pk>/withdraw/", translating.item_withdraw, name="item_withdraw"),
     path("<int:pk>/travels/", travelling.item_travels, name="item_travels"),
     path("<int:pk>/used/", travelling.use_new, name="use_new"),
+    path("uses/<int:pk>/change/", travelling.use_change, name="use_change"),
     path("uses/<int:pk>/take-back/", travelling.use_take_back, name="use_take_back"),
     path("elsewhere/", travelling.elsewhere, name="elsewhere"),
-    path("<int:pk>/readers/", reviewing.item_readers, name="item_readers"),
+    path("<int:pk>/readers/", readers.item_readers, name="item_readers"),
     path("<int:pk>/review/", reviewing.review_detail, name="review_detail"),
     path("<int:pk>/review/send/", reviewing.review_send, name="review_send"),
     path("<int:pk>/review/take-back/", reviewing.review_take_back, name="review_take_back"),

@@ -196,7 +196,7 @@ CHANGES = {
     "the text": lambda member, item: actions.change_item(
         actor=member, item=item, changes={"what_worked": "New."}, from_version=item.version
     ),
-    "the readers": lambda member, item: actions.change_readers(actor=member, item=item, readers=Readers(Label.GREEN)),
+    "the readers": lambda member, item: actions.change_readers(actor=member, record=item, readers=Readers(Label.GREEN)),
     "a file": lambda member, item: attach_file(actor=member, record=item.record_ptr, name="a.txt", data=b"Words."),
     "an older version": lambda member, item: restore_version(
         actor=member, record=item, number=item.version - 1, from_version=item.version

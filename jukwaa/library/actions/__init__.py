@@ -27,7 +27,7 @@ from jukwaa.library.actions.translating import (
     update_translation,
     withdraw_with_translations,
 )
-from jukwaa.library.actions.travelling import add_use, take_back_use
+from jukwaa.library.actions.travelling import add_use, change_use, take_back_use
 
 __all__ = [
     "CannotReview",
@@ -42,6 +42,7 @@ __all__ = [
     "assign_reviewer",
     "change_item",
     "change_readers",
+    "change_use",
     "collect",
     "decide_review",
     "introduce",

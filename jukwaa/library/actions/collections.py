@@ -14,7 +14,6 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.library import policies
 from jukwaa.library.actions.items import NeedsReview
 from jukwaa.library.actions.readers import Readers, set_readers
-from jukwaa.library.collecting import looks_telling
 from jukwaa.library.models import Collection, CollectionEntry
 from jukwaa.library.models.collections import COLLECTION, MOST_ENTRIES
 from jukwaa.records.actions import begin_record, change_record, publish_record
@@ -139,7 +138,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     if not policies.can_publish_collection(actor, collection):
         raise PermissionDenied
     current = lock(collection)
-    if not (is_author(actor, current) and looks_telling(current)):
+    if not (is_author(actor, current) and current.looks_telling):
         return publish_record(actor=actor, record=current, trusted=True)
     if current.label not in OPEN_TO_ROLES:
         raise NeedsReview([_("Words in it look as if somebody could be found by them. Change them first.")])

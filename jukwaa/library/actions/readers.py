@@ -1,4 +1,4 @@
-"""Who may read an item: its label, and the organisations or persons that it names."""
+"""Who may read an item or a collection: its label, and the organisations or persons that it names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.library import policies
-from jukwaa.library.models import Item
+from jukwaa.library.models import Collection, Item
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Audience, Label, Link, Record
 
@@ -86,24 +86,28 @@ def _is_wider(record: Record, than: Record) -> bool:
 
 
 @action
-def change_readers(*, actor: Person, item: Item, readers: Readers) -> Item:
+def change_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: Readers) -> R:
     """Its author says anew who may read it. What a second person must read is read again: they chose for whom.
 
     Raises PermissionDenied.
     """
-    if not policies.can_set_readers(actor, item):
+    if not policies.can_set_readers(actor, record):
         raise PermissionDenied
-    before = _named(item)
+    before = _named(record)
     changed = change_record(
-        actor=actor, record=item, changes={"label": readers.label}, from_version=item.version, verb="changed-readers"
+        actor=actor,
+        record=record,
+        changes={"label": readers.label},
+        from_version=record.version,
+        verb="changed-readers",
     )
     set_readers(actor=actor, record=changed, readers=readers)
-    if changed.version == item.version and _named(changed) != before:
+    if changed.version == record.version and _named(changed) != before:
         changed.is_new_to_readers()
         changed.save(update_fields=["state", "published_at"])
         note(actor=actor, verb="changed-readers", subject=changed, coalition=changed.coalition)
     return changed
 
 
-def _named(item: Record) -> set[tuple[int | None, int | None]]:
-    return set(Audience.objects.filter(record=item.pk).values_list("person", "organisation"))
+def _named(record: Record) -> set[tuple[int | None, int | None]]:
+    return set(Audience.objects.filter(record=record.pk).values_list("person", "organisation"))

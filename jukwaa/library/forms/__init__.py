@@ -2,20 +2,21 @@
 
 from jukwaa.library.forms.collections import CollectForm, IntroducedForm, NewCollectionForm
 from jukwaa.library.forms.details import DetailsForm
-from jukwaa.library.forms.readers import ItemReadersForm
+from jukwaa.library.forms.readers import ChangeReadersForm
 from jukwaa.library.forms.reviewing import AssignForm, DecideForm, DeclarationForm
 from jukwaa.library.forms.sharing import ShareForm
 from jukwaa.library.forms.translating import SeenForm, TranslateForm, UpdateForm, WithdrawItemForm
-from jukwaa.library.forms.travelling import UseForm
+from jukwaa.library.forms.travelling import ChangeUseForm, UseForm
 
 __all__ = [
     "AssignForm",
+    "ChangeReadersForm",
+    "ChangeUseForm",
     "CollectForm",
     "DecideForm",
     "DeclarationForm",
     "DetailsForm",
     "IntroducedForm",
-    "ItemReadersForm",
     "NewCollectionForm",
     "SeenForm",
     "ShareForm",

@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.library.actions import Readers
-from jukwaa.library.models import Item
+from jukwaa.library.models import Collection, Item
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READERS
 
@@ -113,19 +113,19 @@ class ReadersForm(Form):
         return found
 
 
-class ItemReadersForm(ReadersForm):
-    """Who may read an item that is there already: begins with whom it names now."""
+class ChangeReadersForm(ReadersForm):
+    """Who may read what is there already: begins with whom it names now."""
 
-    def __init__(self, *args: Any, standing: Standing, item: Item, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, record: Item | Collection, **kwargs: Any) -> None:
         self.standing = standing
         own = {organisation.pk for organisation in standing.organisations}
-        named = list(item.audience.select_related("organisation", "person"))
+        named = list(record.audience.select_related("organisation", "person"))
         organisations = [row.organisation.name for row in named if row.organisation and row.organisation_id not in own]
         persons = [row.person.email or row.person.name for row in named if row.person]
         kwargs["initial"] = {
-            "label": item.label,
+            "label": record.label,
             "organisations": "\n".join(organisations),
-            "persons": "\n".join(persons) if item.label == Label.RED else "",
+            "persons": "\n".join(persons) if record.label == Label.RED else "",
         }
         super().__init__(*args, **kwargs)
 

@@ -1,12 +1,13 @@
 """Collections: records chosen, put in an order and introduced, so that they can be handed on as one."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.db import Manager
+from jukwaa.core.safeguards import screen
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
@@ -27,6 +28,22 @@ class Collection(Record):
     objects = Manager.from_queryset(CollectionQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "introduction")
+
+    @property
+    def looks_telling(self) -> bool:
+        """Whether somebody could be found by what its author wrote."""
+        return any(screen(text) for text in (self.title, self.summary, self.introduction))
+
+    def take(self, changes: dict[str, Any]) -> None:
+        before = self.content()
+        super().take(changes)
+        if self.content() != before:
+            self.is_new_to_readers()
+
+    def is_new_to_readers(self) -> None:
+        """What those who keep the record would read first is out of sight until they have read it as it is now."""
+        if self.state == State.PUBLISHED and self.looks_telling:
+            self.state, self.published_at = State.DRAFT, None
 
     @property
     def is_open_to_change(self) -> bool:

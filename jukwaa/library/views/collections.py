@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.caching import kept_for_visitors
@@ -28,6 +29,10 @@ from jukwaa.records.policies import wrote
 DETAIL = "library/collection_detail.html"
 NEW = "library/collection_new.html"
 EDIT = "library/collection_edit.html"
+BACK = gettext_lazy(
+    "Saved, as a draft: words in it look as if somebody could be found by them. Publish it anew, and those who keep "
+    "the record read it first."
+)
 FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
@@ -75,6 +80,7 @@ def _shown(request: Request, collection: Collection) -> dict[str, Any]:
     return context | {
         "may_edit": may_edit,
         "may_publish": waits and keeps and (request.standing.is_rapporteur or request.standing.is_inside),
+        "may_set_readers": may_edit and wrote(request.standing, collection),
         "left_out": collecting.left_out(collection, len(entries)) if may_edit else 0,
     }
 
@@ -141,11 +147,14 @@ def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         return answer
     version = form.cleaned_data["version"] or 0
     try:
-        actions.introduce(actor=request.user, collection=collection, from_version=version, **form.words())
+        changed = actions.introduce(actor=request.user, collection=collection, from_version=version, **form.words())
     except Stale:
         now = IntroducedForm.initial_of(visible_collection(request, coalition, pk))
         return overtaken(request, EDIT, form, now, context)
-    messages.success(request, _("Saved. The version before is kept in the history."))
+    if changed.state == collection.state:
+        messages.success(request, _("Saved. The version before is kept in the history."))
+    else:
+        messages.success(request, str(BACK))
     return redirect(collection)
 
 

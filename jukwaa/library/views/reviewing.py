@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import CONFLICT
 from jukwaa.library import actions, policies
-from jukwaa.library.forms import AssignForm, DecideForm, DeclarationForm, ItemReadersForm
+from jukwaa.library.forms import AssignForm, DecideForm, DeclarationForm
 from jukwaa.library.models import Item, Review
 from jukwaa.library.screening import parts_of
 from jukwaa.library.views.common import visible_item
@@ -117,26 +117,6 @@ def review_decide(request: MemberRequest, coalition: Coalition, review: Review) 
     actions.decide_review(actor=request.user, review=review, decision=form.decision())
     messages.success(request, _("It is decided, and its author is told. Thank you for reading it."))
     return redirect("library:review_detail", coalition.slug, review.item_id)
-
-
-@require_http_methods(["GET", "POST"])
-def item_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """Who may read it, on a page of its own."""
-    item = visible_item(request, coalition, pk)
-    if not item.is_open_to_change or not policies.can_set_readers(request.user, item):
-        raise PermissionDenied(_("Whoever shared it says who may read it."))
-    form = ItemReadersForm(request.POST or None, standing=request.standing, item=item)
-    context = {"here": "library", "item": item, "form": form}
-    if request.method == "GET":
-        return page(request, "library/item_readers.html", context)
-    if not form.is_valid():
-        return invalid(request, "library/item_readers.html", context)
-    changed = actions.change_readers(actor=request.user, item=item, readers=form.readers())
-    if changed.state != item.state:
-        messages.success(request, _("Saved. A second person reads it again before others do: send it for review."))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect(changed)
 
 
 def _shown(request: MemberRequest, coalition: Coalition, pk: int) -> dict[str, Any]:

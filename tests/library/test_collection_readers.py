@@ -1,0 +1,73 @@
+"""Who may read a collection is said anew by whoever put it together; telling words are read by others first."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.library import actions
+from jukwaa.library.models import Collection
+from jukwaa.records.models import Label, Record, State
+from tests.factories import CollectionFactory, ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+TELLING = "Write to anna.smith@example.org."
+
+
+@pytest.fixture
+def ours(coalition, member):
+    holding = [ItemFactory(coalition=coalition, published=True)]
+    return CollectionFactory(coalition=coalition, author=member, holding=holding, published=True)
+
+
+def url(collection, name="collection_readers"):
+    return reverse(f"library:{name}", args=[collection.coalition.slug, collection.pk])
+
+
+def test_it_is_closed_and_opened_again_by_whoever_put_it_together(client, ours, member, coordinator):
+    client.force_login(member)
+    link = f'href="{url(ours)}"' in client.get(ours.get_absolute_url()).text
+    unnamed = client.post(url(ours), {"label": Label.RED})
+    saved = client.post(url(ours), {"label": Label.RED, "persons": f"{coordinator.email}\n{member.email}"})
+    ours.refresh_from_db()
+
+    assert (link, unnamed.status_code, saved.url) == (True, 422, ours.get_absolute_url())
+    assert (ours.label, ours.state, ours.version) == (Label.RED, State.PUBLISHED, 2)
+    assert sorted(ours.audience.values_list("person", flat=True)) == sorted([coordinator.pk, member.pk])
+    client.logout()
+    assert client.get(ours.get_absolute_url()).status_code == 404
+
+
+def test_nobody_else_says_for_whom_it_is(client, ours, rapporteur, outsider):
+    found = {}
+    for person in (rapporteur, outsider):
+        client.force_login(person)
+        page = client.get(ours.get_absolute_url()).text
+        found[person.name] = (url(ours) in page, client.post(url(ours), {"label": Label.GREEN}).status_code)
+
+    assert found == {rapporteur.name: (False, 403), outsider.name: (False, 403)}
+    assert Record.objects.get(pk=ours.pk).label == Label.CLEAR
+
+
+@pytest.mark.parametrize("change", ["words", "readers"])
+def test_words_by_which_somebody_could_be_found_are_out_of_sight_until_others_have_read_them(
+    client, coalition, ours, member, rapporteur, change
+):
+    if change == "readers":
+        Collection.objects.filter(pk=ours.pk).update(introduction=TELLING, label=Label.GREEN)
+    client.force_login(member)
+    if change == "words":
+        form = client.get(url(ours, "collection_edit")).context["form"]
+        typed = {name: form[name].value() for name in ("title", "summary", "language", "version")}
+        again = client.post(url(ours, "collection_edit"), {**typed, "introduction": TELLING})
+        screened = again.context["form"]["screened"].value()
+        told = client.post(
+            url(ours, "collection_edit"), {**typed, "introduction": TELLING, "screened": screened}, follow=True
+        )
+    else:
+        told = client.post(url(ours), {"label": Label.CLEAR}, follow=True)
+    ours = Collection.objects.get(pk=ours.pk)
+
+    assert (ours.state, ours.published_at) == (State.DRAFT, None)
+    assert "Saved, as a draft: words in it look as if somebody could be found by them." in told.text
+    assert actions.publish_collection(actor=member, collection=ours).state == State.SUBMITTED
+    assert actions.publish_collection(actor=rapporteur, collection=ours).state == State.PUBLISHED
