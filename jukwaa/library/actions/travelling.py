@@ -1,4 +1,4 @@
-"""Saying that an item was used, and taking that back."""
+"""Saying that an item was used, changing what was said, and taking it back."""
 
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -45,10 +45,7 @@ def add_use(
         raise PermissionDenied
     if token is not None and (there := Use.objects.filter(token=token, author=actor).first()):
         return there
-    if adaptation is not None:
-        if not policies.can_edit_item(actor, adaptation):
-            raise PermissionDenied
-        tie(adaptation, item, ADAPTED, version=item.version)
+    _name_adaptation(actor, item, adaptation)
     capacity = capacity_of(coalition=item.coalition, person=actor, organisation=organisation)
     use = Use.objects.create(
         item=item, author=actor, capacity=capacity, year=year, adaptation=adaptation, token=token, **told
@@ -58,10 +55,41 @@ def add_use(
 
 
 @action
+def change_use(*, actor: Person, use: Use, year: int, adaptation: Item | None = None, **told: Unpack[Told]) -> Use:
+    """Say it otherwise, in the capacity in which it was said. Raises PermissionDenied, and Loop as `add_use` does."""
+    if use.item.state != State.PUBLISHED or not policies.can_change_use(actor, use):
+        raise PermissionDenied
+    current = Use.objects.select_for_update().get(pk=use.pk)
+    before = (current.year, current.adaptation_id, current.country, current.how, current.result)
+    if adaptation is None or adaptation.pk != current.adaptation_id:
+        _forget_adaptation(current)
+        _name_adaptation(actor, use.item, adaptation)
+    current.year, current.adaptation = year, adaptation
+    for name, words in told.items():
+        setattr(current, name, words)
+    if before != (current.year, current.adaptation_id, current.country, current.how, current.result):
+        current.save()
+        note(actor=actor, verb="changed", subject=current, coalition=use.item.coalition)
+    return current
+
+
+@action
 def take_back_use(*, actor: Person, use: Use) -> None:
     """Its words are gone, and so is the link that it made. Raises PermissionDenied."""
     if not policies.can_take_back_use(actor, use):
         raise PermissionDenied
-    Link.objects.filter(from_record=use.adaptation_id, to_record=use.item_id, relation=ADAPTED).delete()
+    _forget_adaptation(use)
     note(actor=actor, verb="took-back", subject=use, coalition=use.item.coalition)
     use.delete()
+
+
+def _name_adaptation(actor: Person, item: Item, adaptation: Item | None) -> None:
+    if adaptation is None:
+        return
+    if not policies.can_edit_item(actor, adaptation):
+        raise PermissionDenied
+    tie(adaptation, item, ADAPTED, version=item.version)
+
+
+def _forget_adaptation(use: Use) -> None:
+    Link.objects.filter(from_record=use.adaptation_id, to_record=use.item_id, relation=ADAPTED).delete()

@@ -13,9 +13,10 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.library.forms.sharing import LONGEST
-from jukwaa.library.models import Item
+from jukwaa.library.models import Item, Use
 from jukwaa.library.models.uses import FIRST_YEAR
 
+CHANGED = ("how", "result", "country", "year", "adaptation")
 WHICH = _("Give a year with four digits that is not in the future, such as 2024.")
 
 
@@ -65,6 +66,10 @@ class UseForm(ScreenedForm):
         if len(offered) == 1:  # nothing to choose
             del self.fields["capacity"]
 
+    @staticmethod
+    def initial_of(use: Use) -> dict[str, Any]:
+        return {name: getattr(use, name) for name in CHANGED}
+
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
         if not FIRST_YEAR <= year <= timezone.localdate().year:
@@ -76,7 +81,19 @@ class UseForm(ScreenedForm):
         chosen = self.cleaned_data.get("capacity") or next(iter(self.offered))
         return self.offered[chosen]
 
+    def changes(self) -> dict[str, Any]:
+        """What `change_use` takes."""
+        return {name: self.cleaned_data[name] for name in CHANGED}
+
     def told(self) -> dict[str, Any]:
         """What `add_use` takes."""
-        names = ("how", "result", "country", "year", "adaptation", "token")
-        return {**{name: self.cleaned_data[name] for name in names}, "organisation": self.organisation()}
+        return {**self.changes(), "token": self.cleaned_data["token"], "organisation": self.organisation()}
+
+
+class ChangeUseForm(UseForm):
+    """For whom it was said stays as it was."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("capacity", "token"):
+            self.fields.pop(name, None)

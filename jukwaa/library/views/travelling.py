@@ -16,7 +16,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
 from jukwaa.library import actions, policies
-from jukwaa.library.forms import UseForm
+from jukwaa.library.forms import ChangeUseForm, UseForm
 from jukwaa.library.models import Item, Use
 from jukwaa.library.travel import elsewhere_for, own_adaptations, tree_of, uses_of
 from jukwaa.library.views.common import visible_item
@@ -66,10 +66,37 @@ def _say(request: MemberRequest, item: Item, form: UseForm, context: dict[str, A
 
 
 @require_http_methods(["GET", "POST"])
-def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Whoever said it says it otherwise, for whom they said it."""
+    use = _use(request, coalition, pk)
+    if use.item.state != State.PUBLISHED or not policies.can_change_use(request.user, use):
+        raise PermissionDenied(_("Whoever said it can change it, while they belong here."))
+    own = own_adaptations(use.item, request.user)
+    initial = ChangeUseForm.initial_of(use)
+    form = ChangeUseForm(request.POST or None, standing=request.standing, own=own, initial=initial)
+    context = {"here": "library", "form": form, "item": use.item, "use": use}
+    if answer := asked_first(request, coalition, form, USE, context):
+        return answer
+    try:
+        actions.change_use(actor=request.user, use=use, **form.changes())
+    except Loop as loop:
+        form.add_error("adaptation", str(loop))
+        return invalid(request, USE, context)
+    messages.success(request, _("Saved."))
+    return redirect("library:item_travels", coalition.slug, use.item_id)
+
+
+def _use(request: MemberRequest, coalition: Coalition, pk: int) -> Use:
+    """404 for what one may not see."""
     uses = Use.objects.visible_to(request.user).filter(item__coalition=coalition).select_related("item")
     use = get_object_or_404(uses, pk=pk)
     use.item.coalition = coalition
+    return use
+
+
+@require_http_methods(["GET", "POST"])
+def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    use = _use(request, coalition, pk)
     if not policies.can_take_back_use(request.user, use):
         raise PermissionDenied
     if request.method == "POST":

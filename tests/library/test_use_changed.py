@@ -1,0 +1,101 @@
+"""What one said of a use is said otherwise, by whoever said it and nobody else."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.library import actions
+from jukwaa.library.models import Use
+from jukwaa.records.models import Held, Link
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {"how": "We asked our providers to one table.", "result": "Six of nine signed.", "year": 2024}
+ANEW = {"how": "We asked eight providers.", "result": "", "country": "MU", "year": "2023", "adaptation": ""}
+
+
+@pytest.fixture
+def item(coalition, coordinator):
+    return ItemFactory(coalition=coalition, author=coordinator, title="Nine providers", published=True)
+
+
+@pytest.fixture
+def own(coalition, member):
+    return ItemFactory(coalition=coalition, author=member, title="Ours", published=True)
+
+
+@pytest.fixture
+def use(item, member, own):
+    return actions.add_use(actor=member, item=item, adaptation=own, **TYPED)
+
+
+def url(use):
+    return reverse("library:use_change", args=[use.item.coalition.slug, use.pk])
+
+
+def test_whoever_said_it_finds_their_words_and_says_them_otherwise(client, use, own, member):
+    client.force_login(member)
+    form = client.get(url(use)).context["form"]
+    began = {name: form[name].value() for name in ("how", "result", "country", "year", "adaptation")}
+    saved = client.post(url(use), ANEW)
+    now = Use.objects.get()
+
+    assert began == {**TYPED, "country": "", "adaptation": own.pk}
+    assert saved.url == reverse("library:item_travels", args=["ours", use.item_id])
+    assert (now.how, now.result, now.country, now.year, now.adaptation) == (
+        "We asked eight providers.",
+        "",
+        "MU",
+        2023,
+        None,
+    )
+    assert (now.pk, now.capacity, now.at, Link.objects.count()) == (use.pk, use.capacity, use.at, 0)
+    assert f'href="{url(use)}"' in client.get(saved.url).text
+
+
+def test_the_tree_follows_what_is_named(use, member, coalition):
+    other = ItemFactory(coalition=coalition, author=member, published=True)
+    changed = {"how": TYPED["how"], "year": 2024}
+    for _press in range(2):
+        actions.change_use(actor=member, use=use, adaptation=other, **changed)
+
+    assert list(Link.objects.values_list("from_record", "to_record")) == [(other.pk, use.item_id)]
+    assert Activity.objects.filter(kind="use", verb="changed").count() == 1
+
+
+def test_what_would_go_round_in_a_circle_is_refused_and_what_was_typed_is_kept(client, use, own, item, coordinator):
+    actions.add_use(actor=coordinator, item=own, **TYPED)
+    round_about = Use.objects.get(item=own)
+    client.force_login(coordinator)
+    answer = client.post(url(round_about), {**ANEW, "adaptation": item.pk})
+
+    assert (answer.status_code, list(answer.context["form"].errors), ANEW["how"] in answer.text) == (
+        422,
+        ["adaptation"],
+        True,
+    )
+    assert Link.objects.count() == 1
+
+
+def test_nobody_else_changes_it_and_its_writer_only_while_it_is_published(client, use, member, coordinator, outsider):
+    for person, status in [(coordinator, 403), (outsider, 403)]:
+        client.force_login(person)
+        assert client.post(url(use), ANEW).status_code == status
+    with pytest.raises(PermissionDenied):
+        actions.change_use(actor=coordinator, use=use, how="Theirs.", year=2024)
+    type(use.item).objects.update(state="draft", published_at=None)
+    client.force_login(member)
+
+    assert client.post(url(use), ANEW).status_code == 404
+    assert Use.objects.get().how == TYPED["how"]
+
+
+def test_a_disclosure_is_kept_aside_and_the_words_before_stay(client, use, member):
+    client.force_login(member)
+    words = "A child I know is being abused by her uncle right now, please help."
+    answer = client.post(url(use), {**ANEW, "how": words})
+
+    assert answer.url == reverse("records:not_taken", args=["ours"])
+    assert (Held.objects.count(), Use.objects.get().how) == (1, TYPED["how"])
