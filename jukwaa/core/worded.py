@@ -12,12 +12,22 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import BooleanField, F, Func, Model, QuerySet
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 type Rule[M: Model] = Callable[[M, date], QuerySet[Any]]
 type Sql = tuple[str, tuple[str | int, ...]]
 
 ANYBODY = -1  # no person's number: it stands where the viewer's will
+
+
+class Holds(Exact):
+    """The rule itself, where Django would ask SQLite whether it equals 1: SQLite then looks into every part of it, and
+    not only as far as the first that holds.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return self.process_lhs(compiler, connection) if self.rhs is True else super().as_sql(compiler, connection)
 
 
 class Worded[M: Model](Func):
@@ -28,6 +38,9 @@ class Worded[M: Model](Func):
     def __init__(self, rule: Rule[M], viewer: M, fields: tuple[str, ...]) -> None:
         super().__init__(*[F(name) for name in fields])
         self.rule, self.viewer, self.fields, self.day = rule, viewer, fields, timezone.localdate()
+
+    def get_lookup(self, lookup: str) -> Any:
+        return Holds if lookup == "exact" else super().get_lookup(lookup)
 
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **_context: Any) -> Sql:
         people = self.viewer._meta.model  # noqa: SLF001 - public by Django's word; a request's user is of a lazy type
