@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import template
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import month_written, written, written_shortly
@@ -58,9 +59,18 @@ def options(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> SafeS
 
 
 def _options(choices: Iterable[dict[str, Any]]) -> SafeString:
-    chosen = SafeString(" selected")
-    made = ((choice["value"], chosen if choice["selected"] else "", choice["label"]) for choice in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', made)
+    # Built of escaped parts alone; format_html would look at each part of each choice several times.
+    made = (
+        f'<option value="{_escaped(choice["value"])}"{" selected" if choice["selected"] else ""}>'
+        f"{_escaped(choice['label'])}</option>"
+        for choice in choices
+    )
+    return SafeString("".join(made))
+
+
+def _escaped(value: object) -> str:
+    text = str(value)
+    return text if isinstance(text, SafeData) else escape(text)
 
 
 @register.filter
