@@ -1,8 +1,10 @@
 """The reading desk as a page shows it: a hundred sentences, what each suggests, and where one stands."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 
@@ -88,7 +90,7 @@ class Desk:
     reading: Reading
     rows: list[Row]
     at: int
-    tally: dict[str, int]
+    tally: Counter[str]
     length: int
     page: int
     pages: int
@@ -132,11 +134,11 @@ def desk_of(reading: Reading, *, at: int | None = None, was: int | None = None) 
     at = at or tally["first"] or 1
     numbers = _numbers(reading)
     at, page, pages, span = _page(at, length, numbers)
-    sentences = list(  # with the one before, to know where the text between begins
-        reading.sentences.filter(number__gte=span[0] - 1, number__lte=span[1])
-        .filter(**({"number__in": numbers[page * PER_PAGE : (page + 1) * PER_PAGE]} if numbers is not None else {}))
-        .select_related("in_record")
-    )
+    if numbers is None:
+        sentences = prepared(_sentences, reading, Open(span[0]), Open(span[1]))
+    else:
+        shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
+        sentences = list(_sentences(reading, *span).filter(number__in=shown))
     rows = _rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
     _mark(rows, parts, at)
@@ -172,10 +174,17 @@ def next_waiting(reading: Reading, after: int) -> int | None:
     return number
 
 
-def _tally(reading: Reading, at: int | None) -> dict[str, int]:
+def _tally(reading: Reading, at: int | None) -> Counter[str]:
+    counted = prepared(_counted, reading, reading.scope, Open(at or 0))
+    return Counter({name: count or 0 for row in counted for name, count in row.items()})
+
+
+def _counted(reading: Reading, scope: str, at: int) -> QuerySet[Suggestion, dict[str, Any]]:
+    """A row of numbers; none where nothing was suggested."""
     waiting = Q(decision=Decision.WAITING)
     number = "sentence__number"
-    counted = reading.suggestions.in_scope(reading).aggregate(
+    grouped = Suggestion.objects.filter(reading=reading).of_scope(scope).order_by().values("reading")
+    return grouped.annotate(
         waiting=Count("pk", filter=waiting),
         accepted=Count("pk", filter=Q(decision=Decision.ACCEPTED)),
         edited=Count("pk", filter=Q(decision=Decision.EDITED)),
@@ -183,10 +192,9 @@ def _tally(reading: Reading, at: int | None) -> dict[str, int]:
         merged=Count("pk", filter=Q(decision=Decision.MERGED)),
         to_enter=Count("pk", filter=Q(decision__in=KEPT, entered_at__isnull=True)),
         first=Min(number, filter=waiting),
-        further=Min(number, filter=waiting & Q(**{f"{number}__gt": at or 0})),
-        before=Max(number, filter=Q(**{f"{number}__lt": at or 0})),
+        further=Min(number, filter=waiting & Q(**{f"{number}__gt": at})),
+        before=Max(number, filter=Q(**{f"{number}__lt": at})),
     )
-    return {name: count or 0 for name, count in counted.items()}
 
 
 def _numbers(reading: Reading) -> list[int] | None:
@@ -236,6 +244,12 @@ def _rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_l
         rows.append(Row(sentence, quote, lines))
     _show_between(rows, text, first, is_last=is_last)
     return rows
+
+
+def _sentences(reading: Reading, first: int, last: int) -> QuerySet[Sentence]:
+    """With the one before, to know where the text between begins."""
+    found = Sentence.objects.filter(reading=reading, number__gte=Value(first) - 1, number__lte=last)
+    return found.select_related("in_record")
 
 
 def _suggestions(reading: Reading, scope: str, first: int, last: int) -> QuerySet[Suggestion]:

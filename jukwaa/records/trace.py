@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
@@ -30,15 +31,22 @@ class Origin:
 
 
 def sources_of(record: Record, viewer: Viewer) -> list[Origin]:
+    return [
+        Origin(source, source.is_open, _last_sentence(source.lead) if source.is_open else "")
+        for source in prepared(_sources, record, viewer)
+    ]
+
+
+def _sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
+    """Each with whether its document is open to the viewer, and with what stands before its passage."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
     begins = Greatest(F("start") - Value(LEAD - 1), Value(1))
-    sources = (
+    return (
         Source.objects.filter(record=record.pk)
         .annotate(is_open=Exists(readable), lead=Substr("document__text", begins, F("start") - begins + 1))
         .select_related("document")
         .defer("document__text")
     )
-    return [Origin(source, source.is_open, _last_sentence(source.lead) if source.is_open else "") for source in sources]
 
 
 def _last_sentence(lead: str | None) -> str:

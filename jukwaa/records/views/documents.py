@@ -4,14 +4,17 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.http import page
-from jukwaa.core.keyset import Key, page_after
+from jukwaa.core.keyset import Key, page_of, up_to_page
+from jukwaa.core.prepared import prepared
 from jukwaa.records.models import Document, Record
 from jukwaa.records.reading import PER_PAGE, marked_windows, page_with, windows_of
 from jukwaa.records.views.common import hand_out
@@ -22,12 +25,16 @@ NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Ke
 @login_not_required
 @require_GET
 def document_list(request: Request, coalition: Coalition) -> HttpResponse:
-    records = Record.objects.visible_to(request.user).of(coalition).published().filter(kind="document")
-    listed = records.select_related("document").defer("document__text")
-    shown = page_after(listed, NEWEST_FIRST, request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    shown = page_of(prepared(_listed, request.user, coalition, after), NEWEST_FIRST, after)
     for record in shown.rows:
         record.coalition = coalition
     return page(request, "records/document_list.html", {"here": "documents", "page": shown})
+
+
+def _listed(viewer: Viewer, coalition: Coalition, after: str) -> QuerySet[Record]:
+    records = Record.objects.visible_to(viewer).of(coalition).published().filter(kind="document")
+    return up_to_page(records.select_related("document").defer("document__text"), NEWEST_FIRST, after)
 
 
 @login_not_required
