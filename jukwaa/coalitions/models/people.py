@@ -115,7 +115,9 @@ class Membership(models.Model):
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="memberships")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="memberships", db_index=False
+    )
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.APPLIED)
     applicant = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="applications")
     motivation = models.TextField(_("why you would like to join"), blank=True)
@@ -133,6 +135,11 @@ class Membership(models.Model):
 
     class Meta:
         ordering = [F("starts_on").desc(nulls_last=True), "-pk"]
+        # Most memberships are of organisations: an index of all of them looks so useless to SQLite that it would read
+        # every membership to find somebody's seat.
+        indexes = [
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="memberships_of_persons"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_membership_is_of_an_organisation_or_of_a_person",

@@ -74,7 +74,7 @@ def readable_by(viewer: Person, day: date) -> models.QuerySet["Record"]:
     published = Q(state=State.PUBLISHED)
     return Record.objects.filter(
         to_the_world()
-        | (published & Q(label=Label.GREEN) & Exists(_seats(viewer, day)))
+        | (published & Q(label=Label.GREEN, coalition__in=_seated_in(viewer, day)))
         | (published & Q(label__in=[Label.AMBER, Label.STRICT]) & Exists(_named_organisations(viewer, day)))
         | (published & Q(label=Label.RED) & Exists(_named(viewer)))
         | (~Q(state=State.HELD) & Exists(Authorship.objects.filter(record=OuterRef("pk"), person=viewer)))
@@ -82,8 +82,9 @@ def readable_by(viewer: Person, day: date) -> models.QuerySet["Record"]:
     )
 
 
-def _seats(viewer: Person, day: date) -> models.QuerySet[Membership]:
-    return Membership.objects.seats_of(viewer, day).filter(coalition=OuterRef("coalition"))
+def _seated_in(viewer: Person, day: date) -> models.QuerySet[Membership, int]:
+    """Asked once a statement: seats that hang on each record would be sought among all members for each of them."""
+    return Membership.objects.seats_of(viewer, day).values_list("coalition_id", flat=True)
 
 
 def _named(viewer: Person) -> models.QuerySet["Audience"]:
