@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, get_month_names
 from django.utils.translation import get_language
@@ -11,12 +12,12 @@ LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habit
 
 def written(day: date) -> str:
     """27 November 2009; 27 de noviembre de 2009."""
-    return format_date(day, "long", locale=_locale())
+    return _written(day, "long", _locale())
 
 
 def written_shortly(day: date) -> str:
     """27 Nov 2009."""
-    return format_date(day, "medium", locale=_locale())
+    return _written(day, "medium", _locale())
 
 
 def month_written(day: date) -> str:
@@ -33,6 +34,11 @@ def in_english(text: str) -> str:
     words = [word for word in text.split() if word != "de"]  # as in "27 de noviembre de 2009"
     numbered = [(names.get(word.casefold().strip(".,")), word) for word in words]
     return " ".join(calendar.month_name[number] if number else word for number, word in numbered)
+
+
+@lru_cache(maxsize=4096)  # a list shows the same days again and again
+def _written(day: date, how: str, locale: str) -> str:
+    return format_date(day, how, locale=locale)
 
 
 def _locale() -> str:

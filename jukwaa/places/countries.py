@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
@@ -110,6 +111,7 @@ def _parse(row: Mapping[str, str]) -> Country:
     return parsed
 
 
+@lru_cache(maxsize=4096)  # a page of facets or choices asks for all of them
 def _name(cldr_code: str, locale: str) -> str:
     names: Mapping[str, str] = cldr(locale).territories
     return names.get(cldr_code) or str(cldr("en").territories[cldr_code])
