@@ -3,27 +3,32 @@
 import gc
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.template.base import PartialTemplate, Template
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from xdist.scheduler import LoadScopeScheduling
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import append_only
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.core import http, views
+from jukwaa.core import http, middleware, views
 from jukwaa.core.catalogues import compile_catalogues
 from tests.factories import (
     AffiliationFactory,
@@ -43,9 +48,46 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("suite")
 
 
+WALKS = "tests/test_access_walk.py"
+# They start Jukwaa in processes of its own, and share what was prepared for that.
+PROCESSES = (
+    "tests/config/test_backups.py",
+    "tests/config/test_supervisor.py",
+    "tests/config/test_kill.py",
+    "tests/intake/test_desk_killed.py",
+)
+LONGEST = (
+    WALKS,
+    *PROCESSES,
+    "tests/library/test_withdrawal.py",
+    "tests/intake/test_reader_robustness.py",
+    "tests/test_urls.py",
+    "tests/core/test_ways_out.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest come first, so that no worker is left with one when the others are done."""
-    items.sort(key=lambda item: item.path.name != "test_access_walk.py")
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+
+class ByModule(LoadScopeScheduling):
+    """A module goes to one worker, so that what it shares is built once; what takes long is dealt out test by test.
+
+    xdist has marks for groups, but since pytest 9.2 it no longer finds them.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        if module in PROCESSES:
+            return "processes"
+        return nodeid if module == WALKS or module.startswith("tests/browser/") else module
+
+
+@pytest.hookimpl(optionalhook=True)  # not there without xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
+    return ByModule(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -70,9 +112,13 @@ def translations() -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
     """A data folder with an empty database, for tests that run Jukwaa in processes of its own."""
     data = tmp_path_factory.mktemp("prepared")
+    if connection.vendor == "sqlite":  # migrated already, which takes longer than all else that is prepared
+        with django_db_blocker.unblock(), closing(sqlite3.connect(data / "jukwaa.sqlite3")) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
     environment = {**os.environ, "JUKWAA_DATA": str(data)}
     environment.pop("DATABASE_URL", None)
     subprocess.run([sys.executable, "-m", "jukwaa", "prepare"], env=environment, capture_output=True, check=True)
@@ -92,7 +138,8 @@ def fresh_page_cache() -> None:
 
 @pytest.fixture
 def brief_refusals(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """The page of a refusal is written in whole the first time that a route answers with it; then only what fills it.
+    """The page of a refusal is written in whole the first time for each method, in a coalition and outside of any;
+    then only what fills it.
 
     For walks with thousands of them. `test_a_refusal_is_the_same_page_whatever_is_refused` says why that is enough.
     """
@@ -102,13 +149,21 @@ def brief_refusals(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFix
     def page(
         request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
     ) -> HttpResponse:
-        which = (request.method, request.resolver_match and request.resolver_match.route, template)
+        which = (request.method, hasattr(request, "coalition"), template)
         if which in written:
             return HttpResponse(str(context), status=status)
         written.add(which)
         return http.page(request, template, context, status)
 
     monkeypatch.setattr(views, "page", page)
+    monkeypatch.setattr(middleware, "page", page)
+
+
+@pytest.fixture
+def plain_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates as in production: Django's tests copy the context of each that is drawn, which walks never look at."""
+    for kind in (Template, PartialTemplate):
+        monkeypatch.setattr(kind, "_render", lambda template, context: template.nodelist.render(context))
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from tests.routes import routes
 from tests.test_access_walk import addresses
 from tests.world import build_world
 
+pytestmark = pytest.mark.usefixtures("plain_templates")
+
 ALL = list(routes())
 
 PUBLIC = {

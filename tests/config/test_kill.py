@@ -13,7 +13,6 @@ from django.db import connection
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
-    pytest.mark.xdist_group("processes"),  # they share what was prepared
 ]
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,6 @@ from jukwaa.config.supervisor import herald
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
-    pytest.mark.xdist_group("processes"),  # they share what was prepared
 ]
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds

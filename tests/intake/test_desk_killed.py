@@ -19,7 +19,6 @@ from jukwaa.records.models import Record, Source, Version
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
-    pytest.mark.xdist_group("processes"),  # they share what was prepared
 ]
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -70,6 +70,7 @@ def out_of_sight(world, deed):
             hold_record(actor=world.people["safeguarding lead"], record=record)
 
 
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("deed", ["withdraw", "hold"])
 def test_it_is_gone_through_every_door_also_where_pages_were_kept(client, world, reader, deed):
