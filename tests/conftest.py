@@ -21,7 +21,7 @@ from django.template.base import PartialTemplate, Template
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -41,6 +41,9 @@ from tests.factories import (
 
 # Playwright keeps a loop running in the test's thread; the tests' own database calls are plain all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Two browsers and their servers share the machine with whatever else it does: five seconds are too few now and then.
+expect.set_options(timeout=15_000)
 
 hypothesis_settings.register_profile(
     "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

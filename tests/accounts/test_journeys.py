@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.models import Person
@@ -47,23 +48,23 @@ def test_without_javascript_the_code_and_the_link_let_one_in(browser, door, lett
     desk.get_by_role("button", name="Send me a code").click()
     desk.get_by_label("The code from the mail").fill("000")
     desk.get_by_role("button", name="Sign in").click()
-    assert desk.get_by_role("alert").inner_text().endswith("You can try 4 times more.")
+    expect(desk.get_by_role("alert")).to_contain_text("You can try 4 times more.")
 
     phone.goto(f"{door}{letters()[-1].path}")
     phone.get_by_role("button", name="Sign in").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Your settings"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your settings")
 
     desk.get_by_label("The code from the mail").fill(letters()[-1].code)
     desk.get_by_role("button", name="Sign in").click()
     desk.get_by_role("button", name="Send me a new code").click()
     desk.get_by_label("The code from the mail").fill(letters()[-1].code)
     desk.get_by_role("button", name="Sign in").click()
-    assert desk.get_by_role("heading", level=1).inner_text() == "Your settings"
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Your settings")
 
     desk.get_by_role("link", name="Where you are signed in").click()
     desk.get_by_role("button", name="End this session").click()
     phone.reload()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Sign in"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert list(Person.objects.values_list("email", flat=True)) == ["a@example.org"]
 
 
@@ -82,18 +83,22 @@ def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
     page.get_by_role("link", name="Change its name").click()
     page.get_by_label("Name of the passkey").fill("work laptop")
     page.get_by_role("button", name="Keep this name").click()
-    assert re.match(r"work laptop\s+added .*, not used yet", page.locator(".items li").inner_text())
+    expect(page.locator(".items li")).to_contain_text(
+        re.compile(r"work laptop\s+added .*, not used yet"), use_inner_text=True
+    )
 
     page.goto(f"{door}/account/sign-out/")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{door}/account/passkeys/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("You are signed in.").wait_for()
-    assert re.match(r"work laptop\s+added .*, last used", page.locator(".items li").inner_text())
+    expect(page.locator(".items li")).to_contain_text(
+        re.compile(r"work laptop\s+added .*, last used"), use_inner_text=True
+    )
 
     page.get_by_role("link", name="Remove").click()
     page.get_by_role("button", name="Remove it").click()
-    assert page.get_by_text("You have none yet.").is_visible()
+    expect(page.get_by_text("You have none yet.")).to_be_visible()
     assert complaints == []
 
 

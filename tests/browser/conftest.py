@@ -47,7 +47,7 @@ def windows(browser: Browser, live_server: LiveServer, complaints: list[str]) ->
         if title:
             context.add_cookies([{**cookie_of(persona(title)), "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         _listen(page, complaints)
         return page
 

@@ -1,5 +1,7 @@
 """Files and links on an item, walked on the demo in Chromium: each journey once with scripts, once without."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -68,6 +70,7 @@ def test_a_member_adds_files_and_a_link_and_each_says_what_happened_to_it(window
     press(page, "Add it")
     expect(page.locator("#links li")).to_contain_text("www.itu.int")
     press(page, "Publish it")
+    told(page, "It is published.")
     assert saved(page, "parts.pdf") == PDF
 
 
@@ -80,4 +83,4 @@ def test_a_file_that_is_here_already_is_recognised(window: Open, item: Item, dem
 
     expect(page.get_by_role("note").filter(has_text="is here already")).to_contain_text("A table in the north")
     follow(page, "A table in the north")
-    assert page.url.endswith(f"{other.get_absolute_url()}#files")
+    expect(page).to_have_url(re.compile(f"{other.get_absolute_url()}#files$"))

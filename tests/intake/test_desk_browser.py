@@ -22,7 +22,13 @@ def reading(live_server, coalition, rapporteur):
 def desk(live_server, page, sign_in, reading, rapporteur) -> Page:
     sign_in(page, rapporteur)
     page.goto(live_server.url + reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk]))
+    wired(page)
     return page
+
+
+def wired(page: Page) -> None:
+    """A key pressed before the script runs falls on nothing."""
+    expect(page.locator("html[data-scripted]")).to_be_attached()
 
 
 def decisions(reading: Reading) -> list[tuple[int, str, str]]:
@@ -60,6 +66,7 @@ def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, rea
     desk.keyboard.press("u")
     expect(desk.locator("#s4 [data-key=a]")).to_be_visible()
     assert desk.evaluate("window.stays") is True
+    expect(desk.locator("#bar")).to_contain_text("2 accepted, 0 edited")
     desk.reload()
     assert decisions(reading)[3] == (4, "decision", "waiting")
 
@@ -88,6 +95,7 @@ def test_keys_lead_to_the_forms_for_editing_and_merging(desk, reading):
     desk.keyboard.press("a")  # in a field a key is a letter
     desk.get_by_role("button", name="Keep it").click()
     at(desk, 2)
+    wired(desk)
     assert reading.suggestions.order_by("pk")[0].actors == ["Somebody elsea"]
 
     desk.keyboard.press("m")
@@ -147,7 +155,7 @@ def whole_journey(page: Page, live_server, coalition) -> None:
         expect(page.locator("#bar")).to_contain_text(said if version > 1 else "Nothing waits any more.")
     page.get_by_role("link", name=re.compile("^Enter .* into the record$")).click()
     page.get_by_role("button", name="Enter all of this into the record").dblclick()
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Session in Nairobi")
     assert Entry.objects.count() == 5
     page.goto(live_server.url + Reading.objects.get().get_absolute_url())
     expect(page.get_by_role("link", name="in the record").first).to_be_visible()
