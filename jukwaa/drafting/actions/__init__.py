@@ -14,6 +14,8 @@ from jukwaa.drafting.actions.clauses import (
     split_clause,
     write_clause,
 )
+from jukwaa.drafting.actions.evidence import ForFewer, cite_record, is_for_readers_of, uncite_record
+from jukwaa.drafting.actions.glossary import Known, StaleTerm, change_term, define_term, stamp_of
 from jukwaa.drafting.actions.inputs import Closed, NotThere, Said, give_input, hide_input, log_input
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
@@ -22,19 +24,26 @@ __all__ = [
     "Beginning",
     "Closed",
     "Draft",
+    "ForFewer",
+    "Known",
     "NotThere",
     "NothingNew",
     "Said",
     "StaleClause",
+    "StaleTerm",
     "TooLong",
     "add_clause",
     "begin_text",
+    "change_term",
     "change_text",
+    "cite_record",
     "compose",
+    "define_term",
     "digest_of",
     "give_input",
     "hide_input",
     "invite_drafter",
+    "is_for_readers_of",
     "log_input",
     "merge_clauses",
     "move_clause",
@@ -43,5 +52,7 @@ __all__ = [
     "put_back",
     "remove_clause",
     "split_clause",
+    "stamp_of",
+    "uncite_record",
     "write_clause",
 ]

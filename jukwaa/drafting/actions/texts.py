@@ -73,7 +73,14 @@ def begin_text(
     text.areas.set(areas)
     set_readers(actor=actor, record=text, readers=readers)
     if beginning.record is not None:
-        link_records(actor=actor, from_record=text, to_record=beginning.record, relation=beginning.relation)
+        adapts = beginning.relation == Link.Relation.ADAPTED_FROM
+        link_records(
+            actor=actor,
+            from_record=text,
+            to_record=beginning.record,
+            relation=beginning.relation,
+            version=beginning.record.version if adapts else None,
+        )
     if beginning.clauses:
         compose(actor=actor, text=text, drafts=beginning.clauses)
     return text

@@ -72,6 +72,7 @@ class Text(Record):
     def empty(self) -> None:
         self.wordings.update(body="")
         self.revisions.update(name="", note="")
+        Evidence.objects.filter(clause__text=self.pk).update(note="")
         for consultation in self.consultations.all():
             consultation.empty()
         for call in self.calls.all():

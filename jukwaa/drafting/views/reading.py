@@ -1,23 +1,35 @@
 """The list of texts, and the page of one as its readers see it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.drafting.lists import own_drafts, texts
 from jukwaa.drafting.models import Placement, Text
-from jukwaa.drafting.views.common import around, visible_text
+from jukwaa.drafting.models.texts import PlacementQuerySet
+from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.reading import Outline, last_stood, offspring_of, terms_in, with_evidence
+from jukwaa.drafting.views.common import AnyRequest, around, clause_of, visible_text
+from jukwaa.records.models.record import READERS
 
 
 @login_not_required
 @require_GET
 @kept_for_visitors
 def text_list(request: Request, coalition: Coalition) -> HttpResponse:
-    texts = Text.objects.visible_to(request.user).of(coalition).order_by("-published_at", "-pk")[:20]
-    context = {"here": "texts", "texts": texts, "may_begin": request.standing.is_inside}
+    context = {
+        "here": "texts",
+        "page": texts(request.user, coalition, request.GET.get("after", "")),
+        "drafts": own_drafts(request.user, coalition),
+        "may_begin": request.standing.is_inside,
+    }
     return page(request, "drafting/text_list.html", context)
 
 
@@ -28,6 +40,40 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     """The latest revision that was named, clause by clause."""
     text = visible_text(request, coalition, pk)
     revision = text.latest_revision()
-    clauses = Placement.objects.at(text, revision.step) if revision else []
-    context = {**around(request, text, "text"), "revision": revision, "clauses": clauses}
+    context = {**around(request, text, "text"), "revision": revision, "readers": READERS[text.label]}  # type: ignore[index]  # a label is one of them
+    if revision is not None:
+        context |= body_of(request, text, Placement.objects.at(text, revision.step))
     return page(request, "drafting/text_detail.html", context)
+
+
+def body_of(request: AnyRequest, text: Text, standing: PlacementQuerySet) -> dict[str, Any]:
+    """A page of the clauses that stand, with what stands beside them."""
+    outline = Outline(standing)
+    clauses = outline.page(standing, request.GET.get("page"))
+    with_evidence(clauses, request.user, text.coalition)
+    terms = terms_in(text.coalition, text.language, clauses)
+    return {"outline": outline, "page": clauses, "terms": terms}
+
+
+@login_not_required
+@require_GET
+def clause_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """The lasting address of a clause: leads to where it stands, or says what became of it."""
+    text = visible_text(request, coalition, pk)
+    clause = clause_of(text, number)
+    latest = text.latest_revision()
+    if latest is not None and (place := Outline(Placement.objects.at(text, latest.step)).address(number)):
+        return redirect(f"{text.get_absolute_url()}{place}")
+    revision = last_stood(text, clause)
+    if revision is None:
+        if drafts(request.standing, text):
+            return redirect("drafting:clause_history", coalition.slug, pk, number)
+        raise Http404
+    context = {
+        **around(request, text, "text"),
+        "clause": clause,
+        "revision": revision,
+        "address": Outline(Placement.objects.at(text, revision.step)).address(number),
+        "became": offspring_of(text).get(number, []),
+    }
+    return page(request, "drafting/clause_gone.html", context)

@@ -91,8 +91,8 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page  # a Word document has no pages until it is printed
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        styles = Styles(_part(archive, names, "word/styles.xml"))
-        lists = Lists(_part(archive, names, "word/numbering.xml"))
+        styles = Styles(part_of(archive, names, "word/styles.xml"))
+        lists = Lists(part_of(archive, names, "word/numbering.xml"))
         reader = Reader(styles, lists, Builder(orders["characters"]))
         with archive.open("word/document.xml") as part:
             reader.read(part)
@@ -202,7 +202,7 @@ class Reader:
         return next(element.iterancestors(_FALLBACK), None) is not None
 
 
-def _part(archive: zipfile.ZipFile, names: set[str], name: str) -> etree._Element | None:
+def part_of(archive: zipfile.ZipFile, names: set[str], name: str) -> etree._Element | None:
     if name not in names:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -72,10 +72,10 @@ def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extrac
     if not text.strip():
         raise Refused("no_text")
     language = answer.get("language") or None
-    return Extracted(text, kind.media_type, language, pages, _sentences(codes, answer, limits))
+    return Extracted(text, kind.media_type, language, pages, sentences(codes, answer, limits))
 
 
-def _sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
+def sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
     facts = {"pages": ", ".join(map(str, answer.get("pictures", ()))), "limit": limits.text_characters}
     sentences = {
         "controls": _("Control characters were taken out."),

@@ -1,0 +1,84 @@
+"""A Word document as its parts: headings, paragraphs, items, tables and notes, each as (kind, level, words)."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from jukwaa.core.documents.child.answers import Builder, OnPage, row, squeeze
+from jukwaa.core.documents.child.plain import Part
+from jukwaa.core.documents.child.word import Lists, Reader, Styles, part_of
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class Parts(Builder):
+    """What the reader of Word documents finds, kept apart instead of put together."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.parts: list[Part] = []
+        self.in_notes = False
+        self._rows: list[str] = []
+
+    def add(self, text: str, *, kind: str = "paragraph", prefix: str = "") -> None:
+        if not text:
+            return
+        super().add(text)
+        if kind == "row":
+            self._rows.append(text)
+            return
+        self.end_table()
+        if self.in_notes:
+            self.parts.append(("note", 1, text))
+        elif kind == "heading":
+            self.parts.append(("heading", prefix.count("#"), text))
+        elif kind == "item":
+            depth = (len(prefix) - len(prefix.lstrip())) // 2 + 1
+            self.parts.append(("bullet" if prefix.strip() == "-" else "numbered", depth, text))
+        else:
+            self.parts.append(("paragraph", 1, text))
+
+    def end_table(self) -> None:
+        if self._rows:
+            self.parts.append(("table", 1, "\n".join(self._rows)))
+            self._rows = []
+
+
+class PartsReader(Reader):
+    """A table ends where its element does, and a table inside a cell becomes words of that cell."""
+
+    builder: Parts
+
+    def _end(self, element: etree._Element) -> None:
+        super()._end(element)
+        if element.tag == f"{_W}tbl" and not self.rows:
+            self.builder.end_table()
+
+    def _row(self) -> None:
+        cells = [squeeze(" ".join(cell)).replace(" | ", " / ") for cell in self.rows.pop()]
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1].append(", ".join(filter(None, cells)) + ";")
+        else:
+            self.builder.add(row([cell.removesuffix(";") for cell in cells]), kind="row")
+
+
+def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    del on_page  # a Word document has no pages until it is printed
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        styles = Styles(part_of(archive, names, "word/styles.xml"))
+        lists = Lists(part_of(archive, names, "word/numbering.xml"))
+        parts = Parts(orders["characters"])
+        reader = PartsReader(styles, lists, parts)
+        with archive.open("word/document.xml") as part:
+            reader.read(part)
+        parts.end_table()
+        parts.in_notes = True
+        for name in ("word/footnotes.xml", "word/endnotes.xml"):
+            if name in names:
+                with archive.open(name) as part:
+                    reader.read(part)
+    notes = [*reader.notes, *(["comments"] if "word/comments.xml" in names else [])]
+    return {"blocks": parts.parts, "notes": [*notes, *(["cut"] if parts.full else [])]}

@@ -1,0 +1,58 @@
+"""The parts of a file, each as what it is: heading, paragraph, item, table or note. Read in a process of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jukwaa.core.documents import sandbox
+from jukwaa.core.documents.child.plain import KINDS, plain
+from jukwaa.core.documents.clean import clean_text, decode_text
+from jukwaa.core.documents.incoming.extract import sentences
+from jukwaa.core.documents.incoming.inspect import inspect
+from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.refusals import Refused
+
+DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a text. A table is a line a row, cells parted by ` | `; a level is from 1 to 6."""
+
+    kind: str
+    level: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limits = LIMITS) -> Blocks:
+    """Raises Refused, with a sentence for whoever brought it."""
+    kind = inspect(data, name, allowed=allowed, limits=limits)
+    notes: tuple[str, ...] = ()
+    if kind.key in {"txt", "md"}:
+        decoded = decode_text(data)
+        data, notes = clean_text(decoded.text)[0].encode(), decoded.notes
+    answer = sandbox.run_child(f"{kind.key}-blocks", data, limits=limits)
+    codes = [*notes, *map(str, answer.get("notes", ()))]
+    blocks = tuple(_cleaned(answer.get("blocks", ())))
+    if not blocks:
+        raise Refused("no_text")
+    return Blocks(blocks, sentences(codes, answer, limits))
+
+
+def blocks_of_text(text: str) -> tuple[Block, ...]:
+    """Of text that was extracted before: `# ` before headings, `- ` or `1. ` before items, an empty line between."""
+    return tuple(_cleaned(plain(text)))
+
+
+def _cleaned(said: Iterable[Any]) -> Iterable[Block]:
+    """What a child says is no more to be trusted than the file it read."""
+    for kind, level, body in said:
+        words = clean_text(str(body))[0].strip()
+        if kind in KINDS and words:
+            yield Block(kind, min(max(int(level), 1), DEEPEST), words)

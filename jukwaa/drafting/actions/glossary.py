@@ -1,0 +1,69 @@
+"""The glossary that the texts of a coalition share."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.drafting import policies
+from jukwaa.drafting.models import Term
+
+
+class Known(ValueError):  # noqa: N818 - it names what the word is
+    """The word is defined in this language already. The message is a sentence for whoever wanted to define it."""
+
+
+class StaleTerm(Exception):  # noqa: N818 - it names what the writer's copy is
+    """Somebody changed the word meanwhile. `term` is how it reads now."""
+
+    def __init__(self, term: Term) -> None:
+        super().__init__("the word has changed")
+        self.term = term
+
+
+def stamp_of(term: Term) -> int:
+    """By which a writer's copy of it is known."""
+    return round(term.at.timestamp() * 1_000_000)
+
+
+@action
+def define_term(
+    *, actor: Person, coalition: Coalition, name: str, language: str, meaning: str, source: str = ""
+) -> Term:
+    """Raises PermissionDenied and Known. Defining a word in the same words again changes nothing."""
+    if not policies.can_define(actor, coalition):
+        raise PermissionDenied(_("Members write the glossary. You can apply to join."))
+    there = Term.objects.filter(coalition=coalition, language=language, name__iexact=name).first()
+    if there is not None:
+        if (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):
+            return there
+        raise Known(_("This word stands in the glossary already. Change what it means there."))
+    term = Term.objects.create(
+        coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor
+    )
+    note(actor=actor, verb="defined", subject=term, coalition=coalition)
+    return term
+
+
+@action
+def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meaning: str, source: str) -> Term:
+    """Raises PermissionDenied, Known, and StaleTerm where somebody else was faster."""
+    if not policies.can_define(actor, term.coalition):
+        raise PermissionDenied
+    current = Term.objects.select_for_update().get(pk=term.pk)
+    if (current.name, current.meaning, current.source) == (name, meaning, source):
+        return current
+    if stamp_of(current) != from_stamp:
+        raise StaleTerm(current)
+    current.name, current.meaning, current.source = name, meaning, source
+    current.by, current.at = actor, timezone.now()
+    try:
+        with transaction.atomic():
+            current.save()
+    except IntegrityError as error:
+        raise Known(_("Another entry has this word already.")) from error
+    note(actor=actor, verb="changed", subject=current, coalition=term.coalition)
+    return current

@@ -1,0 +1,56 @@
+"""A word of the glossary."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import stamp_of
+from jukwaa.drafting.models import Term
+from jukwaa.places.languages import language_choices
+
+
+class TermForm(ScreenedForm):
+    """`version` is that of the entry as the writer found it; a new word has none."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("name", "meaning", "source")
+
+    name = forms.CharField(
+        label=_("Word"), max_length=120, error_messages={"required": _("Which word is it? As it stands in the texts.")}
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    meaning = forms.CharField(
+        label=_("What it means here"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Say what it means, in a sentence or two.")},
+    )
+    source = forms.CharField(
+        label=_("Where this comes from"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as a convention and its article."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, language: str, term: Term | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = self.initial_of(term) if term else {"language": language}
+        super().__init__(*args, **kwargs)
+        if term:
+            del self.fields["language"]
+        else:
+            field = self.fields["language"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+            field.choices = language_choices(get_language() or "en")
+
+    @staticmethod
+    def initial_of(term: Term) -> dict[str, Any]:
+        return {"name": term.name, "meaning": term.meaning, "source": term.source, "version": stamp_of(term)}
+
+    def clean_name(self) -> str:
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def said(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("name", "meaning", "source")}

@@ -1,0 +1,209 @@
+"""Beginning a text, and telling more of it."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.fields import AreasField
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming.kinds import extensions
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.bringing import BROUGHT, Brought, bring
+from jukwaa.drafting.models import Form as TextForm
+from jukwaa.drafting.models import Text
+from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.places.languages import language_choices
+from jukwaa.records.models import Label, Record
+
+SALT = "drafting.brought"
+
+
+class AboutForm(ReadersForm, ScreenedForm):
+    """What is said about a text, whether it is begun or changed."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+
+    title = forms.CharField(
+        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+    )
+    form = forms.ChoiceField(label=_("What it is to become"), choices=TextForm.choices)
+    summary = forms.CharField(
+        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+    language = forms.ChoiceField(label=_("Language of this text"))
+    areas = AreasField()
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        self.standing = standing
+        super().__init__(*args, **kwargs)
+        self.offer("language", language_choices(get_language() or "en"))
+        areas = self.fields["areas"]
+        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
+        areas.offer(standing.coalition)
+
+    def offer(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = choices
+
+
+class BeginForm(AboutForm):
+    """`token` makes a second press harmless; `clauses` are those that were read from a file and looked at."""
+
+    begins = forms.ChoiceField(
+        label=_("It begins"),
+        choices=[("template", _("with the parts that such a text mostly has")), ("blank", _("with nothing"))],
+        initial="template",
+        widget=forms.RadioSelect,
+    )
+    owner = forms.ChoiceField(label=_("Whose text it is"), required=False)
+    capacity = forms.ChoiceField(label=_("You begin it"), required=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+    clauses = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    field_order = (
+        *("title", "form", "begins", "summary", "language", "areas", "owner", "capacity"),
+        *("label", "organisations", "persons"),
+    )
+
+    def __init__(self, *args: Any, standing: Standing, source: Record | None = None, **kwargs: Any) -> None:
+        """`source` is the record that it is adapted from: what is in it is opened to no more people than that."""
+        self.source, self.offered = source, capacity_choices(standing)
+        coalition = standing.coalition
+        given = {"token": uuid.uuid4(), "language": coalition.language, **(kwargs.get("initial") or {})}
+        super().__init__(*args, standing=standing, **kwargs | {"initial": given})
+        own = [one for one in standing.organisations if one.pk in standing.speaks_for]
+        self.owners = {str(one.pk): one for one in own}
+        self._ask("owner", [("", coalition.name), *((key, one.name) for key, one in self.owners.items())])
+        self._ask("capacity", [(choice.value, choice.label) for choice in self.offered])
+
+    def _ask(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        if len(choices) > 1:
+            self.offer(name, choices)
+        else:  # nothing to choose
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        label = cleaned.get("label")
+        if self.source is not None and label and opens(label, self.source.label):
+            self.add_error(
+                "label",
+                now("What it is made of is read by fewer. Choose no more than: %(label)s.")
+                % {"label": self.source.label},
+            )
+        return cleaned
+
+    def clean_clauses(self) -> list[Draft]:
+        packed = self.cleaned_data["clauses"]
+        if not packed:
+            return []
+        try:
+            return unpacked(packed)
+        except signing.BadSignature as error:
+            raise ValidationError(
+                now("What was read from the file was lost on the way. Choose the file again.")
+            ) from error
+
+    def organisation(self) -> Organisation | None:
+        """For whom it is begun; None is on their own."""
+        chosen = self.cleaned_data.get("capacity")
+        return next(
+            (choice.organisation for choice in self.offered if choice.value == chosen), self.offered[0].organisation
+        )
+
+    def told(self) -> dict[str, Any]:
+        """What `begin_text` takes, but for what it begins with."""
+        said = self.cleaned_data
+        return {
+            **{name: said[name] for name in ("title", "form", "summary", "language", "token")},
+            "areas": list(said["areas"]),
+            "owner": self.owners.get(said.get("owner") or ""),
+            "organisation": self.organisation(),
+            "readers": self.readers(),
+        }
+
+
+class AboutTextForm(AboutForm):
+    """Of a text that is there already. `version` is the one it was loaded with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ("title", "form", "summary", "language", "areas", "label", "organisations", "persons")
+
+    def __init__(self, *args: Any, text: Text, sets_readers: bool, **kwargs: Any) -> None:
+        """Who may read it is for its authors to say."""
+        self.sets_readers = sets_readers
+        super().__init__(*args, initial=self.initial_of(text), **kwargs)
+        if not sets_readers:
+            for name in ("label", "organisations", "persons"):
+                del self.fields[name]
+
+    @staticmethod
+    def initial_of(text: Text) -> dict[str, Any]:
+        named = list(text.audience.select_related("organisation", "person"))
+        return {
+            **{name: getattr(text, name) for name in ("title", "form", "summary", "language", "label", "version")},
+            "areas": list(text.areas.all()),
+            "organisations": "\n".join(row.organisation.name for row in named if row.organisation),
+            "persons": "\n".join(row.person.email or row.person.name for row in named if row.person),
+        }
+
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "form", "summary", "language")}
+
+
+class FileForm(Form):
+    """A file whose parts become clauses, once somebody has looked at them."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        max_length=200,
+        allow_empty_file=True,
+        error_messages={"required": _("Choose the file that the text begins with.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.upload: tuple[str, bytes] = ("", b"")
+        self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
+            "limit": LIMITS.file // MEGABYTE,
+            "taken": extensions(BROUGHT),
+        }
+
+    def clean_file(self) -> Brought:
+        upload = self.cleaned_data["file"]
+        self.upload = (upload.name, upload.read())
+        try:
+            return bring(self.upload[1], self.upload[0])
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
+
+
+def packed(drafts: Sequence[Draft]) -> str:
+    """Clauses on their way through a page and back: nothing is kept here before somebody has said that it begins so."""
+    return signing.dumps([[draft.kind, draft.level, draft.body] for draft in drafts], salt=SALT, compress=True)
+
+
+def unpacked(words: str) -> list[Draft]:
+    """Raises BadSignature."""
+    return [Draft(body, kind, level) for kind, level, body in signing.loads(words, salt=SALT)]
+
+
+def opens(label: str, other: str) -> bool:
+    """Whether the first label is read by more people than the second."""
+    labels = list(Label)
+    return labels.index(Label(label)) < labels.index(Label(other))

@@ -1,0 +1,139 @@
+"""Writing: a clause, where it is parted and what it is joined to, and the name of a revision."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions.clauses import LONGEST
+from jukwaa.drafting.models import Placement
+from jukwaa.drafting.places import Place, places_in
+
+DEEPEST = 6
+
+
+class ClauseForm(ScreenedForm):
+    """`from_digest` is that of the words which the writer began with."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("body",)
+
+    body = forms.CharField(
+        label=_("What it says"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={
+            "required": _("Write what the clause says. To be rid of it, take it out."),
+            "max_length": _(
+                "A clause holds at most %(limit_value)d characters, and this has %(show_value)d. Divide it."
+            ),
+        },
+    )
+    kind = forms.ChoiceField(label=_("It is a"), choices=Placement.Kind.choices, initial=Placement.Kind.PARAGRAPH)
+    level = forms.TypedChoiceField(
+        label=_("Level"), choices=[(level, level) for level in range(1, DEEPEST + 1)], coerce=int, initial=1
+    )
+    from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, placement: Placement | None = None, **kwargs: Any) -> None:
+        if placement is not None:
+            kwargs["initial"] = {
+                "body": placement.wording.body,
+                "kind": placement.kind,
+                "level": placement.level,
+                "from_digest": placement.wording.digest,
+            }
+            kwargs.setdefault("auto_id", f"{placement.clause.anchor}_%s")
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs |= {"autofocus": True, "dir": "auto"}
+
+    def clean_body(self) -> str:
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
+    def what(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("body", "kind", "level")}
+
+
+class MoveForm(Form):
+    """After which clause; empty is before all others."""
+
+    after = forms.IntegerField(
+        label=_("Put it after clause"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("By its number. Leave it empty to put it before all others."),
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+
+
+class SplitForm(Form):
+    """At one of the places offered, or before words that are typed."""
+
+    at = forms.TypedChoiceField(
+        label=_("The second part begins with"), required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("Or with these words"),
+        required=False,
+        max_length=200,
+        help_text=_("As they stand in the clause: a few of them are enough."),
+    )
+    from_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        self.said = placement.wording.body
+        kwargs["initial"] = {"from_digest": placement.wording.digest}
+        super().__init__(*args, **kwargs)
+        self.places: list[Place] = places_in(self.said)
+        field = self.fields["at"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = [(place.at, place.begins) for place in self.places]
+        if not self.places:
+            del self.fields["at"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        words = (cleaned.get("words") or "").strip()
+        if words:
+            cleaned["at"] = self._found(words)
+        elif cleaned.get("at") is None and not self.errors:
+            raise ValidationError(now("Choose where the second part begins."))
+        return cleaned
+
+    def _found(self, words: str) -> int | None:
+        times = self.said.count(words)
+        if times == 1 and (at := self.said.index(words)) > 0:
+            return at
+        self.add_error(
+            "words",
+            now("These words stand in it more than once. Add some that follow.")
+            if times > 1
+            else now("These words do not stand in the clause, or it begins with them. Copy them from it."),
+        )
+        return None
+
+
+class MergeForm(Form):
+    """The digests of both clauses, as they read on the page that asked."""
+
+    from_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    into_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
+
+
+class DigestForm(Form):
+    from_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
+
+
+class RevisionForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("name", "note")
+
+    name = forms.CharField(
+        label=_("Its name"), required=False, max_length=120, help_text=_("Such as: Draft for the meeting in Vilnius.")
+    )
+    note = forms.CharField(
+        label=_("What is new in it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )

@@ -1,0 +1,57 @@
+"""Lists of texts, read by key, each text with the stage that it is in."""
+
+from datetime import datetime
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.drafting.models import Call, Consultation, Edition, Text
+from jukwaa.records.models import State
+
+NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
+MOST_DRAFTS = 10
+
+STAGES = {  # the nearest to its end first
+    "call": _("call for consensus open"),
+    "consultation": _("consultation open"),
+    "edition": _("published"),
+    "writing": _("being written"),
+}
+
+
+def in_stage(rows: "QuerySet[Text]") -> "QuerySet[Text]":
+    """Each with the name of its stage, in the same query."""
+    now = timezone.now()
+    of_text = Q(text=OuterRef("pk"))
+    running = Q(opens_at__lte=now, closes_at__gt=now)
+    stage = Case(
+        When(Exists(Call.objects.filter(of_text & running, outcome="")), then=Value("call")),
+        When(Exists(Consultation.objects.filter(of_text & running)), then=Value("consultation")),
+        When(Exists(Edition.objects.filter(of_text)), then=Value("edition")),
+        default=Value("writing"),
+    )
+    return rows.annotate(stage=stage)
+
+
+def texts(viewer: Viewer, coalition: Coalition, after: str) -> Page[Text]:
+    """What is open to its readers, the newest first."""
+    rows = in_stage(Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED))
+    return _named(page_after(rows.select_related("owner"), NEWEST_FIRST, after))
+
+
+def own_drafts(viewer: Viewer, coalition: Coalition) -> list[Text]:
+    """What this person drafts and nobody else reads yet."""
+    if not viewer.is_authenticated:
+        return []
+    own = Text.objects.visible_to(viewer).of(coalition).filter(authorships__person=viewer.pk, state=State.DRAFT)
+    return list(own.select_related("owner").order_by("-created_at", "-pk")[:MOST_DRAFTS])
+
+
+def _named(page: Page[Text]) -> Page[Text]:
+    for text in page.rows:
+        text.stage_name = STAGES[text.stage]  # type: ignore[attr-defined]  # for its template
+    return page

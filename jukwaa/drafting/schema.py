@@ -1,0 +1,82 @@
+"""What texts can begin with: a readable file for each form in `data/templates/`, checked when it is loaded.
+
+An operator can change one, or add clauses to it, without touching code. Each stands there in the languages of the
+interface.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.utils.functional import Promise
+
+from jukwaa.drafting.models import Form, Placement
+from jukwaa.library.schema import Said, SchemaError, lazily
+
+LANGUAGES = ("en", "fr", "es", "ar")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clause to begin with, by language."""
+
+    kind: str
+    level: int
+    body: Said
+
+
+@dataclass(frozen=True)
+class Template:
+    form: str
+    about: Said  # what such a text is for
+    parts: tuple[Part, ...]
+
+    @property
+    def purpose(self) -> Promise:
+        return lazily(self.about)
+
+    def in_language(self, language: str) -> list[tuple[str, int, str]]:
+        """Its clauses in this language, else in English: kind, level, words."""
+        short = language.partition("-")[0]
+        return [(part.kind, part.level, part.body.get(short) or part.body["en"]) for part in self.parts]
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """By the form of the text, in the order of the forms. Raises SchemaError."""
+    return {form: _template(form) for form in Form.values}
+
+
+def _template(form: str) -> Template:
+    path = f"templates/{form}.toml"
+    try:
+        data = tomllib.loads(files("jukwaa.drafting").joinpath("data", path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # no file, no UTF-8 or no TOML
+        raise SchemaError(f"{path}: {error}") from error
+    rows = data.get("clause")
+    if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SchemaError(f"{path}: there is no [[clause]] in it")
+    return Template(
+        form, _said(data.get("about"), f"{path}: about"), tuple(_part(row, path, at) for at, row in enumerate(rows, 1))
+    )
+
+
+def _part(row: dict[str, Any], path: str, at: int) -> Part:
+    where = f"{path}: clause {at}"
+    kind, level = row.get("kind", Placement.Kind.PARAGRAPH), row.get("level", 1)
+    if kind not in Placement.Kind.values:
+        raise SchemaError(f"{where} is of kind {kind!r}; there are {Placement.Kind.values}")
+    if not isinstance(level, int) or not 1 <= level <= 6:  # noqa: PLR2004 - as the database says
+        raise SchemaError(f"{where} is on level {level!r}; a level is from 1 to 6")
+    return Part(kind, level, _said(row.get("body"), where))
+
+
+def _said(said: Any, where: str) -> Said:
+    if not isinstance(said, dict):
+        raise SchemaError(f"{where} has no words")
+    if missing := [language for language in LANGUAGES if not said.get(language)]:
+        raise SchemaError(f"{where} is not said in {missing}")
+    return {str(language): str(words) for language, words in said.items()}

@@ -1,0 +1,35 @@
+"""What the templates of texts ask for: `{% load drafting %}`."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jukwaa.core.diff import diff_html
+from jukwaa.drafting.comparing import Piece, Row
+from jukwaa.drafting.models import Placement
+
+register = template.Library()
+
+
+@register.filter
+def cells(body: str) -> list[list[str]]:
+    """The rows of a table, each as its cells."""
+    return [[cell.strip() for cell in line.split(" | ")] for line in body.splitlines() if line.strip()]
+
+
+@register.filter
+def heading_tag(placement: Placement) -> str:
+    """Beneath the title of the page, which is its h1."""
+    return f"h{min(placement.level + 1, 6)}"
+
+
+@register.filter
+def marked(row: Row) -> SafeString:
+    """What a clause says now and said before, word by word."""
+    return diff_html(row.words())
+
+
+@register.filter
+def kind_name(piece: Piece) -> str:
+    name = str(Placement.Kind(piece.kind).label)
+    return name if piece.level == 1 else _("%(kind)s of level %(level)s") % {"kind": name, "level": piece.level}

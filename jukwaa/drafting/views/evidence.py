@@ -1,0 +1,86 @@
+"""What a clause rests on: found among the records, cited, and taken back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.drafting import actions
+from jukwaa.drafting.forms.evidence import EvidenceForm
+from jukwaa.drafting.models import Evidence, Text
+from jukwaa.drafting.reading import evidence_at
+from jukwaa.drafting.views.common import around, clause_of, drafted_text
+from jukwaa.drafting.views.writing import standing_or_gone, to_clause
+from jukwaa.records import index
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import Record
+
+ADD = "drafting/evidence_add.html"
+
+
+@require_http_methods(["GET", "POST"])
+def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    text = drafted_text(request, coalition, pk)
+    placement = standing_or_gone(clause_of(text, number))
+    chosen = _chosen(request, coalition)
+    form = EvidenceForm(request.POST or None, initial={"record": chosen.pk if chosen else None})
+    context: dict[str, Any] = {
+        **around(request, text, "write"),
+        "placement": placement,
+        "form": form,
+        "chosen": chosen,
+        "resting": evidence_at([placement], request.user, coalition).get(number, []),
+        "q": request.GET.get("q", "")[:200],
+    }
+    if request.method == "GET":
+        return page(request, ADD, context | {"found": _found(request, text, context["q"])})
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid() or chosen is None:
+        return invalid(request, ADD, context)
+    try:
+        where = form.cleaned_data["where"]
+        actions.cite_record(actor=request.user, clause=clause_of(text, number), record=chosen, where=where)
+    except actions.ForFewer as refused:
+        form.add_error(None, str(refused))
+        return invalid(request, ADD, context)
+    messages.success(request, _("Clause %(number)s rests on it, and its page leads here.") % {"number": number})
+    return to_clause(text, number)
+
+
+@require_POST
+def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    readable = Record.objects.visible_to(request.user).of(coalition)
+    of_coalition = Evidence.objects.filter(clause__text__coalition=coalition, record__in=readable)
+    evidence = get_object_or_404(of_coalition.select_related("clause"), pk=pk)
+    text = drafted_text(request, coalition, evidence.clause.text_id)
+    evidence.clause.text = text
+    actions.uncite_record(actor=request.user, evidence=evidence)
+    messages.success(request, _("The clause rests on it no more. The record itself stays."))
+    return redirect("drafting:evidence_add", coalition.slug, text.pk, evidence.clause.number)
+
+
+def _chosen(request: MemberRequest, coalition: Coalition) -> Record | None:
+    """404 for a record that one may not see."""
+    number = request.POST.get("record") or request.GET.get("record") or ""
+    if not number:
+        return None
+    readable = Record.objects.visible_to(request.user).of(coalition)
+    found = get_object_or_404(readable, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)  # noqa: PLR2004 - longer than any number of a row
+    found.coalition = coalition
+    return found
+
+
+def _found(request: MemberRequest, text: Text, q: str) -> list[Record]:
+    """Records with these words that whoever reads the text may read."""
+    if not q.strip():
+        return []
+    results = index.search(text.coalition, request.user, q, own_language=get_language() or "en")
+    return [hit.record for hit in results.hits if actions.is_for_readers_of(hit.record, text)]

@@ -1,0 +1,158 @@
+"""Revisions: named, listed, read again, and compared."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.drafting import actions
+from jukwaa.drafting.comparing import Piece, Row, compare, folded
+from jukwaa.drafting.forms.writing import RevisionForm
+from jukwaa.drafting.models import Placement, Revision, Text
+from jukwaa.drafting.models.texts import PlacementQuerySet
+from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.reading import offspring_of
+from jukwaa.drafting.views.common import around, drafted_text, revision_of, visible_text
+from jukwaa.drafting.views.reading import body_of
+from jukwaa.records.doors import at_the_door
+
+NEW = "drafting/revision_new.html"
+ON_A_PAGE = 20
+ROWS = 50  # of a comparison
+NOW = "now"
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def revision_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    text = visible_text(request, coalition, pk)
+    revisions = list(text.revisions.order_by("-number"))
+    context = {
+        **around(request, text, "revisions"),
+        "revisions": revisions,
+        "page": Paginator(revisions, ON_A_PAGE).get_page(request.GET.get("page")),
+    }
+    now = [(NOW, _said(None))] if context["may_draft"] else []
+    context["choices"] = [*now, *((str(revision.number), _said(revision)) for revision in revisions)]
+    return page(request, "drafting/revision_list.html", context)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def revision_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    text = visible_text(request, coalition, pk)
+    revision = revision_of(text, number)
+    context = {
+        **around(request, text, "revisions"),
+        "revision": revision,
+        "latest": text.latest_revision(),
+        **body_of(request, text, Placement.objects.at(text, revision.step)),
+    }
+    return page(request, "drafting/revision_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text = drafted_text(request, coalition, pk)
+    form = RevisionForm(request.POST or None)
+    context = {**around(request, text, "revisions"), "form": form}
+    if request.method == "GET":
+        return page(request, NEW, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, NEW, context)
+    try:
+        revision = _named(request, text, form)
+    except actions.NothingNew as nothing:
+        form.add_error(None, str(nothing))
+        return invalid(request, NEW, context)
+    messages.success(
+        request, _("It is revision %(number)s. This is what its readers see now.") % {"number": revision.number}
+    )
+    return redirect(text)
+
+
+def _named(request: MemberRequest, text: Text, form: RevisionForm) -> Revision:
+    """Pressed twice, it is named once. Raises NothingNew."""
+    name, note = form.cleaned_data["name"], form.cleaned_data["note"]
+    try:
+        return actions.name_revision(actor=request.user, text=text, name=name, note_on_it=note)
+    except actions.NothingNew:
+        latest = text.latest_revision()
+        if latest is None or (latest.by_id, latest.name, latest.note) != (request.user.pk, name, note):
+            raise
+        return latest
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """Two revisions, word by word. Drafters compare also with what is in the making."""
+    text = visible_text(request, coalition, pk)
+    may_draft = drafts(request.standing, text)
+    earlier, later = (_chosen(text, request.GET.get(name, ""), may_draft=may_draft) for name in ("from", "to"))
+    if _step(later) < _step(earlier):
+        earlier, later = later, earlier
+    rows = compare(_pieces(_standing(text, earlier)), _pieces(_standing(text, later)), offspring_of(text))
+    context: dict[str, Any] = {
+        **around(request, text, "revisions"),
+        "earlier": _said(earlier),
+        "later": _said(later),
+        "in_words": _in_words(rows),
+        "page": Paginator(folded(rows), ROWS).get_page(request.GET.get("page")),
+    }
+    return page(request, "drafting/text_compare.html", context)
+
+
+def _chosen(text: Text, name: str, *, may_draft: bool) -> Revision | None:
+    """None is what is in the making. 404 for what is not there for this viewer."""
+    if name == NOW and may_draft:
+        return None
+    if not (name.isascii() and name.isdigit() and len(name) < 9):  # noqa: PLR2004 - no text has so many revisions
+        raise Http404
+    return revision_of(text, int(name))
+
+
+def _standing(text: Text, revision: Revision | None) -> PlacementQuerySet:
+    return Placement.objects.now(text) if revision is None else Placement.objects.at(text, revision.step)
+
+
+def _step(revision: Revision | None) -> float:
+    return float("inf") if revision is None else revision.step
+
+
+def _pieces(standing: PlacementQuerySet) -> list[Piece]:
+    rows = standing.values_list("clause__number", "wording__body", "kind", "level")
+    return [Piece(*row) for row in rows.select_related(None)]
+
+
+def _said(revision: Revision | None) -> str:
+    if revision is None:
+        return _("what is in the making")
+    number = _("revision %(number)s") % {"number": revision.number}
+    return f"{number}: {revision.name}" if revision.name else number
+
+
+def _in_words(rows: list[Row]) -> str:
+    """How many clauses are not as they were."""
+    changed = sum(1 for row in rows if row.fate not in {"same", "away"})
+    if not changed:
+        return ""
+    sentence = ngettext(
+        "One of %(all)s clauses is not as it was.", "%(n)s of %(all)s clauses are not as they were.", changed
+    )
+    return sentence % {"n": changed, "all": sum(1 for row in rows if row.fate != "away")}

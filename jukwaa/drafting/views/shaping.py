@@ -1,0 +1,184 @@
+"""Parting, joining and taking out clauses, and putting back what was."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, Max, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.drafting import actions
+from jukwaa.drafting.forms.writing import DigestForm, MergeForm, SplitForm
+from jukwaa.drafting.models import Clause, Placement, Text
+from jukwaa.drafting.views.common import around, clause_of, drafted_text
+from jukwaa.drafting.views.writing import standing_or_gone, to_clause
+
+SPLIT, MERGE, REMOVE = (f"drafting/clause_{deed}.html" for deed in ("split", "merge", "remove"))
+ON_A_PAGE = 20
+
+
+@require_GET
+def clause_now(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """Where a clause stands in the making."""
+    return to_clause(drafted_text(request, coalition, pk), number)
+
+
+@require_http_methods(["GET", "POST"])
+def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    text = drafted_text(request, coalition, pk)
+    placement = standing_or_gone(clause_of(text, number))
+    form = SplitForm(request.POST or None, placement=placement)
+    context = {**around(request, text, "write"), "form": form, "placement": placement}
+    if request.method == "GET":
+        return page(request, SPLIT, context)
+    if not form.is_valid():
+        return invalid(request, SPLIT, context)
+    said = form.cleaned_data
+    try:
+        _kept, new = actions.split_clause(
+            actor=request.user, clause=clause_of(text, number), at=said["at"], from_digest=said["from_digest"]
+        )
+    except (actions.StaleClause, ValueError) as refused:
+        return _again(request, SPLIT, SplitForm(None, placement=placement), refused, context)
+    messages.success(request, _("The second part is clause %(number)s now.") % {"number": new.clause.number})
+    return to_clause(text, number)
+
+
+@require_http_methods(["GET", "POST"])
+def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """Join a clause to the one before it, or to another (`?into=12`). Its number is not used again."""
+    text = drafted_text(request, coalition, pk)
+    gone = standing_or_gone(clause_of(text, number))
+    into = _into(request, gone)
+    shown = {"from_digest": gone.wording.digest, "into_digest": into.wording.digest}
+    form = MergeForm(request.POST or None, initial=shown)
+    context = {**around(request, text, "write"), "form": form, "placement": gone, "into": into}
+    if request.method == "GET":
+        return page(request, MERGE, context)
+    if not form.is_valid():
+        return invalid(request, MERGE, context)
+    digests = (form.cleaned_data["from_digest"], form.cleaned_data["into_digest"])
+    try:
+        actions.merge_clauses(
+            actor=request.user,
+            clause=clause_of(text, number),
+            into=clause_of(text, into.clause.number),
+            from_digests=digests,
+        )
+    except (actions.StaleClause, ValueError) as refused:
+        return _again(request, MERGE, MergeForm(None, initial=shown), refused, context)
+    return to_clause(text, into.clause.number)
+
+
+@require_http_methods(["GET", "POST"])
+def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    text = drafted_text(request, coalition, pk)
+    placement = standing_or_gone(clause_of(text, number))
+    shown = {"from_digest": placement.wording.digest}
+    form = DigestForm(request.POST or None, initial=shown)
+    context = {**around(request, text, "write"), "form": form, "placement": placement}
+    if request.method == "GET":
+        return page(request, REMOVE, context)
+    if not form.is_valid():
+        return invalid(request, REMOVE, context)
+    before = _one_before(placement)
+    try:
+        actions.remove_clause(
+            actor=request.user, clause=clause_of(text, number), from_digest=form.cleaned_data["from_digest"]
+        )
+    except actions.StaleClause as refused:
+        return _again(request, REMOVE, DigestForm(None, initial=shown), refused, context)
+    messages.success(request, _("Clause %(number)s is taken out. It can be put back.") % {"number": number})
+    return to_clause(text, before.clause.number if before else 0)
+
+
+@require_GET
+def clause_history(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """Every earlier wording of a clause, the latest first."""
+    text = drafted_text(request, coalition, pk)
+    clause = clause_of(text, number)
+    placements = Placement.objects.filter(clause=clause.pk).select_related("wording", "by").order_by("-since", "-pk")
+    wordings = list(_worded_anew(placements))
+    context = {
+        **around(request, text, "write"),
+        "clause": clause,
+        "stands": bool(wordings) and wordings[0].until is None,
+        "page": Paginator(wordings, ON_A_PAGE).get_page(request.GET.get("page")),
+        "may_write": text.is_open_to_change,
+    }
+    return page(request, "drafting/clause_history.html", context)
+
+
+@require_POST
+def wording_restore(request: MemberRequest, coalition: Coalition, pk: int, number: int, placement: int) -> HttpResponse:
+    """Let it read as it did; where it was taken out, put it back."""
+    text = drafted_text(request, coalition, pk)
+    of_clause = Placement.objects.filter(clause__text=text, clause__number=number).select_related("clause", "wording")
+    earlier = get_object_or_404(of_clause, pk=placement)
+    earlier.text = text
+    actions.put_back(actor=request.user, placement=earlier)
+    messages.success(request, _("Clause %(number)s reads as it did.") % {"number": number})
+    return to_clause(text, number)
+
+
+@require_GET
+def removed_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """What stood in the text and does not now, the latest first."""
+    text = drafted_text(request, coalition, pk)
+    standing = Placement.objects.filter(clause=OuterRef("pk"), until__isnull=True)
+    gone = Clause.objects.filter(~Exists(standing), text=text).annotate(ended=Max("placements__until"))
+    found = Paginator(gone.order_by("-ended", "-number"), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **around(request, text, "write"),
+        "page": found,
+        "placements": _with_last_words(text, list(found.object_list)),
+        "may_write": text.is_open_to_change,
+    }
+    return page(request, "drafting/removed_list.html", context)
+
+
+def _with_last_words(text: Text, clauses: list[Clause]) -> list[Placement]:
+    last = Placement.objects.filter(text=text, clause__in=clauses).select_related("clause", "wording")
+    by_clause = {placement.clause_id: placement for placement in last.order_by("until", "pk")}
+    return [by_clause[clause.pk] for clause in clauses]
+
+
+def _worded_anew(placements: Iterable[Placement]) -> Iterable[Placement]:
+    """Without those at which it only moved: of these the latest stands for all."""
+    last: tuple[int, str, int] | None = None
+    for placement in placements:
+        if last != (said := (placement.wording_id, placement.kind, placement.level)):
+            yield placement
+        last = said
+
+
+def _into(request: MemberRequest, gone: Placement) -> Placement:
+    """404 where there is nothing to join it to."""
+    standing = Placement.objects.now(gone.text)
+    number = request.GET.get("into", "")
+    if number.isdecimal() and len(number) < 8:  # noqa: PLR2004 - no text has so many
+        return get_object_or_404(standing, clause__number=int(number))
+    return _one_before(gone) or get_object_or_404(standing.filter(position__gt=gone.position)[:1])
+
+
+def _one_before(placement: Placement) -> Placement | None:
+    return Placement.objects.now(placement.text).filter(position__lt=placement.position).last()
+
+
+def _again(
+    request: MemberRequest, template: str, form: Any, refused: Exception, context: dict[str, Any]
+) -> HttpResponse:
+    """The question once more, about how the clause reads now."""
+    if isinstance(refused, actions.StaleClause) and refused.placement is None:
+        messages.error(request, _("Somebody took the clause out meanwhile."))
+        return redirect("drafting:text_write", context["text"].coalition.slug, context["text"].pk)
+    stale = isinstance(refused, actions.StaleClause)
+    problem = _("Somebody changed it meanwhile: this is how it reads now.") if stale else str(refused)
+    return invalid(request, template, context | {"form": form, "problem": problem})

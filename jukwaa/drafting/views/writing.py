@@ -1,0 +1,219 @@
+"""Writing: the text in the making, and each clause of it edited in its place."""
+
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page, page_or_fragment
+from jukwaa.drafting import actions
+from jukwaa.drafting.forms.writing import ClauseForm, MoveForm
+from jukwaa.drafting.models import Clause, Placement, Text
+from jukwaa.drafting.reading import Outline, with_evidence
+from jukwaa.drafting.views.common import around, clause_of, drafted_text
+from jukwaa.drafting.views.stale import differing, stale
+from jukwaa.records.doors import at_the_door
+
+EDIT = "drafting/clause_edit.html"
+ADD = "drafting/clause_add.html"
+HTMX = "HX-Redirect"
+
+
+@require_GET
+def text_write(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text = drafted_text(request, coalition, pk)
+    standing = Placement.objects.now(text)
+    outline = Outline(standing)
+    clauses = outline.page(standing, request.GET.get("page"))
+    with_evidence(clauses, request.user, coalition)
+    latest = text.latest_revision()
+    context = {
+        **around(request, text, "write"),
+        "outline": outline,
+        "page": clauses,
+        "latest": latest,
+        "is_new": latest is None or latest.step != text.step,
+        "may_write": text.is_open_to_change,
+    }
+    return page(request, "drafting/text_write.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """The form of a clause: in its place with htmx, on a page of its own without."""
+    text = drafted_text(request, coalition, pk)
+    clause = clause_of(text, number)
+    placement = standing_or_gone(clause) if request.method == "GET" else last_standing(clause)
+    form = ClauseForm(request.POST or None, placement=placement)
+    context = {**around(request, text, "write"), "form": form, "placement": placement, "move_form": MoveForm()}
+    template = page_or_fragment(request, EDIT, "clause")
+    if request.method == "GET":
+        return page(request, template, context)
+    if answer := _at_the_door(request, coalition, form):
+        return answer
+    if not form.is_valid():
+        return invalid(request, template, context)
+    try:
+        saved = _write(request, clause, form)
+    except actions.StaleClause as changed:
+        return stale(request, template, changed, form, context)
+    if request.htmx:
+        return _row(request, text, saved)
+    return to_clause(text, number)
+
+
+@require_POST
+def clause_save(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """What is typed is kept as one goes: a script sends it after a pause, and shows what this says."""
+    text = drafted_text(request, coalition, pk)
+    clause = clause_of(text, number)
+    form = ClauseForm(request.POST, placement=last_standing(clause))
+    context: dict[str, Any] = {"text": text, "form": form, "number": number, "problem": ""}
+    if answer := _at_the_door(request, coalition, form):
+        return answer
+    if not form.is_valid():
+        problems = [str(error) for errors in form.errors.values() for error in errors]
+        return invalid(request, "drafting/clause_saved.html", context | {"problem": " ".join(problems)})
+    try:
+        saved = _write(request, clause, form)
+    except actions.StaleClause:
+        problem = _("Somebody else changed this clause while you wrote. Press “Done”: you see both texts then.")
+        return invalid(request, "drafting/clause_saved.html", context | {"problem": problem})
+    return page(request, "drafting/clause_saved.html", context | {"saved": saved})
+
+
+@require_http_methods(["GET", "POST"])
+def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """A new clause after another one (`?after=12`), or before all others."""
+    text = drafted_text(request, coalition, pk)
+    after = _after(text, request.GET.get("after", ""))
+    form = ClauseForm(request.POST or None, initial=_like(after), auto_id="new_%s")
+    context = {**around(request, text, "write"), "form": form, "after": after}
+    template = page_or_fragment(request, ADD, "clause")
+    if request.method == "GET":
+        return page(request, template, context)
+    if answer := _at_the_door(request, coalition, form):
+        return answer
+    if not form.is_valid():
+        return invalid(request, template, context)
+    try:
+        added = actions.add_clause(actor=request.user, text=text, draft=actions.Draft(**form.what()), after=after)
+    except (actions.StaleClause, actions.TooLong) as refused:
+        form.add_error(None, str(refused) if isinstance(refused, actions.TooLong) else gone_meanwhile())
+        return invalid(request, template, context)
+    return to_clause(text, added.clause.number)
+
+
+@require_POST
+def clause_up(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    return _moved(request, coalition, pk, number, places=-2)
+
+
+@require_POST
+def clause_down(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    return _moved(request, coalition, pk, number, places=1)
+
+
+@require_POST
+def clause_move(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """After the clause of this number, or before all others."""
+    text = drafted_text(request, coalition, pk)
+    clause = clause_of(text, number)
+    form = MoveForm(request.POST)
+    target = form.cleaned_data["after"] if form.is_valid() else -1
+    after = Clause.objects.filter(text=text, number=target).first() if target else None
+    if target and (after is None or not after.placements.filter(until__isnull=True).exists()):
+        form.add_error("after", _("No clause of this number stands in the text."))
+    if form.errors:
+        placement = standing_or_gone(clause)
+        context = {**around(request, text, "write"), "placement": placement, "move_form": form}
+        return invalid(request, EDIT, context | {"form": ClauseForm(placement=placement)})
+    actions.move_clause(actor=request.user, clause=clause, after=after)
+    return to_clause(text, number)
+
+
+def _moved(request: MemberRequest, coalition: Coalition, pk: int, number: int, *, places: int) -> HttpResponse:
+    """To behind the clause that stands so many places from it; at either end it stays where it is."""
+    text = drafted_text(request, coalition, pk)
+    clause = clause_of(text, number)
+    order = list(Placement.objects.now(text).values_list("clause", flat=True))
+    if clause.pk in order:
+        at = order.index(clause.pk) + places
+        if -1 <= at < len(order):
+            after = Clause(pk=order[at], text=text) if at >= 0 else None
+            actions.move_clause(actor=request.user, clause=clause, after=after)
+    return to_clause(text, number)
+
+
+def _write(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
+    """Raises StaleClause, but not where the clause reads already as it was sent: pressed twice, or kept before."""
+    try:
+        return actions.write_clause(
+            actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.what()
+        )
+    except actions.StaleClause as changed:
+        now = changed.placement
+        if now is None or differing(now, form):
+            raise
+        return now
+
+
+def _row(request: MemberRequest, text: Text, saved: Placement) -> HttpResponse:
+    """The clause as it stands in the list again."""
+    standing = Placement.objects.now(text)
+    placement = standing.get(clause=saved.clause_id)
+    spot = Outline(standing).by_number[placement.clause.number]
+    placement.ordinal = spot.ordinal  # type: ignore[attr-defined]  # for its template
+    with_evidence([placement], request.user, text.coalition)
+    context = {**around(request, text, "write"), "placement": placement, "may_write": True}
+    return page(request, "drafting/clause_row.html", context)
+
+
+def standing_or_gone(clause: Clause) -> Placement:
+    """404 for a clause that does not stand in the text now."""
+    return get_object_or_404(Placement.objects.now(clause.text), clause=clause.pk)
+
+
+def last_standing(clause: Clause) -> Placement:
+    """Where it stands, or stood last: what somebody typed is not lost because another one took the clause out."""
+    placements = Placement.objects.filter(clause=clause.pk).select_related("clause", "wording")
+    return get_object_or_404(placements.order_by(F("until").desc(nulls_first=True), "-pk")[:1])
+
+
+def to_clause(text: Text, number: int) -> HttpResponseRedirect:
+    """Back to where it stands in the making."""
+    address = reverse("drafting:text_write", args=[text.coalition.slug, text.pk])
+    return redirect(f"{address}{Outline(Placement.objects.now(text)).address(number)}")
+
+
+def gone_meanwhile() -> str:
+    return _("The clause that it was to follow was taken out meanwhile. Choose another place.")
+
+
+def _after(text: Text, number: str) -> Clause | None:
+    """404 for a clause that is not there."""
+    if not number:
+        return None
+    found = Clause.objects.filter(text=text, number=int(number) if number.isdecimal() and len(number) < 8 else 0)  # noqa: PLR2004 - no text has so many
+    return get_object_or_404(found)
+
+
+def _like(after: Clause | None) -> dict[str, Any]:
+    """What follows an item of a list is mostly another one."""
+    now = after.placements.filter(until__isnull=True).first() if after else None
+    if now is None or now.kind not in (Placement.Kind.BULLET, Placement.Kind.NUMBERED):
+        return {}
+    return {"kind": now.kind, "level": now.level}
+
+
+def _at_the_door(request: MemberRequest, coalition: Coalition, form: ClauseForm) -> HttpResponse | None:
+    answer = at_the_door(request, coalition, "form", text=form.people_text)
+    if answer is None or not request.htmx:
+        return answer
+    return HttpResponse(headers={HTMX: answer["Location"]})
