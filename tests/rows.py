@@ -16,6 +16,7 @@ from jukwaa.coalitions.models import (
     Organisation,
     Role,
 )
+from jukwaa.drafting.models import Evidence, Placement, Term
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
@@ -152,6 +153,35 @@ ROWS: dict[str, Rows] = {
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,
     "drafting:text_detail": of_kind("text"),
+    **{
+        f"drafting:{page}": of_kind("text")
+        for page in ("text_write", "text_compare", "revision_list", "removed_list", "text_drafters")
+    },
+    **{f"drafting:{form}": some("text") for form in ("text_edit", "text_open", "revision_new", "clause_add")},
+    "drafting:drafter_invite": lambda world: [
+        row | {"person": person.pk} for row in some("text")(world) for person in Person.objects.filter(name="Member")
+    ],
+    "drafting:revision_detail": lambda world: [row | {"number": 1} for row in of_kind("text")(world)],
+    **{
+        f"drafting:clause_{page}": lambda world: [row | {"number": 1} for row in of_kind("text")(world)]
+        for page in ("detail", "history")
+    },
+    **{
+        f"drafting:{form}": some("text", number=1)
+        for form in (
+            *(f"clause_{deed}" for deed in ("now", "edit", "save", "up", "down", "move", "split", "merge", "remove")),
+            "evidence_add",
+        )
+    },
+    "drafting:wording_restore": lambda world: [
+        {"pk": text, "number": 1, "placement": pk}
+        for text, pk in Placement.objects.filter(text__in=world.some_of("text")).values_list("text", "pk")
+    ],
+    "drafting:evidence_remove": lambda world: [
+        {"pk": pk}
+        for pk in Evidence.objects.filter(clause__text__in=world.some_of("text")).values_list("pk", flat=True)
+    ],
+    "drafting:term_edit": rows_of(Term),
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,

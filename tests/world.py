@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation, Role
+from jukwaa.drafting.models import Evidence, Revision, Text
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index
@@ -243,6 +244,11 @@ def _what_hangs_on(record, word, world) -> None:
         Review.objects.create(item=record, version=1, sent_by=author, reviewer=reader, consent=f"All of {word} agreed")
     if isinstance(record, Item):
         WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
+    if isinstance(record, Text):
+        # A clause of each rests on the document of the same label and state: each finds their own at it.
+        document = world.records["document", str(record.label), str(record.state)]
+        Evidence.objects.create(clause=record.clauses.get(), record=document, note=f"Where {word} says it")
+        Revision.objects.filter(text=record).update(name=f"Draft of {word}", note=f"New in {word}")
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label

@@ -40,12 +40,12 @@ def drafts_of(blocks: Iterable[Block]) -> Iterator[Draft]:
 def divided(body: str) -> Iterator[str]:
     """In parts that a clause can hold, cut where a line, a sentence or at least a word ends."""
     while len(body) > LONGEST:
-        cut = max((body.rfind(mark, 0, LONGEST) + len(mark) for mark in ("\n", ". ", " ")), default=0)
-        cut = cut if cut > LONGEST // 2 else LONGEST
+        ends = (body.rfind(mark, 0, LONGEST - 1) + len(mark) for mark in ("\n", ". ", " "))
+        cut = next((end for end in ends if end > LONGEST // 2), LONGEST)
         yield body[:cut].rstrip()
         body = body[cut:].lstrip()
     if body.strip():
-        yield body
+        yield body.strip()
 
 
 def adapted(record: Record) -> list[Draft]:

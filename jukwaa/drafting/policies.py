@@ -17,7 +17,11 @@ def can_draft(person: Person, text: Text) -> bool:
 
 def drafts(standing: Standing, text: Text) -> bool:
     """Its drafters, the coalition's editors, and whoever speaks for the member whose text it is."""
-    return wrote(standing, text) or standing.is_rapporteur or text.owner_id in standing.speaks_for
+    return wrote(standing, text) or standing.is_rapporteur or speaks_for_owner(standing, text)
+
+
+def speaks_for_owner(standing: Standing, text: Text) -> bool:
+    return text.owner_id is not None and text.owner_id in standing.speaks_for
 
 
 def can_invite(person: Person, text: Text) -> bool:

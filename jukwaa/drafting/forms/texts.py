@@ -113,10 +113,9 @@ class BeginForm(AboutForm):
             return []
         try:
             return unpacked(packed)
-        except signing.BadSignature as error:
-            raise ValidationError(
-                now("What was read from the file was lost on the way. Choose the file again.")
-            ) from error
+        except signing.BadSignature:
+            self.add_error(None, now("What was read from the file was lost on the way. Choose the file again."))
+            return []
 
     def organisation(self) -> Organisation | None:
         """For whom it is begun; None is on their own."""

@@ -1,12 +1,17 @@
 """What the templates of texts ask for: `{% load drafting %}`."""
 
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.core.diff import diff_html
 from jukwaa.drafting.comparing import Piece, Row
-from jukwaa.drafting.models import Placement
+from jukwaa.drafting.models import Placement, Text
+from jukwaa.records.models import Link
+from jukwaa.records.trace import ties_of
 
 register = template.Library()
 
@@ -33,3 +38,10 @@ def marked(row: Row) -> SafeString:
 def kind_name(piece: Piece) -> str:
     name = str(Placement.Kind(piece.kind).label)
     return name if piece.level == 1 else _("%(kind)s of level %(level)s") % {"kind": name, "level": piece.level}
+
+
+@register.inclusion_tag("records/trace.html", takes_context=True)
+def what_it_is_tied_to(context: Context, text: Text) -> dict[str, Any]:
+    """As `trace_of`, without a look for sources: a text has none of its own, what it is tied to has them."""
+    links = [tie for tie in ties_of(text, context["standing"]) if tie.relation != Link.Relation.TRANSLATES]
+    return {"links": links, "coalition": context["coalition"]}

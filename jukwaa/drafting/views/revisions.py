@@ -136,8 +136,8 @@ def _step(revision: Revision | None) -> float:
 
 
 def _pieces(standing: PlacementQuerySet) -> list[Piece]:
-    rows = standing.values_list("clause__number", "wording__body", "kind", "level")
-    return [Piece(*row) for row in rows.select_related(None)]
+    rows = standing.select_related(None).values_list("clause__number", "wording__body", "kind", "level")
+    return [Piece(*row) for row in rows]
 
 
 def _said(revision: Revision | None) -> str:
