@@ -19,7 +19,7 @@
 
   // What is swapped in is where one goes on.
   document.addEventListener("htmx:afterSwap", (event) => {
-    const row = event.target.id && document.getElementById(event.target.id);
+    const row = document.getElementById(event.target.id);
     if (row?.matches(".clause") && !row.querySelector("form[data-saves]")) row.focus({ preventScroll: true });
   });
 })();

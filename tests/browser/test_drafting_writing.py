@@ -1,0 +1,242 @@
+"""A text is begun and written, walked in Chromium, with scripts and without."""
+
+import re
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.models import Clause, Placement, Text
+from jukwaa.records import index
+from tests.browser.axe import violations
+from tests.browser.conftest import Open, cookie_of
+from tests.conftest import seated
+from tests.factories import EntryFactory, ItemFactory
+
+pytestmark = pytest.mark.browser
+
+MARKDOWN = (
+    b"# Working with providers\n\n## Purpose\n\nIt helps. It goes on helping.\n\n- One\n- Two\n\n<script>x()</script>\n"
+)
+
+
+class Desk(NamedTuple):
+    page: Page
+    has_script: bool
+
+
+@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
+def desk(request, windows: Open, live_server: LiveServer, coalition: Coalition, member: Person) -> Desk:
+    page = windows(script=request.param)
+    page.context.add_cookies([{**cookie_of(member), "url": live_server.url}])
+    return Desk(page, request.param)
+
+
+@pytest.fixture
+def text(coalition: Coalition, member: Person) -> Text:
+    said = [Draft("Purpose", "heading"), Draft("It helps. It goes on."), Draft("A named contact."), Draft("An answer.")]
+    return actions.begin_text(
+        actor=member, coalition=coalition, title="Hotlines", form="guideline", beginning=actions.Beginning(said)
+    )
+
+
+def press(page: Page, name: str) -> None:
+    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+def follow(page: Page, name: str) -> None:
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def now(text: Text) -> list[tuple[int, str]]:
+    return [(p.clause.number, p.wording.body) for p in Placement.objects.now(text)]
+
+
+def stands(page: Page, *numbers: int) -> None:
+    """The clauses on the page, in this order."""
+    expect(page.locator("section.writing > .clause")).to_have_count(len(numbers))
+    found = [clause.get_attribute("id") for clause in page.locator("section.writing > .clause").all()]
+    assert found == [f"c{number}" for number in numbers]
+
+
+def test_a_text_is_begun_with_a_template(desk: Desk, coalition: Coalition):
+    page = desk.page
+    page.goto(f"/{coalition.slug}/texts/")
+    follow(page, "Begin a text")
+    follow(page, "Statement")
+    page.get_by_label("Title").fill("On the day of safer internet")
+    page.get_by_label("Language of this text").select_option("fr")
+    press(page, "Begin it")
+
+    expect(page.locator("h1")).to_have_text("On the day of safer internet")
+    expect(page.locator("#c1")).to_contain_text("Nous, membres de [coalition]")
+
+
+def test_a_text_is_begun_with_a_file_that_is_looked_at_first(desk: Desk, coalition: Coalition):
+    page = desk.page
+    page.goto(f"/{coalition.slug}/texts/new/")
+    follow(page, "Choose the file")
+    page.get_by_label("The file").set_input_files({"name": "draft.md", "mimeType": "text/markdown", "buffer": MARKDOWN})
+    press(page, "Show its clauses")
+    expect(page.locator(".preview .clause")).to_have_count(5)
+    expect(page.locator(".preview")).to_contain_text("<script>x()</script>")
+    assert Text.objects.count() == 0
+    press(page, "Begin it")
+
+    expect(page.locator("h1")).to_have_text("Working with providers")
+    stands(page, 1, 2, 3, 4, 5)
+
+
+def test_a_text_is_begun_as_what_was_said_and_another_is_adapted_from_it(
+    desk: Desk, coalition: Coalition, member: Person
+):
+    page = desk.page
+    entry = EntryFactory(coalition=coalition, published=True, text="We should write a guideline.", title="A guideline")
+    page.goto(entry.get_absolute_url())
+    follow(page, "Begin a text with it")
+    follow(page, "Position")
+    page.get_by_label("Title").fill("First of its kind")
+    press(page, "Begin it")
+    expect(page.locator("h1")).to_have_text("First of its kind")
+    follow(page, "Name a revision")
+    press(page, "Name it")
+    press(page, "Open it to its readers")
+
+    follow(page, "Adapt it as another text")
+    page.get_by_label("Title").fill("Second of its kind")
+    press(page, "Begin it")
+    expect(page.locator("h1")).to_have_text("Second of its kind")
+    second = Text.objects.get(title="Second of its kind")
+    assert second.clauses.first().origins.get().origin.text.title == "First of its kind"
+    page.goto(second.get_absolute_url())
+    expect(page.locator("#origin")).to_contain_text("First of its kind")
+
+
+def test_a_clause_is_written_in_its_place(desk: Desk, text: Text, coalition: Coalition):
+    page = desk.page
+    page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
+    follow(page, "Edit clause 3")
+    box = page.locator("#c3").get_by_label("What it says")
+    expect(box).to_be_focused()
+    box.fill("A named contact and a deputy.")
+    if desk.has_script:
+        expect(page.locator("#c3 .saved")).to_contain_text("Kept at")
+        assert now(text)[2] == (3, "A named contact and a deputy.")
+        box.press_sequentially(" Both answer.")
+    else:
+        box.fill("A named contact and a deputy. Both answer.")
+    press(page, "Done")
+
+    expect(page.locator("#c3 textarea")).to_have_count(0)
+    expect(page.locator("#c3 .text")).to_have_text("A named contact and a deputy. Both answer.")
+    assert Text.objects.get().step == text.step + 1
+
+    follow(page, "Add a clause after 3")
+    page.get_by_label("What it says").last.fill("A new clause.")
+    press(page, "Add it")
+    stands(page, 1, 2, 3, 5, 4)
+    press(page, "Move clause 5 up")
+    stands(page, 1, 2, 5, 3, 4)
+
+
+def test_who_is_slower_sees_both_texts_and_saves_on_top(desk: Desk, text: Text, coalition: Coalition, member: Person):
+    page = desk.page
+    page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
+    follow(page, "Edit clause 3")
+    clause = Clause.objects.get(text=text, number=3)
+    digest = Placement.objects.now(text).get(clause=clause).wording.digest
+    actions.write_clause(actor=member, clause=clause, body="Theirs.", from_digest=digest)
+    page.locator("#c3").get_by_label("What it says").fill("Mine.")
+    if desk.has_script:
+        expect(page.locator("#c3 .saved")).to_contain_text("Somebody else changed this clause")
+    press(page, "Done")
+
+    expect(page.locator("#c3 .both")).to_contain_text("Theirs.")
+    expect(page.locator("#c3").get_by_label("What it says")).to_have_value("Mine.")
+    press(page, "Save mine on top")
+    expect(page.locator("#c3 .text")).to_have_text("Mine.")
+    assert now(text)[2] == (3, "Mine.")
+
+
+def test_clauses_are_parted_joined_taken_out_and_put_back(desk: Desk, text: Text, coalition: Coalition):
+    page = desk.page
+    page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
+    follow(page, "Edit clause 2")
+    follow(page, "Part it in two")
+    page.get_by_label("It goes on.").check()
+    press(page, "Part it here")
+    stands(page, 1, 2, 5, 3, 4)
+    follow(page, "Edit clause 4")
+    follow(page, "Join it to the one before")
+    press(page, "Join them")
+    expect(page.locator("#c3 .text")).to_have_text("A named contact. An answer.")
+    follow(page, "Edit clause 5")
+    follow(page, "Take it out")
+    press(page, "Take it out")
+    stands(page, 1, 2, 3)
+    follow(page, "What was taken out")
+    press(page, "Put clause 5 back")
+    stands(page, 1, 2, 5, 3)
+    follow(page, "Edit clause 3")
+    follow(page, "Earlier wordings")
+    press(page, "Let it read so again")
+    expect(page.locator("#c3 .text")).to_have_text("A named contact.")
+
+
+def test_a_clause_rests_on_a_record_and_revisions_are_named_and_compared(desk: Desk, text: Text, coalition: Coalition):
+    page = desk.page
+    index.refresh(ItemFactory(coalition=coalition, kind="toolkit", published=True, title="The Brazilian guidelines"))
+    actions.define_term(
+        actor=text.authorships.get().person, coalition=coalition, name="contact", language="en", meaning="Who answers."
+    )
+    page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
+    follow(page, "Name a revision")
+    page.get_by_label("Its name").fill("Draft for Vilnius")
+    press(page, "Name it")
+    press(page, "Open it to its readers")
+    follow(page, "Write")
+    follow(page, "Edit clause 3")
+    follow(page, "What it rests on")
+    page.get_by_label("Find a record").fill("Brazilian")
+    press(page, "Find")
+    follow(page, "The Brazilian guidelines")
+    page.get_by_label("Where in it, and for what").fill("part 4")
+    press(page, "Cite it")
+    expect(page.locator("#c3 .ref")).to_have_text("Rests on The Brazilian guidelines: part 4")
+    press(page, "Move clause 4 up")
+    follow(page, "Name a revision")
+    press(page, "Name it")
+    expect(page.locator("dl.facts")).to_contain_text("Who answers.")
+    follow(page, "Revisions")
+    follow(page, "What changed in it")
+    expect(page.locator("#c4, #c3").filter(has_text="moved to here")).to_have_count(1)
+    expect(page.locator("main")).to_contain_text("2 clauses read as before")
+
+
+def test_the_pages_of_a_text_are_usable_by_everybody(
+    windows, live_server, text: Text, coalition: Coalition, member: Person
+):
+    page = windows()
+    page.context.add_cookies([{**cookie_of(member), "url": live_server.url}])
+    actions.name_revision(actor=member, text=text, name="Draft")
+    actions.open_text(actor=member, text=text)
+    base = f"/{coalition.slug}/texts/"
+    one = f"{base}{text.pk}/"
+    seated(coalition, "Amina Example")
+    found = {}
+    for address in [
+        *(base, f"{base}new/", f"{base}new/?form=guideline", f"{base}new/?adapt={text.pk}", f"{base}new/file/"),
+        *(f"{base}glossary/", f"{base}glossary/new/", one, f"{one}write/", f"{one}edit/", f"{one}revisions/"),
+        *(f"{one}revisions/1/", f"{one}compare/?from=1&to=now", f"{one}drafters/?q=amina", f"{one}write/taken-out/"),
+        *(f"{one}clauses/2/{deed}/" for deed in ("edit", "split", "merge", "remove", "wordings", "evidence")),
+    ]:
+        page.goto(address)
+        if wrong := violations(page):
+            found[re.sub(r"\d+", "n", address)] = wrong
+
+    assert found == {}
