@@ -1,6 +1,6 @@
 """Dull makers of rows. A test names what matters to it; the rest is filled in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.drafting.actions import digest_of
-from jukwaa.drafting.models import Clause, Placement, Revision, Text, Wording
+from jukwaa.drafting.models import Clause, Consultation, Placement, Revision, Text, Wording
 from jukwaa.library.models import Collection, CollectionEntry, Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
@@ -141,6 +141,19 @@ class TextFactory(RecordFactory):
             wording, _ = Wording.objects.get_or_create(text=self, digest=digest_of(body), defaults={"body": body})
             Placement.objects.create(text=self, clause=clause, wording=wording, position=number << 20, since=1)
         Revision.objects.create(text=self, number=1, step=1, name="Draft 1")
+
+
+class ConsultationFactory(DjangoModelFactory[Consultation]):
+    """Open for two weeks, on the latest revision of its text."""
+
+    class Meta:
+        model = Consultation
+
+    text = factory.SubFactory(TextFactory, published=True, saying=["A first clause.", "A second clause."])
+    revision = factory.LazyAttribute(lambda asked: asked.text.latest_revision())
+    asks = Consultation.Asks.PUBLIC
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=13))
 
 
 class CollectionFactory(RecordFactory):

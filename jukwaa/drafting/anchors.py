@@ -6,12 +6,14 @@ selector of W3C's Web Annotation Data Model (Recommendation of 2017, section 4.2
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
+from types import MappingProxyType
 
 from jukwaa.drafting.models import Input
 
 CONTEXT = 64  # characters kept on either side of a quotation
 DISTINCT = 25  # characters from which on the same words elsewhere in the text are taken for the same passage
+MOST_PLACES = 1_000
 
 Fate = Input.Fate
 
@@ -50,46 +52,75 @@ class Found:
 
 def locate(quote: Quote, body: str) -> int | None:
     """Where a quotation stands in a text: of several places that with most of its surroundings, then the nearest."""
-    if not quote.exact:
-        return None
     places = _occurrences(quote.exact, body)
     return max(places, key=lambda at: (_likeness(quote, body, at), -abs(at - quote.start)), default=None)
 
 
-def follow(anchor: Anchor, after: Mapping[int, str], offspring: Mapping[int, Collection[int]]) -> Found:
+def follow(
+    anchor: Anchor,
+    after: Mapping[int, str],
+    offspring: Mapping[int, Collection[int]],
+    before: Mapping[int, str] = MappingProxyType({}),
+) -> Found:
     """Exactly one fate for every anchor, whatever was edited, moved, parted, joined or taken out since.
 
-    `after` holds the clauses as they are now, by number. `offspring` leads from a clause to those that were split off
-    it or that it was joined to. Kept: the words stand in the clause. Moved: they stand in another one. Changed: what
-    came of the clause is there, and does not say them. Removed: nothing of it is there.
+    `after` holds the clauses as they are now, by number, and `before` as they were when the words were quoted.
+    `offspring` leads from a clause to those that were split off it or that it was joined to. Kept: the words stand in
+    the clause. Moved: they stand in another one. Changed: what came of the clause is there, and does not say them.
+    Removed: nothing of it is there.
     """
     family = [number for number in _family(anchor.clause, offspring) if number in after]
-    if anchor.clause in after and (at := _stands(anchor, after[anchor.clause], whole=True)) is not None:
-        return Found(Fate.KEPT, anchor.clause, at)
     for number in family:
-        if number != anchor.clause and (at := _stands(anchor, after[number])) is not None:
-            return Found(Fate.MOVED, number, at)
-    if found := _elsewhere(anchor, after, set(family)):
+        if (at := _stands(anchor, number, after[number], before.get(number, ""))) is not None:
+            return Found(Fate.KEPT if number == anchor.clause else Fate.MOVED, number, at)
+    if found := _elsewhere(anchor, after, set(family), before):
         return found
     return Found(Fate.CHANGED, family[0]) if family else Found(Fate.REMOVED)
 
 
-def _stands(anchor: Anchor, body: str, *, whole: bool = False) -> int | None:
-    """Where its words stand in this clause. A clause as a whole is kept only while it says the same and no more."""
-    if anchor.quote.exact:
-        return locate(anchor.quote, body)
-    if whole:
-        return 0 if body == anchor.wording else None
-    return locate(Quote(anchor.wording), body)
+def _stands(anchor: Anchor, number: int, body: str, was: str) -> int | None:
+    """Where its very words stand in this clause. A clause as a whole is kept while it says the same and no more."""
+    is_home = number == anchor.clause
+    if is_home and body == anchor.wording:
+        return anchor.quote.start
+    if is_home and not anchor.quote.exact:
+        return None
+    quote = anchor.quote if anchor.quote.exact else Quote(anchor.wording)
+    at = locate(quote, body)
+    if at is None or _is_anothers(quote, body, at, _others(anchor, quote, "" if is_home else was), is_home=is_home):
+        return None
+    return at
 
 
-def _elsewhere(anchor: Anchor, after: Mapping[int, str], family: set[int]) -> Found | None:
-    """Cut out here and put in there by hand: words long enough to be no chance, in one other clause alone."""
+def _others(anchor: Anchor, quote: Quote, was: str) -> list[Quote]:
+    """The same words at other places that this clause may have them from: beside these, or its own of then."""
+    beside = [at for at in _occurrences(quote.exact, anchor.wording) if at != quote.start]
+    own = list(_occurrences(quote.exact, was))
+    length = len(quote.exact)
+    return [Quote.of(text, at, at + length) for text, places in ((anchor.wording, beside), (was, own)) for at in places]
+
+
+def _is_anothers(quote: Quote, body: str, at: int, others: list[Quote], *, is_home: bool) -> bool:
+    """Some of the words that were the same are gone, and those that are left at this place are others of them."""
+    if not others or sum(1 for _place in _occurrences(quote.exact, body)) > len(others):
+        return False
+
+    def nearness(one: Quote) -> tuple[int, int]:
+        return _likeness(one, body, at), -abs(at - one.start) if is_home else 0
+
+    return max(map(nearness, others)) > nearness(quote)
+
+
+def _elsewhere(
+    anchor: Anchor, after: Mapping[int, str], family: Collection[int], before: Mapping[int, str]
+) -> Found | None:
+    """Cut out here and put in there by hand: words long enough to be no chance, new in one other clause alone."""
     words = anchor.quote.exact or anchor.wording
     if len(words) < DISTINCT:
         return None
-    others = [(number, at) for number, body in after.items() if number not in family and (at := body.find(words)) >= 0]
-    return Found(Fate.MOVED, *others[0]) if len(others) == 1 else None
+    places = ((number, body.find(words)) for number, body in after.items() if words in body and number not in family)
+    new = [place for place in places if words not in before.get(place[0], "")]
+    return Found(Fate.MOVED, *new[0]) if len(new) == 1 else None
 
 
 def _family(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[int]:
@@ -103,7 +134,12 @@ def _family(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[i
 
 
 def _occurrences(words: str, body: str) -> Iterator[int]:
-    at = body.find(words)
+    """The first thousand of them: a single letter that was quoted stands in a long clause more often than that."""
+    return islice(_all_occurrences(words, body), MOST_PLACES)
+
+
+def _all_occurrences(words: str, body: str) -> Iterator[int]:
+    at = body.find(words) if words else -1
     while at >= 0:
         yield at
         at = body.find(words, at + 1)

@@ -1,11 +1,16 @@
 """What hangs on clauses goes along with them: the fate of each input in a revision."""
 
 from collections import defaultdict
+from itertools import batched
 
 from django.db.models import Q, QuerySet
 
 from jukwaa.drafting.anchors import Anchor, Found, Quote, follow
 from jukwaa.drafting.models import Clause, Input, Lineage, Placement, Revision, Text
+
+AT_ONCE = 500  # numbers of inputs in a query
+ANCHOR = ("exact", "prefix", "suffix", "start", "fate", "clause__number", "wording__body")
+NEEDED = (*ANCHOR, "text", "now_at", "followed_to", "revision__step")
 
 
 def follow_inputs(text: Text, revision: Revision, since: int) -> int:
@@ -15,7 +20,12 @@ def follow_inputs(text: Text, revision: Revision, since: int) -> int:
     """
     state = State(text, revision)
     moved = [given for given in _touched(text, revision, since) if state.tell(given)]
-    Input.objects.bulk_update(moved, ["fate", "now_at", "followed_to"], batch_size=500)
+    alike: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for given in moved:
+        alike[given.fate, given.now_at_id].append(given.pk)
+    for (fate, now_at), numbers in alike.items():
+        for some in batched(numbers, AT_ONCE, strict=False):
+            Input.objects.filter(pk__in=some).update(fate=fate, now_at=now_at, followed_to=revision)
     return len(moved)
 
 
@@ -23,9 +33,9 @@ class State:
     """The clauses of a revision, and what came of which: read once, asked for many inputs."""
 
     def __init__(self, text: Text, revision: Revision) -> None:
-        self.revision = revision
-        placements = Placement.objects.at(text, revision.step)
-        self.after = {placement.clause.number: placement.wording.body for placement in placements}
+        self.text, self.revision = text, revision
+        self.after = _said_at(text, revision.step)
+        self.before: dict[int, dict[int, str]] = {}
         self.numbers = dict(Clause.objects.filter(text=text.pk).values_list("number", "pk"))
         self.offspring: dict[int, list[int]] = defaultdict(list)
         within = Lineage.objects.filter(clause__text=text.pk, origin__text=text.pk)
@@ -36,7 +46,8 @@ class State:
         assert given.clause is not None  # noqa: S101 - for the type: only inputs at a clause are followed
         assert given.wording is not None  # noqa: S101 - as the database says of them
         quote = Quote(given.exact, given.prefix, given.suffix, given.start)
-        return follow(Anchor(given.clause.number, given.wording.body, quote), self.after, self.offspring)
+        anchor = Anchor(given.clause.number, given.wording.body, quote)
+        return follow(anchor, self.after, self.offspring, self._before(given))
 
     def tell(self, given: Input) -> bool:
         """Write the fate on the input; whether it is another one than before."""
@@ -47,11 +58,25 @@ class State:
         given.fate, given.now_at_id, given.followed_to = found.fate, now_at, self.revision
         return True
 
+    def _before(self, given: Input) -> dict[int, str]:
+        """As the text was when this was said: of few revisions was anything asked."""
+        if given.revision_id not in self.before:
+            self.before[given.revision_id] = _said_at(self.text, given.revision.step)
+        return self.before[given.revision_id]
+
+
+def _said_at(text: Text, step: int) -> dict[int, str]:
+    placements = Placement.objects.at(text, step).values_list("clause__number", "wording__body")
+    return dict(placements.order_by())
+
 
 def _touched(text: Text, revision: Revision, since: int) -> QuerySet[Input]:
-    """At clauses that are not as they were, or whose words stood no more: these may have come back by now."""
+    """At clauses that are not as they were; and all whose words did not stand in their clause.
+
+    Where those stand hangs on every clause: their words may be back, or be new in one more.
+    """
     changed = Placement.objects.filter(text=text.pk).filter(Q(since__gt=since) | Q(until__gt=since))
     clauses = changed.filter(since__lte=revision.step).values("clause")
-    lost = Q(fate__in=[Input.Fate.CHANGED, Input.Fate.REMOVED])
     at_clauses = Input.objects.filter(text=text.pk, clause__isnull=False)
-    return at_clauses.filter(Q(clause__in=clauses) | Q(now_at__in=clauses) | lost).select_related("clause", "wording")
+    touched = at_clauses.filter(Q(clause__in=clauses) | ~Q(fate=Input.Fate.KEPT))
+    return touched.select_related("clause", "wording", "revision").only(*NEEDED)

@@ -1,0 +1,353 @@
+"""What an input is about is found again in every later revision: each has one fate, whatever was done to the text."""
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Draft, Said
+from jukwaa.drafting.anchors import Anchor, Found, Quote, follow, locate
+from jukwaa.drafting.following import State
+from jukwaa.drafting.models import Clause, Input, Placement, Text
+from tests.conftest import seated
+from tests.factories import CoalitionFactory, ConsultationFactory
+
+Fate = Input.Fate
+LONG = "as long as national law allows it"
+
+
+def quoted(body: str, exact: str, clause: int = 1, *, which: int = 0) -> Anchor:
+    at = -1
+    for _time in range(which + 1):
+        at = body.index(exact, at + 1)
+    return Anchor(clause, body, Quote.of(body, at, at + len(exact)))
+
+
+# What becomes of words, one case after another.
+
+
+def test_words_stay_with_their_clause_wherever_they_stand_in_it():
+    anchor = quoted("Each provider names a contact.", "a contact")
+    assert follow(anchor, {1: "Within a year each provider names a contact."}, {}) == Found(Fate.KEPT, 1, 34)
+
+
+def test_words_that_were_split_off_are_found_in_the_other_part():
+    anchor = quoted("Each provider names a contact. It says so.", "It says so")
+    assert follow(anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}) == Found(Fate.MOVED, 2, 0)
+
+
+def test_a_whole_clause_that_was_joined_to_another_is_found_in_it():
+    anchor = Anchor(1, "It says so.")
+    assert follow(anchor, {2: "Each names one. It says so."}, {1: [2]}) == Found(Fate.MOVED, 2, 16)
+
+
+def test_a_whole_clause_to_which_another_was_joined_is_another_one():
+    anchor = Anchor(2, "Each names one.")
+    assert follow(anchor, {2: "Each names one. It says so."}, {1: [2]}) == Found(Fate.CHANGED, 2)
+
+
+def test_the_words_that_were_meant_are_gone_though_the_same_ones_stand_elsewhere_in_the_clause():
+    body = "A hotline may ask, and a provider may refuse."
+    second, first = quoted(body, "may", which=1), quoted(body, "may")
+    after = {1: "A hotline may ask, and a provider must answer."}
+
+    assert follow(second, after, {}) == Found(Fate.CHANGED, 1)
+    assert follow(first, after, {}) == Found(Fate.KEPT, 1, 10)
+    assert follow(second, {1: body}, {}) == Found(Fate.KEPT, 1, 34)
+
+
+def test_where_a_clause_is_parted_between_the_same_words_each_goes_with_its_own():
+    body = "A hotline may ask. A provider may refuse."
+    after = {1: "A hotline may ask.", 2: "A provider may refuse."}
+
+    assert follow(quoted(body, "may"), after, {1: [2]}) == Found(Fate.KEPT, 1, 10)
+    assert follow(quoted(body, "may", which=1), after, {1: [2]}) == Found(Fate.MOVED, 2, 11)
+
+
+def test_words_of_the_clause_that_another_was_joined_to_are_not_taken_for_those_of_the_other():
+    before = {1: "A provider may refuse.", 2: "A hotline may ask."}
+    anchor = quoted(before[1], "may")
+
+    assert follow(anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before) == Found(
+        Fate.MOVED, 2, 30
+    )
+    assert follow(anchor, {2: "A hotline may ask. A provider must answer."}, {1: [2]}, before) == Found(Fate.CHANGED, 2)
+
+
+def test_long_words_cut_out_here_and_put_in_there_by_hand_have_moved():
+    anchor = quoted(f"It keeps data {LONG}.", LONG)
+    before = {1: anchor.wording, 2: "The police ask."}
+    after = {1: "It keeps data.", 2: f"The police ask {LONG}."}
+
+    assert follow(anchor, after, {}, before) == Found(Fate.MOVED, 2, 15)
+
+
+def test_what_stood_in_another_clause_all_the_time_has_not_moved_there():
+    anchor = quoted(f"It keeps data {LONG}.", LONG)
+    other = f"The police ask {LONG}."
+
+    assert follow(anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}) == Found(Fate.CHANGED, 1)
+    assert follow(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == Found(Fate.REMOVED)
+
+
+def test_words_that_came_into_two_other_clauses_have_moved_into_neither():
+    anchor = quoted(f"It keeps data {LONG}.", LONG)
+    assert follow(anchor, {2: f"One {LONG}.", 3: f"Two {LONG}."}, {}) == Found(Fate.REMOVED)
+
+
+# Whatever is done to a text.
+
+WORDS = st.lists(st.sampled_from(["may", "must", "a", "a provider", LONG, "."]), min_size=1, max_size=6).map(" ".join)
+NUMBERS = st.integers(0, 40)
+DEED = st.one_of(
+    st.tuples(st.just("write"), NUMBERS, WORDS),
+    st.tuples(st.just("split"), NUMBERS, NUMBERS),
+    st.tuples(st.just("merge"), NUMBERS, NUMBERS),
+    st.tuples(st.just("add"), WORDS, st.none()),
+    st.tuples(st.sampled_from(["move", "remove", "back", "name"]), NUMBERS, NUMBERS),
+)
+BODIES = st.lists(WORDS, min_size=1, max_size=4)
+DEEDS = st.lists(DEED, max_size=12)
+
+
+@dataclass
+class Plain:
+    """A text as a dictionary: which clauses stand, what each says, what came of which, what was taken out."""
+
+    bodies: dict[int, str]
+    offspring: dict[int, list[int]] = field(default_factory=dict)
+    gone: dict[int, str] = field(default_factory=dict)
+    last: int = 0
+
+    def here(self, number: int) -> int:
+        return sorted(self.bodies)[number % len(self.bodies)]
+
+    def do(self, deed, first, second) -> None:
+        if deed == "add":
+            self.last += 1
+            self.bodies[self.last] = first
+        elif deed == "back" and self.gone:
+            number = sorted(self.gone)[first % len(self.gone)]
+            self.bodies[number] = self.gone.pop(number)
+        elif not self.bodies or deed in ("back", "name", "move"):
+            return
+        elif deed == "write":
+            self.bodies[self.here(first)] = second
+        elif deed == "remove":
+            number = self.here(first)
+            self.gone[number] = self.bodies.pop(number)
+        elif deed == "merge" and (here := self.here(first)) != (there := self.here(second)):
+            self.bodies[there] += " " + self.bodies[here]
+            self.gone[here] = self.bodies.pop(here)
+            self.offspring.setdefault(here, []).append(there)
+        elif deed == "split" and (parts := halves(self.bodies[self.here(first)], second)):
+            here = self.here(first)
+            self.last += 1
+            self.bodies[here], self.bodies[self.last] = parts
+            self.offspring.setdefault(here, []).append(self.last)
+
+
+def halves(body: str, place: int) -> tuple[str, str] | None:
+    words = body.split(" ")
+    return (" ".join(words[:at]), " ".join(words[at:])) if (at := place % len(words)) else None
+
+
+def anchors_in(bodies: list[str]) -> list[Anchor]:
+    """Each clause as a whole, each of its words, and two that follow each other."""
+    found = []
+    for number, body in enumerate(bodies, 1):
+        found.append(Anchor(number, body))
+        starts = [0, *(at + 1 for at, letter in enumerate(body) if letter == " ")]
+        ends = [*(start - 1 for start in starts[1:]), len(body)]
+        spans = [*zip(starts, ends, strict=True), *zip(starts, ends[1:], strict=False)]
+        found += [Anchor(number, body, Quote.of(body, start, end)) for start, end in spans]
+    return found
+
+
+def descends(plain: Plain, number: int) -> set[int]:
+    family, waiting = {number}, [number]
+    while waiting:
+        new = set(plain.offspring.get(waiting.pop(), ())) - family
+        family |= new
+        waiting += new
+    return family
+
+
+def holds(found: Found, anchor: Anchor, plain: Plain) -> bool:
+    """What a fate promises is true of the text."""
+    words = anchor.quote.exact or anchor.wording
+    says = found.start is not None and plain.bodies[found.clause][found.start :].startswith(words)
+    match found.fate:
+        case Fate.KEPT:
+            return found.clause == anchor.clause and says
+        case Fate.MOVED:
+            return found.clause != anchor.clause and says
+        case Fate.CHANGED:
+            return found.clause in descends(plain, anchor.clause) & set(plain.bodies) and found.start is None
+        case Fate.REMOVED:
+            none_left = not descends(plain, anchor.clause) & set(plain.bodies)
+            return none_left and (found.clause, found.start) == (None, None)
+    return False
+
+
+@given(bodies=BODIES, deeds=DEEDS)
+def test_every_input_has_one_fate_and_what_it_says_is_so(bodies, deeds):
+    before = dict(enumerate(bodies, 1))
+    plain = Plain(dict(before), last=len(bodies))
+    for deed in deeds:
+        plain.do(*deed)
+    wrong = [
+        (anchor, found)
+        for anchor in anchors_in(bodies)
+        if not holds(found := follow(anchor, plain.bodies, plain.offspring, before), anchor, plain)
+    ]
+    assert wrong == []
+
+
+@given(bodies=BODIES, deeds=DEEDS)
+def test_an_edit_that_is_undone_brings_every_input_back_to_where_it_was(bodies, deeds):
+    before = dict(enumerate(bodies, 1))
+    plain = Plain(dict(before), last=len(bodies))
+    for deed in deeds:
+        plain.do(*deed)
+    undone = plain.bodies | before
+
+    for anchor in anchors_in(bodies):
+        found = follow(anchor, undone, plain.offspring, before)
+        assert found == Found(Fate.KEPT, anchor.clause, anchor.quote.start)
+
+
+@given(body=st.text(min_size=1, max_size=60), start=st.integers(0, 59), end=st.integers(1, 60))
+def test_a_quotation_is_found_where_it_was_taken_from(body, start, end):
+    start, end = start % len(body), min(max(start % len(body) + 1, end), len(body))
+    assert locate(Quote.of(body, start, end), body) == start
+
+
+# And through the table that keeps every step.
+
+
+class InTheRecord(TestCase):
+    @settings(max_examples=30)
+    @given(bodies=BODIES, deeds=DEEDS)
+    def test_revision_by_revision_an_input_comes_to_where_it_would_come_in_one_go(self, bodies, deeds):
+        actor, text = begun(bodies)
+        inputs = [given.pk for given in asked_about(text, actor, anchors_in(bodies)[:30])]
+        plain = Plain(dict(enumerate(bodies, 1)), last=len(bodies))
+        for deed in [*deeds, ("name", 0, 0)]:
+            do(text, actor, plain, *deed)
+            if deed[0] != "name" or not named(text, actor):
+                continue
+            state = State(text, text.latest_revision())
+            assert state.after == plain.bodies
+            at_once = {given.pk: state.found(given) for given in Input.objects.filter(pk__in=inputs)}
+            kept = {given.pk: given for given in Input.objects.select_related("now_at").filter(pk__in=inputs)}
+            assert {pk: (found.fate, found.clause) for pk, found in at_once.items()} == {
+                pk: (given.fate, given.now_at.number if given.now_at else None) for pk, given in kept.items()
+            }
+            assert all(holds(at_once[pk], as_anchor(kept[pk]), plain) for pk in inputs)
+
+
+def begun(bodies: list[str]):
+    coalition = CoalitionFactory()
+    actor = seated(coalition, "Somebody")
+    beginning = actions.Beginning([Draft(body) for body in bodies])
+    text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
+    actions.name_revision(actor=actor, text=text)
+    return actor, text
+
+
+def asked_about(text: Text, actor, anchors: list[Anchor]) -> list[Input]:
+    consultation = ConsultationFactory(text=text, revision=text.latest_revision())
+    clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
+    said = [
+        Said(body="I think so.", clause=clauses[a.clause], exact=a.quote.exact, start=a.quote.start) for a in anchors
+    ]
+    return [actions.give_input(actor=actor, consultation=consultation, said=each) for each in said]
+
+
+def as_anchor(given: Input) -> Anchor:
+    quote = Quote(given.exact, given.prefix, given.suffix, given.start)
+    return Anchor(given.clause.number, given.wording.body, quote)
+
+
+def do(text: Text, actor, plain: Plain, deed, first, second) -> None:
+    """The same deed on the table and on the dictionary."""
+    was = replace(plain, bodies=dict(plain.bodies), gone=dict(plain.gone))
+    plain.do(deed, first, second)
+    if deed == "add":
+        actions.add_clause(actor=actor, text=text, draft=Draft(first))
+    elif deed == "back" and was.gone:
+        number = next(iter(set(plain.bodies) - set(was.bodies)))
+        last = Placement.objects.filter(text=text, clause__number=number).order_by("-since", "-pk").first()
+        actions.put_back(actor=actor, placement=last)
+    elif was.bodies and deed not in ("back", "name"):
+        at(text, actor, deed, was, first, second)
+
+
+def at(text: Text, actor, deed, was: Plain, first, second) -> None:
+    here = Placement.objects.now(text).get(clause__number=was.here(first))
+    other = Placement.objects.now(text).get(clause__number=was.here(second)) if isinstance(second, int) else here
+    digest = here.wording.digest
+    if deed == "write":
+        actions.write_clause(actor=actor, clause=here.clause, body=second, from_digest=digest)
+    elif deed == "remove":
+        actions.remove_clause(actor=actor, clause=here.clause, from_digest=digest)
+    elif deed == "move":
+        actions.move_clause(actor=actor, clause=here.clause, after=other.clause)
+    elif deed == "merge" and here.pk != other.pk:
+        digests = (digest, other.wording.digest)
+        actions.merge_clauses(actor=actor, clause=here.clause, into=other.clause, from_digests=digests)
+    elif deed == "split" and (parts := halves(here.wording.body, second)):
+        actions.split_clause(actor=actor, clause=here.clause, at=len(parts[0]), from_digest=digest)
+
+
+def named(text: Text, actor) -> bool:
+    text.refresh_from_db()
+    if not Placement.objects.now(text).exists() or text.latest_revision().step == text.step:
+        return False
+    actions.name_revision(actor=actor, text=text)
+    return True
+
+
+@pytest.fixture
+def text(coalition, member) -> Text:
+    beginning = actions.Beginning([Draft(f"It keeps data {LONG}."), Draft("The police ask."), Draft("They answer.")])
+    text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
+    actions.name_revision(actor=member, text=text)
+    return text
+
+
+def rewritten(text: Text, member, bodies: dict[int, str]) -> None:
+    for number, body in bodies.items():
+        here = Placement.objects.now(text).get(clause__number=number)
+        actions.write_clause(actor=member, clause=here.clause, body=body, from_digest=here.wording.digest)
+    actions.name_revision(actor=member, text=text)
+
+
+def test_words_that_moved_are_no_more_moved_once_a_third_clause_says_them_too(text, member):
+    """The third clause is neither that of the input nor that to which it moved."""
+    (given,) = asked_about(text, member, [quoted(f"It keeps data {LONG}.", LONG)])
+    fates = []
+    for bodies in ({1: "It keeps data.", 2: f"The police ask {LONG}."}, {3: f"They answer {LONG}."}):
+        rewritten(text, member, bodies)
+        given.refresh_from_db()
+        fates.append((given.fate, given.now_at.number, given.followed_to.number))
+
+    assert fates == [("moved", 2, 2), ("changed", 1, 3)]
+
+
+def test_an_input_at_an_older_revision_is_followed_as_it_is_given(text, member):
+    consultation = ConsultationFactory(text=text, revision=text.latest_revision())
+    rewritten(text, member, {2: "The police ask in writing."})
+    clause = Clause.objects.get(text=text, number=2)
+    given = [
+        actions.give_input(
+            actor=member, consultation=consultation, said=Said(body="Why?", clause=clause, exact=exact, start=start)
+        )
+        for exact, start in (("police", 4), ("ask.", 11), ("", 0))
+    ]
+
+    assert [(each.fate, each.now_at.number) for each in given] == [("kept", 2), ("changed", 2), ("changed", 2)]
