@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.drafting.actions import digest_of
-from jukwaa.drafting.models import Clause, Consultation, Placement, Revision, Text, Wording
+from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
 from jukwaa.library.models import Collection, CollectionEntry, Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
@@ -154,6 +154,23 @@ class ConsultationFactory(DjangoModelFactory[Consultation]):
     asks = Consultation.Asks.PUBLIC
     opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
     closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=13))
+
+
+class InputFactory(DjangoModelFactory[Input]):
+    """Of one capacity; without a clause it is about the text as a whole."""
+
+    class Meta:
+        model = Input
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    text = factory.SelfAttribute("consultation.text")
+    revision = factory.SelfAttribute("consultation.revision")
+    capacity = factory.SubFactory(
+        "tests.factories.CapacityFactory", coalition=factory.SelfAttribute("..text.coalition")
+    )
+    now_at = factory.SelfAttribute("clause")
+    clause = None
+    body = factory.Sequence(lambda n: f"We would like to know more of thing {n}.")
 
 
 class CollectionFactory(RecordFactory):

@@ -17,6 +17,7 @@ from jukwaa.coalitions.models import (
     Role,
 )
 from jukwaa.drafting.models import Evidence, Placement, Term
+from jukwaa.drafting.models import Consultation, Input
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
@@ -84,6 +85,25 @@ def on_spread(model: type[Comment] | type[Attachment]) -> Rows:
         return [{"pk": pk} for pk in model.objects.filter(record__in=records).values_list("pk", flat=True)]
 
     return rows
+
+
+def on_texts(model: type[Input] | type[Consultation]) -> Rows:
+    """What hangs on texts in every label and in every state."""
+    return lambda world: [
+        {"pk": pk}
+        for pk in model.objects.filter(text__in=[text.pk for text in world.of_kind("text")]).values_list(
+            "pk", flat=True
+        )
+    ]
+
+
+def on_some_texts(model: type[Input] | type[Consultation]) -> Rows:
+    return lambda world: [
+        {"pk": pk}
+        for pk in model.objects.filter(text__in=[text.pk for text in world.some_of("text")]).values_list(
+            "pk", flat=True
+        )
+    ]
 
 
 def any_document(world: World) -> list[dict[str, Any]]:
@@ -182,6 +202,18 @@ ROWS: dict[str, Rows] = {
         for pk in Evidence.objects.filter(clause__text__in=world.some_of("text")).values_list("pk", flat=True)
     ],
     "drafting:term_edit": rows_of(Term),
+    "drafting:answers": some("text"),
+    "drafting:answer_together": some("text"),
+    "drafting:matrix": of_kind("text"),
+    "drafting:matrix_file": lambda world: [
+        row | {"ending": ending} for row in some("text")(world) for ending in ("xlsx", "docx")
+    ],
+    "drafting:input_detail": on_texts(Input),
+    "drafting:input_annotation": on_texts(Input),
+    "drafting:input_answer": on_some_texts(Input),
+    "drafting:accept_wording": on_some_texts(Input),
+    "drafting:input_take_back": on_some_texts(Input),
+    "drafting:annotations": on_texts(Consultation),
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,
@@ -318,6 +350,8 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
         f"?q=canary{kind}*&page={number}" for kind in ("document", "meeting", "entry") for number in (1, 2)
     ],
     "records:held_detail": ["", "?read"],
+    "drafting:answers": ["", "?show=all", "?clause=1&show=answered"],
+    "drafting:annotations": ["", "?page=0"],
     "meetings:agreed": ["", "?state=open", "?kind=commitment"],
 }
 

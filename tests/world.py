@@ -15,6 +15,8 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation, Role
 from jukwaa.drafting.models import Evidence, Revision, Text
+from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.drafting.models import Disposition, Input, Placement, Text
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index
@@ -37,8 +39,10 @@ from tests.factories import (
     CapacityFactory,
     CoalitionFactory,
     CollectionFactory,
+    ConsultationFactory,
     DocumentFactory,
     EntryFactory,
+    InputFactory,
     ItemFactory,
     MeetingFactory,
     MembershipFactory,
@@ -249,6 +253,7 @@ def _what_hangs_on(record, word, world) -> None:
         document = world.records["document", str(record.label), str(record.state)]
         Evidence.objects.create(clause=record.clauses.get(), record=document, note=f"Where {word} says it")
         Revision.objects.filter(text=record).update(name=f"Draft of {word}", note=f"New in {word}")
+        _said_about(record, word, author, capacity)
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label
@@ -258,6 +263,24 @@ def _what_hangs_on(record, word, world) -> None:
         Suggestion.objects.create(
             reading=reading, sentence=sentence, start=0, end=5, kind="decision", text=f"Agreed: {word}", actors=[]
         )
+
+
+def _said_about(text: Text, word: str, author: Person, capacity: Capacity) -> None:
+    """A consultation, and an input at its clause with an answer."""
+    asked = ConsultationFactory(text=text, introduction=f"What do you think of {word}?")
+    placement = Placement.objects.now(text).get()
+    given = InputFactory(
+        consultation=asked,
+        clause=placement.clause,
+        wording=placement.wording,
+        kind="proposal",
+        body=f"An input on {word}",
+        proposed=f"Rather {word} than nothing",
+        author=author,
+        capacity=capacity,
+    )
+    Disposition.objects.create(input=given, answer="noted", reason=f"So {word} is noted", by=author)
+    Input.objects.filter(pk=given.pk).update(disposition="noted")
 
 
 def _collected(world: World) -> None:

@@ -99,7 +99,7 @@ def page_of[M: models.Model](found: list[M], place: Place, *, size: int = PAGE) 
 
 def _beyond(model: type[models.Model], by: Any, pk: int, way: str) -> Q:
     """Written so that an index on the key can start there: key >= K and (key > K or id > its id)."""
-    key = Subquery(model._default_manager.filter(pk=pk).values(at=by)[:1])  # noqa: SLF001 - public by Django's word
+    key = Subquery(model._default_manager.filter(pk=pk).values(key_there=by)[:1])  # noqa: SLF001 - public by Django's word
     further = Q(**{f"page_key__{way}": key}) | Q(**{f"pk__{way}": pk})
     return Q(**{f"page_key__{way}e": key}) & further
 

@@ -1,7 +1,6 @@
 """What hangs on clauses goes along with them: the fate of each input in a revision."""
 
 from collections import defaultdict
-from itertools import batched
 
 from django.db.models import Q, QuerySet
 
@@ -24,8 +23,9 @@ def follow_inputs(text: Text, revision: Revision, since: int) -> int:
     for given in moved:
         alike[given.fate, given.now_at_id].append(given.pk)
     for (fate, now_at), numbers in alike.items():
-        for some in batched(numbers, AT_ONCE, strict=False):
-            Input.objects.filter(pk__in=some).update(fate=fate, now_at=now_at, followed_to=revision)
+        for at in range(0, len(numbers), AT_ONCE):
+            some = Input.objects.filter(pk__in=numbers[at : at + AT_ONCE])
+            some.update(fate=fate, now_at=now_at, followed_to=revision)
     return len(moved)
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from jukwaa.drafting.views import beginning, evidence, glossary, reading, revisions, shaping, texts, writing
 
 CLAUSE = "<int:pk>/clauses/<int:number>/"
+from jukwaa.drafting.views import answering, inputs, matrix, reading
 
 app_name = "drafting"
 urlpatterns = [
@@ -38,4 +39,14 @@ urlpatterns = [
     path(f"{CLAUSE}wordings/", shaping.clause_history, name="clause_history"),
     path(f"{CLAUSE}wordings/<int:placement>/restore/", shaping.wording_restore, name="wording_restore"),
     path(f"{CLAUSE}evidence/", evidence.evidence_add, name="evidence_add"),
+    path("<int:pk>/answers/", answering.answers, name="answers"),
+    path("<int:pk>/answers/together/", answering.answer_together, name="answer_together"),
+    path("<int:pk>/matrix/", matrix.matrix, name="matrix"),
+    path("<int:pk>/matrix.<str:ending>", matrix.matrix_file, name="matrix_file"),
+    path("inputs/<int:pk>/", inputs.input_detail, name="input_detail"),
+    path("inputs/<int:pk>.json", inputs.input_annotation, name="input_annotation"),
+    path("inputs/<int:pk>/answer/", answering.input_answer, name="input_answer"),
+    path("inputs/<int:pk>/accept/", answering.accept_wording, name="accept_wording"),
+    path("inputs/<int:pk>/take-back/", inputs.input_take_back, name="input_take_back"),
+    path("consultations/<int:pk>/annotations.json", inputs.annotation_list, name="annotations"),
 ]

@@ -1,5 +1,15 @@
 """What can be done with a text."""
 
+from jukwaa.drafting.actions.answers import (
+    AnsweredMeanwhile,
+    Answering,
+    CannotAnswer,
+    ClauseChanged,
+    Taking,
+    accept_wording,
+    answer_input,
+    answer_together,
+)
 from jukwaa.drafting.actions.clauses import (
     Draft,
     StaleClause,
@@ -17,11 +27,26 @@ from jukwaa.drafting.actions.clauses import (
 from jukwaa.drafting.actions.evidence import ForFewer, cite_record, is_for_readers_of, uncite_record
 from jukwaa.drafting.actions.glossary import Known, StaleTerm, change_term, define_term, stamp_of
 from jukwaa.drafting.actions.inputs import Closed, NotThere, Said, give_input, hide_input, log_input
+from jukwaa.drafting.actions.inputs import (
+    Answered,
+    Closed,
+    NotThere,
+    Said,
+    give_input,
+    hide_input,
+    log_input,
+    take_back_input,
+)
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
 
 __all__ = [
+    "Answered",
+    "AnsweredMeanwhile",
+    "Answering",
     "Beginning",
+    "CannotAnswer",
+    "ClauseChanged",
     "Closed",
     "Draft",
     "ForFewer",
@@ -31,8 +56,12 @@ __all__ = [
     "Said",
     "StaleClause",
     "StaleTerm",
+    "Taking",
     "TooLong",
+    "accept_wording",
     "add_clause",
+    "answer_input",
+    "answer_together",
     "begin_text",
     "change_term",
     "change_text",
@@ -54,5 +83,6 @@ __all__ = [
     "split_clause",
     "stamp_of",
     "uncite_record",
+    "take_back_input",
     "write_clause",
 ]

@@ -14,10 +14,12 @@ from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import policies
+from jukwaa.drafting.actions.answers import let_duplicates_wait
 from jukwaa.drafting.anchors import Quote, locate
 from jukwaa.drafting.following import State
-from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Wording
+from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Wording
 
+KIND = "input"  # of its activities; an input's own `kind` says something else
 MOST = 20_000  # characters of an input, and of a wording that it proposes
 
 
@@ -27,6 +29,10 @@ class Closed(Exception):  # noqa: N818 - it names what the consultation is
 
 class NotThere(ValueError):  # noqa: N818 - it names what is wrong
     """The clause, or the words, are not in the revision that was asked about. The message is a sentence."""
+
+
+class Answered(Exception):  # noqa: N818 - it names what became of the input
+    """It has its answer. The message is a sentence for whoever wanted to take the input back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +103,30 @@ def hide_input(*, actor: Person, given: Input, reason: str) -> Input:
         return current
     current.hidden_at, current.hidden_because = timezone.now(), reason
     current.save(update_fields=["hidden_at", "hidden_because"])
-    note(actor=actor, verb="hid", subject=current, coalition=given.text.coalition)
+    let_duplicates_wait(current)
+    note(actor=actor, verb="hid", subject=current, coalition=given.text.coalition, kind=KIND)
+    return current
+
+
+@action
+def take_back_input(*, actor: Person, given: Input) -> Input:
+    """Its author no longer says this. That something was said, and taken back, stays to be seen.
+
+    What was answered as a duplicate of it waits for an answer of its own.
+    Raises PermissionDenied, and Answered where somebody has answered it already.
+    """
+    if not policies.can_take_back_input(actor, given):
+        raise PermissionDenied
+    current = Input.objects.select_for_update().get(pk=given.pk)
+    if current.disposition == Input.Answer.WITHDRAWN:
+        return current
+    if current.disposition or current.hidden_at:
+        raise Answered(_("It has its answer already, and stands with it. You can say something more instead."))
+    Disposition.objects.create(input=current, answer=Input.Answer.WITHDRAWN, by=actor)
+    current.disposition = Input.Answer.WITHDRAWN
+    current.save(update_fields=["disposition"])
+    let_duplicates_wait(current)
+    note(actor=actor, verb="took-back", subject=current, coalition=given.text.coalition, kind=KIND)
     return current
 
 
@@ -148,7 +177,7 @@ def _write(
     if said.clause is not None and latest is not None and latest.pk != consultation.revision_id:
         State(text, latest).tell(given)
     given.save()
-    note(actor=actor, verb="gave", subject=given, coalition=text.coalition, capacity=capacity)
+    note(actor=actor, verb="gave", subject=given, coalition=text.coalition, kind=KIND, capacity=capacity)
     return given
 
 

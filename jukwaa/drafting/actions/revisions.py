@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.drafting.actions.answers import credit_accepted
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.following import follow_inputs
 from jukwaa.drafting.models import Placement, Revision, Text
@@ -28,5 +29,6 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
     )
     index.refresh(current)
     follow_inputs(current, revision, latest.step if latest else 0)
+    credit_accepted(current, revision)
     note(actor=actor, verb="named", subject=revision, coalition=current.coalition)
     return revision

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
-from jukwaa.updates.telling import library, members, records, reviews, safeguards
+from jukwaa.updates.telling import answering, library, members, records, reviews, safeguards
 
 type Teller = Callable[[Activity], Iterable[News]]
 
@@ -31,6 +31,8 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("review", "decided"): reviews.decided,
     ("use", "used"): library.used,
     **dict.fromkeys(library.CHANGED, library.changed),
+    ("disposition", "answered"): answering.answered,
+    ("revision", "named"): answering.revision_named,
     ("held", "held"): safeguards.held,
     ("held", "held-without-lead"): safeguards.held_without_lead,
 }

@@ -1,0 +1,235 @@
+"""Answering: every input gets a disposition with its reason, alone or together with those that say the same.
+
+An answer may be given anew; the earlier one stays readable.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.drafting import policies
+from jukwaa.drafting.actions.clauses import StaleClause, write_clause
+from jukwaa.drafting.models import Disposition, Input, Placement, Revision, Text
+
+Answers = Input.Answer
+WITHOUT_REASON = frozenset({Answers.DUPLICATE, Answers.WITHDRAWN})
+
+
+class CannotAnswer(ValueError):  # noqa: N818 - it names what the input is
+    """Not an answer to this input. The message is a sentence for whoever gave it; `field` says what is wrong."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class AnsweredMeanwhile(Exception):  # noqa: N818 - it names what the answerer's copy is
+    """Somebody else has answered since the answerer loaded the input. `latest` is what they said."""
+
+    def __init__(self, latest: Disposition) -> None:
+        super().__init__("the input was answered meanwhile")
+        self.latest = latest
+
+
+class ClauseChanged(Exception):  # noqa: N818 - it names what the clause is
+    """The clause no more says what the wording was proposed for, or stands no more (`placement` is None)."""
+
+    def __init__(self, placement: Placement | None) -> None:
+        super().__init__("the clause has changed since the wording was proposed")
+        self.placement = placement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """What is said to an input. `seen` is the number of the answer that stood there when this one was written."""
+
+    answer: str
+    reason: str = ""
+    duplicate_of: Input | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taking:
+    """How a proposed wording is taken up: as it is, or as the `body` that the drafter made of it by hand.
+
+    `from_digest` names how the clause read when they did; without it, it must read as when the wording was proposed.
+    """
+
+    body: str = ""
+    from_digest: str = ""
+    answer: str = Input.Answer.ACCEPTED
+    reason: str = ""
+    seen: int | None = None
+
+
+@action
+def answer_input(*, actor: Person, given: Input, answering: Answering) -> Disposition:
+    """Answer an input, or answer it anew. The same answer twice is given once.
+
+    Raises PermissionDenied, CannotAnswer, and AnsweredMeanwhile where somebody else was faster.
+    """
+    current = _open(actor, given)
+    latest = current.dispositions.first()
+    if latest is not None and _says_the_same(latest, actor, answering) and current.disposition:
+        return latest
+    _refuse(current, answering, latest)
+    (disposition,) = _write(actor, [current], answering)
+    note(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
+    return disposition
+
+
+@action
+def answer_together(*, actor: Person, inputs: Sequence[Input], answering: Answering) -> list[Disposition]:
+    """One answer and one reason for several inputs of a text; an activity for each of them.
+
+    Those that were answered, taken back or hidden meanwhile are left as they are. Raises PermissionDenied and
+    CannotAnswer.
+    """
+    if not inputs:
+        return []
+    text = inputs[0].text
+    if not policies.can_answer(actor, text):
+        raise PermissionDenied
+    chosen = Input.objects.select_for_update().filter(pk__in=[given.pk for given in inputs], text=text.pk)
+    other = answering.duplicate_of
+    waiting = list(chosen.waiting().exclude(pk=other.pk if other else 0).order_by("pk"))
+    for current in waiting:
+        _refuse(current, answering)
+    dispositions = _write(actor, waiting, answering)
+    note_each(actor=actor, verb="answered", subjects=dispositions, coalition=text.coalition)
+    return dispositions
+
+
+@action
+def accept_wording(*, actor: Person, given: Input, taking: Taking | None = None) -> Disposition:
+    """Let the clause read as proposed, and say so. Its author is credited in the next revision.
+
+    Raises PermissionDenied, CannotAnswer, AnsweredMeanwhile, and ClauseChanged where both texts are to be shown first.
+    """
+    taking, current = taking or Taking(), _open(actor, given)
+    latest, placement = current.dispositions.first(), standing_clause(current)
+    if latest is not None and current.disposition == Answers.ACCEPTED and placement and _is_in(placement, current):
+        return latest
+    with translation.override(given.text.language):
+        reason = taking.reason or _("The wording stands in the text as it was proposed.")
+    answering = Answering(answer=taking.answer, reason=reason, seen=taking.seen)
+    _refuse(current, answering, latest)
+    if current.kind != Input.Kind.PROPOSAL:
+        raise CannotAnswer(_("It proposes no wording. Answer it in words."))
+    _take_up(actor, current, placement, taking)
+    (disposition,) = _write(actor, [current], answering)
+    note(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
+    return disposition
+
+
+def let_duplicates_wait(given: Input) -> None:
+    """What was answered by pointing at this input has no answer any more. Part of a larger action."""
+    latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("duplicate_of")[:1]
+    pointing = Input.objects.filter(text=given.text_id, disposition=Answers.DUPLICATE).alias(points_at=Subquery(latest))
+    pointing.filter(points_at=given.pk).update(disposition="")
+
+
+def standing_clause(given: Input) -> Placement | None:
+    """Where the clause of an input stands in the making; where it is gone, what its words went into."""
+    for clause in (given.clause_id, given.now_at_id):
+        if clause is not None and (found := Placement.objects.now(given.text).filter(clause=clause).first()):
+            found.text = found.clause.text = given.text
+            return found
+    return None
+
+
+def _is_in(placement: Placement, given: Input) -> bool:
+    """Somebody proposed the same, and it stands there by now."""
+    return placement.clause_id == given.clause_id and placement.wording.body.strip() == given.proposed.strip()
+
+
+def _open(actor: Person, given: Input) -> Input:
+    if not policies.can_answer(actor, given.text):
+        raise PermissionDenied
+    current = Input.objects.select_for_update().get(pk=given.pk)
+    current.text = given.text
+    return current
+
+
+def _says_the_same(latest: Disposition, actor: Person, answering: Answering) -> bool:
+    other = answering.duplicate_of.pk if answering.duplicate_of else None
+    said = (latest.by_id, latest.answer, latest.reason, latest.duplicate_of_id)
+    return said == (actor.pk, answering.answer, answering.reason, other)
+
+
+def _take_up(actor: Person, given: Input, placement: Placement | None, taking: Taking) -> None:
+    """Raises ClauseChanged."""
+    if placement is None:
+        raise ClauseChanged(None)
+    as_then = placement.clause_id == given.clause_id and placement.wording_id == given.wording_id
+    if not taking.from_digest and not as_then and not _is_in(placement, given):
+        raise ClauseChanged(placement)
+    body, digest = taking.body or given.proposed, taking.from_digest or placement.wording.digest
+    try:
+        write_clause(actor=actor, clause=placement.clause, body=body, from_digest=digest)
+    except StaleClause as stale:
+        raise ClauseChanged(stale.placement) from stale
+
+
+def _refuse(given: Input, answering: Answering, latest: Disposition | None = None) -> None:
+    """Raises CannotAnswer, and AnsweredMeanwhile where the latest answer is not the one that was seen."""
+    if given.hidden_at:
+        raise CannotAnswer(_("This input was hidden, and is not answered."))
+    if given.disposition == Answers.WITHDRAWN:
+        raise CannotAnswer(_("Its author took this input back, so that nobody waits for an answer."))
+    if answering.answer not in Answers.values or answering.answer == Answers.WITHDRAWN:
+        raise CannotAnswer(_("Choose one of the answers. Only its author takes an input back."), "answer")
+    if answering.answer not in WITHOUT_REASON and not answering.reason.strip():
+        raise CannotAnswer(_("Say in a sentence why. Whoever gave this input reads it."), "reason")
+    if answering.answer == Answers.DUPLICATE:
+        _refuse_loop(given, answering.duplicate_of)
+    if latest is not None and latest.pk != answering.seen and given.disposition:
+        raise AnsweredMeanwhile(latest)
+
+
+def _refuse_loop(given: Input, other: Input | None) -> None:
+    """A duplicate leads, over other duplicates or at once, to an input of the same consultation that is answered."""
+    other = Input.objects.filter(pk=other.pk).first() if other is not None else None  # as it is today
+    if other is None or other.consultation_id != given.consultation_id:
+        raise CannotAnswer(
+            _("Name the other input by its number. It belongs to the same consultation."), "duplicate_of"
+        )
+    if other.hidden_at or other.disposition == Answers.WITHDRAWN:
+        raise CannotAnswer(_("The other input is hidden or was taken back: it gets no answer."), "duplicate_of")
+    seen: set[int] = set()
+    at: int | None = other.pk
+    while at is not None and at not in seen:
+        if at == given.pk:
+            raise CannotAnswer(
+                _("The other one is a duplicate of this one already. Answer one of them."), "duplicate_of"
+            )
+        seen.add(at)
+        latest = Disposition.objects.filter(input=at).order_by("-pk").first()
+        at = latest.duplicate_of_id if latest is not None else None
+
+
+def _write(actor: Person, inputs: Iterable[Input], answering: Answering) -> list[Disposition]:
+    """The rows, all of one moment: whoever gave several of them is told of all at once."""
+    inputs, now = list(inputs), timezone.now()
+    other = answering.duplicate_of if answering.answer == Answers.DUPLICATE else None
+    dispositions = Disposition.objects.bulk_create(
+        Disposition(input=given, answer=answering.answer, reason=answering.reason, duplicate_of=other, by=actor, at=now)
+        for given in inputs
+    )
+    Input.objects.filter(pk__in=[given.pk for given in inputs]).update(disposition=answering.answer)
+    for given in inputs:
+        given.disposition = answering.answer
+    return dispositions
+
+
+def credit_accepted(text: Text, revision: Revision) -> None:
+    """Whoever's input was taken up since the revision before is named with this one. Part of a larger action."""
+    taken = Input.objects.filter(text=text.pk, disposition__in=[Answers.ACCEPTED, Answers.IN_PART])
+    taken.filter(credited_in__isnull=True, hidden_at__isnull=True).update(credited_in=revision)

@@ -1,0 +1,112 @@
+"""Inputs in W3C's Web Annotation model (Recommendations of 23 February 2017: data model, and vocabulary)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from jukwaa.coalitions.names import public_name, shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting.models import Consultation, Input
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+ON_A_PAGE = 100
+MOTIVATION = {
+    Input.Kind.COMMENT: "commenting",
+    Input.Kind.QUESTION: "questioning",
+    Input.Kind.SUPPORT: "assessing",
+    Input.Kind.PROPOSAL: "editing",
+}
+
+
+def annotation_of(given: Input, standing: Standing) -> dict[str, Any]:
+    """One input: what it says, who says it as far as this reader may know, and the words that it is about."""
+    slug = standing.coalition.slug
+    return {
+        "@context": CONTEXT,
+        "id": absolute("drafting:input_detail", slug, given.pk),
+        "type": "Annotation",
+        "motivation": MOTIVATION[Input.Kind(given.kind)],
+        "created": given.at.isoformat(),
+        "creator": _creator(given, standing),
+        "body": _bodies(given),
+        "target": _target(given, slug),
+    }
+
+
+def collection_of(consultation: Consultation, slug: str, total: int) -> dict[str, Any]:
+    """All inputs of a consultation, by the addresses of the pages that hold them."""
+    address = absolute("drafting:annotations", slug, consultation.pk)
+    last = max(0, (total - 1) // ON_A_PAGE)
+    return {
+        "@context": CONTEXT,
+        "id": address,
+        "type": "AnnotationCollection",
+        "label": consultation.text.title,
+        "total": total,
+        "first": f"{address}?page=0",
+        "last": f"{address}?page={last}",
+    }
+
+
+def page_of(
+    collection: dict[str, Any], number: int, inputs: list[Input], standing: Standing, *, follows: bool
+) -> dict[str, Any]:
+    address = collection["id"]
+    page = {
+        "@context": CONTEXT,
+        "id": f"{address}?page={number}",
+        "type": "AnnotationPage",
+        "partOf": {name: collection[name] for name in ("id", "label", "total")},
+        "startIndex": number * ON_A_PAGE,
+        "items": [_without_context(annotation_of(given, standing)) for given in inputs],
+    }
+    if number:
+        page["prev"] = f"{address}?page={number - 1}"
+    if follows:
+        page["next"] = f"{address}?page={number + 1}"
+    return page
+
+
+def absolute(name: str, *args: Any) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+
+
+def _without_context(annotation: dict[str, Any]) -> dict[str, Any]:
+    """Within a page its own context stands for all."""
+    return {name: value for name, value in annotation.items() if name != "@context"}
+
+
+def _creator(given: Input, standing: Standing) -> dict[str, Any]:
+    if given.capacity.organisation_id:
+        return {"type": "Organization", "name": given.capacity.name}
+    name = public_name(given.author, standing) if given.author else ""
+    return {"type": "Person", "name": name or shown(given.capacity, standing)}
+
+
+def _bodies(given: Input) -> list[dict[str, Any]]:
+    if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
+        return []
+    why = "commenting" if given.proposed else MOTIVATION[Input.Kind(given.kind)]
+    said = ((given.body, why), (given.proposed, "editing"))
+    return [
+        {"type": "TextualBody", "value": text, "format": "text/plain", "language": given.language, "purpose": purpose}
+        for text, purpose in said
+        if text
+    ]
+
+
+def _target(given: Input, slug: str) -> dict[str, Any] | str:
+    """The clause by its anchor, and in it the words: of the revision that was asked about."""
+    source = absolute("drafting:text_detail", slug, given.text_id)
+    if given.clause is None:
+        return source
+    selector: dict[str, Any] = {
+        "type": "FragmentSelector",
+        "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
+        "value": given.clause.anchor,
+    }
+    if given.exact:
+        selector["refinedBy"] = given.annotation()
+    return {"type": "SpecificResource", "source": source, "selector": selector}

@@ -1,0 +1,99 @@
+"""Answering an input, several at once, and taking a proposed wording up."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.safeguards.forms import ScreenedForm, changed
+from jukwaa.drafting.actions import Answering, Taking
+from jukwaa.drafting.models import Input
+
+LONGEST = 5_000
+GIVEN = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.WITHDRAWN]
+TAKEN_UP = [choice for choice in GIVEN if choice[0] in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)]
+
+
+def reason_field(**more: Any) -> forms.CharField:
+    return forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Whoever gave the input reads this, and so does everybody who may read the text."),
+        error_messages={"max_length": _("A reason has at most 5,000 characters. Say the rest in a comment.")},
+        **more,
+    )
+
+
+class AnswerForm(ScreenedForm):
+    """`seen` is the number of the answer that stood there when this one was begun."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+
+    answer = forms.ChoiceField(
+        label=_("The answer"),
+        choices=GIVEN,
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
+    )
+    reason = reason_field()
+    duplicate_of = forms.IntegerField(
+        label=_("Number of the input that it repeats"),
+        required=False,
+        min_value=1,
+        max_value=2**31,
+        help_text=_("Only for a duplicate. The number stands beside each input."),
+        error_messages={"invalid": _("Give the number of the other input.")},
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label_suffix = ""
+
+    def answering(self) -> Answering:
+        said = self.cleaned_data
+        other = Input.objects.filter(pk=said["duplicate_of"]).first() if said["duplicate_of"] else None
+        is_duplicate = said["answer"] == Input.Answer.DUPLICATE
+        return Answering(
+            answer=said["answer"],
+            reason=said["reason"].strip(),
+            duplicate_of=other if is_duplicate else None,
+            seen=said["seen"],
+        )
+
+    def show_latest(self, number: int) -> None:
+        """The answerer has seen what was said meanwhile; the next press answers anew."""
+        self.data = changed(self.data, self.add_prefix("seen"), str(number))
+
+
+class WordingForm(ScreenedForm):
+    """Taking a proposed wording up: pressed at once it is taken as it is, else as it was merged by hand."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("body", "reason")
+
+    body = forms.CharField(
+        label=_("The clause, as it is to read"),
+        required=False,
+        strip=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 8}),
+        error_messages={"max_length": _("A clause holds at most 20,000 characters. Divide it into several.")},
+    )
+    answer = forms.ChoiceField(
+        label=_("The answer"), choices=TAKEN_UP, widget=forms.RadioSelect(), initial="accepted", required=False
+    )
+    reason = reason_field()
+    from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput())
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def taking(self) -> Taking:
+        said = self.cleaned_data
+        return Taking(
+            body=said["body"].replace("\r\n", "\n").strip(),
+            from_digest=said["from_digest"],
+            answer=said["answer"] or Input.Answer.ACCEPTED,
+            reason=said["reason"].strip(),
+            seen=said["seen"],
+        )

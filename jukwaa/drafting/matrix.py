@@ -1,0 +1,142 @@
+"""The response matrix: for each input its clause, who gave it in which capacity, how it was answered and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.names import public_name, shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
+from jukwaa.drafting.answering import OF_CLAUSE, SAID_BY
+from jukwaa.drafting.models import Disposition, Input, Text
+
+MOST_IN_WORD = 1_000  # rows: a table of Word that somebody can still open
+MOST = 10_000
+CHUNK = 1_000
+COLUMNS = ("number", "clause", "kind", "input", "proposed", "who", "capacity", "answer", "reason")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the matrix, as its reader may see it. `who` is nobody where their name is not to be read."""
+
+    given: Input
+    clause: str
+    said: str
+    proposed: str
+    who: str
+    capacity: str
+    answer: str
+    reason: str
+
+    @classmethod
+    def of(cls, given: Input, standing: Standing) -> "Line":
+        latest: Disposition | None = next(iter(given.dispositions.all()), None) if given.disposition else None
+        silent = _silent(given)
+        return cls(
+            given,
+            str(given.clause.number) if given.clause else _("the whole text"),
+            silent or given.body,
+            "" if silent else given.proposed,
+            *_voice(given, standing),
+            str(given.get_disposition_display()) if given.disposition else _("waits for an answer"),
+            _reason(latest),
+        )
+
+    def cells(self) -> list[str]:
+        kind = str(self.given.get_kind_display())
+        named = (self.said, self.proposed, self.who, self.capacity, self.answer, self.reason)
+        return [str(self.given.pk), self.clause, kind, *named]
+
+
+def rows_in_order(text: Text, consultation: int | None = None) -> QuerySet[Input]:
+    """By the number of the clause, then as they came. What is about the whole text comes first."""
+    inputs = Input.objects.filter(text=text.pk)
+    if consultation is not None:
+        inputs = inputs.filter(consultation=consultation)
+    return inputs.select_related(*SAID_BY).prefetch_related("dispositions")
+
+
+def lines_of(inputs: QuerySet[Input], standing: Standing, most: int) -> Iterator[Line]:
+    for given in inputs.order_by(OF_CLAUSE, "pk")[:most].iterator(CHUNK):
+        yield Line.of(given, standing)
+
+
+def sheet_of(lines: Iterable[Line]) -> Iterator[list[str]]:
+    """Headings in the reader's language, the names of the columns for programs, and the rows."""
+    yield [
+        _("Number"),
+        _("Clause"),
+        _("What it is"),
+        _("Input"),
+        _("Proposed wording"),
+        _("Who"),
+        _("In which capacity"),
+        _("Answer"),
+        _("Reason"),
+    ]
+    yield [f"#{name}" for name in COLUMNS]
+    for line in lines:
+        yield line.cells()
+
+
+def document_of(text: Text, coalition: Coalition, lines: list[Line], total: int) -> Document:
+    """For Word. Where there are more rows than Word bears, it says so."""
+    head = [_("Clause"), _("Input"), _("Who, in which capacity"), _("Answer"), _("Reason")]
+    rows = [_cells(line) for line in lines]
+    many = ngettext("%(n)s input", "%(n)s inputs", total) % {"n": total}
+    if total > len(lines):
+        many = _("the first %(shown)s of %(all)s inputs; the spreadsheet has more") % {
+            "shown": len(lines),
+            "all": total,
+        }
+    return Document(
+        title=_("How each input was answered"),
+        subtitle=text.title,
+        masthead=coalition.name,
+        masthead_note=coalition.forum,
+        label=text.label,
+        meta=[(_("Contents"), many)],
+        blocks=[Table(head, rows)] if rows else [],
+    )
+
+
+def _cells(line: Line) -> list[Inline]:
+    foreign = line.given.language
+    said: list[Run] = [Run(f"{line.given.pk}. ", strong=True), Run(line.said, language=foreign)]
+    if line.proposed:
+        said.append(Run("\n" + _("Proposed wording:") + " ", emphasis=True))
+        said.append(Run(line.proposed, language=foreign))
+    voice = ", ".join(part for part in (line.who, line.capacity) if part)
+    return [line.clause, said, voice, line.answer, line.reason]
+
+
+def _silent(given: Input) -> str:
+    """Why nobody reads it any more, where that is so."""
+    if given.hidden_at:
+        return _("A coordinator has hidden this input: %(reason)s") % {"reason": given.hidden_because}
+    return _("Its author has taken this back.") if given.disposition == Input.Answer.WITHDRAWN else ""
+
+
+def _voice(given: Input, standing: Standing) -> tuple[str, str]:
+    """A name where this reader may read it; the organisation, and what it is here, always."""
+    capacity = given.capacity
+    name = public_name(given.author, standing) if given.author else ""
+    if not capacity.organisation_id:
+        return name or shown(capacity, standing), _("on their own") if given.author else ""
+    group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
+    region = capacity.get_regional_group_display() if capacity.regional_group != "unknown" else ""
+    return name, ", ".join(str(part) for part in (capacity.name, group, region) if part)
+
+
+def _reason(latest: Disposition | None) -> str:
+    if latest is None:
+        return ""
+    if latest.duplicate_of_id:
+        same = _("It says what input %(number)s says.") % {"number": latest.duplicate_of_id}
+        return f"{same} {latest.reason}".strip()
+    return latest.reason

@@ -1,0 +1,156 @@
+"""The permanent page of an input, and inputs for programs."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.http import page
+from jukwaa.drafting import actions, annotations, policies
+from jukwaa.drafting.anchors import Quote, locate
+from jukwaa.drafting.answering import SAID_BY
+from jukwaa.drafting.models import Consultation, Disposition, Input, Placement
+from jukwaa.drafting.views.common import AnyRequest, around
+from jukwaa.records.talk import may_read_hidden
+from jukwaa.records.views.common import ask
+
+type Pieces = tuple[str, str, str]
+
+
+def visible_input(request: AnyRequest, coalition: Coalition, pk: int) -> Input:
+    """404 for what one may not see."""
+    inputs = Input.objects.visible_to(request.user).filter(text__coalition=coalition)
+    answers = Prefetch("dispositions", Disposition.objects.select_related("by"))
+    named = ("text__owner", "revision", "credited_in", *SAID_BY)
+    given = get_object_or_404(inputs.select_related(*named).prefetch_related(answers), pk=pk)
+    given.text.coalition = coalition
+    return given
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def input_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """What was said, about which words of then, where those stand now, and each answer to it."""
+    given = visible_input(request, coalition, pk)
+    now = _present(given)
+    context = {
+        **around(request, given.text, "matrix"),
+        "given": given,
+        "then": pieces(given.wording.body, given.start, given.exact) if given.wording else None,
+        "placement": now,
+        "now": _marked_now(given, now),
+        "proposal": proposal_of(given),
+        "is_read": is_read(given, request.standing),
+        "is_own": given.author_id is not None and given.author_id == request.user.pk,
+    }
+    return page(request, "drafting/input_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    given = visible_input(request, coalition, pk)
+    if not policies.can_take_back_input(request.user, given):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            actions.take_back_input(actor=request.user, given=given)
+        except actions.Answered as answered:
+            messages.warning(request, str(answered), extra_tags="wrong")
+        else:
+            messages.success(request, _("It is taken back. You can say it anew."))
+        return redirect("drafting:input_detail", coalition.slug, given.pk)
+    return ask(
+        request,
+        title=_("Take back what you said"),
+        object=given.text.title,
+        quote=given.body or given.proposed,
+        sentences=[_("Others no longer read it. That something was said here, and taken back, stays to be seen.")],
+        button=_("Take it back"),
+        stop=True,
+        back=reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
+    )
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def input_annotation(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """The input as a W3C Web Annotation."""
+    given = visible_input(request, coalition, pk)
+    return _json(annotations.annotation_of(given, request.standing))
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """All inputs of a consultation: the collection, and its pages behind `?page=`."""
+    asked = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition).select_related("text")
+    consultation = get_object_or_404(asked, pk=pk)
+    inputs = Input.objects.filter(consultation=pk).order_by("pk")
+    pages = Paginator(inputs.select_related(*SAID_BY), annotations.ON_A_PAGE)
+    collection = annotations.collection_of(consultation, coalition.slug, pages.count)
+    if "page" not in request.GET:
+        return _json(collection)
+    number = request.GET["page"]
+    if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number) < pages.num_pages):  # noqa: PLR2004 - no page has more digits
+        raise Http404
+    part = pages.page(int(number) + 1)
+    rows = list(part.object_list)
+    return _json(annotations.page_of(collection, int(number), rows, request.standing, follows=part.has_next()))
+
+
+def is_read(given: Input, standing: Standing) -> bool:
+    """What was hidden is read by those who hide, what was taken back by its author: others know that it was there."""
+    if given.hidden_at:
+        return may_read_hidden(standing)
+    return given.disposition != Input.Answer.WITHDRAWN or given.author_id == standing.viewer.pk
+
+
+def pieces(body: str, start: int, exact: str) -> Pieces:
+    """A text around the words that are meant; without any, the whole of it before them."""
+    return (body[:start], exact, body[start + len(exact) :]) if exact else (body, "", "")
+
+
+def proposal_of(given: Input) -> SafeString | None:
+    """What is proposed, word by word against what the clause said then."""
+    if not given.proposed or given.wording is None:
+        return None
+    return diff_html(word_diff(given.wording.body, given.proposed))
+
+
+def at_once(given: Input, placement: Placement | None) -> bool:
+    """Whether a proposed wording can be taken up with one press: the clause says what it said then."""
+    return bool(given.proposed) and placement is not None and placement.wording_id == given.wording_id
+
+
+def _present(given: Input) -> Placement | None:
+    """The clause in the latest revision in which its words, or what came of it, stand."""
+    latest = given.text.latest_revision() if given.now_at_id else None
+    return Placement.objects.at(given.text, latest.step).filter(clause=given.now_at_id).first() if latest else None
+
+
+def _marked_now(given: Input, placement: Placement | None) -> Pieces | None:
+    if placement is None:
+        return None
+    body = placement.wording.body
+    at = locate(Quote(given.exact, given.prefix, given.suffix, given.start), body)
+    return pieces(body, at, given.exact) if at is not None else (body, "", "")
+
+
+def _json(content: dict[str, object]) -> HttpResponse:
+    options = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(content, content_type=annotations.MEDIA_TYPE, json_dumps_params=options)

@@ -1,0 +1,127 @@
+"""News for whoever gave an input: how it was answered and why, and what became of the words that it is about."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.drafting.models import Disposition, Input, Revision
+from jukwaa.records.models import Record
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
+
+MOST = 10  # inputs that one mail tells of by themselves
+
+
+def answered(activity: Activity) -> Iterator[News]:
+    """To its author. Where several of theirs were answered together, one mail tells of all."""
+    rows = Disposition.objects.select_related("input__author", "input__text__coalition", "input__clause")
+    disposition = rows.filter(pk=activity.object_id).first()
+    author = disposition.input.author if disposition else None
+    if disposition is None or author is None:
+        return
+    given = disposition.input
+    together = rows.filter(by=disposition.by, at=disposition.at, input__author=author, input__text=given.text)
+    answers = list(together.order_by("pk"))
+    if answers[-1] != disposition:
+        return
+    yield News(
+        coalition=given.text.coalition,
+        people=[author],
+        topic=Topic.CONCERNS,
+        write=partial(_answered, answers),
+        record=given.text,
+        but=_actor(activity),
+    )
+
+
+def _answered(answers: list[Disposition]) -> Text:
+    text = answers[0].input.text
+    said = [_said(answer) for answer in answers[:MOST]]
+    return Text(
+        _("Your input on “%(title)s” was answered") % {"title": text.title},
+        (*said, answers[0].reason) if answers[0].reason else tuple(said),
+        _page(answers[0].input),
+    )
+
+
+def _said(disposition: Disposition) -> str:
+    words = {
+        "number": disposition.input_id,
+        "title": disposition.input.text.title,
+        "clause": disposition.input.clause.number if disposition.input.clause else "",
+        "answer": disposition.get_answer_display(),
+        "other": disposition.duplicate_of_id or "",
+    }
+    if disposition.duplicate_of_id:
+        return (
+            _("Your input %(number)s on “%(title)s” says what input %(other)s says. The answer stands there.") % words
+        )
+    if words["clause"]:
+        return _("Your input %(number)s on clause %(clause)s of “%(title)s”: %(answer)s.") % words
+    return _("Your input %(number)s on “%(title)s”: %(answer)s.") % words
+
+
+def revision_named(activity: Activity) -> Iterator[News]:
+    """To those whose input is credited in it, or stands otherwise than before: one mail for all of one's inputs."""
+    revision = Revision.objects.select_related("text__coalition").filter(pk=activity.object_id).first()
+    if revision is None:
+        return
+    touched = Input.objects.filter(text=revision.text_id, hidden_at__isnull=True, author__isnull=False)
+    touched = touched.select_related("author", "clause", "now_at")
+    by_author: dict[int, list[Input]] = {}
+    followed = touched.filter(followed_to=revision.pk).exclude(disposition=Input.Answer.WITHDRAWN)
+    for given in (*touched.filter(credited_in=revision.pk), *followed.exclude(credited_in=revision.pk)):
+        by_author.setdefault(given.author_id or 0, []).append(given)
+    record = Record.objects.select_related("coalition").get(pk=revision.text_id)
+    for inputs in by_author.values():
+        author = inputs[0].author
+        if author is not None:
+            yield News(
+                coalition=record.coalition,
+                people=[author],
+                topic=Topic.CONCERNS,
+                write=partial(_went_on, record, revision, inputs),
+                record=record,
+                but=_actor(activity),
+            )
+
+
+def _went_on(record: Record, revision: Revision, inputs: list[Input]) -> Text:
+    names = {"title": record.title, "number": revision.number}
+    return Text(
+        _("“%(title)s” has gone on since your input") % names,
+        (
+            _("Revision %(number)s of “%(title)s” was named. This is what became of what you said:") % names,
+            *(_became(given, revision) for given in inputs[:MOST]),
+        ),
+        _page(inputs[0])
+        if len(inputs) == 1
+        else reverse("drafting:text_detail", args=[record.coalition.slug, record.pk]),
+    )
+
+
+def _became(given: Input, revision: Revision) -> str:
+    words = {
+        "number": given.pk,
+        "clause": given.clause.number if given.clause else "",
+        "now": given.now_at.number if given.now_at else "",
+    }
+    if given.credited_in_id == revision.pk:
+        return _("Input %(number)s was taken up, and you are credited for it.") % words
+    return {
+        Input.Fate.KEPT: _("Input %(number)s: its words stand again in clause %(clause)s."),
+        Input.Fate.MOVED: _("Input %(number)s: its words have moved from clause %(clause)s to clause %(now)s."),
+        Input.Fate.CHANGED: _("Input %(number)s: clause %(clause)s does not say the same any more."),
+        Input.Fate.REMOVED: _("Input %(number)s: clause %(clause)s was taken out."),
+    }[Input.Fate(given.fate)] % words
+
+
+def _page(given: Input) -> str:
+    return reverse("drafting:input_detail", args=[given.text.coalition.slug, given.pk])
+
+
+def _actor(activity: Activity) -> frozenset[int]:
+    return frozenset({activity.actor_id} if activity.actor_id else ())
