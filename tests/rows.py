@@ -16,8 +16,7 @@ from jukwaa.coalitions.models import (
     Organisation,
     Role,
 )
-from jukwaa.drafting.models import Evidence, Placement, Term
-from jukwaa.drafting.models import Consultation, Input
+from jukwaa.drafting.models import Consultation, Evidence, Input, Placement, Term
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading

@@ -13,10 +13,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation, Role
-from jukwaa.drafting.models import Evidence, Revision, Text
 from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
-from jukwaa.drafting.models import Disposition, Input, Placement, Text
+from jukwaa.drafting.models import Disposition, Evidence, Input, Placement, Revision, Text
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from jukwaa.drafting.views import beginning, evidence, glossary, reading, revisions, shaping, texts, writing
+from jukwaa.drafting.views import (
+    answering,
+    beginning,
+    evidence,
+    glossary,
+    inputs,
+    matrix,
+    reading,
+    revisions,
+    shaping,
+    texts,
+    writing,
+)
 
 CLAUSE = "<int:pk>/clauses/<int:number>/"
-from jukwaa.drafting.views import answering, inputs, matrix, reading
 
 app_name = "drafting"
 urlpatterns = [

@@ -26,7 +26,6 @@ from jukwaa.drafting.actions.clauses import (
 )
 from jukwaa.drafting.actions.evidence import ForFewer, cite_record, is_for_readers_of, uncite_record
 from jukwaa.drafting.actions.glossary import Known, StaleTerm, change_term, define_term, stamp_of
-from jukwaa.drafting.actions.inputs import Closed, NotThere, Said, give_input, hide_input, log_input
 from jukwaa.drafting.actions.inputs import (
     Answered,
     Closed,
@@ -82,7 +81,7 @@ __all__ = [
     "remove_clause",
     "split_clause",
     "stamp_of",
-    "uncite_record",
     "take_back_input",
+    "uncite_record",
     "write_clause",
 ]
