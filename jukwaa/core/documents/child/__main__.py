@@ -16,6 +16,7 @@ READERS = {
     "docx-blocks": ("blocks", "read"),
     "md-blocks": ("marked", "read"),
     "txt-blocks": ("plain", "read"),
+    "returned": ("returned", "read"),
     "html": ("web", "read"),
     "odt": ("office", "read"),
     "odp": ("slides", "read"),

@@ -1,7 +1,10 @@
 """One neutral tree, and four ways to hand it to people. What people wrote is data in all of them, never markup."""
 
+from collections.abc import Iterable, Mapping
+
 from jukwaa.core.documents.outgoing.html import to_html
 from jukwaa.core.documents.outgoing.pdf import NotTypesetError, Typeset, to_pdf
+from jukwaa.core.documents.outgoing.pieces import By, Piece, State
 from jukwaa.core.documents.outgoing.text import to_text
 from jukwaa.core.documents.outgoing.tree import (
     Block,
@@ -21,6 +24,7 @@ from jukwaa.core.documents.outgoing.tree import (
 __all__ = [
     "Block",
     "Bullets",
+    "By",
     "Document",
     "Heading",
     "Inline",
@@ -28,15 +32,19 @@ __all__ = [
     "Numbered",
     "PageBreak",
     "Paragraph",
+    "Piece",
     "Quote",
     "Run",
+    "State",
     "Table",
     "Typeset",
     "plain",
     "to_docx",
     "to_html",
+    "to_marked_docx",
     "to_pdf",
     "to_text",
+    "to_tracked_docx",
 ]
 
 
@@ -45,3 +53,19 @@ def to_docx(document: Document) -> bytes:
     from jukwaa.core.documents.outgoing import word  # noqa: PLC0415 - python-docx takes 6 MB, and few processes need it
 
     return word.to_docx(document)
+
+
+def to_marked_docx(
+    document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str
+) -> bytes:
+    """A Word file whose pieces are found again when it comes back: `front` begins the marks of what stands before."""
+    from jukwaa.core.documents.outgoing import tracked  # noqa: PLC0415 - as above
+
+    return tracked.to_marked_docx(document, pieces, properties=properties, front=front)
+
+
+def to_tracked_docx(document: Document, pieces: Iterable[Piece], by: By) -> bytes:
+    """A Word file with tracked changes."""
+    from jukwaa.core.documents.outgoing import tracked  # noqa: PLC0415 - as above
+
+    return tracked.to_tracked_docx(document, pieces, by)

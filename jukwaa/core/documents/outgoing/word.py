@@ -47,6 +47,11 @@ _SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Headin
 
 def to_docx(document: Document) -> bytes:
     """The document as a file, the same bytes for the same document."""
+    return finished(begun(document))
+
+
+def begun(document: Document) -> Word:
+    """The document with all that is known of it, before it is saved."""
     word = docx.Document()
     _set_styles(word, document)
     _set_properties(word, document)
@@ -56,6 +61,10 @@ def to_docx(document: Document) -> bytes:
     writer.head(document)
     for block in with_levels(document.blocks):
         writer.block(block)
+    return word
+
+
+def finished(word: Word) -> bytes:
     stream = io.BytesIO()
     word.save(stream)
     return _without_times(stream.getvalue())
@@ -124,7 +133,7 @@ class _Writer:
             _link(paragraph, written, run.link)
 
     def numbered(self, items: Sequence[Inline], start: int) -> None:
-        number = _new_list(self.word, start)
+        number = new_list(self.word, start)
         for item in items:
             paragraph = self.paragraph(item, "List Number", way=all_turned(items))
             numbering = _properties(paragraph).get_or_add_numPr()
@@ -135,7 +144,7 @@ class _Writer:
         if block.caption:
             self.paragraph(block.caption, "Caption").paragraph_format.keep_with_next = True
         table = self.word.add_table(rows=0, cols=len(block.headers))
-        _frame(table, rtl=self.rtl, caption=tidy(block.caption))
+        frame(table, rtl=self.rtl, caption=tidy(block.caption))
         for number, row in enumerate([list(block.headers), *block.rows]):
             written = table.add_row()
             if number == 0:
@@ -198,7 +207,7 @@ def _label_pages(word: Word, label: str) -> None:
         run.font.size = Pt(12)
 
 
-def _new_list(word: Word, start: int) -> int:
+def new_list(word: Word, start: int) -> int:
     """A list of its own that counts from `start`, in the looks of the style."""
     numbering = word.part.numbering_part.element
     style = word.styles["List Number"].element.pPr.numPr.numId.val
@@ -226,7 +235,7 @@ def _link(paragraph: WordParagraph, written: WordRun, address: str) -> None:
     link.append(written._r)  # noqa: SLF001  # as above
 
 
-def _frame(table: Any, *, rtl: bool, caption: str) -> None:
+def frame(table: Any, *, rtl: bool, caption: str) -> None:
     """Rules between rows, and none between columns."""
     properties = table._tbl.tblPr  # noqa: SLF001  # python-docx has styles for tables, and no rules
     borders = OxmlElement("w:tblBorders")
