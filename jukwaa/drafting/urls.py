@@ -15,6 +15,7 @@ from jukwaa.drafting.views import (
 )
 
 CLAUSE = "<int:pk>/clauses/<int:number>/"
+from jukwaa.drafting.views import reading, word
 
 app_name = "drafting"
 urlpatterns = [
@@ -60,4 +61,20 @@ urlpatterns = [
     path("inputs/<int:pk>/accept/", answering.accept_wording, name="accept_wording"),
     path("inputs/<int:pk>/take-back/", inputs.input_take_back, name="input_take_back"),
     path("consultations/<int:pk>/annotations.json", inputs.annotation_list, name="annotations"),
+    path("<int:pk>/compare/<int:earlier>/<int:later>/word/", word.compare_word, name="compare_word"),
+    path("<int:pk>/consultations/<int:consultation>/word/", word.consultation_word, name="consultation_word"),
+    path("<int:pk>/consultations/<int:consultation>/returned/", word.returned_new, name="returned_new"),
+    path(
+        "<int:pk>/consultations/<int:consultation>/returned/<uuid:token>/", word.returned_detail, name="returned_detail"
+    ),
+    path(
+        "<int:pk>/consultations/<int:consultation>/returned/<uuid:token>/enter/",
+        word.returned_enter,
+        name="returned_enter",
+    ),
+    path(
+        "<int:pk>/consultations/<int:consultation>/returned/<uuid:token>/drop/",
+        word.returned_drop,
+        name="returned_drop",
+    ),
 ]

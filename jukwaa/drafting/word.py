@@ -1,4 +1,4 @@
-"""Texts as Word documents: the draft of a consultation, to be changed and sent back, and what two revisions differ in."""
+"""Texts as Word documents: the draft of a consultation, to be sent back, and what two revisions differ in."""
 
 import hashlib
 import json
@@ -32,20 +32,22 @@ CLAUSE = "c"  # then, before its number, a clause
 FRONT = "f"  # or a paragraph of the page before the text
 
 
-def marks_of(revision: Revision, consultation: Consultation) -> dict[str, str]:
+def marks_of(consultation: Consultation) -> dict[str, str]:
     """What a file says of itself, so that it is known again. The digest tells it from one of another place."""
-    content = content_of(list(Placement.objects.at(revision.text, revision.step)))
-    digest = hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
     return {
         "jukwaa-consultation": str(consultation.pk),
-        "jukwaa-revision": str(revision.number),
-        "jukwaa-digest": digest,
+        "jukwaa-revision": str(consultation.revision.number),
+        "jukwaa-digest": digest_of_revision(consultation.revision),
     }
+
+
+def digest_of_revision(revision: Revision) -> str:
+    content = content_of(list(Placement.objects.at(revision.text, revision.step)))
+    return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
 
 
 def consulted_docx(consultation: Consultation) -> bytes:
     """The revision that is asked about, each clause under its mark, behind a page on how to send it back."""
-
     text, revision = consultation.text, consultation.revision
     pieces = [
         Piece(f"[{p.clause.number}]", state, state, mark=f"{MARK}{CLAUSE}{p.clause.number}")
@@ -53,12 +55,11 @@ def consulted_docx(consultation: Consultation) -> bytes:
         for state in [State(p.kind, p.level, p.wording.body)]
     ]
     document = _document(text, _name(revision), [*_how_to_return(consultation), PageBreak()])
-    return to_marked_docx(document, pieces, properties=marks_of(revision, consultation), front=f"{MARK}{FRONT}")
+    return to_marked_docx(document, pieces, properties=marks_of(consultation), front=f"{MARK}{FRONT}")
 
 
 def compared_docx(text: Text, earlier: Revision, later: Revision) -> bytes:
     """What was changed from one revision to another, as tracked changes."""
-
     before = list(Placement.objects.at(text, earlier.step))
     after = list(Placement.objects.at(text, later.step))
     subtitle = _("%(earlier)s, changed to %(later)s") % {"earlier": _name(earlier), "later": _name(later)}
@@ -139,7 +140,7 @@ def _how_to_return(consultation: Consultation) -> list[Block]:
         path = reverse("drafting:returned_new", args=[text.coalition.slug, text.pk, consultation.pk])
         return [
             Paragraph(
-                _("Change the words themselves, or write comments beside them, and leave the numbers in brackets alone.")
+                _("Change the words or write comments beside them, and leave the numbers in brackets as they are.")
             ),
             Paragraph(
                 _(

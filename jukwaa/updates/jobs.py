@@ -2,6 +2,7 @@
 
 from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.coalitions.seals import seal_all
+from jukwaa.drafting.actions import forget_returned
 from jukwaa.intake.tasks import say_what_broke_off
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
@@ -26,5 +27,6 @@ JOBS = [
     Job("forget mail that nobody confirmed", lambda _now: forget_pending(), HOURLY),
     Job("forget what was told", forget_told, DAILY),
     Job("forget finished tasks", lambda _now: forget_finished(), DAILY),
+    Job("forget Word files that nobody entered", forget_returned, DAILY),
     Job("forget runs", forget_runs, DAILY),
 ]

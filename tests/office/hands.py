@@ -29,6 +29,7 @@ def desktop(pipe):
             if left == 1:
                 raise
             time.sleep(0.1)
+    raise AssertionError("not reached")
 
 
 def prop(name, value):
@@ -120,7 +121,7 @@ def main(pipe, deed, source, target, plan="[]"):
             else:
                 DEEDS[name](document, *words)
         document.storeToURL(Path(target).as_uri(), (prop("FilterName", WORD),))
-        print(json.dumps(paragraphs(document)))
+        sys.stdout.write(json.dumps(paragraphs(document)))
     finally:
         document.close(True)
 

@@ -38,11 +38,21 @@ from jukwaa.drafting.actions.inputs import (
 )
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
+from jukwaa.drafting.actions.word import (
+    AlreadyIn,
+    NotTaken,
+    drop_returned,
+    enter_returned,
+    forget_returned,
+    keep_returned,
+    read_returned,
+)
 
 __all__ = [
     "Answered",
     "AnsweredMeanwhile",
     "Answering",
+    "AlreadyIn",
     "Beginning",
     "CannotAnswer",
     "ClauseChanged",
@@ -50,6 +60,7 @@ __all__ = [
     "Draft",
     "ForFewer",
     "Known",
+    "NotTaken",
     "NotThere",
     "NothingNew",
     "Said",
@@ -68,16 +79,21 @@ __all__ = [
     "compose",
     "define_term",
     "digest_of",
+    "drop_returned",
+    "enter_returned",
+    "forget_returned",
     "give_input",
     "hide_input",
     "invite_drafter",
     "is_for_readers_of",
+    "keep_returned",
     "log_input",
     "merge_clauses",
     "move_clause",
     "name_revision",
     "open_text",
     "put_back",
+    "read_returned",
     "remove_clause",
     "split_clause",
     "stamp_of",

@@ -17,7 +17,7 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.actions.answers import let_duplicates_wait
 from jukwaa.drafting.anchors import Quote, locate
 from jukwaa.drafting.following import State
-from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Wording
+from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Wording
 
 KIND = "input"  # of its activities; an input's own `kind` says something else
 MOST = 20_000  # characters of an input, and of a wording that it proposes
@@ -48,6 +48,7 @@ class Said:
     question: int | None = None
     language: str = ""
     came: str = Input.Came.WEB
+    revision: Revision | None = None  # which its author had before them, if it isn't the one that is asked about
 
 
 @action
@@ -148,13 +149,13 @@ def _write(
     author: Person | None = None,
     logged_by: Person | None = None,
 ) -> Input:
-    text = consultation.text
+    text, revision = consultation.text, said.revision or consultation.revision
     wording, quote = _anchored(consultation, said)
     proposal = said.kind == Input.Kind.PROPOSAL
     given = Input(
         text=text,
         consultation=consultation,
-        revision=consultation.revision,
+        revision=revision,
         clause=said.clause,
         wording=wording,
         exact=quote.exact,
@@ -174,7 +175,7 @@ def _write(
         now_at=said.clause,
     )
     latest = text.latest_revision()
-    if said.clause is not None and latest is not None and latest.pk != consultation.revision_id:
+    if said.clause is not None and latest is not None and latest.pk != revision.pk:
         State(text, latest).tell(given)
     given.save()
     note(actor=actor, verb="gave", subject=given, coalition=text.coalition, kind=KIND, capacity=capacity)
@@ -187,7 +188,7 @@ def _anchored(consultation: Consultation, said: Said) -> tuple[Wording | None, Q
         if said.kind == Input.Kind.PROPOSAL:
             raise NotThere(_("A wording is proposed for a clause. Choose the clause first."))
         return None, Quote()
-    placements = Placement.objects.at(consultation.text, consultation.revision.step)
+    placements = Placement.objects.at(consultation.text, (said.revision or consultation.revision).step)
     placement = placements.filter(clause=said.clause.pk).first()
     if placement is None:
         raise NotThere(_("This clause is not in the revision that was asked about."))

@@ -2,6 +2,7 @@
 
 from jukwaa.drafting.models.agreeing import Call, Edition, Position, Rules, Term
 from jukwaa.drafting.models.consultations import Consultation, Disposition, Input
+from jukwaa.drafting.models.returned import Returned
 from jukwaa.drafting.models.texts import (
     TEXT,
     Clause,
@@ -27,6 +28,7 @@ __all__ = [
     "Lineage",
     "Placement",
     "Position",
+    "Returned",
     "Revision",
     "Rules",
     "Term",

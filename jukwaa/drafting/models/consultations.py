@@ -70,6 +70,7 @@ class Consultation(models.Model):
     def empty(self) -> None:
         """Erase what people wrote. Part of the action that purges the text."""
         gone = gettext("purged")
+        self.returned.all().delete()
         self.inputs.update(exact="", prefix="", suffix="", start=0, body=gone, proposed="")
         Disposition.objects.filter(input__consultation=self.pk).update(reason=gone)
         Consultation.objects.filter(pk=self.pk).update(introduction="", questions=[])

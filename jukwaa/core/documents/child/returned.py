@@ -203,8 +203,8 @@ class Reader:
                 self._text(child.text or "", now=now, was=was)
             elif tag in _ANCHORED:
                 self._anchor(child)
-            elif isinstance(tag, str) and tag.removeprefix(_W) in _SIGNS and node.tag == f"{_W}r":
-                self._text(_SIGNS[tag.removeprefix(_W)], now=now, was=was)
+            elif str(tag).removeprefix(_W) in _SIGNS and node.tag == f"{_W}r":
+                self._text(_SIGNS[str(tag).removeprefix(_W)], now=now, was=was)
             elif tag in {f"{_W}footnoteReference", f"{_W}endnoteReference"} and now:
                 self.noted.append(f"{tag}{child.get(f'{_W}id')}")
             elif tag not in {f"{_W}pPr", f"{_W}rPr"}:
@@ -288,7 +288,7 @@ def _notes(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _properties(archive: zipfile.ZipFile) -> dict[str, str]:
     name = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
-    found = {}
+    found: dict[str, str] = {}
     for one in _parsed(archive, "docProps/custom.xml", name):
         if len(found) < _MOST_PROPERTIES:
             found[one.get("name", "")[:200]] = "".join(str(text) for text in one.itertext()).strip()[:200]

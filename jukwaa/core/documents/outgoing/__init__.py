@@ -55,9 +55,7 @@ def to_docx(document: Document) -> bytes:
     return word.to_docx(document)
 
 
-def to_marked_docx(
-    document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str
-) -> bytes:
+def to_marked_docx(document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str) -> bytes:
     """A Word file whose pieces are found again when it comes back: `front` begins the marks of what stands before."""
     from jukwaa.core.documents.outgoing import tracked  # noqa: PLC0415 - as above
 

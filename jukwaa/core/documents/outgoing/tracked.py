@@ -1,5 +1,7 @@
-"""A text, piece by piece, as a Word document: each piece under a mark by which it is found again when the document comes
-back; and with tracked changes, so that accepting all of them leaves the later text, and rejecting all the earlier.
+"""A text, piece by piece, as a Word document.
+
+Each piece stands under a mark by which it is found again when the document comes back. Or the document has tracked
+changes: accepting all of them leaves the later text, and rejecting all of them the earlier one.
 
 The elements are those of ECMA-376, part 1, section 17.13.5. python-docx writes everything else.
 """
@@ -9,7 +11,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import count, zip_longest
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -36,7 +37,7 @@ _ANY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one set of properties
 
 
 def to_marked_docx(document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str) -> bytes:
-    """The document, then the pieces under their marks. Each paragraph before them is marked too: `front` and a number."""
+    """The document, then the pieces under their marks. What stands before is marked by `front` and a number."""
     word = begun(document)
     writer = _Pieces(word, By("", ""), rtl=document.direction == "rtl")
     for number, paragraph in enumerate(word.paragraphs, 1):
@@ -256,11 +257,11 @@ def _sub(parent: Any, tag: str, **attributes: str) -> Any:
 
 def _set_custom(word: Word, properties: Mapping[str, str]) -> None:
     """Properties that a document carries along wherever it is sent; python-docx knows only the built-in ones."""
-    rows = "".join(
-        f'<property fmtid="{_ANY_SET}" pid="{number}" name="{escape(name)}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
-        for number, (name, value) in enumerate(properties.items(), 2)
-    )
-    xml = f'<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="{_CUSTOM}" xmlns:vt="{_VARIANTS}">{rows}</Properties>'
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANTS})  # type: ignore[dict-item]  # None is the default namespace
+    for number, (name, value) in enumerate(properties.items(), 2):
+        given = etree.SubElement(root, f"{{{_CUSTOM}}}property", {"fmtid": _ANY_SET, "pid": str(number), "name": name})
+        etree.SubElement(given, f"{{{_VARIANTS}}}lpwstr").text = value
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     package = word.part.package
-    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, xml.encode(), package)
+    part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, xml, package)
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)

@@ -1,0 +1,198 @@
+"""What comes back in Word: kept until somebody has looked at it, then entered as a whole or not at all."""
+
+import hashlib
+import uuid
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.documents.incoming import LIMITS, Limits, inspect
+from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.uploads import clean_filename
+from jukwaa.drafting import policies
+from jukwaa.drafting.actions.inputs import Said, give_input, log_input
+from jukwaa.drafting.models import Consultation, Input, Placement, Returned, Revision
+from jukwaa.drafting.models.returned import its_end
+from jukwaa.drafting.returning import MOST_FINDINGS, Stood, Understood, understood
+from jukwaa.drafting.word import MARK, digest_of_revision
+
+DOCX = frozenset({"docx"})
+
+
+class NotTaken(ValueError):  # noqa: N818 - it names what became of the file
+    """Nothing can be made of this file. The message is a sentence for whoever brought it."""
+
+
+class AlreadyIn(Exception):  # noqa: N818 - it names what was found
+    """The very same file was entered before."""
+
+    def __init__(self, returned: Returned) -> None:
+        super().__init__("the file was entered before")
+        self.returned = returned
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file that came back, read: from which revision it was made, and what it says."""
+
+    name: str
+    digest: str
+    revision: Revision
+    ours: bool
+    said: Understood
+
+    @property
+    def people_text(self) -> str:
+        return "\n\n".join(f"{finding.body}\n{finding.proposed}" for finding in self.said.findings)
+
+
+def read_returned(
+    *, consultation: Consultation, name: str, data: bytes, names: bool, limits: Limits = LIMITS
+) -> Brought:
+    """Read a file, in a process of its own. Raises Refused and NotTaken, each with a sentence."""
+    inspect(data, name, allowed=DOCX, limits=limits)
+    answer = run_child("returned", data, limits=limits, options={"mark": MARK})
+    revision, ours = _made_from(consultation, answer["properties"])
+    placements = Placement.objects.at(consultation.text, revision.step)
+    clauses = [Stood(p.clause.number, p.kind, p.wording.body) for p in placements]
+    said = understood(answer, clauses, ours=ours, names=names)
+    if not said.found:
+        raise NotTaken(_("Nothing in this file is like the text that is asked about. Check that it is the right one."))
+    if not said.findings:
+        raise NotTaken(_("There is no change and no comment in this file. Check that it is the one that you wrote in."))
+    if len(said.findings) > MOST_FINDINGS:
+        raise NotTaken(
+            _("There are more than %(most)s changes and comments in this file. Send it back in several parts.")
+            % {"most": MOST_FINDINGS}
+        )
+    return Brought(clean_filename(name)[:200], hashlib.sha256(data).hexdigest(), revision, ours, said)
+
+
+@action
+def keep_returned(
+    *,
+    actor: Person,
+    consultation: Consultation,
+    brought: Brought,
+    organisation: Organisation | None = None,
+    said_by: str = "",
+) -> Returned:
+    """Keep what was found in a file until it is entered, for two weeks. The same file again takes the place of itself.
+
+    `said_by` is whom a drafter logs it for. Raises PermissionDenied, and AlreadyIn.
+    """
+    if not (said_by or policies.can_give_input(actor, consultation)):
+        raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
+    if said_by and not policies.can_log_input(actor, consultation.text):
+        raise PermissionDenied(_("Those who draft the text write down what others say."))
+    known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
+    found = known.select_for_update().first()
+    if found is not None and found.entered_at:
+        raise AlreadyIn(found)
+    returned = found or Returned(consultation=consultation, text=consultation.text, by=actor, digest=brought.digest)
+    returned.revision, returned.file_name = brought.revision, brought.name
+    returned.organisation, returned.said_by = organisation, said_by
+    returned.findings = [asdict(finding) for finding in brought.said.findings]
+    returned.facts = _facts(brought)
+    returned.expires_at = its_end()
+    returned.save()
+    note(actor=actor, verb="kept", subject=returned, coalition=consultation.text.coalition)
+    return returned
+
+
+@action
+def enter_returned(*, actor: Person, returned: Returned, chosen: Collection[int]) -> list[Input]:
+    """Make inputs of the findings that were chosen, by their places: all of them or none. Entered twice, it is once.
+
+    Raises PermissionDenied, Closed and NotThere.
+    """
+    current = Returned.objects.select_for_update().get(pk=returned.pk)
+    if current.by_id != actor.pk:
+        raise PermissionDenied
+    tokens = [uuid.uuid5(current.token, str(place)) for place in sorted(set(chosen))]
+    if current.entered_at:
+        return list(Input.objects.filter(token__in=tokens))
+    current.consultation, current.organisation = returned.consultation, returned.organisation
+    inputs = _enter(actor, current, sorted(set(chosen)))
+    current.findings, current.entered_at = [], timezone.now()
+    current.facts |= {"entered": len(inputs)}
+    current.save(update_fields=["findings", "entered_at", "facts"])
+    note(actor=actor, verb="returned", subject=current, coalition=current.text.coalition)
+    return inputs
+
+
+@action
+def drop_returned(*, actor: Person, returned: Returned) -> None:
+    """Forget a file that was not entered. Raises PermissionDenied."""
+    if returned.by_id != actor.pk or returned.entered_at:
+        raise PermissionDenied
+    note(actor=actor, verb="dropped", subject=returned, coalition=returned.text.coalition)
+    Returned.objects.filter(pk=returned.pk, entered_at__isnull=True).delete()
+
+
+def forget_returned(now: datetime) -> None:
+    """Nobody entered it in two weeks."""
+    Returned.objects.filter(entered_at__isnull=True, expires_at__lte=now).delete()
+
+
+def _enter(actor: Person, returned: Returned, places: list[int]) -> list[Input]:
+    consultation, text = returned.consultation, returned.text
+    clauses = {clause.number: clause for clause in text.clauses.all()}
+    capacity = None
+    if returned.said_by:
+        capacity = capacity_as_written(
+            coalition=text.coalition, name=returned.said_by, organisation=returned.organisation
+        )
+    inputs = []
+    for place in places:
+        if place not in range(len(returned.findings)):
+            continue
+        said = _said(returned, returned.findings[place], clauses)
+        token = uuid.uuid5(returned.token, str(place))
+        if capacity is not None:
+            given = log_input(actor=actor, consultation=consultation, said=said, capacity=capacity, token=token)
+        else:
+            organisation = returned.organisation
+            given = give_input(
+                actor=actor, consultation=consultation, said=said, organisation=organisation, token=token
+            )
+        inputs.append(given)
+    return inputs
+
+
+def _said(returned: Returned, finding: dict[str, Any], clauses: dict[int, Any]) -> Said:
+    return Said(
+        kind=finding["kind"],
+        body=finding["body"],
+        proposed=finding["proposed"],
+        clause=clauses.get(finding["clause"]),
+        exact=finding["exact"],
+        came=Input.Came.WORD,
+        revision=returned.revision,
+    )
+
+
+def _facts(brought: Brought) -> dict[str, Any]:
+    said = brought.said
+    return {"ours": brought.ours, "marked": said.marked, "missing": said.missing, "untracked": said.untracked}
+
+
+def _made_from(consultation: Consultation, properties: dict[str, str]) -> tuple[Revision, bool]:
+    """The revision that the file says it was made from, if it was made here; else the one that is asked about."""
+    number = properties.get("jukwaa-revision", "")
+    if number.isascii() and number.isdecimal() and len(number) < 8:  # noqa: PLR2004 - of a number of ours
+        revision = consultation.text.revisions.filter(number=int(number)).first()
+        if revision is not None:
+            revision.text = consultation.text
+            if digest_of_revision(revision) == properties.get("jukwaa-digest"):
+                return revision, True
+    return consultation.revision, False

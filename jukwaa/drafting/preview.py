@@ -1,0 +1,120 @@
+"""What somebody sees of a file that came back, before it is entered."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.safeguards import screen
+from jukwaa.drafting.models import Input, Placement, Returned
+
+
+@dataclass(frozen=True)
+class Row:
+    """An input to be. `looked` are words in it by which somebody could be found."""
+
+    place: int
+    kind: str
+    body: str
+    exact: str
+    changes: SafeString
+    placed: bool
+    looked: list[str]
+
+
+@dataclass
+class Group:
+    """Those at one clause; `number` is None for what is about the text as a whole. `others` propose another wording."""
+
+    number: int | None
+    rows: list[Row] = field(default_factory=list)
+    others: int = 0
+
+
+def groups_of(returned: Returned) -> list[Group]:
+    placements = Placement.objects.at(returned.text, returned.revision.step)
+    bodies = {placement.clause.number: placement.wording.body for placement in placements}
+    groups: dict[int | None, Group] = {}
+    for place, finding in enumerate(returned.findings):
+        group = groups.setdefault(finding["clause"], Group(finding["clause"]))
+        group.rows.append(_row(place, finding, bodies.get(finding["clause"], "")))
+    _disagreements(returned, groups)
+    return list(groups.values())
+
+
+def _row(place: int, finding: dict[str, Any], wording: str) -> Row:
+    proposed = finding["proposed"]
+    changes = diff_html(word_diff(wording, proposed)) if proposed else SafeString()
+    return Row(
+        place=place,
+        kind=str(Input.Kind(finding["kind"]).label),
+        body=finding["body"],
+        exact=finding["exact"],
+        changes=changes,
+        placed=finding["placed"],
+        looked=_looked("\n".join([finding["body"], proposed]), wording),
+    )
+
+
+def _looked(said: str, wording: str) -> list[str]:
+    """What the screen shows in the words that are new."""
+    words = [said[hit.start : hit.end] for hit in screen(said)]
+    return [word for word in dict.fromkeys(words) if word not in wording]
+
+
+def _disagreements(returned: Returned, groups: dict[int | None, Group]) -> None:
+    """How many proposals for the same clause are there already, with other words."""
+    own = {one["clause"]: one["proposed"] for one in returned.findings if one["proposed"]}
+    there = Input.objects.filter(
+        consultation=returned.consultation_id, kind=Input.Kind.PROPOSAL, hidden_at__isnull=True, clause__number__in=own
+    )
+    others: dict[int, set[str]] = defaultdict(set)
+    for number, proposed in there.values_list("clause__number", "proposed"):
+        if proposed != own[number]:
+            others[number].add(proposed)
+    for number, wordings in others.items():
+        groups[number].others = len(wordings)
+
+
+def facts_of(returned: Returned) -> list[str]:
+    """What is to be known of the file as a whole, in sentences."""
+    facts, asked = returned.facts, returned.consultation
+    sentences = []
+    if returned.revision_id != asked.revision_id:
+        numbers = {"old": returned.revision.number, "asked": asked.revision.number}
+        sentences.append(
+            _(
+                "This file was made from revision %(old)s; revision %(asked)s is asked about. What it says is kept "
+                "with the words of revision %(old)s, and followed to where they stand now."
+            )
+            % numbers
+        )
+    elif not facts.get("ours"):
+        sentences.append(
+            _("This is not the file that was handed out here. Its paragraphs were matched by likeness: look at each.")
+        )
+    if untracked := facts.get("untracked"):
+        sentences.append(
+            ngettext(
+                "One clause was changed without change tracking. It was found by comparing.",
+                "%(number)s clauses were changed without change tracking. They were found by comparing.",
+                untracked,
+            )
+            % {"number": untracked}
+        )
+    if missing := facts.get("missing"):
+        sentences.append(
+            ngettext(
+                "One clause is not in this file. Nothing was made of that.",
+                "%(number)s clauses are not in this file. Nothing was made of that.",
+                missing,
+            )
+            % {"number": missing}
+        )
+    if Returned.objects.filter(consultation=asked, digest=returned.digest).exclude(pk=returned.pk).exists():
+        sentences.append(_("Somebody else brought the very same file."))
+    return sentences
