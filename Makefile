@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage test-fast test-postgres check format messages bench lock browser clean
+.PHONY: help demo test coverage test-fast test-postgres check format messages bench lock browser office clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -40,18 +40,22 @@ demo: .venv/app.stamp  ## run Jukwaa with the demo coalition (PORT=8000, RESET=1
 browser:
 	@command -v chromium >/dev/null || bin/install-browser
 
-test: .venv/dev.stamp browser  ## every test that needs nothing but this machine
-	@$(PY) -m pytest -n 2 --no-cov -m "not browser"
+office:
+	@bin/install-office
+
+test: .venv/dev.stamp browser office  ## every test that needs nothing but this machine
+	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
 	@$(PY) -m pytest -n 2 --no-cov -m browser
+	@$(PY) -m pytest --no-cov -m office
 
 coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
-	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser"
+	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser and not office"
 
-test-fast: .venv/dev.stamp  ## the tests without the browser
-	@$(PY) -m pytest -n 2 --no-cov -m "not browser"
+test-fast: .venv/dev.stamp  ## the tests without the browser and LibreOffice
+	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
 
-test-postgres: .venv/dev.stamp  ## the tests without the browser, on PostgreSQL
-	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser"
+test-postgres: .venv/dev.stamp  ## the tests without the browser and LibreOffice, on PostgreSQL
+	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
 
 check: .venv/dev.stamp  ## formatters, linters, types, contracts, migrations
 	@.venv/bin/ruff format --check .

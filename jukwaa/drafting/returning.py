@@ -334,5 +334,5 @@ def _tidy(kind: str, text: str) -> str:
 
 
 def _form(kind: str, text: str) -> str:
-    """By which two wordings are compared: a difference in white space is none."""
-    return " ".join(_tidy(kind, text).split()) if kind != Placement.Kind.TABLE else _tidy(kind, text)
+    """By which two wordings are compared: white space within a line makes no difference, nor do empty lines."""
+    return "\n".join(line for line in _tidy(kind, text).split("\n") if line)

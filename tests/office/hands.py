@@ -53,9 +53,9 @@ def paragraphs(part):
     return found
 
 
-def dispatch(context, document, command, *arguments):
+def dispatch(context, document, command):
     helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-    helper.executeDispatch(document.CurrentController.Frame, command, "", 0, arguments)
+    helper.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
 
 
 def found(document, words):
@@ -99,12 +99,14 @@ def remove(document, words):
     cursor.String = ""
 
 
-def comment(context, document, words, said, author=""):
-    document.CurrentController.select(found(document, words))
-    dispatch(context, document, ".uno:InsertAnnotation", prop("Text", said), prop("Author", author))
+def comment(document, words, said, author):
+    place = found(document, words)
+    note = document.createInstance("com.sun.star.text.textfield.Annotation")
+    note.Content, note.Author = said, author
+    place.Text.insertTextContent(place, note, True)
 
 
-DEEDS = {"replace": replace, "add-after": add_after, "remove": remove}
+DEEDS = {"replace": replace, "add-after": add_after, "remove": remove, "comment": comment}
 
 
 def main(pipe, deed, source, target, plan="[]"):
@@ -116,8 +118,6 @@ def main(pipe, deed, source, target, plan="[]"):
         for name, *words in json.loads(plan):
             if name == "tracking":
                 document.RecordChanges = words[0]
-            elif name == "comment":
-                comment(context, document, *words)
             else:
                 DEEDS[name](document, *words)
         document.storeToURL(Path(target).as_uri(), (prop("FilterName", WORD),))

@@ -119,7 +119,7 @@ def returned_drop(
 
 
 def _form(request: MemberRequest, asked: Consultation) -> ReturnForm:
-    may_log = policies.can_log_input(request.user, asked.text)
+    may_log = policies.drafts(request.standing, asked.text)
     may_give = policies.can_give_input(request.user, asked)
     if not (may_log or may_give):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))

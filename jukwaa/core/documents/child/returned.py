@@ -139,19 +139,20 @@ class Reader:
             return
         self._walk(element, now=True, was=True)
         ends = _of_the_mark(element)
-        for view, stays in zip(self.views, ends, strict=True):
+        for at, (view, stays) in enumerate(zip(self.views, ends, strict=True)):
             if self.tables:
-                self._into_cell(view, "\n" if stays else "")
+                self._into_cell(at, view.take() + ("\n" if stays else ""))
             elif stays:
                 view.flush("paragraph", view.take())
         if any(ends):
             self._end_quotes()
             self._emit_notes()
 
-    def _into_cell(self, view: View, end: str) -> None:
-        cells = self.tables[-1].cells[self.views.index(view)]
+    def _into_cell(self, at: int, text: str) -> None:
+        """`at` is the number of the view."""
+        cells = self.tables[-1].cells[at]
         if cells:
-            cells[-1] += view.take() + end
+            cells[-1] += text
 
     def _aside(self, element: etree._Element) -> None:
         """A text box stands nowhere in the text: a block by itself. Its paragraph around it is still being read."""
@@ -176,11 +177,9 @@ class Reader:
 
     def _table(self) -> None:
         grid = self.tables.pop()
-        for view, rows in zip(self.views, grid.rows, strict=True):
+        for at, (view, rows) in enumerate(zip(self.views, grid.rows, strict=True)):
             if self.tables:  # a table in a cell of another one reads as lines of that cell
-                cells = self.tables[-1].cells[self.views.index(view)]
-                if cells:
-                    cells[-1] += "\n".join(rows) + "\n"
+                self._into_cell(at, "\n".join(rows) + "\n")
             else:
                 view.flush("table", "\n".join(rows))
         if not self.tables:

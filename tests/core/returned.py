@@ -1,0 +1,24 @@
+"""Reading a Word file as one that came back, in this process: a process of its own for each example takes too long."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jukwaa.core.documents.child import returned
+
+MARK = "_jukwaa_"
+
+
+def read(data: bytes) -> dict[str, Any]:
+    with tempfile.NamedTemporaryFile(suffix=".docx") as file:
+        file.write(data)
+        file.flush()
+        return returned.read(Path(file.name), {"characters": 5_000_000, "mark": MARK}, lambda _page, _of: None)
+
+
+def squeezed(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+
+
+def plain(blocks: list[dict[str, Any]]) -> list[str]:
+    return [squeezed(block["text"]) for block in blocks if block["text"].strip()]

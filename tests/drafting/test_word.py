@@ -1,0 +1,416 @@
+"""Word out and back: a draft leaves under marks, is changed and commented, and comes back as inputs at its clauses."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.core.documents.refusals import Refused
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Returned, Text
+from jukwaa.drafting.word import consulted_docx
+from jukwaa.records.models import State
+from tests.conftest import seated
+from tests.core import documents as make
+from tests.drafting import hands
+from tests.factories import AffiliationFactory, ConsultationFactory, TextFactory
+
+SAYING = [
+    Draft("Scope of this text", kind="heading"),
+    Draft("Providers may report what they find to the hotline of their country."),
+    Draft("A named contact answers within three working days."),
+    Draft("Asked\nin writing", kind="bullet"),
+    Draft("Who | What\nProviders | reports\nHotlines | answers", kind="table"),
+    Draft("This text is read again every second year."),
+]
+
+
+@pytest.fixture
+def text(coalition, rapporteur) -> Text:
+    beginning = actions.Beginning(SAYING)
+    begun = actions.begin_text(
+        actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
+    )
+    actions.name_revision(actor=rapporteur, text=begun, name="Draft 1")
+    return actions.open_text(actor=rapporteur, text=begun)
+
+
+@pytest.fixture
+def asked(text) -> Consultation:
+    return ConsultationFactory(text=Text.objects.get(pk=text.pk))
+
+
+@pytest.fixture
+def draft(asked) -> bytes:
+    return consulted_docx(asked)
+
+
+def findings(asked, data, *, names=False):
+    brought = actions.read_returned(consultation=asked, name="draft.docx", data=data, names=names)
+    return [(one.kind, one.clause, one.exact, one.body or one.proposed) for one in brought.said.findings]
+
+
+def sent(client, asked, person, data, name="draft.docx", **more):
+    client.force_login(person)
+    url = reverse("drafting:returned_new", args=[asked.text.coalition.slug, asked.text_id, asked.pk])
+    return client.post(url, {"file": SimpleUploadedFile(name, data), "capacity": "own", **more}, follow=True)
+
+
+def entered(client, asked, chosen=None):
+    returned = Returned.objects.get()
+    places = range(len(returned.findings)) if chosen is None else chosen
+    args = [asked.text.coalition.slug, asked.text_id, asked.pk, returned.token]
+    return client.post(reverse("drafting:returned_enter", args=args), {"input": list(places)}, follow=True)
+
+
+def inputs():
+    given = Input.objects.order_by("clause__number", "pk")
+    return [(one.kind, one.clause and one.clause.number, one.exact, one.body or one.proposed) for one in given]
+
+
+def test_an_untouched_draft_holds_nothing(asked, draft):
+    with pytest.raises(actions.NotTaken, match="no change and no comment"):
+        findings(asked, draft)
+
+
+def test_each_change_and_each_comment_is_found_at_its_clause(asked, draft):
+    data = hands.edited(
+        draft,
+        hands.tracked("may report", "report"),
+        hands.remark("named contact", "Whose contact?", "Somebody"),
+        hands.plainly("Scope of this text", "Scope"),
+        hands.tracked("reports", "all reports"),
+        hands.added("A deputy is named too.", before="Asked"),
+        hands.taken_out("read again"),
+        hands.remark("Hotlines", "Helplines as well."),
+    )
+
+    assert findings(asked, data) == [
+        ("proposal", 1, "", "Scope"),
+        ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
+        ("comment", 3, "", "To be added after this clause: A deputy is named too."),
+        ("question", 3, "named contact", "Whose contact?"),
+        ("proposal", 5, "", "Who | What\nProviders | all reports\nHotlines | answers"),
+        ("comment", 5, "Hotlines", "Helplines as well."),
+        ("comment", 6, "", "To be taken out."),
+    ]
+
+
+def test_without_marks_the_clauses_are_found_by_number_and_likeness(asked, draft):
+    data = hands.edited(
+        draft,
+        hands.tracked("may report", "report"),
+        hands.plainly("within three working days", "on the next day"),
+        hands.remark("read again", "By whom?"),
+        hands.without_marks,
+        hands.plainly("[6] ", ""),
+    )
+
+    assert [one for one in findings(asked, data) if one[1]] == [
+        ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
+        ("proposal", 3, "", "A named contact answers on the next day."),
+        ("question", 6, "read again", "By whom?"),
+    ]
+
+
+def test_names_are_left_out_unless_they_are_wanted(asked, draft):
+    data = hands.edited(draft, hands.tracked("may", "must", "Ann A."), hands.remark("contact", "A name.", "Ben B."))
+
+    assert [one[3] for one in findings(asked, data)] == [
+        "Providers must report what they find to the hotline of their country.",
+        "A name.",
+    ]
+    assert [one[3] for one in findings(asked, data, names=True)] == ["Ann A.", "A name. (Ben B.)"]
+
+
+def test_a_tracked_move_is_a_comment_on_where_the_clause_is_to_stand(asked, draft):
+    data = hands.edited(draft, hands.moved("read again", before="[2] "))
+
+    assert findings(asked, data) == [("comment", 6, "", "To stand after clause 1.")]
+
+
+def test_what_stands_outside_of_the_text_is_kept_as_said_after_a_clause(asked, draft):
+    data = hands.edited(draft, hands.text_box("In a box.", "named contact"), hands.nested_table("Within."))
+
+    assert findings(asked, data) == [
+        ("comment", 2, "", "To be added after this clause: In a box."),
+        ("proposal", 5, "", "Who | What\nProviders | reports\nHotlines | answers Within."),
+    ]
+
+
+def test_a_clause_that_was_parted_in_two_is_one_proposal(asked, draft):
+    data = hands.edited(
+        draft,
+        hands.plainly("A named contact answers within three working days.", "A named contact answers"),
+        hands.added("within three working days.", before="Asked", track=False),
+    )
+
+    assert findings(asked, data) == [("proposal", 3, "", "A named contact answers\nwithin three working days.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("draft.docx", make.repacked(make.word(), **{"word/vbaProject.bin": b"x"}), "macros"),
+        ("draft.docm", make.word(), "outdated"),
+        ("draft.pdf", b"%PDF-1.4", "not_for_readings"),
+        ("draft.docx", b"PK\x03\x04 cut short", "broken_zip"),
+        ("draft.docx", b"", "empty"),
+    ],
+)
+def test_files_of_other_kinds_are_refused(asked, name, data, code):
+    with pytest.raises(Refused) as refused:
+        actions.read_returned(consultation=asked, name=name, data=data, names=False)
+
+    assert refused.value.code == code
+
+
+def test_a_document_that_is_not_ours_at_all_is_refused(asked):
+    with pytest.raises(actions.NotTaken, match="Nothing in this file is like the text"):
+        findings(asked, make.word())
+
+
+def test_what_came_back_is_seen_first_and_then_entered_as_a_whole(client, asked, draft, member):
+    data = hands.edited(draft, hands.tracked("may", "must", "Ann A."), hands.remark("contact", "Whose?", "Ben B."))
+
+    seen = sent(client, asked, member, data)
+
+    assert Input.objects.count() == 0
+    assert "<del>may</del><ins>must</ins>" in seen.text
+    assert "Whose?" in seen.text
+    assert "Ann A." not in seen.text
+
+    done = entered(client, asked)
+
+    assert "2 inputs were entered." in done.text
+    assert inputs() == [
+        ("proposal", 2, "", "Providers must report what they find to the hotline of their country."),
+        ("question", 3, "contact", "Whose?"),
+    ]
+    given = Input.objects.first()
+    assert (given.author, given.came, given.capacity.person) == (member, "word", member)
+    assert Returned.objects.get().findings == []
+
+
+def test_what_is_not_ticked_is_not_entered_and_entering_twice_enters_once(client, asked, draft, member):
+    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must"), hands.remark("contact", "Whose?")))
+    returned = Returned.objects.get()
+
+    for _ in range(2):
+        actions.enter_returned(actor=member, returned=returned, chosen=[1])
+
+    assert inputs() == [("question", 3, "contact", "Whose?")]
+
+
+def test_nothing_ticked_enters_nothing(client, asked, draft, member):
+    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+
+    said = entered(client, asked, chosen=[])
+
+    assert "Tick at least one input, or forget the file." in said.text
+    assert inputs() == []
+
+
+def test_the_same_file_twice_says_so(client, asked, draft, member):
+    data = hands.edited(draft, hands.tracked("may", "must"))
+    sent(client, asked, member, data)
+    sent(client, asked, member, data)
+    entered(client, asked)
+
+    again = sent(client, asked, member, data)
+
+    assert "You sent this file back before, and it was entered." in again.text
+    assert (Returned.objects.count(), Input.objects.count()) == (1, 1)
+
+
+def test_it_speaks_for_an_organisation_of_the_uploader(client, asked, draft, delegate, organisation):
+    data = hands.edited(draft, hands.tracked("may", "must"))
+    sent(client, asked, delegate, data, capacity=str(organisation.pk))
+    entered(client, asked)
+
+    given = Input.objects.get()
+    assert (given.author, given.capacity.organisation, given.logged_by) == (delegate, organisation, None)
+
+
+def test_a_drafter_logs_what_somebody_else_sent_also_when_it_has_closed(client, asked, draft, rapporteur, organisation):
+    Consultation.objects.update(closes_at=timezone.now())
+    data = hands.edited(draft, hands.tracked("may", "must"))
+    sent(client, asked, rapporteur, data, capacity="somebody", said_by=organisation.name.upper())
+    entered(client, asked)
+
+    given = Input.objects.get()
+    assert (given.author, given.logged_by, given.capacity.organisation) == (None, rapporteur, organisation)
+    assert given.capacity.person is None
+
+
+def test_whose_file_it_is_must_be_said(client, asked, draft, rapporteur):
+    answer = sent(client, asked, rapporteur, hands.edited(draft, hands.tracked("may", "must")), capacity="somebody")
+
+    assert (answer.status_code, "Write whose file it is." in answer.text) == (422, True)
+
+
+def test_a_consultation_that_closed_meanwhile_keeps_what_was_sent(client, asked, draft, member):
+    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+    Consultation.objects.update(closes_at=timezone.now())
+
+    said = entered(client, asked)
+
+    assert "The consultation has closed" in said.text
+    assert "It is kept here until" in said.text
+    assert (inputs(), len(Returned.objects.get().findings)) == ([], 1)
+
+
+def test_nothing_is_sent_back_once_it_has_closed(client, asked, draft, member):
+    Consultation.objects.update(closes_at=timezone.now())
+
+    said = sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+
+    assert said.status_code == 422
+    assert "The consultation has closed." in said.text
+
+
+def test_a_file_of_an_old_revision_is_kept_with_its_words_and_followed(client, text, asked, draft, rapporteur, member):
+    second = Clause.objects.get(text=text, number=2)
+    actions.remove_clause(
+        actor=rapporteur, clause=second, from_digest=Placement.objects.now(text).get(clause=second).wording.digest
+    )
+    actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
+    newer = ConsultationFactory(text=Text.objects.get(pk=text.pk))
+
+    seen = sent(
+        client, newer, member, hands.edited(draft, hands.tracked("may", "must"), hands.remark("contact", "Ah."))
+    )
+    assert "This file was made from revision 1; revision 2 is asked about." in seen.text
+    entered(client, newer)
+
+    assert [(one.clause.number, one.revision.number, one.fate) for one in Input.objects.order_by("pk")] == [
+        (2, 1, "removed"),
+        (3, 1, "kept"),
+    ]
+
+
+def test_two_files_that_disagree_both_become_inputs_and_the_second_is_told(client, asked, draft, member, delegate):
+    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+    entered(client, asked)
+    Returned.objects.all().delete()
+
+    seen = sent(client, asked, delegate, hands.edited(draft, hands.tracked("may", "should")))
+    assert "Another wording was proposed for this clause already." in seen.text
+    entered(client, asked)
+
+    assert [one[3].split()[1] for one in inputs()] == ["must", "should"]
+
+
+def test_words_by_which_somebody_could_be_found_are_shown(client, asked, draft, member):
+    seen = sent(client, asked, member, hands.edited(draft, hands.remark("contact", "Ask ann.a@example.org.")))
+
+    assert "<mark>ann.a@example.org</mark>" in seen.text
+
+
+def test_who_is_not_asked_sends_nothing_back_and_who_may_not_read_finds_nothing(client, asked, member, outsider):
+    Consultation.objects.update(asks="named")
+    url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
+    client.force_login(member)
+    assert client.get(url).status_code == 403
+
+    Text.objects.filter(pk=asked.text_id).update(label="TLP:GREEN")
+    client.force_login(outsider)
+    assert client.get(url).status_code == 404
+
+
+def test_nobody_else_sees_what_waits(client, asked, draft, member, coordinator):
+    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+    client.force_login(coordinator)
+
+    assert client.get(Returned.objects.get().get_absolute_url()).status_code == 404
+
+
+def test_a_file_can_be_forgotten_and_is_forgotten_after_two_weeks(client, asked, draft, member):
+    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+    actions.forget_returned(timezone.now() + timedelta(days=13))
+    assert Returned.objects.count() == 1
+
+    args = ["ours", asked.text_id, asked.pk, Returned.objects.get().token]
+    client.post(reverse("drafting:returned_drop", args=args))
+    assert Returned.objects.count() == 0
+
+    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+    actions.forget_returned(timezone.now() + timedelta(days=15))
+    assert Returned.objects.count() == 0
+
+
+def test_whoever_reads_the_text_has_the_draft_and_the_comparison(client, text, asked, rapporteur, member):
+    third = Clause.objects.get(text=text, number=3)
+    old = Placement.objects.now(text).get(clause=third)
+    actions.write_clause(actor=rapporteur, clause=third, body="A deputy.", from_digest=old.wording.digest)
+    actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
+
+    word = client.get(reverse("drafting:consultation_word", args=["ours", text.pk, asked.pk]))
+    compared = client.get(reverse("drafting:compare_word", args=["ours", text.pk, 1, 2]))
+
+    assert word["Content-Disposition"] == 'attachment; filename="A text, revision 1.docx"'
+    assert compared["Content-Disposition"] == 'attachment; filename="A text, revision 1 to 2.docx"'
+    Text.objects.filter(pk=text.pk).update(state=State.HELD)
+    client.force_login(member)
+    for name, args in (("consultation_word", [asked.pk]), ("compare_word", [1, 2])):
+        assert client.get(reverse(f"drafting:{name}", args=["ours", text.pk, *args])).status_code == 404
+
+
+@pytest.mark.parametrize("changes", [1, 3])
+def test_the_preview_costs_the_same_queries_however_much_it_shows(
+    client, coalition, member, django_assert_num_queries, changes
+):
+    bodies = [f"Clause {number} says so." for number in range(4)]
+    asked = ConsultationFactory(text=TextFactory(coalition=coalition, published=True, saying=bodies))
+    deeds = [hands.tracked(f"Clause {number}", f"Part {number}") for number in range(changes)]
+    sent(client, asked, member, hands.edited(consulted_docx(asked), *deeds))
+
+    url = Returned.objects.get().get_absolute_url()
+    with django_assert_num_queries(10):
+        seen = client.get(url)
+
+    assert seen.text.count("<ins>") == changes
+
+
+@pytest.mark.parametrize("waiting", [1, 3])
+def test_the_page_to_send_it_back_costs_the_same_queries_however_much_waits(
+    client, coalition, member, django_assert_num_queries, waiting
+):
+    asked = ConsultationFactory(text=TextFactory(coalition=coalition, published=True, saying=["One clause of it."]))
+    for number in range(waiting):
+        sent(client, asked, member, hands.edited(consulted_docx(asked), hands.tracked("One", f"The {number}.")))
+    url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
+
+    with django_assert_num_queries(11):
+        seen = client.get(url)
+
+    assert seen.text.count("waits for you to enter it") == waiting
+
+
+def test_a_purged_text_forgets_what_waits(asked, draft, member):
+    data = hands.edited(draft, hands.tracked("may", "must"))
+    brought = actions.read_returned(consultation=asked, name="draft.docx", data=data, names=False)
+    actions.keep_returned(actor=member, consultation=asked, brought=brought)
+
+    asked.text.empty()
+
+    assert Returned.objects.count() == 0
+
+
+def test_a_person_of_no_organisation_of_theirs_speaks_for_none(client, asked, draft, member):
+    other = AffiliationFactory(organisation__coalition=asked.text.coalition).organisation
+    answer = sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")), capacity=str(other.pk))
+
+    assert (answer.status_code, Returned.objects.count()) == (422, 0)
+
+
+def test_an_observer_may_answer_what_everybody_is_asked(client, asked, draft, outsider):
+    Consultation.objects.update(asks="public")
+    sent(client, asked, outsider, hands.edited(draft, hands.tracked("may", "must")))
+    entered(client, asked)
+
+    assert Input.objects.get().author == outsider
+    assert seated(asked.text.coalition, "Another") != outsider

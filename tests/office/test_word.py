@@ -1,0 +1,112 @@
+"""Word files in LibreOffice: it opens what we write, and what is written there comes back as inputs."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.models import Clause, Input, Placement, Returned, Text
+from tests.factories import ConsultationFactory
+
+pytestmark = pytest.mark.office
+
+SAYING = [
+    Draft("Scope", kind="heading"),
+    Draft("Providers may report what they find to the hotline of their country."),
+    Draft("A named contact answers within three working days."),
+    Draft("Asked in writing", kind="bullet"),
+    Draft("Asked once a year", kind="bullet"),
+    Draft("Who | What\nProviders | reports\nHotlines | answers", kind="table"),
+    Draft("First, the police", kind="numbered"),
+    Draft("This text is read again every second year."),
+]
+
+
+@pytest.fixture
+def text(coalition, rapporteur) -> Text:
+    beginning = actions.Beginning(SAYING)
+    begun = actions.begin_text(
+        actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
+    )
+    actions.name_revision(actor=rapporteur, text=begun, name="Draft 1")
+    return actions.open_text(actor=rapporteur, text=begun)
+
+
+def standing(text, number):
+    clause = Clause.objects.get(text=text, number=number)
+    return clause, Placement.objects.now(text).get(clause=clause).wording.digest
+
+
+def change_everything(text, actor):
+    """A word, a heading that becomes a paragraph, a row, a clause that goes, one that comes, and one that moves."""
+    for number, body in {
+        2: "Providers must report what they find to a hotline.",
+        6: "Who | What\nProviders | all reports\nMinistries | rules",
+    }.items():
+        clause, digest = standing(text, number)
+        actions.write_clause(actor=actor, clause=clause, body=body, from_digest=digest)
+    head, digest = standing(text, 1)
+    actions.write_clause(actor=actor, clause=head, body="Scope", from_digest=digest, kind="paragraph")
+    clause, digest = standing(text, 3)
+    actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
+    actions.add_clause(actor=actor, text=text, draft=Draft("A deputy is named."), after=standing(text, 4)[0])
+    actions.move_clause(actor=actor, clause=standing(text, 8)[0], after=head)
+    actions.name_revision(actor=actor, text=text, name="Draft 2")
+
+
+def reads(text, step):
+    """How LibreOffice has to read it: each clause behind its number, a table row by row below it."""
+    said = []
+    for placement in Placement.objects.at(text, step):
+        label, body = f"[{placement.clause.number}]", placement.wording.body
+        said += [label, *body.split("\n")] if placement.kind == "table" else [f"{label} {body}"]
+    return said
+
+
+def test_accepting_all_changes_there_leaves_the_later_revision_and_rejecting_them_the_earlier(
+    client, text, rapporteur, work
+):
+    change_everything(text, rapporteur)
+    earlier, later = text.revisions.order_by("number")
+    compared = client.get(reverse("drafting:compare_word", args=["ours", text.pk, 1, 2])).content
+
+    for deed, revision in (("Accept", later), ("Reject", earlier)):
+        _saved, paragraphs = work(deed, compared)
+        kept = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+        assert kept[3:] == reads(text, revision.step)
+
+
+def test_a_draft_that_is_changed_and_commented_there_comes_back_as_inputs_at_its_clauses(client, text, member, work):
+    asked = ConsultationFactory(text=Text.objects.get(pk=text.pk))
+    draft = client.get(reverse("drafting:consultation_word", args=["ours", text.pk, asked.pk])).content
+    plan = [
+        ["tracking", True],
+        ["replace", "may report", "must report"],
+        ["replace", "answers", "answers in writing"],
+        ["remove", "Asked once a year"],
+        ["add-after", "read again", "The coalition keeps it."],
+        ["comment", "three working days", "Why so long?", "Somebody"],
+        ["comment", "the police", "Name them.", ""],
+        ["tracking", False],
+        ["replace", "Scope", "Scope of this text"],
+    ]
+    returned, _paragraphs = work("Change", draft, plan)
+
+    client.force_login(member)
+    url = reverse("drafting:returned_new", args=["ours", text.pk, asked.pk])
+    seen = client.post(url, {"file": SimpleUploadedFile("draft.docx", returned), "capacity": "own"}, follow=True)
+    assert "One clause was changed without change tracking." in seen.text
+    enter = reverse("drafting:returned_enter", args=["ours", text.pk, asked.pk, Returned.objects.get().token])
+    client.post(enter, {"input": list(range(len(Returned.objects.get().findings)))})
+
+    given = Input.objects.order_by("clause__number", "kind")
+    assert [(one.kind, one.clause.number, one.exact, one.body or one.proposed) for one in given] == [
+        ("proposal", 1, "", "Scope of this text"),
+        ("proposal", 2, "", "Providers must report what they find to the hotline of their country."),
+        ("proposal", 3, "", "A named contact answers in writing within three working days."),
+        ("question", 3, "three working days", "Why so long?"),
+        ("comment", 5, "", "To be taken out."),
+        ("comment", 7, "the police", "Name them."),
+        ("comment", 8, "", "To be added after this clause: The coalition keeps it."),
+    ]
