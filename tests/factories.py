@@ -10,7 +10,6 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.drafting.actions import digest_of
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
-from jukwaa.drafting.models import Clause, Consultation, Placement, Revision, Text, Wording
 from jukwaa.library.models import Collection, CollectionEntry, Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
@@ -146,7 +145,6 @@ class TextFactory(RecordFactory):
 
 class ConsultationFactory(DjangoModelFactory[Consultation]):
     """Open for two weeks, on the latest revision of its text."""
-    """On the latest revision of a published text, open to its members for a month."""
 
     class Meta:
         model = Consultation
@@ -173,10 +171,6 @@ class InputFactory(DjangoModelFactory[Input]):
     now_at = factory.SelfAttribute("clause")
     clause = None
     body = factory.Sequence(lambda n: f"We would like to know more of thing {n}.")
-    text = factory.SubFactory(TextFactory, published=True, saying=["The first clause.", "The second clause."])
-    revision = factory.LazyAttribute(lambda given: given.text.latest_revision())
-    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
-    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
 
 
 class CollectionFactory(RecordFactory):

@@ -11,11 +11,11 @@ from jukwaa.drafting.views import (
     revisions,
     shaping,
     texts,
+    word,
     writing,
 )
 
 CLAUSE = "<int:pk>/clauses/<int:number>/"
-from jukwaa.drafting.views import reading, word
 
 app_name = "drafting"
 urlpatterns = [

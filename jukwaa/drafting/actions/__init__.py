@@ -49,10 +49,10 @@ from jukwaa.drafting.actions.word import (
 )
 
 __all__ = [
+    "AlreadyIn",
     "Answered",
     "AnsweredMeanwhile",
     "Answering",
-    "AlreadyIn",
     "Beginning",
     "CannotAnswer",
     "ClauseChanged",
