@@ -70,6 +70,11 @@ def can_call(person: Person, text: Text) -> bool:
     return Standing(person, text.coalition).is_coordinator
 
 
+def can_set_rules(person: Person, coalition: Coalition) -> bool:
+    """How silence counts, and how long a call lasts."""
+    return Standing(person, coalition).is_coordinator
+
+
 def can_take_position(person: Person, call: Call, organisation: Organisation) -> bool:
     """Whoever may speak for a member organisation."""
     standing = Standing(person, call.text.coalition)

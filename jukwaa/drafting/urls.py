@@ -16,6 +16,7 @@ from jukwaa.drafting.views import (
 )
 
 CLAUSE = "<int:pk>/clauses/<int:number>/"
+from jukwaa.drafting.views import agreeing, editions, reading, tracing
 
 app_name = "drafting"
 urlpatterns = [
@@ -77,4 +78,19 @@ urlpatterns = [
         word.returned_drop,
         name="returned_drop",
     ),
+    path("rules/", agreeing.rules, name="rules"),
+    path("<int:pk>/agreement/", agreeing.agreement, name="agreement"),
+    path("<int:pk>/calls/new/", agreeing.call_new, name="call_new"),
+    path("<int:pk>/calls/<int:call>/", agreeing.call_detail, name="call_detail"),
+    path("<int:pk>/calls/<int:call>/declare/", agreeing.call_declare, name="call_declare"),
+    path("<int:pk>/calls/<int:call>/restart/", agreeing.call_restart, name="call_restart"),
+    path(
+        "<int:pk>/calls/<int:call>/positions/<int:organisation>/", agreeing.position_take, name="position_take"
+    ),
+    path("<int:pk>/publish/", editions.edition_new, name="edition_new"),
+    path("<int:pk>/<int:major>.<int:minor>/", editions.edition_detail, name="edition_detail"),
+    path("<int:pk>/<int:major>.<int:minor>/c<int:number>/", editions.edition_clause, name="edition_clause"),
+    path("<int:pk>/<int:major>.<int:minor>/edition.<slug:ending>", editions.edition_file, name="edition_file"),
+    path("<int:pk>/origin/", tracing.text_origin, name="text_origin"),
+    path("<int:pk>/clauses/<int:number>/trace/", tracing.clause_trace, name="clause_trace"),
 ]

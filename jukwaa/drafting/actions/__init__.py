@@ -9,6 +9,13 @@ from jukwaa.drafting.actions.answers import (
     accept_wording,
     answer_input,
     answer_together,
+from jukwaa.drafting.actions.agreeing import (
+    Stand,
+    call_for_consensus,
+    declare_outcome,
+    restart_call,
+    set_rules,
+    take_position,
 )
 from jukwaa.drafting.actions.clauses import (
     Draft,
@@ -36,6 +43,8 @@ from jukwaa.drafting.actions.inputs import (
     log_input,
     take_back_input,
 )
+from jukwaa.drafting.actions.inputs import Closed, NotThere, Said, give_input, hide_input, log_input
+from jukwaa.drafting.actions.publishing import Issue, publish_edition
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
 from jukwaa.drafting.actions.word import (
@@ -61,9 +70,11 @@ __all__ = [
     "ForFewer",
     "Known",
     "NotTaken",
+    "Issue",
     "NotThere",
     "NothingNew",
     "Said",
+    "Stand",
     "StaleClause",
     "StaleTerm",
     "Taking",
@@ -74,10 +85,12 @@ __all__ = [
     "answer_together",
     "begin_text",
     "change_term",
+    "call_for_consensus",
     "change_text",
     "cite_record",
     "compose",
     "define_term",
+    "declare_outcome",
     "digest_of",
     "drop_returned",
     "enter_returned",
@@ -92,12 +105,16 @@ __all__ = [
     "move_clause",
     "name_revision",
     "open_text",
+    "publish_edition",
     "put_back",
     "read_returned",
     "remove_clause",
+    "restart_call",
+    "set_rules",
     "split_clause",
     "stamp_of",
     "take_back_input",
     "uncite_record",
+    "take_position",
     "write_clause",
 ]

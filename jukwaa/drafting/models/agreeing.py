@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.drafting.models.consultations import of_readable_text
-from jukwaa.drafting.models.texts import Revision, Text
+from jukwaa.drafting.models.texts import Clause, Revision, Text
 from jukwaa.records.models import Record
 
 
@@ -62,6 +63,8 @@ class Call(models.Model):
     reason = models.TextField(blank=True)
     declared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField(null=True, blank=True)
+    # Why it was called while inputs to an earlier consultation had no answer yet.
+    although = models.TextField(blank=True)
     restarts = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="restarted_as")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     token = models.UUIDField(null=True, blank=True, unique=True)
@@ -94,6 +97,7 @@ class Call(models.Model):
         gone = gettext("purged")
         self.positions.exclude(reason="").update(reason=gone)
         Call.objects.filter(pk=self.pk).exclude(reason="").update(reason=gone)
+        Call.objects.filter(pk=self.pk).exclude(although="").update(although=gone)
 
 
 class Position(models.Model):
@@ -111,6 +115,7 @@ class Position(models.Model):
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=15, choices=Stance)
+    clause = models.ForeignKey(Clause, models.SET_NULL, null=True, blank=True, related_name="+")  # which it is about
     reason = models.TextField(blank=True)
     stands = models.BooleanField(default=True)
     at = models.DateTimeField(default=timezone.now)
@@ -147,6 +152,7 @@ class Edition(models.Model):
     minor = models.PositiveSmallIntegerField()
     errata = models.TextField(_("what was mended since the edition before"), blank=True)
     call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="editions")
+    without_call = models.TextField(blank=True)  # why nobody was asked to agree, or to this revision of it
     item = models.ForeignKey(Record, models.SET_NULL, null=True, related_name="+")  # where it stands in the library
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -156,7 +162,10 @@ class Edition(models.Model):
     class Meta:
         ordering = ["text", "-major", "-minor"]
         constraints = [
-            models.UniqueConstraint(fields=["text", "major", "minor"], name="an_edition_has_its_number_alone")
+            models.UniqueConstraint(fields=["text", "major", "minor"], name="an_edition_has_its_number_alone"),
+            models.CheckConstraint(
+                name="an_edition_was_agreed_or_says_why_not", condition=Q(call__isnull=False) | ~Q(without_call="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +174,14 @@ class Edition(models.Model):
     @property
     def number(self) -> str:
         return f"{self.major}.{self.minor}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("drafting:edition_detail", args=[self.text.coalition.slug, self.text_id, self.major, self.minor])
+
+    def empty(self) -> None:
+        gone = gettext("purged")
+        Edition.objects.filter(pk=self.pk).exclude(errata="").update(errata=gone)
+        Edition.objects.filter(pk=self.pk).exclude(without_call="").update(without_call=gone)
 
 
 class Term(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.db import Manager
+from jukwaa.library.models import Item
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
@@ -69,14 +70,18 @@ class Text(Record):
             for placement in Placement.objects.at(self, latest.step):
                 yield placement.clause.anchor, placement.wording.body
 
+    def belonging(self) -> models.QuerySet[Any]:
+        """What stands in the library of it goes where it goes."""
+        return Item.objects.filter(pk__in=self.editions.values("item"))
+
     def empty(self) -> None:
         self.wordings.update(body="")
         self.revisions.update(name="", note="")
         Evidence.objects.filter(clause__text=self.pk).update(note="")
         for consultation in self.consultations.all():
             consultation.empty()
-        for call in self.calls.all():
-            call.empty()
+        for one in (*self.calls.all(), *self.editions.all()):
+            one.empty()
 
 
 class Clause(models.Model):

@@ -1,8 +1,9 @@
-"""One neutral tree, and four ways to hand it to people. What people wrote is data in all of them, never markup."""
+"""One neutral tree, and five ways to hand it to people. What people wrote is data in all of them, never markup."""
 
 from collections.abc import Iterable, Mapping
 
 from jukwaa.core.documents.outgoing.html import to_html
+from jukwaa.core.documents.outgoing.markdown import to_markdown
 from jukwaa.core.documents.outgoing.pdf import NotTypesetError, Typeset, to_pdf
 from jukwaa.core.documents.outgoing.pieces import By, Piece, State
 from jukwaa.core.documents.outgoing.text import to_text
@@ -42,6 +43,7 @@ __all__ = [
     "to_docx",
     "to_html",
     "to_marked_docx",
+    "to_markdown",
     "to_pdf",
     "to_text",
     "to_tracked_docx",

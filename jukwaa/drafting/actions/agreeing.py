@@ -1,0 +1,310 @@
+"""Agreeing: a call on one revision, what organisations say to it, and what came of it.
+
+A refusal is a sentence for whoever asked, and names the field of the form that it belongs to.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.dates import written
+from jukwaa.drafting import policies
+from jukwaa.drafting.actions.revisions import NothingNew, name_revision
+from jukwaa.drafting.models import Call, Clause, Input, Placement, Position, Revision, Rules, Text
+from jukwaa.drafting.positions import Positions, members_asked, rules_of
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import State
+
+MOST = 20_000  # characters of a reason
+NEEDS_REASON = (Position.Stance.OBJECT, Position.Stance.RESERVATION)
+Outcome = Call.Outcome
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What an organisation says, why, and about which clause if it is one."""
+
+    stance: str
+    reason: str = ""
+    clause: Clause | None = None
+
+
+@action
+def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, seen: str = "") -> Rules:
+    """How the coalition agrees from now on; calls that are open keep the rules that they began with.
+
+    `seen` is `rules_seen` of what the writer started from. Raises PermissionDenied, and Refused.
+    """
+    if not policies.can_set_rules(actor, coalition):
+        raise PermissionDenied
+    Coalition.objects.select_for_update().get(pk=coalition.pk)
+    rules = rules_of(coalition)
+    if seen and seen != rules_seen(rules):
+        raise Refused(_("Somebody changed the rules while you wrote. Look at them once more, then save."))
+    if (rules.silence, rules.days) == (silence, days) and rules.pk:
+        return rules
+    rules.silence, rules.days = silence, days
+    rules.save()
+    note(actor=actor, verb="set-rules", subject=rules, coalition=coalition)
+    return rules
+
+
+def rules_seen(rules: Rules) -> str:
+    return f"{rules.silence}-{rules.days}"
+
+
+@action
+def call_for_consensus(
+    *, actor: Person, text: Text, closes_at: datetime, although: str = "", token: UUID | None = None
+) -> Call:
+    """Ask the member organisations whether they agree to the latest revision. The same form sent twice calls once.
+
+    `although` says why it is called while inputs wait for an answer. Raises PermissionDenied and Refused.
+    """
+    current = _callable(actor, text)
+    if token is not None and (there := Call.objects.filter(token=token, text=current).first()):
+        return there
+    if Call.objects.filter(text=current, outcome="").exists():
+        raise Refused(_("There is a call already. Declare what came of it, or restart it."))
+    revision = current.latest_revision()
+    if revision is None:
+        raise Refused(_("No revision has been named yet. Name the one that is to be agreed first."))
+    _refuse_unanswered(current, although)
+    return _open(actor, current, revision, closes_at, although=although, token=token)
+
+
+@action
+def restart_call(
+    *, actor: Person, call: Call, reason: str, closes_at: datetime, name: str = "", token: UUID | None = None
+) -> Call:
+    """An objection changed the substance: all are asked again, about the revision that came of it.
+
+    That is the latest one if it is newer than what was asked about; else how the text reads now is named. Restarting
+    twice finds the first. Raises PermissionDenied and Refused.
+    """
+    text = _callable(actor, call.text)
+    old = _locked(call)
+    if old.outcome == Outcome.RESTARTED:
+        return Call.objects.get(restarts=old)
+    if old.outcome:
+        raise Refused(_("What came of this call is declared already. Begin a new one."))
+    if not reason.strip():
+        raise Refused(_("Say in a sentence what changed."), "reason")
+    revision = _newer(actor, text, old, name)
+    _declare(actor, old, Outcome.RESTARTED, reason)
+    return _open(actor, text, revision, closes_at, although=old.although, token=token, restarts=old)
+
+
+@action
+def take_position(
+    *, actor: Person, call: Call, organisation: Organisation, stand: Stand, seen: int | None = None
+) -> Position:
+    """Say what an organisation says; what it said before stays readable. Saying the same again changes nothing.
+
+    `seen` is the number of the position that the writer had before them, 0 for none. Raises PermissionDenied and
+    Refused.
+    """
+    if not policies.can_take_position(actor, call, organisation):
+        raise PermissionDenied(
+            _("You can take a position for an organisation once it has confirmed that you may speak for it.")
+        )
+    current = _locked(call)
+    if not members_asked(current).filter(pk=organisation.pk).exists():
+        raise PermissionDenied(_("This call asks the member organisations, and this is none of them today."))
+    _refuse_over(current)
+    _refuse_incomplete(current, stand)
+    now = Position.objects.filter(call=current, organisation=organisation, stands=True).first()
+    if now is not None and (now.stance, now.reason, now.clause_id) == (stand.stance, stand.reason, _pk(stand.clause)):
+        return now
+    if seen is not None and seen != _pk(now, 0):
+        raise Refused(
+            _("Somebody of your organisation was faster, and said something else. Look at it, then send yours again.")
+        )
+    return _write(actor, current, organisation, stand, now)
+
+
+@action
+def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> Call:
+    """Say what came of a call, and why. Declaring the same twice changes nothing. Raises PermissionDenied, Refused."""
+    if not policies.can_call(actor, call.text):
+        raise PermissionDenied(_("A coordinator declares what came of a call."))
+    current = _locked(call)
+    if current.outcome == outcome:
+        return current
+    if current.outcome:
+        raise Refused(
+            _("This was declared already: %(outcome)s. Begin a new call if it no longer holds.")
+            % {"outcome": current.get_outcome_display()}
+        )
+    if not reason.strip():
+        raise Refused(_("Give the reason, so that everybody can follow it."), "reason")
+    _refuse_outcome(current, outcome)
+    return _declare(actor, current, outcome, reason)
+
+
+def _callable(actor: Person, text: Text) -> Text:
+    """The text as it is now, held until the transaction ends, if this person may ask about it."""
+    if not policies.can_call(actor, text):
+        raise PermissionDenied(_("A coordinator calls for consensus."))
+    current = lock(text)
+    if current.state != State.PUBLISHED:
+        raise Refused(_("Open the text to its readers first: who is asked must be able to read it."))
+    return current
+
+
+def _locked(call: Call) -> Call:
+    current = Call.objects.select_for_update().get(pk=call.pk)
+    current.text = call.text
+    return current
+
+
+def _refuse_unanswered(text: Text, although: str) -> None:
+    if although.strip():
+        return
+    waiting = Input.objects.filter(text=text).waiting().count()
+    if waiting:
+        raise Refused(
+            ngettext(
+                "One input has no answer yet. Answer it first, or say below why you call all the same.",
+                "%(n)s inputs have no answer yet. Answer them first, or say below why you call all the same.",
+                waiting,
+            )
+            % {"n": waiting},
+            "although",
+        )
+    now = timezone.now()
+    if text.consultations.filter(opens_at__lte=now, closes_at__gt=now).exists():
+        raise Refused(
+            _("A consultation on this text is still open. Wait for its end, or say below why you call all the same."),
+            "although",
+        )
+
+
+def _open(
+    actor: Person,
+    text: Text,
+    revision: Revision,
+    closes_at: datetime,
+    *,
+    although: str,
+    token: UUID | None,
+    restarts: Call | None = None,
+) -> Call:
+    rules = rules_of(text.coalition)
+    now = timezone.now()
+    if closes_at < now + timedelta(days=rules.days):
+        earliest = written(timezone.localdate() + timedelta(days=rules.days))
+        raise Refused(
+            _("A call lasts %(days)s days at least. The first day on which it may end is %(day)s.")
+            % {"days": rules.days, "day": earliest},
+            "closes_on",
+        )
+    call = Call.objects.create(
+        text=text,
+        revision=revision,
+        silence=rules.silence,
+        opens_at=now,
+        closes_at=closes_at,
+        although=although,
+        token=None if token and Call.objects.filter(token=token).exists() else token,
+        restarts=restarts,
+        by=actor,
+    )
+    note(actor=actor, verb="restarted" if restarts else "opened", subject=call, coalition=text.coalition)
+    return call
+
+
+def _newer(actor: Person, text: Text, call: Call, name: str) -> Revision:
+    latest = text.latest_revision()
+    if latest is not None and latest.number > call.revision.number and latest.step == text.step:
+        return latest
+    try:
+        return name_revision(actor=actor, text=text, name=name)
+    except NothingNew as nothing:
+        raise Refused(
+            _("The text reads as the revision that was asked about. Change it first, then restart the call.")
+        ) from nothing
+
+
+def _refuse_over(call: Call) -> None:
+    if call.outcome == Outcome.RESTARTED:
+        raise Refused(_("This call was restarted. What you wrote is still here: take your position in the new one."))
+    if call.is_over:
+        raise Refused(
+            _("The call closed on %(day)s. What you wrote is still here: send it to the coordinator.")
+            % {"day": written(timezone.localdate(call.closes_at - timedelta(seconds=1)))}
+        )
+
+
+def _refuse_incomplete(call: Call, stand: Stand) -> None:
+    if stand.stance in NEEDS_REASON and not stand.reason.strip():
+        raise Refused(
+            _("Say why, in the words that are to be printed with the text: without them nobody can answer."), "reason"
+        )
+    if len(stand.reason) > MOST:
+        raise Refused(_("A reason holds at most %(most)s characters.") % {"most": MOST}, "reason")
+    if stand.clause is None:
+        return
+    if not Placement.objects.at(call.text, call.revision.step).filter(clause=stand.clause.pk).exists():
+        raise Refused(_("This clause is not in the revision that the call is about."), "clause")
+
+
+def _write(actor: Person, call: Call, organisation: Organisation, stand: Stand, now: Position | None) -> Position:
+    if now is not None:
+        now.stands = False
+        now.save(update_fields=["stands"])
+    capacity = capacity_of(coalition=call.text.coalition, person=actor, organisation=organisation)
+    position = Position.objects.create(
+        call=call,
+        organisation=organisation,
+        capacity=capacity,
+        person=actor,
+        stance=stand.stance,
+        reason=stand.reason,
+        clause=stand.clause,
+    )
+    note(actor=actor, verb="took-position", subject=position, coalition=call.text.coalition, capacity=capacity)
+    return position
+
+
+def _refuse_outcome(call: Call, outcome: str) -> None:
+    if outcome == Outcome.RESTARTED:
+        raise Refused(_("A call is restarted on its own page: it needs a new revision."), "outcome")
+    positions = Positions(call)
+    if not call.is_over and not positions.everybody_spoke:
+        raise Refused(
+            _("The call is open until %(day)s, and not everybody has spoken. Wait until it has closed.")
+            % {"day": written(timezone.localdate(call.closes_at - timedelta(seconds=1)))}
+        )
+    if outcome == Outcome.CONSENSUS and positions.objections:
+        raise Refused(
+            _("Objections stand. Say “agreed, with objections that stand”, restart the call, or declare no consensus."),
+            "outcome",
+        )
+    if outcome == Outcome.WITH_DISSENT and not positions.objections:
+        raise Refused(_("No objection stands. Declare consensus, or none."), "outcome")
+    if outcome != Outcome.NO_CONSENSUS and not positions.has_support:
+        raise Refused(_("Nobody supports it, so nothing was agreed. Declare that there is no consensus."), "outcome")
+
+
+def _declare(actor: Person, call: Call, outcome: str, reason: str) -> Call:
+    call.outcome, call.reason = outcome, reason
+    call.declared_by, call.declared_at = actor, timezone.now()
+    call.save(update_fields=["outcome", "reason", "declared_by", "declared_at"])
+    if outcome != Outcome.RESTARTED:
+        note(actor=actor, verb="declared", subject=call, coalition=call.text.coalition)
+    return call
+
+
+def _pk(row: Position | Clause | None, missing: int | None = None) -> int | None:
+    return row.pk if row is not None else missing

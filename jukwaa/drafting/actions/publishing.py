@@ -1,0 +1,184 @@
+"""Publishing: a revision gets a number that people cite, and stands in the library."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.drafting import policies
+from jukwaa.drafting.models import Call, Edition, Input, Revision, Text
+from jukwaa.drafting.shelving import box_of, library_kinds, said_of
+from jukwaa.library.actions import NeedsReview, publish_item, share_item
+from jukwaa.library.actions.readers import Readers, name_readers_of
+from jukwaa.library.models import Item
+from jukwaa.library.screening import reasons_for_review
+from jukwaa.records.actions import change_record, publish_record, tie
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import Link, State
+
+AGREED = (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """How it is published: as what is new of substance or as a mended edition, and what is said of that."""
+
+    is_minor: bool = False
+    errata: str = ""
+    without_call: str = ""  # why without a call, where none agreed to this revision
+
+
+@action
+def publish_edition(
+    *, actor: Person, text: Text, issue: Issue | None = None, organisation: Organisation | None = None
+) -> Edition:
+    """Publish the latest revision in the library, for those who may read the text. Publishing it twice finds the first.
+
+    Raises PermissionDenied and Refused.
+    """
+    issue = issue or Issue()
+    if not policies.can_publish_edition(actor, text):
+        raise PermissionDenied(_("Those who keep the record publish, and whoever speaks for the member whose text it is."))
+    current = lock(text)
+    current.coalition = text.coalition
+    revision = _ready(current)
+    if there := Edition.objects.filter(revision=revision).first():
+        there.text = current
+        return there
+    last = current.editions.first()
+    call = _agreed(current, revision, issue, last)
+    major, minor = _number(issue, last)
+    edition = Edition.objects.create(
+        text=current,
+        revision=revision,
+        major=major,
+        minor=minor,
+        errata=issue.errata,
+        without_call="" if call and call.revision_id == revision.pk else issue.without_call,
+        call=call,
+        by=actor,
+    )
+    edition.item = _shelve(actor, current, edition, last, organisation)
+    edition.save(update_fields=["item"])
+    note(actor=actor, verb="published", subject=edition, coalition=current.coalition)
+    return edition
+
+
+def refusals(text: Text) -> list[str]:
+    """Why it can't be published now, whatever is said of it."""
+    found = []
+    if text.state != State.PUBLISHED:
+        found.append(_("Open the text to its readers first: what nobody may read is not published."))
+    if text.latest_revision() is None:
+        found.append(_("No revision has been named yet. Name the one that is to be published."))
+    waiting = Input.objects.filter(text=text.pk).waiting().count()
+    if waiting:
+        found.append(
+            ngettext(
+                "One input has no answer yet. Answer it first: nothing that was said is passed over.",
+                "%(n)s inputs have no answer yet. Answer them first: nothing that was said is passed over.",
+                waiting,
+            )
+            % {"n": waiting}
+        )
+    if Call.objects.filter(text=text.pk, outcome="").exists():
+        found.append(_("A call for consensus is under way. Declare what came of it first."))
+    return found
+
+
+def agreed_call(text: Text) -> Call | None:
+    """The latest call to which the answer was yes, whichever revision it was about."""
+    last = text.calls.exclude(outcome=Call.Outcome.RESTARTED).select_related("revision").first()
+    return last if last is not None and last.outcome in AGREED else None
+
+
+def _ready(text: Text) -> Revision:
+    if found := refusals(text):
+        raise Refused(" ".join(found))
+    revision = text.latest_revision()
+    assert revision is not None  # noqa: S101 - for the type: `refusals` says so
+    return revision
+
+
+def _agreed(text: Text, revision: Revision, issue: Issue, last: Edition | None) -> Call | None:
+    """The call that stands behind this edition. A mended one stands on that of the edition before."""
+    if issue.is_minor:
+        _refuse_mending(issue, last)
+        return last.call if last else None
+    call = agreed_call(text)
+    if call is not None and call.revision_id == revision.pk:
+        return call
+    if not issue.without_call.strip():
+        why = (
+            _("The text has changed since it was agreed. Call for consensus on it as it is now, or say below why not.")
+            if call
+            else _("No call has agreed to this text. Call for consensus first, or say below why not.")
+        )
+        raise Refused(why, "without_call")
+    return None
+
+
+def _refuse_mending(issue: Issue, last: Edition | None) -> None:
+    if last is None:
+        raise Refused(_("Nothing has been published yet that could be mended. The first edition is 1.0."), "is_minor")
+    if not issue.errata.strip():
+        raise Refused(_("Say what was mended, so that whoever has the edition before can mend it too."), "errata")
+
+
+def _number(issue: Issue, last: Edition | None) -> tuple[int, int]:
+    if last is None:
+        return 1, 0
+    return (last.major, last.minor + 1) if issue.is_minor else (last.major + 1, 0)
+
+
+def _shelve(
+    actor: Person, text: Text, edition: Edition, last: Edition | None, organisation: Organisation | None
+) -> Item:
+    """One item for the text, whatever the number of its editions. Those who follow the item hear of a later one."""
+    with override(text.language):
+        said = said_of(text, edition.revision)
+        new_in = f"{edition.number}: {edition.errata}" if edition.errata else ""
+    item = Item.objects.filter(pk=last.item_id).first() if last else None
+    try:
+        if item is None or not item.is_open_to_change:
+            return _new_item(actor, text, said, organisation)
+        return _change_item(actor, text, item, said, new_in)
+    except NeedsReview as needed:
+        raise Refused(" ".join([_("It is not published yet."), *needed.reasons])) from needed
+
+
+def _new_item(actor: Person, text: Text, said: str, organisation: Organisation | None) -> Item:
+    kind = library_kinds()[text.form]
+    words: dict[str, Any] = {"language": text.language, "countries": text.countries, box_of(kind): said}
+    item = share_item(
+        actor=actor,
+        coalition=text.coalition,
+        kind=kind,
+        title=text.title,
+        summary=text.summary,
+        organisation=organisation,
+        areas=list(text.areas.all()),
+        readers=Readers(label=text.label),
+        **words,
+    )
+    name_readers_of(text, item)
+    tie(item, text, Link.Relation.BEGAN_AS)
+    return publish_item(actor=actor, item=item)
+
+
+def _change_item(actor: Person, text: Text, item: Item, said: str, new_in: str) -> Item:
+    """Whoever publishes the text may not have written the item: the policy of the text stands for both."""
+    item.coalition = text.coalition
+    changes: dict[str, Any] = {"summary": text.summary, box_of(item.kind): said, "title": text.title}
+    if new_in:
+        changes["what_changed"] = "\n\n".join(part for part in (item.what_changed, new_in) if part)
+    changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, trusted=True)
+    if reasons := reasons_for_review(changed):
+        raise NeedsReview(reasons)
+    return publish_record(actor=actor, record=changed, trusted=True)

@@ -1,0 +1,162 @@
+"""What an edition shows its readers: its clauses, a page of them at a time, and what is printed with them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.names import fold
+from jukwaa.drafting.models import Edition, Input, Placement, Position, Term
+from jukwaa.drafting.positions import against_in
+
+ROOM = 12_000  # characters of clauses on one page: in any script, it stays within its budget
+BESIDE = 150  # what stands around each clause, counted as characters
+MOST_IN_CONTENTS = 80
+MOST_TERMS = 60
+
+Kind = Placement.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clause stands in the edition: on which page, and for a heading what it says."""
+
+    number: int
+    page: int
+    kind: str
+    level: int
+    heading: str
+
+    @property
+    def anchor(self) -> str:
+        return f"c{self.number}"
+
+
+class Reading:
+    """An edition as it is read. What is asked of it twice is read once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.text = edition.text
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """All of its clauses in their order, cut into pages: none is ever on another page, since none ever changes."""
+        heading = Case(When(kind=Kind.HEADING, then=F("wording__body")), default=Value(""), output_field=CharField())
+        rows = Placement.objects.at(self.text, self.edition.revision.step).annotate(
+            size=Length("wording__body"), heading=heading
+        )
+        places, page, room = [], 1, ROOM
+        for number, kind, level, size, said in rows.values_list("clause__number", "kind", "level", "size", "heading"):
+            room -= size + BESIDE
+            if room < 0 and places and places[-1].page == page:
+                page, room = page + 1, ROOM - size - BESIDE
+            places.append(Place(number, page, kind, level, said))
+        return places
+
+    @property
+    def pages(self) -> int:
+        return self.places[-1].page if self.places else 1
+
+    def page_with(self, number: int) -> int | None:
+        return next((place.page for place in self.places if place.number == number), None)
+
+    @property
+    def contents(self) -> list[Place]:
+        """Its headings: those of the second level too, as long as the list stays short."""
+        for level in (2, 1):
+            found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= level]
+            if len(found) <= MOST_IN_CONTENTS:
+                return found
+        return found[:MOST_IN_CONTENTS]
+
+    def clauses(self, page: int | None = None) -> list[Placement]:
+        placements = Placement.objects.at(self.text, self.edition.revision.step)
+        if page is not None and self.pages > 1:
+            numbers = [place.number for place in self.places if place.page == page]
+            placements = placements.filter(clause__number__in=numbers)
+        return list(placements)
+
+    @cached_property
+    def against(self) -> Sequence[Position]:
+        return against_in(self.edition.call)
+
+    @cached_property
+    def against_by_clause(self) -> dict[int, list[Position]]:
+        """The positions that name a clause of this edition, by its number."""
+        numbers = {place.number for place in self.places}
+        found: dict[int, list[Position]] = defaultdict(list)
+        for position in self.against:
+            if position.clause is not None and position.clause.number in numbers:
+                found[position.clause.number].append(position)
+        return dict(found)
+
+    @property
+    def against_the_whole(self) -> list[Position]:
+        named = {position.pk for rows in self.against_by_clause.values() for position in rows}
+        return [position for position in self.against if position.pk not in named]
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The words of the coalition's glossary that it uses, in its language."""
+        name = f"edition-terms-{self.edition.pk}"
+        numbers = kept(self.text.coalition, name, self._terms_used)
+        return list(Term.objects.filter(pk__in=numbers)[:MOST_TERMS]) if numbers else []
+
+    def _terms_used(self) -> list[int]:
+        own = Term.objects.filter(coalition=self.text.coalition, language=self.text.language)
+        terms = list(own.values_list("pk", "name"))
+        if not terms:
+            return []
+        bodies = Placement.objects.at(self.text, self.edition.revision.step).values_list("wording__body", flat=True)
+        said = "\n".join(bodies)
+        return [pk for pk, name in terms if re.search(rf"\b{re.escape(name)}", said, re.IGNORECASE)]
+
+    @cached_property
+    def credits(self) -> "Credits":
+        """Whose proposed wordings it took over: organisations by name, persons as a number."""
+        given = Input.objects.filter(
+            text=self.text.pk, credited_in__number__lte=self.edition.revision.number, hidden_at__isnull=True
+        )
+        rows = given.values_list("capacity__organisation", "capacity__name", "capacity__person").order_by().distinct()
+        organisations = {name for organisation, name, _person in rows if organisation}
+        persons = {person or name for organisation, name, person in rows if not organisation}
+        return Credits(sorted(organisations), len(persons))
+
+    def address_of(self, number: int) -> str:
+        """The permanent address of a clause."""
+        own = self.edition.get_absolute_url()
+        return f"{own}#c{number}" if self.pages == 1 else f"{own}c{number}/"
+
+    @property
+    def address(self) -> str:
+        return f"{settings.SITE_URL}{self.edition.get_absolute_url()}"
+
+
+@dataclass(frozen=True)
+class Credits:
+    organisations: list[str]
+    persons: int
+
+    @property
+    def persons_folded(self) -> str:
+        return fold(self.persons)
+
+
+def editions_of(text_pk: int) -> QuerySet[Edition]:
+    """The latest first."""
+    return Edition.objects.filter(text=text_pk).select_related("revision").order_by("-major", "-minor")
+
+
+def file_address(edition: Edition, ending: str) -> str:
+    return reverse(
+        "drafting:edition_file",
+        args=[edition.text.coalition.slug, edition.text_id, edition.major, edition.minor, ending],
+    )

@@ -1,0 +1,71 @@
+"""Publishing an edition."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import Issue
+from jukwaa.drafting.forms.agreeing import words
+from jukwaa.drafting.models import Edition
+
+SUBSTANCE, MENDED = "substance", "mended"
+
+
+class EditionForm(ScreenedForm):
+    """The first edition asks for less: there is nothing yet that could be mended."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("errata", "without_call")
+
+    change = forms.ChoiceField(label=_("It is published as"), widget=forms.RadioSelect)
+    errata = words(
+        _("What was mended, or is new, since the edition before"),
+        help_text=_("It stands at the head of the new edition, and in its files."),
+    )
+    without_call = words(
+        _("Why it is published without a call for consensus on it"),
+        help_text=_("Only where no call has agreed to this revision. It is printed with the text."),
+    )
+    capacity = forms.ChoiceField(label=_("You share it in the library"), required=False)
+
+    def __init__(self, *args: Any, standing: Standing, last: Edition | None, **kwargs: Any) -> None:
+        offered = capacity_choices(standing)
+        self.offered = {choice.value: choice.organisation for choice in offered}
+        kwargs["initial"] = {"change": SUBSTANCE, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        if last is None:
+            del self.fields["change"], self.fields["errata"]
+        else:
+            numbers = {"next": f"{last.major + 1}.0", "mended": f"{last.major}.{last.minor + 1}"}
+            self._choices(
+                "change",
+                [
+                    (SUBSTANCE, _("%(next)s: something of substance has changed") % numbers),
+                    (MENDED, _("%(mended)s: mistakes were mended, and it says the same") % numbers),
+                ],
+            )
+        if len(offered) == 1 or last is not None:  # nothing to choose, or it stands in the library already
+            del self.fields["capacity"]
+        else:
+            self._choices("capacity", [(choice.value, choice.label) for choice in offered])
+
+    def _choices(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = choices
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.offered.get(self.cleaned_data.get("capacity", ""))
+
+    def issue(self) -> Issue:
+        said = self.cleaned_data
+        return Issue(
+            is_minor=said.get("change") == MENDED,
+            errata=said.get("errata", "").strip(),
+            without_call=said["without_call"].strip(),
+        )

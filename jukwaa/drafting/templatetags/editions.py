@@ -1,0 +1,94 @@
+"""How pages show the clauses of a text: `{% load editions %}`."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from jukwaa.drafting.editions import Reading
+from jukwaa.drafting.models import TEXT, Edition, Placement, Position, Text
+from jukwaa.drafting.printing import rows_of
+from jukwaa.library.models import Item
+from jukwaa.library.told import organisations_of
+from jukwaa.records.models import Link
+from jukwaa.records.trace import ties_of
+
+register = template.Library()
+Kind = Placement.Kind
+NEAR = 2  # pages on either side that are offered
+
+
+@register.simple_tag
+def said(placement: Placement) -> SafeString:
+    """What a clause says, as what it is. People's text stays text."""
+    body = placement.wording.body
+    match placement.kind:
+        case Kind.HEADING:
+            return format_html("<h2>{}</h2>", body)
+        case Kind.BULLET:
+            return format_html("<ul><li>{}</li></ul>", _lines(body))
+        case Kind.TABLE:
+            return _table(rows_of(body))
+        case Kind.NOTE:
+            return format_html('<p class="small">{}</p>', _lines(body))
+        case _:
+            return format_html("<p>{}</p>", _lines(body))
+
+
+def _lines(body: str) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in body.splitlines()))
+
+
+def _table(rows: list[list[str]]) -> SafeString:
+    head, *others = ([(cell,) for cell in row] for row in rows)
+    return format_html(
+        '<div class="scroll" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        format_html_join("", '<th scope="col">{}</th>', head),
+        format_html_join("", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", row),) for row in others)),
+    )
+
+
+@register.filter
+def clause_address(reading: Reading, placement: Placement) -> str:
+    return reading.address_of(placement.clause.number)
+
+
+@register.filter
+def against(reading: Reading, placement: Placement) -> list[Position]:
+    return reading.against_by_clause.get(placement.clause.number, [])
+
+
+@register.filter
+def page_numbers(reading: Reading, at: int) -> list[int]:
+    """The first, the last, and those near this one; 0 where some are left out."""
+    wanted = sorted({1, reading.pages, *range(max(1, at - NEAR), min(reading.pages, at + NEAR) + 1)})
+    found: list[int] = []
+    for number in wanted:
+        if found and number > found[-1] + 1:
+            found.append(0)
+        found.append(number)
+    return found
+
+
+@register.filter
+def files(said: str) -> list[tuple[str, str]]:
+    """(ending, name) of the files that are offered."""
+    return [(ending, name) for ending, name in (each.split(" ") for each in said.split(","))]
+
+
+@register.filter
+def written_by(text: Text) -> list[str]:
+    return organisations_of(text)
+
+
+@register.simple_tag(takes_context=True)
+def edition_of(context: Context, item: Item) -> Edition | None:
+    """The latest edition of the text that this item came of, for its page. Asks only where there is such a text."""
+    ties: list[Any] = ties_of(item, context["standing"])
+    texts = [tie.record.pk for tie in ties if tie.points and tie.relation == Link.Relation.BEGAN_AS]
+    texts = [tie.record.pk for tie in ties if tie.record.pk in texts and tie.record.kind == TEXT]
+    if not texts:
+        return None
+    return Edition.objects.filter(text__in=texts, item=item.pk).order_by("-major", "-minor").first()

@@ -1,0 +1,224 @@
+"""The trace of a clause: back to where it began, and forward to what came of it, as far as its reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.safestring import SafeString
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.drafting.models import (
+    Clause,
+    Disposition,
+    Edition,
+    Evidence,
+    Input,
+    Lineage,
+    Placement,
+    Revision,
+    Text,
+)
+from jukwaa.library.models import Item, Use
+from jukwaa.records.models import Link, Record
+from jukwaa.records.trace import Origin, Tie, made_from, sources_of
+
+MOST_INPUTS = 50
+MOST = 50  # of what is shown in a list
+BACK = (Link.Relation.BEGAN_AS, Link.Relation.ADAPTED_FROM)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A revision in which the clause first stood, was worded anew, moved to another kind, or was taken out."""
+
+    revision: Revision
+    placement: Placement | None  # None where it was taken out
+    before: str
+    hands: list[Person | Capacity]
+
+    @property
+    def is_first(self) -> bool:
+        return not self.before
+
+    @property
+    def difference(self) -> SafeString:
+        assert self.placement is not None  # noqa: S101 - for the type alone: asked where it stands
+        return diff_html(word_diff(self.before, self.placement.wording.body))
+
+
+@dataclass(frozen=True)
+class Kin:
+    """A clause that this one came of, or that came of it, with what it says in the revision that readers see."""
+
+    how: str
+    clause: Clause
+    body: str
+    is_ours: bool  # of the same text
+
+
+@dataclass
+class Trace:
+    text: Text
+    clause: Clause
+    standing: Standing
+    revisions: list[Revision] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.revisions = list(Revision.objects.filter(text=self.text.pk).order_by("number"))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it stands in a revision that was named: before, it is there for its drafters alone."""
+        last = self.revisions[-1].step if self.revisions else 0
+        return any(placement.since <= last for placement in self.placements)
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        return list(Placement.objects.filter(clause=self.clause.pk).select_related("wording", "by").order_by("since"))
+
+    def _at(self, step: int) -> Placement | None:
+        standing = (row for row in self.placements if row.since <= step and (row.until is None or row.until > step))
+        return next(standing, None)
+
+    @property
+    def latest(self) -> Placement | None:
+        """As it stands in the revision that readers see; as it read last, if it was taken out."""
+        last = self.revisions[-1].step if self.revisions else 0
+        past = [row for row in self.placements if row.since <= last]
+        return self._at(last) or (past[-1] if past else None)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The first comes first."""
+        found: list[Step] = []
+        before: Placement | None = None
+        since = 0
+        for revision in self.revisions:
+            now = self._at(revision.step)
+            if (now and now.wording_id) != (before and before.wording_id):
+                hands = self._hands(since, revision.step)
+                found.append(Step(revision, now, before.wording.body if before else "", hands))
+            before, since = now, revision.step
+        return found
+
+    def _hands(self, after: int, until: int) -> list[Person | Capacity]:
+        """Who worded it between two revisions, each once: in the capacity in which they draft, if that is known."""
+        people = [row.by for row in self.placements if after < row.since <= until and row.by is not None]
+        return [self._capacities.get(person.pk, person) for person in dict.fromkeys(people)]
+
+    @cached_property
+    def _capacities(self) -> dict[int, Capacity]:
+        rows = self.text.authorships.select_related("capacity__person")
+        return {row.person_id: row.capacity for row in rows if row.capacity is not None}
+
+    @cached_property
+    def _kin(self) -> list[Kin]:
+        return list(self._kin_of(Lineage.objects.filter(Q(clause=self.clause.pk) | Q(origin=self.clause.pk))))
+
+    def _kin_of(self, lineage: QuerySet[Lineage]) -> Iterable[Kin]:
+        """What stands in no revision that was named, or in a text that is closed to the viewer, is left out."""
+        rows = list(lineage.select_related("clause__text", "origin__text").order_by("pk")[:MOST])
+        others = {row.origin if row.clause_id == self.clause.pk else row.clause for row in rows}
+        if not others:
+            return
+        readable = Text.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("text"))
+        step = Revision.objects.filter(text=OuterRef("text"), step__gte=OuterRef("since"))
+        said = Placement.objects.filter(Exists(readable), Exists(step), clause__in=others)
+        bodies = {row.clause_id: row.wording.body for row in said.select_related("wording").order_by("since")}
+        for row in rows:
+            other = row.origin if row.clause_id == self.clause.pk else row.clause
+            if other.pk in bodies:
+                yield Kin(row.how, other, bodies[other.pk], other.text_id == self.text.pk)
+
+    @property
+    def origins(self) -> list[Kin]:
+        """The clauses that it came of: those that were joined to it, too."""
+        return [kin for kin in self._kin if kin.clause.pk in self._origin_keys]
+
+    @property
+    def offspring(self) -> list[Kin]:
+        return [kin for kin in self._kin if kin.clause.pk not in self._origin_keys]
+
+    @cached_property
+    def _origin_keys(self) -> set[int]:
+        return set(Lineage.objects.filter(clause=self.clause.pk).values_list("origin", flat=True)) if self._kin else set()
+
+    @cached_property
+    def inputs(self) -> list[Input]:
+        """What was said about it, each with its latest answer: what was hidden, and what is elsewhere now, is not."""
+        about = Q(clause=self.clause.pk) | Q(now_at=self.clause.pk)
+        answers = Prefetch("dispositions", Disposition.objects.order_by("-pk"), to_attr="answers")
+        rows = Input.objects.filter(about, text=self.text.pk, hidden_at__isnull=True)
+        return list(rows.select_related("capacity__person", "credited_in").prefetch_related(answers)[: MOST_INPUTS + 1])
+
+    @property
+    def has_more_inputs(self) -> bool:
+        return len(self.inputs) > MOST_INPUTS
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        """The records on which it rests, those that the viewer may read."""
+        readable = Record.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("record"))
+        found = list(
+            Evidence.objects.filter(Exists(readable), clause=self.clause.pk).select_related("record")[:MOST]
+        )
+        for row in found:
+            row.record.coalition = self.text.coalition
+        return found
+
+
+@dataclass
+class Roots:
+    """Where a text as a whole began, and where it has gone: what its clauses have in common."""
+
+    text: Text
+    standing: Standing
+
+    @cached_property
+    def ties(self) -> list[Tie]:
+        return made_from(self.text, self.standing.viewer)
+
+    @cached_property
+    def began(self) -> list[tuple[Tie, list[Origin]]]:
+        """What it began as or was adapted from, each with the sentences of the documents that this was made from."""
+        back = [tie for tie in self.ties if tie.points and tie.relation in BACK]
+        return [(tie, sources_of(tie.record, self.standing.viewer)) for tie in back]
+
+    @property
+    def cites(self) -> list[Tie]:
+        return [tie for tie in self.ties if tie.points and tie.relation == Link.Relation.CITES]
+
+    @property
+    def came_of_it(self) -> list[Tie]:
+        """What began as it, or was adapted from it: the item of the library is among them."""
+        return [tie for tie in self.ties if not tie.points]
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        return list(Edition.objects.filter(text=self.text.pk).order_by("major", "minor"))
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """How the item of the library was used, and what was made of it."""
+        viewer = self.standing.viewer
+        items = {edition.item_id for edition in self.editions if edition.item_id}
+        if not items:
+            return []
+        open_to = Item.objects.visible_to(viewer).filter(pk=OuterRef("adaptation"))
+        rows = Use.objects.visible_to(viewer).filter(item__in=items).annotate(adaptation_is_open=Exists(open_to))
+        return list(rows.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:MOST])
+
+    @cached_property
+    def adapted(self) -> list[tuple[Text, int]]:
+        """Other texts with clauses that were adapted from clauses of this one, and how many."""
+        rows = Text.objects.visible_to(self.standing.viewer).filter(
+            clauses__origins__origin__text=self.text.pk, clauses__origins__how=Lineage.How.ADAPTED
+        )
+        found = list(rows.exclude(pk=self.text.pk).annotate(n=Count("clauses", distinct=True)).order_by("pk")[:MOST])
+        for text in found:
+            text.coalition = self.text.coalition
+        return [(text, int(text.n)) for text in found]  # type: ignore[attr-defined]  # annotated

@@ -1,0 +1,133 @@
+"""Publishing a text, and its editions: as a page, a clause of it, and as files."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import done, go, typed
+from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_markdown, to_pdf
+from jukwaa.core.http import invalid, page
+from jukwaa.core.uploads import download_headers
+from jukwaa.drafting import actions, policies
+from jukwaa.drafting.actions.publishing import agreed_call, refusals
+from jukwaa.drafting.editions import Reading, editions_of
+from jukwaa.drafting.forms.editions import EditionForm
+from jukwaa.drafting.models import Edition
+from jukwaa.drafting.printing import agreed_in_words, document_of, to_json
+from jukwaa.drafting.views.common import AnyRequest, around, visible_text
+from jukwaa.records.doors import at_the_door
+
+DETAIL = "drafting/edition_detail.html"
+TAB = "agreement"
+FORMATS: dict[str, tuple[Any, str]] = {
+    "docx": (
+        lambda reading: to_docx(document_of(reading)),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pdf": (lambda reading: to_pdf(document_of(reading)).pdf, "application/pdf"),
+    "md": (lambda reading: to_markdown(document_of(reading)).encode(), "text/markdown; charset=utf-8"),
+    "json": (to_json, "application/json"),
+}
+
+
+def edition_of(request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int) -> Edition:
+    """404 for what one may not see."""
+    text = visible_text(request, coalition, pk)
+    found = Edition.objects.filter(text=text.pk, major=major, minor=minor)
+    edition = get_object_or_404(found.select_related("revision", "call", "item"), major=major)
+    edition.text = text
+    return edition
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def edition_detail(request: Request, coalition: Coalition, pk: int, major: int, minor: int) -> HttpResponse:
+    edition = edition_of(request, coalition, pk, major, minor)
+    return page(request, DETAIL, _shown(request, edition))
+
+
+def _shown(request: Request, edition: Edition) -> dict[str, Any]:
+    reading = Reading(edition)
+    asked = request.GET.get("page", "1")
+    number = min(max(int(asked), 1), reading.pages) if asked.isdecimal() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of a page's number
+    others = list(editions_of(edition.text_id))
+    return {
+        **around(request, edition.text, TAB),
+        "edition": edition,
+        "reading": reading,
+        "at": number,
+        "is_last": number == reading.pages,
+        "clauses": reading.clauses(number),
+        "agreed": agreed_in_words(reading),
+        "latest": others[0] if others[0].pk != edition.pk else None,
+        "editions": others,
+        "item": edition.item if edition.item and edition.item.state == "published" else None,
+    }
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def edition_clause(
+    request: Request, coalition: Coalition, pk: int, major: int, minor: int, number: int
+) -> HttpResponse:
+    """The permanent address of a clause leads to the page on which it stands."""
+    edition = edition_of(request, coalition, pk, major, minor)
+    reading = Reading(edition)
+    on = reading.page_with(number)
+    if on is None:
+        raise Http404
+    asked = f"?page={on}" if on > 1 else ""
+    return redirect(f"{edition.get_absolute_url()}{asked}#c{number}")
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def edition_file(request: Request, coalition: Coalition, pk: int, major: int, minor: int, ending: str) -> HttpResponse:
+    if ending not in FORMATS:
+        raise Http404
+    edition = edition_of(request, coalition, pk, major, minor)
+    make, media_type = FORMATS[ending]
+    try:
+        body = make(Reading(edition))
+    except NotTypesetError:
+        return page(request, DETAIL, _shown(request, edition) | {"not_typeset": True}, status=503)
+    name = f"{edition.text.title} {edition.number}.{ending}"
+    return HttpResponse(body, headers=download_headers(name, media_type))
+
+
+@require_http_methods(["GET", "POST"])
+def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text = visible_text(request, coalition, pk)
+    if not policies.can_publish_edition(request.user, text):
+        raise PermissionDenied(
+            _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
+        )
+    last = editions_of(text.pk).first()
+    form = EditionForm(typed(request), standing=request.standing, last=last)
+    call, revision = agreed_call(text), text.latest_revision()
+    context = {**around(request, text, TAB), "form": form, "last": last, "revision": revision}
+    context |= {"refusals": refusals(text), "call": call if call and call.revision_id == getattr(revision, "pk", 0) else None}
+    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
+        return answer
+    made: list[Edition] = []
+    if done(request, form, lambda: made.append(_publish(request, text, form))):
+        return go(request, told=_("Version %(n)s is published.") % {"n": made[0].number}, to=made[0].get_absolute_url())
+    template = "drafting/edition_new.html"
+    return invalid(request, template, context) if form.errors else page(request, template, context)
+
+
+def _publish(request: MemberRequest, text: Any, form: EditionForm) -> Edition:
+    return actions.publish_edition(
+        actor=request.user, text=text, issue=form.issue(), organisation=form.organisation
+    )

@@ -1,0 +1,424 @@
+"""A call for consensus: who is asked, what each organisation says, and what a coordinator may declare of it."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.drafting import actions
+from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position, Rules
+from jukwaa.drafting.positions import Positions
+from tests.conftest import seated
+from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand
+from tests.factories import CapacityFactory, OrganisationFactory
+
+
+@pytest.fixture
+def text(coalition, member):
+    return drafted(coalition, member)
+
+
+@pytest.fixture
+def call(text, coordinator):
+    return called(text, coordinator)
+
+
+@pytest.fixture
+def helpline(coalition):
+    return speaker_of(coalition, "A helpline", organisation__regional_group="african")
+
+
+def url(name, text, *more):
+    return reverse(f"drafting:{name}", args=[text.coalition.slug, text.pk, *more])
+
+
+def input_to(text, member, **more):
+    consultation = Consultation.objects.create(
+        text=text, revision=text.latest_revision(), closes_at=in_days(1), asks="public"
+    )
+    Consultation.objects.update(
+        opens_at=timezone.now() - timedelta(days=9), closes_at=timezone.now() - timedelta(days=1)
+    )
+    return Input.objects.create(
+        text=text,
+        consultation=consultation,
+        revision=consultation.revision,
+        body="Allow an association to act for small providers.",
+        author=member,
+        capacity=CapacityFactory(coalition=text.coalition, person=member),
+        **more,
+    )
+
+
+def refusal(deed, *args, **kwargs):
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        deed(*args, **kwargs)
+    return str(refused.value), refused.value.field
+
+
+# ---- opening ----
+
+
+def test_only_a_coordinator_calls(text, member, rapporteur, delegate, coordinator):
+    for person in (member, rapporteur, delegate):
+        with pytest.raises(PermissionDenied):
+            called(text, person)
+    called(text, coordinator)
+
+    assert list(Call.objects.values_list("by__name", "revision__name", "silence", "outcome")) == [
+        ("The coordinator", "Draft 1", "support", "")
+    ]
+
+
+def test_a_call_lasts_two_weeks_or_what_the_rules_say(text, coordinator, coalition):
+    close = actions.call_for_consensus
+    assert refusal(close, actor=coordinator, text=text, closes_at=in_days(13))[1] == "closes_on"
+    actions.set_rules(actor=coordinator, coalition=coalition, silence="nothing", days=21)
+    assert refusal(close, actor=coordinator, text=text, closes_at=in_days(20))[1] == "closes_on"
+
+    assert called(text, coordinator, days=21).silence == "nothing"
+
+
+def test_there_is_one_call_at_a_time_and_the_database_says_so_too(text, call, coordinator):
+    assert refusal(called, text, coordinator) == (
+        "There is a call already. Declare what came of it, or restart it.",
+        None,
+    )
+    with pytest.raises(IntegrityError, match=r"one_call_at_a_time|drafting_call.text"), transaction.atomic():
+        Call.objects.create(text=text, revision=call.revision, closes_at=in_days(20), silence="support")
+
+
+def test_the_same_form_sent_twice_calls_once(text, coordinator):
+    token = uuid.uuid4()
+    calls = [
+        actions.call_for_consensus(actor=coordinator, text=text, closes_at=in_days(15), token=token) for _ in range(2)
+    ]
+
+    assert calls[0] == calls[1]
+    assert list(Activity.objects.filter(kind="call").values_list("verb", flat=True)) == ["opened"]
+
+
+def test_what_nobody_may_read_or_has_named_is_not_called_for(coalition, member, coordinator):
+    text = actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline")
+
+    assert refusal(called, text, coordinator)[0].startswith("Open the text to its readers first")
+    actions.open_text(actor=member, text=text)
+    assert refusal(called, text, coordinator)[0].startswith("No revision has been named yet")
+
+
+def test_no_call_while_inputs_wait_for_an_answer_unless_it_says_why(text, member, coordinator):
+    given = input_to(text, member)
+    sentence = "One input has no answer yet. Answer it first, or say below why you call all the same."
+    assert refusal(called, text, coordinator) == (sentence, "although")
+    call = actions.call_for_consensus(
+        actor=coordinator, text=text, closes_at=in_days(15), although="It concerns the next text."
+    )
+    assert call.although == "It concerns the next text."
+    call.delete()
+    Input.objects.filter(pk=given.pk).update(disposition="noted")
+
+    assert called(text, coordinator).although == ""
+
+
+# ---- taking a position ----
+
+
+def test_an_organisation_speaks_through_whoever_may_speak_for_it(call, delegate, organisation, member, coordinator):
+    for person in (member, coordinator):
+        with pytest.raises(PermissionDenied, match="once it has confirmed that you may speak for it"):
+            stand(person, call, organisation, "support")
+    stand(delegate, call, organisation, "support")
+
+    rows = Position.objects.values_list("organisation", "person", "stance", "capacity__name", "stands")
+    assert list(rows) == [(organisation.pk, delegate.pk, "support", organisation.name, True)]
+
+
+def test_an_organisation_that_is_no_member_is_not_asked(call, coalition):
+    from tests.factories import AffiliationFactory
+
+    stranger = OrganisationFactory(coalition=coalition)
+    person = AffiliationFactory(organisation=stranger, may_speak=True).person
+    with pytest.raises(PermissionDenied, match="none of them today"):
+        stand(person, call, stranger, "support")
+
+
+@pytest.mark.parametrize("stance", ["object", "reservation"])
+def test_an_objection_and_a_reservation_say_why(call, delegate, organisation, stance):
+    assert refusal(stand, delegate, call, organisation, stance, " ")[1] == "reason"
+    stand(delegate, call, organisation, stance, "Small providers have no deputy.")
+
+    assert Position.objects.get().reason == "Small providers have no deputy."
+
+
+def test_what_an_organisation_said_before_stays_readable(call, delegate, organisation):
+    stand(delegate, call, organisation, "awaiting")
+    stand(delegate, call, organisation, "support")
+    stand(delegate, call, organisation, "support")
+
+    assert list(Position.objects.values_list("stance", "stands")) == [("awaiting", False), ("support", True)]
+    said = Positions(call).taken
+    assert [(one.position.stance, [old.stance for old in one.before]) for one in said] == [("support", ["awaiting"])]
+
+
+def test_of_two_colleagues_the_slower_sees_what_the_faster_said(call, delegate, organisation):
+    from tests.factories import AffiliationFactory
+
+    colleague = AffiliationFactory(organisation=organisation, may_speak=True).person
+    first = stand(delegate, call, organisation, "support", seen=0)
+
+    assert refusal(stand, colleague, call, organisation, "object", "No.", seen=0)[0].startswith("Somebody of your")
+    stand(colleague, call, organisation, "object", "No.", seen=first.pk)
+    assert Position.objects.get(stands=True).stance == "object"
+
+
+def test_after_the_close_nothing_more_is_taken(call, delegate, organisation):
+    sentence, field = refusal(stand, delegate, closed(call), organisation, "support")
+
+    assert sentence.endswith("What you wrote is still here: send it to the coordinator.")
+    assert (field, Position.objects.exists()) == (None, False)
+
+
+def test_a_position_may_name_a_clause_of_the_revision_and_no_other(call, text, member, delegate, organisation):
+    draft = actions.Draft("A clause that came later.")
+    later = actions.add_clause(actor=member, text=text, draft=draft, after=None).clause
+    assert refusal(stand, delegate, call, organisation, "object", "No.", later)[1] == "clause"
+    stand(delegate, call, organisation, "object", "No.", Clause.objects.get(text=text, number=2))
+
+    assert Position.objects.get().clause.number == 2
+
+
+# ---- declaring ----
+
+
+def declare(actor, call, outcome, reason="So it was said."):
+    return actions.declare_outcome(actor=actor, call=call, outcome=outcome, reason=reason)
+
+
+def test_nothing_is_declared_before_the_close_unless_everybody_spoke(call, coordinator, delegate, organisation, helpline):
+    stand(delegate, call, organisation, "support")
+    assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
+    stand(helpline[0], call, helpline[1], "awaiting")
+    assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
+    stand(helpline[0], call, helpline[1], "aside")
+
+    assert declare(coordinator, call, "consensus").outcome == "consensus"
+
+
+def test_there_is_no_consensus_while_an_objection_stands(call, coordinator, delegate, organisation, helpline):
+    stand(delegate, call, organisation, "support")
+    assert refusal(declare, coordinator, closed(call), "with-dissent")[0].startswith("No objection stands")
+    Call.objects.update(closes_at=in_days(3))
+    call.refresh_from_db()
+    stand(helpline[0], call, helpline[1], "object", "It invites keeping everything.")
+    assert refusal(declare, coordinator, closed(call), "consensus")[1] == "outcome"
+    declared = declare(coordinator, call, "with-dissent")
+
+    assert (declared.outcome, declared.declared_by, declared.reason) == (
+        "with-dissent",
+        coordinator,
+        "So it was said.",
+    )
+
+
+def test_where_silence_counts_as_nothing_silence_alone_agrees_to_nothing(text, coalition, coordinator, organisation):
+    actions.set_rules(actor=coordinator, coalition=coalition, silence="nothing", days=14)
+    call = closed(called(text, coordinator))
+
+    assert refusal(declare, coordinator, call, "consensus")[0].startswith("Nobody supports it")
+    assert declare(coordinator, call, "no-consensus").outcome == "no-consensus"
+
+
+def test_what_was_declared_stands_and_pressing_twice_declares_once(call, coordinator, delegate, organisation, rapporteur):
+    with pytest.raises(PermissionDenied):
+        declare(rapporteur, closed(call), "consensus")
+    assert refusal(declare, coordinator, call, "consensus", " ")[1] == "reason"
+    first, second = (declare(coordinator, call, "consensus") for _ in range(2))
+
+    assert first.declared_at == second.declared_at
+    assert refusal(declare, coordinator, call, "no-consensus")[0].startswith("This was declared already: consensus.")
+    assert Activity.objects.filter(verb="declared").count() == 1
+
+
+# ---- restarting ----
+
+
+def test_an_objection_that_changes_the_substance_restarts_the_clock(
+    call, text, member, coordinator, delegate, organisation
+):
+    stand(delegate, call, organisation, "object", "Small providers have no deputy.")
+    restart = {"actor": coordinator, "call": call, "reason": "Clause 3 names no deputy now.", "closes_at": in_days(15)}
+    assert refusal(actions.restart_call, **restart)[0].startswith("The text reads as the revision that was asked about")
+    revised(text, member)
+    new = actions.restart_call(**restart)
+    again = actions.restart_call(**restart)
+
+    call.refresh_from_db()
+    assert (call.outcome, call.reason, new, new.revision.number) == ("restarted", restart["reason"], again, 2)
+    positions = Positions(new)
+    assert (positions.taken, [one.pk for one in positions.silent]) == ([], [organisation.pk])
+    assert positions.earlier_of(organisation.pk).stance == "object"
+    assert refusal(stand, delegate, call, organisation, "support")[0].startswith("This call was restarted")
+
+
+def test_restarting_names_the_text_as_it_reads_now_where_nobody_did(call, text, member, coordinator):
+    clause = Clause.objects.get(text=text, number=2)
+    actions.remove_clause(
+        actor=member, clause=clause, from_digest=clause.placements.get(until__isnull=True).wording.digest
+    )
+    new = actions.restart_call(
+        actor=coordinator, call=call, reason="One clause less.", closes_at=in_days(15), name="Without clause 2"
+    )
+
+    assert (new.revision.number, new.revision.name) == (2, "Without clause 2")
+
+
+# ---- pages ----
+
+
+def test_the_page_names_who_spoke_and_counts_who_did_not(
+    client, call, text, delegate, organisation, helpline, coordinator, member
+):
+    stand(delegate, call, organisation, "object", "It invites keeping everything.")
+    page = url("call_detail", text, call.pk)
+
+    def shown():
+        html = client.get(page).text
+        return [word in html for word in ("It invites keeping everything.", organisation.name, "A helpline", "African")]
+
+    assert shown() == [True, True, False, True]
+    for person, sees in ((member, False), (coordinator, True), (helpline[0], True)):
+        client.force_login(person)
+        assert shown() == [True, True, sees, True]
+
+
+def test_a_position_for_an_organisation_that_is_not_ones_own_is_refused_with_a_sentence(
+    client, call, text, organisation, helpline
+):
+    client.force_login(helpline[0])
+    address = url("position_take", text, call.pk, organisation.pk)
+    answers = [client.get(address), client.post(address, {"stance": "support"})]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all("once it has confirmed that you may speak for it" in answer.text for answer in answers)
+    assert address not in client.get(url("call_detail", text, call.pk)).text
+    assert not Position.objects.exists()
+
+
+def test_what_was_written_after_the_close_comes_back(client, call, text, delegate, organisation):
+    client.force_login(delegate)
+    closed(call)
+    answer = client.post(
+        url("position_take", text, call.pk, organisation.pk), {"stance": "object", "reason": "Too long.", "seen": "0"}
+    )
+
+    assert answer.status_code == 422
+    assert "Too long." in answer.text
+    assert "send it to the coordinator" in answer.text
+
+
+def test_a_stale_form_shows_what_was_said_meanwhile_and_sent_again_is_meant(client, call, text, delegate, organisation):
+    stand(delegate, call, organisation, "aside")
+    client.force_login(delegate)
+    address = url("position_take", text, call.pk, organisation.pk)
+    sent = {"stance": "object", "reason": "Too long.", "seen": "0"}
+    stale = client.post(address, sent)
+    now = Position.objects.get().pk
+
+    assert stale.status_code == 422
+    assert f'name="seen" value="{now}"' in stale.text
+    assert client.post(address, sent | {"seen": now}).status_code == 302
+    assert Position.objects.get(stands=True).stance == "object"
+
+
+def test_a_disclosure_in_a_reason_is_kept_at_the_door(client, call, text, delegate, organisation):
+    client.force_login(delegate)
+    answer = client.post(
+        url("position_take", text, call.pk, organisation.pk),
+        {"stance": "object", "reason": "I am 12 and somebody touches me at night, please help me"},
+    )
+
+    assert answer["Location"] == reverse("records:not_taken", args=[text.coalition.slug])
+    assert not Position.objects.exists()
+
+
+def test_a_coordinator_calls_declares_and_restarts_on_pages(client, text, coordinator, delegate, organisation, member):
+    client.force_login(coordinator)
+    far = (timezone.localdate() + timedelta(days=20)).isoformat()
+    soon = client.post(url("call_new", text), {"closes_on": timezone.localdate().isoformat()})
+    assert (soon.status_code, "A call lasts 14 days at least" in soon.text) == (422, True)
+    assert client.post(url("call_new", text), {"closes_on": far}).status_code == 302
+    call = Call.objects.get()
+    early = client.post(url("call_declare", text, call.pk), {"outcome": "consensus", "reason": "Yes."})
+    assert (early.status_code, "Yes." in early.text) == (422, True)
+    revised(text, member)
+    restarted = client.post(url("call_restart", text, call.pk), {"closes_on": far, "reason": "Clause 3."})
+    new = Call.objects.get(restarts=call)
+    assert restarted["Location"] == url("call_detail", text, new.pk)
+    closed(new)
+    client.post(url("call_declare", text, new.pk), {"outcome": "consensus", "reason": "Silence supports it."})
+
+    new.refresh_from_db()
+    assert new.outcome == "consensus"
+    assert "Silence supports it." in client.get(url("call_detail", text, new.pk)).text
+
+
+def test_members_who_are_no_coordinator_find_no_way_to_call(client, text, member):
+    client.force_login(member)
+
+    assert url("call_new", text) not in client.get(url("agreement", text)).text
+    assert [client.get(url(name, text)).status_code for name in ("call_new", "edition_new")] == [403, 403]
+
+
+def test_the_rules_are_the_coordinators_and_a_stale_form_is_told(client, coalition, coordinator, member):
+    address = reverse("drafting:rules", args=[coalition.slug])
+    client.force_login(member)
+    assert client.get(address).status_code == 403
+    client.force_login(coordinator)
+    assert client.post(address, {"silence": "aside", "days": "3", "seen": "support-14"}).status_code == 422
+    assert client.post(address, {"silence": "aside", "days": "30", "seen": "support-14"}).status_code == 302
+    stale = client.post(address, {"silence": "nothing", "days": "14", "seen": "support-14"})
+
+    assert (stale.status_code, 'value="aside-30"' in stale.text) == (422, True)
+    assert list(Rules.objects.values_list("silence", "days")) == [("aside", 30)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_call_costs_the_same_however_many_spoke(
+    client, call, text, coalition, coordinator, django_assert_num_queries, count
+):
+    for number in range(count):
+        person, organisation = speaker_of(coalition, f"Organisation {number}")
+        stand(person, call, organisation, "support")
+        speaker_of(coalition, f"Silent {number}")
+    client.force_login(coordinator)
+    with django_assert_num_queries(9):
+        answer = client.get(url("call_detail", text, call.pk))
+
+    assert answer.text.count('<article class="note"') == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_agreement_costs_the_same_however_much_stands_on_it(
+    client, text, coordinator, django_assert_num_queries, count
+):
+    for _ in range(count):
+        actions.declare_outcome(
+            actor=coordinator, call=closed(called(text, coordinator)), outcome="no-consensus", reason="Nobody spoke."
+        )
+    client.force_login(coordinator)
+    with django_assert_num_queries(7):
+        answer = client.get(url("agreement", text))
+
+    assert answer.text.count("no consensus") == count
+
+
+def test_an_editor_of_the_text_is_told_that_a_coordinator_calls(client, text, coalition):
+    client.force_login(seated(coalition, "An editor", "editor"))
+
+    assert "A coordinator calls for consensus." in client.get(url("call_new", text)).text
