@@ -17,6 +17,7 @@ from jukwaa.coalitions.models import (
     Role,
 )
 from jukwaa.drafting.models import Consultation, Evidence, Input, Placement, Term
+from jukwaa.drafting.models import Call
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
@@ -123,6 +124,22 @@ def rows_of_imports(world: World) -> list[dict[str, Any]]:
     return [{"pk": row.source_id, "row": row.pk} for row in ImportRow.objects.filter(source__coalition=world.coalition)]
 
 
+def each_call(world: World) -> list[dict[str, Any]]:
+    """The call on each text."""
+    calls = Call.objects.filter(text__in=[record.pk for record in world.of_kind("text")])
+    return [{"pk": call.text_id, "call": call.pk} for call in calls]
+
+
+def some_call(**more: Callable[[Call], Any]) -> Rows:
+    def rows(world: World) -> list[dict[str, Any]]:
+        calls = Call.objects.filter(text__in=[record.pk for record in world.some_of("text")])
+        return [
+            {"pk": call.text_id, "call": call.pk} | {name: take(call) for name, take in more.items()} for call in calls
+        ]
+
+    return rows
+
+
 def whole_collections(world: World) -> list[dict[str, Any]]:
     """The one that holds a record of every label and state, and one that hardly anybody may read."""
     published = [record for record in world.of_kind("collection") if record.state == State.PUBLISHED]
@@ -171,6 +188,18 @@ ROWS: dict[str, Rows] = {
     "library:collection_publish": some("collection"),
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,
+    "drafting:agreement": of_kind("text"),
+    "drafting:call_new": some("text"),
+    "drafting:call_detail": each_call,
+    "drafting:call_declare": some_call(),
+    "drafting:call_restart": some_call(),
+    "drafting:position_take": some_call(organisation=lambda call: call.positions.get().organisation_id),
+    "drafting:edition_new": some("text"),
+    "drafting:edition_detail": lambda world: [{"pk": record.pk, "major": 1, "minor": 0} for record in world.of_kind("text")],
+    "drafting:edition_clause": some("text", major=1, minor=0, number=1),
+    "drafting:edition_file": some("text", major=1, minor=0, ending="md"),
+    "drafting:text_origin": of_kind("text"),
+    "drafting:clause_trace": lambda world: [{"pk": record.pk, "number": 1} for record in world.of_kind("text")],
     "drafting:text_detail": of_kind("text"),
     **{
         f"drafting:{page}": of_kind("text")

@@ -15,6 +15,8 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.drafting.models import Disposition, Evidence, Input, Placement, Revision, Text
+from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation, Role
+from jukwaa.drafting.models import Call, Edition, Position, Text
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index
@@ -252,6 +254,7 @@ def _what_hangs_on(record, word, world) -> None:
         Evidence.objects.create(clause=record.clauses.get(), record=document, note=f"Where {word} says it")
         Revision.objects.filter(text=record).update(name=f"Draft of {word}", note=f"New in {word}")
         _said_about(record, word, author, capacity)
+        _agreed(record, word, capacity)
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label
@@ -279,6 +282,24 @@ def _said_about(text: Text, word: str, author: Person, capacity: Capacity) -> No
     )
     Disposition.objects.create(input=given, answer="noted", reason=f"So {word} is noted", by=author)
     Input.objects.filter(pk=given.pk).update(disposition="noted")
+def _agreed(text, word, capacity) -> None:
+    """A call that was answered and declared, an edition, and what a clause rests on."""
+    now = timezone.now()
+    own = Affiliation.objects.get(person=capacity.person).organisation
+    revision = text.latest_revision()
+    call = Call.objects.create(
+        text=text,
+        revision=revision,
+        silence="nothing",
+        although=f"Why of {word}",
+        opens_at=now,
+        closes_at=now + timedelta(days=20),
+    )
+    said = {"person": capacity.person, "organisation": own, "capacity": capacity}
+    Position.objects.create(call=call, stance="object", reason=f"An objection to {word}", **said)
+    Edition.objects.create(
+        text=text, revision=revision, major=1, minor=0, errata=f"Mended {word}", without_call=f"None for {word}"
+    )
 
 
 def _collected(world: World) -> None:

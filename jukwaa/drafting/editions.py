@@ -103,32 +103,44 @@ class Reading:
         named = {position.pk for rows in self.against_by_clause.values() for position in rows}
         return [position for position in self.against if position.pk not in named]
 
-    @cached_property
-    def terms(self) -> list[Term]:
-        """The words of the coalition's glossary that it uses, in its language."""
-        name = f"edition-terms-{self.edition.pk}"
-        numbers = kept(self.text.coalition, name, self._terms_used)
-        return list(Term.objects.filter(pk__in=numbers)[:MOST_TERMS]) if numbers else []
+    @property
+    def terms(self) -> list["Word"]:
+        return self._beside.terms
 
-    def _terms_used(self) -> list[int]:
+    @property
+    def credits(self) -> "Credits":
+        return self._beside.credits
+
+    @cached_property
+    def _beside(self) -> "Beside":
+        """What is the same for every reader, and is put together from all clauses: made anew when something changes."""
+        return kept(self.text.coalition, f"edition-{self.edition.pk}", self._put_together)
+
+    def _put_together(self) -> "Beside":
+        return Beside(self._terms(), self._credits())
+
+    def _terms(self) -> list["Word"]:
+        """The words of the coalition's glossary that it uses, in its language."""
         own = Term.objects.filter(coalition=self.text.coalition, language=self.text.language)
-        terms = list(own.values_list("pk", "name"))
+        terms = [Word(*row) for row in own.values_list("name", "meaning", "source", "language")]
         if not terms:
             return []
         bodies = Placement.objects.at(self.text, self.edition.revision.step).values_list("wording__body", flat=True)
         said = "\n".join(bodies)
-        return [pk for pk, name in terms if re.search(rf"\b{re.escape(name)}", said, re.IGNORECASE)]
+        used = [term for term in terms if re.search(rf"\b{re.escape(term.name)}", said, re.IGNORECASE)]
+        return used[:MOST_TERMS]
 
-    @cached_property
-    def credits(self) -> "Credits":
-        """Whose proposed wordings it took over: organisations by name, persons as a number."""
+    def _credits(self) -> "Credits":
+        """Who wrote it, and whose proposed wordings it took over: organisations by name, persons as a number."""
         given = Input.objects.filter(
             text=self.text.pk, credited_in__number__lte=self.edition.revision.number, hidden_at__isnull=True
         )
         rows = given.values_list("capacity__organisation", "capacity__name", "capacity__person").order_by().distinct()
         organisations = {name for organisation, name, _person in rows if organisation}
         persons = {person or name for organisation, name, person in rows if not organisation}
-        return Credits(sorted(organisations), len(persons))
+        authors = self.text.authorships.filter(capacity__organisation__isnull=False).order_by("pk")
+        written = list(dict.fromkeys(authors.values_list("capacity__name", flat=True)))
+        return Credits(written, sorted(organisations), len(persons))
 
     def address_of(self, number: int) -> str:
         """The permanent address of a clause."""
@@ -141,13 +153,30 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of the glossary, and what it means."""
+
+    name: str
+    meaning: str
+    source: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Credits:
+    written_by: list[str]
     organisations: list[str]
     persons: int
 
     @property
     def persons_folded(self) -> str:
         return fold(self.persons)
+
+
+@dataclass(frozen=True)
+class Beside:
+    terms: list[Word]
+    credits: Credits
 
 
 def editions_of(text_pk: int) -> QuerySet[Edition]:

@@ -24,7 +24,6 @@ from jukwaa.core.documents.outgoing import (
 )
 from jukwaa.drafting.editions import Reading
 from jukwaa.drafting.models import Call, Placement, Position
-from jukwaa.library.told import organisations_of
 from jukwaa.places.languages import direction
 
 Kind = Placement.Kind
@@ -53,8 +52,8 @@ def _meta(reading: Reading) -> Iterator[tuple[str, Inline]]:
     edition = reading.edition
     yield _("Version"), f"{edition.number}, {written(edition.at.date())}"
     yield _("Agreed"), agreed_in_words(reading)
-    if names := organisations_of(reading.text):
-        yield _("Written by"), "; ".join(names)
+    if reading.credits.written_by:
+        yield _("Written by"), "; ".join(reading.credits.written_by)
     if reading.credits.organisations:
         yield _("With wordings by"), "; ".join(reading.credits.organisations)
     if edition.errata:
@@ -158,7 +157,7 @@ def data_of(reading: Reading) -> dict[str, Any]:
         "address": reading.address,
         "agreed": _agreed(reading),
         "errata": edition.errata,
-        "written_by": organisations_of(text),
+        "written_by": reading.credits.written_by,
         "wordings_by": reading.credits.organisations,
         "clauses": [_clause(reading, placement) for placement in reading.clauses()],
         "positions_against": [_position(position) for position in reading.against_the_whole],

@@ -1,10 +1,9 @@
 """The trace of a clause: back to where it began, and forward to what came of it, as far as its reader may see."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
 from jukwaa.accounts.models import Person
@@ -24,7 +23,7 @@ from jukwaa.drafting.models import (
 )
 from jukwaa.library.models import Item, Use
 from jukwaa.records.models import Link, Record
-from jukwaa.records.trace import Origin, Tie, made_from, sources_of
+from jukwaa.records.trace import Origin, Tie, made_from, sources_by_record
 
 MOST_INPUTS = 50
 MOST = 50  # of what is shown in a list
@@ -52,33 +51,39 @@ class Step:
 
 @dataclass(frozen=True)
 class Kin:
-    """A clause that this one came of, or that came of it, with what it says in the revision that readers see."""
+    """A clause that this one came of, or that came of it, with what it said last in a revision that was named."""
 
     how: str
     clause: Clause
     body: str
+    is_origin: bool
     is_ours: bool  # of the same text
 
 
 @dataclass
 class Trace:
     text: Text
-    clause: Clause
+    number: int
     standing: Standing
-    revisions: list[Revision] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.revisions = list(Revision.objects.filter(text=self.text.pk).order_by("number"))
+    @cached_property
+    def revisions(self) -> list[Revision]:
+        return list(Revision.objects.filter(text=self.text.pk).order_by("number"))
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
-        """Whether it stands in a revision that was named: before, it is there for its drafters alone."""
+        """Whether it stands in a revision that was named: what is in the making has no trace yet."""
         last = self.revisions[-1].step if self.revisions else 0
         return any(placement.since <= last for placement in self.placements)
 
     @cached_property
     def placements(self) -> list[Placement]:
-        return list(Placement.objects.filter(clause=self.clause.pk).select_related("wording", "by").order_by("since"))
+        rows = Placement.objects.filter(text=self.text.pk, clause__number=self.number)
+        return list(rows.select_related("wording", "by", "clause").order_by("since"))
+
+    @property
+    def clause(self) -> Clause:
+        return self.placements[0].clause
 
     def _at(self, step: int) -> Placement | None:
         standing = (row for row in self.placements if row.since <= step and (row.until is None or row.until > step))
@@ -108,52 +113,50 @@ class Trace:
     def _hands(self, after: int, until: int) -> list[Person | Capacity]:
         """Who worded it between two revisions, each once: in the capacity in which they draft, if that is known."""
         people = [row.by for row in self.placements if after < row.since <= until and row.by is not None]
-        return [self._capacities.get(person.pk, person) for person in dict.fromkeys(people)]
+        return [self.capacities.get(person.pk, person) for person in dict.fromkeys(people)]
 
     @cached_property
-    def _capacities(self) -> dict[int, Capacity]:
-        rows = self.text.authorships.select_related("capacity__person")
+    def capacities(self) -> dict[int, Capacity]:
+        rows = list(self.text.authorships.select_related("capacity__person"))
+        self.standing.wrote[self.text.pk] = self.standing.viewer.pk in {row.person_id for row in rows}
         return {row.person_id: row.capacity for row in rows if row.capacity is not None}
 
     @cached_property
     def _kin(self) -> list[Kin]:
-        return list(self._kin_of(Lineage.objects.filter(Q(clause=self.clause.pk) | Q(origin=self.clause.pk))))
-
-    def _kin_of(self, lineage: QuerySet[Lineage]) -> Iterable[Kin]:
         """What stands in no revision that was named, or in a text that is closed to the viewer, is left out."""
-        rows = list(lineage.select_related("clause__text", "origin__text").order_by("pk")[:MOST])
-        others = {row.origin if row.clause_id == self.clause.pk else row.clause for row in rows}
-        if not others:
-            return
+        rows = Lineage.objects.filter(Q(clause=self.clause.pk) | Q(origin=self.clause.pk))
+        rows = rows.annotate(clause_said=self._said("clause"), origin_said=self._said("origin"))
+        found = []
+        for row in rows.select_related("clause__text", "origin__text").order_by("pk")[:MOST]:
+            is_origin = row.clause_id == self.clause.pk
+            other, body = (row.origin, row.origin_said) if is_origin else (row.clause, row.clause_said)
+            if body is not None:
+                found.append(Kin(row.how, other, body, is_origin, other.text_id == self.text.pk))
+        return found
+
+    def _said(self, which: str) -> Subquery:
+        """What a clause said last in a revision that was named, if the viewer may read its text."""
         readable = Text.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("text"))
-        step = Revision.objects.filter(text=OuterRef("text"), step__gte=OuterRef("since"))
-        said = Placement.objects.filter(Exists(readable), Exists(step), clause__in=others)
-        bodies = {row.clause_id: row.wording.body for row in said.select_related("wording").order_by("since")}
-        for row in rows:
-            other = row.origin if row.clause_id == self.clause.pk else row.clause
-            if other.pk in bodies:
-                yield Kin(row.how, other, bodies[other.pk], other.text_id == self.text.pk)
+        named = Revision.objects.filter(text=OuterRef("text"), step__gte=OuterRef("since"))
+        said = Placement.objects.filter(Exists(readable), Exists(named), clause=OuterRef(which))
+        return Subquery(said.order_by("-since").values("wording__body")[:1])
 
     @property
     def origins(self) -> list[Kin]:
         """The clauses that it came of: those that were joined to it, too."""
-        return [kin for kin in self._kin if kin.clause.pk in self._origin_keys]
+        return [kin for kin in self._kin if kin.is_origin]
 
     @property
     def offspring(self) -> list[Kin]:
-        return [kin for kin in self._kin if kin.clause.pk not in self._origin_keys]
-
-    @cached_property
-    def _origin_keys(self) -> set[int]:
-        return set(Lineage.objects.filter(clause=self.clause.pk).values_list("origin", flat=True)) if self._kin else set()
+        return [kin for kin in self._kin if not kin.is_origin]
 
     @cached_property
     def inputs(self) -> list[Input]:
         """What was said about it, each with its latest answer: what was hidden, and what is elsewhere now, is not."""
         about = Q(clause=self.clause.pk) | Q(now_at=self.clause.pk)
-        answers = Prefetch("dispositions", Disposition.objects.order_by("-pk"), to_attr="answers")
-        rows = Input.objects.filter(about, text=self.text.pk, hidden_at__isnull=True)
-        return list(rows.select_related("capacity__person", "credited_in").prefetch_related(answers)[: MOST_INPUTS + 1])
+        answer = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("reason")[:1]
+        rows = Input.objects.filter(about, text=self.text.pk, hidden_at__isnull=True).annotate(why=Subquery(answer))
+        return list(rows.select_related("capacity__person", "credited_in")[: MOST_INPUTS + 1])
 
     @property
     def has_more_inputs(self) -> bool:
@@ -186,11 +189,8 @@ class Roots:
     def began(self) -> list[tuple[Tie, list[Origin]]]:
         """What it began as or was adapted from, each with the sentences of the documents that this was made from."""
         back = [tie for tie in self.ties if tie.points and tie.relation in BACK]
-        return [(tie, sources_of(tie.record, self.standing.viewer)) for tie in back]
-
-    @property
-    def cites(self) -> list[Tie]:
-        return [tie for tie in self.ties if tie.points and tie.relation == Link.Relation.CITES]
+        found = sources_by_record([tie.record.pk for tie in back], self.standing.viewer) if back else {}
+        return [(tie, found.get(tie.record.pk, [])) for tie in back]
 
     @property
     def came_of_it(self) -> list[Tie]:

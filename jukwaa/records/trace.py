@@ -1,6 +1,7 @@
 """Where a record comes from, as far as the viewer may see it, and what hangs on it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,22 +32,33 @@ class Origin:
 
 
 def sources_of(record: Record, viewer: Viewer) -> list[Origin]:
-    return [
-        Origin(source, source.is_open, _last_sentence(source.lead) if source.is_open else "")
-        for source in prepared(_sources, record, viewer)
-    ]
+    return [_origin(source) for source in prepared(_sources, record, viewer)]
+
+
+def sources_by_record(records: Collection[int], viewer: Viewer) -> dict[int, list[Origin]]:
+    """Of several records at once, by their numbers."""
+    found: dict[int, list[Origin]] = {}
+    for source in _with_lead(Source.objects.filter(record__in=records), viewer):
+        found.setdefault(source.record_id, []).append(_origin(source))
+    return found
+
+
+def _origin(source: Any) -> Origin:
+    return Origin(source, source.is_open, _last_sentence(source.lead) if source.is_open else "")
 
 
 def _sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
+    return _with_lead(Source.objects.filter(record=record.pk), viewer)
+
+
+def _with_lead(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
     """Each with whether its document is open to the viewer, and with what stands before its passage."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
     begins = Greatest(F("start") - Value(LEAD - 1), Value(1))
-    return (
-        Source.objects.filter(record=record.pk)
-        .annotate(is_open=Exists(readable), lead=Substr("document__text", begins, F("start") - begins + 1))
-        .select_related("document")
-        .defer("document__text")
+    sources = sources.annotate(
+        is_open=Exists(readable), lead=Substr("document__text", begins, F("start") - begins + 1)
     )
+    return sources.select_related("document").defer("document__text")
 
 
 def _last_sentence(lead: str | None) -> str:

@@ -26,6 +26,10 @@ def trace(client, text, number):
     return client.get(reverse("drafting:clause_trace", args=[text.coalition.slug, text.pk, number]))
 
 
+def origin(client, text):
+    return client.get(reverse("drafting:text_origin", args=[text.coalition.slug, text.pk]))
+
+
 def part(page, name):
     """The words of one section."""
     return page.text.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
@@ -89,7 +93,7 @@ def test_what_was_adapted_elsewhere_is_named_to_those_who_may_read_that(client, 
 
     page = trace(client, text, 3)
     assert "We adapted it." in part(page, "offspring")
-    assert "One clause was adapted in" in part(page, "onward")
+    assert "One clause was adapted in" in part(origin(client, text), "onward")
     assert BODIES[1] in part(trace(client, other, 1), "wordings")
 
 
@@ -139,7 +143,7 @@ def begun(coalition, member):
 
 def test_each_clause_reaches_the_sentence_in_which_the_text_began(client, begun):
     where = part(trace(client, begun, 3), "began")
-    tab = client.get(reverse("drafting:text_origin", args=[begun.coalition.slug, begun.pk]))
+    tab = origin(client, begun)
 
     for words in (f"<mark>{SENTENCE}</mark>", "Guidelines could be shared", "A report", "Sentence 2 of"):
         assert words in where
@@ -158,9 +162,11 @@ def test_what_became_of_it_leads_forward(client, begun, rapporteur, member, coal
     user = seated(coalition, "A user")
     add_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
 
-    onward = part(trace(client, begun, 3), "onward")
+    onward = part(origin(client, begun), "onward")
     for words in ("Version 1.0", "From it came", "We read it with four providers."):
         assert words in onward
+    item = reverse("library:item_travels", args=[coalition.slug, Item.objects.get().pk])
+    assert item in part(trace(client, begun, 3), "onward")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -191,7 +197,7 @@ def test_the_page_of_where_it_began_costs_the_same_however_much_came_of_it(
         other = ItemFactory(coalition=coalition, title=f"Adapted {number}", published=True)
         Link.objects.create(from_record=other, to_record=begun, relation="adapted-from")
     client.force_login(member)
-    with django_assert_num_queries(10):
-        answer = client.get(reverse("drafting:text_origin", args=[coalition.slug, begun.pk]))
+    with django_assert_num_queries(11):
+        answer = origin(client, begun)
 
     assert part(answer, "onward").count("It was adapted in") == count

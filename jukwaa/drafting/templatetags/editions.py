@@ -8,10 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from jukwaa.drafting.editions import Reading
-from jukwaa.drafting.models import TEXT, Edition, Placement, Position, Text
+from jukwaa.drafting.models import TEXT, Edition, Placement, Position
 from jukwaa.drafting.printing import rows_of
 from jukwaa.library.models import Item
-from jukwaa.library.told import organisations_of
 from jukwaa.records.models import Link
 from jukwaa.records.trace import ties_of
 
@@ -76,11 +75,6 @@ def page_numbers(reading: Reading, at: int) -> list[int]:
 def files(said: str) -> list[tuple[str, str]]:
     """(ending, name) of the files that are offered."""
     return [(ending, name) for ending, name in (each.split(" ") for each in said.split(","))]
-
-
-@register.filter
-def written_by(text: Text) -> list[str]:
-    return organisations_of(text)
 
 
 @register.simple_tag(takes_context=True)

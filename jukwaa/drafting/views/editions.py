@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -40,26 +40,34 @@ FORMATS: dict[str, tuple[Any, str]] = {
 
 def edition_of(request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int) -> Edition:
     """404 for what one may not see."""
+    return _one_of(request, coalition, pk, major, minor)[0]
+
+
+def _one_of(
+    request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int
+) -> tuple[Edition, list[Edition]]:
+    """This edition, and all of its text: the latest first."""
     text = visible_text(request, coalition, pk)
-    found = Edition.objects.filter(text=text.pk, major=major, minor=minor)
-    edition = get_object_or_404(found.select_related("revision", "call", "item"), major=major)
-    edition.text = text
-    return edition
+    editions = list(editions_of(text.pk).select_related("revision", "call", "item"))
+    for edition in editions:
+        edition.text = text
+        if (edition.major, edition.minor) == (major, minor):
+            return edition, editions
+    raise Http404
 
 
 @login_not_required
 @require_GET
 @kept_for_visitors
 def edition_detail(request: Request, coalition: Coalition, pk: int, major: int, minor: int) -> HttpResponse:
-    edition = edition_of(request, coalition, pk, major, minor)
-    return page(request, DETAIL, _shown(request, edition))
+    edition, editions = _one_of(request, coalition, pk, major, minor)
+    return page(request, DETAIL, _shown(request, edition, editions))
 
 
-def _shown(request: Request, edition: Edition) -> dict[str, Any]:
+def _shown(request: Request, edition: Edition, others: list[Edition]) -> dict[str, Any]:
     reading = Reading(edition)
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), reading.pages) if asked.isdecimal() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of a page's number
-    others = list(editions_of(edition.text_id))
     return {
         **around(request, edition.text, TAB),
         "edition": edition,
@@ -96,12 +104,12 @@ def edition_clause(
 def edition_file(request: Request, coalition: Coalition, pk: int, major: int, minor: int, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404
-    edition = edition_of(request, coalition, pk, major, minor)
+    edition, editions = _one_of(request, coalition, pk, major, minor)
     make, media_type = FORMATS[ending]
     try:
         body = make(Reading(edition))
     except NotTypesetError:
-        return page(request, DETAIL, _shown(request, edition) | {"not_typeset": True}, status=503)
+        return page(request, DETAIL, _shown(request, edition, editions) | {"not_typeset": True}, status=503)
     name = f"{edition.text.title} {edition.number}.{ending}"
     return HttpResponse(body, headers=download_headers(name, media_type))
 

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.drafting.models import Placement
 from jukwaa.drafting.tracing import Roots, Trace
-from jukwaa.drafting.views.common import around, clause_of, visible_text
+from jukwaa.drafting.views.common import around, visible_text
 
 MOST_HEADINGS = 60
 
@@ -35,8 +35,9 @@ def text_origin(request: Request, coalition: Coalition, pk: int) -> HttpResponse
 @kept_for_visitors
 def clause_trace(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
-    trace = Trace(text, clause_of(text, number), request.standing)
+    trace = Trace(text, number, request.standing)
     if not trace.is_named:
         raise Http404
-    context = {**around(request, text, "origin"), "trace": trace, "roots": Roots(text, request.standing)}
+    steps = trace.steps  # with which it is known who drafts the text: read before the head asks for it
+    context = {**around(request, text, "origin"), "trace": trace, "steps": steps, "roots": Roots(text, request.standing)}
     return page(request, "drafting/clause_trace.html", context)
