@@ -5,7 +5,7 @@ Each source is a function from the viewer's standing to items; a later part of J
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import written
+from jukwaa.drafting.models import Call, Position, Text
+from jukwaa.drafting.positions import members_asked
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
 from jukwaa.library.models import Review
@@ -208,6 +211,30 @@ def reports(standing: Standing) -> Iterator[Item]:
         )
 
 
+def calls(standing: Standing) -> Iterator[Item]:
+    """A call that an organisation of theirs has not answered; and for the coordinator one that has closed."""
+    if not standing.speaks_for and not standing.is_coordinator:
+        return
+    texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    for call in Call.objects.filter(outcome="", text__in=texts).select_related("text").order_by("closes_at")[:LIMIT]:
+        call.text.coalition = standing.coalition
+        url = reverse("drafting:call_detail", args=[standing.coalition.slug, call.text_id, call.pk])
+        last = timezone.localdate(call.closes_at - timedelta(seconds=1))
+        if call.is_open and _is_awaited(standing, call):
+            deed = _("Say what your organisation says to “%(title)s”") % {"title": call.text.title}
+            why = _("It has not taken a position; until %(day)s it can.") % {"day": written(last)}
+            yield Item(due=last, deed=deed, why=why, url=url)
+        elif standing.is_coordinator and call.is_over:
+            deed = _("Declare what came of the call on “%(title)s”") % {"title": call.text.title}
+            yield Item(due=last, deed=deed, why=_("The call has closed: declare what came of it."), url=url)
+
+
+def _is_awaited(standing: Standing, call: Call) -> bool:
+    spoke = Position.objects.filter(call=call, stands=True).exclude(stance=Position.Stance.AWAITING)
+    asked = members_asked(call).filter(pk__in=standing.speaks_for).exclude(pk__in=spoke.values("organisation"))
+    return asked.exists()
+
+
 def beginning(standing: Standing) -> Iterator[Item]:
     """A coalition whose mail nobody has let go yet is still being set up."""
     if not standing.is_coordinator or standing.coalition.mail_released_at:
@@ -230,6 +257,7 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     review_without_lead,
     came_by_mail,
     commitments,
+    calls,
     reports,
 ]
 

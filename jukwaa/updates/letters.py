@@ -47,6 +47,7 @@ class News:
     write: Callable[[], Text]
     record: Record | None = None
     may_answer: bool = False
+    answers: str = ""  # what an answer by mail is taken for, where it is no comment: `call:7`
     at_once: bool = False
     to_list: bool = False  # and to the mailing list, if the whole world may read it
     but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
@@ -98,6 +99,7 @@ def _send(news: News, person: Person, *, key: str) -> None:
             topic=news.topic,
             record=news.record,
             choice=choice,
+            answers="" if person.is_minor or (news.record and news.record.label not in OPEN_LABELS) else news.answers,
             at_once=news.at_once,
         )
 
@@ -155,6 +157,7 @@ def post_letter(
     topic: Topic,
     record: Record | None = None,
     choice: Choice | None = None,
+    answers: str = "",
     at_once: bool = False,
 ) -> None:
     """Writes a mail to a person of a coalition, held if its mail waits to be seen."""
@@ -164,7 +167,8 @@ def post_letter(
     address = address_of(person)
     context = {"text": text, "coalition": coalition, "ends": ends, "link": tokens.absolute(text.path)}
     context |= {"choice": choice, "choices": tokens.absolute(reverse("updates:mail_settings"))}
-    reply_to = mail.reply_address(to=address, subject=f"record:{record.pk}") if choice and record else ""
+    thread = answers or (f"record:{record.pk}" if choice and record else "")
+    reply_to = mail.reply_address(to=address, subject=thread) if thread else ""
     keep(
         coalition=coalition,
         person=person,

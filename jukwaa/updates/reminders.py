@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation, Role
 from jukwaa.core.dates import written
+from jukwaa.drafting.models import Call
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Commitment
 from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Topic
+from jukwaa.updates.telling.agreeing import address_of, how_to_answer, last_day, speakers_asked
 from jukwaa.updates.telling.people import coordinators, speakers
 from jukwaa.updates.telling.records import OPEN
 
@@ -32,7 +34,7 @@ type Reminder = tuple[str, News]
 def remind(now: datetime) -> int:
     """Remind of all that is due; the number says how many mails were written or had been written before."""
     today = now.date()
-    reminders = [*commitments(today), *affiliations(today), *terms(today), *readings(now), *items(today)]
+    reminders = [*commitments(today), *affiliations(today), *terms(today), *readings(now), *items(today), *calls(now)]
     return sum(send_news(news, key=key) for key, news in reminders)
 
 
@@ -173,3 +175,32 @@ def _to_look_at(item: Item) -> News:
 
     people = [authorship.person for authorship in item.authorships.all()]
     return News(coalition=item.coalition, people=people, topic=Topic.REMINDERS, write=write, record=item)
+
+
+def calls(now: datetime) -> Iterator[Reminder]:
+    """Three days before a call closes: to those whose organisation has not taken a position, or awaits instructions."""
+    closing = Call.objects.filter(outcome="", closes_at__gt=now, closes_at__lte=now + SOON)
+    for call in closing.select_related("text__coalition", "revision"):
+        yield f"call:{call.pk}:{call.closes_at:%Y-%m-%d}", _closing(call)
+
+
+def _closing(call: Call) -> News:
+    def write() -> Text:
+        names = {"title": call.text.title, "day": last_day(call)}
+        return Text(
+            _("Until %(day)s: does your organisation agree? %(title)s") % names,
+            (
+                _("Your organisation has not taken a position on “%(title)s”. It can until %(day)s.") % names,
+                how_to_answer(),
+            ),
+            address_of(call),
+        )
+
+    return News(
+        coalition=call.text.coalition,
+        people=speakers_asked(call, silent_only=True),
+        topic=Topic.REMINDERS,
+        write=write,
+        record=call.text,
+        answers=f"call:{call.pk}",
+    )

@@ -17,6 +17,7 @@ from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_
 from jukwaa.updates.incoming.attached import keep_files
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.positions import PREFIX, take_position_by_mail
 from jukwaa.updates.incoming.routes import Route
 from jukwaa.updates.incoming.trust import is_trusted
 from jukwaa.updates.letters import answering
@@ -28,6 +29,9 @@ ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إل
 def take_reply(came: Came, route: Route) -> None:
     """Whoever has the address of a thread may answer in it, if they may comment today; if in doubt they confirm it."""
     reply = route.reply
+    if reply is not None and (call := _number(reply, PREFIX)) is not None:
+        take_position_by_mail(came, reply, call)
+        return
     record = _record(reply) if reply else None
     if reply is None or record is None:
         return
@@ -51,10 +55,14 @@ def take_reply(came: Came, route: Route) -> None:
 
 
 def _record(reply: ReplyAddress) -> Record | None:
+    pk = _number(reply, "record")
+    return Record.objects.select_related("coalition").filter(pk=pk).first() if pk is not None else None
+
+
+def _number(reply: ReplyAddress, wanted: str) -> int | None:
+    """Of what the address leads to, if it is of this sort."""
     kind, _colon, pk = reply.subject.partition(":")
-    if kind != "record" or not pk.isdigit():
-        return None
-    return Record.objects.select_related("coalition").filter(pk=int(pk)).first()
+    return int(pk) if kind == wanted and pk.isdigit() else None
 
 
 def _token(came: Came, reply: ReplyAddress) -> uuid.UUID:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
 from jukwaa.updates.telling import answering, library, members, records, reviews, safeguards
+from jukwaa.updates.telling import agreeing, library, members, records, reviews, safeguards
 
 type Teller = Callable[[Activity], Iterable[News]]
 
@@ -29,6 +30,9 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("review", "passed-on"): reviews.sent,
     ("review", "assigned"): reviews.assigned,
     ("review", "decided"): reviews.decided,
+    ("call", "opened"): agreeing.opened,
+    ("call", "restarted"): agreeing.opened,
+    ("call", "declared"): agreeing.declared,
     ("use", "used"): library.used,
     **dict.fromkeys(library.CHANGED, library.changed),
     ("disposition", "answered"): answering.answered,

@@ -1,0 +1,179 @@
+"""Who hears of a call, who is reminded, what waits at the desk, and how an answer by mail takes a position."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting import actions
+from jukwaa.drafting.models import Call, Position
+from jukwaa.home.desk import waiting_for
+from jukwaa.mail.models import Message
+from jukwaa.records.models import Held
+from jukwaa.updates.incoming.stances import Said, stance_in
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand
+from tests.factories import AffiliationFactory, MembershipFactory
+from tests.updates.mails import deliver, written
+
+
+@pytest.fixture
+def text(coalition, member):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    return drafted(coalition, member)
+
+
+@pytest.fixture
+def call(text, coordinator):
+    return called(text, coordinator)
+
+
+@pytest.fixture
+def address(call, delegate):
+    """By which the delegate answers the announcement."""
+    tell()
+    found = Message.objects.get(to=delegate.email).reply_to
+    Message.objects.all().delete()
+    return found
+
+
+def taken():
+    rows = Position.objects.filter(stands=True)
+    return list(rows.values_list("organisation__name", "stance", "reason", "clause__number"))
+
+
+@pytest.mark.parametrize(
+    ("said", "stance", "reason", "clause"),
+    [
+        ("support", "support", "", None),
+        ("Support.", "support", "", None),
+        ("We support, and thank you.", "support", "and thank you.", None),
+        ("object: because it invites keeping everything.", "object", "it invites keeping everything.", None),
+        ("Object because it is late", "object", "it is late", None),
+        ("objection: clause 6: too long", "object", "too long", 6),
+        ("object: 6: because too long", "object", "too long", 6),
+        ("Reservation: small ones have no deputy.", "reservation", "small ones have no deputy.", None),
+        ("stand aside", "aside", "", None),
+        ("Awaiting instructions, the minister is away", "awaiting", "the minister is away", None),
+        ("Nous soutenons", "support", "", None),
+        ("Réserve : trop tard", "reservation", "trop tard", None),
+        ("En attente d’instructions", "awaiting", "", None),
+        ("Nous nous opposons parce que c’est trop long", "object", "c'est trop long", None),
+        ("Apoyo", "support", "", None),
+        ("Objeción: porque es tarde", "object", "es tarde", None),
+        ("A la espera de instrucciones", "awaiting", "", None),
+        ("نؤيد", "support", "", None),
+        ("اعتراض: لأن المدة طويلة", "object", "المدة طويلة", None),
+        ("بانتظار التعليمات", "awaiting", "", None),
+    ],
+)
+def test_the_words_of_a_position_are_read_in_four_languages(said, stance, reason, clause):
+    assert stance_in(said) == Said(stance, reason, clause)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "object", "Objection.", "Thank you.", "Support is needed in clause 2", "objective 3 is weak", "Supporting it"],
+)
+def test_what_is_no_position_is_none(said):
+    assert stance_in(said) is None
+
+
+def test_those_who_may_speak_for_members_hear_of_a_call_and_nobody_else(call, delegate, organisation, member):
+    AffiliationFactory(organisation=organisation)  # may not speak for it
+    tell()
+
+    assert written() == [(delegate.email, "[Our Coalition] Does your organisation agree? Working with providers")]
+    assert "awaiting instructions" in Message.objects.get().body
+
+
+def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, text, member, coordinator, delegate):
+    revised(text, member)
+    new = actions.restart_call(actor=coordinator, call=call, reason="Clause 3 names a deputy.", closes_at=in_days(15))
+    tell()
+    actions.declare_outcome(actor=coordinator, call=closed(new), outcome="consensus", reason="All are silent.")
+    tell()
+
+    assert [subject.partition("] ")[2] for _to, subject in written()] == [
+        "Asked again: Working with providers",
+        "What came of the call on Working with providers",
+    ]
+    assert "Clause 3 names a deputy." in Message.objects.first().body
+    assert "All are silent." in Message.objects.last().body
+
+
+def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(call, coalition, delegate, organisation):
+    silent, _organisation = speaker_of(coalition, "A silent one")
+    awaiting, waits = speaker_of(coalition, "One that waits")
+    stand(delegate, call, organisation, "support")
+    stand(awaiting, call, waits, "awaiting")
+    now = timezone.now()
+    for days in (9, 12, 13, 20):
+        Affiliation.objects.update(confirmed_on=timezone.localdate())
+        remind(now + timedelta(days=days))
+
+    assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email])
+    assert "It can until" in Message.objects.first().body
+
+
+def test_the_desk_says_what_waits(call, coalition, delegate, organisation, coordinator):
+    def deeds(person):
+        from django.core.cache import caches
+
+        caches["pages"].clear()
+        return [item.deed for item in waiting_for(Standing(person, coalition)) if "Working with providers" in item.deed]
+
+    assert deeds(delegate) == ["Say what your organisation says to “Working with providers”"]
+    assert deeds(coordinator) == []
+    stand(delegate, call, organisation, "support")
+    assert deeds(delegate) == []
+    closed(call)
+    assert deeds(coordinator) == ["Declare what came of the call on “Working with providers”"]
+
+
+def test_an_answer_by_mail_takes_a_position(address, delegate, organisation):
+    deliver("object: 3: because small ones have no deputy.\n\n> Does your", to=address, sender=delegate.email)
+
+    assert taken() == [(organisation.name, "object", "small ones have no deputy.", 3)]
+    assert written() == [(delegate.email, "Your position is noted")]
+
+
+def test_in_doubt_the_writer_is_led_to_the_page(address, delegate, coalition, organisation, call):
+    deliver("Thank you, we shall see.", to=address, sender=delegate.email)
+    second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
+    AffiliationFactory(person=delegate, organisation=second, may_speak=True)
+    deliver("support", to=address, sender=delegate.email, message_id="<two@example.org>")
+    closed(call)
+    Affiliation.objects.filter(organisation=second).delete()
+    deliver("support", to=address, sender=delegate.email, message_id="<three@example.org>")
+
+    assert taken() == []
+    assert [subject for _to, subject in written()] == ["Please take the position on the page"] * 3
+    bodies = [" ".join(body.split()) for body in Message.objects.order_by("pk").values_list("body", flat=True)]
+    assert "We did not find in it what your organisation says." in bodies[0]
+    assert "It does not say for which organisation you speak." in bodies[1]
+    assert "The call closed on" in bodies[2]
+
+
+def test_whoever_forges_the_sender_takes_no_position_and_learns_nothing(address, delegate):
+    deliver("support", to=address, sender="other@example.net")
+
+    assert (taken(), written()) == ([], [])
+
+
+def test_a_disclosure_in_an_answer_goes_no_further(address, delegate):
+    deliver("I am 12 and somebody touches me at night, please help me", to=address, sender=delegate.email)
+
+    assert (taken(), Held.objects.count()) == ([], 1)
+
+
+def test_whoever_no_longer_speaks_for_it_takes_none(address, delegate):
+    Affiliation.objects.update(may_speak=False)
+    deliver("support", to=address, sender=delegate.email)
+
+    assert taken() == []
+    assert Call.objects.get().is_open
