@@ -20,10 +20,11 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.home.demo.library import publish_the_library, read, write_the_library
+from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the_library
 from jukwaa.home.demo.made_up import Cast, make_up
 from jukwaa.home.demo.meetings import write_down
 from jukwaa.home.demo.reading import read_the_report
+from jukwaa.home.demo.texts import Table, draft_the_texts
 from jukwaa.updates.actions import release_mail
 
 SLUG = "child-online-safety"
@@ -61,6 +62,8 @@ def build(*, say: Say) -> Coalition:
     library = write_the_library(coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR))
     make_up(library=library, cast=maker.cast())
     publish_the_library(library)
+    say("Drafting texts, one in each stage ...")
+    draft_the_texts(maker.table(library))
     release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 
@@ -87,6 +90,17 @@ class _Maker:
     def cast(self) -> Cast:
         author, lead, reader = (self.person(title) for title in (OF_THE_HELPLINE, LEAD, RAPPORTEUR))
         return Cast(self.organisations[HELPLINE], author, lead, reader)
+
+    def table(self, library: Shelf) -> Table:
+        """Those who draft and speak, with organisations that are made up for it."""
+        table = Table(self.coalition, self.coordinator, self.person(RAPPORTEUR), library)
+        helpline = self.organisations[HELPLINE]
+        add_membership(actor=self.coordinator, coalition=self.coalition, organisation=helpline)
+        table.speakers[HELPLINE] = self.person(OF_THE_HELPLINE), helpline
+        for number, row in enumerate(read("texts.toml")["organisations"], 1):
+            name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
+            table.seat(row, Person.objects.create_user(address(f"speaker {number}"), name=name))
+        return table
 
     def found(self) -> None:
         facts, actor, coalition = self.facts, self.coordinator, self.coalition
