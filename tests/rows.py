@@ -16,8 +16,7 @@ from jukwaa.coalitions.models import (
     Organisation,
     Role,
 )
-from jukwaa.drafting.models import Consultation, Evidence, Input, Placement, Term
-from jukwaa.drafting.models import Call
+from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Term
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
@@ -195,7 +194,9 @@ ROWS: dict[str, Rows] = {
     "drafting:call_restart": some_call(),
     "drafting:position_take": some_call(organisation=lambda call: call.positions.get().organisation_id),
     "drafting:edition_new": some("text"),
-    "drafting:edition_detail": lambda world: [{"pk": record.pk, "major": 1, "minor": 0} for record in world.of_kind("text")],
+    "drafting:edition_detail": lambda world: [
+        {"pk": record.pk, "major": 1, "minor": 0} for record in world.of_kind("text")
+    ],
     "drafting:edition_clause": some("text", major=1, minor=0, number=1),
     "drafting:edition_file": some("text", major=1, minor=0, ending="md"),
     "drafting:text_origin": of_kind("text"),

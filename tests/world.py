@@ -13,10 +13,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
-from jukwaa.drafting.models import Disposition, Evidence, Input, Placement, Revision, Text
-from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation, Role
-from jukwaa.drafting.models import Call, Edition, Position, Text
+from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.drafting.models import Call, Disposition, Edition, Evidence, Input, Placement, Position, Revision, Text
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index
@@ -282,6 +280,8 @@ def _said_about(text: Text, word: str, author: Person, capacity: Capacity) -> No
     )
     Disposition.objects.create(input=given, answer="noted", reason=f"So {word} is noted", by=author)
     Input.objects.filter(pk=given.pk).update(disposition="noted")
+
+
 def _agreed(text, word, capacity) -> None:
     """A call that was answered and declared, an edition, and what a clause rests on."""
     now = timezone.now()

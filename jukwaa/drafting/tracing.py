@@ -166,9 +166,7 @@ class Trace:
     def evidence(self) -> list[Evidence]:
         """The records on which it rests, those that the viewer may read."""
         readable = Record.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("record"))
-        found = list(
-            Evidence.objects.filter(Exists(readable), clause=self.clause.pk).select_related("record")[:MOST]
-        )
+        found = list(Evidence.objects.filter(Exists(readable), clause=self.clause.pk).select_related("record")[:MOST])
         for row in found:
             row.record.coalition = self.text.coalition
         return found

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from jukwaa.drafting.views import (
+    agreeing,
     answering,
     beginning,
+    editions,
     evidence,
     glossary,
     inputs,
@@ -11,12 +13,12 @@ from jukwaa.drafting.views import (
     revisions,
     shaping,
     texts,
+    tracing,
     word,
     writing,
 )
 
 CLAUSE = "<int:pk>/clauses/<int:number>/"
-from jukwaa.drafting.views import agreeing, editions, reading, tracing
 
 app_name = "drafting"
 urlpatterns = [
@@ -84,9 +86,7 @@ urlpatterns = [
     path("<int:pk>/calls/<int:call>/", agreeing.call_detail, name="call_detail"),
     path("<int:pk>/calls/<int:call>/declare/", agreeing.call_declare, name="call_declare"),
     path("<int:pk>/calls/<int:call>/restart/", agreeing.call_restart, name="call_restart"),
-    path(
-        "<int:pk>/calls/<int:call>/positions/<int:organisation>/", agreeing.position_take, name="position_take"
-    ),
+    path("<int:pk>/calls/<int:call>/positions/<int:organisation>/", agreeing.position_take, name="position_take"),
     path("<int:pk>/publish/", editions.edition_new, name="edition_new"),
     path("<int:pk>/<int:major>.<int:minor>/", editions.edition_detail, name="edition_detail"),
     path("<int:pk>/<int:major>.<int:minor>/c<int:number>/", editions.edition_clause, name="edition_clause"),

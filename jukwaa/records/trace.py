@@ -55,9 +55,7 @@ def _with_lead(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
     """Each with whether its document is open to the viewer, and with what stands before its passage."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
     begins = Greatest(F("start") - Value(LEAD - 1), Value(1))
-    sources = sources.annotate(
-        is_open=Exists(readable), lead=Substr("document__text", begins, F("start") - begins + 1)
-    )
+    sources = sources.annotate(is_open=Exists(readable), lead=Substr("document__text", begins, F("start") - begins + 1))
     return sources.select_related("document").defer("document__text")
 
 

@@ -16,7 +16,7 @@ from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position, 
 from jukwaa.drafting.positions import Positions
 from tests.conftest import seated
 from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand
-from tests.factories import CapacityFactory, OrganisationFactory
+from tests.factories import AffiliationFactory, CapacityFactory, OrganisationFactory
 
 
 @pytest.fixture
@@ -140,8 +140,6 @@ def test_an_organisation_speaks_through_whoever_may_speak_for_it(call, delegate,
 
 
 def test_an_organisation_that_is_no_member_is_not_asked(call, coalition):
-    from tests.factories import AffiliationFactory
-
     stranger = OrganisationFactory(coalition=coalition)
     person = AffiliationFactory(organisation=stranger, may_speak=True).person
     with pytest.raises(PermissionDenied, match="none of them today"):
@@ -167,8 +165,6 @@ def test_what_an_organisation_said_before_stays_readable(call, delegate, organis
 
 
 def test_of_two_colleagues_the_slower_sees_what_the_faster_said(call, delegate, organisation):
-    from tests.factories import AffiliationFactory
-
     colleague = AffiliationFactory(organisation=organisation, may_speak=True).person
     first = stand(delegate, call, organisation, "support", seen=0)
 
@@ -200,7 +196,9 @@ def declare(actor, call, outcome, reason="So it was said."):
     return actions.declare_outcome(actor=actor, call=call, outcome=outcome, reason=reason)
 
 
-def test_nothing_is_declared_before_the_close_unless_everybody_spoke(call, coordinator, delegate, organisation, helpline):
+def test_nothing_is_declared_before_the_close_unless_everybody_spoke(
+    call, coordinator, delegate, organisation, helpline
+):
     stand(delegate, call, organisation, "support")
     assert refusal(declare, coordinator, call, "consensus")[0].endswith("Wait until it has closed.")
     stand(helpline[0], call, helpline[1], "awaiting")
@@ -234,7 +232,9 @@ def test_where_silence_counts_as_nothing_silence_alone_agrees_to_nothing(text, c
     assert declare(coordinator, call, "no-consensus").outcome == "no-consensus"
 
 
-def test_what_was_declared_stands_and_pressing_twice_declares_once(call, coordinator, delegate, organisation, rapporteur):
+def test_what_was_declared_stands_and_pressing_twice_declares_once(
+    call, coordinator, delegate, organisation, rapporteur
+):
     with pytest.raises(PermissionDenied):
         declare(rapporteur, closed(call), "consensus")
     assert refusal(declare, coordinator, call, "consensus", " ")[1] == "reason"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
@@ -122,8 +123,6 @@ def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(call, coalit
 
 def test_the_desk_says_what_waits(call, coalition, delegate, organisation, coordinator):
     def deeds(person):
-        from django.core.cache import caches
-
         caches["pages"].clear()
         return [item.deed for item in waiting_for(Standing(person, coalition)) if "Working with providers" in item.deed]
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.drafting import actions
@@ -86,7 +86,9 @@ def test_without_a_call_it_says_why_and_that_is_printed_with_it(client, text, ra
     assert f"Without a call for consensus: {WHY}" in client.get(edition.get_absolute_url()).text
 
 
-def test_a_call_stands_behind_the_revision_that_it_was_about(text, member, rapporteur, coordinator, delegate, organisation):
+def test_a_call_stands_behind_the_revision_that_it_was_about(
+    text, member, rapporteur, coordinator, delegate, organisation
+):
     call = agreed(text, coordinator, delegate, organisation)
     revised(text, member)
     assert refusal(rapporteur, text)[0].startswith("The text has changed since it was agreed")
@@ -125,8 +127,6 @@ def test_each_form_has_its_kind_in_the_library(coalition, member, rapporteur, fo
 
 
 def test_it_is_shared_in_the_capacity_of_whoever_publishes_it(text, coordinator, coalition, organisation, delegate):
-    from jukwaa.coalitions.models import Role
-
     Role.objects.create(coalition=coalition, person=delegate, kind="rapporteur")
     publish(delegate, text, without_call=WHY, organisation=organisation)
 
@@ -213,7 +213,10 @@ def test_the_files_hold_the_text_and_name_no_person(client, contested, member):
     said = {}
     for ending in ("docx", "pdf", "md"):
         answer = client.get(url("edition_file", contested.text, 1, 0, ending))
-        assert (answer.status_code, f"Working with providers 1.0.{ending}" in answer["Content-Disposition"]) == (200, True)
+        assert (answer.status_code, f"Working with providers 1.0.{ending}" in answer["Content-Disposition"]) == (
+            200,
+            True,
+        )
         body = answer.content
         said[ending] = body.decode() if ending == "md" else extract_text(body, f"a.{ending}").text
     for ending, words in said.items():

@@ -97,7 +97,9 @@ def test_what_was_adapted_elsewhere_is_named_to_those_who_may_read_that(client, 
     assert BODIES[1] in part(trace(client, other, 1), "wordings")
 
 
-def test_what_was_said_about_it_stands_with_its_answer_and_whose_it_was(client, text, member, coordinator, organisation):
+def test_what_was_said_about_it_stands_with_its_answer_and_whose_it_was(
+    client, text, member, coordinator, organisation
+):
     given = input_to(text, member)
     clause = Clause.objects.get(text=text, number=3)
     wording = Placement.objects.now(text).get(clause=clause).wording

@@ -1,5 +1,13 @@
 """What can be done with a text."""
 
+from jukwaa.drafting.actions.agreeing import (
+    Stand,
+    call_for_consensus,
+    declare_outcome,
+    restart_call,
+    set_rules,
+    take_position,
+)
 from jukwaa.drafting.actions.answers import (
     AnsweredMeanwhile,
     Answering,
@@ -9,13 +17,6 @@ from jukwaa.drafting.actions.answers import (
     accept_wording,
     answer_input,
     answer_together,
-from jukwaa.drafting.actions.agreeing import (
-    Stand,
-    call_for_consensus,
-    declare_outcome,
-    restart_call,
-    set_rules,
-    take_position,
 )
 from jukwaa.drafting.actions.clauses import (
     Draft,
@@ -43,7 +44,6 @@ from jukwaa.drafting.actions.inputs import (
     log_input,
     take_back_input,
 )
-from jukwaa.drafting.actions.inputs import Closed, NotThere, Said, give_input, hide_input, log_input
 from jukwaa.drafting.actions.publishing import Issue, publish_edition
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
@@ -68,15 +68,15 @@ __all__ = [
     "Closed",
     "Draft",
     "ForFewer",
+    "Issue",
     "Known",
     "NotTaken",
-    "Issue",
     "NotThere",
     "NothingNew",
     "Said",
-    "Stand",
     "StaleClause",
     "StaleTerm",
+    "Stand",
     "Taking",
     "TooLong",
     "accept_wording",
@@ -84,13 +84,13 @@ __all__ = [
     "answer_input",
     "answer_together",
     "begin_text",
-    "change_term",
     "call_for_consensus",
+    "change_term",
     "change_text",
     "cite_record",
     "compose",
-    "define_term",
     "declare_outcome",
+    "define_term",
     "digest_of",
     "drop_returned",
     "enter_returned",
@@ -114,7 +114,7 @@ __all__ = [
     "split_clause",
     "stamp_of",
     "take_back_input",
-    "uncite_record",
     "take_position",
+    "uncite_record",
     "write_clause",
 ]

@@ -44,7 +44,9 @@ def publish_edition(
     """
     issue = issue or Issue()
     if not policies.can_publish_edition(actor, text):
-        raise PermissionDenied(_("Those who keep the record publish, and whoever speaks for the member whose text it is."))
+        raise PermissionDenied(
+            _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
+        )
     current = lock(text)
     current.coalition = text.coalition
     revision = _ready(current)

@@ -108,7 +108,9 @@ class PositionForm(ScreenedForm):
     )
     reason = words(
         _("Why"),
-        help_text=_("For an objection and for a reservation it is needed: it is printed with the text, in these words."),
+        help_text=_(
+            "For an objection and for a reservation it is needed: it is printed with the text, in these words."
+        ),
     )
     clause = forms.IntegerField(
         label=_("The number of the clause that it is about"),

@@ -85,9 +85,7 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     context = {**around(request, text, TAB), "form": form, "revision": text.latest_revision()}
     if answer := _kept_aside(request, coalition, form):
         return answer
-    if done(
-        request, form, lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said())
-    ):
+    if done(request, form, lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said())):
         told = _("The call is open. Whoever may speak for a member organisation hears of it by mail.")
         return go(request, told=told, to=_to(text, Call.objects.filter(text=text).latest("opens_at")))
     return _form(request, "drafting/call_new.html", context)

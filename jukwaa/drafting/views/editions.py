@@ -46,7 +46,7 @@ def edition_of(request: AnyRequest, coalition: Coalition, pk: int, major: int, m
 def _one_of(
     request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int
 ) -> tuple[Edition, list[Edition]]:
-    """This edition, and all of its text: the latest first."""
+    """One edition, and all of its text: the latest first."""
     text = visible_text(request, coalition, pk)
     editions = list(editions_of(text.pk).select_related("revision", "call", "item"))
     for edition in editions:
@@ -125,7 +125,10 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     form = EditionForm(typed(request), standing=request.standing, last=last)
     call, revision = agreed_call(text), text.latest_revision()
     context = {**around(request, text, TAB), "form": form, "last": last, "revision": revision}
-    context |= {"refusals": refusals(text), "call": call if call and call.revision_id == getattr(revision, "pk", 0) else None}
+    context |= {
+        "refusals": refusals(text),
+        "call": call if call and call.revision_id == getattr(revision, "pk", 0) else None,
+    }
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer
     made: list[Edition] = []
@@ -136,6 +139,4 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 
 def _publish(request: MemberRequest, text: Any, form: EditionForm) -> Edition:
-    return actions.publish_edition(
-        actor=request.user, text=text, issue=form.issue(), organisation=form.organisation
-    )
+    return actions.publish_edition(actor=request.user, text=text, issue=form.issue(), organisation=form.organisation)

@@ -39,5 +39,10 @@ def clause_trace(request: Request, coalition: Coalition, pk: int, number: int) -
     if not trace.is_named:
         raise Http404
     steps = trace.steps  # with which it is known who drafts the text: read before the head asks for it
-    context = {**around(request, text, "origin"), "trace": trace, "steps": steps, "roots": Roots(text, request.standing)}
+    context = {
+        **around(request, text, "origin"),
+        "trace": trace,
+        "steps": steps,
+        "roots": Roots(text, request.standing),
+    }
     return page(request, "drafting/clause_trace.html", context)

@@ -63,18 +63,16 @@ def draft_the_texts(table: Table) -> None:
         text = _begin(table, row, said["entry"]["text"])
         if row["stage"] == "drafted":
             continue
-        first = actions.name_revision(actor=table.rapporteur, text=text, name="Draft 1")
+        actions.name_revision(actor=table.rapporteur, text=text, name="Draft 1")
         actions.open_text(actor=table.rapporteur, text=text)
         if row.get("inputs"):
             _ask(table, text, row)
-        _agree(table, text, row, first)
+        _agree(table, text, row)
 
 
 def _agree_on_rules(table: Table, terms: list[Row]) -> None:
     """Silence counts as nothing: what real organisations think of a text that was made up is nobody's to say."""
-    actions.set_rules(
-        actor=table.coordinator, coalition=table.coalition, silence=Rules.Silence.NOTHING, days=14
-    )
+    actions.set_rules(actor=table.coordinator, coalition=table.coalition, silence=Rules.Silence.NOTHING, days=14)
     for row in terms:
         Term.objects.create(coalition=table.coalition, by=table.rapporteur, **row)
 
@@ -130,7 +128,7 @@ def _give(table: Table, consultation: Consultation, said: Row) -> Input:
     return actions.give_input(actor=person, consultation=consultation, said=words, organisation=organisation)
 
 
-def _agree(table: Table, text: Text, row: Row, first: Revision) -> None:
+def _agree(table: Table, text: Text, row: Row) -> None:
     call = row.get("call")
     if call and "restarted" in call:
         before = _call(table, text, call["before"])

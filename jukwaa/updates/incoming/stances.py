@@ -33,7 +33,9 @@ WORDS = {
     ),
 }
 _BEGINS = sorted(((word, stance) for stance, words in WORDS.items() for word in words), key=lambda row: -len(row[0]))
-_CLAUSE = re.compile(r"^(?:clause|cláusula|clausula|article|artículo|البند)?\s*(\d{1,5})\s*[:,.)\-\u2013]\s*", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"^(?:clause|cláusula|clausula|article|artículo|البند)?\s*(\d{1,5})\s*[:,.)\-\u2013]\s*", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
 _BECAUSE = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
 NEEDS_REASON = (Stance.OBJECT, Stance.RESERVATION)
@@ -62,7 +64,9 @@ def stance_in(text: str) -> Said | None:
     rest = words[len(word) :]
     if rest and not _BETWEEN.match(rest):
         return None
-    parted = not rest.strip() or rest.lstrip(" \t\u00a0")[0] in ":,.;!-\u2013\u060c\n" or bool(_BECAUSE.match(rest.lstrip()))
+    parted = (
+        not rest.strip() or rest.lstrip(" \t\u00a0")[0] in ":,.;!-\u2013\u060c\n" or bool(_BECAUSE.match(rest.lstrip()))
+    )
     if not parted:
         return None
     reason = _BECAUSE.sub("", _BETWEEN.sub("", rest)).strip()

@@ -51,7 +51,10 @@ def _asked(call: Call) -> Text:
     names = {"title": call.text.title, "day": last_day(call), "n": call.revision.number}
     if call.restarts is None:
         subject = _("Does your organisation agree? %(title)s") % names
-        first = _("Member organisations are asked whether they agree to “%(title)s”, revision %(n)s, until %(day)s.") % names
+        first = (
+            _("Member organisations are asked whether they agree to “%(title)s”, revision %(n)s, until %(day)s.")
+            % names
+        )
     else:
         subject = _("Asked again: %(title)s") % names
         first = (

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
-from jukwaa.updates.telling import answering, library, members, records, reviews, safeguards
-from jukwaa.updates.telling import agreeing, library, members, records, reviews, safeguards
+from jukwaa.updates.telling import agreeing, answering, library, members, records, reviews, safeguards
 
 type Teller = Callable[[Activity], Iterable[News]]
 

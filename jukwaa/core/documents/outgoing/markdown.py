@@ -122,5 +122,3 @@ def _run(text: str, link: str, *, strong: bool, emphasis: bool) -> str:
 
 def _line(text: str) -> str:
     return " ".join(escaped(text).split())
-
-
