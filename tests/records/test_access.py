@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from jukwaa.records.models import Audience, Label, Record, State
 from tests.factories import AffiliationFactory, DocumentFactory, PersonFactory
@@ -51,3 +52,10 @@ def test_the_state_decides_who_reads_what_is_not_published(
     assert seen_by(rapporteur) == ({"submitted"} if by_role else set())
     assert seen_by(coordinator) == ({"submitted", "withdrawn"} if by_role else set())
     assert seen_by(safeguarding_lead) == ({"withdrawn"} if by_role else set()) | {"safeguarding", "held"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it is SQLite that would read every membership anew")
+def test_seats_are_sought_once_a_query_and_not_for_each_record(member):
+    plan = Record.objects.visible_to(member).explain().splitlines()
+
+    assert [line.split(" ", 3)[3] for line in plan[:2]] == ["SCAN records_record", "LIST SUBQUERY 2"]
