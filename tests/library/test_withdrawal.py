@@ -168,3 +168,13 @@ def test_the_page_costs_the_same_however_many_were_told(client, item, coordinato
         answer = client.get(url)
 
     assert len(answer.context["letters"]) == count
+
+
+def test_whoever_still_reads_it_learns_first_why_it_is_gone_and_is_not_asked_to_join(client, item, member):
+    withdraw_record(actor=member, record=item, reason="A name stood in it.")
+    client.force_login(member)
+    page = client.get(item.get_absolute_url()).text
+
+    assert page.index("A name stood in it.") < page.index("<h2")
+    assert "It is out of sight, so nothing more is said about it here." in page
+    assert "Apply to join</a>, and your voice" not in page

@@ -42,6 +42,7 @@ def comments_of(context: Context, record: Record, everything: bool = False, form
         "read_by": READ_BY[record.label],  # type: ignore[index]  # a label is one of them
         "reads_hidden": may_read_hidden(standing),
         "is_open": record.state == State.PUBLISHED,
+        "is_closed": record.state in CLOSED,
     }
 
 
