@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.safeguards.forms import KEEP_IT
 from jukwaa.library import actions
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment, Audience, Authorship, Held, Label, State
@@ -243,3 +244,14 @@ def test_what_one_types_runs_as_its_letters_do_whatever_the_page_is_in(client, c
 
     for name in ("title", "what_worked", "what_changed"):
         assert re.search(rf'<(input|textarea)[^>]* name="{name}"[^>]* dir="auto"', page), name
+
+
+def test_words_by_which_somebody_could_be_found_come_back_once_and_are_then_kept(client, share, member):
+    client.force_login(member)
+    typed = {**TYPED, "what_worked": "Write to anna@example.org."}
+    first = client.post(f"{share}?kind=good-practice", typed)
+    seen = first.context["form"]["screened"].value()
+    again = client.post(f"{share}?kind=good-practice", {**typed, "screened": seen})
+
+    assert first.context["form"].errors == {"what_worked": [str(KEEP_IT)]}
+    assert (first.status_code, again.status_code, Item.objects.get().what_worked) == (422, 302, typed["what_worked"])

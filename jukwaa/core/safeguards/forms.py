@@ -18,6 +18,7 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit, screen
 from jukwaa.core.safeguards.screen import Piece, marked
 
+KEEP_IT = _("Look at the marked words once more: somebody could be found by them. Change them, or keep it as it is.")
 LOOK_AGAIN = _("Look at the marked words once more: somebody could be found by them. Change them, or post it as it is.")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.forms.sharing import LONGEST
 from jukwaa.library.models import Collection
@@ -23,6 +24,8 @@ WORDS = ("title", "summary", "introduction")
 
 class IntroducedForm(ScreenedForm):
     """The words of a collection. `version` is the one that they were loaded with."""
+
+    look_again: ClassVar[str | Promise] = KEEP_IT
 
     SCREENED: ClassVar[tuple[str, ...]] = WORDS
 

@@ -1,14 +1,15 @@
 """The long form: the questions of an item's kind, from the data files."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, DayField
-from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.sharing import LONGEST, box
 from jukwaa.library.models import Item
 from jukwaa.library.schema import BOXES, Field, fields_of, frameworks, in_language, kinds
@@ -18,6 +19,8 @@ from jukwaa.places.languages import language_choices
 
 class DetailsForm(ScreenedForm):
     """Everything that an item can say, none of it owed but the title. `version` is the one it was loaded with."""
+
+    look_again: ClassVar[str | Promise] = KEEP_IT
 
     kind = forms.ChoiceField(label=_("What it is"))
     title = forms.CharField(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.incoming import ATTACHABLE, Refused, inspect
 from jukwaa.core.documents.incoming.kinds import extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
-from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.schema import BOXES, ItemKind
 from jukwaa.places.languages import language_choices
@@ -35,6 +36,8 @@ def box(*, required: bool) -> forms.CharField:
 
 class ShareForm(ReadersForm, ScreenedForm):
     """`token` makes a second press of the button harmless."""
+
+    look_again: ClassVar[str | Promise] = KEEP_IT
 
     SCREENED: ClassVar[tuple[str, ...]] = ("title", *BOXES)
 

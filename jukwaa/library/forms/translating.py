@@ -1,9 +1,10 @@
 """Writing an item in another language, beside what the original says."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.sharing import LONGEST
 from jukwaa.library.languages import is_of, to_translate
 from jukwaa.library.models import Item
@@ -30,6 +31,8 @@ class SeenForm(Form):
 
 class WordsForm(ScreenedForm):
     """A field for each text of the original, with that text at its side. `seen` is the version that stands there."""
+
+    look_again: ClassVar[str | Promise] = KEEP_IT
 
     seen = forms.IntegerField(widget=forms.HiddenInput())
 

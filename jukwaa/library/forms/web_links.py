@@ -10,10 +10,9 @@ from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.models.web_links import LONGEST_URL
 
-KEEP_IT = _("Look at the marked words once more: somebody could be found by them. Change them, or keep it as it is.")
 NO_LINK = _("This leads to no page on the web. Copy the address from your browser; it begins with https:// or http://.")
 NAMED = _("There is a name or a password in this address, before the @. Take it out, so that others can not sign in.")
 _NAMES_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
