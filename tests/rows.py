@@ -66,12 +66,13 @@ def some_suggestion(**more: Callable[[Reading], Any]) -> Rows:
     return some_reading(suggestion=lambda reading: reading.suggestions.get().pk, **more)
 
 
-def on_some(model: type[Comment] | type[Attachment]) -> Rows:
+def on_some(model: type[Model], kind: str = "document", by: str = "record") -> Rows:
     """What hangs on some records."""
 
     def rows(world: World) -> list[dict[str, Any]]:
-        records = [record.pk for record in world.some_of("document")]
-        return [{"pk": pk} for pk in model.objects.filter(record__in=records).values_list("pk", flat=True)]
+        records = [record.pk for record in world.some_of(kind)]
+        hanging = model._default_manager.filter(**{f"{by}__in": records})
+        return [{"pk": pk} for pk in hanging.values_list("pk", flat=True)]
 
     return rows
 
@@ -163,10 +164,6 @@ def translations(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Link.objects.filter(relation="translates").values_list("from_record", flat=True)]
 
 
-def on_some_uses(world: World) -> list[dict[str, Any]]:
-    return [{"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)]
-
-
 ROWS: dict[str, Rows] = {
     "library:translation_new": some("item"),
     "library:translation_edit": translations,
@@ -175,8 +172,8 @@ ROWS: dict[str, Rows] = {
     "library:item_withdraw": some("item"),
     "library:item_travels": of_kind("item"),
     "library:use_new": some("item"),
-    "library:use_change": on_some_uses,
-    "library:use_take_back": on_some_uses,
+    "library:use_change": on_some(Use, "item", "item"),
+    "library:use_take_back": on_some(Use, "item", "item"),
     "library:collection_detail": of_kind("collection"),
     "library:collection_read": whole_collections,
     "library:collection_file": lambda world: [
@@ -254,9 +251,7 @@ ROWS: dict[str, Rows] = {
     "library:item_edit": some("item"),
     "library:item_publish": some("item"),
     "library:web_link_add": some("item"),
-    "library:web_link_remove": lambda world: [
-        {"pk": pk} for pk in WebLink.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)
-    ],
+    "library:web_link_remove": on_some(WebLink, "item", "item"),
     "library:item_readers": some("item"),
     "library:review_detail": of_kind("item"),
     "library:review_send": some("item"),
