@@ -20,6 +20,8 @@
   // What is swapped in is where one goes on.
   document.addEventListener("htmx:afterSwap", (event) => {
     const row = document.getElementById(event.target.id);
+    const box = row?.querySelector("form[data-saves] textarea");
+    if (box && document.activeElement === box) box.setSelectionRange(box.value.length, box.value.length);
     if (row?.matches(".clause") && !row.querySelector("form[data-saves]")) row.focus({ preventScroll: true });
   });
 })();
