@@ -7,12 +7,10 @@ from django.urls import reverse
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft
-from jukwaa.drafting.models import Clause, Placement, Term, Text
-from jukwaa.drafting.places import places_in
-from jukwaa.drafting.reading import ordinals, words_in
-from jukwaa.records.models import Label, Link, Record
+from jukwaa.drafting.models import Clause, Placement, Text
+from jukwaa.drafting.reading import ordinals
 from tests.conftest import seated
-from tests.factories import DocumentFactory, ItemFactory, TextFactory
+from tests.factories import TextFactory
 
 
 @pytest.fixture
@@ -205,123 +203,6 @@ def test_drafters_alone_compare_with_what_is_in_the_making(client, text, member)
 )
 def test_what_is_no_revision_is_not_there(client, text, query):
     assert client.get(at("text_compare", text) + query).status_code == 404
-
-
-# ---- evidence
-
-
-@pytest.fixture
-def law(coalition) -> Record:
-    return ItemFactory(coalition=coalition, kind="toolkit", published=True, title="A law of 2014")
-
-
-def test_a_clause_rests_on_a_record_and_both_pages_say_so(client, text, member, law):
-    client.force_login(member)
-    chosen = client.get(f"{at('evidence_add', text, number=3)}?record={law.pk}")
-    client.post(at("evidence_add", text, number=3), {"record": law.pk, "where": "Part 4"})
-
-    page = client.get(at("text_detail", text)).text
-
-    assert "A law of 2014" in chosen.text
-    assert re.search(r"Rests on <a href=\"[^\"]+\"><bdi[^>]*>A law of 2014</bdi></a>: <bdi>Part 4</bdi>", page)
-    assert text.get_absolute_url() in client.get(law.get_absolute_url()).text
-
-
-def test_the_tie_goes_with_the_last_clause_that_rests_on_the_record(client, text, member, law):
-    first, second = (actions.cite_record(actor=member, clause=clause(text, n), record=law) for n in (2, 3))
-    client.force_login(member)
-
-    client.post(reverse("drafting:evidence_remove", args=[text.coalition.slug, first.pk]))
-    after_one = Link.objects.count()
-    client.post(reverse("drafting:evidence_remove", args=[text.coalition.slug, second.pk]))
-
-    assert (after_one, Link.objects.count()) == (1, 0)
-
-
-@pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER, Label.RED])
-def test_what_not_all_readers_of_the_text_may_read_is_not_cited(client, coalition, text, member, label):
-    closed = DocumentFactory(coalition=coalition, published=True, label=label, author=member, title="Closed")
-    client.force_login(member)
-
-    answer = client.post(at("evidence_add", text, number=3), {"record": closed.pk})
-
-    assert (answer.status_code, "Not everybody who reads this text" in answer.text) == (422, True)
-    assert text.links_out.count() == 0
-
-
-def test_what_was_closed_after_it_was_cited_is_not_shown_to_who_may_not_read_it(client, text, member, law):
-    actions.cite_record(actor=member, clause=clause(text, 3), record=law)
-    Record.objects.filter(pk=law.pk).update(label=Label.GREEN)
-    visitor = client.get(at("text_detail", text)).text
-    client.force_login(member)
-
-    assert ("A law of 2014" in visitor, "A law of 2014" in client.get(at("text_detail", text)).text) == (False, True)
-
-
-# ---- the glossary
-
-
-def test_a_word_of_the_glossary_stands_with_its_meaning_at_the_foot_of_a_text_that_uses_it(
-    client, coalition, text, member
-):
-    client.force_login(member)
-    new = reverse("drafting:term_new", args=[coalition.slug])
-    client.post(new, {"name": "two", "language": "en", "meaning": "One more than one.", "source": "Arithmetic"})
-    client.post(new, {"name": "thr", "language": "en", "meaning": "No word of it."})
-    twice = client.post(new, {"name": "Two", "language": "en", "meaning": "Another meaning."})
-
-    page = client.get(at("text_detail", text)).text
-
-    assert ("One more than one." in page, "No word of it." in page) == (True, False)
-    assert (twice.status_code, "Another meaning.</textarea>" in twice.text) == (422, True)
-
-
-def test_who_is_slower_at_a_word_sees_both_meanings(client, coalition, member):
-    term = actions.define_term(actor=member, coalition=coalition, name="child", language="en", meaning="Under 18.")
-    edit = reverse("drafting:term_edit", args=[coalition.slug, term.pk])
-    client.force_login(member)
-    stamp = actions.stamp_of(term)
-    actions.change_term(actor=member, term=term, from_stamp=stamp, name="child", meaning="Theirs.", source="")
-
-    sent = {"name": "child", "meaning": "Mine.", "source": "", "version": stamp}
-    refused = client.post(edit, sent)
-    again = client.post(edit, sent | {"version": re.search(r'name="version" value="(\d+)"', refused.text)[1]})
-
-    assert (refused.status_code, "Theirs." in refused.text, "Mine." in refused.text) == (409, True, True)
-    assert (again.status_code, Term.objects.get().meaning) == (302, "Mine.")
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_glossary_costs_as_much_for_one_word_as_for_three(
-    client, coalition, member, count, django_assert_num_queries
-):
-    for n in range(count):
-        actions.define_term(actor=member, coalition=coalition, name=f"word{n}", language="en", meaning="A meaning.")
-    client.force_login(member)
-
-    with django_assert_num_queries(5):
-        assert client.get(reverse("drafting:term_list", args=[coalition.slug])).text.count("A meaning.") == count
-
-
-def test_words_are_found_whole_in_any_case_and_in_any_script():
-    said = "Every Child has a hotline. كل طفل"
-
-    assert words_in(["child", "line", "hotline", "طفل", "a+"], said) == ["child", "hotline", "طفل"]
-
-
-@pytest.mark.parametrize(
-    ("body", "begins"),
-    [
-        ("One. Two! “Three?” Four.", ["Two! “Three?” Four.", "“Three?” Four.", "Four."]),
-        ("A line\nanother", ["another"]),
-        ("one thing, and another", ["and another"]),
-        ("هل هذا؟ نعم.", ["نعم."]),
-        ("一。二。", ["二。"]),
-        ("nothing", []),
-    ],
-)
-def test_a_clause_can_be_parted_where_a_sentence_or_a_line_begins(body, begins):
-    assert [place.begins for place in places_in(body)] == begins
 
 
 # ---- the list, and who drafts

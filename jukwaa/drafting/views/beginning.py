@@ -37,8 +37,8 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         return _choice(request, coalition, began)
     source = adapts if adapts and not is_author(request.user, adapts) else None
     initial = _initial(request, adapts or began)
-    data = request.POST if request.method == "POST" else None
-    form = BeginForm(data, standing=request.standing, source=source, initial=initial)
+    sent = request.POST if request.method == "POST" else None
+    form = BeginForm(sent, standing=request.standing, source=source, initial=initial)
     if adapts or request.POST.get("clauses"):
         del form.fields["begins"]
     context = {"here": "texts", "form": form, "adapts": adapts, "began": began}
@@ -62,8 +62,8 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """A file is read and shown as clauses; nothing is kept before its bringer says that a text begins so."""
     _refuse_others(request)
-    data = request.POST if request.method == "POST" else None
-    form = FileForm(data, request.FILES or None)
+    sent = request.POST if request.method == "POST" else None
+    form = FileForm(sent, request.FILES or None)
     context = {"here": "texts", "form": form}
     if request.method == "GET":
         return page(request, BRING, context)
