@@ -9,4 +9,6 @@ class DraftingConfig(AppConfig):
     def ready(self) -> None:
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
-        register(Kind(name="text", label=_("Text"), url_name="drafting:text_detail"))
+        register(
+            Kind(name="text", label=_("Text"), url_name="drafting:text_detail", part_url_name="drafting:clause_detail")
+        )

@@ -9,6 +9,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.reading import ordinals
+from jukwaa.records import index
 from tests.conftest import seated
 from tests.factories import TextFactory
 
@@ -75,6 +76,15 @@ def test_the_address_of_a_clause_leads_to_its_page_however_long_the_text_is(clie
 
     assert answers == [f"{at('text_detail', long)}{place}" for place in ("#c7", "?page=2#c101", "?page=3#c250")]
     assert numbers(client.get(answers[2]).text) == list(range(201, 251))
+
+
+def test_who_finds_a_clause_is_led_to_the_very_clause_however_long_the_text_is(client, coalition):
+    said = [*(f"Clause {n}." for n in range(120)), "A provider answers within one day."]
+    index.refresh(TextFactory(coalition=coalition, published=True, saying=said))
+
+    page = client.get(reverse("search:search", args=[coalition.slug]), {"q": "provider answers"}).text
+
+    assert f'href="{at("clause_detail", Text.objects.get(), number=121)}"' in page
 
 
 def test_a_clause_that_stands_no_more_says_where_it_stood_and_what_came_of_it(client, text, member):
