@@ -53,7 +53,8 @@ class Reading:
         rows = Placement.objects.at(self.text, self.edition.revision.step).annotate(
             size=Length("wording__body"), heading=heading
         )
-        places, page, room = [], 1, ROOM
+        places: list[Place] = []
+        page, room = 1, ROOM
         for number, kind, level, size, said in rows.values_list("clause__number", "kind", "level", "size", "heading"):
             room -= size + BESIDE
             if room < 0 and places and places[-1].page == page:
@@ -71,10 +72,9 @@ class Reading:
     @property
     def contents(self) -> list[Place]:
         """Its headings: those of the second level too, as long as the list stays short."""
-        for level in (2, 1):
-            found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= level]
-            if len(found) <= MOST_IN_CONTENTS:
-                return found
+        found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level
+        if len(found) > MOST_IN_CONTENTS:
+            found = [place for place in found if place.level == 1]
         return found[:MOST_IN_CONTENTS]
 
     def clauses(self, page: int | None = None) -> list[Placement]:

@@ -6,15 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.drafting import actions
-from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position, Rules
+from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position
 from jukwaa.drafting.positions import Positions
-from tests.conftest import seated
 from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand
 from tests.factories import AffiliationFactory, CapacityFactory, OrganisationFactory
 
@@ -32,10 +30,6 @@ def call(text, coordinator):
 @pytest.fixture
 def helpline(coalition):
     return speaker_of(coalition, "A helpline", organisation__regional_group="african")
-
-
-def url(name, text, *more):
-    return reverse(f"drafting:{name}", args=[text.coalition.slug, text.pk, *more])
 
 
 def input_to(text, member, **more):
@@ -276,149 +270,3 @@ def test_restarting_names_the_text_as_it_reads_now_where_nobody_did(call, text, 
     )
 
     assert (new.revision.number, new.revision.name) == (2, "Without clause 2")
-
-
-# ---- pages ----
-
-
-def test_the_page_names_who_spoke_and_counts_who_did_not(
-    client, call, text, delegate, organisation, helpline, coordinator, member
-):
-    stand(delegate, call, organisation, "object", "It invites keeping everything.")
-    page = url("call_detail", text, call.pk)
-
-    def shown():
-        html = client.get(page).text
-        return [word in html for word in ("It invites keeping everything.", organisation.name, "A helpline", "African")]
-
-    assert shown() == [True, True, False, True]
-    for person, sees in ((member, False), (coordinator, True), (helpline[0], True)):
-        client.force_login(person)
-        assert shown() == [True, True, sees, True]
-
-
-def test_a_position_for_an_organisation_that_is_not_ones_own_is_refused_with_a_sentence(
-    client, call, text, organisation, helpline
-):
-    client.force_login(helpline[0])
-    address = url("position_take", text, call.pk, organisation.pk)
-    answers = [client.get(address), client.post(address, {"stance": "support"})]
-
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert all("once it has confirmed that you may speak for it" in answer.text for answer in answers)
-    assert address not in client.get(url("call_detail", text, call.pk)).text
-    assert not Position.objects.exists()
-
-
-def test_what_was_written_after_the_close_comes_back(client, call, text, delegate, organisation):
-    client.force_login(delegate)
-    closed(call)
-    answer = client.post(
-        url("position_take", text, call.pk, organisation.pk), {"stance": "object", "reason": "Too long.", "seen": "0"}
-    )
-
-    assert answer.status_code == 422
-    assert "Too long." in answer.text
-    assert "send it to the coordinator" in answer.text
-
-
-def test_a_stale_form_shows_what_was_said_meanwhile_and_sent_again_is_meant(client, call, text, delegate, organisation):
-    stand(delegate, call, organisation, "aside")
-    client.force_login(delegate)
-    address = url("position_take", text, call.pk, organisation.pk)
-    sent = {"stance": "object", "reason": "Too long.", "seen": "0"}
-    stale = client.post(address, sent)
-    now = Position.objects.get().pk
-
-    assert stale.status_code == 422
-    assert f'name="seen" value="{now}"' in stale.text
-    assert client.post(address, sent | {"seen": now}).status_code == 302
-    assert Position.objects.get(stands=True).stance == "object"
-
-
-def test_a_disclosure_in_a_reason_is_kept_at_the_door(client, call, text, delegate, organisation):
-    client.force_login(delegate)
-    answer = client.post(
-        url("position_take", text, call.pk, organisation.pk),
-        {"stance": "object", "reason": "I am 12 and somebody touches me at night, please help me"},
-    )
-
-    assert answer["Location"] == reverse("records:not_taken", args=[text.coalition.slug])
-    assert not Position.objects.exists()
-
-
-def test_a_coordinator_calls_declares_and_restarts_on_pages(client, text, coordinator, delegate, organisation, member):
-    client.force_login(coordinator)
-    far = (timezone.localdate() + timedelta(days=20)).isoformat()
-    soon = client.post(url("call_new", text), {"closes_on": timezone.localdate().isoformat()})
-    assert (soon.status_code, "A call lasts 14 days at least" in soon.text) == (422, True)
-    assert client.post(url("call_new", text), {"closes_on": far}).status_code == 302
-    call = Call.objects.get()
-    early = client.post(url("call_declare", text, call.pk), {"outcome": "consensus", "reason": "Yes."})
-    assert (early.status_code, "Yes." in early.text) == (422, True)
-    revised(text, member)
-    restarted = client.post(url("call_restart", text, call.pk), {"closes_on": far, "reason": "Clause 3."})
-    new = Call.objects.get(restarts=call)
-    assert restarted["Location"] == url("call_detail", text, new.pk)
-    closed(new)
-    client.post(url("call_declare", text, new.pk), {"outcome": "consensus", "reason": "Silence supports it."})
-
-    new.refresh_from_db()
-    assert new.outcome == "consensus"
-    assert "Silence supports it." in client.get(url("call_detail", text, new.pk)).text
-
-
-def test_members_who_are_no_coordinator_find_no_way_to_call(client, text, member):
-    client.force_login(member)
-
-    assert url("call_new", text) not in client.get(url("agreement", text)).text
-    assert [client.get(url(name, text)).status_code for name in ("call_new", "edition_new")] == [403, 403]
-
-
-def test_the_rules_are_the_coordinators_and_a_stale_form_is_told(client, coalition, coordinator, member):
-    address = reverse("drafting:rules", args=[coalition.slug])
-    client.force_login(member)
-    assert client.get(address).status_code == 403
-    client.force_login(coordinator)
-    assert client.post(address, {"silence": "aside", "days": "3", "seen": "support-14"}).status_code == 422
-    assert client.post(address, {"silence": "aside", "days": "30", "seen": "support-14"}).status_code == 302
-    stale = client.post(address, {"silence": "nothing", "days": "14", "seen": "support-14"})
-
-    assert (stale.status_code, 'value="aside-30"' in stale.text) == (422, True)
-    assert list(Rules.objects.values_list("silence", "days")) == [("aside", 30)]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_call_costs_the_same_however_many_spoke(
-    client, call, text, coalition, coordinator, django_assert_num_queries, count
-):
-    for number in range(count):
-        person, organisation = speaker_of(coalition, f"Organisation {number}")
-        stand(person, call, organisation, "support")
-        speaker_of(coalition, f"Silent {number}")
-    client.force_login(coordinator)
-    with django_assert_num_queries(9):
-        answer = client.get(url("call_detail", text, call.pk))
-
-    assert answer.text.count('<article class="note"') == count
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_agreement_costs_the_same_however_much_stands_on_it(
-    client, text, coordinator, django_assert_num_queries, count
-):
-    for _ in range(count):
-        actions.declare_outcome(
-            actor=coordinator, call=closed(called(text, coordinator)), outcome="no-consensus", reason="Nobody spoke."
-        )
-    client.force_login(coordinator)
-    with django_assert_num_queries(7):
-        answer = client.get(url("agreement", text))
-
-    assert answer.text.count("no consensus") == count
-
-
-def test_an_editor_of_the_text_is_told_that_a_coordinator_calls(client, text, coalition):
-    client.force_login(seated(coalition, "An editor", "editor"))
-
-    assert "A coordinator calls for consensus." in client.get(url("call_new", text)).text

@@ -146,7 +146,7 @@ def _shelve(
     with override(text.language):
         said = said_of(text, edition.revision)
         new_in = f"{edition.number}: {edition.errata}" if edition.errata else ""
-    item = Item.objects.filter(pk=last.item_id).first() if last else None
+    item = Item.objects.filter(pk=last.item_id).first() if last and last.item_id else None
     try:
         if item is None or not item.is_open_to_change:
             return _new_item(actor, text, said, organisation)

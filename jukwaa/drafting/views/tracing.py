@@ -21,7 +21,7 @@ MOST_HEADINGS = 60
 def text_origin(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
     latest = text.latest_revision()
-    headings = Placement.objects.at(text, latest.step).filter(kind=Placement.Kind.HEADING) if latest else []
+    headings = Placement.objects.at(text, latest.step if latest else 0).filter(kind=Placement.Kind.HEADING)
     context = {
         **around(request, text, "origin"),
         "roots": Roots(text, request.standing),
