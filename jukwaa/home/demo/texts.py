@@ -63,10 +63,10 @@ def draft_the_texts(table: Table) -> None:
         text = _begin(table, row, said["entry"]["text"])
         if row["stage"] == "drafted":
             continue
-        first = actions.name_revision(actor=table.rapporteur, text=text, name="Draft 1")
+        actions.name_revision(actor=table.rapporteur, text=text, name="Draft 1")
         actions.open_text(actor=table.rapporteur, text=text)
         if row.get("inputs"):
-            _ask(table, text, first, row)
+            _ask(table, text, row)
         _agree(table, text, row)
 
 
@@ -97,11 +97,11 @@ def _begin(table: Table, row: Row, entry: str) -> Text:
     return text
 
 
-def _ask(table: Table, text: Text, revision: Revision, row: Row) -> None:
+def _ask(table: Table, text: Text, row: Row) -> None:
     """Three weeks; those of a text that has gone on since have passed."""
     consultation = Consultation.objects.create(
         text=text,
-        revision=revision,
+        revision=text.latest_revision(),
         closes_at=timezone.now() + LASTS,
         by=table.coordinator,
         **row.get("asks", {}),

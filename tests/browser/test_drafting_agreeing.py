@@ -1,0 +1,152 @@
+"""A text is agreed, published and traced: walked on the demo in Chromium, with scripts and without."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.models import Call, Clause, Edition, Placement, Text
+from tests.browser.conftest import Open, persona
+from tests.browser.test_journeys import follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+
+COORDINATOR, RAPPORTEUR, HELPLINE = "coordinator", "rapporteur", "member of a made-up helpline"
+TEXTS = "/child-online-safety/texts/"
+
+
+def text_titled(begins: str) -> Text:
+    return Text.objects.select_related("coalition").get(title__startswith=begins)
+
+
+def test_organisations_are_asked_speak_and_hear_what_came_of_it(window: Open):
+    text = text_titled("Plan of action")
+    call = Call.objects.get(text=text, outcome="")
+    page = window(HELPLINE)
+    page.goto("/child-online-safety/desk/")
+    follow(page, f"Say what your organisation says to “{text.title}”")
+    follow(page, re.compile("^Take a position for A helpline"))
+    page.get_by_label("objects").check()
+    press(page, "Take this position")
+    expect(page.locator("main")).to_contain_text("without them nobody can answer")
+    page.locator("main [name=reason]").fill("Who counts the steps?")
+    page.get_by_label("The number of the clause").fill("5")
+    press(page, "Take this position")
+    told(page, "Noted. You can change it until the call closes")
+    expect(page.locator("section[aria-labelledby=positions]")).to_contain_text("Who counts the steps?")
+    expect(page.locator("aside[aria-labelledby=silent]")).not_to_contain_text("ECPAT")
+
+    lead = window(COORDINATOR)
+    lead.goto(f"{TEXTS}{text.pk}/agreement/")
+    follow(lead, "On revision 2")
+    expect(lead.locator("aside[aria-labelledby=silent]")).to_contain_text("ECPAT")
+    expect(lead.get_by_role("link", name="Declare what came of it")).to_have_count(0)
+    began = timezone.now() - timedelta(days=30)
+    Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=began + timedelta(days=20))
+    lead.goto("/child-online-safety/desk/")
+    lead.reload()
+    lead.goto(f"{TEXTS}{text.pk}/calls/{call.pk}/")
+    follow(lead, "Declare what came of it")
+    lead.get_by_label("consensus", exact=True).check()
+    lead.locator("main [name=reason]").fill("One objection stands.")
+    press(lead, "Declare it")
+    expect(lead.locator("main")).to_contain_text("Objections stand.")
+    expect(lead.locator("main [name=reason]")).to_have_value("One objection stands.")
+    lead.get_by_label("agreed, with objections that stand").check()
+    press(lead, "Declare it")
+    told(lead, "It is declared.")
+    follow(lead, "Agreement")
+    follow(lead, "Publish it")
+    titled(lead, "Publish version 1.0")
+    press(lead, "Publish it")
+    told(lead, "Version 1.0 is published.")
+
+    reader = window()
+    reader.goto(f"{TEXTS}{text.pk}/1.0/#c5")
+    expect(reader.locator("#c5")).to_contain_text("Who counts the steps?")
+
+
+def test_a_call_is_begun_and_restarted(window: Open):
+    text = text_titled("Signing an agreement")
+    page = window(COORDINATOR)
+    page.goto(f"{TEXTS}{text.pk}/agreement/")
+    follow(page, "Call for consensus")
+    page.get_by_label("Until the end of").fill((timezone.localdate() + timedelta(days=3)).isoformat())
+    press(page, "Open the call")
+    expect(page.locator("main")).to_contain_text("have no answer yet")
+    page.get_by_label("Why it is called although inputs wait").fill("They concern the next text.")
+    press(page, "Open the call")
+    expect(page.locator("main")).to_contain_text("A call lasts 14 days at least")
+    page.get_by_label("Until the end of").fill((timezone.localdate() + timedelta(days=20)).isoformat())
+    press(page, "Open the call")
+    told(page, "The call is open.")
+    expect(page.locator("main")).to_contain_text("They concern the next text.")
+    follow(page, "Restart it on a new revision")
+    page.get_by_label("What has changed").fill("Nothing, to see what is said.")
+    page.get_by_label("Until the end of").fill((timezone.localdate() + timedelta(days=20)).isoformat())
+    press(page, "Restart it")
+    expect(page.locator("main")).to_contain_text("Change it first, then restart the call.")
+
+
+def test_a_published_clause_leads_back_to_the_sentence_of_2009_and_forward_to_the_library(window: Open):
+    text = text_titled("Working with internet service providers")
+    edition = Edition.objects.get(text=text)
+    reader = window()
+    reader.goto(f"{edition.get_absolute_url()}#c13")
+    clause = reader.locator("#c13")
+    expect(clause).to_be_in_viewport()
+    expect(clause).to_contain_text("That is for the law alone to say.")
+    clause.get_by_role("link", name="Where it comes from").click()
+    expect(reader.locator("h2#clause")).to_have_text("Clause 13")
+    expect(reader.locator("section[aria-labelledby=wordings] ins").first).to_be_visible()
+    expect(reader.locator("section[aria-labelledby=inputs]")).to_contain_text("A hotline network in Western Europe")
+    expect(reader.locator("section[aria-labelledby=inputs]")).to_contain_text("Western European and Others Group")
+    expect(reader.locator("section[aria-labelledby=evidence]")).to_contain_text("Terms of Mutual Cooperation")
+    began = reader.locator("section[aria-labelledby=began]")
+    expect(began.locator("mark").first).to_contain_text("specific guidelines on working with ISPs")
+    began.get_by_role("link", name="Report of the session").first.click()
+    expect(reader.locator("main")).to_contain_text("which could be shared")
+    reader.go_back()
+    reader.locator("section[aria-labelledby=onward] a").first.click()
+    titled(reader, text.title)
+    follow(reader, "Read version 1.0")
+    for name in ("Word", "PDF", "Markdown", "JSON"):
+        with reader.expect_download() as got:
+            reader.get_by_role("link", name=name, exact=True).click()
+        assert got.value.suggested_filename.startswith("Working with internet service providers")
+
+
+def test_what_is_mended_is_published_as_1_1_and_the_first_says_so(window: Open):
+    text = text_titled("Working with internet service providers")
+    clause = Clause.objects.get(text=text, number=2)
+    digest = Placement.objects.now(text).get(clause=clause).wording.digest
+    body = "This is a demo: its clauses were written to show how a text is drafted."
+    actions.write_clause(actor=persona(RAPPORTEUR), clause=clause, body=body, from_digest=digest)
+    actions.name_revision(actor=persona(RAPPORTEUR), text=text, name="Draft 3")
+    page = window(RAPPORTEUR)
+    page.goto(f"{TEXTS}{text.pk}/publish/")
+    page.get_by_label("1.1: mistakes were mended").check()
+    press(page, "Publish it")
+    expect(page.locator("main")).to_contain_text("Say what was mended")
+    page.get_by_label("What was mended").fill("Clause 2 is shorter.")
+    press(page, "Publish it")
+    told(page, "Version 1.1 is published.")
+    expect(page.locator("main")).to_contain_text("Clause 2 is shorter.")
+    page.goto(f"{TEXTS}{text.pk}/1.0/")
+    expect(page.locator("main")).to_contain_text("Version 1.0 was superseded.")
+    follow(page, "Read version 1.1")
+
+
+def test_the_coordinator_says_how_silence_counts(window: Open):
+    page = window(COORDINATOR)
+    page.goto(f"{TEXTS}rules/")
+    page.get_by_label("as standing aside").check()
+    page.get_by_label("A call lasts at least").fill("3")
+    press(page, "Save")
+    expect(page.locator("main")).to_contain_text("write 14 or more")
+    page.get_by_label("A call lasts at least").fill("21")
+    press(page, "Save")
+    told(page, "Saved.")
