@@ -234,6 +234,16 @@ ROWS: dict[str, Rows] = {
     "drafting:matrix_file": lambda world: [
         row | {"ending": ending} for row in some("text")(world) for ending in ("xlsx", "docx")
     ],
+    "drafting:consultation_list": of_kind("text"),
+    "drafting:consultation_new": some("text"),
+    "drafting:clause_inputs": lambda world: [row | {"number": 1} for row in of_kind("text")(world)],
+    **{
+        f"drafting:{name}": on_texts(Consultation)
+        for name in ("consultation_detail", "consultation_paper", "voices", "input_list")
+    },
+    **{f"drafting:consultation_{deed}": on_some_texts(Consultation) for deed in ("edit", "close", "nudge")},
+    **{f"drafting:input_{deed}": on_some_texts(Consultation) for deed in ("new", "support", "log")},
+    "drafting:input_hide": on_some_texts(Input),
     "drafting:input_detail": on_texts(Input),
     "drafting:input_annotation": on_texts(Input),
     "drafting:input_answer": on_some_texts(Input),

@@ -266,7 +266,7 @@ def _what_hangs_on(record, word, world) -> None:
 
 def _said_about(text: Text, word: str, author: Person, capacity: Capacity) -> None:
     """A consultation, and an input at its clause with an answer."""
-    asked = ConsultationFactory(text=text, introduction=f"What do you think of {word}?")
+    asked = ConsultationFactory(text=text, introduction=f"What do you think of {word}?", questions=[f"And of {word}?"])
     placement = Placement.objects.now(text).get()
     given = InputFactory(
         consultation=asked,

@@ -32,6 +32,11 @@ def word_diff(old: str, new: str) -> list[Change]:
     return _joined(_tidied(_changes(_tokens(old), _tokens(new))))
 
 
+def words(text: str) -> list[str]:
+    """The words of a text; of a script that puts no spaces between them, its characters."""
+    return [token for token in _TOKEN.findall(text) if token[0].isalnum()]
+
+
 def diff_html(changes: Iterable[Change]) -> SafeString:
     """The changes as text with `<del>` and `<ins>`."""
     return format_html_join("", "{}", ((_marked(change),) for change in changes))

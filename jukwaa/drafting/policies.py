@@ -39,8 +39,12 @@ def can_answer(person: Person, text: Text) -> bool:
 
 def can_give_input(person: Person, consultation: Consultation) -> bool:
     """Who is asked: everyone, the members, or the people of the organisations named. Whoever can't read it is not."""
-    standing = Standing(person, consultation.text.coalition)
-    if not can_read(person, consultation.text):
+    return can_read(person, consultation.text) and gives(Standing(person, consultation.text.coalition), consultation)
+
+
+def gives(standing: Standing, consultation: Consultation) -> bool:
+    """As `can_give_input`, of whoever reads the text already."""
+    if not standing.viewer.is_authenticated:
         return False
     if consultation.asks == Consultation.Asks.PUBLIC:
         return True

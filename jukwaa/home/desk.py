@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -17,7 +17,7 @@ from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
-from jukwaa.drafting.models import Call, Position, Text
+from jukwaa.drafting.models import Call, Consultation, Input, Position, Text
 from jukwaa.drafting.positions import members_asked
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
@@ -247,6 +247,49 @@ def beginning(standing: Standing) -> Iterator[Item]:
     )
 
 
+def asked(standing: Standing) -> Iterator[Item]:
+    """Consultations that ask this person, or an organisation of theirs, and in which nothing came from there yet."""
+    if not standing.viewer.is_authenticated:
+        return
+    own = [organisation.pk for organisation in standing.organisations]
+    asks = Q(asks=Consultation.Asks.NAMED, asked__in=own)
+    if standing.has_seat:
+        asks |= Q(asks__in=[Consultation.Asks.PUBLIC, Consultation.Asks.MEMBERS])
+    now = timezone.now()
+    spoke = Input.objects.filter(Q(author=standing.viewer) | Q(capacity__organisation__in=own))
+    spoke = spoke.filter(consultation=OuterRef("pk")).exclude(disposition=Input.Answer.WITHDRAWN)
+    rows = Consultation.objects.visible_to(standing.viewer).filter(
+        asks, ~Exists(spoke), text__coalition=standing.coalition, opens_at__lte=now, closes_at__gt=now
+    )
+    found = rows.order_by("closes_at").values_list("pk", "text__title", "closes_at").distinct()
+    for consultation, title, closes_at in found[:LIMIT]:
+        yield Item(
+            due=closes_at.date(),
+            deed=_("Say what you think of “%(title)s”") % {"title": title},
+            why=_("You are asked. A sentence is enough, and so is your support."),
+            url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, consultation]),
+        )
+
+
+def inputs_to_answer(standing: Standing) -> Iterator[Item]:
+    """For those who draft: inputs that nobody has answered."""
+    if not standing.viewer.is_authenticated:
+        return
+    visible = Text.objects.visible_to(standing.viewer).of(standing.coalition)
+    if not standing.is_rapporteur:
+        visible = visible.filter(Q(authorships__person=standing.viewer) | Q(owner__in=standing.speaks_for))
+    waiting = Input.objects.filter(text__in=visible).waiting().exclude(kind=Input.Kind.SUPPORT)
+    counted = waiting.order_by("text").values_list("text", "text__title").annotate(n=Count("pk"))
+    for text, title, number in counted[:LIMIT]:
+        deed = ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", number)
+        yield Item(
+            due=None,
+            deed=deed % {"n": number, "title": title},
+            why=_("Whoever spoke waits to hear what becomes of it. Nothing is published before."),
+            url=reverse("drafting:answers", args=[standing.coalition.slug, text]),
+        )
+
+
 SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     held,
     beginning,
@@ -256,6 +299,8 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     reviews,
     review_without_lead,
     came_by_mail,
+    asked,
+    inputs_to_answer,
     commitments,
     calls,
     reports,

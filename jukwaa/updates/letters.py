@@ -20,6 +20,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting.models import Consultation
+from jukwaa.drafting.policies import can_give_input
 from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
 from jukwaa.records import policies
@@ -48,6 +50,8 @@ class News:
     record: Record | None = None
     may_answer: bool = False
     answers: str = ""  # what an answer by mail is taken for, where it is no comment: `call:7`
+    consultation: Consultation | None = None  # an answer to the mail is an input in it, and no comment
+    once: str = ""  # what is told twice under this name, whoever tells it, is sent to each reader once
     at_once: bool = False
     to_list: bool = False  # and to the mailing list, if the whole world may read it
     but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
@@ -68,9 +72,9 @@ def send_news(news: News, *, key: str) -> int:
     wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
     readers = [people[pk] for pk in sorted(wanted) if news.record is None or policies.can_read(people[pk], news.record)]
     for person in readers:
-        _send(news, person, key=f"{key}:{person.pk}")
+        _send(news, person, key=f"{news.once or key}:{person.pk}")
     if news.to_list and news.record is not None:
-        _post_to_list(news, news.record, key=f"{key}:list")
+        _post_to_list(news, news.record, key=f"{news.once or key}:list")
     return len(readers)
 
 
@@ -90,7 +94,7 @@ def language_of(person: Person) -> str:
 def _send(news: News, person: Person, *, key: str) -> None:
     with translation.override(language_of(person)):
         text = news.write() if news.record is None else _guarded(news.record, news.write)
-        choice = answering(person, news.record) if news.may_answer and news.record is not None else None
+        choice = answering_news(person, news)
         post_letter(
             coalition=news.coalition,
             person=person,
@@ -100,8 +104,16 @@ def _send(news: News, person: Person, *, key: str) -> None:
             record=news.record,
             choice=choice,
             answers="" if person.is_minor or (news.record and news.record.label not in OPEN_LABELS) else news.answers,
+            consultation=news.consultation,
             at_once=news.at_once,
         )
+
+
+def answering_news(person: Person, news: News) -> Choice | None:
+    """In which capacity an answer to this mail would speak; None where none is taken."""
+    if news.consultation is not None:
+        return answering_consultation(person, news.consultation)
+    return answering(person, news.record) if news.may_answer and news.record is not None else None
 
 
 def _guarded(record: Record, write: Callable[[], Text]) -> Text:
@@ -142,6 +154,18 @@ def answering(person: Person, record: Record) -> Choice | None:
     """
     if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(person, record):
         return None
+    return _by_mail(person, record)
+
+
+def answering_consultation(person: Person, consultation: Consultation) -> Choice | None:
+    """As `answering`, for an input: whoever is asked may not be a member."""
+    text = consultation.text
+    if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(person, consultation):
+        return None
+    return _by_mail(person, text)
+
+
+def _by_mail(person: Person, record: Record) -> Choice:
     choices = capacity_choices(Standing(person, record.coalition))
     own = Membership.objects.active().filter(coalition=record.coalition, person=person).exists()
     through = [choice for choice in choices if choice.organisation is not None]
@@ -158,6 +182,7 @@ def post_letter(
     record: Record | None = None,
     choice: Choice | None = None,
     answers: str = "",
+    consultation: Consultation | None = None,
     at_once: bool = False,
 ) -> None:
     """Writes a mail to a person of a coalition, held if its mail waits to be seen."""
@@ -167,8 +192,9 @@ def post_letter(
     address = address_of(person)
     context = {"text": text, "coalition": coalition, "ends": ends, "link": tokens.absolute(text.path)}
     context |= {"choice": choice, "choices": tokens.absolute(reverse("updates:mail_settings"))}
-    thread = answers or (f"record:{record.pk}" if choice and record else "")
-    reply_to = mail.reply_address(to=address, subject=thread) if thread else ""
+    context["consultation"] = consultation
+    thread = answers or (f"consultation:{consultation.pk}" if consultation else f"record:{record.pk}" if record else "")
+    reply_to = mail.reply_address(to=address, subject=thread) if thread and (answers or choice) else ""
     keep(
         coalition=coalition,
         person=person,

@@ -20,6 +20,7 @@ from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Topic
 from jukwaa.updates.telling.agreeing import address_of, how_to_answer, last_day, speakers_asked
+from jukwaa.updates.telling.consulting import consultations
 from jukwaa.updates.telling.people import coordinators, speakers
 from jukwaa.updates.telling.records import OPEN
 
@@ -35,6 +36,7 @@ def remind(now: datetime) -> int:
     """Remind of all that is due; the number says how many mails were written or had been written before."""
     today = now.date()
     reminders = [*commitments(today), *affiliations(today), *terms(today), *readings(now), *items(today), *calls(now)]
+    reminders += consultations(now)
     return sum(send_news(news, key=key) for key, news in reminders)
 
 

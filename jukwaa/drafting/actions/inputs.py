@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import policies
@@ -18,6 +19,7 @@ from jukwaa.drafting.actions.answers import let_duplicates_wait
 from jukwaa.drafting.anchors import Quote, locate
 from jukwaa.drafting.following import State
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Wording
+from jukwaa.drafting.quoting import own_words
 
 KIND = "input"  # of its activities; an input's own `kind` says something else
 MOST = 20_000  # characters of an input, and of a wording that it proposes
@@ -49,6 +51,7 @@ class Said:
     language: str = ""
     came: str = Input.Came.WEB
     revision: Revision | None = None  # which its author had before them, if it isn't the one that is asked about
+    not_understood: bool = False
 
 
 @action
@@ -62,8 +65,8 @@ def give_input(
 ) -> Input:
     """Say something in a consultation, for an organisation or for oneself.
 
-    `token` belongs to the form, the mail or the file: what comes twice with it is said once.
-    Raises PermissionDenied, Closed and NotThere.
+    `token` belongs to the form, the mail or the file: what comes twice with it is said once. Support for one clause
+    by one voice counts once, however often the button is pressed. Raises PermissionDenied, Closed and NotThere.
     """
     if not policies.can_give_input(actor, consultation):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
@@ -73,13 +76,21 @@ def give_input(
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, author=actor, consultation=consultation).first():
         return there
+    if there := _same_support(actor, consultation, said, organisation):
+        return there
     capacity = capacity_of(coalition=consultation.text.coalition, person=actor, organisation=organisation)
     return _write(actor, consultation, said, capacity, author=actor, token=token)
 
 
 @action
 def log_input(
-    *, actor: Person, consultation: Consultation, said: Said, capacity: Capacity, token: UUID | None = None
+    *,
+    actor: Person,
+    consultation: Consultation,
+    said: Said,
+    capacity: Capacity,
+    token: UUID | None = None,
+    said_at: datetime | None = None,
 ) -> Input:
     """Write down what somebody said on the phone, in a room or on paper, in the capacity that they spoke in.
 
@@ -91,7 +102,28 @@ def log_input(
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first():
         return there
-    return _write(actor, consultation, said, capacity, logged_by=actor, token=token)
+    return _write(actor, consultation, said, capacity, logged_by=actor, token=token, said_at=said_at)
+
+
+@action
+def log_spoken(
+    *,
+    actor: Person,
+    consultation: Consultation,
+    said: Said,
+    organisation: Organisation | None = None,
+    who: str = "",
+    said_at: datetime | None = None,
+    token: UUID | None = None,
+) -> Input:
+    """As `log_input`, for an organisation of the directory or somebody whom it names by role alone."""
+    if not policies.can_log_input(actor, consultation.text):
+        raise PermissionDenied
+    if token and (there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first()):
+        return there
+    name = organisation.name if organisation else who
+    capacity = capacity_as_written(coalition=consultation.text.coalition, name=name, organisation=organisation)
+    return log_input(actor=actor, consultation=consultation, said=said, capacity=capacity, token=token, said_at=said_at)
 
 
 @action
@@ -132,7 +164,8 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
 
 
 def refuse_closed(consultation: Consultation) -> None:
-    """Raises Closed."""
+    """As it is by now, not as it was when the page was drawn. Raises Closed."""
+    consultation.refresh_from_db(fields=["opens_at", "closes_at"])
     if consultation.is_over:
         raise Closed(_("The consultation has closed. What you wrote is still here: send it to the coordinator."))
     if not consultation.is_open:
@@ -148,6 +181,7 @@ def _write(
     token: UUID,
     author: Person | None = None,
     logged_by: Person | None = None,
+    said_at: datetime | None = None,
 ) -> Input:
     text, revision = consultation.text, said.revision or consultation.revision
     wording, quote = _anchored(consultation, said)
@@ -166,6 +200,8 @@ def _write(
         kind=said.kind,
         body=said.body,
         proposed=said.proposed if proposal else "",
+        words=own_words(said.body, said.proposed if proposal else "", wording.body if wording else ""),
+        not_understood=said.not_understood,
         language=said.language or text.language,
         author=author,
         capacity=capacity,
@@ -173,6 +209,7 @@ def _write(
         logged_by=logged_by,
         token=uuid.uuid4() if Input.objects.filter(token=token).exists() else token,
         now_at=said.clause,
+        at=said_at or timezone.now(),
     )
     latest = text.latest_revision()
     if said.clause is not None and latest is not None and latest.pk != revision.pk:
@@ -182,8 +219,20 @@ def _write(
     return given
 
 
+def _same_support(
+    actor: Person, consultation: Consultation, said: Said, organisation: Organisation | None
+) -> Input | None:
+    if said.kind != Input.Kind.SUPPORT or said.body:
+        return None
+    theirs = Input.objects.filter(consultation=consultation, author=actor, capacity__organisation=organisation)
+    same = theirs.filter(kind=Input.Kind.SUPPORT, clause=said.clause, question=said.question, body="", exact=said.exact)
+    return same.exclude(disposition=Input.Answer.WITHDRAWN).first()
+
+
 def _anchored(consultation: Consultation, said: Said) -> tuple[Wording | None, Quote]:
     """What the clause said in the revision that is asked about, and the words quoted from it. Raises NotThere."""
+    if said.question is not None and not 1 <= said.question <= len(consultation.questions):
+        raise NotThere(_("There is no such question in this consultation."))
     if said.clause is None:
         if said.kind == Input.Kind.PROPOSAL:
             raise NotThere(_("A wording is proposed for a clause. Choose the clause first."))

@@ -41,7 +41,7 @@ class Consultation(models.Model):
     languages = models.JSONField(default=list, blank=True)  # in which answers are welcome; none named: any
     opens_at = models.DateTimeField(_("from"), default=timezone.now)
     closes_at = models.DateTimeField(_("until"))
-    reminded_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(null=True, blank=True)  # when those who had not spoken were last written to
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     token = models.UUIDField(null=True, blank=True, unique=True)
@@ -136,6 +136,9 @@ class Input(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.COMMENT)
     body = models.TextField(blank=True)
     proposed = models.TextField(blank=True)  # the whole clause, as it is to read
+    words = models.PositiveIntegerField(default=0)  # of its author's own: what a proposal leaves as it was is not
+    # Of a mail, what could not be brought to a clause or a question: kept, so that a person reads it.
+    not_understood = models.BooleanField(default=False)
     language = models.CharField(max_length=35, default="en")
 
     # Nobody, where somebody who is known by role alone said it, and it was logged.

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.drafting.models import Clause, Revision, Text
+from jukwaa.drafting import policies
+from jukwaa.drafting.models import Clause, Consultation, Placement, Revision, Text
 from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.said import beside, latest_consultation
 
 type AnyRequest = Request | MemberRequest
 
@@ -40,6 +42,28 @@ def revision_of(text: Text, number: int) -> Revision:
     return revision
 
 
+def visible_consultation(request: AnyRequest, coalition: Coalition, pk: int) -> Consultation:
+    """404 for one about a text that one may not see."""
+    rows = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition)
+    consultation = get_object_or_404(rows.select_related("text__owner", "revision"), pk=pk)
+    consultation.text.coalition = coalition
+    return consultation
+
+
 def around(request: AnyRequest, text: Text, tab: str) -> dict[str, Any]:
     """The context of every page of a text: its head, its tabs, and whether the viewer writes it."""
     return {"here": "texts", "text": text, "tab": tab, "may_draft": drafts(request.standing, text)}
+
+
+def consulting(request: AnyRequest, text: Text, placements: list[Placement]) -> dict[str, Any]:
+    """For a page that shows the text: what is asked about it, and beside each clause what was said (`margin`)."""
+    consultation = latest_consultation(text)
+    if consultation is None:
+        return {"consultation": None}
+    margins = beside(consultation, placements)
+    for placement in placements:
+        placement.margin = margins[placement.clause_id]  # type: ignore[attr-defined]  # for the template of a clause
+    gives = consultation.is_open and policies.gives(request.standing, consultation)
+    asks_the_public = consultation.asks == Consultation.Asks.PUBLIC
+    invites = gives or (consultation.is_open and asks_the_public and not request.user.is_authenticated)
+    return {"consultation": consultation, "gives": gives, "invites": invites}

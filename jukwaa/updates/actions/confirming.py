@@ -1,5 +1,7 @@
 """What somebody wrote by mail is done once they confirm it on the web; nothing of it was done before."""
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +17,10 @@ from jukwaa.coalitions.actions import (
     withdraw_application,
 )
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
+from jukwaa.drafting.actions import Closed
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import add_comment
+from jukwaa.updates.actions.answering import answer_consultation
 from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail
 
@@ -44,6 +48,8 @@ def confirm_mail(
         raise Gone(_("Two weeks have passed, so nothing was done. Please write once more."))
     try:
         _do(current, organisation, stakeholder_group)
+    except Closed as over:
+        raise Gone(str(over)) from over
     except PermissionDenied as denied:
         raise Gone(str(denied) or _("You may no longer do this here. Nothing was changed.")) from denied
     current.done_at, current.text = timezone.now(), ""
@@ -72,6 +78,8 @@ def _do(pending: PendingMail, organisation: Organisation | OrganisationFacts | N
         )
     elif pending.kind == PendingMail.Kind.LEAVE:
         _leave(pending)
+    elif pending.kind == PendingMail.Kind.INPUT:
+        _inputs(pending)
     else:
         _comment(pending)
 
@@ -102,6 +110,16 @@ def _comment(pending: PendingMail) -> None:
     if record is None or person is None or choice is None:
         raise PermissionDenied
     add_comment(actor=person, record=record, body=pending.text, organisation=choice.organisation)
+
+
+def _inputs(pending: PendingMail) -> None:
+    person, consultation = pending.person, pending.consultation
+    if person is None or consultation is None:
+        raise PermissionDenied
+    token = uuid.uuid5(uuid.NAMESPACE_URL, f"pending-mail:{pending.pk}")
+    answer_consultation(
+        person=person, consultation=consultation, body=pending.text, token=token, language=pending.language
+    )
 
 
 @transaction.atomic

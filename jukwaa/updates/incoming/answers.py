@@ -60,7 +60,7 @@ def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str) -> None:
         template="confirm",
         pending=pending,
         link=link,
-        quote=pending.text[:MOST_QUOTED] if pending.kind == PendingMail.Kind.COMMENT else "",
+        quote=pending.text[:MOST_QUOTED] if pending.kind in (PendingMail.Kind.COMMENT, PendingMail.Kind.INPUT) else "",
         files=any(file.name and not file.is_embedded for file in came.files),
     )
 

@@ -1,4 +1,4 @@
-"""An answer to one of our mails is a comment on what that mail was about."""
+"""An answer to one of our mails is a comment on what that mail was about; to that of a consultation, it is inputs."""
 
 import hashlib
 import uuid
@@ -17,6 +17,7 @@ from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_
 from jukwaa.updates.incoming.attached import keep_files
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.inputs import consultation_of, take_inputs
 from jukwaa.updates.incoming.positions import PREFIX, take_position_by_mail
 from jukwaa.updates.incoming.routes import Route
 from jukwaa.updates.incoming.trust import is_trusted
@@ -31,6 +32,9 @@ def take_reply(came: Came, route: Route) -> None:
     reply = route.reply
     if reply is not None and (call := _number(reply, PREFIX)) is not None:
         take_position_by_mail(came, reply, call)
+        return
+    if reply is not None and (consultation := consultation_of(reply)) is not None:
+        take_inputs(came, reply, consultation, _token(came, reply))
         return
     record = _record(reply) if reply else None
     if reply is None or record is None:

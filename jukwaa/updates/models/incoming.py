@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.core.db import Manager
+from jukwaa.drafting.models import Consultation
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Record
 
@@ -31,6 +32,7 @@ class PendingMail(models.Model):
 
     class Kind(models.TextChoices):
         COMMENT = "comment", _("a comment")
+        INPUT = "input", _("an input")
         APPLY = "apply", _("an application")
         LEAVE = "leave", _("leaving")
 
@@ -40,6 +42,8 @@ class PendingMail(models.Model):
     name = models.CharField(max_length=120, blank=True)
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
+    # Whose text is `record`, for an input.
+    consultation = models.ForeignKey(Consultation, models.CASCADE, null=True, blank=True, related_name="+")
     membership = models.ForeignKey(Membership, models.CASCADE, null=True, blank=True, related_name="+")
     organisation = models.CharField(max_length=200, blank=True)  # that an application is for, as it was written
     country = models.CharField(max_length=2, blank=True)
@@ -58,6 +62,7 @@ class PendingMail(models.Model):
             models.CheckConstraint(
                 name="what_waits_says_what_it_is_about",
                 condition=Q(kind="comment", record__isnull=False, person__isnull=False)
+                | Q(kind="input", record__isnull=False, person__isnull=False, consultation__isnull=False)
                 | Q(kind="leave", membership__isnull=False, person__isnull=False)
                 | Q(kind="apply"),
             )

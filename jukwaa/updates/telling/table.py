@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
-from jukwaa.updates.telling import agreeing, answering, library, members, records, reviews, safeguards
+from jukwaa.updates.telling import agreeing, answering, drafting, library, members, records, reviews, safeguards
 
 type Teller = Callable[[Activity], Iterable[News]]
 
@@ -33,6 +33,9 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("call", "restarted"): agreeing.opened,
     ("call", "declared"): agreeing.declared,
     ("use", "used"): library.used,
+    ("consultation", "opened"): drafting.opened,
+    ("consultation", "nudged"): drafting.nudged,
+    ("input", "gave"): drafting.gave,
     **dict.fromkeys(library.CHANGED, library.changed),
     ("disposition", "answered"): answering.answered,
     ("revision", "named"): answering.revision_named,

@@ -1,0 +1,201 @@
+"""Asking: a consultation is opened on a revision, told better, prolonged and closed; the silent are nudged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.dates import written
+from jukwaa.drafting import policies
+from jukwaa.drafting.asked import may_be_asked, readers_among, silent_organisations
+from jukwaa.drafting.models import Consultation, Revision, Text
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import State
+
+Asks = Consultation.Asks
+A_WEEK = timedelta(days=7)
+MOST_QUESTIONS = 20
+
+
+class CannotAsk(ValueError):  # noqa: N818 - it names what is wrong
+    """The text can't be asked about so. The message is a sentence; `field` is the part of the form that it is about."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class TooSoon(Exception):  # noqa: N818 - it names what is wrong
+    """Those who have not spoken were written to within the week, or there is nobody to write to. A sentence says it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked, of whom, and until when."""
+
+    closes_at: datetime
+    asks: str = Asks.MEMBERS
+    organisations: Sequence[Organisation] = ()
+    introduction: str = ""
+    questions: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    opens_at: datetime | None = None
+
+
+@action
+def open_consultation(
+    *, actor: Person, revision: Revision, question: Question, token: UUID | None = None
+) -> Consultation:
+    """Ask for inputs on a revision, from a day to a day. The same form sent twice asks once.
+
+    Raises PermissionDenied and CannotAsk.
+    """
+    if not policies.can_ask(actor, revision.text):
+        raise PermissionDenied
+    text = lock(revision.text)
+    if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
+        return there
+    opens_at = question.opens_at or timezone.now()
+    _refuse(text, question)
+    _refuse_days(text, opens_at, question.closes_at)
+    consultation = Consultation.objects.create(
+        text=text,
+        revision=revision,
+        asks=question.asks,
+        introduction=question.introduction,
+        questions=list(question.questions),
+        languages=list(question.languages),
+        opens_at=opens_at,
+        closes_at=question.closes_at,
+        by=actor,
+        token=token,
+    )
+    if question.asks == Asks.NAMED:
+        consultation.asked.set(question.organisations)
+    note(actor=actor, verb="opened", subject=consultation, coalition=text.coalition)
+    return consultation
+
+
+@action
+def change_consultation(
+    *,
+    actor: Person,
+    consultation: Consultation,
+    introduction: str,
+    questions: Sequence[str],
+    languages: Sequence[str],
+    closes_at: datetime,
+) -> Consultation:
+    """Say better what is asked, and give more time. What somebody answered already stays as it was asked.
+
+    Raises PermissionDenied and CannotAsk.
+    """
+    current = _locked(actor, consultation)
+    if current.is_over:
+        raise CannotAsk(_("This consultation is over. To ask again, open another one."))
+    if closes_at < current.closes_at:
+        raise CannotAsk(_("It can end later, and not earlier. To end it now, close it."), "until")
+    _refuse_questions(questions)
+    answered = current.inputs.exclude(question=None).order_by().values_list("question", flat=True).distinct()
+    places = [slice(number - 1, number) for number in answered if number]
+    if any(list(questions)[place] != current.questions[place] for place in places):
+        raise CannotAsk(
+            _("A question that somebody has answered stays as it is, in its place. Add another one below."), "questions"
+        )
+    current.introduction, current.questions = introduction, list(questions)
+    current.languages, current.closes_at = list(languages), closes_at
+    current.save(update_fields=["introduction", "questions", "languages", "closes_at"])
+    note(actor=actor, verb="changed", subject=current, coalition=current.text.coalition)
+    return current
+
+
+@action
+def close_consultation(*, actor: Person, consultation: Consultation) -> Consultation:
+    """End it now. One that is over stays as it is. Raises PermissionDenied and CannotAsk."""
+    current = _locked(actor, consultation)
+    if current.is_over:
+        return current
+    now = timezone.now()
+    current.opens_at = min(current.opens_at, now - timedelta(seconds=1))
+    current.closes_at = now
+    current.save(update_fields=["opens_at", "closes_at"])
+    note(actor=actor, verb="closed", subject=current, coalition=current.text.coalition)
+    return current
+
+
+@action
+def nudge_silent(*, actor: Person, consultation: Consultation) -> Consultation:
+    """Write to those who were asked and have not spoken: once a week at most. Raises PermissionDenied and TooSoon."""
+    current = _locked(actor, consultation)
+    if not current.is_open:
+        raise TooSoon(_("Nobody can answer now: the consultation is not open."))
+    if current.nudged_at is not None and current.nudged_at > timezone.now() - A_WEEK:
+        raise TooSoon(
+            _("They were written to on %(day)s. Once a week is enough.") % {"day": written(current.nudged_at.date())}
+        )
+    if not silent_organisations(current).exists():
+        raise TooSoon(_("All who were asked have spoken."))
+    current.nudged_at = timezone.now()
+    current.save(update_fields=["nudged_at"])
+    note(actor=actor, verb="nudged", subject=current, coalition=current.text.coalition)
+    return current
+
+
+def _locked(actor: Person, consultation: Consultation) -> Consultation:
+    """As it is now, for whoever asks. Raises PermissionDenied."""
+    if not policies.can_ask(actor, consultation.text):
+        raise PermissionDenied
+    rows = Consultation.objects.select_for_update(of=("self",)).select_related("text__coalition", "revision")
+    return rows.get(pk=consultation.pk)
+
+
+def _refuse(text: Text, question: Question) -> None:
+    """Raises CannotAsk for what the text, or its label, does not allow."""
+    if text.state != State.PUBLISHED:
+        raise CannotAsk(_("Open the text to its readers first: nobody can answer what they can't read."))
+    if question.asks not in may_be_asked(text):
+        raise CannotAsk(
+            _("The label of the text is %(label)s: they could not read it. Ask others, or open the text to more.")
+            % {"label": text.label},
+            "asks",
+        )
+    _refuse_questions(question.questions)
+    if question.asks == Asks.NAMED:
+        _refuse_organisations(text, question.organisations)
+
+
+def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> None:
+    if not organisations:
+        raise CannotAsk(_("Name at least one organisation."), "organisations")
+    wanted = {each.pk for each in organisations}
+    able = set(readers_among(text).filter(pk__in=wanted).values_list("pk", flat=True))
+    if left_out := [each.name for each in organisations if each.pk not in able]:
+        raise CannotAsk(
+            _("These can't read the text: %(names)s. Say first that they may read it.")
+            % {"names": "; ".join(left_out)},
+            "organisations",
+        )
+
+
+def _refuse_questions(questions: Sequence[str]) -> None:
+    if len(questions) > MOST_QUESTIONS:
+        raise CannotAsk(_("Ask at most 20 questions: whoever is asked more answers none."), "questions")
+
+
+def _refuse_days(text: Text, opens_at: datetime, closes_at: datetime) -> None:
+    """Two consultations of one text at a time would leave people in doubt about where to speak. Raises CannotAsk."""
+    if closes_at <= max(opens_at, timezone.now()):
+        raise CannotAsk(_("It ends before anybody could answer. Choose a later day."), "until")
+    other = text.consultations.filter(opens_at__lt=closes_at, closes_at__gt=opens_at).first()
+    if other is not None:
+        raise CannotAsk(
+            _("This text is asked about until %(day)s already. Close that consultation, or begin after it.")
+            % {"day": written(other.closes_at.date())}
+        )

@@ -1,0 +1,176 @@
+"""Opening a consultation, and telling more of one."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import DayField, LanguagesField
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.dates import written
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import Question
+from jukwaa.drafting.asked import ALLOWED, may_be_asked
+from jukwaa.drafting.models import Consultation, Revision, Text
+from jukwaa.records.models import Label
+
+LONGEST = 4_000
+LONGEST_QUESTION = 500
+A_MONTH = timedelta(days=30)
+LAST = time(23, 59, 59)
+Asks = Consultation.Asks
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day. Days are those of UTC, as everywhere here."""
+    return datetime.combine(day, LAST, tzinfo=timezone.get_default_timezone())
+
+
+class ToldForm(ScreenedForm):
+    """What can be said anew as long as it is open."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("introduction", "questions")
+
+    until = DayField(
+        label=_("Until"),
+        required=True,
+        help_text=_("To the end of that day, in UTC. A ministry needs three weeks or more to answer."),
+        error_messages={
+            "required": _("Choose the last day on which people can answer."),
+            "invalid": _("Write the day as 2026-03-31: year, month, day."),
+        },
+    )
+    introduction = forms.CharField(
+        label=_("What it is about, in two sentences"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Whoever was never here before reads this first: what is the text for, and what do you ask?"),
+        error_messages={"required": _("Say in a sentence or two what you ask, so that a visitor understands it.")},
+    )
+    questions = forms.CharField(
+        label=_("Questions"),
+        required=False,
+        max_length=LONGEST * 2,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("One a line. Few are best: each can also say what they like about any clause."),
+    )
+    languages = LanguagesField(
+        label=_("Languages in which you can read answers"),
+        help_text=_("None chosen means any. Hold Ctrl, or Cmd, to choose more than one."),
+    )
+
+    def clean_questions(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in str(self.cleaned_data["questions"]).splitlines()]
+        questions = [line for line in lines if line]
+        if any(len(line) > LONGEST_QUESTION for line in questions):
+            raise ValidationError(now("A question has at most 500 characters. Say the rest in the introduction."))
+        return questions
+
+    def told(self) -> dict[str, Any]:
+        """What `change_consultation` takes."""
+        said = {name: self.cleaned_data[name] for name in ("introduction", "questions", "languages")}
+        return said | {"closes_at": end_of(self.cleaned_data["until"])}
+
+
+class ChangedConsultationForm(ToldForm):
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "until": consultation.closes_at.date(),
+            "introduction": consultation.introduction,
+            "questions": "\n".join(consultation.questions),
+            "languages": consultation.languages,
+        }
+        super().__init__(*args, **kwargs)
+
+
+class ConsultationForm(ToldForm):
+    """`token` makes a second press of the button harmless."""
+
+    field_order: ClassVar[Sequence[str]] = ("revision", "asks", "organisations", "introduction", "questions", "begins")  # type: ignore[misc]  # the stubs take it for the instance's
+
+    revision = forms.ModelChoiceField(label=_("On which revision"), queryset=Revision.objects.none(), empty_label=None)
+    asks = forms.ChoiceField(label=_("Who is asked?"), widget=forms.RadioSelect())
+    organisations = forms.CharField(
+        label=_("Which organisations"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Only where you chose “The organisations named”: one a line, as the directory calls them."),
+    )
+    begins = DayField(label=_("From"), help_text=_("Today, if you leave it empty. They are written to on that day."))
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        self.text = text
+        offered = may_be_asked(text)
+        begins = {"until": timezone.localdate() + A_MONTH, "asks": offered[0] if offered else "", "token": uuid.uuid4()}
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        revision, asks = self.fields["revision"], self.fields["asks"]
+        assert isinstance(revision, forms.ModelChoiceField)  # noqa: S101 - for the type alone
+        assert isinstance(asks, forms.ChoiceField)  # noqa: S101 - for the type alone
+        revision.queryset = text.revisions.all()
+        revision.label_from_instance = revision_label  # type: ignore[method-assign,assignment]  # as Django documents it
+        revision.initial = revision.queryset.first()
+        asks.choices = [(each, Asks(each).label) for each in offered]
+        if len(offered) < len(ALLOWED[Label.CLEAR]):
+            asks.help_text = format_lazy(
+                _("The label of the text is {label}: only those who may read it can be asked."), label=text.label
+            )
+        if len(text.revisions.all()[:2]) == 1:
+            revision.widget = revision.hidden_widget()
+
+    def clean_revision(self) -> Revision:
+        revision: Revision = self.cleaned_data["revision"]
+        revision.text = self.text
+        return revision
+
+    def clean_organisations(self) -> list[Organisation]:
+        lines = [" ".join(line.split()) for line in str(self.cleaned_data["organisations"]).splitlines()]
+        return organisations_called([line for line in lines if line], self.text)
+
+    def question(self) -> Question:
+        """What `open_consultation` takes."""
+        begins = self.cleaned_data["begins"]
+        later = begins is not None and begins > timezone.localdate()
+        return Question(
+            **self.told(),
+            asks=self.cleaned_data["asks"],
+            organisations=self.cleaned_data["organisations"],
+            opens_at=datetime.combine(begins, time(), tzinfo=timezone.get_default_timezone()) if later else None,
+        )
+
+
+def organisations_called(names: list[str], text: Text) -> list[Organisation]:
+    """Those of the directory with these names. Raises ValidationError with the names that it does not know."""
+    known = Directory.of(text.coalition) if names else None
+    found, unknown = [], []
+    for name in names:
+        numbers = {match.organisation_id for match in known.find(name) if match.is_exact} if known else set()
+        if len(numbers) == 1:
+            found.append(Organisation.objects.get(pk=numbers.pop()))
+        else:
+            unknown.append(name)
+    if unknown:
+        raise ValidationError(
+            now(
+                "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it"
+                " stands there."
+            )
+            % {"names": "; ".join(unknown)}
+        )
+    return found
+
+
+def revision_label(revision: Revision) -> str:
+    """Its name and its day, as a list offers it."""
+    named = revision.name or now("Revision %(number)s") % {"number": revision.number}
+    return f"{named}, {written(revision.at.date())}"

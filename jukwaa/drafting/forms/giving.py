@@ -1,0 +1,229 @@
+"""Giving an input, and writing down what somebody said elsewhere."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.safeguards import Hit
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import Said
+from jukwaa.drafting.actions.inputs import MOST
+from jukwaa.drafting.forms.asking import organisations_called
+from jukwaa.drafting.models import Input, Placement, Text
+from jukwaa.drafting.quoting import words_in
+from jukwaa.places.languages import language_choices
+
+Kind = Input.Kind
+TOO_LONG = _(
+    "An input has at most 20,000 characters. Shorten it, or say the rest in a second one. Nothing is lost yet."
+)
+KINDS = {
+    Kind.COMMENT: _("A comment"),
+    Kind.QUESTION: _("A question"),
+    Kind.PROPOSAL: _("A proposed wording"),
+    Kind.SUPPORT: _("I support it as it is"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an input is about: a clause as it was asked about, a question by its number, or the whole."""
+
+    placement: Placement | None = None
+    question: int | None = None
+
+    @property
+    def body(self) -> str:
+        return self.placement.wording.body if self.placement else ""
+
+
+class WhatIsSaidForm(ScreenedForm):
+    """What one says and about which words. `token` makes a second press of the button harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("body", "proposed")
+
+    kind = forms.ChoiceField(label=_("What you give"), widget=forms.RadioSelect(), initial=Kind.COMMENT)
+    exact = forms.CharField(
+        label=_("Which words of it"),
+        required=False,
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Type or paste them. Empty means the clause as a whole."),
+    )
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
+    body = forms.CharField(
+        label=_("What you say"),
+        required=False,
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"max_length": TOO_LONG},
+    )
+    proposed = forms.CharField(
+        label=_("The clause as it should read"),
+        required=False,
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Only for a proposed wording: change it here. What you change is marked for whoever reads it."),
+        error_messages={"max_length": TOO_LONG},
+    )
+    language = forms.ChoiceField(label=_("In which language"), choices=())
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        self.place = place
+        here = get_language() or "en"
+        begins = {"token": uuid.uuid4(), "language": here, "proposed": place.body, "kind": Kind.COMMENT}
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self._choices("language", language_choices(here))
+        offered = [kind for kind in KINDS if place.placement or kind != Kind.PROPOSAL]
+        self._choices("kind", [(kind.value, KINDS[kind]) for kind in offered])
+        if place.placement is None:
+            for name in ("exact", "start", "proposed"):
+                del self.fields[name]
+        if place.question is not None:
+            del self.fields["kind"]
+
+    @property
+    def people_text(self) -> str:
+        """Without the clause itself, which its drafters wrote."""
+        told = [str(self.data.get(self.add_prefix(name)) or "") for name in self.SCREENED]
+        return "\n\n".join(text for text in told if text and text.strip() != self.place.body.strip())
+
+    def hits_in(self, name: str, text: str) -> list[Hit]:
+        hits = super().hits_in(name, text)
+        return [hit for hit in hits if name != "proposed" or text[hit.start : hit.end] not in self.place.body]
+
+    def clean_exact(self) -> str:
+        typed = str(self.cleaned_data["exact"])
+        found = words_in(typed, self.place.body)
+        if typed.strip() and not found:
+            raise forms.ValidationError(
+                now("These words are not in the clause. Copy them from it, or leave this empty for the whole clause.")
+            )
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        kind = cleaned.get("kind", Kind.COMMENT)
+        proposed = str(cleaned.get("proposed") or "")
+        if (
+            kind == Kind.PROPOSAL
+            and "proposed" not in self.errors
+            and proposed.strip() in ("", self.place.body.strip())
+        ):
+            self.add_error("proposed", now("Change the clause here to how it should read. To say why, write above."))
+        if kind in (Kind.COMMENT, Kind.QUESTION) and not cleaned.get("body") and "body" not in self.errors:
+            self.add_error("body", now("Write what you would like to say."))
+        return cleaned
+
+    def said(self, came: str = Input.Came.WEB) -> Said:
+        """What `give_input` and `log_input` take."""
+        told = self.cleaned_data
+        kind = told.get("kind", Kind.COMMENT)
+        return Said(
+            kind=kind,
+            body=told["body"],
+            proposed=told.get("proposed", "") if kind == Kind.PROPOSAL else "",
+            clause=self.place.placement.clause if self.place.placement else None,
+            exact=told.get("exact", ""),
+            start=told.get("start") or 0,
+            question=self.place.question,
+            language=told["language"],
+            came=came,
+        )
+
+    def _choices(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = choices
+
+
+class InputForm(WhatIsSaidForm):
+    capacity = forms.ChoiceField(
+        label=_("You speak"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose for whom you speak.")},
+    )
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        offered = capacity_choices(standing)
+        self.offered = {choice.value: choice.organisation for choice in offered}
+        kwargs["initial"] = {"capacity": offered[0].value, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self._choices("capacity", [(choice.value, choice.label) for choice in offered])
+        if len(offered) == 1:  # nothing to choose, and still said
+            self.fields["capacity"].required, self.fields["capacity"].widget = False, forms.HiddenInput()
+            self.fields["body"].help_text = now("You speak %(capacity)s.") % {"capacity": offered[0].label}
+
+    def organisation(self) -> Organisation | None:
+        """For whom the writer speaks; None is on their own."""
+        return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
+
+
+class LoggedForm(WhatIsSaidForm):
+    """What somebody said elsewhere, in the words of whoever writes it down."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("who", "body", "proposed")
+
+    came = forms.ChoiceField(
+        label=_("Where you heard it"),
+        choices=[(Input.Came.ROOM.value, _("In a room")), (Input.Came.PHONE.value, _("On the phone"))],
+        widget=forms.RadioSelect(),
+        initial=Input.Came.ROOM,
+    )
+    said_on = DayField(label=_("When"), help_text=_("Today, if you leave it empty."))
+    spoke_for = forms.CharField(
+        label=_("For which organisation they spoke"),
+        required=False,
+        max_length=250,
+        help_text=_("As the directory calls it."),
+    )
+    who = forms.CharField(
+        label=_("Or who it was, by role"),
+        required=False,
+        max_length=200,
+        help_text=_("Where no organisation spoke: “a teacher from Mombasa”. By role, never by name."),
+    )
+
+    field_order: ClassVar[Sequence[str]] = ("came", "said_on", "spoke_for", "who", "kind")  # type: ignore[misc]  # the stubs take it for the instance's
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        self.text = text
+        super().__init__(*args, **kwargs)
+
+    def clean_said_on(self) -> date:
+        day: date = self.cleaned_data["said_on"] or timezone.localdate()
+        if day > timezone.localdate():
+            raise forms.ValidationError(now("Choose the day on which it was said; it can't be one to come."))
+        return day
+
+    def clean_spoke_for(self) -> Organisation | None:
+        name = " ".join(str(self.cleaned_data["spoke_for"]).split())
+        return organisations_called([name], self.text)[0] if name else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "spoke_for" not in self.errors and bool(cleaned.get("spoke_for")) == bool(cleaned.get("who")):
+            self.add_error("who", now("Say who spoke: either the organisation, or the role, and not both."))
+        return cleaned
+
+    def said(self, came: str = "") -> Said:
+        return super().said(came or self.cleaned_data["came"])
+
+    def said_at(self) -> datetime:
+        day: date = self.cleaned_data["said_on"]
+        now_ = timezone.now()
+        return now_ if day == timezone.localdate() else datetime.combine(day, time(12), tzinfo=now_.tzinfo)

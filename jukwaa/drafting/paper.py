@@ -1,0 +1,110 @@
+"""A consultation on paper: what is asked, the text clause by clause, and lines to write on."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.core.dates import written
+from jukwaa.core.documents.outgoing.tree import (
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Numbered,
+    Paragraph,
+    Run,
+    Table,
+)
+from jukwaa.drafting.asked import who_asks, whom
+from jukwaa.drafting.models import Consultation, Placement
+from jukwaa.places.languages import direction, language_name
+
+BLANK = "\N{NO-BREAK SPACE}"
+FEW, SOME = 2, 4  # lines: a comment on a clause, the answer to a question
+
+
+def address_of(consultation: Consultation) -> str:
+    """Where it is answered, as one can type it."""
+    path = reverse("drafting:consultation_detail", args=[consultation.text.coalition.slug, consultation.pk])
+    return f"{settings.SITE_URL}{path}"
+
+
+def document_of(consultation: Consultation) -> Document:
+    """In the language of the text, for everybody who is asked."""
+    text = consultation.text
+    with translation.override(text.language):
+        here = address_of(consultation)
+        revision = consultation.revision
+        meta: list[tuple[str, Inline]] = [
+            (_("Who asks"), who_asks(text)),
+            (_("Who is asked"), whom(consultation)),
+            (_("Until"), written(consultation.closes_at.date())),
+            (_("Languages"), ", ".join(languages_of(consultation))),
+            (_("Address"), [Run(here, link=here)]),
+        ]
+        named = revision.name or _("Revision %(number)s") % {"number": revision.number}
+        return Document(
+            title=text.title,
+            subtitle=_("Your input is asked for: %(revision)s") % {"revision": named},
+            blocks=list(_blocks(consultation)),
+            language=text.language,
+            direction=direction(text.language),
+            label=text.label,
+            meta=[(term, value) for term, value in meta if value],
+            masthead=text.coalition.name,
+            masthead_note=text.coalition.forum,
+        )
+
+
+def languages_of(consultation: Consultation) -> list[str]:
+    """By name; “any” where none was chosen."""
+    here = get_language() or "en"
+    return [language_name(tag, here) for tag in consultation.languages] or [_("any")]
+
+
+def _blocks(consultation: Consultation) -> Iterator[Block]:
+    if consultation.introduction:
+        yield Paragraph(consultation.introduction)
+    yield Heading(1, _("How to answer"))
+    yield Numbered(
+        [
+            _("Write below the clause or the question that you mean, or on a sheet of your own with the number."),
+            _("Say for whom you speak. What is named by role alone is enough; no child is ever named."),
+            _("Give it back to whoever handed it to you: they write it down for you. Or answer at the address above."),
+        ]
+    )
+    yield _lines([_("I speak for this organisation, or for myself as"), _("Country")], FEW)
+    if consultation.questions:
+        yield Heading(1, _("Questions"))
+    for number, question in enumerate(consultation.questions, 1):
+        yield Paragraph([Run(f"{number}. ", strong=True), Run(question)])
+        yield _lines([_("Your answer to question %(number)s") % {"number": number}], SOME)
+    yield Heading(1, _("The text"))
+    for placement in Placement.objects.at(consultation.text, consultation.revision.step):
+        yield from _clause(placement)
+    yield Heading(1, _("On the text as a whole"))
+    yield _lines([_("What else you would like to say")], SOME * 2)
+
+
+def _clause(placement: Placement) -> Iterator[Block]:
+    number, body = placement.clause.number, placement.wording.body
+    if placement.kind == Placement.Kind.HEADING:
+        yield Heading(placement.level + 1, f"{number}. {body}")
+        return
+    if placement.kind == Placement.Kind.TABLE:
+        rows = [line.split(" | ") for line in body.splitlines()]
+        widest = max((len(row) for row in rows), default=0)
+        cells = [row + [""] * (widest - len(row)) for row in rows]
+        yield Table(cells[0], cells[1:], caption=str(number)) if widest else Paragraph(str(number))
+    else:
+        yield Paragraph([Run(f"{number} ", strong=True), Run(body)])
+    yield _lines([_("Your comment on clause %(number)s") % {"number": number}], FEW)
+
+
+def _lines(heads: list[str], number: int) -> Table:
+    """Ruled lines to write on by hand, below what they are for."""
+    return Table(heads, [[BLANK] * len(heads)] * number)

@@ -1,0 +1,76 @@
+"""What readers see of inputs: beside the clauses that they are about, and in lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from jukwaa.drafting.models import Consultation, Disposition, Input, Placement, Text
+
+AT_A_CLAUSE = 5
+ON_A_PAGE = 60  # inputs in the margins of one page; where there are more, each clause says how many it has
+NAMED = 500  # clauses that are named one by one in a query; a page that shows more of them asks for all
+
+
+@dataclass
+class Margin:
+    """What stands beside a clause: the latest inputs, how many there are, and whether one can comment on it."""
+
+    inputs: list[Input] = field(default_factory=list)
+    total: int = 0
+    is_asked: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.inputs)
+
+
+def latest_consultation(text: Text) -> Consultation | None:
+    """The one that goes on, or the last one that did; else the next."""
+    rows = text.consultations.select_related("revision")
+    found = rows.filter(opens_at__lte=timezone.now()).first() or rows.order_by("opens_at").first()
+    if found is not None:
+        found.text = text
+    return found
+
+
+def with_voices(rows: QuerySet[Input]) -> QuerySet[Input]:
+    """With all that a list says of each."""
+    related = ("author", "logged_by", "capacity__person", "clause", "wording", "now_at", "revision", "followed_to")
+    return rows.select_related(*related).prefetch_related("dispositions")
+
+
+def beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, Margin]:
+    """For each clause of a page, by its id: what is said about it in the consultation."""
+    asked = _asked_about(consultation, placements)
+    margins = {each.clause_id: Margin(is_asked=each.clause_id in asked) for each in placements}
+    rows = Input.objects.filter(consultation=consultation.pk, now_at__isnull=False)
+    rows = rows.exclude(disposition=Input.Answer.WITHDRAWN)
+    if len(placements) <= NAMED:
+        rows = rows.filter(now_at__in=list(margins))
+    for clause, number in rows.order_by().values_list("now_at").annotate(number=Count("pk")):
+        if clause in margins:
+            margins[clause].total = number
+    if 0 < sum(min(each.total, AT_A_CLAUSE) for each in margins.values()) <= ON_A_PAGE:
+        place = Window(RowNumber(), partition_by=F("now_at"), order_by=[F("at").desc(), F("pk").desc()])
+        latest = rows.annotate(place=place).filter(place__lte=AT_A_CLAUSE)
+        for given in with_voices(latest).order_by("at", "pk"):
+            margins[given.now_at_id].inputs.append(given)  # type: ignore[index]  # as the query says
+    return margins
+
+
+def answer_of(given: Input) -> Disposition | None:
+    """The latest answer. Of inputs that `with_voices` fetched, without a query."""
+    return next(iter(given.dispositions.all()), None)
+
+
+def _asked_about(consultation: Consultation, placements: Sequence[Placement]) -> set[int]:
+    """The clauses that were there in the revision that people were asked about: one can comment on these alone."""
+    if not consultation.is_open:
+        return set()
+    if all(each.since <= consultation.revision.step for each in placements):
+        return {each.clause_id for each in placements}
+    there = Placement.objects.at(consultation.text, consultation.revision.step)
+    return set(there.values_list("clause", flat=True))

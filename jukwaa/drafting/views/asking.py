@@ -1,0 +1,215 @@
+"""Consultations: those of a text, the page of one, asking, changing, closing, the paper, the voices and the nudge."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.outgoing import NotTypesetError, to_pdf
+from jukwaa.core.http import invalid, page
+from jukwaa.core.uploads import download_headers
+from jukwaa.drafting import actions, policies
+from jukwaa.drafting.actions import CannotAsk, TooSoon
+from jukwaa.drafting.asked import inputs_that_stand, may_be_asked
+from jukwaa.drafting.forms.asking import ChangedConsultationForm, ConsultationForm
+from jukwaa.drafting.models import Consultation, Input, Text
+from jukwaa.drafting.paper import document_of, languages_of
+from jukwaa.drafting.views.common import AnyRequest, around, visible_consultation, visible_text
+from jukwaa.drafting.voices import silent_ones, turnout, voices_in
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import State
+from jukwaa.records.views.common import ask
+
+DETAIL = "drafting/consultation_detail.html"
+NEW = "drafting/consultation_new.html"
+EDIT = "drafting/consultation_edit.html"
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def consultation_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    text = visible_text(request, coalition, pk)
+    stands = ~Q(inputs__disposition=Input.Answer.WITHDRAWN)
+    consultations = text.consultations.select_related("revision").annotate(number=Count("inputs", filter=stands))
+    context = {**around(request, text, "consultations"), "consultations": consultations}
+    return page(request, "drafting/consultation_list.html", context)
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def consultation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """What a visitor understands in ten seconds: what is asked, of whom, until when, and how to answer."""
+    return page(request, DETAIL, _shown(request, visible_consultation(request, coalition, pk)))
+
+
+def _shown(request: AnyRequest, consultation: Consultation) -> dict[str, Any]:
+    numbers = inputs_that_stand(consultation).aggregate(
+        inputs=Count("pk"),
+        answered=Count("pk", filter=~Q(disposition="")),
+        organisations=Count("capacity__organisation", distinct=True),
+    )
+    return {
+        **around(request, consultation.text, "consultations"),
+        "consultation": consultation,
+        "numbers": numbers,
+        "languages": languages_of(consultation),
+        "days_left": (consultation.closes_at.date() - timezone.now().date()).days,
+        "gives": policies.gives(request.standing, consultation),
+        "named": consultation.asked.order_by("name") if consultation.asks == Consultation.Asks.NAMED else [],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text = _asked_about(request, visible_text(request, coalition, pk))
+    form = ConsultationForm(request.POST or None, text=text)
+    context = {**around(request, text, "consultations"), "form": form, "why_not": _why_not(text)}
+    if request.method == "GET" or context["why_not"]:
+        return page(request, NEW, context, 200 if request.method == "GET" else 422)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, NEW, context)
+    return _open(request, form, context)
+
+
+def _open(request: MemberRequest, form: ConsultationForm, context: dict[str, Any]) -> HttpResponse:
+    told = form.cleaned_data
+    try:
+        consultation = actions.open_consultation(
+            actor=request.user, revision=told["revision"], question=form.question(), token=told["token"]
+        )
+    except CannotAsk as wrong:
+        form.add_error(wrong.field, str(wrong))
+        return invalid(request, NEW, context)
+    messages.success(request, _("It is asked. Those who are asked hear of it by mail when it begins."))
+    return redirect("drafting:consultation_detail", request.standing.coalition.slug, consultation.pk)
+
+
+def _why_not(text: Text) -> str:
+    """What is to be done before anybody can be asked; empty where nothing is."""
+    if text.state != State.PUBLISHED:
+        return _("Open the text to its readers first: nobody can answer what they can't read.")
+    if not text.revisions.exists():
+        return _("Name a revision first: people answer to what has a number, a name and a date.")
+    if not may_be_asked(text):
+        return _("Only the persons named may read this text. To ask others, change first who may read it.")
+    return ""
+
+
+def _asked_about(request: MemberRequest, text: Text) -> Text:
+    if not policies.drafts(request.standing, text):
+        raise PermissionDenied(_("Those who draft a text ask for inputs on it."))
+    return text
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    consultation = visible_consultation(request, coalition, pk)
+    _asked_about(request, consultation.text)
+    form = ChangedConsultationForm(request.POST or None, consultation=consultation)
+    context = {**around(request, consultation.text, "consultations"), "form": form, "consultation": consultation}
+    if request.method == "GET":
+        return page(request, EDIT, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, EDIT, context)
+    try:
+        actions.change_consultation(actor=request.user, consultation=consultation, **form.told())
+    except CannotAsk as wrong:
+        form.add_error(wrong.field, str(wrong))
+        return invalid(request, EDIT, context)
+    messages.success(request, _("It is saved."))
+    return _back(consultation)
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    consultation = visible_consultation(request, coalition, pk)
+    _asked_about(request, consultation.text)
+    if request.method == "POST":
+        actions.close_consultation(actor=request.user, consultation=consultation)
+        messages.success(request, _("It is closed. Whoever spoke waits for an answer now."))
+        return _back(consultation)
+    return ask(
+        request,
+        title=_("Close the consultation now"),
+        object=consultation.text.title,
+        sentences=[_("Nobody can answer any more from then on. What was said stays, and is answered.")],
+        button=_("Close it"),
+        stop=True,
+        back=_address(consultation),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """A friendly letter to those who were asked and have not spoken."""
+    consultation = visible_consultation(request, coalition, pk)
+    _asked_about(request, consultation.text)
+    if request.method == "POST":
+        try:
+            actions.nudge_silent(actor=request.user, consultation=consultation)
+        except TooSoon as soon:
+            messages.warning(request, str(soon), extra_tags="wrong")
+        else:
+            messages.success(request, _("They are written to within the hour, each once."))
+        return redirect("drafting:voices", coalition.slug, consultation.pk)
+    return ask(
+        request,
+        title=_("Write to those who have not spoken"),
+        sentences=[
+            _("Each organisation that was asked and has not spoken gets one friendly mail, with a way to answer it."),
+            ", ".join(organisation.name for organisation in silent_ones(consultation)),
+            _("Nobody else learns who they are. You can do this once a week."),
+        ],
+        button=_("Write to them"),
+        back=_address(consultation, "drafting:voices"),
+    )
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def consultation_paper(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """To print, to hand around in a room, and to write on."""
+    consultation = visible_consultation(request, coalition, pk)
+    try:
+        body = to_pdf(document_of(consultation)).pdf
+    except NotTypesetError:
+        return page(request, DETAIL, _shown(request, consultation) | {"not_typeset": True}, status=503)
+    return HttpResponse(body, headers=download_headers(f"{consultation.text.title}.pdf", "application/pdf"))
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def voices(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """Whose voice is in it. Who has not spoken is named to those who ask alone."""
+    consultation = visible_consultation(request, coalition, pk)
+    context = around(request, consultation.text, "consultations")
+    silent = silent_ones(consultation) if context["may_draft"] else None
+    context |= {"consultation": consultation, "voices": voices_in(consultation), "turnout": turnout(consultation)}
+    return page(request, "drafting/voices.html", {**context, "silent": silent})
+
+
+def _address(consultation: Consultation, name: str = "drafting:consultation_detail") -> str:
+    return reverse(name, args=[consultation.text.coalition.slug, consultation.pk])
+
+
+def _back(consultation: Consultation) -> HttpResponse:
+    return redirect(_address(consultation))

@@ -1,0 +1,240 @@
+"""Inputs: giving one, supporting a clause, taking back, hiding, writing down what was said elsewhere, and the lists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.paging import key_page
+from jukwaa.core.http import invalid, page, safe_next
+from jukwaa.drafting import actions, policies
+from jukwaa.drafting.actions import Closed, NotThere, Said
+from jukwaa.drafting.forms.giving import InputForm, LoggedForm, Place
+from jukwaa.drafting.models import Consultation, Input, Placement
+from jukwaa.drafting.said import with_voices
+from jukwaa.drafting.views.common import around, clause_of, visible_consultation, visible_text
+from jukwaa.drafting.views.inputs import visible_input
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.forms.comments import HideForm
+from jukwaa.records.talk import READ_BY
+from jukwaa.records.views.common import ask
+
+NEW = "drafting/input_new.html"
+LOG = "drafting/input_log.html"
+LONGEST_NUMBER = 9  # digits of a clause's
+
+
+@require_http_methods(["GET", "POST"])
+def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """At a clause (`?clause=`), as the answer to a question (`?question=`), or on the whole."""
+    consultation = visible_consultation(request, coalition, pk)
+    if not policies.gives(request.standing, consultation):
+        raise PermissionDenied(_("This consultation asks others. Members can comment below the text."))
+    place = _place(request, consultation)
+    begins = {name: request.GET[name] for name in ("exact", "start", "kind") if name in request.GET}
+    form = InputForm(request.POST or None, standing=request.standing, place=place, initial=begins)
+    context = _around_form(request, consultation, form)
+    if request.method == "GET":
+        return page(request, NEW, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, NEW, context)
+    return _give(request, consultation, form, context)
+
+
+def _give(request: MemberRequest, consultation: Consultation, form: InputForm, context: dict[str, Any]) -> HttpResponse:
+    try:
+        given = actions.give_input(
+            actor=request.user,
+            consultation=consultation,
+            said=form.said(),
+            organisation=form.organisation(),
+            token=form.cleaned_data["token"],
+        )
+    except (Closed, NotThere) as wrong:
+        form.add_error(None, str(wrong))
+        return invalid(request, NEW, context)
+    messages.success(request, _("Thank you. It is kept, and you hear what becomes of it."))
+    return redirect(_where(given))
+
+
+def _where(given: Input) -> str:
+    """Where an input is seen: beside its clause, or with the others of its consultation."""
+    slug = given.text.coalition.slug
+    if given.clause_id is None:
+        return f"{reverse('drafting:input_list', args=[slug, given.consultation_id])}#input-{given.pk}"
+    address = reverse("drafting:text_detail", args=[slug, given.text_id])
+    return f"{address}#{given.clause.anchor}" if given.clause else address
+
+
+@require_POST
+def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """One click: the clause that the button names is supported as it is."""
+    consultation = visible_consultation(request, coalition, pk)
+    place = _number(request.POST.get("clause", ""))
+    clause = clause_of(consultation.text, place) if place is not None else None
+    organisation = _only_organisation(request)
+    said = Said(kind=Input.Kind.SUPPORT, clause=clause)
+    try:
+        given = actions.give_input(actor=request.user, consultation=consultation, said=said, organisation=organisation)
+    except (Closed, NotThere) as wrong:
+        messages.warning(request, str(wrong), extra_tags="wrong")
+        return redirect(safe_next(request, consultation.text.get_absolute_url()))
+    messages.success(request, _("Your support is kept. You speak %(capacity)s.") % {"capacity": _speaks(given)})
+    return redirect(_where(given))
+
+
+def _only_organisation(request: MemberRequest) -> Any:
+    """The one that this person comes from. Whoever comes from several is asked, on the page with the form."""
+    through = [choice.organisation for choice in capacity_choices(request.standing) if choice.organisation]
+    return through[0] if len(through) == 1 else None
+
+
+def _speaks(given: Input) -> str:
+    if given.capacity.organisation_id:
+        return _("for %(name)s") % {"name": given.capacity.name}
+    return _("on my own")
+
+
+@login_not_required
+@require_GET
+def input_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """All that was said in a consultation, the first first; by kind, and by whether it was answered."""
+    consultation = visible_consultation(request, coalition, pk)
+    rows = consultation.inputs.all()
+    kind, answered = request.GET.get("kind", ""), request.GET.get("answered", "")
+    if kind in Input.Kind.values:
+        rows = rows.filter(kind=kind)
+    if answered in ("yes", "no"):
+        rows = rows.exclude(disposition="") if answered == "yes" else rows.waiting()
+    if (number := _number(request.GET.get("clause", ""))) is not None:
+        rows = rows.filter(clause__number=number)
+    context = around(request, consultation.text, "consultations")
+    context |= {"consultation": consultation, "page": key_page(with_voices(rows), by="at", request=request)}
+    chosen = {"kind": kind, "answered": answered, "clause": number if number is not None else ""}
+    context |= {"chosen": chosen, "kinds": Input.Kind.choices, **_may(request)}
+    return page(request, "drafting/input_list.html", context)
+
+
+@login_not_required
+@require_GET
+def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """All that was said about a clause, in whichever consultation; what moved here included."""
+    text = visible_text(request, coalition, pk)
+    clause = clause_of(text, number)
+    rows = with_voices(Input.objects.filter(text=text.pk, now_at=clause.pk))
+    latest = text.latest_revision()
+    placement = Placement.objects.at(text, latest.step).filter(clause=clause).first() if latest else None
+    context = {**around(request, text, "text"), "clause": clause, "placement": placement, **_may(request)}
+    return page(request, "drafting/clause_inputs.html", {**context, "page": key_page(rows, by="at", request=request)})
+
+
+@require_GET
+def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """What I said, the latest first, and what became of it."""
+    rows = Input.objects.visible_to(request.user).filter(text__coalition=coalition, author=request.user)
+    found = key_page(with_voices(rows).select_related("text", "text__coalition"), by="at", request=request)
+    return page(request, "drafting/own_inputs.html", {"here": "texts", "page": found, **_may(request)})
+
+
+@require_http_methods(["GET", "POST"])
+def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    given = visible_input(request, coalition, pk)
+    if not policies.can_hide_input(request.user, given):
+        raise PermissionDenied
+    form = HideForm(request.POST or None)
+    if form.is_valid():
+        actions.hide_input(actor=request.user, given=given, reason=form.cleaned_data["reason"])
+        messages.success(request, _("It is hidden. That it was hidden, and why, stands in its place."))
+        return redirect("drafting:input_list", coalition.slug, given.consultation_id)
+    return ask(
+        request,
+        form=form,
+        title=_("Hide an input"),
+        quote=given.body or given.proposed,
+        sentences=[_("Its text stays with the coordinators and the safeguarding lead.")],
+        button=_("Hide it"),
+        stop=True,
+        back=reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """What somebody said on the phone or in a room, written down by those who draft."""
+    consultation = visible_consultation(request, coalition, pk)
+    if not policies.drafts(request.standing, consultation.text):
+        raise PermissionDenied(_("Those who draft the text write down what was said elsewhere."))
+    form = LoggedForm(request.POST or None, text=consultation.text, place=_place(request, consultation))
+    context = _around_form(request, consultation, form)
+    if request.method == "GET":
+        return page(request, LOG, context)
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, LOG, context)
+    return _log(request, consultation, form, context)
+
+
+def _log(request: MemberRequest, consultation: Consultation, form: LoggedForm, context: dict[str, Any]) -> HttpResponse:
+    told = form.cleaned_data
+    try:
+        given = actions.log_spoken(
+            actor=request.user,
+            consultation=consultation,
+            said=form.said(),
+            organisation=told["spoke_for"],
+            who=told["who"],
+            token=told["token"],
+            said_at=form.said_at(),
+        )
+    except NotThere as wrong:
+        form.add_error(None, str(wrong))
+        return invalid(request, LOG, context)
+    messages.success(request, _("It is written down, and answered like any other."))
+    return redirect(_where(given))
+
+
+def _around_form(request: MemberRequest, consultation: Consultation, form: InputForm | LoggedForm) -> dict[str, Any]:
+    place = form.place
+    question = consultation.questions[place.question - 1] if place.question else ""
+    return {
+        **around(request, consultation.text, "consultations"),
+        "consultation": consultation,
+        "form": form,
+        "placement": place.placement,
+        "question": question,
+        "question_number": place.question,
+        "read_by": READ_BY[consultation.text.label],  # type: ignore[index]  # a label is one of them
+    }
+
+
+def _place(request: MemberRequest, consultation: Consultation) -> Place:
+    """404 for a clause or a question that was not asked about."""
+    number = _number(request.GET.get("question", ""))
+    if number is not None and not 1 <= number <= len(consultation.questions):
+        raise Http404
+    if (clause := _number(request.GET.get("clause", ""))) is None:
+        return Place(question=number)
+    there = Placement.objects.at(consultation.text, consultation.revision.step)
+    return Place(placement=get_object_or_404(there, clause__number=clause))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def _may(request: Request | MemberRequest) -> dict[str, bool]:
+    """What can be done with inputs on a page that lists them, beside what their own authors can."""
+    standing = request.standing
+    return {"may_hide": standing.is_coordinator or standing.is_safeguarding_lead}

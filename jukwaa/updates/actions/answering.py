@@ -1,0 +1,81 @@
+"""Answering a consultation by mail: each piece of the mail becomes an input, and what is left over is kept."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.drafting.actions import Said, give_input
+from jukwaa.drafting.mail_parsing import Parsed, Piece, parse_mail
+from jukwaa.drafting.models import Clause, Consultation, Input, Placement
+from jukwaa.updates.letters import answering_consultation
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What became of a mail: the inputs that it gave, and the lines that could not be brought to any place."""
+
+    inputs: list[Input]
+    left_over: str
+
+
+@transaction.atomic
+def answer_consultation(
+    *, person: Person, consultation: Consultation, body: str, token: uuid.UUID, language: str = ""
+) -> Understood:
+    """Give all inputs of a mail, or none. The same mail gives them once, whichever way it comes a second time.
+
+    Raises PermissionDenied and Closed.
+    """
+    choice = answering_consultation(person, consultation)
+    if choice is None:
+        raise PermissionDenied(_("You may no longer do this here. Nothing was changed."))
+    clauses = {
+        placement.clause.number: placement
+        for placement in Placement.objects.at(consultation.text, consultation.revision.step)
+    }
+    parsed = parse_mail(
+        body, {number: each.wording.body for number, each in clauses.items()}, len(consultation.questions)
+    )
+    numbers = {number: each.clause for number, each in clauses.items()}
+    inputs = [
+        give_input(
+            actor=person,
+            consultation=consultation,
+            said=said,
+            organisation=choice.organisation,
+            token=_token(token, number),
+        )
+        for number, said in enumerate(_said(parsed, numbers, language))
+    ]
+    return Understood(inputs, parsed.left_over)
+
+
+def _said(parsed: Parsed, clauses: dict[int, Clause], language: str) -> Iterator[Said]:
+    """What was not understood comes last, as an input about the whole that says so: those who ask read it there."""
+    for piece in parsed.pieces:
+        yield _one(piece, clauses, language)
+    if parsed.left_over:
+        yield Said(body=parsed.left_over, language=language, came=Input.Came.MAIL, not_understood=True)
+
+
+def _one(piece: Piece, clauses: dict[int, Clause], language: str) -> Said:
+    return Said(
+        kind=piece.kind,
+        body=piece.body,
+        proposed=piece.proposed,
+        clause=clauses[piece.clause] if piece.clause is not None else None,
+        exact=piece.exact,
+        question=piece.question,
+        language=language,
+        came=Input.Came.MAIL,
+    )
+
+
+def _token(mail: uuid.UUID, number: int) -> uuid.UUID:
+    return uuid.UUID(hashlib.sha256(f"{mail} {number}".encode()).hexdigest()[:32])

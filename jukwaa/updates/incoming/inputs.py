@@ -1,0 +1,77 @@
+"""An answer to the mail of a consultation is taken apart into inputs. What was not understood is kept and shown."""
+
+import uuid
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.core.safeguards import screen
+from jukwaa.drafting.actions import Closed
+from jukwaa.drafting.actions.inputs import MOST
+from jukwaa.drafting.models import Consultation
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.updates.actions.answering import answer_consultation
+from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.letters import answering_consultation
+from jukwaa.updates.models import PendingMail
+
+
+def consultation_of(reply: ReplyAddress) -> Consultation | None:
+    kind, _colon, pk = reply.subject.partition(":")
+    if kind != "consultation" or not pk.isdigit():
+        return None
+    return Consultation.objects.select_related("text__coalition", "text__owner", "revision").filter(pk=int(pk)).first()
+
+
+def take_inputs(came: Came, reply: ReplyAddress, consultation: Consultation, token: uuid.UUID) -> None:
+    """Whoever has the address of the thread may answer in it, if they are asked today; if in doubt they confirm it."""
+    coalition = consultation.text.coalition
+    person: Person | None = Person.objects.with_address(reply.address).first()
+    if kept_at_the_door(came, coalition):
+        return
+    with in_language_of(came, coalition.language):
+        if person is None or answering_consultation(person, consultation) is None:
+            _say(came, reply, "refused")
+        elif not came.text or len(came.text) > MOST:
+            _say(came, reply, "no_input", is_long=bool(came.text))
+        elif not is_trusted(came, reply.address) or screen(came.text):
+            _hold(came, reply, consultation, person)
+        else:
+            _give(came, reply, consultation, person, token)
+
+
+def _give(came: Came, reply: ReplyAddress, consultation: Consultation, person: Person, token: uuid.UUID) -> None:
+    """The answer says what each line was taken for, and shows what could not be brought to any place."""
+    try:
+        understood = answer_consultation(
+            person=person, consultation=consultation, body=came.text, token=token, language=came.language
+        )
+    except Closed:
+        _say(came, reply, "input_closed", consultation=consultation)
+        return
+    subject = _("Your input is kept: please look at it once")
+    answer(came, to=reply.address, subject=subject, template="inputs", consultation=consultation, understood=understood)
+
+
+def _hold(came: Came, reply: ReplyAddress, consultation: Consultation, person: Person) -> None:
+    pending = PendingMail.objects.create(
+        kind=PendingMail.Kind.INPUT,
+        coalition=consultation.text.coalition,
+        address=reply.address,
+        person=person,
+        record=consultation.text,
+        consultation=consultation,
+        text=came.text,
+        language=came.language,
+    )
+    ask_to_confirm(came, pending, subject=_("Did you write this input?"))
+
+
+def _say(came: Came, reply: ReplyAddress, template: str, **context: Any) -> None:
+    """Only to whoever writes from the address itself; of the text, nothing but what they sent."""
+    if came.sender == reply.address:
+        answer(came, to=came.sender, subject=_("Your input was not taken"), template=template, longest=MOST, **context)

@@ -1,0 +1,209 @@
+"""Asking, giving input and seeing whose voice is in it, walked on the demo in Chromium, with scripts and without."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.drafting import actions
+from jukwaa.drafting.models import Consultation, Input, Text
+from jukwaa.mail.models import Message
+from jukwaa.updates.telling import tell
+from tests.browser.conftest import Open, persona
+from tests.browser.test_journeys import HOME, follow, press, saved, titled, told
+from tests.factories import TextFactory
+from tests.updates.mails import deliver
+
+pytestmark = pytest.mark.browser
+
+MEMBER = "member of ECPAT International"
+CLAUSES = [
+    "This text is a demo: how to begin work with internet service providers.",
+    "A provider answers a report from the hotline within three working days.",
+    "Each provider names a person and a deputy, who can be reached on working days.",
+]
+
+
+@pytest.fixture
+def text(demo: Coalition) -> Text:
+    return TextFactory(
+        coalition=demo,
+        title="Working with providers",
+        summary="For hotlines that begin.",
+        author=persona("rapporteur"),
+        published=True,
+        saying=CLAUSES,
+    )
+
+
+@pytest.fixture
+def consultation(text: Text) -> Consultation:
+    question = actions.Question(
+        asks="public",
+        introduction="Is it short enough for a ministry? Say what is missing.",
+        questions=["Who answers at night?", "What does your law say?"],
+        languages=["en", "fr"],
+        closes_at=timezone.now() + timedelta(days=30),
+    )
+    return actions.open_consultation(actor=persona("rapporteur"), revision=text.latest_revision(), question=question)
+
+
+def signed_in_by_code(page: Page, address: str) -> None:
+    page.get_by_label("Your mail address").fill(address)
+    press(page, "Send me a code")
+    letter = Message.objects.filter(to=address).latest("pk").body
+    page.get_by_label("The code from the mail").fill(re.search(r"\b\d{6}\b", letter)[0])
+    press(page, "Sign in")
+
+
+def select(page: Page, words: str) -> None:
+    """As a reader does with the mouse or a finger."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at >= 0) {
+                    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+                    return;
+                }
+            }
+        }""",
+        words,
+    )
+
+
+def test_the_rapporteur_asks_everyone_gives_more_time_and_closes(window: Open, text: Text):
+    page = window("rapporteur")
+    page.goto(text.get_absolute_url())
+    follow(page, "Consultations")
+    follow(page, "Ask for inputs")
+    titled(page, "Ask for inputs")
+    page.get_by_label("What it is about, in two sentences").fill("Is it short enough?")
+    page.get_by_label("Questions").fill("Who answers at night?")
+    press(page, "Ask")
+    told(page, "It is asked.")
+    expect(page.locator("main")).to_contain_text("asks everyone, members or not, until")
+    assert saved(page, "The text as a PDF with lines to write on")[:5] == b"%PDF-"
+
+    follow(page, "Change it, or give more time")
+    page.get_by_label("Until").fill((timezone.localdate() + timedelta(days=60)).isoformat())
+    press(page, "Save")
+    told(page, "It is saved.")
+    expect(page.locator(".figures")).to_contain_text("60")
+    follow(page, "Close it now")
+    press(page, "Close it")
+    told(page, "It is closed.")
+
+
+def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(window: Open, consultation: Consultation):
+    page = window()
+    page.goto(f"{HOME}texts/")
+    follow(page, "Working with providers")
+    follow(page, "What is asked, and how to answer")
+    expect(page.locator("main")).to_contain_text("Is it short enough for a ministry?")
+    follow(page, "Read the text and comment")
+    if window.has_scripts:  # type: ignore[attr-defined]  # as the fixture says
+        select(page, "three working days")
+        follow(page, "Comment on “three working days”")
+    else:
+        follow(page, "Comment on clause 2")
+    signed_in_by_code(page, "stranger@example.org")
+
+    titled(page, "Comment on clause 2")
+    words = page.get_by_label("Which words of it")
+    if not window.has_scripts:  # type: ignore[attr-defined]  # as above
+        words.fill("three working  days")
+    else:
+        expect(words).to_have_value("three working days")
+    page.get_by_label("What you say").fill("Too long when a child is in danger.")
+    expect(page.locator("main form")).to_contain_text("Everyone will read this, members or not.")
+    press(page, "Send it")
+    told(page, "Thank you.")
+    note = page.locator("#c2 .note")
+    expect(note).to_contain_text("Too long when a child is in danger.")
+    expect(note.locator(".on")).to_have_text("three working days")
+    expect(note).to_contain_text("waits for an answer")
+
+
+def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: Open, consultation: Consultation):
+    page = window(MEMBER)
+    page.goto(consultation.text.get_absolute_url())
+    page.get_by_role("button", name="Support clause 1 as it is").click()
+    told(page, "Your support is kept.")
+    follow(page, "Comment on clause 3")
+    page.get_by_label("A proposed wording").check()
+    page.get_by_label("The clause as it should read").fill(CLAUSES[2].replace("a deputy", "two deputies"))
+    press(page, "Send it")
+    expect(page.locator("#c3 .proposed ins")).to_have_text("two deputies")
+
+    page.goto(f"{HOME}texts/inputs/mine/")
+    expect(page.locator(".note")).to_have_count(2)
+    page.locator(".note", has_text="proposed wording").get_by_role("link", name="Take it back").click()
+    press(page, "Take it back")
+    told(page, "It is taken back.")
+
+    coordinator = window("coordinator")
+    given = Input.objects.get(kind="support")
+    coordinator.goto(f"{HOME}texts/inputs/{given.pk}/hide/")
+    coordinator.get_by_label("Why it is hidden").fill("It was a test.")
+    press(coordinator, "Hide it")
+    expect(coordinator.locator("main")).to_contain_text("A coordinator has hidden this input: It was a test.")
+    expect(coordinator.locator("main")).to_contain_text("Its author has taken this back.")
+
+
+def test_what_is_typed_while_it_closes_stays_on_the_page(window: Open, consultation: Consultation):
+    page = window(MEMBER)
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/?question=1")
+    page.get_by_label("What you say").fill("The helpline does.")
+    actions.close_consultation(actor=persona("rapporteur"), consultation=consultation)
+    press(page, "Send it")
+    expect(page.locator("main")).to_contain_text("The consultation has closed. What you wrote is still here")
+    expect(page.get_by_label("What you say")).to_have_value("The helpline does.")
+
+
+def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window: Open, consultation: Consultation):
+    tell()
+    member = persona(MEMBER)
+    letter = Message.objects.filter(to=member.email).latest("pk")
+    deliver("2: replace three by two\n3: comment Good.\n77: lost?", to=letter.reply_to, sender=member.email)
+    page = window("rapporteur")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/log/")
+    page.get_by_label("Rather about one clause? Its number:").fill("1")
+    press(page, "Choose it")
+    page.get_by_label("Or who it was, by role").fill("A teacher from Mombasa")
+    page.get_by_label("What you say").fill("We need it in Swahili.")
+    press(page, "Write it down")
+    told(page, "It is written down")
+
+    expect(page.locator("#c1 .note")).to_contain_text("A teacher from Mombasa")
+    expect(page.locator("#c2 .proposed")).to_contain_text("within threetwo working days")
+    expect(page.locator("#c3 .note")).to_contain_text("Good.")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/")
+    expect(page.locator("main")).to_contain_text("These lines of a mail could not be brought to a clause")
+    expect(page.locator("main")).to_contain_text("77: lost?")
+
+
+def test_whose_voice_is_in_it_is_seen_and_the_silent_are_written_to(window: Open, consultation: Consultation):
+    member = persona(MEMBER)
+    organisation = member.affiliations.get().organisation
+    said = actions.Said(body="Good.", language="fr")
+    actions.give_input(actor=member, consultation=consultation, said=said, organisation=organisation)
+    visitor = window()
+    visitor.goto(f"{HOME}texts/consultations/{consultation.pk}/voices/")
+    expect(visitor.locator("main")).to_contain_text("One organisation spoke")
+    expect(visitor.locator("main")).not_to_contain_text("Not heard of yet")
+    expect(visitor.locator("main")).to_contain_text("French")
+
+    page = window("rapporteur")
+    page.goto(f"{HOME}texts/consultations/{consultation.pk}/voices/")
+    expect(page.locator("main")).to_contain_text("Not heard of yet")
+    follow(page, "Write to them")
+    press(page, "Write to them")
+    told(page, "They are written to within the hour")
+    follow(page, "Write to them")
+    press(page, "Write to them")
+    told(page, "Once a week is enough.")

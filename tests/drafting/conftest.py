@@ -1,0 +1,35 @@
+"""A text that is open to its readers, and a consultation on it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.models import Consultation, Text
+from tests.factories import TextFactory
+
+CLAUSES = ["Purpose of it.", "A provider answers within three working days.", "Each member may publish it."]
+
+
+@pytest.fixture
+def open_text(coalition, rapporteur) -> Text:
+    """TLP:CLEAR, published, with three clauses in one revision; the rapporteur wrote it."""
+    return TextFactory(coalition=coalition, title="The guideline", published=True, author=rapporteur, saying=CLAUSES)
+
+
+@pytest.fixture
+def ask(rapporteur):
+    """Asks about a text: `ask(text, asks="members", days=30)`."""
+
+    def one(text: Text, *, days: int = 30, by=None, **asked) -> Consultation:
+        told = {"asks": "public", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
+        question = actions.Question(closes_at=timezone.now() + timedelta(days=days), **told)
+        return actions.open_consultation(actor=by or rapporteur, revision=text.latest_revision(), question=question)
+
+    return one
+
+
+@pytest.fixture
+def consultation(ask, open_text) -> Consultation:
+    return ask(open_text)

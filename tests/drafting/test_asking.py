@@ -1,0 +1,234 @@
+"""Asking: only of those who can read the text, once at a time, from a day to a day; the page says it in a glance."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import CannotAsk, TooSoon
+from jukwaa.drafting.models import Consultation, Input
+from jukwaa.records.models import Audience
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, TextFactory
+
+PAGES = ("consultation_detail", "input_list", "voices")
+
+
+def page(client, name, *args):
+    return client.get(reverse(f"drafting:{name}", args=["ours", *args]))
+
+
+def asked_so(client, text, **changes):
+    told = {
+        "revision": text.latest_revision().pk,
+        "asks": "public",
+        "until": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "introduction": "What do you think?",
+        "questions": "Where?\n\nHow?",
+        "languages": ["fr"],
+        **changes,
+    }
+    return client.post(reverse("drafting:consultation_new", args=["ours", text.pk]), told)
+
+
+def test_those_who_draft_ask_and_a_visitor_sees_what_of_whom_and_until_when(client, open_text, rapporteur):
+    client.force_login(rapporteur)
+    assert asked_so(client, open_text).status_code == 302
+    client.logout()
+
+    consultation = Consultation.objects.get()
+    said = page(client, "consultation_detail", consultation.pk).text
+    assert (consultation.questions, consultation.languages) == (["Where?", "How?"], ["fr"])
+    for words in ("everyone, members or not", "What do you think?", "Where?", "French", "days left", ">30<"):
+        assert words in said
+    assert [activity.verb for activity in Activity.objects.filter(kind="consultation")] == ["opened"]
+
+
+def test_the_same_form_sent_twice_asks_once(client, open_text, rapporteur):
+    client.force_login(rapporteur)
+    token = "5b1c1a60-6a2f-4b0e-8a52-0a4c5c7b0001"
+
+    assert [asked_so(client, open_text, token=token).status_code for _ in range(2)] == [302, 302]
+    assert Consultation.objects.count() == 1
+
+
+def test_a_draft_is_asked_about_only_once_it_is_open_to_its_readers(client, coalition, rapporteur):
+    text = TextFactory(coalition=coalition, author=rapporteur, saying=["A clause."])
+    client.force_login(rapporteur)
+
+    assert "Open the text to its readers first" in page(client, "consultation_new", text.pk).text
+    answer = asked_so(client, text)
+    assert (answer.status_code, Consultation.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize(
+    ("label", "asks", "is_asked"),
+    [
+        ("TLP:CLEAR", "public", True),
+        ("TLP:GREEN", "public", False),
+        ("TLP:GREEN", "members", True),
+        ("TLP:AMBER", "members", False),
+        ("TLP:AMBER", "public", False),
+        ("TLP:RED", "named", False),
+    ],
+)
+def test_nobody_is_asked_about_what_they_may_not_read(coalition, rapporteur, organisation, ask, label, asks, is_asked):
+    text = TextFactory(coalition=coalition, label=label, published=True, author=rapporteur, saying=["A clause."])
+    if not is_asked:
+        with pytest.raises(CannotAsk, match=r"could not read it|can't read"):
+            ask(text, asks=asks, organisations=[organisation])
+    else:
+        assert ask(text, asks=asks).asks == asks
+
+
+def test_the_organisations_that_are_named_must_be_able_to_read_it(coalition, rapporteur, organisation, ask):
+    text = TextFactory(coalition=coalition, label="TLP:AMBER", published=True, author=rapporteur, saying=["A clause."])
+    other = MembershipFactory(coalition=coalition, organisation__name="The other one").organisation
+    Audience.objects.create(record=text, organisation=organisation)
+
+    with pytest.raises(CannotAsk, match="The other one"):
+        ask(text, asks="named", organisations=[organisation, other])
+    with pytest.raises(CannotAsk, match="at least one"):
+        ask(text, asks="named")
+    assert list(ask(text, asks="named", organisations=[organisation]).asked.all()) == [organisation]
+
+
+def test_an_organisation_that_the_directory_does_not_know_is_said_and_what_was_typed_is_kept(
+    client, open_text, rapporteur
+):
+    client.force_login(rapporteur)
+    answer = asked_so(client, open_text, asks="named", organisations="Nobody of this name")
+
+    assert answer.status_code == 422
+    assert answer.text.count("Nobody of this name") == 3  # on top, at the field, and in it
+
+
+def test_a_text_is_asked_about_once_at_a_time(open_text, consultation, ask):
+    with pytest.raises(CannotAsk, match="already"):
+        ask(open_text)
+
+
+def test_only_those_who_draft_ask_and_the_member_whose_text_it_is_is_said_to_ask(
+    client, coalition, rapporteur, organisation, delegate, member, ask
+):
+    text = TextFactory(coalition=coalition, owner=organisation, published=True, author=rapporteur, saying=["A clause."])
+    with pytest.raises(PermissionDenied):
+        ask(text, by=member)
+    consultation = ask(text, by=delegate)
+
+    assert f"<bdi>{organisation.name}</bdi> asks everyone" in page(client, "consultation_detail", consultation.pk).text
+    client.force_login(member)
+    for name, number in (("consultation_new", text.pk), ("consultation_edit", consultation.pk)):
+        assert page(client, name, number).status_code == 403
+
+
+def changed(consultation, actor, **changes):
+    told = {"introduction": "New words.", "questions": consultation.questions, "languages": []}
+    told["closes_at"] = consultation.closes_at
+    return actions.change_consultation(actor=actor, consultation=consultation, **{**told, **changes})
+
+
+def test_it_can_end_later_and_say_better_what_it_asks_but_what_was_answered_stays_as_it_was_asked(
+    consultation, rapporteur, member
+):
+    actions.give_input(actor=member, consultation=consultation, said=actions.Said(body="In schools.", question=1))
+    later = consultation.closes_at + timedelta(days=7)
+
+    assert changed(consultation, rapporteur, closes_at=later, questions=["Where?", "When?"]).closes_at == later
+    for wrong in ({"questions": ["Why?"]}, {"questions": []}, {"closes_at": consultation.closes_at}):
+        with pytest.raises(CannotAsk):
+            changed(consultation, rapporteur, **wrong)
+
+
+def test_it_is_closed_early_by_a_button_on_a_page_that_asks(client, consultation, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("drafting:consultation_close", args=["ours", consultation.pk])
+
+    assert "Nobody can answer any more" in client.get(url).text
+    assert Consultation.objects.get().is_open
+    client.post(url)
+    assert Consultation.objects.get().is_over
+    assert "asked everyone" in page(client, "consultation_detail", consultation.pk).text
+
+
+def test_the_paper_is_a_pdf_with_the_numbers_of_the_clauses(client, consultation):
+    answer = page(client, "consultation_paper", consultation.pk)
+
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_whoever_may_not_read_the_text_finds_nothing_of_its_consultation(
+    client, coalition, rapporteur, member, outsider, ask, name
+):
+    text = TextFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur, saying=["A clause."])
+    consultation = ask(text, asks="members")
+
+    for person, status in ((None, 404), (outsider, 404), (member, 200)):
+        if person:
+            client.force_login(person)
+        assert page(client, name, consultation.pk).status_code == status
+
+
+def test_whose_voice_is_in_it_counts_organisations_and_folds_people(
+    client, coalition, consultation, organisation, delegate, member
+):
+    organisation.regional_group = "african"
+    organisation.save()
+    give = actions.give_input
+    give(actor=delegate, consultation=consultation, said=actions.Said(body="One two three."), organisation=organisation)
+    give(actor=member, consultation=consultation, said=actions.Said(body="Four."))
+
+    said = page(client, "voices", consultation.pk).text
+    assert "One organisation spoke. Their inputs: 1, in words: 3." in said
+    assert "People who spoke on their own: fewer than five." in said
+    assert '<td class="num">1</td><td class="num">1</td><td class="num">3</td>' in said
+
+
+def test_who_has_not_spoken_is_named_to_those_who_ask_and_to_nobody_else(
+    client, coalition, consultation, rapporteur, member
+):
+    MembershipFactory(coalition=coalition, organisation__name="A silent one")
+
+    for person, sees in ((None, False), (member, False), (rapporteur, True)):
+        if person:
+            client.force_login(person)
+        assert ("A silent one" in page(client, "voices", consultation.pk).text) is sees
+        if person is member:
+            assert page(client, "consultation_nudge", consultation.pk).status_code == 403
+
+
+def test_the_silent_are_written_to_once_a_week_at_most(coalition, consultation, rapporteur, delegate, organisation):
+    assert actions.nudge_silent(actor=rapporteur, consultation=consultation).nudged_at
+    with pytest.raises(TooSoon, match="Once a week"):
+        actions.nudge_silent(actor=rapporteur, consultation=consultation)
+    actions.give_input(
+        actor=delegate, consultation=consultation, said=actions.Said(body="Yes."), organisation=organisation
+    )
+    Consultation.objects.update(nudged_at=None)
+    with pytest.raises(TooSoon, match="All who were asked"):
+        actions.nudge_silent(actor=rapporteur, consultation=consultation)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("consultation_detail", 3), ("input_list", 5), ("voices", 10)])
+def test_the_pages_cost_the_same_however_much_was_said(
+    client, coalition, consultation, django_assert_num_queries, count, name, queries
+):
+    for number in range(count):
+        person = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition)).person
+        said = actions.Said(body=f"Said {number}", question=1)
+        actions.give_input(actor=person, consultation=consultation, said=said)
+
+    with django_assert_num_queries(queries):
+        answer = page(client, name, consultation.pk)
+    assert (answer.status_code, Input.objects.count()) == (200, count)
+
+
+def test_the_tab_lists_the_consultations_and_says_where_nobody_was_asked(client, open_text, ask):
+    assert "Nobody has been asked" in page(client, "consultation_list", open_text.pk).text
+    ask(open_text)
+    assert "consultation open" in page(client, "consultation_list", open_text.pk).text

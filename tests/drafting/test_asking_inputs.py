@@ -1,0 +1,350 @@
+"""Giving inputs: at a clause and its words, for an organisation or oneself; taken back, hidden, and written down."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Answered, Closed, Said
+from jukwaa.drafting.models import Clause, Consultation, Disposition, Input
+from jukwaa.drafting.quoting import own_words, words_in
+from jukwaa.records.models import Held
+from tests.drafting.conftest import CLAUSES
+from tests.factories import OrganisationFactory, PersonFactory, TextFactory
+
+Kind = Input.Kind
+
+
+def address(consultation, query="", name="input_new"):
+    return reverse(f"drafting:{name}", args=["ours", consultation.pk]) + query
+
+
+def give(client, consultation, query="", **told):
+    said = {"kind": "comment", "language": "en", "token": uuid.uuid4(), "capacity": "own", **told}
+    return client.post(address(consultation, query), said)
+
+
+def clause(text, number):
+    return Clause.objects.get(text=text, number=number)
+
+
+def close(consultation):
+    Consultation.objects.filter(pk=consultation.pk).update(closes_at=timezone.now())
+
+
+def test_a_comment_on_some_words_of_a_clause_is_kept_with_what_stands_around_them(client, consultation, delegate):
+    client.force_login(delegate)
+    answer = give(client, consultation, "?clause=2", exact="three  working\ndays", body="Too long.", language="fr")
+
+    given = Input.objects.get()
+    assert answer.headers["Location"] == f"/ours/texts/{consultation.text_id}/#c2"
+    assert (given.kind, given.body, given.language, given.came, given.words) == ("comment", "Too long.", "fr", "web", 2)
+    assert (given.exact, given.prefix, given.suffix) == ("three working days", "A provider answers within ", ".")
+    assert (given.author, given.capacity.person, given.capacity.organisation) == (delegate, delegate, None)
+    assert Activity.objects.get(kind="input").verb == "gave"
+
+
+def test_one_speaks_for_an_organisation_that_confirmed_one_and_for_no_other(
+    client, coalition, consultation, delegate, organisation
+):
+    other = OrganisationFactory(coalition=coalition)
+    client.force_login(delegate)
+
+    assert give(client, consultation, body="We.", capacity=str(organisation.pk)).status_code == 302
+    assert Input.objects.get().capacity.organisation == organisation
+    assert give(client, consultation, body="We.", capacity=str(other.pk)).status_code == 422
+    with pytest.raises(PermissionDenied):
+        actions.give_input(actor=delegate, consultation=consultation, said=Said(body="We."), organisation=other)
+
+
+def test_a_proposed_wording_begins_as_the_clause_and_is_shown_with_what_it_changes(client, consultation, member):
+    client.force_login(member)
+    form = client.get(address(consultation, "?clause=3")).text
+    assert f"\n{CLAUSES[2]}</textarea>" in form
+    assert give(client, consultation, "?clause=3", kind="proposal", proposed=CLAUSES[2]).status_code == 422
+    give(client, consultation, "?clause=3", kind="proposal", proposed="Each member should publish it.")
+
+    assert Input.objects.get().words == 1
+    assert (
+        "Each member <del>may</del><ins>should</ins> publish it."
+        in client.get(consultation.text.get_absolute_url()).text
+    )
+
+
+def test_an_answer_to_a_question_and_a_word_on_the_whole_need_no_clause(client, consultation, member):
+    client.force_login(member)
+    give(client, consultation, "?question=2", body="By mail.")
+    give(client, consultation, kind="question", body="For whom?")
+
+    found = Input.objects.values_list("question", "kind", "body", "clause")
+    assert list(found) == [(2, "comment", "By mail.", None), (None, "question", "For whom?", None)]
+    assert client.get(address(consultation, "?question=3")).status_code == 404
+    assert client.get(address(consultation, "?clause=9")).status_code == 404
+
+
+def test_support_is_one_click_and_counts_once(client, consultation, delegate, organisation):
+    client.force_login(delegate)
+    for _ in range(2):
+        client.post(address(consultation, name="input_support"), {"clause": "2"}, follow=True)
+
+    found = Input.objects.values_list("kind", "clause__number", "capacity__organisation")
+    assert list(found) == [("support", 2, organisation.pk)]
+
+
+def test_the_same_form_sent_twice_is_said_once(client, consultation, member):
+    client.force_login(member)
+    token = uuid.uuid4()
+
+    assert [give(client, consultation, body="Yes.", token=token).status_code for _ in range(2)] == [302, 302]
+    assert Input.objects.count() == 1
+
+
+def test_words_that_are_not_in_the_clause_are_said_and_what_was_typed_stays(client, consultation, member):
+    client.force_login(member)
+    answer = give(client, consultation, "?clause=2", exact="four days", body="Too long.")
+
+    assert (answer.status_code, Input.objects.count()) == (422, 0)
+    assert "These words are not in the clause" in answer.text
+    assert "four days</textarea>" in answer.text
+    assert "Too long.</textarea>" in answer.text
+
+
+def test_a_hundred_thousand_characters_are_refused_with_a_sentence_and_kept_on_the_page(client, consultation, member):
+    client.force_login(member)
+    answer = give(client, consultation, body="x" * 100_000)
+
+    assert (answer.status_code, Input.objects.count()) == (422, 0)
+    assert "at most 20,000 characters" in answer.text
+    assert "x" * 100_000 in answer.text
+
+
+def test_what_is_typed_while_the_consultation_closes_is_kept_on_the_page_and_says_so(client, consultation, member):
+    client.force_login(member)
+    assert client.get(address(consultation)).status_code == 200
+    close(consultation)
+    answer = give(client, consultation, body="A moment too late.")
+
+    assert (answer.status_code, Input.objects.count()) == (422, 0)
+    assert "The consultation has closed. What you wrote is still here" in answer.text
+    assert "A moment too late.</textarea>" in answer.text
+    assert "<textarea" not in client.get(address(consultation)).text
+    with pytest.raises(Closed):
+        actions.give_input(actor=member, consultation=consultation, said=Said(body="Late."))
+
+
+def test_a_visitor_of_a_public_consultation_signs_in_first_and_comes_back_to_the_form(client, consultation):
+    answer = client.get(address(consultation, "?clause=2"))
+    assert (answer.status_code, "next=/ours/texts/consultations/" in answer.headers["Location"]) == (302, True)
+    assert "clause%3D2" in answer.headers["Location"]
+
+    client.force_login(PersonFactory())
+    assert give(client, consultation, "?clause=2", body="From outside.").status_code == 302
+
+
+def test_whoever_is_not_asked_gives_no_input(client, coalition, open_text, organisation, member, ask):
+    consultation = ask(open_text, asks="named", organisations=[organisation])
+    client.force_login(member)
+
+    assert [client.get(address(consultation)).status_code, give(client, consultation).status_code] == [403, 403]
+    with pytest.raises(PermissionDenied):
+        actions.give_input(actor=member, consultation=consultation, said=Said(body="I."))
+
+
+def test_what_may_be_a_disclosure_goes_no_further_than_the_door(client, consultation, member, safeguarding_lead):
+    client.force_login(member)
+    answer = give(client, consultation, body="My uncle touched me and I am 12.")
+
+    assert (answer.status_code, Input.objects.count(), Held.objects.count()) == (302, 0, 1)
+
+
+def test_words_by_which_somebody_could_be_found_come_back_once(client, consultation, member):
+    client.force_login(member)
+    answer = give(client, consultation, body="Ask child.name@example.com.")
+
+    assert (answer.status_code, "Post it as it is" in answer.text, Input.objects.count()) == (422, True, 0)
+
+
+def test_in_the_margin_stand_five_inputs_a_clause_and_a_link_to_all(client, consultation, member):
+    for number in range(7):
+        actions.give_input(
+            actor=member,
+            consultation=consultation,
+            said=Said(body=f"Said {number}", clause=clause(consultation.text, 2)),
+        )
+    text = consultation.text.get_absolute_url()
+
+    said = client.get(text).text
+    assert [f"Said {number}" in said for number in range(7)] == [False, False, *[True] * 5]
+    assert "All 7 at clause 2" in said
+    assert "Said 0" in client.get(reverse("drafting:clause_inputs", args=["ours", consultation.text_id, 2])).text
+
+
+def test_where_much_was_said_the_page_of_the_text_says_how_much_and_leads_there(client, consultation, member):
+    rows = [clause(consultation.text, number) for number in (1, 2, 3)]
+    for row in rows:
+        for _ in range(25):
+            given = actions.give_input(actor=member, consultation=consultation, said=Said(body="Word.", clause=row))
+    assert given.clause == rows[-1]
+
+    said = client.get(consultation.text.get_absolute_url()).text
+    assert said.count('class="note"') == 15
+    assert said.count("All 25 at clause") == 3
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_text_with_its_margins_costs_the_same_however_much_was_said(
+    client, consultation, member, django_assert_num_queries, count
+):
+    for number in range(count):
+        said = Said(body=f"Said {number}", clause=clause(consultation.text, number + 1))
+        actions.give_input(actor=PersonFactory(), consultation=consultation, said=said)
+
+    with django_assert_num_queries(10):
+        answer = client.get(consultation.text.get_absolute_url())
+    assert answer.text.count('class="note"') == count
+
+
+def test_its_author_takes_an_input_back_and_that_it_was_stays_to_be_seen(client, consultation, member, rapporteur):
+    given = actions.give_input(actor=member, consultation=consultation, said=Said(body="Something rash."))
+    url = reverse("drafting:input_take_back", args=["ours", given.pk])
+    client.force_login(rapporteur)
+    assert client.post(url).status_code == 403
+    client.force_login(member)
+    assert "Something rash." in client.get(url).text
+    client.post(url)
+
+    given.refresh_from_db()
+    assert (given.disposition, given.body) == ("withdrawn", "Something rash.")
+    assert Disposition.objects.values_list("answer", "by").get() == ("withdrawn", member.pk)
+    client.logout()
+    others = client.get(address(consultation, name="input_list")).text
+    assert ("Something rash." in others, "Its author has taken this back." in others) == (False, True)
+
+
+def test_what_was_answered_can_no_longer_be_taken_back(consultation, member):
+    given = actions.give_input(actor=member, consultation=consultation, said=Said(body="A point."))
+    Input.objects.update(disposition="accepted")
+    with pytest.raises(Answered):
+        actions.take_back_input(actor=member, given=given)
+
+
+def test_of_a_hidden_input_one_reads_that_it_is_hidden_and_why(client, consultation, member, coordinator):
+    given = actions.give_input(actor=member, consultation=consultation, said=Said(body="An insult."))
+    url = reverse("drafting:input_hide", args=["ours", given.pk])
+    client.force_login(member)
+    assert client.get(url).status_code == 403
+    client.force_login(coordinator)
+    assert client.post(url, {"reason": ""}).status_code == 422
+    client.post(url, {"reason": "It attacks a person."})
+    client.logout()
+
+    said = client.get(address(consultation, name="input_list")).text
+    assert ("An insult." in said, "hidden this input: It attacks a person." in said) == (False, True)
+
+
+def test_what_was_said_in_a_room_is_written_down_with_who_said_it_and_when(
+    client, consultation, rapporteur, organisation
+):
+    client.force_login(rapporteur)
+    told = {"came": "room", "said_on": "2026-01-31", "kind": "comment", "language": "sw", "body": "Ni fupi mno."}
+    log = address(consultation, "?clause=2", name="input_log")
+    assert client.post(log, {**told, "spoke_for": organisation.name, "who": "a teacher"}).status_code == 422
+    assert client.post(log, told).status_code == 422
+    assert client.post(log, {**told, "spoke_for": organisation.name}).status_code == 302
+    assert client.post(log, {**told, "who": "A teacher from Mombasa"}).status_code == 302
+
+    found = Input.objects.values_list("capacity__name", "capacity__organisation", "author", "logged_by", "came")
+    assert list(found) == [
+        (organisation.name, organisation.pk, None, rapporteur.pk, "room"),
+        ("A teacher from Mombasa", None, None, rapporteur.pk, "room"),
+    ]
+    assert {given.at.date().isoformat() for given in Input.objects.all()} == {"2026-01-31"}
+    client.logout()
+    assert "A teacher from Mombasa" in client.get(address(consultation, name="input_list")).text
+
+
+def test_what_was_said_in_time_is_written_down_after_the_close_and_by_nobody_but_those_who_draft(
+    client, consultation, rapporteur, member
+):
+    close(consultation)
+    log = address(consultation, name="input_log")
+    told = {"came": "phone", "kind": "comment", "language": "en", "body": "It is fine.", "who": "A parent"}
+    client.force_login(member)
+    assert client.post(log, told).status_code == 403
+    client.force_login(rapporteur)
+    assert client.post(log, told).status_code == 302
+
+
+def test_the_list_is_filtered_by_kind_by_clause_and_by_whether_it_was_answered(client, consultation, member):
+    second = clause(consultation.text, 2)
+    for said in (
+        Said(body="A comment."),
+        Said(kind=Kind.QUESTION, body="A question?"),
+        Said(body="At two.", clause=second),
+    ):
+        actions.give_input(actor=member, consultation=consultation, said=said)
+    Input.objects.filter(body="A comment.").update(disposition="noted")
+
+    def shown(query):
+        text = client.get(address(consultation, query, name="input_list")).text
+        return [words for words in ("A comment.", "A question?", "At two.") if words in text]
+
+    assert shown("") == ["A comment.", "A question?", "At two."]
+    assert shown("?kind=question") == ["A question?"]
+    assert shown("?answered=yes") == ["A comment."]
+    assert shown("?answered=no") == ["A question?", "At two."]
+    assert shown("?clause=2") == ["At two."]
+
+
+def test_what_one_said_stands_on_a_page_of_ones_own(client, consultation, member, rapporteur):
+    for person, body in ((member, "Mine."), (rapporteur, "Another's.")):
+        actions.give_input(actor=person, consultation=consultation, said=Said(body=body))
+    client.force_login(member)
+    said = client.get(reverse("drafting:own_inputs", args=["ours"])).text
+
+    assert ("Mine." in said, "Another" in said, "Take it back" in said) == (True, False, True)
+
+
+def test_nothing_of_an_input_is_seen_by_whoever_may_not_read_the_text(
+    client, coalition, rapporteur, member, outsider, ask
+):
+    text = TextFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur, saying=["A clause."])
+    given = actions.give_input(
+        actor=member, consultation=ask(text, asks="members"), said=Said(body="Inside.", clause=clause(text, 1))
+    )
+    pages = [
+        reverse("drafting:input_detail", args=["ours", given.pk]),
+        reverse("drafting:clause_inputs", args=["ours", text.pk, 1]),
+    ]
+    for person, status in ((None, 404), (outsider, 404), (member, 200)):
+        if person:
+            client.force_login(person)
+        assert [client.get(url).status_code for url in pages] == [status, status]
+
+
+def test_a_consultation_that_has_not_begun_takes_no_input(open_text, rapporteur, member):
+    begins = timezone.now() + timedelta(days=2)
+    question = actions.Question(asks="members", opens_at=begins, closes_at=begins + timedelta(days=20))
+    consultation = actions.open_consultation(actor=rapporteur, revision=open_text.latest_revision(), question=question)
+    with pytest.raises(Closed, match="not opened yet"):
+        actions.give_input(actor=member, consultation=consultation, said=Said(body="Early."))
+
+
+def test_words_are_found_although_people_type_them_otherwise():
+    body = "It’s “three working days” – or\nless."
+    assert [words_in(typed, body) for typed in ("it's", '"three  Working days"', "- or less", "four", " ")] == [
+        "It’s",
+        "“three working days”",
+        "– or\nless",
+        "",
+        "",
+    ]
+
+
+def test_of_a_proposed_wording_the_new_words_alone_are_its_authors_own():
+    assert own_words("So it is clearer.", "Each member should publish it.", "Each member may publish it.") == 5

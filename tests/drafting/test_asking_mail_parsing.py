@@ -1,0 +1,108 @@
+"""A mail that answers a consultation becomes inputs, and not a line of it is lost."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from jukwaa.drafting.mail_parsing import Parsed, Piece, parse_mail
+from jukwaa.drafting.models import Input
+
+CLAUSES = {
+    5: "A provider answers within three working days.",
+    12: "Each member may publish it, by and by.",
+    13: "It may, or may not.",
+}
+Kind = Input.Kind
+
+
+def parsed(text: str) -> Parsed:
+    return parse_mail(text, CLAUSES, 2)
+
+
+def test_replacing_words_is_a_proposed_wording_of_the_clause():
+    assert parsed("12: replace may by should").pieces == (
+        Piece((0,), Kind.PROPOSAL, clause=12, exact="may", proposed="Each member should publish it, by and by."),
+    )
+
+
+def test_the_words_that_mean_replacing_may_stand_in_what_is_replaced_and_quotation_marks_are_none_of_it():
+    assert parsed("12: Replace “it, by and by” with “it”").pieces == (
+        Piece((0,), Kind.PROPOSAL, clause=12, exact="it, by and by", proposed="Each member may publish it."),
+    )
+
+
+def test_what_stands_in_the_clause_twice_is_a_comment_that_a_person_reads():
+    assert parsed("13: replace may by should").pieces == (Piece((0,), body="replace may by should", clause=13),)
+
+
+def test_comments_questions_support_and_answers_each_find_their_place():
+    text = (
+        "Dear all,\n\n12: comment Too short.\nReally.\n5: Who counts the days?\n12: support\n\nquestion 2: In schools."
+    )
+
+    assert parsed(text) == Parsed(
+        (
+            Piece((0, 1), body="Dear all,"),
+            Piece((2, 3), body="Too short.\nReally.", clause=12),
+            Piece((4,), Kind.QUESTION, "Who counts the days?", 5),
+            Piece((5,), Kind.SUPPORT, clause=12),
+            Piece((7,), body="In schools.", question=2),
+        ),
+        (),
+        tuple(text.splitlines()),
+    )
+
+
+def test_what_is_below_an_order_is_no_part_of_it():
+    assert parsed("12: replace may by should\n\nKind regards").pieces == (
+        Piece((2,), body="Kind regards"),
+        Piece((0,), Kind.PROPOSAL, clause=12, exact="may", proposed="Each member should publish it, by and by."),
+    )
+
+
+def test_a_clause_a_question_or_words_that_are_not_there_are_kept_as_they_were_written():
+    text = "99: Too long.\nquestion 3: Yes.\n5: replace four by two\n12:"
+
+    assert (parsed(text).pieces, parsed(text).left_over) == ((), text)
+
+
+def test_a_time_of_day_is_no_clause():
+    assert parsed("12:30 is too early").pieces == (Piece((0,), body="12:30 is too early"),)
+
+
+def test_the_other_languages_of_the_coalition_are_understood():
+    said = parsed("12: remplacer may par should\n5: breve\nPregunta 1: Sí.\nالبند 5: تعليق قصير.").pieces
+
+    assert [(piece.kind, piece.clause, piece.question, piece.body) for piece in said] == [
+        (Kind.PROPOSAL, 12, None, ""),
+        (Kind.COMMENT, 5, None, "breve"),
+        (Kind.COMMENT, None, 1, "Sí."),
+        (Kind.COMMENT, 5, None, "قصير."),
+    ]
+
+
+LINE = st.one_of(
+    st.text(max_size=20),
+    st.builds(
+        "{}{}: {}".format,
+        st.sampled_from(["", "clause ", "question ", " "]),
+        st.integers(0, 14),
+        st.sampled_from(["", "replace may by should", "support", "comment x", "replace a by b by c", "why?", "y"]),
+    ),
+)
+
+
+@given(st.lists(LINE, max_size=8).map("\n".join))
+@example("12: support\n\n\n12: replace may by should\n\n5: x")
+def test_every_line_that_says_something_is_in_one_input_or_among_those_not_understood(text):
+    result = parsed(text)
+    numbers = [number for piece in result.pieces for number in piece.lines] + list(result.not_understood)
+    numbers = [number for number in numbers if result.lines[number].strip()]
+
+    assert sorted(numbers) == [number for number, line in enumerate(result.lines) if line.strip()]
+    for piece in result.pieces:
+        if piece.kind in (Kind.COMMENT, Kind.QUESTION):
+            said = "\n".join(result.lines[number] for number in piece.lines)
+            assert all(word in said.split() or word in said for word in piece.body.split())
+            assert piece.body
+            last = result.lines[[number for number in piece.lines if result.lines[number].strip()][-1]]
+            assert last.split()[-1] in piece.body

@@ -1,0 +1,265 @@
+"""Who hears of a consultation, and answering it by mail alone: no line of an answer is lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Draft, Said
+from jukwaa.drafting.models import Clause, Consultation, Input, Text
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import publish_record
+from jukwaa.records.models import Held
+from jukwaa.updates.models import MailChoice, PendingMail
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from tests.factories import AffiliationFactory, MembershipFactory
+from tests.updates.mails import deliver, link_in, tell_later, written
+
+CLAUSES = ["Purpose.", "A provider answers within three working days.", "Each member may publish it."]
+
+
+@pytest.fixture
+def text(released, rapporteur) -> Text:
+    beginning = actions.Beginning([Draft(body) for body in CLAUSES])
+    text = actions.begin_text(
+        actor=rapporteur, coalition=released, title="The guideline", form="guideline", beginning=beginning
+    )
+    actions.name_revision(actor=rapporteur, text=text, name="Draft 1")
+    publish_record(actor=rapporteur, record=text, trusted=True)
+    tell_later()
+    Message.objects.all().delete()
+    return Text.objects.get(pk=text.pk)
+
+
+@pytest.fixture
+def ask(text, rapporteur):
+    def one(*, days=30, begins=None, **asked) -> Consultation:
+        told = {"asks": "members", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
+        begins = begins or timezone.now()
+        question = actions.Question(opens_at=begins, closes_at=begins + timedelta(days=days), **told)
+        return actions.open_consultation(actor=rapporteur, revision=text.latest_revision(), question=question)
+
+    return one
+
+
+@pytest.fixture
+def thread(ask, delegate):
+    """The address by which a delegate answers the announcement."""
+    ask()
+    tell()
+    address = Message.objects.get(to=delegate.email).reply_to
+    Message.objects.all().delete()
+    return address
+
+
+def said():
+    found = Input.objects.order_by("pk").values_list("kind", "clause__number", "question", "body", "came")
+    return list(found)
+
+
+def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate, member, organisation, rapporteur):
+    ask()
+    for _ in range(2):
+        tell()
+        remind(timezone.now())
+
+    assert written() == [
+        (person.email, "[Our Coalition] Your input is asked for: The guideline") for person in (delegate, member)
+    ]
+    body = Message.objects.get(to=delegate.email).body
+    for words in ("2. How?", "12: replace may by should", f"an input for {organisation.name}", "/texts/consultations/"):
+        assert words in body
+
+
+def test_a_public_one_is_told_to_those_who_follow_what_is_new_too_and_to_the_list(released, ask, coordinator, delegate):
+    released.list_address = "list@example.org"
+    released.save()
+    follower = AffiliationFactory(organisation__coalition=released).person
+    MailChoice.objects.create(person=follower, coalition=released, topic="news", wanted=True)
+    ask(asks="public")
+    tell()
+
+    assert {to for to, _subject in written()} == {
+        delegate.email,
+        coordinator.email,
+        follower.email,
+        "list@example.org",
+    }
+
+
+def test_of_a_named_organisation_all_of_its_people_are_asked_and_nobody_else(ask, organisation, delegate, member):
+    colleague = AffiliationFactory(organisation=organisation).person
+    ask(asks="named", organisations=[organisation])
+    tell()
+
+    assert sorted(to for to, _subject in written()) == sorted([delegate.email, colleague.email])
+
+
+def test_one_that_begins_later_is_told_on_its_day(ask, delegate):
+    begins = timezone.now() + timedelta(days=3)
+    ask(begins=begins)
+    tell()
+    remind(timezone.now())
+    assert written() == []
+    Consultation.objects.update(opens_at=timezone.now() - timedelta(minutes=1))
+    remind(timezone.now())
+
+    assert [to for to, _subject in written()] == [delegate.email]
+
+
+def test_a_few_days_before_it_ends_those_who_have_not_spoken_are_reminded_once(
+    ask, released, delegate, organisation, member
+):
+    silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
+    consultation = ask(days=4)
+    actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good."), organisation=organisation)
+    actions.give_input(actor=member, consultation=consultation, said=Said(body="Good."))
+    tell()
+    Message.objects.all().delete()
+    for _ in range(2):
+        remind(timezone.now() + timedelta(minutes=1))
+
+    assert [pair for pair in written() if "Until" in pair[1]] == [
+        (silent.email, written()[-1][1]),
+    ]
+    assert "Nothing has come from you yet." in Message.objects.get(subject__contains="Until").body
+
+
+def test_when_it_closes_with_inputs_unanswered_those_who_ask_hear_of_it_once(ask, rapporteur, member):
+    consultation = ask()
+    actions.give_input(actor=member, consultation=consultation, said=Said(body="A point."))
+    actions.give_input(actor=member, consultation=consultation, said=Said(kind="support"))
+    tell()
+    Message.objects.all().delete()
+    after = consultation.closes_at + timedelta(hours=1)
+    for _ in range(2):
+        remind(after)
+
+    assert written() == [(rapporteur.email, "[Our Coalition] Closed: one input on The guideline waits for an answer")]
+
+
+def test_a_nudge_reaches_the_silent_alone(ask, released, rapporteur, delegate, organisation):
+    silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
+    consultation = ask()
+    actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good."), organisation=organisation)
+    tell()
+    Message.objects.all().delete()
+    actions.nudge_silent(actor=rapporteur, consultation=consultation)
+    tell()
+
+    assert written() == [(silent.email, "[Our Coalition] We would like to hear from you: The guideline")]
+
+
+def test_those_who_draft_hear_of_inputs_once_a_day_however_many_come(ask, rapporteur, member, delegate):
+    consultation = ask()
+    tell()
+    Message.objects.all().delete()
+    for person in (member, delegate, member):
+        actions.give_input(actor=person, consultation=consultation, said=Said(body="Secret words."))
+    tell()
+
+    assert written() == [(rapporteur.email, "[Our Coalition] Inputs came in: The guideline")]
+    assert "Secret words." not in Message.objects.get().body
+
+
+def test_with_a_new_revision_authors_hear_what_became_of_the_words_that_they_spoke_of(
+    ask, text, rapporteur, member, delegate
+):
+    consultation = ask()
+    second, third = (Clause.objects.get(text=text, number=number) for number in (2, 3))
+    actions.give_input(
+        actor=member, consultation=consultation, said=Said(body="Long.", clause=second, exact="three working days")
+    )
+    actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good.", clause=third))
+    tell()
+    Message.objects.all().delete()
+    actions.write_clause(
+        actor=rapporteur,
+        clause=second,
+        body="A provider answers at once.",
+        from_digest=actions.digest_of(CLAUSES[1]),
+    )
+    actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
+    tell()
+
+    assert written() == [(member.email, "[Our Coalition] What you spoke of has changed: The guideline")]
+    assert "Clause 2 was changed. “three working days”" in Message.objects.get().body
+
+
+def test_an_answer_by_mail_becomes_inputs_and_says_how_it_was_understood(thread, delegate, organisation):
+    deliver(
+        "Dear all,\n\n3: replace may by should\n2: comment Too long.\nquestion 2: In schools.\n9: What about this?\n"
+        "\n> quoted",
+        to=thread,
+        sender=delegate.email,
+    )
+
+    assert said() == [
+        ("comment", None, None, "Dear all,", "mail"),
+        ("proposal", 3, None, "", "mail"),
+        ("comment", 2, None, "Too long.", "mail"),
+        ("comment", None, 2, "In schools.", "mail"),
+        ("comment", None, None, "9: What about this?", "mail"),
+    ]
+    assert Input.objects.get(kind="proposal").proposed == "Each member should publish it."
+    assert {given.capacity.organisation for given in Input.objects.all()} == {organisation}
+    assert list(Input.objects.filter(not_understood=True).values_list("body", flat=True)) == ["9: What about this?"]
+    assert written() == [(delegate.email, "Your input is kept: please look at it once")]
+    assert "9: What about this?" in Message.objects.get().body
+
+
+def test_the_same_answer_is_taken_once(thread, delegate):
+    for _ in range(2):
+        deliver("2: comment Too long.", to=thread, sender=delegate.email)
+
+    assert len(said()) == 1
+
+
+def test_a_forged_answer_waits_until_its_writer_confirms_it(client, thread, delegate):
+    deliver("2: comment I hate it.\n3: support", to=thread, sender="other@example.net")
+    assert (said(), written()) == ([], [(delegate.email, "Did you write this input?")])
+    path = link_in(Message.objects.get(), "/mail/confirm/")
+    assert "I hate it." in client.get(path).text
+    assert said() == []
+    assert client.post(path).status_code == 200
+
+    assert said() == [("comment", 2, None, "I hate it.", "mail"), ("support", 3, None, "", "mail")]
+    assert [client.post(path).status_code, len(said())] == [410, 2]
+
+
+def test_words_by_which_somebody_could_be_found_are_looked_at_once_more(thread, delegate):
+    deliver("2: comment Ask child.name@example.com.", to=thread, sender=delegate.email)
+
+    assert (said(), PendingMail.objects.get().kind) == ([], "input")
+
+
+def test_an_answer_that_comes_too_late_goes_back_whole(client, thread, delegate):
+    Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
+    deliver("2: comment Too long.", to=thread, sender=delegate.email)
+
+    assert (said(), written()) == ([], [(delegate.email, "Your input was not taken")])
+    assert "2: comment Too long." in Message.objects.get().body
+
+
+def test_an_answer_without_words_or_with_too_many_is_explained(thread, delegate):
+    deliver("> quoted", to=thread, sender=delegate.email)
+    deliver("word " * 5000, to=thread, sender=delegate.email, message_id="<two@example.org>")
+
+    assert (said(), written()) == ([], [(delegate.email, "Your input was not taken")] * 2)
+
+
+def test_whoever_is_asked_no_more_learns_nothing_by_mail(thread, delegate, text):
+    delegate.affiliations.all().update(ends_on=timezone.localdate() - timedelta(days=1), starts_on=None)
+    deliver("2: comment Too long.", to=thread, sender=delegate.email)
+
+    assert (said(), written()) == ([], [(delegate.email, "Your input was not taken")])
+    assert text.title not in Message.objects.get().body
+
+
+def test_what_may_be_a_disclosure_reaches_the_lead_alone(thread, delegate, safeguarding_lead):
+    deliver("My uncle touched me and I am 12.", to=thread, sender=delegate.email)
+
+    assert (said(), PendingMail.objects.count(), Held.objects.count()) == ([], 0, 1)
+    assert Message.objects.get().subject == "Thank you for writing"
