@@ -14,18 +14,15 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts, add_affiliation, add_membership, add_organisation
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Beginning, Draft, Issue, Said, Stand
+from jukwaa.drafting.actions import Answering, Beginning, Draft, Issue, Question, Said, Stand
 from jukwaa.drafting.models import (
     Call,
     Clause,
     Consultation,
-    Disposition,
-    Evidence,
     Input,
     Placement,
     Revision,
     Rules,
-    Term,
     Text,
 )
 from jukwaa.home.demo.library import Shelf, read
@@ -74,7 +71,7 @@ def _agree_on_rules(table: Table, terms: list[Row]) -> None:
     """Silence counts as nothing: what real organisations think of a text that was made up is nobody's to say."""
     actions.set_rules(actor=table.coordinator, coalition=table.coalition, silence=Rules.Silence.NOTHING, days=14)
     for row in terms:
-        Term.objects.create(coalition=table.coalition, by=table.rapporteur, **row)
+        actions.define_term(actor=table.rapporteur, coalition=table.coalition, language="en", **{"source": "", **row})
 
 
 def _begin(table: Table, row: Row, entry: str) -> Text:
@@ -92,25 +89,21 @@ def _begin(table: Table, row: Row, entry: str) -> Text:
         began_as(actor=table.rapporteur, entry=remark, record=text)
     for clause, each in zip(text.clauses.order_by("number"), row["clauses"], strict=True):
         for key in each[2:]:
-            Evidence.objects.create(clause=clause, record=table.library.items[key], by=table.rapporteur)
+            actions.cite_record(actor=table.rapporteur, clause=clause, record=table.library.items[key])
     text.coalition = table.coalition
     return text
 
 
 def _ask(table: Table, text: Text, row: Row) -> None:
     """Three weeks; those of a text that has gone on since have passed."""
-    consultation = Consultation.objects.create(
-        text=text,
-        revision=text.latest_revision(),
-        closes_at=timezone.now() + LASTS,
-        by=table.coordinator,
-        **row.get("asks", {}),
-    )
+    question = Question(closes_at=timezone.now() + LASTS, **row.get("asks", {}))
+    revision = text.revisions.get(number=1)
+    consultation = actions.open_consultation(actor=table.coordinator, revision=revision, question=question)
     for said in row["inputs"]:
         given = _give(table, consultation, said)
         if "answer" in said:
-            Disposition.objects.create(input=given, answer=said["answer"], reason=said["reason"], by=table.rapporteur)
-            Input.objects.filter(pk=given.pk).update(disposition=said["answer"])
+            answering = Answering(answer=said["answer"], reason=said["reason"])
+            actions.answer_input(actor=table.rapporteur, given=given, answering=answering)
     if row["stage"] != "asked":
         began = timezone.now() - LASTS - AGO
         Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + LASTS)
@@ -138,8 +131,7 @@ def _agree(table: Table, text: Text, row: Row) -> None:
         )
         _speak(table, again, call["positions"])
     elif call:
-        revision = _revise(table, text, row)
-        Input.objects.filter(text=text, disposition=Input.Answer.ACCEPTED).update(credited_in=revision)
+        _revise(table, text, row)
         _publish(table, text, _call(table, text, call["positions"]), call)
 
 
