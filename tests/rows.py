@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import (
     Organisation,
     Role,
 )
-from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Term
+from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Returned, Term
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
@@ -164,6 +164,22 @@ def translations(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Link.objects.filter(relation="translates").values_list("from_record", flat=True)]
 
 
+def on_some_uses(world: World) -> list[dict[str, Any]]:
+    return [{"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)]
+
+
+def consultations(world: World) -> list[dict[str, Any]]:
+    asked = Consultation.objects.filter(text__in=[record.pk for record in world.of_kind("text")])
+    return [{"pk": text, "consultation": pk} for text, pk in asked.values_list("text", "pk")]
+
+
+def some_returned(world: World) -> list[dict[str, Any]]:
+    """Word files that wait to be entered."""
+    found = Returned.objects.filter(text__in=[record.pk for record in world.some_of("text")])
+    rows = found.values_list("text", "consultation", "token")
+    return [{"pk": text, "consultation": asked, "token": token} for text, asked, token in rows]
+
+
 ROWS: dict[str, Rows] = {
     "library:translation_new": some("item"),
     "library:translation_edit": translations,
@@ -199,6 +215,10 @@ ROWS: dict[str, Rows] = {
     "drafting:text_origin": of_kind("text"),
     "drafting:clause_trace": lambda world: [{"pk": record.pk, "number": 1} for record in world.of_kind("text")],
     "drafting:text_detail": of_kind("text"),
+    "drafting:compare_word": some("text", earlier=1, later=1),
+    "drafting:consultation_word": consultations,
+    "drafting:returned_new": consultations,
+    **{f"drafting:returned_{page}": some_returned for page in ("detail", "enter", "drop")},
     **{
         f"drafting:{page}": of_kind("text")
         for page in ("text_write", "text_compare", "revision_list", "removed_list", "text_drafters")

@@ -42,6 +42,8 @@ PUBLIC = {
     "drafting:revision_list",
     "drafting:term_list",
     "drafting:text_compare",
+    "drafting:compare_word",
+    "drafting:consultation_word",
     "drafting:annotations",
     "drafting:input_annotation",
     "drafting:input_detail",

@@ -14,7 +14,18 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
-from jukwaa.drafting.models import Call, Disposition, Edition, Evidence, Input, Placement, Position, Revision, Text
+from jukwaa.drafting.models import (
+    Call,
+    Disposition,
+    Edition,
+    Evidence,
+    Input,
+    Placement,
+    Position,
+    Returned,
+    Revision,
+    Text,
+)
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index
@@ -253,6 +264,7 @@ def _what_hangs_on(record, word, world) -> None:
         Revision.objects.filter(text=record).update(name=f"Draft of {word}", note=f"New in {word}")
         _said_about(record, word, author, capacity)
         _agreed(record, word, capacity)
+        _sent_back(record, word, author)
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label
@@ -299,6 +311,21 @@ def _agreed(text, word, capacity) -> None:
     Position.objects.create(call=call, stance="object", reason=f"An objection to {word}", **said)
     Edition.objects.create(
         text=text, revision=revision, major=1, minor=0, errata=f"Mended {word}", without_call=f"None for {word}"
+    )
+
+
+def _sent_back(record, word, author) -> None:
+    """A Word file that waits to be entered, seen by who brought it alone."""
+    asked = record.consultations.get()
+    finding = {"kind": "comment", "clause": 1, "body": f"On {word}", "proposed": "", "exact": "", "placed": True}
+    Returned.objects.create(
+        text=record,
+        consultation=asked,
+        revision=asked.revision,
+        by=author,
+        file_name=f"{word}.docx",
+        digest=word,
+        findings=[finding],
     )
 
 

@@ -99,8 +99,8 @@ class _Both:
     def rows(self) -> Iterator[Row]:
         """Between two clauses that stayed: first what left its place there, then what came to it."""
         old, new = iter(self.earlier), iter(self.later)
-        stayed = _stayed([piece.number for piece in self.later if piece.number in self.before], self.earlier)
-        for number in [*stayed, None]:
+        place = {piece.number: at for at, piece in enumerate(self.earlier)}
+        for number in [*stayed([piece.number for piece in self.later if piece.number in place], place), None]:
             for piece in old:
                 if piece.number == number:
                     break
@@ -122,9 +122,8 @@ class _Both:
         return Row(fate, before, after, tuple(origins), tuple(became))
 
 
-def _stayed(common: Sequence[int], earlier: Sequence[Piece]) -> list[int]:
+def stayed(common: Sequence[int], place: Mapping[int, int]) -> list[int]:
     """As many clauses as can be said to have stayed where they were: their longest run in both orders."""
-    place = {piece.number: at for at, piece in enumerate(earlier)}
     ends: list[int] = []  # the smallest place at which a run of this length ends
     chain: list[int] = []  # by whom
     behind: dict[int, int | None] = {}

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.core.documents.clean import clean_text
+from jukwaa.drafting.comparing import stayed
 from jukwaa.drafting.models import Input, Placement
-from jukwaa.drafting.word import CLAUSE, FRONT, steady_in
+from jukwaa.drafting.word import CLAUSE, FRONT
 
 MOST_FINDINGS = 500
 LONGEST = 20_000
@@ -221,7 +222,7 @@ class _Mapping:
         places = {number: at for at, number in enumerate(self.clauses)}
         order = [segment.clause for segment in self.segments if segment.clause is not None and segment.text]
         standing = [number for number in dict.fromkeys(order) if number not in removed]
-        steady = {standing[at] for at in steady_in([places[number] for number in standing])}
+        steady = set(stayed(standing, places))
         for at, number in enumerate(standing):
             if number not in steady:
                 after = standing[at - 1] if at else None

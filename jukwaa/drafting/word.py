@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,6 +22,9 @@ from jukwaa.core.documents.outgoing import (
     to_marked_docx,
     to_tracked_docx,
 )
+from jukwaa.core.documents.outgoing.pieces import TABLE
+from jukwaa.drafting import comparing
+from jukwaa.drafting.comparing import Row
 from jukwaa.drafting.models import Consultation, Placement, Revision, Text
 from jukwaa.drafting.models.texts import content_of
 from jukwaa.places.languages import direction
@@ -60,59 +62,33 @@ def consulted_docx(consultation: Consultation) -> bytes:
 
 def compared_docx(text: Text, earlier: Revision, later: Revision) -> bytes:
     """What was changed from one revision to another, as tracked changes."""
-    before = list(Placement.objects.at(text, earlier.step))
-    after = list(Placement.objects.at(text, later.step))
+    before, after = _clauses(text, earlier), _clauses(text, later)
     subtitle = _("%(earlier)s, changed to %(later)s") % {"earlier": _name(earlier), "later": _name(later)}
     by = By(_name(later), later.at.strftime("%Y-%m-%dT00:00:00Z"))
-    return to_tracked_docx(_document(text, subtitle, []), pieces_between(before, after), by)
+    return to_tracked_docx(_document(text, subtitle, []), pieces_of(comparing.compare(before, after)), by)
 
 
-def pieces_between(before: Sequence[Placement], after: Sequence[Placement]) -> Iterator[Piece]:
-    """The clauses of both, in reading order; one that moved stands in both its places."""
-
-    def state(placement: Placement) -> State:
-        return State(placement.kind, placement.level, placement.wording.body)
-
-    old = {p.clause_id: p for p in before}
-    new = {p.clause_id: p for p in after}
-    places = {p.clause_id: at for at, p in enumerate(before)}
-    common = [p.clause_id for p in after if p.clause_id in old]
-    steady = {common[at] for at in steady_in([places[clause] for clause in common])}
-    moves = {clause for clause in common if clause not in steady and state(old[clause]) == state(new[clause])}
-
-    def one(placement: Placement, *, gone: bool, there: bool) -> Piece:
-        clause = placement.clause_id
-        was, now = state(old[clause]) if gone else None, state(new[clause]) if there else None
-        alike = clause in moves and placement.kind != Placement.Kind.TABLE and not (gone and there)
-        label = f"[{placement.clause.number}]"
-        return Piece(label, was, now, move=f"move{placement.clause.number}" if alike else "")
-
-    waiting = iter(before)
-    for placement in after:
-        if placement.clause_id in steady:
-            for left in waiting:
-                if left.clause_id == placement.clause_id:
-                    break
-                yield one(left, gone=True, there=False)
-        yield one(placement, gone=placement.clause_id in steady, there=True)
-    yield from (one(left, gone=True, there=False) for left in waiting)
+def pieces_of(rows: Iterable[Row]) -> Iterator[Piece]:
+    """The clauses of both revisions, in reading order; one that moved stands in both its places."""
+    for row in rows:
+        label = f"[{row.number}]"
+        before, after = _state(row.before), _state(row.after)
+        is_move = row.fate in {"away", "moved"} and before == after and before is not None and before.kind != TABLE
+        yield Piece(
+            label,
+            None if row.fate == "moved" else before,
+            None if row.fate == "away" else after,
+            move=f"move{row.number}" if is_move else "",
+        )
 
 
-def steady_in(order: Sequence[int]) -> list[int]:
-    """Where the longest run of rising numbers stands: what is not in it has moved."""
-    tails: list[int] = []
-    ends: list[int] = []
-    back: list[int] = []
-    for at, number in enumerate(order):
-        length = bisect_left(tails, number)
-        back.append(ends[length - 1] if length else -1)
-        tails[length:] = [number] if length == len(tails) else [number, *tails[length + 1 :]]
-        ends[length:] = [at] if length == len(ends) else [at, *ends[length + 1 :]]
-    run, at = [], ends[-1] if ends else -1
-    while at >= 0:
-        run.append(at)
-        at = back[at]
-    return run[::-1]
+def _state(clause: comparing.Piece | None) -> State | None:
+    return State(clause.kind, clause.level, clause.body) if clause else None
+
+
+def _clauses(text: Text, revision: Revision) -> list[comparing.Piece]:
+    standing = Placement.objects.at(text, revision.step)
+    return [comparing.Piece(p.clause.number, p.wording.body, p.kind, p.level) for p in standing]
 
 
 def name_of_file(text: Text, *words: str) -> str:

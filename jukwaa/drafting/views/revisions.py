@@ -114,6 +114,7 @@ def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpRespons
         "later": _said(later),
         "in_words": _in_words(rows),
         "page": Paginator(folded(rows), ROWS).get_page(request.GET.get("page")),
+        "both": (earlier, later) if earlier and later else None,
     }
     return page(request, "drafting/text_compare.html", context)
 
