@@ -11,7 +11,7 @@ from jukwaa.drafting.models import Consultation, Input
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-ON_A_PAGE = 100
+ON_A_PAGE = 50
 MOTIVATION = {
     Input.Kind.COMMENT: "commenting",
     Input.Kind.QUESTION: "questioning",

@@ -4,19 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from django.db.models import Count, Max, Min, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.http import HttpRequest
 
 from jukwaa.coalitions.paging import KeyPage, key_page
 from jukwaa.drafting.likeness import alike
-from jukwaa.drafting.models import Input, Text
+from jukwaa.drafting.models import Clause, Input, Text
 
 WAITING, ANSWERED, ALL = "waiting", "answered", "all"
 SHOWN = 20  # inputs of a clause on one page
 WHOLE = 0  # in the place of a clause's number: about the text as a whole
-OF_CLAUSE = Coalesce("clause__number", WHOLE)
-SAID_BY = ("author", "capacity__person", "clause", "now_at", "wording")
+SPOKEN_BY = ("author", "capacity__person", "clause")
+SAID_BY = (*SPOKEN_BY, "now_at", "wording")
 
 
 @dataclass(frozen=True)
@@ -79,32 +78,41 @@ def desk_of(text: Text, request: HttpRequest) -> Desk:
     """At most four queries, however many inputs there are."""
     sought = Sought.of(request.GET)
     inputs = sought.among(text)
-    if sought.clause is None:
-        sought = replace(sought, clause=inputs.aggregate(first=Min(OF_CLAUSE))["first"] or WHOLE)
-    here = Q(clause__number=sought.clause) if sought.clause else Q(clause__isnull=True)
+    clause = _first(inputs) if sought.clause is None else _called(text, sought.clause)
+    sought = replace(sought, clause=sought.clause if sought.clause is not None else clause.number if clause else WHOLE)
+    here = Q(clause=clause.pk) if clause else Q(clause__isnull=True) if not sought.clause else Q(pk__in=())
     rows = inputs.filter(here).select_related(*SAID_BY).prefetch_related("dispositions")
     page = key_page(rows, by="pk", request=request, size=SHOWN)
     for given in page.rows:
         given.text = text
     groups = [[page.rows[at] for at in group] for group in alike([words_of(given) for given in page.rows])]
-    return Desk(
-        sought,
-        _around(inputs, sought.clause or WHOLE, here),
-        page,
-        groups,
-        _opened(page.rows, request.GET.get("open", "")),
-    )
+    around = _around(inputs, clause.pk if clause else 0, here)
+    return Desk(sought, around, page, groups, _opened(page.rows, request.GET.get("open", "")))
 
 
-def _around(inputs: QuerySet[Input], number: int, here: Q) -> Around:
-    below = Q(clause__number__lt=number) | Q(clause__isnull=True)
+def _first(inputs: QuerySet[Input]) -> Clause | None:
+    """The first clause of which there are some; none where the first are about the whole text."""
+    given = inputs.order_by(F("clause").asc(nulls_first=True)).select_related("clause").first()
+    return given.clause if given is not None else None
+
+
+def _called(text: Text, number: int) -> Clause | None:
+    return Clause.objects.filter(text=text.pk, number=number).first() if number else None
+
+
+def _around(inputs: QuerySet[Input], clause: int, here: Q) -> Around:
+    """Counted by the keys of clauses, which are in the order of their numbers: an index holds all that is asked."""
     counted = inputs.aggregate(
         total=Count("pk"),
         here=Count("pk", filter=here),
-        before=Max(OF_CLAUSE, filter=below),
-        after=Min(OF_CLAUSE, filter=Q(clause__number__gt=number)),
+        whole=Count("pk", filter=Q(clause__isnull=True)),
+        before=Max("clause", filter=Q(clause__lt=clause)),
+        after=Min("clause", filter=Q(clause__gt=clause)),
     )
-    return Around(**{**counted, "before": counted["before"] if number else None})
+    near = [key for key in (counted["before"], counted["after"]) if key]
+    numbers = dict(Clause.objects.filter(pk__in=near).values_list("pk", "number"))
+    before = numbers.get(counted["before"]) or (WHOLE if clause and counted["whole"] else None)
+    return Around(counted["total"], counted["here"], before, numbers.get(counted["after"]))
 
 
 def words_of(given: Input) -> str:

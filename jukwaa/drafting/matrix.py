@@ -11,8 +11,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.names import public_name, shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
-from jukwaa.drafting.answering import OF_CLAUSE, SAID_BY
-from jukwaa.drafting.models import Disposition, Input, Text
+from jukwaa.drafting.answering import SPOKEN_BY
+from jukwaa.drafting.models import Disposition, Input, OfClause, Text
 
 MOST_IN_WORD = 1_000  # rows: a table of Word that somebody can still open
 MOST = 10_000
@@ -58,11 +58,11 @@ def rows_in_order(text: Text, consultation: int | None = None) -> QuerySet[Input
     inputs = Input.objects.filter(text=text.pk)
     if consultation is not None:
         inputs = inputs.filter(consultation=consultation)
-    return inputs.select_related(*SAID_BY).prefetch_related("dispositions")
+    return inputs.select_related(*SPOKEN_BY).prefetch_related("dispositions")
 
 
 def lines_of(inputs: QuerySet[Input], standing: Standing, most: int) -> Iterator[Line]:
-    for given in inputs.order_by(OF_CLAUSE, "pk")[:most].iterator(CHUNK):
+    for given in inputs.order_by(OfClause("clause"), "pk")[:most].iterator(CHUNK):
         yield Line.of(given, standing)
 
 

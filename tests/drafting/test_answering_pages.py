@@ -46,7 +46,7 @@ def test_the_desk_shows_clause_by_clause_what_waits_and_one_input_with_its_form(
         ("?clause=2", 2, [[first, alike_it]], 1, None),
         ("?clause=2&kind=question", 2, [], None, None),
         ("?show=answered", 0, [], None, None),
-        ("?clause=7", 7, [], 2, None),
+        ("?clause=7", 7, [], None, 1),
     ):
         got = client.get(desk + query).context["desk"]
         assert (got.clause, got.groups, got.around.before, got.around.after) == (clause, shown, before, after), query

@@ -14,15 +14,17 @@ GIVEN = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.
 TAKEN_UP = [choice for choice in GIVEN if choice[0] in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)]
 
 
-def reason_field(**more: Any) -> forms.CharField:
+def reason_field(*, required: bool) -> forms.CharField:
     return forms.CharField(
         label=_("Why"),
         max_length=LONGEST,
-        required=False,
+        required=required,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Whoever gave the input reads this, and so does everybody who may read the text."),
-        error_messages={"max_length": _("A reason has at most 5,000 characters. Say the rest in a comment.")},
-        **more,
+        error_messages={
+            "required": _("Say in a sentence why. Whoever gave this input reads it."),
+            "max_length": _("A reason has at most 5,000 characters. Say the rest in a comment."),
+        },
     )
 
 
@@ -30,6 +32,7 @@ class AnswerForm(ScreenedForm):
     """`seen` is the number of the answer that stood there when this one was begun."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+    use_required_attribute = False  # whoever points at another input needs no reason
 
     answer = forms.ChoiceField(
         label=_("The answer"),
@@ -37,7 +40,7 @@ class AnswerForm(ScreenedForm):
         widget=forms.RadioSelect(),
         error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
     )
-    reason = reason_field()
+    reason = reason_field(required=True)
     duplicate_of = forms.IntegerField(
         label=_("Number of the input that it repeats"),
         required=False,
@@ -50,7 +53,7 @@ class AnswerForm(ScreenedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label_suffix = ""
+        self.fields["reason"].required = self.data.get(self.add_prefix("answer")) != Input.Answer.DUPLICATE
 
     def answering(self) -> Answering:
         said = self.cleaned_data
@@ -75,18 +78,25 @@ class WordingForm(ScreenedForm):
 
     body = forms.CharField(
         label=_("The clause, as it is to read"),
-        required=False,
         strip=False,
         max_length=20_000,
         widget=forms.Textarea({"rows": 8}),
-        error_messages={"max_length": _("A clause holds at most 20,000 characters. Divide it into several.")},
+        error_messages={
+            "required": _("Write how the clause is to read."),
+            "max_length": _("A clause holds at most 20,000 characters. Divide it into several."),
+        },
     )
-    answer = forms.ChoiceField(
-        label=_("The answer"), choices=TAKEN_UP, widget=forms.RadioSelect(), initial="accepted", required=False
-    )
-    reason = reason_field()
+    answer = forms.ChoiceField(label=_("The answer"), choices=TAKEN_UP, widget=forms.RadioSelect(), initial="accepted")
+    reason = reason_field(required=False)
     from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput())
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("body", "answer"):  # the button that takes it as it is sends neither
+            self.fields[name].required = not self.is_bound or self.add_prefix(name) in self.data
 
     def taking(self) -> Taking:
         said = self.cleaned_data

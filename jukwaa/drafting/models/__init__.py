@@ -1,7 +1,7 @@
 """Texts that a coalition drafts together, and what people say about them until they are agreed."""
 
 from jukwaa.drafting.models.agreeing import Call, Edition, Position, Rules, Term
-from jukwaa.drafting.models.consultations import Consultation, Disposition, Input
+from jukwaa.drafting.models.consultations import Consultation, Disposition, Input, OfClause
 from jukwaa.drafting.models.returned import Returned
 from jukwaa.drafting.models.texts import (
     TEXT,
@@ -26,6 +26,7 @@ __all__ = [
     "Form",
     "Input",
     "Lineage",
+    "OfClause",
     "Placement",
     "Position",
     "Returned",

@@ -85,6 +85,13 @@ class InputQuerySet(models.QuerySet["Input"]):
         return self.filter(disposition="", hidden_at__isnull=True)
 
 
+class OfClause(models.Func):
+    """By the clause, what is about the whole text first: the zero is written out, so that an index can hold it."""
+
+    template = "COALESCE(%(expressions)s, 0)"
+    output_field = models.BigIntegerField()
+
+
 class Input(models.Model):
     """What somebody says about a clause, in a capacity.
 
@@ -176,6 +183,8 @@ class Input(models.Model):
         indexes = [
             models.Index(fields=["consultation", "disposition", "id"], name="inputs_by_answer"),
             models.Index(fields=["text", "now_at", "id"], name="inputs_at_a_clause"),
+            models.Index(fields=["text", "disposition", "hidden_at", "clause"], name="inputs_that_wait"),
+            models.Index("text", OfClause("clause"), "id", name="inputs_in_the_matrix"),
         ]
 
     def __str__(self) -> str:

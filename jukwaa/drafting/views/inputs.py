@@ -20,7 +20,7 @@ from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.http import page
 from jukwaa.drafting import actions, annotations, policies
 from jukwaa.drafting.anchors import Quote, locate
-from jukwaa.drafting.answering import SAID_BY
+from jukwaa.drafting.answering import SAID_BY, SPOKEN_BY
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement
 from jukwaa.drafting.views.common import AnyRequest, around
 from jukwaa.records.talk import may_read_hidden
@@ -101,7 +101,7 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     asked = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition).select_related("text")
     consultation = get_object_or_404(asked, pk=pk)
     inputs = Input.objects.filter(consultation=pk).order_by("pk")
-    pages = Paginator(inputs.select_related(*SAID_BY), annotations.ON_A_PAGE)
+    pages = Paginator(inputs.select_related(*SPOKEN_BY), annotations.ON_A_PAGE)
     collection = annotations.collection_of(consultation, coalition.slug, pages.count)
     if "page" not in request.GET:
         return _json(collection)

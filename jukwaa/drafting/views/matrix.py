@@ -14,9 +14,9 @@ from jukwaa.coalitions.paging import key_page
 from jukwaa.core.documents.outgoing import to_docx
 from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
-from jukwaa.drafting.answering import OF_CLAUSE, Sought
+from jukwaa.drafting.answering import Sought
 from jukwaa.drafting.matrix import MOST, MOST_IN_WORD, Line, document_of, lines_of, rows_in_order, sheet_of
-from jukwaa.drafting.models import Input, Text
+from jukwaa.drafting.models import Input, OfClause, Text
 from jukwaa.drafting.views.common import around, visible_text
 
 SHOWN = 30
@@ -34,7 +34,7 @@ def matrix(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """A page of it: as far down as one likes at the same cost."""
     text = visible_text(request, coalition, pk)
     inputs = rows_in_order(text, Sought.of(request.GET).consultation)
-    rows = key_page(inputs, by=OF_CLAUSE, request=request, size=SHOWN)
+    rows = key_page(inputs, by=OfClause("clause"), request=request, size=SHOWN)
     lines = [Line.of(given, request.standing) for given in rows.rows]
     context = {**around(request, text, "matrix"), "page": rows, "lines": lines}
     return page(request, "drafting/matrix.html", context)

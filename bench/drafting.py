@@ -1,0 +1,249 @@
+"""What a long text costs: `python -m bench.drafting`.
+
+A text of 1,000 clauses with 100 revisions, each of which changed one clause, and 10,000 inputs of one consultation,
+a fifth of them answered. Queries, CPU and bytes of its pages; bytes that a revision adds to the database; CPU of naming
+a revision. Rows are made in bulk, revisions by the product's own actions.
+"""
+
+import argparse
+import statistics
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bench.setup import a_place_of_its_own
+
+CLAUSES, REVISIONS, INPUTS = 1_000, 100, 10_000
+ANSWERED = 5  # one of so many
+WORDS = 40  # in a clause
+KB = 1000
+
+
+class Long:
+    """The text, and whoever drafts it. Import of models waits for the settings."""
+
+    def __init__(self, clauses: int, revisions: int, inputs: int) -> None:
+        from bench.search import Texts
+        from jukwaa.drafting import actions
+        from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, RoleFactory
+
+        self.texts, self.numbers = Texts(), (clauses, revisions, inputs)
+        self.coalition = CoalitionFactory(slug="bench", name="Bench")
+        own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
+        self.drafter = AffiliationFactory(organisation=own, may_speak=True).person
+        RoleFactory(coalition=self.coalition, person=self.drafter, kind="rapporteur")
+        bodies = [f"{number}. {self.words()}" for number in range(1, clauses + 1)]
+        self.text = actions.begin_text(
+            actor=self.drafter,
+            coalition=self.coalition,
+            title="Guidelines of a thousand clauses",
+            form="guideline",
+            beginning=actions.Beginning([actions.Draft(body) for body in bodies]),
+        )
+        actions.open_text(actor=self.drafter, text=self.text)
+        self.first = actions.name_revision(actor=self.drafter, text=self.text)
+        self.consultation = self.consult()
+
+    def words(self) -> str:
+        return " ".join((self.texts.passage("en") + " ").split()[:WORDS])
+
+    def consult(self) -> Any:
+        from django.utils import timezone
+
+        from jukwaa.drafting.models import Consultation
+
+        asks, closes = Consultation.Asks.PUBLIC, timezone.now() + timedelta(days=30)
+        return Consultation.objects.create(text=self.text, revision=self.first, asks=asks, closes_at=closes)
+
+    def revise(self, number: int) -> int:
+        """Change one clause, name a revision; how many bytes of the database it took."""
+        from jukwaa.drafting import actions
+        from jukwaa.drafting.models import Placement
+
+        before = stored()
+        clause_number = number * 7 % self.numbers[0] + 1
+        here = Placement.objects.now(self.text).get(clause__number=clause_number)
+        body, digest = f"{here.wording.body} Change {number}.", here.wording.digest
+        actions.write_clause(actor=self.drafter, clause=here.clause, body=body, from_digest=digest)
+        actions.name_revision(actor=self.drafter, text=self.text, name=f"Draft {number}")
+        return stored() - before
+
+    def give(self) -> None:
+        """Inputs at all clauses, at words of them; some propose a wording, a tenth says what another one says."""
+        from jukwaa.drafting.models import Disposition, Input, Placement
+        from tests.factories import CapacityFactory
+
+        capacities = [CapacityFactory(coalition=self.coalition) for _number in range(200)]
+        places = list(Placement.objects.at(self.text, self.first.step))
+        rows = [self.input(number, places, capacities) for number in range(self.numbers[2])]
+        made = Input.objects.bulk_create(rows, batch_size=500)
+        answered = [given for given in made if given.disposition]
+        Disposition.objects.bulk_create(
+            (
+                Disposition(input=given, answer="noted", reason=self.words()[:120], by=self.drafter)
+                for given in answered
+            ),
+            batch_size=500,
+        )
+
+    def input(self, number: int, places: list[Any], capacities: list[Any]) -> Any:
+        from jukwaa.drafting.anchors import Quote
+        from jukwaa.drafting.models import Input
+
+        here = places[number % len(places)]
+        body = here.wording.body
+        quote = Quote.of(body, 10, 40) if number % 3 else Quote()
+        proposes = number % 4 == 0
+        return Input(
+            text=self.text,
+            consultation=self.consultation,
+            revision=self.first,
+            clause=here.clause,
+            now_at=here.clause,
+            wording=here.wording,
+            exact=quote.exact,
+            prefix=quote.prefix,
+            suffix=quote.suffix,
+            start=quote.start,
+            kind=Input.Kind.PROPOSAL if proposes else Input.Kind.COMMENT,
+            body=self.words()[:200],
+            proposed=f"{body} And more." if proposes else "",
+            author=self.drafter,
+            capacity=capacities[number % len(capacities)],
+            disposition="noted" if number % ANSWERED == 0 else "",
+            token=uuid.uuid4(),
+        )
+
+
+def stored() -> int:
+    """Bytes of the rows and indices of all tables, without the room that pages keep free (dbstat of SQLite)."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT SUM(payload) FROM dbstat")
+        return int(cursor.fetchone()[0])
+
+
+def pages() -> int:
+    """Bytes of the database's file."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT * FROM pragma_page_count()) * (SELECT * FROM pragma_page_size())")
+        return int(cursor.fetchone()[0])
+
+
+def cpu(deed: Callable[[], Any]) -> float:
+    begun = time.process_time()
+    deed()
+    return (time.process_time() - begun) * 1000
+
+
+def pages_of(long: Long) -> dict[str, str]:
+    """Those that exist."""
+    from django.urls import NoReverseMatch, reverse
+
+    wanted = {
+        "the text": ("text_detail", [long.text.pk], ""),
+        "the text being written": ("text_write", [long.text.pk], ""),
+        "its revisions": ("revision_list", [long.text.pk], ""),
+        "comparison of two revisions": ("compare", [long.text.pk], ""),
+        "a consultation": ("consultation_detail", [long.consultation.pk], ""),
+        "its inputs": ("input_list", [long.consultation.pk], ""),
+        "the inputs at a clause": ("clause_inputs", [long.text.pk, 500], ""),
+        "whose voice is in it": ("voices", [long.consultation.pk], ""),
+        "the answering desk": ("answers", [long.text.pk], ""),
+        "the answering desk, clause 500": ("answers", [long.text.pk], "?clause=500"),
+        "an input": ("input_detail", [long.consultation.inputs.all()[5_000 % long.numbers[2]].pk], ""),
+        "the matrix": ("matrix", [long.text.pk], ""),
+        "the matrix, far down": ("matrix", [long.text.pk], f"?after={long.consultation.inputs.all()[500].pk}"),
+        "a page of annotations": ("annotations", [long.consultation.pk], f"?page={long.numbers[2] // 100}"),
+    }
+    found = {}
+    for name, (route, arguments, query) in wanted.items():
+        try:
+            found[name] = reverse(f"drafting:{route}", args=[long.coalition.slug, *arguments]) + query
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def pages_table(long: Long, times: int) -> Iterator[str]:
+    from bench.pages import Browser, measure, signed_in
+
+    browser = Browser(signed_in(long.drafter))
+    yield "| A drafter's page | queries | ms | bare pages | kB |"
+    yield "|---|---|---|---|---|"
+    for name, url in pages_of(long).items():
+        cost = measure(browser, url, times)
+        yield f"| {name} | {cost.queries} | {cost.median:.1f} | {cost.ratio:.1f} | {cost.size / KB:.1f} |"
+
+
+def files_table(long: Long) -> Iterator[str]:
+    from django.urls import reverse
+
+    from bench.pages import Browser, signed_in
+
+    browser = Browser(signed_in(long.drafter))
+    yield "| A file | s of CPU | kB |"
+    yield "|---|---|---|"
+    for ending, what in (("xlsx", "the matrix, a spreadsheet"), ("docx", "the matrix, a Word file")):
+        answer = browser.get(reverse("drafting:matrix_file", args=[long.coalition.slug, long.text.pk, ending]))
+        yield f"| {what} | {answer.cpu / 1000:.1f} | {len(answer.body) / KB:.0f} |"
+
+
+def revisions_table(long: Long) -> Iterator[str]:
+    before, sizes, times = pages(), list[int](), list[float]()
+    sizes += [long.revise(number) for number in range(1, long.numbers[1])]
+    grown = (pages() - before) / len(sizes)
+    long.give()
+    last = long.numbers[1]
+    times += [cpu(partial(long.revise, number)) for number in range(last, last + 10)]
+    yield "| A revision that changes one clause of the text | |"
+    yield "|---|---|"
+    yield f"| bytes of rows and indices, median of {len(sizes)} | {statistics.median(sizes):.0f} |"
+    yield f"| bytes by which the database's file grew, mean | {grown:.0f} |"
+    named = f"CPU of changing a clause and naming the revision, with {long.numbers[2]:,} inputs, median"
+    yield f"| {named} | {statistics.median(times):.0f} ms |"
+
+
+def every_clause(long: Long) -> str:
+    """Every input is followed, and every second one finds its words no more."""
+    from jukwaa.drafting import actions
+    from jukwaa.drafting.models import Placement
+
+    for here in Placement.objects.now(long.text):
+        body = f"Anew: {here.wording.body}" if here.clause.number % 2 else "Something else altogether."
+        digest = here.wording.digest
+        actions.write_clause(
+            actor=long.drafter, clause=here.clause, body=f"{body} {here.clause.number}", from_digest=digest
+        )
+    spent = cpu(lambda: actions.name_revision(actor=long.drafter, text=long.text))
+    return f"Naming a revision in which every clause has changed takes {spent:.0f} ms."
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=20, help="requests of each page")
+    parser.add_argument("--clauses", type=int, default=CLAUSES)
+    parser.add_argument("--revisions", type=int, default=REVISIONS)
+    parser.add_argument("--inputs", type=int, default=INPUTS)
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        from django.conf import settings
+
+        settings.ROOT_URLCONF = "bench.bare"
+        long = Long(options.clauses, options.revisions, options.inputs)
+        tables = [list(revisions_table(long))]
+        tables.append(list(pages_table(long, options.times)))
+        tables.append(list(files_table(long)))
+        tables.append([every_clause(long)])
+        print("\n\n".join("\n".join(table) for table in tables))
+
+
+if __name__ == "__main__":
+    main()

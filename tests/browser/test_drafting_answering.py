@@ -1,0 +1,113 @@
+"""Inputs are answered on the desk: alone, together, and by taking a wording up. Walked with scripts and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Beginning, Draft, Said
+from jukwaa.drafting.models import Clause, Placement, Text
+from tests.browser.conftest import Open, persona
+from tests.browser.test_journeys import follow, press, titled, told
+from tests.factories import ConsultationFactory
+
+pytestmark = pytest.mark.browser
+
+DRAFTER, READER = "rapporteur", "member from the ITU"
+SLOW = "A provider answers a report within three working days. This clause was written for the test."
+FAST = "A provider answers a report within one working day. This clause was written for the test."
+
+
+@pytest.fixture
+def text(demo: Coalition) -> Text:
+    beginning = Beginning([Draft("Purpose", kind="heading"), Draft(SLOW), Draft("Each provider names a contact.")])
+    text = actions.begin_text(
+        actor=persona(DRAFTER), coalition=demo, title="Working with providers", form="guideline", beginning=beginning
+    )
+    actions.open_text(actor=persona(DRAFTER), text=text)
+    actions.name_revision(actor=persona(DRAFTER), text=text, name="Draft 1")
+    asked = ConsultationFactory(text=Text.objects.get(pk=text.pk))
+    organisation = persona(READER).affiliations.get().organisation
+    clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
+    for number, said in (
+        (2, {"kind": "proposal", "body": "Too slow for a child in danger.", "proposed": FAST}),
+        (2, {"body": "Who counts the working days?", "exact": "working days", "start": 43}),
+        (3, {"body": "Name a deputy as well, please."}),
+        (3, {"body": "Please name a deputy as well."}),
+        (3, {"kind": "question", "body": "Who pays for this?"}),
+    ):
+        actions.give_input(
+            actor=persona(READER),
+            consultation=asked,
+            organisation=organisation,
+            said=Said(clause=clauses[number], **said),
+        )
+    return text
+
+
+def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
+    page = window(DRAFTER)
+    page.goto(text.get_absolute_url())
+    follow(page, "Answer")
+    main = page.locator("main")
+    expect(main).to_contain_text("2 wait here, 5 in all.")
+    press(page, "Take it up as proposed")
+    told(page, "The clause reads as proposed.")
+    assert Placement.objects.now(text).get(clause__number=2).wording.body == FAST
+
+    row = page.locator("details[open]")
+    expect(row).to_contain_text("Who counts the working days?")
+    press(page, "Answer it")
+    expect(main).to_contain_text("Choose one of the answers.")
+    page.get_by_label("noted").check()
+    page.get_by_label("Why").fill("The law of each country does.")
+    press(page, "Answer it")
+    told(page, "It is answered, and whoever gave it is told.")
+    expect(main).to_contain_text("Nothing waits for an answer here.")
+
+    page.get_by_role("link", name="Clause 3").click()
+    expect(main).to_contain_text("2 inputs say nearly the same")
+    press(page, "Answer them together")
+    titled(page, "Answer several inputs together")
+    page.get_by_label("accepted", exact=True).check()
+    page.get_by_label("Why").fill("A deputy is named in the next revision.")
+    press(page, "Answer them together")
+    told(page, "2 inputs are answered together.")
+    expect(main).to_contain_text("1 wait here, 1 in all.")
+
+
+def test_whoever_gave_an_input_reads_its_answer_and_the_world_reads_the_matrix(window: Open, text: Text):
+    drafter = persona(DRAFTER)
+    given = text.inputs.order_by("pk")[0]
+    actions.accept_wording(actor=drafter, given=given)
+    actions.name_revision(actor=drafter, text=text, name="Draft 2")
+    page = window(READER)
+    page.goto(f"/child-online-safety/texts/inputs/{given.pk}/")
+    main = page.locator("main")
+    expect(main.locator("ins").first).to_have_text("one")
+    expect(main).to_contain_text("It was taken up in revision 2")
+
+    visitor = window()
+    visitor.goto(text.get_absolute_url())
+    follow(visitor, "Inputs and answers")
+    expect(visitor.locator("tbody tr")).to_have_count(5)
+    expect(visitor.locator("tbody tr").first).to_contain_text("accepted")
+    with visitor.expect_download() as file:
+        visitor.get_by_role("link", name="Word", exact=True).click()
+    assert file.value.suggested_filename.endswith("-answers.docx")
+
+
+def test_a_wording_for_a_clause_that_has_changed_is_merged_by_hand(window: Open, text: Text):
+    drafter, here = persona(DRAFTER), Placement.objects.now(text).get(clause__number=2)
+    theirs = SLOW.replace("a report", "each report, in writing,")
+    actions.write_clause(actor=drafter, clause=here.clause, body=theirs, from_digest=here.wording.digest)
+    page = window(DRAFTER)
+    page.goto(f"/child-online-safety/texts/{text.pk}/answers/")
+    follow(page, "See both, and merge them by hand")
+    main = page.locator("main")
+    expect(main).to_contain_text("Nothing is written yet")
+    merged = FAST.replace("a report", "each report, in writing,")
+    page.get_by_label("The clause, as it is to read").fill(merged)
+    press(page, "Write it so")
+    told(page, "The clause reads as proposed.")
+    assert Placement.objects.now(text).get(clause__number=2).wording.body == merged
