@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -37,9 +37,10 @@ def latest_consultation(text: Text) -> Consultation | None:
 
 
 def with_voices(rows: QuerySet[Input]) -> QuerySet[Input]:
-    """With all that a list says of each."""
-    related = ("author", "logged_by", "capacity__person", "clause", "wording", "now_at", "revision", "followed_to")
-    return rows.select_related(*related).prefetch_related("dispositions")
+    """With all that a list says of each: `answer_reason` is that of the latest answer."""
+    latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk")
+    related = ("author", "capacity__person", "clause", "wording", "now_at")
+    return rows.select_related(*related).annotate(answer_reason=Subquery(latest.values("reason")[:1]))
 
 
 def beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, Margin]:
@@ -50,20 +51,15 @@ def beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[
     rows = rows.exclude(disposition=Input.Answer.WITHDRAWN)
     if len(placements) <= NAMED:
         rows = rows.filter(now_at__in=list(margins))
-    for clause, number in rows.order_by().values_list("now_at").annotate(number=Count("pk")):
-        if clause in margins:
-            margins[clause].total = number
-    if 0 < sum(min(each.total, AT_A_CLAUSE) for each in margins.values()) <= ON_A_PAGE:
-        place = Window(RowNumber(), partition_by=F("now_at"), order_by=[F("at").desc(), F("pk").desc()])
-        latest = rows.annotate(place=place).filter(place__lte=AT_A_CLAUSE)
-        for given in with_voices(latest).order_by("at", "pk"):
-            margins[given.now_at_id].inputs.append(given)  # type: ignore[index]  # as the query says
+    place = Window(RowNumber(), partition_by=F("now_at"), order_by=[F("at").desc(), F("pk").desc()])
+    counted = rows.annotate(place=place, total=Window(Count("pk"), partition_by=F("now_at")))
+    shown = [given for given in with_voices(counted.filter(place__lte=AT_A_CLAUSE)) if given.now_at_id in margins]
+    for given in sorted(shown, key=lambda given: (given.at, given.pk)):
+        margin = margins[given.now_at_id]  # type: ignore[index]  # as the query says
+        margin.total = given.total
+        if len(shown) <= ON_A_PAGE:
+            margin.inputs.append(given)
     return margins
-
-
-def answer_of(given: Input) -> Disposition | None:
-    """The latest answer. Of inputs that `with_voices` fetched, without a query."""
-    return next(iter(given.dispositions.all()), None)
 
 
 def _asked_about(consultation: Consultation, placements: Sequence[Placement]) -> set[int]:

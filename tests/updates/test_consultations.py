@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft, Said
-from jukwaa.drafting.models import Clause, Consultation, Input, Text
+from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
 from jukwaa.records.models import Held
@@ -162,30 +162,6 @@ def test_those_who_draft_hear_of_inputs_once_a_day_however_many_come(ask, rappor
 
     assert written() == [(rapporteur.email, "[Our Coalition] Inputs came in: The guideline")]
     assert "Secret words." not in Message.objects.get().body
-
-
-def test_with_a_new_revision_authors_hear_what_became_of_the_words_that_they_spoke_of(
-    ask, text, rapporteur, member, delegate
-):
-    consultation = ask()
-    second, third = (Clause.objects.get(text=text, number=number) for number in (2, 3))
-    actions.give_input(
-        actor=member, consultation=consultation, said=Said(body="Long.", clause=second, exact="three working days")
-    )
-    actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good.", clause=third))
-    tell()
-    Message.objects.all().delete()
-    actions.write_clause(
-        actor=rapporteur,
-        clause=second,
-        body="A provider answers at once.",
-        from_digest=actions.digest_of(CLAUSES[1]),
-    )
-    actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
-    tell()
-
-    assert written() == [(member.email, "[Our Coalition] What you spoke of has changed: The guideline")]
-    assert "Clause 2 was changed. “three working days”" in Message.objects.get().body
 
 
 def test_an_answer_by_mail_becomes_inputs_and_says_how_it_was_understood(thread, delegate, organisation):

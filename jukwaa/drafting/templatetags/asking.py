@@ -5,8 +5,7 @@ from django.utils.safestring import SafeString
 
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.drafting.asked import who_asks, whom
-from jukwaa.drafting.models import Disposition, Input
-from jukwaa.drafting.said import answer_of
+from jukwaa.drafting.models import Input
 
 register = template.Library()
 
@@ -18,8 +17,3 @@ register.filter("whom", whom)
 def as_proposed(given: Input) -> SafeString:
     """What the clause said, with what the proposal changes marked word by word."""
     return diff_html(word_diff(given.wording.body if given.wording else "", given.proposed))
-
-
-@register.filter
-def answer(given: Input) -> Disposition | None:
-    return answer_of(given)
