@@ -50,9 +50,8 @@ def gives(standing: Standing, consultation: Consultation) -> bool:
         return True
     if consultation.asks == Consultation.Asks.MEMBERS:
         return standing.is_inside
-    return consultation.asked.filter(pk__in=[one.pk for one in standing.organisations]).exists() or drafts(
-        standing, consultation.text
-    )
+    own = {organisation.pk for organisation in standing.organisations}
+    return any(asked.pk in own for asked in consultation.asked.all()) or drafts(standing, consultation.text)
 
 
 def can_log_input(person: Person, text: Text) -> bool:

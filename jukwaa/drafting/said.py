@@ -7,6 +7,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement, Text
 
 AT_A_CLAUSE = 5
@@ -28,9 +29,14 @@ class Margin:
 
 
 def latest_consultation(text: Text) -> Consultation | None:
-    """The one that goes on, or the last one that did; else the next."""
-    rows = text.consultations.select_related("revision")
-    found = rows.filter(opens_at__lte=timezone.now()).first() or rows.order_by("opens_at").first()
+    """The one that goes on, or the last one that did; else the next. Read once until something is written."""
+
+    def read() -> list[Consultation]:
+        return list(text.consultations.select_related("revision").prefetch_related("asked"))
+
+    rows, now = kept(text.coalition, f"consultations-{text.pk}", read), timezone.now()
+    begun = [each for each in rows if each.opens_at <= now]
+    found = begun[0] if begun else rows[-1] if rows else None
     if found is not None:
         found.text = text
     return found
@@ -44,7 +50,12 @@ def with_voices(rows: QuerySet[Input]) -> QuerySet[Input]:
 
 
 def beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, Margin]:
-    """For each clause of a page, by its id: what is said about it in the consultation."""
+    """For each clause of a page, by its id: what is said about it in the consultation. Kept until somebody writes."""
+    name = f"beside-{consultation.pk}-{placements[0].pk if placements else 0}-{len(placements)}"
+    return kept(consultation.text.coalition, name, lambda: _beside(consultation, placements))
+
+
+def _beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, Margin]:
     asked = _asked_about(consultation, placements)
     margins = {each.clause_id: Margin(is_asked=each.clause_id in asked) for each in placements}
     rows = Input.objects.filter(consultation=consultation.pk, now_at__isnull=False)
@@ -56,7 +67,7 @@ def beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[
     shown = [given for given in with_voices(counted.filter(place__lte=AT_A_CLAUSE)) if given.now_at_id in margins]
     for given in sorted(shown, key=lambda given: (given.at, given.pk)):
         margin = margins[given.now_at_id]  # type: ignore[index]  # as the query says
-        margin.total = given.total
+        margin.total = given.total  # type: ignore[attr-defined]  # annotated above
         if len(shown) <= ON_A_PAGE:
             margin.inputs.append(given)
     return margins

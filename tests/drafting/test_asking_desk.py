@@ -1,0 +1,38 @@
+"""What waits on the desk: a consultation that asks, until one has spoken; inputs, until they are answered."""
+
+import pytest
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Said
+from jukwaa.drafting.models import Input
+from jukwaa.home.desk import waiting_for
+
+
+@pytest.fixture
+def desk(coalition):
+    def deeds(person):
+        coalition.refresh_from_db()
+        return [(item.deed, item.due) for item in waiting_for(Standing(person, coalition))]
+
+    return deeds
+
+
+def test_whoever_is_asked_finds_it_on_their_desk_until_they_or_their_organisation_have_spoken(
+    consultation, delegate, member, organisation, outsider, desk
+):
+    asked = ("Say what you think of “The guideline”", consultation.closes_at.date())
+    assert [desk(person) for person in (delegate, member, outsider)] == [[asked], [asked], []]
+    actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good."), organisation=organisation)
+
+    assert [desk(person) for person in (delegate, member)] == [[], [asked]]
+
+
+def test_those_who_draft_find_the_inputs_that_nobody_has_answered(consultation, rapporteur, member, desk):
+    for said in (Said(body="One."), Said(body="Two."), Said(kind="support")):
+        actions.give_input(actor=member, consultation=consultation, said=said)
+
+    assert ("Answer 2 inputs on “The guideline”", None) in desk(rapporteur)
+    Input.objects.update(disposition="noted")
+    actions.close_consultation(actor=rapporteur, consultation=consultation)
+    assert desk(rapporteur) == []
