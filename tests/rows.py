@@ -16,26 +16,15 @@ from jukwaa.coalitions.models import (
     Organisation,
     Role,
 )
-from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Returned, Term
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
+from tests.drafting.rows import DRAFTING
 from tests.factories import AttendanceFactory
+from tests.spread import Rows, of_kind, rows_of, some
 from tests.world import World
-
-type Rows = Callable[[World], list[dict[str, Any]]]
-
-
-def of_kind(kind: str) -> Rows:
-    """Each record of a kind, in every label and state: for the pages where it is read."""
-    return lambda world: [{"pk": record.pk} for record in world.of_kind(kind)]
-
-
-def some(kind: str, **more: Any) -> Rows:
-    """A record of a kind that most may see, and those that hardly anybody may: for forms and buttons."""
-    return lambda world: [{"pk": record.pk} | more for record in world.some_of(kind)]
 
 
 def any_record(world: World) -> list[dict[str, Any]]:
@@ -87,32 +76,8 @@ def on_spread(model: type[Comment] | type[Attachment]) -> Rows:
     return rows
 
 
-def on_texts(model: type[Input] | type[Consultation]) -> Rows:
-    """What hangs on texts in every label and in every state."""
-    return lambda world: [
-        {"pk": pk}
-        for pk in model.objects.filter(text__in=[text.pk for text in world.of_kind("text")]).values_list(
-            "pk", flat=True
-        )
-    ]
-
-
-def on_some_texts(model: type[Input] | type[Consultation]) -> Rows:
-    return lambda world: [
-        {"pk": pk}
-        for pk in model.objects.filter(text__in=[text.pk for text in world.some_of("text")]).values_list(
-            "pk", flat=True
-        )
-    ]
-
-
 def any_document(world: World) -> list[dict[str, Any]]:
     return [{"pk": record.pk} for record in world.spread("document")]
-
-
-def rows_of(model: type[Model], most: int = 4) -> Rows:
-    """The first rows of a table of the directory, which holds no record."""
-    return lambda _world: [{"pk": pk} for pk in model._default_manager.values_list("pk", flat=True)[:most]]
 
 
 def pairs_of_organisations(world: World) -> list[dict[str, Any]]:
@@ -122,22 +87,6 @@ def pairs_of_organisations(world: World) -> list[dict[str, Any]]:
 
 def rows_of_imports(world: World) -> list[dict[str, Any]]:
     return [{"pk": row.source_id, "row": row.pk} for row in ImportRow.objects.filter(source__coalition=world.coalition)]
-
-
-def each_call(world: World) -> list[dict[str, Any]]:
-    """The call on each text."""
-    calls = Call.objects.filter(text__in=[record.pk for record in world.of_kind("text")])
-    return [{"pk": call.text_id, "call": call.pk} for call in calls]
-
-
-def some_call(**more: Callable[[Call], Any]) -> Rows:
-    def rows(world: World) -> list[dict[str, Any]]:
-        calls = Call.objects.filter(text__in=[record.pk for record in world.some_of("text")])
-        return [
-            {"pk": call.text_id, "call": call.pk} | {name: take(call) for name, take in more.items()} for call in calls
-        ]
-
-    return rows
 
 
 def whole_collections(world: World) -> list[dict[str, Any]]:
@@ -168,18 +117,6 @@ def on_some_uses(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)]
 
 
-def consultations(world: World) -> list[dict[str, Any]]:
-    asked = Consultation.objects.filter(text__in=[record.pk for record in world.of_kind("text")])
-    return [{"pk": text, "consultation": pk} for text, pk in asked.values_list("text", "pk")]
-
-
-def some_returned(world: World) -> list[dict[str, Any]]:
-    """Word files that wait to be entered."""
-    found = Returned.objects.filter(text__in=[record.pk for record in world.some_of("text")])
-    rows = found.values_list("text", "consultation", "token")
-    return [{"pk": text, "consultation": asked, "token": token} for text, asked, token in rows]
-
-
 ROWS: dict[str, Rows] = {
     "library:translation_new": some("item"),
     "library:translation_edit": translations,
@@ -200,76 +137,7 @@ ROWS: dict[str, Rows] = {
     "library:collection_publish": some("collection"),
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,
-    "drafting:agreement": of_kind("text"),
-    "drafting:call_new": some("text"),
-    "drafting:call_detail": each_call,
-    "drafting:call_declare": some_call(),
-    "drafting:call_restart": some_call(),
-    "drafting:position_take": some_call(organisation=lambda call: call.positions.get().organisation_id),
-    "drafting:edition_new": some("text"),
-    "drafting:edition_detail": lambda world: [
-        {"pk": record.pk, "major": 1, "minor": 0} for record in world.of_kind("text")
-    ],
-    "drafting:edition_clause": some("text", major=1, minor=0, number=1),
-    "drafting:edition_file": some("text", major=1, minor=0, ending="md"),
-    "drafting:text_origin": of_kind("text"),
-    "drafting:clause_trace": lambda world: [{"pk": record.pk, "number": 1} for record in world.of_kind("text")],
-    "drafting:text_detail": of_kind("text"),
-    "drafting:compare_word": some("text", earlier=1, later=1),
-    "drafting:consultation_word": consultations,
-    "drafting:returned_new": consultations,
-    **{f"drafting:returned_{page}": some_returned for page in ("detail", "enter", "drop")},
-    **{
-        f"drafting:{page}": of_kind("text")
-        for page in ("text_write", "text_compare", "revision_list", "removed_list", "text_drafters")
-    },
-    **{f"drafting:{form}": some("text") for form in ("text_edit", "text_open", "revision_new", "clause_add")},
-    "drafting:drafter_invite": lambda world: [
-        row | {"person": person.pk} for row in some("text")(world) for person in Person.objects.filter(name="Member")
-    ],
-    "drafting:revision_detail": lambda world: [row | {"number": 1} for row in of_kind("text")(world)],
-    **{
-        f"drafting:clause_{page}": lambda world: [row | {"number": 1} for row in of_kind("text")(world)]
-        for page in ("detail", "history")
-    },
-    **{
-        f"drafting:{form}": some("text", number=1)
-        for form in (
-            *(f"clause_{deed}" for deed in ("now", "edit", "save", "up", "down", "move", "split", "merge", "remove")),
-            "evidence_add",
-        )
-    },
-    "drafting:wording_restore": lambda world: [
-        {"pk": text, "number": 1, "placement": pk}
-        for text, pk in Placement.objects.filter(text__in=world.some_of("text")).values_list("text", "pk")
-    ],
-    "drafting:evidence_remove": lambda world: [
-        {"pk": pk}
-        for pk in Evidence.objects.filter(clause__text__in=world.some_of("text")).values_list("pk", flat=True)
-    ],
-    "drafting:term_edit": rows_of(Term),
-    "drafting:answers": some("text"),
-    "drafting:answer_together": some("text"),
-    "drafting:matrix": of_kind("text"),
-    "drafting:matrix_file": lambda world: [
-        row | {"ending": ending} for row in some("text")(world) for ending in ("xlsx", "docx")
-    ],
-    "drafting:consultation_list": of_kind("text"),
-    "drafting:consultation_new": some("text"),
-    "drafting:clause_inputs": lambda world: [row | {"number": 1} for row in of_kind("text")(world)],
-    **{
-        f"drafting:{name}": on_texts(Consultation)
-        for name in ("consultation_detail", "consultation_paper", "voices", "input_list")
-    },
-    **{f"drafting:consultation_{deed}": on_some_texts(Consultation) for deed in ("edit", "close", "nudge")},
-    **{f"drafting:input_{deed}": on_some_texts(Consultation) for deed in ("new", "support", "log")},
-    "drafting:input_hide": on_some_texts(Input),
-    "drafting:input_detail": on_texts(Input),
-    "drafting:input_annotation": on_texts(Input),
-    "drafting:input_answer": on_some_texts(Input),
-    "drafting:accept_wording": on_some_texts(Input),
-    "drafting:input_take_back": on_some_texts(Input),
-    "drafting:annotations": on_texts(Consultation),
+    **DRAFTING,
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,

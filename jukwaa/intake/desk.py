@@ -176,10 +176,10 @@ def next_waiting(reading: Reading, after: int) -> int | None:
 
 def _tally(reading: Reading, at: int | None) -> Counter[str]:
     counted = prepared(_counted, reading, reading.scope, Open(at or 0))
-    return Counter({name: count or 0 for row in counted for name, count in row.items()})
+    return Counter({name.removesuffix("_"): count or 0 for row in counted for name, count in row.items()})
 
 
-def _counted(reading: Reading, scope: str, at: int) -> QuerySet[Suggestion, dict[str, Any]]:
+def _counted(reading: Reading, scope: str, at: int) -> QuerySet[Any, Any]:
     """A row of numbers; none where nothing was suggested."""
     waiting = Q(decision=Decision.WAITING)
     number = "sentence__number"
@@ -189,7 +189,7 @@ def _counted(reading: Reading, scope: str, at: int) -> QuerySet[Suggestion, dict
         accepted=Count("pk", filter=Q(decision=Decision.ACCEPTED)),
         edited=Count("pk", filter=Q(decision=Decision.EDITED)),
         refused=Count("pk", filter=Q(decision=Decision.REFUSED)),
-        merged=Count("pk", filter=Q(decision=Decision.MERGED)),
+        merged_=Count("pk", filter=Q(decision=Decision.MERGED)),  # suggestions have a `merged` of their own
         to_enter=Count("pk", filter=Q(decision__in=KEPT, entered_at__isnull=True)),
         first=Min(number, filter=waiting),
         further=Min(number, filter=waiting & Q(**{f"{number}__gt": at})),

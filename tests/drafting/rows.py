@@ -1,0 +1,123 @@
+"""For each route of texts with arguments, what the walks fill in: see `tests/rows.py`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jukwaa.accounts.models import Person
+from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Returned, Term
+from tests.spread import Rows, of_kind, rows_of, some, spread
+from tests.world import World
+
+
+def on_texts(model: type[Input] | type[Consultation]) -> Rows:
+    """What hangs on texts in every label and in every state."""
+    return lambda world: [
+        {"pk": pk}
+        for pk in model.objects.filter(text__in=[text.pk for text in world.spread("text")]).values_list("pk", flat=True)
+    ]
+
+
+def on_some_texts(model: type[Input] | type[Consultation]) -> Rows:
+    return lambda world: [
+        {"pk": pk}
+        for pk in model.objects.filter(text__in=[text.pk for text in world.some_of("text")]).values_list(
+            "pk", flat=True
+        )
+    ]
+
+
+def each_call(world: World) -> list[dict[str, Any]]:
+    """The call on each text."""
+    calls = Call.objects.filter(text__in=[record.pk for record in world.spread("text")])
+    return [{"pk": call.text_id, "call": call.pk} for call in calls]
+
+
+def some_call(**more: Callable[[Call], Any]) -> Rows:
+    def rows(world: World) -> list[dict[str, Any]]:
+        calls = Call.objects.filter(text__in=[record.pk for record in world.some_of("text")])
+        return [
+            {"pk": call.text_id, "call": call.pk} | {name: take(call) for name, take in more.items()} for call in calls
+        ]
+
+    return rows
+
+
+def consultations(world: World) -> list[dict[str, Any]]:
+    asked = Consultation.objects.filter(text__in=[record.pk for record in world.spread("text")])
+    return [{"pk": text, "consultation": pk} for text, pk in asked.values_list("text", "pk")]
+
+
+def some_returned(world: World) -> list[dict[str, Any]]:
+    """Word files that wait to be entered."""
+    found = Returned.objects.filter(text__in=[record.pk for record in world.some_of("text")])
+    rows = found.values_list("text", "consultation", "token")
+    return [{"pk": text, "consultation": asked, "token": token} for text, asked, token in rows]
+
+
+DRAFTING: dict[str, Rows] = {
+    "drafting:agreement": spread("text"),
+    "drafting:call_new": some("text"),
+    "drafting:call_detail": each_call,
+    "drafting:call_declare": some_call(),
+    "drafting:call_restart": some_call(),
+    "drafting:position_take": some_call(organisation=lambda call: call.positions.get().organisation_id),
+    "drafting:edition_new": some("text"),
+    "drafting:edition_detail": spread("text", major=1, minor=0),
+    "drafting:edition_clause": some("text", major=1, minor=0, number=1),
+    "drafting:edition_file": some("text", major=1, minor=0, ending="md"),
+    "drafting:text_origin": spread("text"),
+    "drafting:clause_trace": spread("text", number=1),
+    "drafting:text_detail": of_kind("text"),
+    "drafting:compare_word": some("text", earlier=1, later=1),
+    "drafting:consultation_word": consultations,
+    "drafting:returned_new": consultations,
+    **{f"drafting:returned_{page}": some_returned for page in ("detail", "enter", "drop")},
+    **{
+        f"drafting:{page}": spread("text")
+        for page in ("text_write", "text_compare", "revision_list", "removed_list", "text_drafters")
+    },
+    **{f"drafting:{form}": some("text") for form in ("text_edit", "text_open", "revision_new", "clause_add")},
+    "drafting:drafter_invite": lambda world: [
+        row | {"person": person.pk} for row in some("text")(world) for person in Person.objects.filter(name="Member")
+    ],
+    "drafting:revision_detail": spread("text", number=1),
+    **{f"drafting:clause_{page}": spread("text", number=1) for page in ("detail", "history")},
+    **{
+        f"drafting:{form}": some("text", number=1)
+        for form in (
+            *(f"clause_{deed}" for deed in ("now", "edit", "save", "up", "down", "move", "split", "merge", "remove")),
+            "evidence_add",
+        )
+    },
+    "drafting:wording_restore": lambda world: [
+        {"pk": text, "number": 1, "placement": pk}
+        for text, pk in Placement.objects.filter(text__in=world.some_of("text")).values_list("text", "pk")
+    ],
+    "drafting:evidence_remove": lambda world: [
+        {"pk": pk}
+        for pk in Evidence.objects.filter(clause__text__in=world.some_of("text")).values_list("pk", flat=True)
+    ],
+    "drafting:term_edit": rows_of(Term),
+    "drafting:answers": some("text"),
+    "drafting:answer_together": some("text"),
+    "drafting:matrix": spread("text"),
+    "drafting:matrix_file": lambda world: [
+        row | {"ending": ending} for row in some("text")(world) for ending in ("xlsx", "docx")
+    ],
+    "drafting:consultation_list": spread("text"),
+    "drafting:consultation_new": some("text"),
+    "drafting:clause_inputs": spread("text", number=1),
+    **{
+        f"drafting:{name}": on_texts(Consultation)
+        for name in ("consultation_detail", "consultation_paper", "voices", "input_list")
+    },
+    **{f"drafting:consultation_{deed}": on_some_texts(Consultation) for deed in ("edit", "close", "nudge")},
+    **{f"drafting:input_{deed}": on_some_texts(Consultation) for deed in ("new", "support", "log")},
+    "drafting:input_hide": on_some_texts(Input),
+    "drafting:input_detail": on_texts(Input),
+    "drafting:input_annotation": on_texts(Input),
+    "drafting:input_answer": on_some_texts(Input),
+    "drafting:accept_wording": on_some_texts(Input),
+    "drafting:input_take_back": on_some_texts(Input),
+    "drafting:annotations": on_texts(Consultation),
+}

@@ -1,0 +1,30 @@
+"""What the rows of the walks are made of: records of the world by kind, and rows of a table."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
+from tests.world import World
+
+type Rows = Callable[[World], list[dict[str, Any]]]
+
+
+def of_kind(kind: str) -> Rows:
+    """Each record of a kind, in every label and state: for the pages where it is read."""
+    return lambda world: [{"pk": record.pk} for record in world.of_kind(kind)]
+
+
+def some(kind: str, **more: Any) -> Rows:
+    """A record of a kind that most may see, and those that hardly anybody may: for forms and buttons."""
+    return lambda world: [{"pk": record.pk} | more for record in world.some_of(kind)]
+
+
+def spread(kind: str, **more: Any) -> Rows:
+    """Every label once and every state once: for further pages of what `of_kind` reads in all of them."""
+    return lambda world: [{"pk": record.pk} | more for record in world.spread(kind)]
+
+
+def rows_of(model: type[Model], most: int = 4) -> Rows:
+    """The first rows of a table of the directory, which holds no record."""
+    return lambda _world: [{"pk": pk} for pk in model._default_manager.values_list("pk", flat=True)[:most]]
