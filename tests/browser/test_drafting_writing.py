@@ -148,6 +148,7 @@ def test_who_is_slower_sees_both_texts_and_saves_on_top(desk: Desk, text: Text, 
     page = desk.page
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
     follow(page, "Edit clause 3")
+    expect(page.locator("#c3 textarea")).to_have_value("A named contact.")
     clause = Clause.objects.get(text=text, number=3)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     actions.write_clause(actor=member, clause=clause, body="Theirs.", from_digest=digest)
