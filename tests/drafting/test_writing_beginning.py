@@ -3,6 +3,7 @@
 import io
 import re
 import uuid
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from docx import Document as Word
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from jukwaa.core.documents.incoming import Refused
 from jukwaa.drafting import actions, schema
@@ -190,6 +192,22 @@ def test_the_words_of_a_text_box_are_a_paragraph_of_their_own():
     ]
 
 
+def test_a_footnote_becomes_a_clause_of_its_own_with_its_mark_in_the_text():
+    document = Word()
+    run = document.add_paragraph("It helps.").add_run()
+    mark = OxmlElement("w:footnoteReference")
+    mark.set(qn("w:id"), "2")
+    run._r.append(mark)
+    held = io.BytesIO()
+    document.save(held)
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>Of 2009.</w:t></w:r></w:p></w:footnote>'
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
+
+    assert told(bring(held.getvalue(), "notes.docx")) == [("paragraph", 1, "It helps.[2]"), ("note", 1, "[2] Of 2009.")]
+
+
 def test_a_file_whose_template_lies_elsewhere_is_refused():
     document = Word()
     document.add_paragraph("Harmless.")
@@ -204,8 +222,6 @@ def test_a_file_whose_template_lies_elsewhere_is_refused():
 
 
 def test_a_word_file_with_a_program_in_it_is_refused():
-    import zipfile  # noqa: PLC0415 - this test alone
-
     held = io.BytesIO(word(("Normal", "Harmless.")))
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")

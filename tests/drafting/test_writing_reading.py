@@ -239,6 +239,10 @@ def test_the_list_costs_as_much_for_one_text_as_for_three(client, coalition, mem
     assert page.count("being written") == count
 
 
+def test_a_text_that_was_opened_is_new_on_the_front_page(client, coalition, text):
+    assert f'href="{text.get_absolute_url()}"' in client.get(coalition.get_absolute_url()).text
+
+
 def test_a_text_is_opened_once_it_has_a_revision(client, coalition, member):
     beginning = actions.Beginning([Draft("One.")])
     text = actions.begin_text(actor=member, coalition=coalition, title="A", form="position", beginning=beginning)
