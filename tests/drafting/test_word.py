@@ -369,7 +369,7 @@ def test_the_preview_costs_the_same_queries_however_much_it_shows(
     sent(client, asked, member, hands.edited(consulted_docx(asked), *deeds))
 
     url = Returned.objects.get().get_absolute_url()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         seen = client.get(url)
 
     assert seen.text.count("<ins>") == changes
@@ -384,7 +384,7 @@ def test_the_page_to_send_it_back_costs_the_same_queries_however_much_waits(
         sent(client, asked, member, hands.edited(consulted_docx(asked), hands.tracked("One", f"The {number}.")))
     url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         seen = client.get(url)
 
     assert seen.text.count("waits for you to enter it") == waiting
