@@ -1,4 +1,4 @@
-"""Word out and back: a draft leaves under marks, is changed and commented, and comes back as inputs at its clauses."""
+"""What came back is looked at, then entered: all of it or nothing, in the capacity of who sent it."""
 
 from datetime import timedelta
 
@@ -7,50 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.core.documents.refusals import Refused
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Returned, Text
 from jukwaa.drafting.word import consulted_docx
 from jukwaa.records.models import State
 from tests.conftest import seated
-from tests.core import documents as make
 from tests.drafting import hands
 from tests.factories import AffiliationFactory, ConsultationFactory, TextFactory
-
-SAYING = [
-    Draft("Scope of this text", kind="heading"),
-    Draft("Providers may report what they find to the hotline of their country."),
-    Draft("A named contact answers within three working days."),
-    Draft("Asked\nin writing", kind="bullet"),
-    Draft("Who | What\nProviders | reports\nHotlines | answers", kind="table"),
-    Draft("This text is read again every second year."),
-]
-
-
-@pytest.fixture
-def text(coalition, rapporteur) -> Text:
-    beginning = actions.Beginning(SAYING)
-    begun = actions.begin_text(
-        actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
-    )
-    actions.name_revision(actor=rapporteur, text=begun, name="Draft 1")
-    return actions.open_text(actor=rapporteur, text=begun)
-
-
-@pytest.fixture
-def asked(text) -> Consultation:
-    return ConsultationFactory(text=Text.objects.get(pk=text.pk))
-
-
-@pytest.fixture
-def draft(asked) -> bytes:
-    return consulted_docx(asked)
-
-
-def findings(asked, data, *, names=False):
-    brought = actions.read_returned(consultation=asked, name="draft.docx", data=data, names=names)
-    return [(one.kind, one.clause, one.exact, one.body or one.proposed) for one in brought.said.findings]
 
 
 def sent(client, asked, person, data, name="draft.docx", **more):
@@ -69,108 +32,6 @@ def entered(client, asked, chosen=None):
 def inputs():
     given = Input.objects.order_by("clause__number", "pk")
     return [(one.kind, one.clause and one.clause.number, one.exact, one.body or one.proposed) for one in given]
-
-
-def test_an_untouched_draft_holds_nothing(asked, draft):
-    with pytest.raises(actions.NotTaken, match="no change and no comment"):
-        findings(asked, draft)
-
-
-def test_each_change_and_each_comment_is_found_at_its_clause(asked, draft):
-    data = hands.edited(
-        draft,
-        hands.tracked("may report", "report"),
-        hands.remark("named contact", "Whose contact?", "Somebody"),
-        hands.plainly("Scope of this text", "Scope"),
-        hands.tracked("reports", "all reports"),
-        hands.added("A deputy is named too.", before="Asked"),
-        hands.taken_out("read again"),
-        hands.remark("Hotlines", "Helplines as well."),
-    )
-
-    assert findings(asked, data) == [
-        ("proposal", 1, "", "Scope"),
-        ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
-        ("comment", 3, "", "To be added after this clause: A deputy is named too."),
-        ("question", 3, "named contact", "Whose contact?"),
-        ("proposal", 5, "", "Who | What\nProviders | all reports\nHotlines | answers"),
-        ("comment", 5, "Hotlines", "Helplines as well."),
-        ("comment", 6, "", "To be taken out."),
-    ]
-
-
-def test_without_marks_the_clauses_are_found_by_number_and_likeness(asked, draft):
-    data = hands.edited(
-        draft,
-        hands.tracked("may report", "report"),
-        hands.plainly("within three working days", "on the next day"),
-        hands.remark("read again", "By whom?"),
-        hands.without_marks,
-        hands.plainly("[6] ", ""),
-    )
-
-    assert [one for one in findings(asked, data) if one[1]] == [
-        ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
-        ("proposal", 3, "", "A named contact answers on the next day."),
-        ("question", 6, "read again", "By whom?"),
-    ]
-
-
-def test_names_are_left_out_unless_they_are_wanted(asked, draft):
-    data = hands.edited(draft, hands.tracked("may", "must", "Ann A."), hands.remark("contact", "A name.", "Ben B."))
-
-    assert [one[3] for one in findings(asked, data)] == [
-        "Providers must report what they find to the hotline of their country.",
-        "A name.",
-    ]
-    assert [one[3] for one in findings(asked, data, names=True)] == ["Ann A.", "A name. (Ben B.)"]
-
-
-def test_a_tracked_move_is_a_comment_on_where_the_clause_is_to_stand(asked, draft):
-    data = hands.edited(draft, hands.moved("read again", before="[2] "))
-
-    assert findings(asked, data) == [("comment", 6, "", "To stand after clause 1.")]
-
-
-def test_what_stands_outside_of_the_text_is_kept_as_said_after_a_clause(asked, draft):
-    data = hands.edited(draft, hands.text_box("In a box.", "named contact"), hands.nested_table("Within."))
-
-    assert findings(asked, data) == [
-        ("comment", 2, "", "To be added after this clause: In a box."),
-        ("proposal", 5, "", "Who | What\nProviders | reports\nHotlines | answers Within."),
-    ]
-
-
-def test_a_clause_that_was_parted_in_two_is_one_proposal(asked, draft):
-    data = hands.edited(
-        draft,
-        hands.plainly("A named contact answers within three working days.", "A named contact answers"),
-        hands.added("within three working days.", before="Asked", track=False),
-    )
-
-    assert findings(asked, data) == [("proposal", 3, "", "A named contact answers\nwithin three working days.")]
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "code"),
-    [
-        ("draft.docx", make.repacked(make.word(), **{"word/vbaProject.bin": b"x"}), "macros"),
-        ("draft.docm", make.word(), "outdated"),
-        ("draft.pdf", b"%PDF-1.4", "not_for_readings"),
-        ("draft.docx", b"PK\x03\x04 cut short", "broken_zip"),
-        ("draft.docx", b"", "empty"),
-    ],
-)
-def test_files_of_other_kinds_are_refused(asked, name, data, code):
-    with pytest.raises(Refused) as refused:
-        actions.read_returned(consultation=asked, name=name, data=data, names=False)
-
-    assert refused.value.code == code
-
-
-def test_a_document_that_is_not_ours_at_all_is_refused(asked):
-    with pytest.raises(actions.NotTaken, match="Nothing in this file is like the text"):
-        findings(asked, make.word())
 
 
 def test_what_came_back_is_seen_first_and_then_entered_as_a_whole(client, asked, draft, member):
