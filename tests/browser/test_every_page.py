@@ -30,6 +30,8 @@ pytestmark = pytest.mark.browser
 BUDGET_BYTES, BUDGET_REQUESTS = 50_000, 6
 # What is no page: files, and a row that is made only to be taken away.
 WITHOUT_PAGES = {
+    "drafting:compare_word",
+    "drafting:consultation_word",
     "meetings:attendance_remove",
     "meetings:report_file",
     "records:document_file",
