@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import actions
-from jukwaa.drafting.models import Consultation, Input, Text
+from jukwaa.drafting.models import Consultation, Text
 from jukwaa.mail.models import Message
 from jukwaa.updates.telling import tell
 from tests.browser.conftest import Open, persona
@@ -147,7 +147,7 @@ def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: O
     told(page, "It is taken back.")
 
     coordinator = window("coordinator")
-    given = Input.objects.get(kind="support")
+    given = consultation.inputs.get(kind="support")
     coordinator.goto(f"{HOME}texts/inputs/{given.pk}/hide/")
     coordinator.get_by_label("Why it is hidden").fill("It was a test.")
     press(coordinator, "Hide it")
@@ -173,7 +173,7 @@ def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window
     page = window("rapporteur")
     page.goto(f"{HOME}texts/consultations/{consultation.pk}/log/")
     page.get_by_label("Rather about one clause? Its number:").fill("1")
-    press(page, "Choose it")
+    page.get_by_role("button", name="Choose it").click()
     page.get_by_label("Or who it was, by role").fill("A teacher from Mombasa")
     page.get_by_label("What you say").fill("We need it in Swahili.")
     press(page, "Write it down")

@@ -24,7 +24,7 @@
       field.value = words;
       document.getElementById("id_start").value = start;
     }
-    const link = holder.parentElement.querySelector("[data-quote]");
+    const link = holder.closest("article")?.querySelector("[data-quote]");
     if (!link) return;
     const url = new URL(link.href);
     url.searchParams.set("exact", words);
