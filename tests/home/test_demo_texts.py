@@ -1,0 +1,71 @@
+"""The texts of the demo: one in each stage, each says what it is, and the trace reaches the sentence of 2009."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from jukwaa.drafting.models import Call, Edition, Input, Placement, Position, Text
+from jukwaa.home.demo import SLUG, build
+
+MADE_UP = "made up for this demo"
+SENTENCE = (
+    "It was also mentioned that the Brazilian members had worked on developing specific guidelines "
+    "on working with ISPs which could be shared with other members."
+)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Built once for this module: the tests below only read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(say=lambda _sentence: None)
+        transaction.set_rollback(True)
+
+
+def begins(words):
+    return Text.objects.get(title__startswith=words)
+
+
+def test_there_is_one_text_in_each_stage(demo, db):
+    assert Text.objects.count() == 5
+    assert begins("What we would say").state == "draft"
+    assert [one.is_open for one in begins("How a dynamic coalition").consultations.all()] == [True]
+    answered = begins("Signing an agreement")
+    assert [one.is_open for one in answered.consultations.all()] == [False]
+    assert list(answered.inputs.order_by("pk").values_list("disposition", flat=True)) == ["not-accepted", "", ""]
+    calls = begins("Plan of action").calls.order_by("pk")
+    assert [(call.outcome, call.is_open, call.positions.count()) for call in calls] == [
+        ("restarted", False, 2),
+        ("", True, 2),
+    ]
+    assert list(Edition.objects.values_list("text", "major", "minor", "call__outcome")) == [
+        (begins("Working with").pk, 1, 0, "with-dissent")
+    ]
+
+
+def test_each_text_says_in_title_summary_and_first_clause_that_it_is_a_demo(demo, db):
+    texts = Text.objects.all()
+    first = [Placement.objects.now(text)[1].wording.body for text in texts]
+
+    assert [MADE_UP in text.title for text in texts] == [True] * 5
+    assert [text.summary.endswith("Written for this demo; no coalition has agreed to it.") for text in texts].count(
+        True
+    ) >= 3
+    assert [body.startswith("This is a demo") for body in first] == [True] * 5
+
+
+def test_nobody_real_says_anything_in_it(demo, db):
+    voices = [row.capacity.name for model in (Input, Position) for row in model.objects.select_related("capacity")]
+
+    assert len(voices) == 16
+    assert [name for name in voices if MADE_UP not in name] == []
+    assert set(Call.objects.values_list("silence", flat=True)) == {"nothing"}
+
+
+def test_from_each_clause_one_reaches_the_sentence_of_2009_and_the_brazilian_records(demo, db, client):
+    text = begins("Working with")
+    for number in (2, 11, 13):
+        page = client.get(reverse("drafting:clause_trace", args=[SLUG, text.pk, number])).text
+        assert f"<mark>{SENTENCE}</mark>" in page
+        assert "Report of the session at Sharm El Sheikh, 2009" in page
+    assert "Terms of Mutual Cooperation, Brazil, 2008" in page
