@@ -150,7 +150,7 @@ def pages_of(long: Long) -> dict[str, str]:
         "the text": ("text_detail", [long.text.pk], ""),
         "the text being written": ("text_write", [long.text.pk], ""),
         "its revisions": ("revision_list", [long.text.pk], ""),
-        "comparison of two revisions": ("compare", [long.text.pk], ""),
+        "comparison of two revisions": ("text_compare", [long.text.pk], f"?from=1&to={long.numbers[1]}"),
         "a consultation": ("consultation_detail", [long.consultation.pk], ""),
         "its inputs": ("input_list", [long.consultation.pk], ""),
         "the inputs at a clause": ("clause_inputs", [long.text.pk, 500], ""),

@@ -299,3 +299,11 @@ def test_whoever_gave_an_input_is_told_what_a_revision_made_of_it(released, text
     assert f"Input {taken.pk} was taken up, and you are credited for it." in body
     assert f"Input {left.pk}: clause 2 does not say the same any more." in body
     assert f"Input {kept.pk}" not in body
+
+
+def test_a_revision_names_whose_input_was_taken_up_in_it(client, text, say, member, organisation):
+    actions.accept_wording(actor=member, given=say(kind="proposal", proposed=FASTER))
+    actions.name_revision(actor=member, text=text)
+    named = [organisation.name in client.get(page("revision_detail", text, number=n)).text for n in (1, 2)]
+
+    assert named == [False, True]

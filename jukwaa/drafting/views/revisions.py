@@ -16,6 +16,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
 from jukwaa.drafting import actions
+from jukwaa.drafting.answered import credited
 from jukwaa.drafting.comparing import Piece, Row, compare, folded
 from jukwaa.drafting.forms.writing import RevisionForm
 from jukwaa.drafting.models import Placement, Revision, Text
@@ -30,6 +31,7 @@ NEW = "drafting/revision_new.html"
 ON_A_PAGE = 20
 ROWS = 50  # of a comparison
 NOW = "now"
+CREDITED = 100  # inputs that a revision names
 
 
 @login_not_required
@@ -58,6 +60,7 @@ def revision_detail(request: Request, coalition: Coalition, pk: int, number: int
         **around(request, text, "revisions"),
         "revision": revision,
         "latest": text.latest_revision(),
+        "credited": credited(revision)[:CREDITED],
         **body_of(request, text, Placement.objects.at(text, revision.step)),
     }
     return page(request, "drafting/revision_detail.html", context)
