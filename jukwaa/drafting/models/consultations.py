@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
@@ -115,7 +116,7 @@ class Input(models.Model):
     class Fate(models.TextChoices):
         """What became of the words that an input is about."""
 
-        KEPT = "kept", _("kept")
+        KEPT = "kept", pgettext_lazy("words of a clause", "kept")
         MOVED = "moved", _("moved")
         CHANGED = "changed", _("changed")
         REMOVED = "removed", _("removed")
