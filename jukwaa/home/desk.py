@@ -278,7 +278,7 @@ def inputs_to_answer(standing: Standing) -> Iterator[Item]:
     visible = Text.objects.visible_to(standing.viewer).of(standing.coalition)
     if not standing.is_rapporteur:
         visible = visible.filter(Q(authorships__person=standing.viewer) | Q(owner__in=standing.speaks_for))
-    waiting = Input.objects.filter(text__in=visible).waiting().exclude(kind=Input.Kind.SUPPORT)
+    waiting = Input.objects.filter(text__in=visible).waiting()
     counted = waiting.order_by("text").values_list("text", "text__title").annotate(n=Count("pk"))
     for text, title, number in counted[:LIMIT]:
         deed = ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", number)

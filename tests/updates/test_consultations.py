@@ -239,3 +239,12 @@ def test_what_may_be_a_disclosure_reaches_the_lead_alone(thread, delegate, safeg
 
     assert (said(), PendingMail.objects.count(), Held.objects.count()) == ([], 0, 1)
     assert Message.objects.get().subject == "Thank you for writing"
+
+
+def test_whoever_answers_unsubscribe_is_asked_no_more_and_has_said_nothing(thread, delegate):
+    deliver("Unsubscribe", to=thread, sender=delegate.email)
+
+    assert said() == []
+    assert written() == [(delegate.email, "No more mails of this kind")]
+    ended = MailChoice.objects.filter(person=delegate, wanted=False).order_by("topic").values_list("topic", flat=True)
+    assert list(ended) == ["concerns", "reminders"]

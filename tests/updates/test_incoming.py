@@ -124,7 +124,7 @@ def test_answering_unsubscribe_ends_mail_about_comments(thread, member):
 
     assert said() == []
     assert list(MailChoice.objects.values_list("person", "topic", "wanted")) == [(member.pk, "comments", False)]
-    assert written() == [(member.email, "No more mail about comments")]
+    assert written() == [(member.email, "No more mails of this kind")]
 
 
 def test_what_may_be_a_disclosure_gets_helplines_and_reaches_the_lead_alone(thread, member, safeguarding_lead):

@@ -81,8 +81,8 @@ class InputQuerySet(models.QuerySet["Input"]):
         return self.filter(of_readable_text(viewer))
 
     def waiting(self) -> Self:
-        """Without an answer. What its author took back asks for none."""
-        return self.filter(disposition="", hidden_at__isnull=True)
+        """Without an answer. What its author took back asks for none, and neither does support."""
+        return self.filter(disposition="", hidden_at__isnull=True).exclude(kind=Input.Kind.SUPPORT)
 
 
 class OfClause(models.Func):

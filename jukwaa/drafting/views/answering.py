@@ -79,7 +79,7 @@ def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     chosen = list(rows.waiting().order_by("pk"))
     for given in chosen:
         given.text = text
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     context = {**around(request, text, "answers"), "inputs": chosen, "form": form}
     if request.method == "GET":
         return page(request, TOGETHER, context)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.core.safeguards import screen
+from jukwaa.drafting.models import Call, Text
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.actions import add_comment
 from jukwaa.records.actions.comments import CLOSED
@@ -30,6 +31,9 @@ ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إل
 def take_reply(came: Came, route: Route) -> None:
     """Whoever has the address of a thread may answer in it, if they may comment today; if in doubt they confirm it."""
     reply = route.reply
+    if reply is not None and (asking := consultation_of(reply) or _call(reply)) and _ends_mail(came):
+        _end_asking(came, reply, asking.text)
+        return
     if reply is not None and (call := _number(reply, PREFIX)) is not None:
         take_position_by_mail(came, reply, call)
         return
@@ -63,6 +67,10 @@ def _record(reply: ReplyAddress) -> Record | None:
     return Record.objects.select_related("coalition").filter(pk=pk).first() if pk is not None else None
 
 
+def _call(reply: ReplyAddress) -> Call | None:
+    return Call.objects.select_related("text__coalition").filter(pk=_number(reply, PREFIX) or 0).first()
+
+
 def _number(reply: ReplyAddress, wanted: str) -> int | None:
     """Of what the address leads to, if it is of this sort."""
     kind, _colon, pk = reply.subject.partition(":")
@@ -79,18 +87,24 @@ def _ends_mail(came: Came) -> bool:
     return words in ENDING or came.subject.strip().casefold() in ENDING
 
 
-def _end_mail(came: Came, reply: ReplyAddress, record: Record, person: Person) -> None:
+def _end_asking(came: Came, reply: ReplyAddress, text: Text) -> None:
+    """Whoever is asked what they think of a text, and does not want to be: neither asked nor reminded."""
+    person: Person | None = Person.objects.with_address(reply.address).first()
+    if person is not None:
+        with in_language_of(came, text.coalition.language):
+            _end_mail(came, reply, text, person, (Topic.CONCERNS, Topic.REMINDERS))
+
+
+def _end_mail(
+    came: Came, reply: ReplyAddress, record: Record, person: Person, topics: tuple[Topic, ...] = (Topic.COMMENTS,)
+) -> None:
     """Believed from whoever writes from the address itself: the worst that comes of it is silence."""
     if came.sender != reply.address:
         return
-    end_mail(person=person, coalition=record.coalition, topic=Topic.COMMENTS)
-    answer(
-        came,
-        to=reply.address,
-        subject=_("No more mail about comments"),
-        template="ended",
-        coalition=record.coalition,
-    )
+    for topic in topics:
+        end_mail(person=person, coalition=record.coalition, topic=topic)
+    subject = _("No more mails of this kind")
+    answer(came, to=reply.address, subject=subject, template="ended", coalition=record.coalition)
 
 
 def _hold(came: Came, reply: ReplyAddress, record: Record, person: Person) -> None:

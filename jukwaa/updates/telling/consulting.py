@@ -46,7 +46,7 @@ def consultations(now: datetime) -> Iterator[Reminder]:
     for each in rows.filter(opens_at__lte=now, closes_at__gt=now, closes_at__lte=now + SOON):
         yield f"consultation-soon:{each.pk}", ending(each)
     for each in rows.filter(closes_at__gt=now - MISSED, closes_at__lte=now):
-        if waiting := each.inputs.waiting().exclude(kind="support").count():
+        if waiting := each.inputs.waiting().count():
             yield f"consultation-closed:{each.pk}", closed(each, waiting)
 
 
