@@ -15,6 +15,8 @@ from django.utils.translation import gettext, ngettext
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core import catalogues
 from jukwaa.core.catalogues import compile_catalogues, read_catalogue
+from jukwaa.drafting.mail_parsing import parse_mail
+from jukwaa.updates.incoming.stances import stance_in
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
 FILES = dict(catalogues.catalogues())
@@ -151,3 +153,35 @@ def untranslated(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_a_template_says_nothing_that_cannot_be_translated(path):
     assert untranslated(path) == []
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_positions_that_a_mail_names_are_understood_in_its_answer(language):
+    with translation.override(language):
+        said = gettext(
+            "By mail, begin with one of these: support; reservation: and why; object: and why; stand aside; awaiting "
+            "instructions."
+        )
+    named = re.split(r"\s*[;؛]\s*", re.split(r":\s+", said, maxsplit=1)[1].rstrip("."))
+
+    found = [stance_in(f"{words.split(':')[0].strip()}: Clause 3 is too wide.") for words in named]
+
+    assert [one and one.stance for one in found] == ["support", "reservation", "object", "aside", "awaiting"]
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_orders_that_a_mail_teaches_are_understood_in_its_answer(language):
+    with translation.override(language):
+        replaced, commented, answered = (
+            gettext(order)
+            for order in ("12: replace may by should", "12: comment Too short for us.", "question 1: Yes, in schools.")
+        )
+    old = re.split(r"\s+", re.split(r"[:：]\s*", replaced, maxsplit=1)[1])[1]  # noqa: RUF001 - a Chinese colon
+
+    pieces = parse_mail(f"{replaced}\n\n{commented}\n\n{answered}", {12: f"A provider {old} answer."}, 1).pieces
+
+    assert [(one.kind, one.clause, one.question) for one in pieces] == [
+        ("proposal", 12, None),
+        ("comment", 12, None),
+        ("comment", None, 1),
+    ]
