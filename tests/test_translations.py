@@ -176,7 +176,7 @@ def test_the_orders_that_a_mail_teaches_are_understood_in_its_answer(language):
             gettext(order)
             for order in ("12: replace may by should", "12: comment Too short for us.", "question 1: Yes, in schools.")
         )
-    old = re.split(r"\s+", re.split(r"[:：]\s*", replaced, maxsplit=1)[1])[1]  # noqa: RUF001 - a Chinese colon
+    old = re.split(r"\s+", re.split(r"[:：]\s*", replaced, maxsplit=1)[1])[1]
 
     pieces = parse_mail(f"{replaced}\n\n{commented}\n\n{answered}", {12: f"A provider {old} answer."}, 1).pieces
 
