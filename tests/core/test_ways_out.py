@@ -12,7 +12,7 @@ from jukwaa.core.middleware import LARGEST
 from tests.factories import DocumentFactory
 from tests.routes import routes
 
-WORDS = {"coalition": "ours", "ending": "txt"}
+WORDS = {"coalition": "ours", "ending": "txt", "token": "00000000-0000-4000-8000-000000000000"}
 WRITTEN = "A long paragraph,\nthat took <b>an hour</b>."
 
 
