@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from jukwaa.accounts.models import Person
@@ -72,9 +73,8 @@ class Trace:
 
     @cached_property
     def is_named(self) -> bool:
-        """Whether it stands in a revision that was named: what is in the making has no trace yet."""
-        last = self.revisions[-1].step if self.revisions else 0
-        return any(placement.since <= last for placement in self.placements)
+        """Whether it stood in a revision that was named: what is in the making has no trace yet."""
+        return self.latest is not None
 
     @cached_property
     def placements(self) -> list[Placement]:
@@ -89,12 +89,10 @@ class Trace:
         standing = (row for row in self.placements if row.since <= step and (row.until is None or row.until > step))
         return next(standing, None)
 
-    @property
+    @cached_property
     def latest(self) -> Placement | None:
-        """As it stands in the revision that readers see; as it read last, if it was taken out."""
-        last = self.revisions[-1].step if self.revisions else 0
-        past = [row for row in self.placements if row.since <= last]
-        return self._at(last) or (past[-1] if past else None)
+        """As it stood in the latest revision that holds it: what was written and taken out in between was never read."""
+        return next((found for one in reversed(self.revisions) if (found := self._at(one.step))), None)
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -137,7 +135,8 @@ class Trace:
     def _said(self, which: str) -> Subquery:
         """What a clause said last in a revision that was named, if the viewer may read its text."""
         readable = Text.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("text"))
-        named = Revision.objects.filter(text=OuterRef("text"), step__gte=OuterRef("since"))
+        until = Coalesce(OuterRef("until"), F("step") + 1)  # it stands there still
+        named = Revision.objects.filter(text=OuterRef("text"), step__gte=OuterRef("since"), step__lt=until)
         said = Placement.objects.filter(Exists(readable), Exists(named), clause=OuterRef(which))
         return Subquery(said.order_by("-since").values("wording__body")[:1])
 
@@ -152,10 +151,11 @@ class Trace:
 
     @cached_property
     def inputs(self) -> list[Input]:
-        """What was said about it, each with its latest answer: what was hidden, and what is elsewhere now, is not."""
+        """What was said about it, each with its latest answer: not what was hidden or taken back."""
         about = Q(clause=self.clause.pk) | Q(now_at=self.clause.pk)
         answer = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("reason")[:1]
         rows = Input.objects.filter(about, text=self.text.pk, hidden_at__isnull=True).annotate(why=Subquery(answer))
+        rows = rows.exclude(disposition=Input.Answer.WITHDRAWN)
         return list(rows.select_related("capacity__person", "credited_in")[: MOST_INPUTS + 1])
 
     @property

@@ -57,10 +57,43 @@ def test_what_no_revision_holds_is_there_for_nobody(client, text, member):
     assert trace(client, text, 4).status_code == 404
 
 
-def test_a_clause_that_was_taken_out_says_when(client, text, member):
-    clause = Clause.objects.get(text=text, number=3)
+def taken_out(text, number, actor):
+    clause = Clause.objects.get(text=text, number=number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    actions.remove_clause(actor=member, clause=clause, from_digest=digest)
+    actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
+
+
+def test_what_was_written_and_taken_out_between_two_revisions_was_never_to_be_read(client, text, rapporteur):
+    actions.add_clause(actor=rapporteur, text=text, draft=Draft("A clause in the making."))
+    taken_out(text, 4, rapporteur)
+    third = Placement.objects.now(text).get(clause__number=3)
+    actions.write_clause(
+        actor=rapporteur, clause=third.clause, body="Half a thought.", from_digest=third.wording.digest
+    )
+    taken_out(text, 3, rapporteur)
+    actions.name_revision(actor=rapporteur, text=text)
+
+    assert trace(client, text, 4).status_code == 404
+    page = trace(client, text, 3)
+    assert (BODIES[1] in page.text, "Half a thought." in page.text) == (True, False)
+
+
+def test_words_of_a_clause_that_no_revision_holds_stand_at_no_kin_either(client, text, member):
+    second, third = (Clause.objects.get(text=text, number=number) for number in (2, 3))
+    other = Clause.objects.create(text=text, number=9)
+    Lineage.objects.create(clause=other, origin=third, how=Lineage.How.SPLIT)
+    made = Placement.objects.now(text).get(clause=second)
+    made.pk, made.clause, made.since, made.until = None, other, text.step + 1, text.step + 2
+    made.save()
+    text.step += 3
+    text.save()
+    actions.name_revision(actor=member, text=text)
+
+    assert "split off" not in trace(client, text, 3).text
+
+
+def test_a_clause_that_was_taken_out_says_when(client, text, member):
+    taken_out(text, 3, member)
     actions.name_revision(actor=member, text=text)
 
     page = trace(client, text, 3)
@@ -113,6 +146,15 @@ def test_what_was_said_about_it_stands_with_its_answer_and_whose_it_was(
     for words in ("A helpline", "Allow an association", "accepted in part", "For small ones alone.", "revision 1"):
         assert words in said
     assert "Nobody has said anything" in part(trace(client, text, 2), "inputs")
+
+
+def test_what_its_author_took_back_is_read_in_no_trace(client, text, member):
+    given = input_to(text, member)
+    third = Placement.objects.now(text).get(clause__number=3)
+    Input.objects.filter(pk=given.pk).update(clause=third.clause, wording=third.wording, now_at=third.clause)
+    actions.take_back_input(actor=member, given=given)
+
+    assert "Allow an association" not in trace(client, text, 3).text
 
 
 def test_what_it_rests_on_is_named_to_those_who_may_read_it(client, coalition, text, member):
