@@ -91,7 +91,7 @@ class Trace:
 
     @cached_property
     def latest(self) -> Placement | None:
-        """As it stood in the latest revision that holds it: what was written and taken out in between was never read."""
+        """As it stood in the latest revision that holds it, not as it read in between."""
         return next((found for one in reversed(self.revisions) if (found := self._at(one.step))), None)
 
     @cached_property

@@ -13,6 +13,7 @@ from jukwaa.core.documents.incoming import extract_text
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Issue
 from jukwaa.drafting.models import Clause, Edition, Input, Term
+from jukwaa.library.actions import Readers
 from jukwaa.library.models import Item
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
@@ -270,6 +271,29 @@ def long_edition(coalition, member, rapporteur):
     actions.compose(actor=member, text=text, drafts=headings)
     actions.name_revision(actor=member, text=text)
     return publish(rapporteur, text, without_call=WHY)
+
+
+def test_whoever_may_no_longer_read_the_text_may_not_read_its_item(
+    client, edition, text, member, rapporteur, organisation
+):
+    def read_by(label, **named):
+        text.refresh_from_db()
+        readers = Readers(label=label, **named)
+        actions.change_text(actor=member, text=text, changes={}, from_version=text.version, readers=readers)
+        item = Item.objects.get()
+        return (
+            item.label,
+            [row.organisation for row in item.audience.all()],
+            client.get(item.get_absolute_url()).status_code,
+        )
+
+    assert client.get(Item.objects.get().get_absolute_url()).status_code == 200
+    assert read_by("TLP:GREEN") == ("TLP:GREEN", [], 404)
+    assert read_by("TLP:AMBER", organisations=[organisation]) == ("TLP:AMBER", [organisation], 404)
+    assert read_by("TLP:CLEAR") == ("TLP:AMBER", [organisation], 404)  # opened again with the next edition
+    revised(text, rapporteur)
+    publish(rapporteur, text, without_call=WHY, errata="A deputy, too.")
+    assert read_by("TLP:CLEAR") == ("TLP:CLEAR", [], 200)
 
 
 def test_a_long_edition_is_read_in_pages_that_stay_small_and_each_clause_has_its_address(

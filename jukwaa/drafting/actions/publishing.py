@@ -15,7 +15,7 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.models import Call, Edition, Input, Revision, Text
 from jukwaa.drafting.shelving import box_of, library_kinds, said_of
 from jukwaa.library.actions import NeedsReview, publish_item, share_item
-from jukwaa.library.actions.readers import Readers, name_readers_of
+from jukwaa.library.actions.readers import Readers, keep_within, name_readers_of
 from jukwaa.library.models import Item
 from jukwaa.library.screening import reasons_for_review
 from jukwaa.records.actions import change_record, publish_record, tie
@@ -178,9 +178,12 @@ def _change_item(actor: Person, text: Text, item: Item, said: str, new_in: str) 
     """Whoever publishes the text may not have written the item: the policy of the text stands for both."""
     item.coalition = text.coalition
     changes: dict[str, Any] = {"summary": text.summary, box_of(item.kind): said, "title": text.title}
+    changes["label"] = text.label
     if new_in:
         changes["what_changed"] = "\n\n".join(part for part in (item.what_changed, new_in) if part)
     changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, trusted=True)
+    name_readers_of(text, changed)
+    keep_within(actor=actor, record=changed, original=text)
     if reasons := reasons_for_review(changed):
         raise NeedsReview(reasons)
     return publish_record(actor=actor, record=changed, trusted=True)

@@ -16,7 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import Draft, compose
 from jukwaa.drafting.models import TEXT, Text
-from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.actions.readers import Readers, keep_within, set_readers
 from jukwaa.records.actions import begin_record, change_record, link_records, publish_record
 from jukwaa.records.models import Authorship, Link, Record
 
@@ -96,7 +96,11 @@ def change_text(
     areas: Iterable[AreaOfWork] | None = None,
     readers: Readers | None = None,
 ) -> Text:
-    """Save what is said about the text: its title, its summary, who may read it. Raises PermissionDenied, and Stale."""
+    """Save what is said about the text: its title, its summary, who may read it.
+
+    Where fewer may read it than before, so it is with what stands in the library of it. Raises PermissionDenied, and
+    Stale.
+    """
     if readers is not None:
         changes = {**changes, "label": readers.label}
     changed = change_record(actor=actor, record=text, changes=changes, from_version=from_version)
@@ -104,6 +108,8 @@ def change_text(
         changed.areas.set(areas)
     if readers is not None:
         set_readers(actor=actor, record=changed, readers=readers)
+        for item in changed.belonging():
+            keep_within(actor=actor, record=item, original=changed)
     return changed
 
 

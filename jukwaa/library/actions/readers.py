@@ -42,6 +42,12 @@ def set_readers(*, actor: Person, record: Record, readers: Readers) -> None:
     _keep_translations_within(actor, record)
 
 
+def keep_within(*, actor: Person, record: Record, original: Record) -> None:
+    """What was made of a record is read by no more people than that. Part of the action that closed it."""
+    _close(actor, record, original)
+    _keep_translations_within(actor, record)
+
+
 def _keep_translations_within(actor: Person, record: Record) -> None:
     """A translation is closed along with its original, and never more open than that. Raises PermissionDenied."""
     links = Link.objects.filter(Q(from_record=record.pk) | Q(to_record=record.pk), relation=Link.Relation.TRANSLATES)
@@ -54,18 +60,19 @@ def _keep_translations_within(actor: Person, record: Record) -> None:
             )
 
 
-def _close(actor: Person, translation: Record, original: Record) -> None:
-    if not _is_wider(translation, original):
+def _close(actor: Person, record: Record, original: Record) -> None:
+    if not _is_wider(record, original):
         return
-    change_record(
+    closed = change_record(
         actor=actor,
-        record=translation.whole(),
+        record=record.whole(),
         changes={"label": original.label},
-        from_version=translation.version,
+        from_version=record.version,
         verb="changed-readers",
         trusted=True,
     )
-    name_readers_of(original, translation)
+    record.label, record.version = closed.label, closed.version
+    name_readers_of(original, record)
 
 
 def name_readers_of(original: Record, other: Record) -> None:
