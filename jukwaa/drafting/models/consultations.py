@@ -72,6 +72,9 @@ class Consultation(models.Model):
         gone = gettext("purged")
         self.returned.all().delete()
         self.inputs.update(exact="", prefix="", suffix="", start=0, body=gone, proposed="")
+        self.inputs.exclude(hidden_because="").update(hidden_because=gone)
+        written_down = Capacity.objects.filter(pk__in=self.inputs.filter(author=None).values("capacity"))
+        written_down.update(name=gone, organisation=None)
         Disposition.objects.filter(input__consultation=self.pk).update(reason=gone)
         Consultation.objects.filter(pk=self.pk).update(introduction="", questions=[])
 

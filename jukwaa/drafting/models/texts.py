@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Max, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +76,8 @@ class Text(Record):
         return Item.objects.filter(pk__in=self.editions.values("item"))
 
     def empty(self) -> None:
-        self.wordings.update(body="")
+        # The digest goes too: it has no key, and what it is of could be tried out.
+        self.wordings.update(body="", digest=Cast("pk", models.CharField(max_length=32)))
         self.revisions.update(name="", note="")
         Evidence.objects.filter(clause__text=self.pk).update(note="")
         for consultation in self.consultations.all():

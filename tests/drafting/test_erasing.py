@@ -1,0 +1,144 @@
+"""A text that was purged leaves no word behind: not of its clauses, nor of what was said and agreed about them."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Draft, Issue, Question, Said, Stand
+from jukwaa.drafting.models import Call, Consultation, Input, Placement, Position, Returned, Text, Wording
+from jukwaa.library.actions import add_use
+from jukwaa.library.models import Item
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import add_comment, attach_file, hold_record, purge_record
+from jukwaa.records.models import Record
+from jukwaa.records.tasks import delete_files
+from jukwaa.updates.models import Letter, PendingMail
+from tests.drafting.agreeing import closed, in_days
+from tests.drafting.said import answer
+from tests.factories import DocumentFactory
+
+CANARY = "Canaryword"
+WORDS = f"Of {CANARY}, in so many words."
+
+
+def rows_with(word):
+    """Every row of every table that holds the word."""
+    return [
+        (model.__name__, row)
+        for model in apps.get_models()
+        for row in model._base_manager.values("pk", *(field.attname for field in model._meta.concrete_fields))
+        if word in str(row)
+    ]
+
+
+def asked_about(text, actor) -> Consultation:
+    question = Question(
+        closes_at=timezone.now() + timedelta(days=30), asks="public", introduction=WORDS, questions=[WORDS]
+    )
+    return actions.open_consultation(actor=actor, revision=text.latest_revision(), question=question)
+
+
+def said_about(text, consultation, member, rapporteur, coordinator) -> None:
+    placement = Placement.objects.now(text).last()
+    say = partial(actions.give_input, actor=member, consultation=consultation)
+    proposal = say(said=Said(kind="proposal", body=WORDS, proposed=f"{WORDS} And more.", clause=placement.clause))
+    hidden = say(said=Said(body=WORDS, clause=placement.clause, exact=CANARY))
+    logged = actions.log_spoken(
+        actor=rapporteur, consultation=consultation, said=Said(body=WORDS, came="room"), who=f"A teacher of {CANARY}"
+    )
+    for given in (proposal, logged):
+        answer(given, rapporteur, reason=WORDS)
+    actions.hide_input(actor=coordinator, given=hidden, reason=WORDS)
+    Returned.objects.create(
+        text=text,
+        consultation=consultation,
+        revision=consultation.revision,
+        by=member,
+        said_by=CANARY,
+        file_name=f"{CANARY}.docx",
+        digest="1" * 64,
+        findings=[{"body": WORDS}],
+    )
+    PendingMail.objects.create(
+        kind="input",
+        coalition=text.coalition,
+        address="a@example.org",
+        person=member,
+        record=text,
+        consultation=consultation,
+        text=WORDS,
+    )
+
+
+def agreed_on(text, coordinator, organisation, delegate) -> None:
+    call = actions.call_for_consensus(actor=coordinator, text=text, closes_at=in_days(14), although=WORDS)
+    clause = Placement.objects.now(text).last().clause
+    stand = partial(actions.take_position, actor=delegate, call=call, organisation=organisation)
+    for stance in ("object", "reservation"):
+        stand(stand=Stand(stance, WORDS, clause))
+    closed(call)
+    actions.declare_outcome(actor=coordinator, call=call, outcome="consensus", reason=WORDS)
+
+
+def mailed_about(record, coalition) -> None:
+    mail = Message.objects.create(
+        key=f"{record.pk}", to="a@example.org", subject=WORDS, body=WORDS, html=WORDS, message_id=f"<{record.pk}>"
+    )
+    Letter.objects.create(message=mail, coalition=coalition, record_id=record.pk)
+
+
+@pytest.fixture
+def full(coalition, member, rapporteur, coordinator, organisation, delegate) -> tuple[Text, list[str]]:
+    """A text with this word wherever a word fits, published; and the file that hangs on it."""
+    text = actions.begin_text(
+        actor=member,
+        coalition=coalition,
+        title=CANARY,
+        form="guideline",
+        summary=WORDS,
+        beginning=actions.Beginning([Draft(CANARY, kind="heading"), Draft(WORDS)]),
+    )
+    actions.name_revision(actor=member, text=text, name=CANARY, note_on_it=WORDS)
+    actions.open_text(actor=member, text=text)
+    cited = DocumentFactory(coalition=coalition, title="A report", published=True)
+    clause = Placement.objects.now(text).last().clause
+    actions.cite_record(actor=member, clause=clause, record=cited, where=CANARY)
+    consultation = asked_about(text, rapporteur)
+    said_about(text, consultation, member, rapporteur, coordinator)
+    Input.objects.waiting().update(disposition="noted")
+    agreed_on(text, coordinator, organisation, delegate)
+    actions.publish_edition(actor=rapporteur, text=text, issue=Issue())
+    here = Placement.objects.now(text).last()
+    actions.write_clause(actor=rapporteur, clause=clause, body=f"Now {WORDS}", from_digest=here.wording.digest)
+    actions.name_revision(actor=rapporteur, text=text, name=CANARY)
+    actions.publish_edition(actor=rapporteur, text=text, issue=Issue(errata=WORDS, without_call=WORDS))
+    add_use(actor=member, item=Item.objects.get(), how=WORDS, result=WORDS, year=2026)
+    add_comment(actor=member, record=text, body=WORDS)
+    mailed_about(text, coalition)
+    return text, [attach_file(actor=member, record=text, name="notes.txt", data=WORDS.encode()).file.name]
+
+
+def test_a_purged_text_leaves_no_word_anywhere(full, safeguarding_lead):
+    text, files = full
+    held = {model for model, _row in rows_with(CANARY)}
+    hold_record(actor=safeguarding_lead, record=text)
+    purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
+    delete_files.call(files)
+
+    assert {"Wording", "Input", "Disposition", "Position", "Call", "Edition", "Evidence", "Returned", "Item"} <= held
+    assert rows_with(CANARY) == []
+    assert not any(default_storage.exists(name) for name in files)
+    assert (Call.objects.count(), Position.objects.count()) == (1, 2)
+
+
+def test_nobody_can_try_out_what_a_purged_clause_said(full, safeguarding_lead):
+    text, _files = full
+    hold_record(actor=safeguarding_lead, record=text)
+    purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
+
+    assert not Wording.objects.filter(digest=actions.digest_of(WORDS)).exists()
