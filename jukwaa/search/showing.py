@@ -1,8 +1,8 @@
 """What a result says of its record besides the passage."""
 
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from jukwaa.places.countries import COUNTRIES, country_name
@@ -50,6 +50,5 @@ def _base(tag: str) -> str:
 
 
 def _marked(pieces: list[tuple[str, bool]]) -> SafeString:
-    begin, end = SafeString("<mark>"), SafeString("</mark>")
-    written = ((begin, text, end) if marked else ("", text, "") for text, marked in pieces)
-    return format_html_join("", "{}{}{}", written)
+    written = (f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces)
+    return SafeString("".join(written))

@@ -59,6 +59,17 @@ def test_facets_count_what_each_choice_leads_to(client, coalition):
     assert (narrowed.kinds, narrowed.areas) == ({"document": 1}, {area.pk: 1})
 
 
+def test_the_name_of_an_area_is_no_markup_among_the_facets(client, coalition):
+    for name in ("<b>Law</b> & order", "Policy"):
+        area = AreaOfWork.objects.create(coalition=coalition, name=name)
+        published(coalition, title=f"Wombat {area.pk}").areas.add(area)
+
+    text = client.get(url(coalition, q="wombat", area=area.pk)).text
+
+    assert "<span>&lt;b&gt;Law&lt;/b&gt; &amp; order</span><span>1</span></a></li>" in text
+    assert f'<a href="?q=wombat&amp;area={area.pk}" aria-current="true"><span>Policy</span><span>1</span></a>' in text
+
+
 def test_pages_follow_each_other_without_repeating(client, coalition):
     for number in range(23):
         published(coalition, title=f"Wombat {number}")

@@ -4,9 +4,8 @@ A contentless index has no text to cut a snippet from; and folding changes lengt
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from jukwaa.records.index.analyser import IN_PAIRS, SPACED_WORD, WRITTEN_WORD, word_forms
 from jukwaa.records.index.query import Query
@@ -25,28 +24,29 @@ class Mark:
     token: str
 
 
-def marks(text: str, query: Query, language: str = "en") -> list[tuple[int, int]]:
-    """The spans of the words that the query asks for, in order, none touching the next."""
+def excerpt(text: str, query: Query, width: int = 240, language: str = "en") -> list[tuple[str, bool]]:
+    """The part of about `width` characters with the most words of the query, as pieces of text, marked or not."""
+    text = _SPACES.sub(" ", text).strip()
+    found = list(_found(text, query, language))
+    start, end = _window(text, found[:MOST_MARKS], width)
+    pieces = [(ELLIPSIS, False)] if start else []
+    at = start
+    for first, last in _spans(mark for mark in found if start <= mark.start and mark.end <= end):
+        pieces += [(text[at:first], False), (text[first:last], True)]
+        at = last
+    pieces.append((text[at:end] + (ELLIPSIS if end < len(text) else ""), False))
+    return [(piece, marked) for piece, marked in pieces if piece]
+
+
+def _spans(found: Iterable[Mark]) -> list[tuple[int, int]]:
+    """Of marks in their order: none touches the next."""
     spans: list[tuple[int, int]] = []
-    for mark in _found(text, query, language):
+    for mark in found:
         if spans and mark.start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(mark.end, spans[-1][1]))
         else:
             spans.append((mark.start, mark.end))
     return spans
-
-
-def excerpt(text: str, query: Query, width: int = 240, language: str = "en") -> list[tuple[str, bool]]:
-    """The part of about `width` characters with the most words of the query, as pieces of text, marked or not."""
-    text = _SPACES.sub(" ", text).strip()
-    start, end = _window(text, list(islice(_found(text, query, language), MOST_MARKS)), width)
-    pieces = [(ELLIPSIS, False)] if start else []
-    at = start
-    for first, last in marks(text[start:end], query, language):
-        pieces += [(text[at : start + first], False), (text[start + first : start + last], True)]
-        at = start + last
-    pieces.append((text[at:end] + (ELLIPSIS if end < len(text) else ""), False))
-    return [(piece, marked) for piece, marked in pieces if piece]
 
 
 def _found(text: str, query: Query, language: str) -> Iterator[Mark]:
