@@ -8,6 +8,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 
 FEW = 5
+NAMED_BY = ("name", "name_is_public", "is_minor", "adult_contact", "erased_at")  # the fields that `shown` looks at
 
 
 def public_name(person: Person, viewer: Standing | Viewer | None) -> str:

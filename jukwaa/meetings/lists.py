@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.names import NAMED_BY
 from jukwaa.core.keyset import SIZE, Key, Page, in_order, page_of, up_to_page
 from jukwaa.core.prepared import prepared
 from jukwaa.meetings.models import BINDING, Entry, EntryKind, Meeting
@@ -18,6 +19,15 @@ AGREED_KEYS = (
     Key("meeting_id", int, descending=True),
     Key("position", int),
     Key("pk", int),
+)
+
+# What the page of what was agreed says. Whole rows of all that hangs on an entry have a hundred columns.
+SHOWN = (
+    *("kind", "language", "text", "position"),
+    *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
+    *(f"commitment__{name}" for name in ("due_on", "due_text", "progress")),
+    *(f"commitment__owner__{name}" for name in ("name", "organisation")),
+    *(f"commitment__owner__person__{name}" for name in NAMED_BY),
 )
 
 
@@ -43,9 +53,9 @@ def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], after:
 def _agreed(viewer: Viewer, coalition: Coalition, filters: tuple[tuple[str, str], ...], after: str) -> QuerySet[Entry]:
     entries = binding(viewer, coalition).filter(wanted(dict(filters)))
     with_owners = entries.filter(meeting__in=_holding(entries, coalition, after, SIZE)).select_related(
-        "meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person"
+        "meeting", "commitment__owner__person"
     )
-    return up_to_page(with_owners, AGREED_KEYS, after)
+    return up_to_page(with_owners.only(*SHOWN), AGREED_KEYS, after)
 
 
 def agreed_lately(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
