@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Key, Page, page_after
-from jukwaa.drafting.models import Call, Consultation, Edition, Text
+from jukwaa.drafting.actions.publishing import AGREED
+from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
 from jukwaa.records.models import State
 
 NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
@@ -17,8 +18,11 @@ MOST_DRAFTS = 10
 
 STAGES = {  # the nearest to its end first
     "call": _("call for consensus open"),
+    "declaring": _("call for consensus closed"),
     "consultation": _("consultation open"),
+    "answering": _("inputs being answered"),
     "edition": _("published"),
+    "agreed": _("agreed"),
     "writing": _("being written"),
 }
 
@@ -28,10 +32,16 @@ def in_stage(rows: "QuerySet[Text]") -> "QuerySet[Text]":
     now = timezone.now()
     of_text = Q(text=OuterRef("pk"))
     running = Q(opens_at__lte=now, closes_at__gt=now)
+    undeclared = Call.objects.filter(of_text, outcome="")
+    later = Revision.objects.filter(text=OuterRef("text"), number__gt=OuterRef("revision__number"))
+    agreed = Call.objects.filter(of_text, ~Exists(later), outcome__in=AGREED)
     stage = Case(
-        When(Exists(Call.objects.filter(of_text & running, outcome="")), then=Value("call")),
+        When(Exists(undeclared.filter(running)), then=Value("call")),
+        When(Exists(undeclared), then=Value("declaring")),
         When(Exists(Consultation.objects.filter(of_text & running)), then=Value("consultation")),
+        When(Exists(Input.objects.waiting().filter(of_text)), then=Value("answering")),
         When(Exists(Edition.objects.filter(of_text)), then=Value("edition")),
+        When(Exists(agreed), then=Value("agreed")),
         default=Value("writing"),
     )
     return rows.annotate(stage=stage)

@@ -85,7 +85,10 @@ def can_take_position(person: Person, call: Call, organisation: Organisation) ->
 
 
 def can_publish_edition(person: Person, text: Text) -> bool:
-    standing = Standing(person, text.coalition)
+    return may_publish(Standing(person, text.coalition), text)
+
+
+def may_publish(standing: Standing, text: Text) -> bool:
     return standing.is_rapporteur or text.owner_id in standing.speaks_for
 
 

@@ -23,3 +23,9 @@ def shown_to(subject: Person | Capacity | None, viewer: Standing | Viewer | None
 def name_for(person: Person | None, viewer: Standing | Viewer | None) -> str:
     """`{{ person|name_for:standing|default:organisation }}`: the name, or nothing."""
     return public_name(person, viewer) if person else ""
+
+
+@register.filter
+def names(person: str, organisation: str) -> bool:
+    """`{% if not name|names:capacity.name %}`: whether a person is called after their organisation."""
+    return organisation.casefold() in person.casefold()

@@ -166,7 +166,7 @@ class InputForm(WhatIsSaidForm):
         self._choices("capacity", [(choice.value, choice.label) for choice in offered])
         if len(offered) == 1:  # nothing to choose, and still said
             self.fields["capacity"].required, self.fields["capacity"].widget = False, forms.HiddenInput()
-            self.fields["body"].help_text = now("You speak %(capacity)s.") % {"capacity": offered[0].label}
+            self.fields["body"].help_text = now("You speak on your own.")
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""

@@ -45,7 +45,7 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
         "calls": calls,
         "editions": list(editions_of(text.pk)),
         "may_call": request.standing.is_coordinator and not any(not call.outcome for call in calls),
-        "may_publish": request.standing.is_rapporteur or text.owner_id in request.standing.speaks_for,
+        "may_publish": policies.may_publish(request.standing, text),
     }
     return page(request, "drafting/agreement.html", context)
 

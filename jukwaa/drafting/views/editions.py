@@ -76,6 +76,7 @@ def _shown(request: Request, edition: Edition, others: list[Edition]) -> dict[st
         "is_last": number == reading.pages,
         "clauses": reading.clauses(number),
         "agreed": agreed_in_words(reading),
+        "before": next((one for one in others if (one.major, one.minor) < (edition.major, edition.minor)), None),
         "latest": others[0] if others[0].pk != edition.pk else None,
         "editions": others,
         "item": edition.item if edition.item and edition.item.state == "published" else None,

@@ -103,7 +103,7 @@ def _only_organisation(request: MemberRequest) -> Any:
 def _speaks(given: Input) -> str:
     if given.capacity.organisation_id:
         return _("for %(name)s") % {"name": given.capacity.name}
-    return _("on my own")
+    return _("on your own")
 
 
 @login_not_required

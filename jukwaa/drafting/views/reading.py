@@ -16,6 +16,7 @@ from jukwaa.drafting.models import Placement, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
 from jukwaa.drafting.policies import drafts
 from jukwaa.drafting.reading import Outline, last_stood, offspring_of, terms_in, with_evidence
+from jukwaa.drafting.steps import next_step
 from jukwaa.drafting.views.common import AnyRequest, around, clause_of, consulting, visible_text
 from jukwaa.records.models.record import READERS
 
@@ -44,6 +45,7 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     if revision is not None:
         context |= body_of(request, text, Placement.objects.at(text, revision.step))
         context |= consulting(request, text, list(context["page"]))
+    context["next_step"] = next_step(text, request.standing, revision, context.get("consultation"))
     return page(request, "drafting/text_detail.html", context)
 
 

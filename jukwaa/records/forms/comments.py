@@ -53,7 +53,7 @@ class CommentForm(ScreenedForm):
         capacity.choices = [(choice.value, choice.label) for choice in choices]
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.required, capacity.widget = False, forms.HiddenInput()
-            self.fields["body"].help_text = _("You speak %(capacity)s.") % {"capacity": choices[0].label}
+            self.fields["body"].help_text = _("You speak on your own.")
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""

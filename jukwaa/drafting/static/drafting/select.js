@@ -31,6 +31,7 @@
     url.searchParams.set("start", start);
     link.href = url;
     const short = words.length > 60 ? `${words.slice(0, 59)}…` : words;
+    link.removeAttribute("aria-label");
     link.textContent = link.dataset.quote.replace("…", () => short);
   };
 })();

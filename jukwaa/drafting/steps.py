@@ -1,0 +1,135 @@
+"""The one step that comes next for those who write a text: from its first clause to what is published."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.templatetags.jukwaa import day
+from jukwaa.drafting import policies
+from jukwaa.drafting.actions.publishing import AGREED
+from jukwaa.drafting.answered import unanswered
+from jukwaa.drafting.asked import may_be_asked
+from jukwaa.drafting.models import Call, Consultation, Edition, Placement, Revision, Text
+from jukwaa.records.models import State
+
+
+@dataclass(frozen=True)
+class Step:
+    """What comes next, in a sentence, and the page on which it is done: for those who may."""
+
+    sentence: str
+    button: str = ""
+    to: str = ""
+    is_due: bool = True  # else there is nothing to do but wait
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the step hangs on, beside the text, its latest revision and its consultation."""
+
+    call: Call | None  # the latest that was not restarted
+    waiting: int  # inputs without an answer
+    published: frozenset[int]  # the revisions that are editions
+
+
+def next_step(
+    text: Text, standing: Standing, revision: Revision | None, consultation: Consultation | None
+) -> Step | None:
+    """None for those who do not write it, where nothing is left to do, and where the page asks to open it."""
+    if not text.is_open_to_change or not policies.drafts(standing, text):
+        return None
+    if revision is None:
+        return _begun(text)
+    return _open(text, standing, revision, consultation) if text.state == State.PUBLISHED else None
+
+
+def _open(text: Text, standing: Standing, revision: Revision, consultation: Consultation | None) -> Step | None:
+    """Whatever is under way comes first: a call, inputs that wait, a consultation."""
+    facts = kept(text.coalition, f"step-{text.pk}", lambda: _facts(text))
+    if facts.call is not None and not facts.call.outcome:
+        return _called(text, standing, facts.call)
+    if facts.waiting:
+        return _answers(text, facts.waiting)
+    if consultation is not None and not consultation.is_over:
+        return _asked(text, consultation)
+    return _settled(text, standing, revision, facts, was_asked=consultation is not None)
+
+
+def _facts(text: Text) -> Facts:
+    call = Call.objects.filter(text=text.pk).exclude(outcome=Call.Outcome.RESTARTED).first()
+    published = Edition.objects.filter(text=text.pk).values_list("revision", flat=True)
+    return Facts(call, unanswered(text).count(), frozenset(published))
+
+
+def _begun(text: Text) -> Step:
+    if Placement.objects.now(text).exists():
+        sentence = _("Next: name a revision. That is what readers see, answer and agree to.")
+        return Step(sentence, _("Name a revision"), _to("revision_new", text))
+    return Step(_("Next: write the first clause."), _("Write"), _to("text_write", text))
+
+
+def _called(text: Text, standing: Standing, call: Call) -> Step:
+    """Until it closes there is nothing to do; then a coordinator says what came of it."""
+    if call.is_open:
+        until = day(timezone.localdate(call.closes_at))
+        sentence = _("The call for consensus runs until %(day)s.") % {"day": until}
+        return Step(sentence, _("Who has spoken"), _to("call_detail", text, call.pk), is_due=False)
+    if standing.is_coordinator:
+        sentence = _("Next: declare what came of the call for consensus.")
+        return Step(sentence, _("Declare what came of it"), _to("call_declare", text, call.pk))
+    return Step(_("A coordinator declares what came of the call for consensus."), is_due=False)
+
+
+def _answers(text: Text, waiting: int) -> Step:
+    sentence = ngettext("Next: answer one input.", "Next: answer %(n)s inputs.", waiting) % {"n": waiting}
+    return Step(sentence, _("Answer"), _to("answers", text))
+
+
+def _asked(text: Text, consultation: Consultation) -> Step:
+    """It goes on, or begins on a day to come."""
+    to = reverse("drafting:consultation_detail", args=[text.coalition.slug, consultation.pk])
+    if consultation.is_open:
+        until = {"day": day(timezone.localdate(consultation.closes_at))}
+        sentence = _("The consultation runs until %(day)s; each input so far has its answer.") % until
+    else:
+        sentence = _("The consultation opens on %(day)s.") % {"day": day(timezone.localdate(consultation.opens_at))}
+    return Step(sentence, _("Who is asked what"), to, is_due=False)
+
+
+def _settled(text: Text, standing: Standing, revision: Revision, facts: Facts, *, was_asked: bool) -> Step | None:
+    """Nothing is under way: on to a revision, to asking, to a call, to what is published."""
+    if revision.step != text.step:
+        sentence = _("Next: name a revision, so that readers see what has changed.")
+        return Step(sentence, _("Name a revision"), _to("revision_new", text))
+    if revision.pk in facts.published:
+        return None
+    outcome = facts.call.outcome if facts.call and facts.call.revision_id == revision.pk else ""
+    if facts.published or outcome in AGREED:
+        return _agreed(text, standing, is_first=not facts.published)
+    if outcome:
+        return Step(_("Next: write on. There was no consensus on it as it reads."), _("Write"), _to("text_write", text))
+    return _to_be_agreed(text, standing, was_asked=was_asked)
+
+
+def _to_be_agreed(text: Text, standing: Standing, *, was_asked: bool) -> Step:
+    if not was_asked and may_be_asked(text):
+        return Step(_("Next: ask for inputs."), _("Ask for inputs"), _to("consultation_new", text))
+    if standing.is_coordinator:
+        return Step(_("Next: call for consensus."), _("Call for consensus"), _to("call_new", text))
+    return Step(_("A coordinator can call for consensus now."), is_due=False)
+
+
+def _agreed(text: Text, standing: Standing, *, is_first: bool) -> Step:
+    if not policies.may_publish(standing, text):
+        return Step(_("Those who keep the record can publish it now."), is_due=False)
+    sentence = _("Next: publish it.") if is_first else _("Next: publish what was mended, or ask anew.")
+    return Step(sentence, _("Publish it"), _to("edition_new", text))
+
+
+def _to(name: str, text: Text, *args: int) -> str:
+    return reverse(f"drafting:{name}", args=[text.coalition.slug, text.pk, *args])
