@@ -43,7 +43,7 @@ class Line:
             silent or given.body,
             "" if silent else given.proposed,
             *_voice(given, standing),
-            str(given.get_disposition_display()) if given.disposition else _("waits for an answer"),
+            _answer(given),
             _reason(latest),
         )
 
@@ -113,6 +113,13 @@ def _cells(line: Line) -> list[Inline]:
         said.append(Run(line.proposed, language=foreign))
     voice = ", ".join(part for part in (line.who, line.capacity) if part)
     return [line.clause, said, voice, line.answer, line.reason]
+
+
+def _answer(given: Input) -> str:
+    """Support asks for none, and neither does what was hidden."""
+    if given.disposition:
+        return str(given.get_disposition_display())
+    return "" if given.kind == Input.Kind.SUPPORT or given.hidden_at else _("waits for an answer")
 
 
 def _silent(given: Input) -> str:

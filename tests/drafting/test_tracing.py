@@ -241,7 +241,7 @@ def test_the_page_of_where_it_began_costs_the_same_however_much_came_of_it(
         other = ItemFactory(coalition=coalition, title=f"Adapted {number}", published=True)
         Link.objects.create(from_record=other, to_record=begun, relation="adapted-from")
     client.force_login(member)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = origin(client, begun)
 
     assert part(answer, "onward").count("It was adapted in") == count

@@ -48,6 +48,8 @@ class ClauseForm(ScreenedForm):
             }
             kwargs.setdefault("auto_id", f"{placement.clause.anchor}_%s")
         super().__init__(*args, **kwargs)
+        if placement is None:
+            self.fields["body"].error_messages["required"] = now("Write what the clause says.")
         self.fields["body"].widget.attrs |= {"autofocus": True, "dir": "auto"}
 
     def clean_body(self) -> str:

@@ -26,6 +26,7 @@ from jukwaa.drafting.reading import offspring_of
 from jukwaa.drafting.views.common import around, drafted_text, revision_of, visible_text
 from jukwaa.drafting.views.reading import body_of
 from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import State
 
 NEW = "drafting/revision_new.html"
 ON_A_PAGE = 20
@@ -43,6 +44,7 @@ def revision_list(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     context = {
         **around(request, text, "revisions"),
         "revisions": revisions,
+        "is_new": not revisions or revisions[0].step != text.step,
         "page": Paginator(revisions, ON_A_PAGE).get_page(request.GET.get("page")),
     }
     now = [(NOW, _said(None))] if context["may_draft"] else []
@@ -72,7 +74,8 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     form = RevisionForm(request.POST or None)
     context = {**around(request, text, "revisions"), "form": form}
     if request.method == "GET":
-        return page(request, NEW, context)
+        latest = text.latest_revision()
+        return page(request, NEW, {**context, "same_as": latest if latest and latest.step == text.step else None})
     if answer := at_the_door(request, coalition, "form", text=form.people_text):
         return answer
     if not form.is_valid():
@@ -82,9 +85,10 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     except actions.NothingNew as nothing:
         form.add_error(None, str(nothing))
         return invalid(request, NEW, context)
-    messages.success(
-        request, _("It is revision %(number)s. This is what its readers see now.") % {"number": revision.number}
-    )
+    told = _("It is revision %(number)s. This is what its readers see now.")
+    if text.state == State.DRAFT:
+        told = _("It is revision %(number)s. Open the text, and its readers see it.")
+    messages.success(request, told % {"number": revision.number})
     return redirect(text)
 
 

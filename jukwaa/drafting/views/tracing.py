@@ -9,10 +9,9 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.drafting.models import Placement
+from jukwaa.drafting.reading import Outline
 from jukwaa.drafting.tracing import Roots, Trace
 from jukwaa.drafting.views.common import around, visible_text
-
-MOST_HEADINGS = 60
 
 
 @login_not_required
@@ -21,11 +20,11 @@ MOST_HEADINGS = 60
 def text_origin(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
     latest = text.latest_revision()
-    headings = Placement.objects.at(text, latest.step if latest else 0).filter(kind=Placement.Kind.HEADING)
+    standing = Placement.objects.at(text, latest.step if latest else 0)
     context = {
         **around(request, text, "origin"),
         "roots": Roots(text, request.standing),
-        "headings": list(headings[:MOST_HEADINGS]),
+        "page": Outline(standing).page(standing, request.GET.get("page")),
     }
     return page(request, "drafting/text_origin.html", context)
 

@@ -27,8 +27,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("records/comments.html", takes_context=True)
-def comments_of(context: Context, record: Record, everything: bool = False, form: Any = None) -> dict[str, Any]:  # noqa: FBT001, FBT002 - a template's flag
-    """Talk about a record. At most three queries beside the roles, which the menu has read already."""
+def comments_of(
+    context: Context,
+    record: Record,
+    everything: bool = False,  # noqa: FBT001, FBT002 - a template's flag
+    form: Any = None,
+    hint: str = "",
+) -> dict[str, Any]:
+    """Talk about a record. At most three queries beside the roles, which the menu has read already.
+
+    `hint` says what this is not for, where there is another place.
+    """
     standing: Standing = context["standing"]
     said = prepared(_said, record, None if everything else MOST + 1)
     for comment in said:
@@ -39,6 +48,7 @@ def comments_of(context: Context, record: Record, everything: bool = False, form
         "comments": said[::-1] if everything else said[:MOST][::-1],
         "earlier": not everything and len(said) > MOST,
         "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
+        "hint": hint,
         "read_by": READ_BY[record.label],  # type: ignore[index]  # a label is one of them
         "reads_hidden": may_read_hidden(standing),
         "is_open": record.state == State.PUBLISHED,
