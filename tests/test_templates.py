@@ -31,7 +31,7 @@ def everything() -> str:
 
 def test_every_template_is_named_by_code_or_by_another_template(everything):
     names = {name_of(path) for path in TEMPLATES}
-    used = {name for name in names if re.search(rf"[\"']{re.escape(name)}[\"'#]", everything)}
+    used = names.intersection(re.findall(r"[\"'](?=([\w/.-]+)[\"'#])", everything))
 
     assert names - used - BY_NAME - put_together(names, everything) == set()
 
