@@ -30,6 +30,7 @@ from jukwaa.coalitions import append_only
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core import http, middleware, views
 from jukwaa.core.catalogues import compile_catalogues
+from tests import migrated
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -107,6 +108,18 @@ def files_of_their_own() -> Iterator[None]:
         settings.MAIL_FOLDER = Path(folder) / "mail"
         settings.STORAGES["default"]["OPTIONS"]["location"] = Path(folder) / "files"
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Django leaves out the migrations that a database has already."""
+    return migrated.take_out()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(scope="session", autouse=True)
