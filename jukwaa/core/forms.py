@@ -1,6 +1,6 @@
 """Forms: label, hint, error, field, in that order; errors are listed on top as links."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -15,6 +15,7 @@ class Form(forms.Form):
     """A form whose errors are whole sentences and whose ids are stable."""
 
     template_name_label = "components/label.html"
+    SOMETIMES: ClassVar[tuple[str, ...]] = ()  # needed for one choice and not for another: their hints say when
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

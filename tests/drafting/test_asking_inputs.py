@@ -350,3 +350,14 @@ def test_words_are_found_although_people_type_them_otherwise():
 
 def test_of_a_proposed_wording_the_new_words_alone_are_its_authors_own():
     assert own_words("So it is clearer.", "Each member should publish it.", "Each member may publish it.") == 5
+
+
+def test_the_same_words_sent_again_after_going_back_are_said_once(client, consultation, member):
+    client.force_login(member)
+    address = f"{reverse('drafting:input_new', args=['ours', consultation.pk])}?clause=1"
+    said = {"kind": "comment", "body": "Too short.", "language": "en"}
+
+    for words in (said, said, {**said, "body": "Too long."}):
+        capacity = client.get(address).context["form"].initial["capacity"]
+        assert client.post(address, {**words, "capacity": capacity}).status_code == 302
+    assert [given.body for given in Input.objects.order_by("pk")] == ["Too short.", "Too long."]

@@ -41,6 +41,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def may_be_left(field: BoundField) -> bool:
+    """Whether "if you like" stands at a field: not where it hangs on what else was chosen."""
+    return not field.field.required and field.name not in getattr(field.form, "SOMETIMES", ())
+
+
+@register.filter
 def month(value: date | None) -> str:
     return month_written(value) if value else _("no date given")
 

@@ -99,6 +99,7 @@ class PositionForm(ScreenedForm):
     """`seen` is the position that its writer had before them: a colleague may be faster."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("reason",)
 
     stance = forms.ChoiceField(
         label=_("Your organisation"),

@@ -33,6 +33,7 @@ class AnswerForm(ScreenedForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
     use_required_attribute = False  # whoever points at another input needs no reason
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("duplicate_of",)
 
     answer = forms.ChoiceField(
         label=_("The answer"),

@@ -94,6 +94,7 @@ class ChangedConsultationForm(ToldForm):
 class ConsultationForm(ToldForm):
     """`token` makes a second press of the button harmless."""
 
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("organisations",)
     field_order: ClassVar[Sequence[str]] = ("revision", "asks", "organisations", "introduction", "questions", "begins")  # type: ignore[misc]  # the stubs take it for the instance's
 
     revision = forms.ModelChoiceField(label=_("On which revision"), queryset=Revision.objects.none(), empty_label=None)

@@ -53,6 +53,7 @@ class WhatIsSaidForm(ScreenedForm):
     """What one says and about which words. `token` makes a second press of the button harmless."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("body", "proposed")
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("body", "proposed")
 
     kind = forms.ChoiceField(label=_("What you give"), widget=forms.RadioSelect(), initial=Kind.COMMENT)
     exact = forms.CharField(

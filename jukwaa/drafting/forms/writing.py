@@ -75,6 +75,8 @@ class MoveForm(Form):
 class SplitForm(Form):
     """At one of the places offered, or before words that are typed."""
 
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("at", "words")
+
     at = forms.TypedChoiceField(
         label=_("The second part begins with"), required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
     )

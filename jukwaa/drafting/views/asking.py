@@ -43,7 +43,8 @@ def consultation_list(request: Request, coalition: Coalition, pk: int) -> HttpRe
     text = visible_text(request, coalition, pk)
     stands = ~Q(inputs__disposition=Input.Answer.WITHDRAWN)
     consultations = text.consultations.select_related("revision").annotate(number=Count("inputs", filter=stands))
-    context = {**around(request, text, "consultations"), "consultations": consultations}
+    is_asked = any(not consultation.is_over for consultation in consultations)
+    context = {**around(request, text, "consultations"), "consultations": consultations, "is_asked": is_asked}
     return page(request, "drafting/consultation_list.html", context)
 
 

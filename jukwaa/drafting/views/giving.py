@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.paging import key_page
 from jukwaa.core.http import invalid, page, safe_next
 from jukwaa.drafting import actions, policies
@@ -53,12 +53,13 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
 
 
 def _give(request: MemberRequest, consultation: Consultation, form: InputForm, context: dict[str, Any]) -> HttpResponse:
+    said, organisation = form.said(), form.organisation()
     try:
-        given = actions.give_input(
+        given = _said_already(request, consultation, said, organisation) or actions.give_input(
             actor=request.user,
             consultation=consultation,
-            said=form.said(),
-            organisation=form.organisation(),
+            said=said,
+            organisation=organisation,
             token=form.cleaned_data["token"],
         )
     except (Closed, NotThere) as wrong:
@@ -66,6 +67,16 @@ def _give(request: MemberRequest, consultation: Consultation, form: InputForm, c
         return invalid(request, NEW, context)
     messages.success(request, _("Thank you. It is kept, and you hear what becomes of it."))
     return redirect(_where(given))
+
+
+def _said_already(
+    request: MemberRequest, consultation: Consultation, said: Said, organisation: Organisation | None
+) -> Input | None:
+    """Whoever goes back finds the form as it was, with another token: words that wait are not said twice."""
+    theirs = consultation.inputs.waiting().filter(author=request.user, capacity__organisation=organisation)
+    proposed = said.proposed if said.kind == Input.Kind.PROPOSAL else ""
+    same = theirs.filter(kind=said.kind, clause=said.clause, question=said.question, exact=said.exact)
+    return same.filter(body=said.body, proposed=proposed).first()
 
 
 def _where(given: Input) -> str:

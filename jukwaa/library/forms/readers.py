@@ -1,6 +1,6 @@
 """Who may read it: in words first, the label beneath."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,6 +26,7 @@ class ReadersForm(Form):
     """The label, and whom it names: organisations as the directory calls them, persons by name or address."""
 
     standing: Standing
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("organisations", "persons")
 
     label = forms.ChoiceField(
         label=_("Who may read it?"),
