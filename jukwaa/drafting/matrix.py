@@ -39,7 +39,7 @@ class Line:
         silent = _silent(given)
         return cls(
             given,
-            str(given.clause.number) if given.clause else _("the whole text"),
+            _place(given),
             silent or given.body,
             "" if silent else given.proposed,
             *_voice(given, standing),
@@ -113,6 +113,12 @@ def _cells(line: Line) -> list[Inline]:
         said.append(Run(line.proposed, language=foreign))
     voice = ", ".join(part for part in (line.who, line.capacity) if part)
     return [line.clause, said, voice, line.answer, line.reason]
+
+
+def _place(given: Input) -> str:
+    if given.clause:
+        return str(given.clause.number)
+    return _("question %(number)s") % {"number": given.question} if given.question else _("the whole text")
 
 
 def _answer(given: Input) -> str:

@@ -56,7 +56,7 @@ def _open(text: Text, standing: Standing, revision: Revision, consultation: Cons
     if facts.waiting:
         return _answers(text, facts.waiting)
     if consultation is not None and not consultation.is_over:
-        return _asked(text, consultation)
+        return _asked(consultation)
     return _settled(text, standing, revision, facts, was_asked=consultation is not None)
 
 
@@ -90,15 +90,14 @@ def _answers(text: Text, waiting: int) -> Step:
     return Step(sentence, _("Answer"), _to("answers", text))
 
 
-def _asked(text: Text, consultation: Consultation) -> Step:
-    """It goes on, or begins on a day to come."""
-    to = reverse("drafting:consultation_detail", args=[text.coalition.slug, consultation.pk])
+def _asked(consultation: Consultation) -> Step:
+    """It goes on, or begins on a day to come: the page says so below, with the way to it."""
     if consultation.is_open:
         until = {"day": day(timezone.localdate(consultation.closes_at))}
         sentence = _("The consultation runs until %(day)s; each input so far has its answer.") % until
     else:
         sentence = _("The consultation opens on %(day)s.") % {"day": day(timezone.localdate(consultation.opens_at))}
-    return Step(sentence, _("Who is asked what"), to, is_due=False)
+    return Step(sentence, is_due=False)
 
 
 def _settled(text: Text, standing: Standing, revision: Revision, facts: Facts, *, was_asked: bool) -> Step | None:

@@ -232,3 +232,23 @@ def test_the_tab_lists_the_consultations_and_says_where_nobody_was_asked(client,
     assert "Nobody has been asked" in page(client, "consultation_list", open_text.pk).text
     ask(open_text)
     assert "consultation open" in page(client, "consultation_list", open_text.pk).text
+
+
+def test_what_is_asked_before_it_closes_is_asked_in_sentences_alone(client, consultation, rapporteur):
+    client.force_login(rapporteur)
+
+    asked = page(client, "consultation_close", consultation.pk).text
+    assert ("Close the consultation now" in asked, "None" in asked) == (True, False)
+
+
+def test_what_was_typed_when_it_closed_stays_and_is_not_offered_to_be_sent(client, consultation, delegate, rapporteur):
+    client.force_login(delegate)
+    address = reverse("drafting:input_new", args=["ours", consultation.pk])
+    told = {"kind": "comment", "body": "Typed while it closed.", "language": "en", "capacity": "own"}
+    offered = client.get(address)
+    actions.close_consultation(actor=rapporteur, consultation=consultation)
+    answer = client.post(address, {**told, "capacity": offered.context["form"].initial["capacity"]})
+
+    assert (answer.status_code, "Typed while it closed." in answer.text) == (422, True)
+    assert ["Send it" in each.text for each in (offered, answer)] == [True, False]
+    assert "How to answer" not in page(client, "consultation_detail", consultation.pk).text
