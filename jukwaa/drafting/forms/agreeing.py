@@ -1,7 +1,7 @@
 """The rules of agreeing, a call, a position, and what came of a call."""
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,12 +14,13 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions.agreeing import MOST, Stand, rules_seen
 from jukwaa.drafting.models import Call, Clause, Position, Rules
 
+A_DAY = timedelta(days=1)
 WHEN = _("Choose the last day on which a position may be taken.")
 
 
-def end_of(day: Any) -> datetime:
-    """The moment after this day."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+def end_of(day: date) -> datetime:
+    """The moment after this day, which the last of all days has not."""
+    return timezone.make_aware(datetime.combine(min(day, date.max - A_DAY) + A_DAY, time()))
 
 
 def words(label: Any, *, required: bool = False, **kwargs: Any) -> forms.CharField:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.http import invalid, page, redirect_back
 from jukwaa.drafting import actions, policies
@@ -74,12 +75,13 @@ def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     """One answer and one reason for those that were ticked."""
     text = drafted_text(request, coalition, pk)
     sent = request.POST if request.method == "POST" else request.GET
-    numbers = [int(number) for number in sent.getlist("input") if number.isdigit() and len(number) < 18]  # noqa: PLR2004 - what a bigint holds
+    ticked = [number for number in sent.getlist("input") if number.isascii() and number.isdecimal()]
+    numbers = [int(number) for number in ticked if len(number) < 18]  # noqa: PLR2004 - what a bigint holds
     rows = Input.objects.filter(text=text.pk, pk__in=numbers[:TOGETHER_MOST]).select_related(*SAID_BY)
     chosen = list(rows.waiting().order_by("pk"))
     for given in chosen:
         given.text = text
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(typed(request))
     context = {**around(request, text, "answers"), "inputs": chosen, "form": form}
     if request.method == "GET":
         return page(request, TOGETHER, context)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.documents.outgoing import NotTypesetError, to_pdf
 from jukwaa.core.http import invalid, page
 from jukwaa.core.uploads import download_headers
@@ -76,7 +77,7 @@ def _shown(request: AnyRequest, consultation: Consultation) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = _asked_about(request, visible_text(request, coalition, pk))
-    form = ConsultationForm(request.POST or None, text=text)
+    form = ConsultationForm(typed(request), text=text)
     context = {**around(request, text, "consultations"), "form": form, "why_not": _why_not(text)}
     if request.method == "GET" or context["why_not"]:
         return page(request, NEW, context, 200 if request.method == "GET" else 422)
@@ -121,7 +122,7 @@ def _asked_about(request: MemberRequest, text: Text) -> Text:
 def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     consultation = visible_consultation(request, coalition, pk)
     _asked_about(request, consultation.text)
-    form = ChangedConsultationForm(request.POST or None, consultation=consultation)
+    form = ChangedConsultationForm(typed(request), consultation=consultation)
     context = {**around(request, consultation.text, "consultations"), "form": form, "consultation": consultation}
     if request.method == "GET":
         return page(request, EDIT, context)

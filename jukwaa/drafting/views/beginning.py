@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Beginning, Draft
@@ -37,8 +38,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         return _choice(request, coalition, began)
     source = adapts if adapts and not is_author(request.user, adapts) else None
     initial = _initial(request, adapts or began)
-    sent = request.POST if request.method == "POST" else None
-    form = BeginForm(sent, standing=request.standing, source=source, initial=initial)
+    form = BeginForm(typed(request), standing=request.standing, source=source, initial=initial)
     if adapts or request.POST.get("clauses"):
         del form.fields["begins"]
     context = {"here": "texts", "form": form, "adapts": adapts, "began": began}
@@ -62,8 +62,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """A file is read and shown as clauses; nothing is kept before its bringer says that a text begins so."""
     _refuse_others(request)
-    sent = request.POST if request.method == "POST" else None
-    form = FileForm(sent, request.FILES or None)
+    form = FileForm(typed(request), request.FILES or None)
     context = {"here": "texts", "form": form}
     if request.method == "GET":
         return page(request, BRING, context)

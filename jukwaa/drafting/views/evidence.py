@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.evidence import EvidenceForm
@@ -30,7 +31,7 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
     text = drafted_text(request, coalition, pk)
     placement = standing_or_gone(clause_of(text, number))
     chosen = _chosen(request, coalition)
-    form = EvidenceForm(request.POST or None, initial={"record": chosen.pk if chosen else None})
+    form = EvidenceForm(typed(request), initial={"record": chosen.pk if chosen else None})
     context: dict[str, Any] = {
         **around(request, text, "write"),
         "placement": placement,

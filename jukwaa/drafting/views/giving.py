@@ -15,7 +15,8 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.paging import key_page
-from jukwaa.core.http import invalid, page, safe_next
+from jukwaa.coalitions.views.common import typed
+from jukwaa.core.http import invalid, page, redirect_back
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions import Closed, NotThere, Said
 from jukwaa.drafting.forms.giving import InputForm, LoggedForm, Place
@@ -41,7 +42,7 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         raise PermissionDenied(_("This consultation asks others. Members can comment below the text."))
     place = _place(request, consultation)
     begins = {name: request.GET[name] for name in ("exact", "start", "kind") if name in request.GET}
-    form = InputForm(request.POST or None, standing=request.standing, place=place, initial=begins)
+    form = InputForm(typed(request), standing=request.standing, place=place, initial=begins)
     context = _around_form(request, consultation, form)
     if request.method == "GET":
         return page(request, NEW, context)
@@ -100,7 +101,7 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         given = actions.give_input(actor=request.user, consultation=consultation, said=said, organisation=organisation)
     except (Closed, NotThere) as wrong:
         messages.warning(request, str(wrong), extra_tags="wrong")
-        return redirect(safe_next(request, consultation.text.get_absolute_url()))
+        return redirect_back(request, consultation.text.get_absolute_url())
     messages.success(request, _("Your support is kept. You speak %(capacity)s.") % {"capacity": _speaks(given)})
     return redirect(_where(given))
 
@@ -163,7 +164,7 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     given = visible_input(request, coalition, pk)
     if not policies.can_hide_input(request.user, given):
         raise PermissionDenied
-    form = HideForm(request.POST or None)
+    form = HideForm(typed(request))
     if form.is_valid():
         actions.hide_input(actor=request.user, given=given, reason=form.cleaned_data["reason"])
         messages.success(request, _("It is hidden. That it was hidden, and why, stands in its place."))
@@ -186,7 +187,7 @@ def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     consultation = visible_consultation(request, coalition, pk)
     if not policies.drafts(request.standing, consultation.text):
         raise PermissionDenied(_("Those who draft the text write down what was said elsewhere."))
-    form = LoggedForm(request.POST or None, text=consultation.text, place=_place(request, consultation))
+    form = LoggedForm(typed(request), text=consultation.text, place=_place(request, consultation))
     context = _around_form(request, consultation, form)
     if request.method == "GET":
         return page(request, LOG, context)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.drafting import actions
@@ -40,7 +41,7 @@ def term_list(request: Request, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _refuse_others(request)
-    form = TermForm(request.POST or None, language=coalition.language)
+    form = TermForm(typed(request), language=coalition.language)
     context = {"here": "texts", "form": form}
     if request.method == "GET":
         return page(request, FORM, context)
@@ -63,7 +64,7 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     term = get_object_or_404(Term, coalition=coalition, pk=pk)
     term.coalition = coalition
     _refuse_others(request)
-    form = TermForm(request.POST or None, language=term.language, term=term)
+    form = TermForm(typed(request), language=term.language, term=term)
     context = {"here": "texts", "form": form, "term": term}
     if request.method == "GET":
         return page(request, FORM, context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
 from jukwaa.drafting import actions
 from jukwaa.drafting.answered import credited
@@ -71,7 +72,7 @@ def revision_detail(request: Request, coalition: Coalition, pk: int, number: int
 @require_http_methods(["GET", "POST"])
 def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
-    form = RevisionForm(request.POST or None)
+    form = RevisionForm(typed(request))
     context = {**around(request, text, "revisions"), "form": form}
     if request.method == "GET":
         latest = text.latest_revision()

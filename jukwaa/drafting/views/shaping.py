@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import DigestForm, MergeForm, SplitForm
@@ -34,7 +35,7 @@ def clause_now(request: MemberRequest, coalition: Coalition, pk: int, number: in
 def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
     placement = standing_or_gone(clause_of(text, number))
-    form = SplitForm(request.POST or None, placement=placement)
+    form = SplitForm(typed(request), placement=placement)
     context = {**around(request, text, "write"), "form": form, "placement": placement}
     if request.method == "GET":
         return page(request, SPLIT, context)
@@ -58,7 +59,7 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
     gone = standing_or_gone(clause_of(text, number))
     into = _into(request, gone)
     shown = {"from_digest": gone.wording.digest, "into_digest": into.wording.digest}
-    form = MergeForm(request.POST or None, initial=shown)
+    form = MergeForm(typed(request), initial=shown)
     context = {**around(request, text, "write"), "form": form, "placement": gone, "into": into}
     if request.method == "GET":
         return page(request, MERGE, context)
@@ -82,7 +83,7 @@ def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number:
     text = drafted_text(request, coalition, pk)
     placement = standing_or_gone(clause_of(text, number))
     shown = {"from_digest": placement.wording.digest}
-    form = DigestForm(request.POST or None, initial=shown)
+    form = DigestForm(typed(request), initial=shown)
     context = {**around(request, text, "write"), "form": form, "placement": placement}
     if request.method == "GET":
         return page(request, REMOVE, context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.drafting import actions, policies
@@ -31,7 +32,7 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     if not text.is_open_to_change:
         raise PermissionDenied(_("This text was taken out of the record; nothing in it is changed any more."))
     form = AboutTextForm(
-        request.POST or None, standing=request.standing, text=text, sets_readers=wrote(request.standing, text)
+        typed(request), standing=request.standing, text=text, sets_readers=wrote(request.standing, text)
     )
     context = {**around(request, text, "write"), "form": form}
     if request.method == "GET":

@@ -25,6 +25,7 @@ from jukwaa.drafting.actions.word import Brought
 from jukwaa.drafting.forms.word import SOMEBODY, ReturnForm
 from jukwaa.drafting.models import Consultation, Returned, Text
 from jukwaa.drafting.preview import facts_of, groups_of
+from jukwaa.drafting.returning import MOST_FINDINGS
 from jukwaa.drafting.views.common import around, revision_of, visible_text
 from jukwaa.drafting.word import compared_docx, consulted_docx, name_of_file
 from jukwaa.records.doors import at_the_door
@@ -94,7 +95,8 @@ def returned_enter(
     request: MemberRequest, coalition: Coalition, pk: int, consultation: int, token: UUID
 ) -> HttpResponse:
     returned = _returned(request, coalition, pk, consultation, token)
-    chosen = [int(place) for place in request.POST.getlist("input") if place.isascii() and place.isdecimal()]
+    sent = [place for place in request.POST.getlist("input") if place.isascii() and place.isdecimal()]
+    chosen = [int(place) for place in sent if len(place) <= len(str(MOST_FINDINGS))]
     if not chosen and not returned.entered_at:
         messages.error(request, _("Tick at least one input, or forget the file."))
         return redirect(returned)

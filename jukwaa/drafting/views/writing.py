@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page, page_or_fragment
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import ClauseForm, MoveForm
@@ -50,7 +51,7 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
     text = drafted_text(request, coalition, pk)
     clause = clause_of(text, number)
     placement = standing_or_gone(clause) if request.method == "GET" else last_standing(clause)
-    form = ClauseForm(request.POST or None, placement=placement)
+    form = ClauseForm(typed(request), placement=placement)
     context = {**around(request, text, "write"), "form": form, "placement": placement, "move_form": MoveForm()}
     template = page_or_fragment(request, EDIT, "clause")
     if request.method == "GET":
@@ -93,7 +94,7 @@ def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     """A new clause after another one (`?after=12`), or before all others."""
     text = drafted_text(request, coalition, pk)
     after = _after(text, request.GET.get("after", ""))
-    form = ClauseForm(request.POST or None, initial=_like(after), auto_id="new_%s")
+    form = ClauseForm(typed(request), initial=_like(after), auto_id="new_%s")
     context = {**around(request, text, "write"), "form": form, "after": after}
     template = page_or_fragment(request, ADD, "clause")
     if request.method == "GET":

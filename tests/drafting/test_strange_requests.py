@@ -1,0 +1,114 @@
+"""Whatever is sent to a page of texts, it answers: with what is missing or wrong, or that it is not there."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Issue
+from jukwaa.drafting.models import Input, Placement, Returned, Term
+from tests.drafting.agreeing import called, drafted
+from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory, ItemFactory, RoleFactory
+from tests.routes import routes
+
+METHODS = ("get", "post")
+FIELDS = (
+    *("input", "at", "words", "after", "seen", "version", "clause", "question", "record", "level", "kind"),
+    *("duplicate_of", "start", "exact", "body", "from_digest", "closes_on", "until", "begins", "said_on", "days"),
+    *("page", "from", "to", "into", "adapt", "form", "q", "show", "consultation", "open", "next", "silence", "outcome"),
+    *("stance", "reason", "answer", "name", "title", "clauses", "capacity", "asks", "organisations", "language"),
+)
+
+
+@pytest.fixture
+def everybody(coalition, rapporteur, organisation):
+    """Who may do everything here."""
+    for role in ("coordinator", "safeguarding-lead"):
+        RoleFactory(coalition=coalition, person=rapporteur, kind=role)
+    AffiliationFactory(organisation=organisation, person=rapporteur, may_speak=True)
+    return rapporteur
+
+
+@pytest.fixture
+def addresses(coalition, everybody, organisation):
+    """Of every page of texts, with what there is."""
+    member = rapporteur = everybody
+    text = drafted(coalition, member)
+    actions.publish_edition(actor=rapporteur, text=text, issue=Issue(without_call="It was agreed elsewhere."))
+    call = called(text, everybody)
+    consultation = ConsultationFactory(text=text)
+    placement = Placement.objects.now(text).last()
+    given = InputFactory(
+        consultation=consultation,
+        kind="proposal",
+        clause=placement.clause,
+        wording=placement.wording,
+        proposed="Each of them.",
+        author=member,
+    )
+    Input.objects.filter(pk=given.pk).update(now_at=placement.clause)
+    evidence = actions.cite_record(
+        actor=member, clause=placement.clause, record=ItemFactory(coalition=coalition, published=True)
+    )
+    term = Term.objects.create(coalition=coalition, name="hotline", meaning="A line.")
+    token = uuid.uuid4()
+    Returned.objects.create(
+        text=text, consultation=consultation, revision=consultation.revision, by=rapporteur, digest="1", token=token
+    )
+    known = {
+        "coalition": coalition.slug,
+        "number": 3,
+        "earlier": 1,
+        "later": 1,
+        "major": 1,
+        "minor": 0,
+        "placement": placement.pk,
+        "call": call.pk,
+        "organisation": organisation.pk,
+        "person": member.pk,
+        "consultation": consultation.pk,
+        "token": token,
+        "ending": "md",
+    }
+    of = {"consultations/": consultation.pk, "inputs/": given.pk, "evidence/": evidence.pk, "glossary/": term.pk}
+
+    def address(route):
+        pk = next((pk for begins, pk in of.items() if str(route.pattern.pattern).startswith(begins)), text.pk)
+        more = {"ending": "xlsx"} if route.name == "drafting:matrix_file" else {}
+        more |= {"number": 1} if "revision" in route.name else {}
+        return reverse(route.name, kwargs={k: (known | more | {"pk": pk})[k] for k in route.arguments})
+
+    ours = [address(route) for route in routes() if route.name.startswith("drafting:")]
+    return sorted(ours, key=lambda one: one.endswith("/drop/"))  # what is forgotten can't be entered
+
+
+def broken(client, addresses, sent):
+    """The addresses at which something went wrong with us."""
+    client.raise_request_exception = False
+    answers = {(method, address): getattr(client, method)(address, sent) for address in addresses for method in METHODS}
+    return {place: answer.exc_info[1] for place, answer in answers.items() if answer.status_code >= 500}
+
+
+def test_a_form_that_comes_empty_comes_back(client, addresses, everybody):
+    client.force_login(everybody)
+
+    assert broken(client, addresses, {}) == {}
+    came_back = [answer for address in addresses if (answer := client.post(address, {})).status_code == 422]
+    assert [answer.request["PATH_INFO"] for answer in came_back if not answer.context["form"].is_bound] == []
+
+
+@pytest.mark.parametrize(
+    "value", ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
+)
+def test_what_is_no_number_and_no_day_of_ours_is_not_understood(client, addresses, everybody, value):
+    client.force_login(everybody)
+
+    assert broken(client, addresses, dict.fromkeys(FIELDS, value)) == {}
+
+
+def test_the_last_of_all_days_is_too_late_for_a_call(client, addresses, everybody):
+    client.force_login(everybody)
+    last = {"closes_on": "9999-12-31", "reason": "Because.", "until": "9999-12-31", "introduction": "Well?"}
+
+    assert broken(client, addresses, last) == {}
