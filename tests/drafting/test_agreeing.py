@@ -11,8 +11,10 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.drafting import actions
+from jukwaa.drafting.actions import Stand
 from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position
 from jukwaa.drafting.positions import Positions
+from jukwaa.records.actions import withdraw_record
 from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand
 from tests.factories import AffiliationFactory, CapacityFactory, OrganisationFactory
 
@@ -270,3 +272,11 @@ def test_restarting_names_the_text_as_it_reads_now_where_nobody_did(call, text, 
     )
 
     assert (new.revision.number, new.revision.name) == (2, "Without clause 2")
+
+
+def test_a_text_that_was_taken_out_of_the_record_is_agreed_by_nobody(call, text, coordinator, member, organisation):
+    AffiliationFactory(organisation=organisation, person=member, may_speak=True)
+    withdraw_record(actor=member, record=text, reason="It was not ours.")
+
+    said = refusal(actions.take_position, actor=member, call=call, organisation=organisation, stand=Stand("support"))
+    assert said == ("This text was taken out of the record; nothing in it is changed any more.", None)

@@ -252,3 +252,24 @@ def test_what_was_typed_when_it_closed_stays_and_is_not_offered_to_be_sent(clien
     assert (answer.status_code, "Typed while it closed." in answer.text) == (422, True)
     assert ["Send it" in each.text for each in (offered, answer)] == [True, False]
     assert "How to answer" not in page(client, "consultation_detail", consultation.pk).text
+
+
+def test_more_time_does_not_reach_into_the_next_consultation(ask, open_text, rapporteur):
+    first, now = ask(open_text, days=10), timezone.now()
+    ask(open_text, days=40, opens_at=now + timedelta(days=20))
+
+    def until(days):
+        actions.change_consultation(
+            actor=rapporteur,
+            consultation=first,
+            introduction="Well?",
+            questions=["Where?", "How?"],
+            languages=[],
+            closes_at=now + timedelta(days=days),
+        )
+
+    with pytest.raises(CannotAsk, match="The next consultation on this text begins on"):
+        until(21)
+    until(19)
+    first.refresh_from_db()
+    assert first.closes_at == now + timedelta(days=19)

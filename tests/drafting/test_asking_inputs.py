@@ -13,6 +13,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Answered, Closed, Said
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input
 from jukwaa.drafting.quoting import own_words, words_in
+from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
 from tests.drafting.conftest import CLAUSES
 from tests.factories import OrganisationFactory, PersonFactory, TextFactory
@@ -24,9 +25,9 @@ def address(consultation, query="", name="input_new"):
     return reverse(f"drafting:{name}", args=["ours", consultation.pk]) + query
 
 
-def give(client, consultation, query="", **told):
+def give(client, consultation, query="", name="input_new", **told):
     said = {"kind": "comment", "language": "en", "token": uuid.uuid4(), "capacity": "own", **told}
-    return client.post(address(consultation, query), said)
+    return client.post(address(consultation, query, name), said)
 
 
 def clause(text, number):
@@ -35,6 +36,18 @@ def clause(text, number):
 
 def close(consultation):
     Consultation.objects.filter(pk=consultation.pk).update(closes_at=timezone.now())
+
+
+def test_nothing_is_said_to_a_text_that_was_taken_out_of_the_record(client, open_text, consultation, rapporteur):
+    withdraw_record(actor=rapporteur, record=open_text, reason="It was not ours.")
+    client.force_login(rapporteur)
+    given = give(client, consultation, body="Why so slow?")
+    logged = give(client, consultation, name="input_log", body="Why?", came="room", who="A teacher")
+
+    assert (given.status_code, logged.status_code, Input.objects.count()) == (422, 403, 0)
+    assert all("taken out of the record" in answer.text for answer in (given, logged))
+    with pytest.raises(PermissionDenied):
+        actions.open_text(actor=rapporteur, text=open_text)
 
 
 def test_a_comment_on_some_words_of_a_clause_is_kept_with_what_stands_around_them(client, consultation, delegate):

@@ -19,6 +19,7 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
 from jukwaa.drafting import policies
+from jukwaa.drafting.actions.clauses import OUT
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.models import Call, Clause, Input, Placement, Position, Revision, Rules, Text
 from jukwaa.drafting.positions import Positions, members_asked, rules_of
@@ -237,6 +238,8 @@ def _newer(actor: Person, text: Text, call: Call, name: str) -> Revision:
 
 
 def _refuse_over(call: Call) -> None:
+    if not Text.objects.filter(pk=call.text_id, state=State.PUBLISHED).exists():
+        raise Refused(str(OUT))
     if call.outcome == Outcome.RESTARTED:
         raise Refused(_("This call was restarted. What you wrote is still here: take your position in the new one."))
     if call.is_over:

@@ -16,6 +16,7 @@ from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import StaleClause, write_clause
 from jukwaa.drafting.models import Disposition, Input, Placement, Revision, Text
+from jukwaa.records.actions.lifecycle import lock
 
 Answers = Input.Answer
 WITHOUT_REASON = frozenset({Answers.DUPLICATE, Answers.WITHDRAWN})
@@ -113,7 +114,9 @@ def accept_wording(*, actor: Person, given: Input, taking: Taking | None = None)
 
     Raises PermissionDenied, CannotAnswer, AnsweredMeanwhile, and ClauseChanged where both texts are to be shown first.
     """
-    taking, current = taking or Taking(), _open(actor, given)
+    taking = taking or Taking()
+    lock(given.text)  # before the input, as whoever names a revision does
+    current = _open(actor, given)
     latest, placement = current.dispositions.first(), standing_clause(current)
     if latest is not None and current.disposition == Answers.ACCEPTED and placement and _is_in(placement, current):
         return latest

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
@@ -24,6 +25,7 @@ GAP = 1 << 20  # between neighbours, so that a clause is put between them withou
 # What one person writes at one clause without a pause is one change: it is saved as they go, and kept once.
 SITTING = timedelta(minutes=10)
 LONGEST = 20_000
+OUT = _lazy("This text was taken out of the record; nothing in it is changed any more.")
 MOST_CLAUSES = 5_000
 
 
@@ -211,7 +213,7 @@ def open_for(actor: Person, text: Text, *, counts: bool = True) -> Text:
         raise PermissionDenied
     current = lock(text)
     if not current.is_open_to_change:
-        raise PermissionDenied(_("This text was taken out of the record; nothing in it is changed any more."))
+        raise PermissionDenied(OUT)
     if counts:
         _count(current)
     return current

@@ -97,11 +97,13 @@ def change_consultation(
 
     Raises PermissionDenied and CannotAsk.
     """
+    lock(consultation.text)
     current = _locked(actor, consultation)
     if current.is_over:
         raise CannotAsk(_("This consultation is over. To ask again, open another one."))
     if closes_at < current.closes_at:
         raise CannotAsk(_("It can end later, and not earlier. To end it now, close it."), "until")
+    _refuse_next(current, closes_at)
     _refuse_questions(questions)
     answered = current.inputs.exclude(question=None).order_by().values_list("question", flat=True).distinct()
     places = [slice(number - 1, number) for number in answered if number]
@@ -198,4 +200,15 @@ def _refuse_days(text: Text, opens_at: datetime, closes_at: datetime) -> None:
         raise CannotAsk(
             _("This text is asked about until %(day)s already. Close that consultation, or begin after it.")
             % {"day": written(other.closes_at.date())}
+        )
+
+
+def _refuse_next(consultation: Consultation, closes_at: datetime) -> None:
+    """Given more time, it does not reach into the next one. Raises CannotAsk."""
+    later = consultation.text.consultations.filter(opens_at__gte=consultation.closes_at, opens_at__lt=closes_at)
+    if (following := later.last()) is not None:
+        raise CannotAsk(
+            _("The next consultation on this text begins on %(day)s. Choose a day before that.")
+            % {"day": written(following.opens_at.date())},
+            "until",
         )

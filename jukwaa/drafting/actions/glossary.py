@@ -36,6 +36,7 @@ def define_term(
     """Raises PermissionDenied and Known. Defining a word in the same words again changes nothing."""
     if not policies.can_define(actor, coalition):
         raise PermissionDenied(_("Members write the glossary. You can apply to join."))
+    Coalition.objects.select_for_update().get(pk=coalition.pk)
     there = Term.objects.filter(coalition=coalition, language=language, name__iexact=name).first()
     if there is not None:
         if (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):

@@ -16,10 +16,12 @@ from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.answers import let_duplicates_wait
+from jukwaa.drafting.actions.clauses import OUT
 from jukwaa.drafting.anchors import Quote, locate
 from jukwaa.drafting.following import State
-from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Wording
+from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Text, Wording
 from jukwaa.drafting.quoting import own_words
+from jukwaa.records.models import State as RecordState
 
 KIND = "input"  # of its activities; an input's own `kind` says something else
 MOST = 20_000  # characters of an input, and of a wording that it proposes
@@ -72,6 +74,7 @@ def give_input(
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
     if organisation is not None and organisation not in Standing(actor, consultation.text.coalition).organisations:
         raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
+    lock_consultation(consultation)
     refuse_closed(consultation)
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, author=actor, consultation=consultation).first():
@@ -99,6 +102,9 @@ def log_input(
     """
     if not policies.can_log_input(actor, consultation.text):
         raise PermissionDenied
+    lock_consultation(consultation)
+    if not _is_open_to_readers(consultation):
+        raise PermissionDenied(OUT)
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first():
         return there
@@ -163,13 +169,24 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     return current
 
 
+def lock_consultation(consultation: Consultation) -> None:
+    """Held until the transaction ends: what is sent twice at once comes one after the other. Part of an action."""
+    Consultation.objects.select_for_update().get(pk=consultation.pk)
+
+
 def refuse_closed(consultation: Consultation) -> None:
     """As it is by now, not as it was when the page was drawn. Raises Closed."""
     consultation.refresh_from_db(fields=["opens_at", "closes_at"])
+    if not _is_open_to_readers(consultation):
+        raise Closed(OUT)
     if consultation.is_over:
         raise Closed(_("The consultation has closed. What you wrote is still here: send it to the coordinator."))
     if not consultation.is_open:
         raise Closed(_("The consultation has not opened yet. What you wrote is still here."))
+
+
+def _is_open_to_readers(consultation: Consultation) -> bool:
+    return Text.objects.filter(pk=consultation.text_id, state=RecordState.PUBLISHED).exists()
 
 
 def _write(

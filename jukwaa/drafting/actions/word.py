@@ -19,7 +19,7 @@ from jukwaa.core.documents.incoming import LIMITS, Limits, inspect
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.core.uploads import clean_filename
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.inputs import Said, give_input, log_input
+from jukwaa.drafting.actions.inputs import Said, give_input, lock_consultation, log_input
 from jukwaa.drafting.models import Consultation, Input, Placement, Returned, Revision
 from jukwaa.drafting.models.returned import its_end
 from jukwaa.drafting.returning import MOST_FINDINGS, Stood, Understood, understood
@@ -94,6 +94,7 @@ def keep_returned(
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
     if said_by and not policies.can_log_input(actor, consultation.text):
         raise PermissionDenied(_("Those who draft the text write down what others say."))
+    lock_consultation(consultation)
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
     found = known.select_for_update().first()
     if found is not None and found.entered_at:
@@ -115,6 +116,7 @@ def enter_returned(*, actor: Person, returned: Returned, chosen: Collection[int]
 
     Raises PermissionDenied, Closed and NotThere.
     """
+    lock_consultation(returned.consultation)
     current = Returned.objects.select_for_update().get(pk=returned.pk)
     if current.by_id != actor.pk:
         raise PermissionDenied

@@ -14,12 +14,13 @@ from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.drafting import actions, policies
+from jukwaa.drafting.actions.clauses import OUT
 from jukwaa.drafting.forms.texts import AboutTextForm
 from jukwaa.drafting.models import Text
 from jukwaa.drafting.views.common import around, drafted_text
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import at_the_door
-from jukwaa.records.models import Authorship, State
+from jukwaa.records.models import Authorship
 from jukwaa.records.policies import wrote
 
 EDIT = "drafting/text_edit.html"
@@ -30,7 +31,7 @@ FOUND = 20
 def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
     if not text.is_open_to_change:
-        raise PermissionDenied(_("This text was taken out of the record; nothing in it is changed any more."))
+        raise PermissionDenied(OUT)
     form = AboutTextForm(
         typed(request), standing=request.standing, text=text, sets_readers=wrote(request.standing, text)
     )
@@ -68,8 +69,6 @@ def text_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     if text.latest_revision() is None:
         messages.error(request, _("Name a revision first: that is what its readers read."))
         return redirect("drafting:revision_new", coalition.slug, pk)
-    if text.state == State.WITHDRAWN:
-        raise PermissionDenied(_("This text was taken out of the record; nothing in it is changed any more."))
     actions.open_text(actor=request.user, text=text)
     messages.success(request, _("It is open to its readers."))
     return redirect(text)

@@ -1,0 +1,176 @@
+"""What two send at the same moment is done once, and nobody is told of a fault of ours.
+
+SQLite lets one write at a time; on PostgreSQL (`make test-postgres`) both are in the middle of it together.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import AnsweredMeanwhile, Answering, Closed, Issue, NothingNew, Said, Stand
+from jukwaa.drafting.actions.word import Brought
+from jukwaa.drafting.models import Clause, Edition, Input, Placement, Position, Returned, Revision, Text
+from jukwaa.drafting.returning import Finding, Understood
+from tests.drafting.agreeing import drafted, revised
+from tests.factories import ConsultationFactory
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+SENTENCES = (AnsweredMeanwhile, Closed, NothingNew, PermissionDenied, Refused, actions.Known, actions.CannotAsk)
+
+
+def at_once(*deeds: Callable[[], object]) -> Counter[str]:
+    """What became of each, begun together: the name of its refusal, or that it was done."""
+    start, ended = Barrier(len(deeds), timeout=20), Counter()
+
+    def run(deed: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            deed()
+            ended["done"] += 1
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test looks at
+            ended[type(error).__name__ if isinstance(error, SENTENCES) else repr(error)] += 1
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ended
+
+
+@pytest.fixture
+def text(coalition, member) -> Text:
+    return drafted(coalition, member)
+
+
+@pytest.fixture
+def asked(text):
+    return ConsultationFactory(text=text)
+
+
+def clause(text, number=3):
+    return Clause.objects.get(text=text, number=number)
+
+
+def test_the_same_form_of_an_input_gives_one(asked, member):
+    token = uuid.uuid4()
+
+    def give():
+        actions.give_input(actor=member, consultation=asked, said=Said(body="Why so slow?"), token=token)
+
+    assert at_once(*[give] * 4) == {"done": 4}
+    assert Input.objects.count() == 1
+
+
+def test_support_by_one_voice_counts_once(asked, member):
+    third = clause(asked.text)
+
+    def support():
+        actions.give_input(actor=member, consultation=asked, said=Said(kind="support", clause=third))
+
+    assert at_once(*[support] * 4) == {"done": 4}
+    assert Input.objects.count() == 1
+
+
+def test_one_file_sent_twice_waits_once(asked, member):
+    found = Understood([Finding("comment", None, "Why?")], found=3)
+    brought = Brought("draft.docx", "1" * 64, asked.revision, ours=True, said=found)
+
+    def keep():
+        actions.keep_returned(actor=member, consultation=asked, brought=brought)
+
+    assert at_once(*[keep] * 4) == {"done": 4}
+    returned = Returned.objects.select_related("consultation__text", "text").get()
+    assert at_once(*[lambda: actions.enter_returned(actor=member, returned=returned, chosen=[0])] * 3) == {"done": 3}
+    assert Input.objects.count() == 1
+
+
+def test_two_answers_at_once_are_one_and_a_sentence(asked, member, rapporteur):
+    given = actions.give_input(actor=member, consultation=asked, said=Said(body="Why?"))
+
+    def answer(actor, word):
+        return lambda: actions.answer_input(actor=actor, given=given, answering=Answering(answer=word, reason="So."))
+
+    assert at_once(answer(member, "noted"), answer(rapporteur, "accepted")) == {"done": 1, "AnsweredMeanwhile": 1}
+    assert given.dispositions.count() == 1
+
+
+def test_a_wording_is_taken_up_while_a_revision_is_named(asked, member, rapporteur):
+    said = Said(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=clause(asked.text))
+    given = actions.give_input(actor=member, consultation=asked, said=said)
+    here = Placement.objects.now(asked.text).get(clause__number=2)
+    actions.write_clause(actor=member, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+
+    ended = at_once(
+        lambda: actions.accept_wording(actor=rapporteur, given=given),
+        lambda: actions.name_revision(actor=member, text=asked.text),
+    )
+    assert ended == {"done": 2}
+    assert Revision.objects.count() == 2
+
+
+def test_an_input_is_given_while_its_consultation_closes(asked, member, rapporteur):
+    ended = at_once(
+        lambda: actions.close_consultation(actor=rapporteur, consultation=asked),
+        *[lambda: actions.give_input(actor=member, consultation=asked, said=Said(body="Why?"))] * 3,
+    )
+    asked.refresh_from_db()
+
+    assert ended["done"] + ended["Closed"] == 4
+    assert Input.objects.count() == ended["done"] - 1
+    assert not Input.objects.filter(at__gt=asked.closes_at + timedelta(seconds=2)).exists()
+
+
+def test_two_publish_one_edition(text, rapporteur, coalition):
+    def publish():
+        actions.publish_edition(actor=rapporteur, text=text, issue=Issue(without_call="It was agreed elsewhere."))
+
+    assert at_once(*[publish] * 3) == {"done": 3}
+    assert Edition.objects.count() == 1
+
+
+def test_one_call_and_one_position_stand(text, coordinator, organisation, delegate):
+    token = uuid.uuid4()
+    closes = timezone.now() + timedelta(days=20)
+
+    def call():
+        actions.call_for_consensus(actor=coordinator, text=text, closes_at=closes, token=token)
+
+    assert at_once(*[call] * 3) == {"done": 3}
+    current = text.calls.get()
+
+    def stand(stance):
+        return lambda: actions.take_position(
+            actor=delegate, call=current, organisation=organisation, stand=Stand(stance, "So."), seen=0
+        )
+
+    assert at_once(stand("support"), stand("object")) == {"done": 1, "Refused": 1}
+    assert Position.objects.filter(stands=True).count() == 1
+
+
+def test_one_word_is_defined_once(coalition, member):
+    def define(meaning):
+        return lambda: actions.define_term(
+            actor=member, coalition=coalition, name="hotline", language="en", meaning=meaning
+        )
+
+    assert at_once(*map(define, "abc")) == {"done": 1, "Known": 2}
+
+
+def test_a_revision_is_named_once(text, member, rapporteur):
+    revised(text, rapporteur)
+    here = Placement.objects.now(text).get(clause__number=2)
+    actions.write_clause(actor=rapporteur, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+
+    assert at_once(*[lambda: actions.name_revision(actor=member, text=text)] * 3) == {"done": 1, "NothingNew": 2}
