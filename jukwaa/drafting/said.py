@@ -51,7 +51,8 @@ def with_voices(rows: QuerySet[Input]) -> QuerySet[Input]:
 
 def beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, Margin]:
     """For each clause of a page, by its id: what is said about it in the consultation. Kept until somebody writes."""
-    name = f"beside-{consultation.pk}-{placements[0].pk if placements else 0}-{len(placements)}"
+    page = f"{placements[0].pk if placements else 0}-{len(placements)}"
+    name = f"beside-{consultation.pk}-{page}{'-open' if consultation.is_open else ''}"
     return kept(consultation.text.coalition, name, lambda: _beside(consultation, placements))
 
 

@@ -259,7 +259,12 @@ def asked(standing: Standing) -> Iterator[Item]:
     spoke = Input.objects.filter(Q(author=standing.viewer) | Q(capacity__organisation__in=own))
     spoke = spoke.filter(consultation=OuterRef("pk")).exclude(disposition=Input.Answer.WITHDRAWN)
     rows = Consultation.objects.visible_to(standing.viewer).filter(
-        asks, ~Exists(spoke), text__coalition=standing.coalition, opens_at__lte=now, closes_at__gt=now
+        asks,
+        ~Exists(spoke),
+        text__coalition=standing.coalition,
+        text__state=State.PUBLISHED,
+        opens_at__lte=now,
+        closes_at__gt=now,
     )
     found = rows.order_by("closes_at").values_list("pk", "text__title", "closes_at").distinct()
     for consultation, title, closes_at in found[:LIMIT]:
@@ -275,7 +280,7 @@ def inputs_to_answer(standing: Standing) -> Iterator[Item]:
     """For those who draft: inputs that nobody has answered."""
     if not standing.viewer.is_authenticated:
         return
-    visible = Text.objects.visible_to(standing.viewer).of(standing.coalition)
+    visible = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
     if not standing.is_rapporteur:
         visible = visible.filter(Q(authorships__person=standing.viewer) | Q(owner__in=standing.speaks_for))
     waiting = Input.objects.filter(text__in=visible).waiting()

@@ -181,7 +181,8 @@ def _to_look_at(item: Item) -> News:
 
 def calls(now: datetime) -> Iterator[Reminder]:
     """Three days before a call closes: to those whose organisation has not taken a position, or awaits instructions."""
-    closing = Call.objects.filter(outcome="", closes_at__gt=now, closes_at__lte=now + SOON)
+    open_to_readers = Call.objects.filter(outcome="", text__state=State.PUBLISHED)
+    closing = open_to_readers.filter(closes_at__gt=now, closes_at__lte=now + SOON)
     for call in closing.select_related("text__coalition", "revision"):
         yield f"call:{call.pk}:{call.closes_at:%Y-%m-%d}", _closing(call)
 

@@ -12,6 +12,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Position
 from jukwaa.home.desk import waiting_for
 from jukwaa.mail.models import Message
+from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming.stances import Said, stance_in
 from jukwaa.updates.reminders import remind
@@ -119,6 +120,14 @@ def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(call, coalit
 
     assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email])
     assert "It can until" in Message.objects.first().body
+
+
+def test_nobody_is_reminded_of_a_call_on_a_text_that_was_taken_out(call, text, member, organisation, delegate):
+    AffiliationFactory(organisation=organisation, person=member, may_speak=True)
+    withdraw_record(actor=member, record=text, reason="It was not ours.")
+    remind(timezone.now() + timedelta(days=12))
+
+    assert written() == []
 
 
 def test_the_desk_says_what_waits(call, coalition, delegate, organisation, coordinator):

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_max_age
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import CannotAsk, TooSoon
-from jukwaa.drafting.models import Consultation, Input
+from jukwaa.drafting.models import Call, Consultation, Input
 from jukwaa.records.models import Audience
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, TextFactory
 
@@ -273,3 +275,26 @@ def test_more_time_does_not_reach_into_the_next_consultation(ask, open_text, rap
     until(19)
     first.refresh_from_db()
     assert first.closes_at == now + timedelta(days=19)
+
+
+def test_a_page_that_is_kept_ends_when_the_consultation_or_the_call_does(client, consultation, open_text, coordinator):
+    call = actions.call_for_consensus(
+        actor=coordinator, text=open_text, closes_at=timezone.now() + timedelta(days=20), although="It is short."
+    )
+    pages = [
+        *(reverse(f"drafting:{name}", args=["ours", open_text.pk]) for name in ("text_detail", "consultation_list")),
+        reverse("drafting:consultation_detail", args=["ours", consultation.pk]),
+        reverse("drafting:agreement", args=["ours", open_text.pk]),
+        reverse("drafting:call_detail", args=["ours", open_text.pk, call.pk]),
+    ]
+
+    def hold_for():
+        caches["pages"].clear()
+        return [get_max_age(client.get(address)) or 0 for address in pages]
+
+    for model in (Consultation, Call):
+        model.objects.update(closes_at=timezone.now() + timedelta(seconds=90))
+    assert [80 < seconds <= 90 for seconds in hold_for()] == [True] * 5
+    for model in (Consultation, Call):
+        model.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
+    assert hold_for() == [0] * 5

@@ -7,6 +7,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Said
 from jukwaa.drafting.models import Input
 from jukwaa.home.desk import waiting_for
+from jukwaa.records.actions import withdraw_record
 
 
 @pytest.fixture
@@ -35,4 +36,11 @@ def test_those_who_draft_find_the_inputs_that_nobody_has_answered(consultation, 
     assert ("Answer 2 inputs on “The guideline”", None) in desk(rapporteur)
     Input.objects.update(disposition="noted")
     actions.close_consultation(actor=rapporteur, consultation=consultation)
+    assert desk(rapporteur) == []
+
+
+def test_a_text_that_was_taken_out_of_the_record_asks_its_author_for_nothing(consultation, rapporteur, member, desk):
+    actions.give_input(actor=member, consultation=consultation, said=Said(body="One."))
+    withdraw_record(actor=rapporteur, record=consultation.text, reason="It was not ours.")
+
     assert desk(rapporteur) == []

@@ -11,8 +11,9 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Answered, Closed, Said
-from jukwaa.drafting.models import Clause, Consultation, Disposition, Input
+from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement
 from jukwaa.drafting.quoting import own_words, words_in
+from jukwaa.drafting.said import beside
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
 from tests.drafting.conftest import CLAUSES
@@ -374,3 +375,26 @@ def test_the_same_words_sent_again_after_going_back_are_said_once(client, consul
         capacity = client.get(address).context["form"].initial["capacity"]
         assert client.post(address, {**words, "capacity": capacity}).status_code == 302
     assert [given.body for given in Input.objects.order_by("pk")] == ["Too short.", "Too long."]
+
+
+def test_a_clause_in_the_making_has_no_page_of_inputs_for_those_who_only_read(client, open_text, member, rapporteur):
+    actions.add_clause(actor=rapporteur, text=open_text, draft=actions.Draft("Half a thought."))
+    new = reverse("drafting:clause_inputs", args=["ours", open_text.pk, 4])
+    answers = []
+    for person in (None, member, rapporteur):
+        client.logout() if person is None else client.force_login(person)
+        answers.append(client.get(new).status_code)
+
+    assert answers == [404, 404, 200]
+
+
+def test_what_is_kept_beside_a_clause_ends_with_the_consultation(consultation, open_text):
+    placements = list(Placement.objects.at(open_text, open_text.latest_revision().step))
+
+    def asks():
+        current = Consultation.objects.select_related("text__coalition", "revision").get(pk=consultation.pk)
+        return beside(current, placements)[placements[0].clause_id].is_asked
+
+    assert asks()
+    close(consultation)
+    assert not asks()

@@ -12,7 +12,7 @@ from jukwaa.drafting import actions, schema
 from jukwaa.drafting.actions import Draft
 from jukwaa.drafting.models import Form, Lineage, Placement, Text
 from jukwaa.library.schema import SchemaError
-from jukwaa.records.models import Held, Label, Link
+from jukwaa.records.models import Audience, Held, Label, Link
 from tests.drafting.test_writing_files import MARKDOWN
 from tests.factories import EntryFactory, ItemFactory, TextFactory
 
@@ -192,6 +192,15 @@ def test_what_is_read_by_few_is_not_opened_to_more_by_adapting_it(inside, coalit
     answer = inside.post(f"{new}?adapt={other.pk}", said(label="TLP:CLEAR"))
 
     assert (answer.status_code, "Choose no more than: TLP:GREEN." in answer.text) == (422, True)
+
+
+def test_whom_a_record_names_is_told_to_none_of_its_readers(inside, coalition, new, member, delegate):
+    other = TextFactory(coalition=coalition, published=True, label=Label.RED, saying=["One."])
+    for person in (member, delegate):
+        Audience.objects.create(record_id=other.pk, person=person)
+
+    page = inside.get(f"{new}?adapt={other.pk}").text
+    assert (delegate.email in page, delegate.name in page, 'value="TLP:RED"' in page) == (False, False, True)
 
 
 def test_a_text_begins_as_what_was_said_in_a_meeting(inside, coalition, new):

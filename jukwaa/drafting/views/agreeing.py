@@ -21,7 +21,7 @@ from jukwaa.drafting.editions import editions_of
 from jukwaa.drafting.forms.agreeing import CallForm, OutcomeForm, PositionForm, RestartForm, RulesForm
 from jukwaa.drafting.models import Call, Position, Text
 from jukwaa.drafting.positions import Positions, rules_of
-from jukwaa.drafting.views.common import AnyRequest, around, visible_text
+from jukwaa.drafting.views.common import AnyRequest, around, until_it_changes, visible_text
 from jukwaa.records.doors import at_the_door
 
 TAB = "agreement"
@@ -47,7 +47,7 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
         "may_call": request.standing.is_coordinator and not any(not call.outcome for call in calls),
         "may_publish": policies.may_publish(request.standing, text),
     }
-    return page(request, "drafting/agreement.html", context)
+    return until_it_changes(page(request, "drafting/agreement.html", context), calls)
 
 
 @login_not_required
@@ -57,7 +57,8 @@ def call_detail(request: Request, coalition: Coalition, pk: int, call: int) -> H
     text = visible_text(request, coalition, pk)
     found = call_of(text, call)
     positions = Positions(found)
-    return page(request, "drafting/call_detail.html", {**around(request, text, TAB), **_standing(request, positions)})
+    context = {**around(request, text, TAB), **_standing(request, positions)}
+    return until_it_changes(page(request, "drafting/call_detail.html", context), [found])
 
 
 def _standing(request: Request, positions: Positions) -> dict[str, Any]:

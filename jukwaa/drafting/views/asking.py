@@ -26,7 +26,7 @@ from jukwaa.drafting.asked import inputs_that_stand, may_be_asked
 from jukwaa.drafting.forms.asking import ChangedConsultationForm, ConsultationForm
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.paper import document_of, languages_of
-from jukwaa.drafting.views.common import AnyRequest, around, visible_consultation, visible_text
+from jukwaa.drafting.views.common import AnyRequest, around, until_it_changes, visible_consultation, visible_text
 from jukwaa.drafting.voices import silent_ones, turnout, voices_in
 from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import State
@@ -46,7 +46,7 @@ def consultation_list(request: Request, coalition: Coalition, pk: int) -> HttpRe
     consultations = text.consultations.select_related("revision").annotate(number=Count("inputs", filter=stands))
     is_asked = any(not consultation.is_over for consultation in consultations)
     context = {**around(request, text, "consultations"), "consultations": consultations, "is_asked": is_asked}
-    return page(request, "drafting/consultation_list.html", context)
+    return until_it_changes(page(request, "drafting/consultation_list.html", context), consultations)
 
 
 @login_not_required
@@ -54,7 +54,8 @@ def consultation_list(request: Request, coalition: Coalition, pk: int) -> HttpRe
 @kept_for_visitors
 def consultation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What a visitor understands in ten seconds: what is asked, of whom, until when, and how to answer."""
-    return page(request, DETAIL, _shown(request, visible_consultation(request, coalition, pk)))
+    consultation = visible_consultation(request, coalition, pk)
+    return until_it_changes(page(request, DETAIL, _shown(request, consultation)), [consultation])
 
 
 def _shown(request: AnyRequest, consultation: Consultation) -> dict[str, Any]:

@@ -118,12 +118,13 @@ def _choice(request: MemberRequest, coalition: Coalition, began: Record | None) 
 
 
 def _initial(request: MemberRequest, record: Record | None) -> dict[str, Any]:
-    """What the record says already, and no wider than that."""
+    """What the record says already, and no wider than that. Whom it names is told to nobody but who wrote it."""
     given: dict[str, Any] = {}
     if (form := request.GET.get("form")) in Form.values:
         given["form"] = form
     if record is not None:
-        named = list(record.audience.select_related("organisation", "person"))
+        is_own = is_author(request.user, record)
+        named = list(record.audience.select_related("organisation", "person")) if is_own else []
         given |= {
             "language": record.language,
             "label": record.label,

@@ -1,14 +1,17 @@
 """What the pages of texts share: the text that one may see, and what stands above every page of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import policies
-from jukwaa.drafting.models import Clause, Consultation, Placement, Revision, Text
+from jukwaa.drafting.models import Call, Clause, Consultation, Placement, Revision, Text
 from jukwaa.drafting.policies import drafts
 from jukwaa.drafting.said import beside, latest_consultation
 
@@ -48,6 +51,16 @@ def visible_consultation(request: AnyRequest, coalition: Coalition, pk: int) -> 
     consultation = get_object_or_404(rows.select_related("text__owner", "revision"), pk=pk)
     consultation.text.coalition = coalition
     return consultation
+
+
+def until_it_changes(response: HttpResponse, asked: Iterable[Consultation | Call]) -> HttpResponse:
+    """A page that says what is open holds no longer than until one of these opens or closes, where it is kept."""
+    now = timezone.now()
+    moments = [moment for one in asked for moment in (one.opens_at, one.closes_at) if moment > now]
+    if moments:
+        seconds = max(int((min(moments) - now).total_seconds()), 1)
+        patch_cache_control(response, private=True, no_cache=True, max_age=seconds)
+    return response
 
 
 def around(request: AnyRequest, text: Text, tab: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions import Closed, NotThere, Said
 from jukwaa.drafting.forms.giving import InputForm, LoggedForm, Place
 from jukwaa.drafting.models import Consultation, Input, Placement
+from jukwaa.drafting.reading import last_stood
 from jukwaa.drafting.said import with_voices
 from jukwaa.drafting.views.common import around, clause_of, visible_consultation, visible_text
 from jukwaa.drafting.views.inputs import visible_input
@@ -147,6 +148,8 @@ def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) 
     rows = with_voices(Input.objects.filter(text=text.pk, now_at=clause.pk))
     latest = text.latest_revision()
     placement = Placement.objects.at(text, latest.step).filter(clause=clause).first() if latest else None
+    if placement is None and last_stood(text, clause) is None and not policies.drafts(request.standing, text):
+        raise Http404  # it is in the making
     context = {**around(request, text, "text"), "clause": clause, "placement": placement, **_may(request)}
     return page(request, "drafting/clause_inputs.html", {**context, "page": key_page(rows, by="at", request=request)})
 
