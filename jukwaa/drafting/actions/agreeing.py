@@ -238,7 +238,7 @@ def _newer(actor: Person, text: Text, call: Call, name: str) -> Revision:
 
 
 def _refuse_over(call: Call) -> None:
-    if not Text.objects.filter(pk=call.text_id, state=State.PUBLISHED).exists():
+    if not Text.objects.get(pk=call.text_id).is_open_to_change:
         raise Refused(str(OUT))
     if call.outcome == Outcome.RESTARTED:
         raise Refused(_("This call was restarted. What you wrote is still here: take your position in the new one."))

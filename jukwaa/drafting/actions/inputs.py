@@ -21,7 +21,6 @@ from jukwaa.drafting.anchors import Quote, locate
 from jukwaa.drafting.following import State
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Text, Wording
 from jukwaa.drafting.quoting import own_words
-from jukwaa.records.models import State as RecordState
 
 KIND = "input"  # of its activities; an input's own `kind` says something else
 MOST = 20_000  # characters of an input, and of a wording that it proposes
@@ -103,7 +102,7 @@ def log_input(
     if not policies.can_log_input(actor, consultation.text):
         raise PermissionDenied
     lock_consultation(consultation)
-    if not _is_open_to_readers(consultation):
+    if _was_taken_out(consultation):
         raise PermissionDenied(OUT)
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first():
@@ -177,7 +176,7 @@ def lock_consultation(consultation: Consultation) -> None:
 def refuse_closed(consultation: Consultation) -> None:
     """As it is by now, not as it was when the page was drawn. Raises Closed."""
     consultation.refresh_from_db(fields=["opens_at", "closes_at"])
-    if not _is_open_to_readers(consultation):
+    if _was_taken_out(consultation):
         raise Closed(OUT)
     if consultation.is_over:
         raise Closed(_("The consultation has closed. What you wrote is still here: send it to the coordinator."))
@@ -185,8 +184,9 @@ def refuse_closed(consultation: Consultation) -> None:
         raise Closed(_("The consultation has not opened yet. What you wrote is still here."))
 
 
-def _is_open_to_readers(consultation: Consultation) -> bool:
-    return Text.objects.filter(pk=consultation.text_id, state=RecordState.PUBLISHED).exists()
+def _was_taken_out(consultation: Consultation) -> bool:
+    """As it is by now."""
+    return not Text.objects.get(pk=consultation.text_id).is_open_to_change
 
 
 def _write(
