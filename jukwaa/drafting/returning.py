@@ -23,6 +23,7 @@ SHORT = 25
 UNDER_ITS_NUMBER = 40  # where the number of the clause stands before it
 PART = 85  # how much of a paragraph behind a clause must be words of that clause: then it was parted in two
 MOST_COMPARED = 2_000  # paragraphs without a mark
+MOST_PARTED = 500  # paragraphs that may be the rest of the clause before them: looking costs up to 5 ms each
 NEARLY_ALL = 0.8  # of the clauses: a file that holds so many holds the text, and what is missing was taken out
 QUESTION_MARKS = ("?", "\N{ARABIC QUESTION MARK}", "\N{FULLWIDTH QUESTION MARK}", "\N{GREEK QUESTION MARK}")
 
@@ -81,6 +82,7 @@ def understood(answer: Mapping[str, Any], clauses: Sequence[Stood], *, ours: boo
 class _Mapping:
     def __init__(self, answer: Mapping[str, Any], clauses: Sequence[Stood], *, ours: bool, names: bool) -> None:
         self.clauses = {clause.number: clause for clause in clauses}
+        self.forms = {clause.number: _form(clause.kind, clause.body) for clause in clauses}
         self.names = names
         self.comments: Mapping[str, Any] = answer["comments"]
         self.segments = [segment for block in answer["blocks"] for segment in _segments(block)]
@@ -122,7 +124,7 @@ class _Mapping:
         """Find the clause of each paragraph without a mark: by its number, by its very words, by likeness."""
         left = {number for number in self.clauses if not any(self._holds(segment, number) for segment in self.segments)}
         loose = [segment for segment in self.segments if segment.clause is None and segment.text and not segment.front]
-        by_words = {_form(self.clauses[number].kind, self.clauses[number].body): number for number in sorted(left)}
+        by_words = {self.forms[number]: number for number in sorted(left)}
         for segment in loose:
             self._settle(segment, self._by_number(segment, left), left)
         for segment in loose:
@@ -151,34 +153,38 @@ class _Mapping:
         words = _form(segment.kind, _LABEL.sub("", segment.text, count=1))
         if not words or len(words) > 2 * LONGEST:
             return None
-        bodies = {number: _form(self.clauses[number].kind, self.clauses[number].body) for number in left}
+        bodies = {number: self.forms[number] for number in left}
         least = ALIKE_SHORT if len(words) < SHORT else ALIKE
         best = process.extractOne(words, bodies, scorer=fuzz.ratio, score_cutoff=least)
         return best[2] if best else None
 
     def _likeness(self, segment: Segment, number: int) -> float:
         words = _form(segment.kind, _LABEL.sub("", segment.text, count=1))
-        return fuzz.ratio(words[: 2 * LONGEST], _form(self.clauses[number].kind, self.clauses[number].body))
+        return fuzz.ratio(words[: 2 * LONGEST], self.forms[number])
 
     def _said(self) -> dict[int, str]:
         """How each clause reads in the file. What stands behind it and is made of its words is the rest of it."""
         said: dict[int, str] = {}
         last: int | None = None
+        left = MOST_PARTED
         for segment in self.segments:
             if segment.clause is not None:
                 last = segment.clause
                 said[last] = said.get(last) or segment.text
-            elif last is not None and segment.kind == "paragraph" and self._is_rest(segment, last):
+                continue
+            if last is None or segment.kind != "paragraph" or not left:
+                continue
+            left -= 1
+            if self._is_rest(segment, last):
                 segment.clause = last
                 said[last] = f"{said[last]}\n{segment.text}"
         return said
 
     def _is_rest(self, segment: Segment, number: int) -> bool:
-        words, body = _form("paragraph", segment.text), self.clauses[number].body
+        words, body = _form("paragraph", segment.text), self.forms[number]
         if len(words) < SHORT // 2 or len(words) > len(body):
             return False
-        elsewhere = _form("paragraph", body)
-        return fuzz.partial_ratio(words, elsewhere) >= PART
+        return fuzz.partial_ratio(words, body, score_cutoff=PART) >= PART
 
     def told(self) -> Understood:
         gone = [number for number in self.clauses if not self.said.get(number)]
@@ -194,7 +200,8 @@ class _Mapping:
         ]
         order = {number: at for at, number in enumerate(self.clauses)}
         findings.sort(key=lambda one: order.get(one.clause or 0, len(order)))
-        untracked = sum(_form(self.clauses[n].kind, self.clauses[n].body) not in self._before() for n in changed)
+        before = self._before()
+        untracked = sum(self.forms[number] not in before for number in changed)
         return Understood(
             findings=findings,
             found=len([text for text in self.said.values() if text]),
@@ -207,8 +214,7 @@ class _Mapping:
         return {_LABEL.sub("", words, count=1) for words in self.was} | self.was
 
     def _differs(self, number: int) -> bool:
-        clause = self.clauses[number]
-        return _form(clause.kind, self.said[number]) != _form(clause.kind, clause.body)
+        return _form(self.clauses[number].kind, self.said[number]) != self.forms[number]
 
     def _proposals(self, numbers: Iterable[int]) -> Iterator[Finding]:
         hands = {segment.clause: segment.by for segment in self.segments if segment.clause is not None}

@@ -3,7 +3,7 @@
 import pytest
 
 from jukwaa.core.documents.refusals import Refused
-from jukwaa.drafting import actions
+from jukwaa.drafting import actions, returning
 from tests.core import documents as make
 from tests.drafting import hands
 
@@ -113,3 +113,20 @@ def test_files_of_other_kinds_are_refused(asked, name, data, code):
 def test_a_document_that_is_not_ours_at_all_is_refused(asked):
     with pytest.raises(actions.NotTaken, match="Nothing in this file is like the text"):
         findings(asked, make.word())
+
+
+def test_a_file_of_endless_paragraphs_is_compared_with_the_clause_before_them_no_more_than_some(monkeypatch):
+    parts = ["Providers report what they find", "to the hotline of their country", "within three working days"]
+    clauses = [returning.Stood(1, "paragraph", " ".join(parts))]
+    blocks = [{"kind": "paragraph", "text": part, "by": [], "anchors": []} for part in parts]
+    blocks[0]["anchors"] = [("mark", "c1", 0)]
+    answer = {"blocks": blocks, "before": [], "comments": {}}
+
+    def found():
+        return [
+            (one.kind, one.proposed) for one in returning.understood(answer, clauses, ours=True, names=False).findings
+        ]
+
+    assert found() == [("proposal", "\n".join(parts))]
+    monkeypatch.setattr(returning, "MOST_PARTED", 1)
+    assert found() == [("proposal", "\n".join(parts[:2])), ("comment", "")]
