@@ -164,6 +164,9 @@ def test_a_text_holds_so_many_clauses_and_no_more(text, member, monkeypatch):
         actions.add_clause(actor=member, text=text, draft=Draft("One more."))
     with pytest.raises(TooLong, match="at most 3 clauses"):
         actions.compose(actor=member, text=text, drafts=[Draft("One more.")])
+    first = Placement.objects.now(text).first()
+    with pytest.raises(TooLong, match="at most 3 clauses"):
+        actions.split_clause(actor=member, clause=first.clause, at=4, from_digest=first.wording.digest)
 
 
 def test_where_there_is_no_room_between_two_clauses_room_is_made_in_every_revision(text, member):

@@ -147,16 +147,18 @@ def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Place
 def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) -> tuple[Placement, Placement]:
     """Part a clause at this character: the first part keeps the number, the second becomes a clause after it.
 
-    Raises PermissionDenied, StaleClause, and ValueError where one part would be empty.
+    Raises PermissionDenied, StaleClause, TooLong, and ValueError where one part would be empty.
     """
     current = open_for(actor, clause.text)
     old = _standing(clause, from_digest)
     first, second = old.wording.body[:at].rstrip(), old.wording.body[at:].lstrip()
     if not first or not second:
         raise ValueError(_("Choose a place between two words: each part needs some."))
+    number = next_number(current)
+    _refuse_many(number)
     position = _position_after(current, clause)
     old.refresh_from_db(fields=["position"])
-    other = Clause.objects.create(text=current, number=next_number(current))
+    other = Clause.objects.create(text=current, number=number)
     Lineage.objects.create(clause=other, origin=clause, how=Lineage.How.SPLIT)
     kept = _place(actor, current, clause, Draft(first, old.kind, old.level), old.position, instead_of=old)
     new = _place(actor, current, other, Draft(second, old.kind, old.level), position)
