@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from bench.search import Texts
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation, Role
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.intake.actions import About, start_reading
 from jukwaa.library.schema import kinds
@@ -27,6 +27,7 @@ from tests.factories import (
     ItemFactory,
     MeetingFactory,
     MembershipFactory,
+    PersonFactory,
     RoleFactory,
 )
 
@@ -38,24 +39,26 @@ BEGAN = date(2008, 1, 1)
 
 
 class World:
-    """`grow(n)` brings it to n records; the reading and the meeting that are looked at stay of one size."""
+    """`grow(n)` brings it to n records; the reading and the meeting that are looked at stay of one size.
+
+    The member belongs to the organisation that came last: whoever looks for their seat row by row finds it at the end.
+    """
 
     def __init__(self) -> None:
         self.texts = Texts()
         self.coalition: Coalition = CoalitionFactory(slug="bench", name="Bench")
         self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(5)]
-        own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
-        self.member: Person = AffiliationFactory(organisation=own, may_speak=True).person
-        RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
+        self.member: Person = PersonFactory()
         self.records = 0
-        self.organisations = [own]
+        self.organisations: list[Organisation] = []
         self.meeting: Any = None
         self.item: Any = None
         self.reading: Any = None
 
     def grow(self, to: int) -> None:
         with transaction.atomic():
-            self._add_organisations(to)
+            self._add_organisations(to - 1)
+            self._seat_the_member()
             while self.records < to:
                 self._add_meeting(to)
             self._start_reading(min(to, ENTRIES_OF_A_MEETING))
@@ -81,6 +84,15 @@ class World:
         Membership.objects.bulk_create(
             Membership(coalition=self.coalition, organisation=row, standing=standing, starts_on=BEGAN) for row in added
         )
+
+    def _seat_the_member(self) -> None:
+        """Anew, behind everybody else."""
+        Affiliation.objects.filter(person=self.member).delete()
+        Role.objects.filter(person=self.member).delete()
+        own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
+        AffiliationFactory(organisation=own, person=self.member, may_speak=True)
+        RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
+        self.organisations.append(own)
 
     def _add_meeting(self, to: int) -> None:
         """A document, the meeting that it reports, and its minutes, as far as there is room."""
