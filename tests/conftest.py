@@ -60,6 +60,7 @@ PROCESSES = (
     "tests/config/test_kill.py",
     "tests/intake/test_desk_killed.py",
 )
+DEMO = "tests/home/demo/"
 LONGEST = (
     WALKS,
     *PROCESSES,
@@ -77,7 +78,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByModule(LoadScopeScheduling):
-    """A module goes to one worker, so that what it shares is built once; what takes long is dealt out test by test.
+    """A module, or the folder of the demo, goes to one worker, so that what it shares is built once; what takes long is
+    dealt out test by test.
 
     xdist has marks for groups, but since pytest 9.2 it no longer finds them.
     """
@@ -86,6 +88,8 @@ class ByModule(LoadScopeScheduling):
         module = nodeid.partition("::")[0]
         if module in PROCESSES:
             return "processes"
+        if module.startswith(DEMO):
+            return DEMO
         return nodeid if module == WALKS or module.startswith("tests/browser/") else module
 
 

@@ -1,25 +1,15 @@
 """The texts of the demo: one in each stage, each says what it is, and the trace reaches the sentence of 2009."""
 
-import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from jukwaa.drafting.models import Call, Edition, Input, Placement, Position, Text
-from jukwaa.home.demo import SLUG, build
+from jukwaa.home.demo import SLUG
 
 MADE_UP = "made up for this demo"
 SENTENCE = (
     "It was also mentioned that the Brazilian members had worked on developing specific guidelines "
     "on working with ISPs which could be shared with other members."
 )
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Built once for this module: the tests below only read it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(say=lambda _sentence: None)
-        transaction.set_rollback(True)
 
 
 def begins(words):

@@ -1,7 +1,6 @@
 """The demo is made by the software itself, and its report says everything that the report of Sharm El Sheikh says."""
 
 import pytest
-from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.core.dates import month_written
 from jukwaa.core.documents.outgoing import to_text
-from jukwaa.home.demo import SLUG, build, personas
+from jukwaa.home.demo import SLUG, personas
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.meetings.report import SHAPES, compose, document_of
 from jukwaa.records.models import Source
@@ -82,14 +81,6 @@ FACTS = [
     "Sharm El Sheikh",
     "Internet Governance Forum",
 ]
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Built once for this module: the tests below only read it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(say=lambda _sentence: None)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

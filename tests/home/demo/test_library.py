@@ -3,25 +3,15 @@
 import re
 from datetime import date
 
-import pytest
-from django.db import transaction
 from django.urls import reverse
 
-from jukwaa.home.demo import SLUG, build
+from jukwaa.home.demo import SLUG
 from jukwaa.home.demo.library import rows
 from jukwaa.library.models import Item, Review, Use
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records.models import Link
 
 MADE_UP = "made up for this demo"
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Built once for this module: the tests below only read it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(say=lambda _sentence: None)
-        transaction.set_rollback(True)
 
 
 def linked(relation):
