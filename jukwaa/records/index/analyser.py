@@ -26,8 +26,11 @@ from jukwaa.records.index.letters import (
 
 LONGEST = 64  # characters of a word: what is longer is no word that anybody asks for
 KEPT_WORDS = 60_000  # of each language in memory
-_WORD = re.compile(rf"(?:[^\W_]|[{marks_class()}])+")
-WRITTEN_WORD = re.compile(rf"(?:[^\W_]|[{marks_class()}{INVISIBLE.pattern[1:-1]}])+")  # in a text as it was written
+# No mark is ASCII: the short look at that spares the long class the end of most words.
+_WORD = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{marks_class()}]++)++")
+WRITTEN_WORD = re.compile(  # in a text as it was written
+    rf"(?:[^\W_]++|(?![\x00-\x7f])[{marks_class()}{INVISIBLE.pattern[1:-1]}]++)++"
+)
 # The same where the text also holds runs without spaces.
 SPACED_WORD = re.compile(rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{marks_class()}{INVISIBLE.pattern[1:-1]}]))+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")

@@ -12,7 +12,6 @@ from jukwaa.records.index.query import Query
 
 ELLIPSIS = "…"
 MOST_MARKS = 300  # are weighed against each other
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Mark:
 
 def excerpt(text: str, query: Query, width: int = 240, language: str = "en") -> list[tuple[str, bool]]:
     """The part of about `width` characters with the most words of the query, as pieces of text, marked or not."""
-    text = _SPACES.sub(" ", text).strip()
+    text = " ".join(text.split())
     found = list(_found(text, query, language))
     start, end = _window(text, found[:MOST_MARKS], width)
     pieces = [(ELLIPSIS, False)] if start else []

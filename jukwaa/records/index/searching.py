@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -24,6 +24,8 @@ PAGE_SIZE = 20
 LAST_PAGE = 50
 COUNTED = PAGE_SIZE * LAST_PAGE  # beyond, a total reads "1,000 and more"
 NO_FILTERS = Filters()
+
+type About = list[tuple[list[str], int]]  # countries, and how many records are about just these
 
 # Each language of the index costs one look into an index, however many passages there are.
 LANGUAGES = """
@@ -149,36 +151,33 @@ def _results(query: Query, rows: Sequence[Row], scope: Scope) -> Results:
             places[row.number] = row.passage
         else:
             counted[row.what][row.name] += row.number
+    about = [(json.loads(codes), number) for codes, number in counted["countries"].items()]
     return Results(
         hits=hits_at(query, places, scope),
         total=counted["total"][""],
         kinds=counted["kind"],
         languages=counted["language"],
         areas=Counter({int(pk): number for pk, number in counted["area"].items()}),
-        regions=_regions(counted["countries"], scope.filters.country),
-        countries=_countries(counted["countries"], scope.filters.region),
+        regions=_regions(about, scope.filters.country),
+        countries=_countries(about, scope.filters.region),
         stakeholders=counted["stakeholder"],
         years=counted["year"],
     )
 
 
-def _regions(counted: Counter[str], country: str | None) -> Counter[str]:
+def _regions(about: About, country: str | None) -> Counter[str]:
     """Records by regional group, of those about a country if one is chosen: one with two of a group counts once."""
     regions: Counter[str] = Counter()
-    for codes, number in _parsed(counted):
+    for codes, number in about:
         if country is None or country in codes:
             regions.update(dict.fromkeys({group_of(code) for code in codes} - {RegionalGroup.UNKNOWN}, number))
     return regions
 
 
-def _countries(counted: Counter[str], region: RegionalGroup | None) -> Counter[str]:
+def _countries(about: About, region: RegionalGroup | None) -> Counter[str]:
     """Records by country, of those about a region if one is chosen."""
     countries: Counter[str] = Counter()
-    for codes, number in _parsed(counted):
+    for codes, number in about:
         if region is None or any(group_of(code) == region for code in codes):
             countries.update(dict.fromkeys(codes, number))
     return countries
-
-
-def _parsed(counted: Counter[str]) -> Iterator[tuple[list[str], int]]:
-    return ((json.loads(codes), number) for codes, number in counted.items())

@@ -4,7 +4,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -74,8 +74,7 @@ class Scope:
     counts: bool = True
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of the answer: a record, or a count of a facet's value."""
 
     what: str
@@ -88,7 +87,7 @@ def run(query: Query, scope: Scope) -> list[Row]:
     sql, parameters = statement(query, scope)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [Row(*row) for row in cursor.fetchall()]
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def statement(query: Query, scope: Scope) -> Sql:
