@@ -57,9 +57,9 @@ class Browser:
     """Asks the application as a server would."""
 
     def __init__(self, cookie: str = "") -> None:
-        from django.core.wsgi import get_wsgi_application
+        from jukwaa.config.wsgi import application
 
-        self.application = get_wsgi_application()
+        self.application = application
         self.cookie = cookie
 
     def get(self, url: str, **headers: str) -> Answer:
