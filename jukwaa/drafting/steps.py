@@ -32,38 +32,50 @@ class Step:
 class Facts:
     """What the step hangs on, beside the text, its latest revision and its consultation."""
 
-    call: Call | None  # the latest that was not restarted
     waiting: int  # inputs without an answer
     published: frozenset[int]  # the revisions that are editions
 
 
 def next_step(
-    text: Text, standing: Standing, revision: Revision | None, consultation: Consultation | None
+    text: Text,
+    standing: Standing,
+    revision: Revision | None,
+    *,
+    consultation: Consultation | None,
+    call: Call | None,
 ) -> Step | None:
     """None for those who do not write it, where nothing is left to do, and where the page asks to open it."""
     if not text.is_open_to_change or not policies.drafts(standing, text):
         return None
     if revision is None:
         return _begun(text)
-    return _open(text, standing, revision, consultation) if text.state == State.PUBLISHED else None
+    return _open(text, standing, revision, consultation, call) if text.state == State.PUBLISHED else None
 
 
-def _open(text: Text, standing: Standing, revision: Revision, consultation: Consultation | None) -> Step | None:
+def _open(
+    text: Text, standing: Standing, revision: Revision, consultation: Consultation | None, call: Call | None
+) -> Step | None:
     """Whatever is under way comes first: a call, inputs that wait, a consultation."""
+    if call is not None and not call.outcome:
+        return _called(text, standing, call)
     facts = kept(text.coalition, f"step-{text.pk}", lambda: _facts(text))
-    if facts.call is not None and not facts.call.outcome:
-        return _called(text, standing, facts.call)
     if facts.waiting:
         return _answers(text, facts.waiting)
     if consultation is not None and not consultation.is_over:
         return _asked(consultation)
-    return _settled(text, standing, revision, facts, was_asked=consultation is not None)
+    outcome = call.outcome if call and call.revision_id == revision.pk else ""
+    return _settled(text, standing, revision, facts.published, outcome, was_asked=consultation is not None)
 
 
 def _facts(text: Text) -> Facts:
-    call = Call.objects.filter(text=text.pk).exclude(outcome=Call.Outcome.RESTARTED).first()
     published = Edition.objects.filter(text=text.pk).values_list("revision", flat=True)
-    return Facts(call, unanswered(text).count(), frozenset(published))
+    return Facts(unanswered(text).count(), frozenset(published))
+
+
+def latest_call(text: Text) -> Call | None:
+    """The latest that was not restarted. Read once until something is written."""
+    calls = Call.objects.filter(text=text.pk).exclude(outcome=Call.Outcome.RESTARTED).select_related("revision")
+    return next(iter(kept(text.coalition, f"call-{text.pk}", lambda: list(calls[:1]))), None)
 
 
 def _begun(text: Text) -> Step:
@@ -73,12 +85,10 @@ def _begun(text: Text) -> Step:
     return Step(_("Next: write the first clause."), _("Write"), _to("text_write", text))
 
 
-def _called(text: Text, standing: Standing, call: Call) -> Step:
-    """Until it closes there is nothing to do; then a coordinator says what came of it."""
+def _called(text: Text, standing: Standing, call: Call) -> Step | None:
+    """Until it closes there is nothing to do, and the page says so; then a coordinator says what came of it."""
     if call.is_open:
-        until = day(timezone.localdate(call.closes_at))
-        sentence = _("The call for consensus runs until %(day)s.") % {"day": until}
-        return Step(sentence, _("Who has spoken"), _to("call_detail", text, call.pk), is_due=False)
+        return None
     if standing.is_coordinator:
         sentence = _("Next: declare what came of the call for consensus.")
         return Step(sentence, _("Declare what came of it"), _to("call_declare", text, call.pk))
@@ -100,16 +110,17 @@ def _asked(consultation: Consultation) -> Step:
     return Step(sentence, is_due=False)
 
 
-def _settled(text: Text, standing: Standing, revision: Revision, facts: Facts, *, was_asked: bool) -> Step | None:
+def _settled(
+    text: Text, standing: Standing, revision: Revision, published: frozenset[int], outcome: str, *, was_asked: bool
+) -> Step | None:
     """Nothing is under way: on to a revision, to asking, to a call, to what is published."""
     if revision.step != text.step:
         sentence = _("Next: name a revision, so that readers see what has changed.")
         return Step(sentence, _("Name a revision"), _to("revision_new", text))
-    if revision.pk in facts.published:
+    if revision.pk in published:
         return None
-    outcome = facts.call.outcome if facts.call and facts.call.revision_id == revision.pk else ""
-    if facts.published or outcome in AGREED:
-        return _agreed(text, standing, is_first=not facts.published)
+    if published or outcome in AGREED:
+        return _agreed(text, standing, is_first=not published)
     if outcome:
         return Step(_("Next: write on. There was no consensus on it as it reads."), _("Write"), _to("text_write", text))
     return _to_be_agreed(text, standing, was_asked=was_asked)

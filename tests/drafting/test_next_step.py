@@ -107,11 +107,12 @@ def test_what_changed_is_named_before_it_is_called(text, member, ask, coordinato
 
 
 def test_then_it_is_called_declared_and_published(
-    text, member, coordinator, rapporteur, delegate, organisation, tells, stage
+    client, text, member, coordinator, rapporteur, delegate, organisation, tells, stage
 ):
     call = called(text, coordinator)
-    runs = f"The call for consensus runs until {in_words(call.closes_at)}."
-    assert (tells(member, text), stage()) == ((runs, f"calls/{call.pk}/"), "call for consensus open")
+    asks = f"Each member organisation is asked whether it agrees to revision 1, until {day(call.last_day)}."
+    assert (tells(member, text), stage()) == (None, "call for consensus open")
+    assert asks in client.get(text.get_absolute_url()).text
 
     stand(delegate, call, organisation, "support")
     closed(call)

@@ -1,6 +1,6 @@
 """Agreeing: a call for consensus on one revision, what each organisation says to it, and what is published of it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -88,6 +88,11 @@ class Call(models.Model):
     @property
     def is_open(self) -> bool:
         return not self.outcome and self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def last_day(self) -> date:
+        """On which a position can be taken: it closes as the next one begins."""
+        return timezone.localdate(self.closes_at - timedelta(seconds=1))
 
     @property
     def is_over(self) -> bool:

@@ -16,7 +16,7 @@ from jukwaa.drafting.models import Placement, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
 from jukwaa.drafting.policies import drafts
 from jukwaa.drafting.reading import Outline, last_stood, offspring_of, terms_in, with_evidence
-from jukwaa.drafting.steps import next_step
+from jukwaa.drafting.steps import latest_call, next_step
 from jukwaa.drafting.views.common import AnyRequest, around, clause_of, consulting, until_it_changes, visible_text
 from jukwaa.records.models.record import READERS
 
@@ -45,9 +45,10 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     if revision is not None:
         context |= body_of(request, text, Placement.objects.at(text, revision.step))
         context |= consulting(request, text, list(context["page"]))
-    asked = context.get("consultation")
-    context["next_step"] = next_step(text, request.standing, revision, asked)
-    return until_it_changes(page(request, "drafting/text_detail.html", context), [asked] if asked else [])
+    asked, call = context.get("consultation"), latest_call(text) if revision is not None else None
+    context["call"] = call
+    context["next_step"] = next_step(text, request.standing, revision, consultation=asked, call=call)
+    return until_it_changes(page(request, "drafting/text_detail.html", context), [one for one in (asked, call) if one])
 
 
 def body_of(request: AnyRequest, text: Text, standing: PlacementQuerySet) -> dict[str, Any]:
