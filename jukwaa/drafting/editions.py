@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.names import fold
-from jukwaa.drafting.models import Edition, Input, Placement, Position, Term
+from jukwaa.drafting.models import Edition, Input, Placement, Position, Term, Text
 from jukwaa.drafting.positions import against_in
 
 ROOM = 12_000  # characters of clauses on one page: in any script, it stays within its budget
@@ -182,6 +182,12 @@ class Beside:
 def editions_of(text_pk: int) -> QuerySet[Edition]:
     """The latest first."""
     return Edition.objects.filter(text=text_pk).select_related("revision").order_by("-major", "-minor")
+
+
+def latest_edition(text: Text) -> Edition | None:
+    """Read once until something is written."""
+    found = kept(text.coalition, f"latest-edition-{text.pk}", lambda: list(editions_of(text.pk)[:1]))
+    return next(iter(found), None)
 
 
 def file_address(edition: Edition, ending: str) -> str:

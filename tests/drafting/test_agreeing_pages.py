@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Position, Rules
 from tests.conftest import seated
@@ -172,3 +173,13 @@ def test_an_editor_of_the_text_is_told_that_a_coordinator_calls(client, text, co
     client.force_login(seated(coalition, "An editor", "editor"))
 
     assert "A coordinator calls for consensus." in client.get(url("call_new", text)).text
+
+
+def test_what_came_of_a_call_is_asked_for_only_once_it_is_over(client, text, call, coordinator, helpline):
+    client.force_login(coordinator)
+    runs, shown = f"The call runs until {day(call.last_day)}.", url("call_declare", text, call.pk)
+    early = client.get(shown).text
+    closed(call)
+    later = client.get(shown).text
+
+    assert [(runs in page, "Declare it" in page) for page in (early, later)] == [(True, False), (False, True)]

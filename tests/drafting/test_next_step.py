@@ -12,7 +12,7 @@ from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft, Issue
 from jukwaa.drafting.models import Consultation
-from tests.drafting.agreeing import called, closed, drafted, revised, stand
+from tests.drafting.agreeing import agreed, called, closed, drafted, revised, stand
 from tests.drafting.said import answer, sayer
 
 
@@ -127,12 +127,26 @@ def test_then_it_is_called_declared_and_published(
 
     actions.publish_edition(actor=rapporteur, text=text)
     assert (tells(rapporteur, text), stage()) == (None, "published")
+    told = ["Version 1.0 was published on", "What stands here is later than it."]
+    assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, False]
 
     revised(text, member)
-    assert (tells(rapporteur, text), stage()) == (
-        ("Next: publish what was mended, or ask anew.", "publish/"),
-        "published",
-    )
+    mended = "Next: publish what was mended, or ask anew."
+    assert (tells(rapporteur, text), stage()) == ((mended, "publish/"), "published")
+    assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, True]
+
+
+def test_who_publishes_what_a_call_agreed_to_is_not_asked_why_there_was_none(
+    client, text, coordinator, rapporteur, delegate, organisation
+):
+    client.force_login(rapporteur)
+    address = reverse("drafting:edition_new", args=["ours", text.pk])
+    before = client.get(address).context["form"].fields
+    agreed(text, coordinator, delegate, organisation)
+    after = client.get(address).context["form"].fields
+
+    assert ["without_call" in fields for fields in (before, after)] == [True, False]
+    assert client.post(address, {}).status_code == 302
 
 
 def test_without_consensus_one_writes_on(text, member, coordinator, tells, stage):

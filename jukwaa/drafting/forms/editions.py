@@ -17,7 +17,7 @@ SUBSTANCE, MENDED = "substance", "mended"
 
 
 class EditionForm(ScreenedForm):
-    """The first edition asks for less: there is nothing yet that could be mended."""
+    """The first edition asks for less: there is nothing yet that could be mended. So does one that a call agreed to."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("errata", "without_call")
 
@@ -32,11 +32,15 @@ class EditionForm(ScreenedForm):
     )
     capacity = forms.ChoiceField(label=_("You share it in the library"), required=False)
 
-    def __init__(self, *args: Any, standing: Standing, last: Edition | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, standing: Standing, last: Edition | None, agreed: bool = False, **kwargs: Any
+    ) -> None:
         offered = capacity_choices(standing)
         self.offered = {choice.value: choice.organisation for choice in offered}
         kwargs["initial"] = {"change": SUBSTANCE, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        if agreed and not self.is_bound:  # once sent it stays: the text may have changed meanwhile
+            del self.fields["without_call"]
         if last is None:
             del self.fields["change"], self.fields["errata"]
         else:

@@ -116,7 +116,9 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     if not policies.can_call(request.user, text):
         raise PermissionDenied(_("A coordinator declares what came of a call."))
     form = OutcomeForm(typed(request))
-    context = {**around(request, text, TAB), "form": form, "call": found, "positions": Positions(found)}
+    positions = Positions(found)
+    context = {**around(request, text, TAB), "form": form, "call": found, "positions": positions}
+    context["is_complete"] = found.is_over or positions.everybody_spoke
     if answer := _kept_aside(request, coalition, form):
         return answer
     if done(

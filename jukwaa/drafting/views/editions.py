@@ -123,13 +123,12 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
         )
     last = editions_of(text.pk).first()
-    form = EditionForm(typed(request), standing=request.standing, last=last)
     call, revision = agreed_call(text), text.latest_revision()
+    if call and call.revision_id != getattr(revision, "pk", 0):
+        call = None
+    form = EditionForm(typed(request), standing=request.standing, last=last, agreed=call is not None)
     context = {**around(request, text, TAB), "form": form, "last": last, "revision": revision}
-    context |= {
-        "refusals": refusals(text),
-        "call": call if call and call.revision_id == getattr(revision, "pk", 0) else None,
-    }
+    context |= {"refusals": refusals(text), "call": call}
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer
     made: list[Edition] = []

@@ -11,6 +11,7 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.drafting.editions import latest_edition
 from jukwaa.drafting.lists import own_drafts, texts
 from jukwaa.drafting.models import Placement, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
@@ -45,6 +46,7 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     if revision is not None:
         context |= body_of(request, text, Placement.objects.at(text, revision.step))
         context |= consulting(request, text, list(context["page"]))
+    context["edition"] = latest_edition(text) if revision is not None else None
     asked, call = context.get("consultation"), latest_call(text) if revision is not None else None
     context["call"] = call
     context["next_step"] = next_step(text, request.standing, revision, consultation=asked, call=call)
