@@ -76,7 +76,7 @@ def test_a_call_is_begun_and_restarted(window: Open):
     follow(page, "Call for consensus")
     page.get_by_label("Until the end of").fill((timezone.localdate() + timedelta(days=3)).isoformat())
     press(page, "Open the call")
-    expect(page.locator("main")).to_contain_text("have no answer yet")
+    expect(page.locator("main")).to_contain_text("has no answer yet")
     page.get_by_label("Why it is called although inputs wait").fill("They concern the next text.")
     press(page, "Open the call")
     expect(page.locator("main")).to_contain_text("A call lasts 14 days at least")

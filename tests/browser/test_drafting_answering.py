@@ -50,7 +50,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     page.goto(text.get_absolute_url())
     follow(page, "Answer")
     main = page.locator("main")
-    expect(main).to_contain_text("2 wait here, 5 in all.")
+    expect(main).to_contain_text("Waiting: 2 here, 5 in all.")
     press(page, "Take it up as proposed")
     told(page, "The clause reads as proposed.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == FAST
@@ -73,7 +73,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     page.get_by_label("Why").fill("A deputy is named in the next revision.")
     press(page, "Answer them together")
     told(page, "2 inputs are answered together.")
-    expect(main).to_contain_text("1 wait here, 1 in all.")
+    expect(main).to_contain_text("Waiting: 1 here, 1 in all.")
 
 
 def test_whoever_gave_an_input_reads_its_answer_and_the_world_reads_the_matrix(window: Open, text: Text):
