@@ -124,7 +124,7 @@ class Input(models.Model):
         REMOVED = "removed", _("removed")
 
     class Answer(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("an input", "accepted")
         IN_PART = "in-part", _("accepted in part")
         NOT_ACCEPTED = "not-accepted", _("not accepted")
         NOTED = "noted", _("noted")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.caching import kept_for_visitors
@@ -78,7 +79,7 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         object=given.text.title,
         quote=given.body or given.proposed,
         sentences=[_("Others no longer read it. That something was said here, and taken back, stays to be seen.")],
-        button=_("Take it back"),
+        button=pgettext("an input", "Take it back"),
         stop=True,
         back=reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
     )
