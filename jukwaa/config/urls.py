@@ -15,6 +15,8 @@ urlpatterns = [
     path("<slug:coalition>/meetings/", include("jukwaa.meetings.urls")),
     path("<slug:coalition>/readings/", include("jukwaa.intake.urls")),
     path("<slug:coalition>/texts/", include("jukwaa.drafting.urls")),
+    path("<slug:coalition>/together/", include("jukwaa.cooperation.urls")),
+    path("<slug:coalition>/events/", include("jukwaa.events.urls")),
     path("<slug:coalition>/library/", include("jukwaa.library.urls")),
     path("<slug:coalition>/search/", include("jukwaa.search.urls")),
     path("<slug:coalition>/", include("jukwaa.coalitions.urls")),

@@ -1,0 +1,279 @@
+"""Help: what an organisation can give and what another one needs, and what came of bringing both together."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.db import Manager
+from jukwaa.records.models import Record, State
+from jukwaa.records.models.record import RecordQuerySet
+
+# An entry of minutes of the kind "offer" is what was said that day; one step makes it help that is offered.
+OFFER = "help-offered"
+NEED = "help-needed"
+
+
+def still_open(day: date | None = None) -> Q:
+    """Published, not closed, and the last day is not over."""
+    day = day or timezone.localdate()
+    return Q(Q(until__isnull=True) | Q(until__gte=day), state=State.PUBLISHED, closed_at__isnull=True)
+
+
+class OfferQuerySet(RecordQuerySet["Offer"]):
+    def open(self, day: date | None = None) -> Self:
+        return self.filter(still_open(day))
+
+
+class NeedQuerySet(RecordQuerySet["Need"]):
+    def open(self, day: date | None = None) -> Self:
+        return self.filter(still_open(day))
+
+
+class Help(models.Model):
+    """What an offer and a need have in common. `sort` names a row of `data/help.toml`; `details` answers its fields."""
+
+    # Whose it is. None where the source names nobody of the directory: then `whose` says what it says.
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("whose it is")
+    )
+    whose = models.CharField(_("whose it is, as the source says"), max_length=250, blank=True)
+    sort = models.CharField(_("what help it is"), max_length=30)
+    details = models.JSONField(default=dict, blank=True)
+    for_whom = models.CharField(_("for whom"), max_length=300, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)  # BCP 47 tags; empty for any
+    amount = models.CharField(_("how much"), max_length=200, blank=True)
+    starts_on: models.DateField[date | None, date | None] = models.DateField(_("from"), null=True, blank=True)
+    until: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
+    review_by: models.DateField[date | None, date | None] = models.DateField(
+        _("asked again whether it is still true"), null=True, blank=True
+    )
+    confirmed_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
+    contact_role = models.CharField(_("whom to ask, by role"), max_length=120, blank=True)
+    # Who is introduced once both agree. Nobody sees before who it is.
+    contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=300, blank=True)
+    token = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        abstract = True
+
+    SAID: ClassVar[tuple[str, ...]] = (
+        "sort",
+        "details",
+        "for_whom",
+        "languages",
+        "amount",
+        "starts_on",
+        "until",
+        "review_by",
+        "contact_role",
+    )
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None or (self.until is not None and self.until < timezone.localdate())
+
+
+class Offer(Help, Record):
+    """What an organisation can give."""
+
+    objects = Manager.from_queryset(OfferQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
+
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, *Help.SAID)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_offer_says_why_it_was_closed", condition=Q(closed_at__isnull=True) | ~Q(closed_because="")
+            )
+        ]
+
+    @property
+    def is_open_to_change(self) -> bool:
+        return self.state not in (State.HELD, State.WITHDRAWN)
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().passages()
+        yield from _said(self)
+
+    def empty(self) -> None:
+        _empty(self)
+
+
+class Need(Help, Record):
+    """What an organisation needs."""
+
+    objects = Manager.from_queryset(NeedQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
+
+    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, *Help.SAID)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_need_says_why_it_was_closed", condition=Q(closed_at__isnull=True) | ~Q(closed_because="")
+            )
+        ]
+
+    @property
+    def is_open_to_change(self) -> bool:
+        return self.state not in (State.HELD, State.WITHDRAWN)
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().passages()
+        yield from _said(self)
+
+    def empty(self) -> None:
+        _empty(self)
+        for enquiry in self.enquiries.all():
+            enquiry.empty()
+
+
+def _said(given: Offer | Need) -> Iterator[tuple[str, str]]:
+    if words := " ".join(part for part in (given.for_whom, given.amount) if part):
+        yield "help", words
+
+
+def _empty(given: Offer | Need) -> None:
+    """The row itself is emptied by whoever purges the record: here, what hangs on it."""
+    given.details, given.for_whom, given.amount, given.whose, given.contact_role = {}, "", "", "", ""
+    if given.closed_because:
+        given.closed_because = gettext("purged")
+    for match in given.matches.all():
+        match.empty()
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Whoever may read both sides. Contacts are another matter: see `policies.sees_contacts`."""
+        offers = Offer.objects.visible_to(viewer).filter(pk=OuterRef("offer"))
+        needs = Need.objects.visible_to(viewer).filter(pk=OuterRef("need"))
+        return self.filter(Exists(offers), Exists(needs))
+
+
+class Match(models.Model):
+    """An offer beside a need, from when somebody said so. What happened since is in its steps, never overwritten."""
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", _("suggested")
+        INTRODUCED = "introduced", _("introduced")
+        AGREED = "agreed", _("agreed")
+        UNDER_WAY = "under-way", _("under way")
+        DONE = "done", _("done")
+        FELL_THROUGH = "fell-through", _("fell through")
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="matches")
+    need = models.ForeignKey(Need, models.CASCADE, related_name="matches")
+    state = models.CharField(max_length=15, choices=State, default=State.SUGGESTED)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager.from_queryset(MatchQuerySet)()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["offer", "need"], name="an_offer_meets_a_need_once")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}, {self.need_id}"
+
+    def empty(self) -> None:
+        self.steps.exclude(words="").update(words=gettext("purged"))
+
+
+class Side(models.TextChoices):
+    OFFER = "offer", _("who offers")
+    NEED = "need", _("who needs")
+
+
+class Consent(models.Model):
+    """One side lets its contact be passed on to the other. Withdrawn, it stays as history."""
+
+    match = models.ForeignKey(Match, models.CASCADE, related_name="consents")
+    side = models.CharField(max_length=5, choices=Side)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager["Consent"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["match", "side"], condition=Q(withdrawn_at__isnull=True), name="a_side_consents_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.side
+
+
+class Step(models.Model):
+    """A state that a match came to, and how one side tells of it, in its own words."""
+
+    match = models.ForeignKey(Match, models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=15, choices=Match.State)
+    side = models.CharField(max_length=5, choices=Side, blank=True)  # empty for a coordinator
+    words = models.TextField(blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["Step"]()
+
+    class Meta:
+        ordering = ["match", "at", "pk"]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Enquiry(models.Model):
+    """A question to somebody who knows, that came of a need for an expert, and the answer.
+
+    Only those who asked and who were asked read it, unless the answer may be shared.
+    """
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="enquiries")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # who is asked
+    question = models.TextField(_("what is asked"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_as = models.ForeignKey(Capacity, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    may_be_shared = models.BooleanField(_("this answer may be shared"), default=False)
+    item = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")  # of the library
+    token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = Manager["Enquiry"]()
+
+    class Meta:
+        ordering = ["need", "at", "pk"]
+        verbose_name_plural = "enquiries"
+        constraints = [
+            models.CheckConstraint(
+                name="an_answer_has_its_day",
+                condition=Q(answered_at__isnull=True, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:60]
+
+    def empty(self) -> None:
+        gone = gettext("purged")
+        Enquiry.objects.filter(pk=self.pk).update(question=gone)
+        Enquiry.objects.filter(pk=self.pk).exclude(answer="").update(answer=gone)
