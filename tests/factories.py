@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side
+from jukwaa.cooperation.models.help import words_of
 from jukwaa.drafting.actions import digest_of
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
 from jukwaa.library.models import Collection, CollectionEntry, Item
@@ -216,3 +218,54 @@ class CommitmentFactory(DjangoModelFactory[Commitment]):
         model = Commitment
 
     entry = factory.SubFactory(EntryFactory, kind="commitment", published=True)
+
+
+class OfferFactory(RecordFactory):
+    """`organisation=` says whose it is."""
+
+    class Meta:
+        model = Offer
+
+    kind = "help-offered"
+    sort = "training"
+
+    @factory.post_generation
+    def terms(self: Offer | Need, create: bool, extracted: list[str] | None) -> None:
+        self.terms = extracted or words_of(self)
+        self.save(update_fields=["terms"])
+
+
+class NeedFactory(OfferFactory):
+    class Meta:
+        model = Need
+
+    kind = "help-needed"
+
+
+class MatchFactory(DjangoModelFactory[Match]):
+    """`agreed=True` gives the consent of both sides."""
+
+    class Meta:
+        model = Match
+        skip_postgeneration_save = True
+
+    offer = factory.SubFactory(OfferFactory, published=True)
+    need = factory.SubFactory(NeedFactory, published=True, coalition=factory.SelfAttribute("..offer.coalition"))
+    by = factory.SubFactory(PersonFactory)
+
+    @factory.post_generation
+    def agreed(self: Match, create: bool, extracted: bool | None) -> None:
+        for side in Side if extracted else ():
+            capacity = CapacityFactory(coalition=self.need.coalition, person=self.by)
+            Consent.objects.create(match=self, side=side, person=self.by, capacity=capacity)
+
+
+class EnquiryFactory(DjangoModelFactory[Enquiry]):
+    class Meta:
+        model = Enquiry
+
+    need = factory.SubFactory(NeedFactory, published=True, sort="expertise")
+    organisation = factory.SubFactory(OrganisationFactory, coalition=factory.SelfAttribute("..need.coalition"))
+    question = "Which articles does a first plan need?"
+    person = factory.SubFactory(PersonFactory)
+    capacity = factory.SubFactory(CapacityFactory, coalition=factory.SelfAttribute("..need.coalition"))

@@ -21,6 +21,7 @@ from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
+from tests.cooperation.rows_help import HELP
 from tests.drafting.rows import DRAFTING
 from tests.factories import AttendanceFactory
 from tests.spread import Rows, of_kind, rows_of, some
@@ -138,6 +139,7 @@ ROWS: dict[str, Rows] = {
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,
     **DRAFTING,
+    **HELP,
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,

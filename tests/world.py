@@ -43,6 +43,7 @@ from jukwaa.records.models import (
     Source,
     State,
 )
+from tests.cooperation import world_help
 from tests.factories import (
     AffiliationFactory,
     CapacityFactory,
@@ -101,6 +102,7 @@ KINDS = {
     "item": ItemFactory,
     "collection": CollectionFactory,
     "text": TextFactory,
+    **world_help.KINDS,
 }
 TEXTS = {
     "document": "text",
@@ -108,6 +110,7 @@ TEXTS = {
     "item": "what_changed",
     "collection": "introduction",
     "text": "saying",
+    **world_help.TEXTS,
 }  # where a kind has words of its own
 
 
@@ -257,6 +260,7 @@ def _what_hangs_on(record, word, world) -> None:
         Review.objects.create(item=record, version=1, sent_by=author, reviewer=reader, consent=f"All of {word} agreed")
     if isinstance(record, Item):
         WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
+    world_help.helped(record, word, author, capacity)
     if isinstance(record, Text):
         # A clause of each rests on the document of the same label and state: each finds their own at it.
         document = world.records["document", str(record.label), str(record.state)]

@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from jukwaa.cooperation.views import offers
 
 app_name = "cooperation"
-urlpatterns: list[URLPattern] = []
+OFFER, NEED = {"side": "offer"}, {"side": "need"}
+urlpatterns = [
+    path("", offers.overview, name="overview"),
+    path("offers/", offers.help_list, OFFER, name="offer_list"),
+    path("offers/new/", offers.help_new, OFFER, name="offer_new"),
+    path("offers/<int:pk>/", offers.help_detail, OFFER, name="offer_detail"),
+    path("offers/<int:pk>/edit/", offers.help_edit, OFFER, name="offer_edit"),
+    path("offers/<int:pk>/close/", offers.help_close, OFFER, name="offer_close"),
+    path("offers/<int:pk>/confirm/", offers.help_confirm, OFFER, name="offer_confirm"),
+    path("needs/", offers.help_list, NEED, name="need_list"),
+    path("needs/new/", offers.help_new, NEED, name="need_new"),
+    path("needs/<int:pk>/", offers.help_detail, NEED, name="need_detail"),
+    path("needs/<int:pk>/edit/", offers.help_edit, NEED, name="need_edit"),
+    path("needs/<int:pk>/close/", offers.help_close, NEED, name="need_close"),
+    path("needs/<int:pk>/confirm/", offers.help_confirm, NEED, name="need_confirm"),
+]

@@ -5,7 +5,7 @@ name stands there in the languages of the interface, so that it needs no transla
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -173,15 +173,15 @@ def _data() -> Traversable:
     return files("jukwaa.library").joinpath("data")
 
 
-def _load(path: str) -> dict[str, Any]:
+def _load(path: str, folder: Traversable | None = None) -> dict[str, Any]:
     try:
-        return tomllib.loads(_data().joinpath(path).read_text(encoding="utf-8"))
+        return tomllib.loads((folder or _data()).joinpath(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:  # no file, no UTF-8 or no TOML
         raise SchemaError(f"{path}: {error}") from error
 
 
-def _rows(path: str, name: str) -> list[dict[str, Any]]:
-    rows = _load(path).get(name)
+def _rows(path: str, name: str, folder: Traversable | None = None) -> list[dict[str, Any]]:
+    rows = _load(path, folder).get(name)
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[{name}]] in it")
     _only_once(path, [row.get("name", row.get("value")) for row in rows])
@@ -208,11 +208,26 @@ def _kind(row: dict[str, Any]) -> ItemKind:
 
 
 def _field(row: dict[str, Any]) -> Field:
+    return field_in(row, {kind.name for kind in kinds()})
+
+
+def rows_in(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
+    """The rows of such a file of another app. Raises SchemaError."""
+    return _rows(path, name, folder)
+
+
+def said_in(row: dict[str, Any], key: str) -> Said:
+    """A text by language. Raises SchemaError."""
+    return _said(row, key)
+
+
+def field_in(row: dict[str, Any], known: Collection[str]) -> Field:
+    """A field that may be asked of these kinds. Its choices stand in a file of theirs, or in the row itself."""
     name, type_ = _name(row), row.get("type", "text")
     if type_ not in TYPES:
         raise SchemaError(f"{row['path']}: {name} is of type {type_!r}; there are {TYPES}")
     asked_of = tuple(row.get("kinds", ()))
-    if unknown := set(asked_of) - {kind.name for kind in kinds()}:
+    if unknown := set(asked_of) - set(known):
         raise SchemaError(f"{row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
     return Field(
         name=name,
@@ -220,8 +235,13 @@ def _field(row: dict[str, Any]) -> Field:
         said=_said(row, "label"),
         hint=_said(row, "hint") if "hint" in row else {},
         kinds=asked_of,
-        choices=choices(row.get("choices", name)) if type_ in {"choice", "choices"} else (),
+        choices=_choices(row) if type_ in {"choice", "choices"} else (),
     )
+
+
+def _choices(row: dict[str, Any]) -> tuple[Choice, ...]:
+    given = row.get("choices", row["name"])
+    return choices(given) if isinstance(given, str) else tuple(_choice(each, row["name"]) for each in given)
 
 
 def _choice(row: dict[str, Any], name: str) -> Choice:

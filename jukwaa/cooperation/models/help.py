@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,15 +11,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.coalitions.models import Affiliation, Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.cooperation.schema import Sort, sort_called
 from jukwaa.core.db import Manager
+from jukwaa.library.schema import Field
+from jukwaa.records.index.analyser import tokens
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 # An entry of minutes of the kind "offer" is what was said that day; one step makes it help that is offered.
 OFFER = "help-offered"
 NEED = "help-needed"
+MOST_TERMS = 200
 
 
 def still_open(day: date | None = None) -> Q:
@@ -60,6 +64,8 @@ class Help(models.Model):
     contact_role = models.CharField(_("whom to ask, by role"), max_length=120, blank=True)
     # Who is introduced once both agree. Nobody sees before who it is.
     contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    reach = models.CharField(_("how to reach them"), max_length=300, blank=True)  # passed on with the contact alone
+    terms = models.JSONField(default=list, blank=True, editable=False)  # its words as the index cuts them, for matching
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=300, blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
@@ -81,11 +87,30 @@ class Help(models.Model):
 
     @property
     def is_closed(self) -> bool:
-        return self.closed_at is not None or (self.until is not None and self.until < timezone.localdate())
+        return self.closed_at is not None or self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until < timezone.localdate()
+
+    @property
+    def is_to_review(self) -> bool:
+        return not self.is_closed and self.review_by is not None and self.review_by <= timezone.localdate()
+
+    @property
+    def about(self) -> Sort:
+        return sort_called(self.sort)
+
+    @property
+    def answers(self) -> list[tuple[Field, Any]]:
+        """What was answered of the fields of its sort, in their order."""
+        return [(field, self.details[field.name]) for field in self.about.fields if self.details.get(field.name)]
 
 
 class Offer(Help, Record):
     """What an organisation can give."""
+
+    SIDE: ClassVar[str] = "offer"
 
     objects = Manager.from_queryset(OfferQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
@@ -102,6 +127,10 @@ class Offer(Help, Record):
     def is_open_to_change(self) -> bool:
         return self.state not in (State.HELD, State.WITHDRAWN)
 
+    def take(self, changes: dict[str, Any]) -> None:
+        super().take(changes)
+        self.terms = words_of(self)
+
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
         yield from _said(self)
@@ -112,6 +141,8 @@ class Offer(Help, Record):
 
 class Need(Help, Record):
     """What an organisation needs."""
+
+    SIDE: ClassVar[str] = "need"
 
     objects = Manager.from_queryset(NeedQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
@@ -128,6 +159,10 @@ class Need(Help, Record):
     def is_open_to_change(self) -> bool:
         return self.state not in (State.HELD, State.WITHDRAWN)
 
+    def take(self, changes: dict[str, Any]) -> None:
+        super().take(changes)
+        self.terms = words_of(self)
+
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
         yield from _said(self)
@@ -138,14 +173,24 @@ class Need(Help, Record):
             enquiry.empty()
 
 
+def words_of(given: Offer | Need) -> list[str]:
+    """The words that it is compared by, each once."""
+    text = "\n".join([given.title, given.summary, *(words for _anchor, words in _said(given))])
+    return sorted(set(tokens(text, given.language)))[:MOST_TERMS]
+
+
 def _said(given: Offer | Need) -> Iterator[tuple[str, str]]:
     if words := " ".join(part for part in (given.for_whom, given.amount) if part):
         yield "help", words
+    for field, answer in given.answers:
+        if field.type in {"text", "line"}:
+            yield field.name, str(answer)
 
 
 def _empty(given: Offer | Need) -> None:
     """The row itself is emptied by whoever purges the record: here, what hangs on it."""
-    given.details, given.for_whom, given.amount, given.whose, given.contact_role = {}, "", "", "", ""
+    given.details, given.terms = {}, []
+    given.for_whom, given.amount, given.whose, given.contact_role, given.reach = "", "", "", "", ""
     if given.closed_because:
         given.closed_because = gettext("purged")
     for match in given.matches.all():
@@ -185,6 +230,13 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id}, {self.need_id}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FELL_THROUGH)
+
+    def side(self, name: str) -> Offer | Need:
+        return self.offer if name == Side.OFFER else self.need
 
     def empty(self) -> None:
         self.steps.exclude(words="").update(words=gettext("purged"))
@@ -238,6 +290,23 @@ class Step(models.Model):
         return self.state
 
 
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Of needs that one may read: one's own, those that ask one's organisation, and answers that may be shared."""
+        shared = Q(may_be_shared=True, answered_at__isnull=False)
+        readable = self.filter(Exists(Need.objects.visible_to(viewer).filter(pk=OuterRef("need"))))
+        if not viewer.is_authenticated:
+            return readable.filter(shared)
+        speaking = Affiliation.objects.confirmed().filter(person=viewer, may_speak=True).values("organisation")
+        return readable.filter(
+            shared
+            | Q(person=viewer)
+            | Q(answered_by=viewer)
+            | Q(organisation__in=speaking)
+            | Q(need__organisation__in=speaking)
+        )
+
+
 class Enquiry(models.Model):
     """A question to somebody who knows, that came of a need for an expert, and the answer.
 
@@ -258,7 +327,7 @@ class Enquiry(models.Model):
     item = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")  # of the library
     token = models.UUIDField(null=True, blank=True, unique=True)
 
-    objects = Manager["Enquiry"]()
+    objects = Manager.from_queryset(EnquiryQuerySet)()
 
     class Meta:
         ordering = ["need", "at", "pk"]

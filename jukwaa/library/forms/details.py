@@ -48,7 +48,7 @@ class DetailsForm(ScreenedForm):
         self.item = item
         super().__init__(*args, initial=self.initial_of(item), **kwargs)
         self.asked = {f"detail_{field.name}": field for field in fields_of(item.kind)}
-        self.fields |= {name: _form_field(field) for name, field in self.asked.items()}
+        self.fields |= {name: form_field(field) for name, field in self.asked.items()}
         for name in BOXES:
             if name in item.item_kind.asks or getattr(item, name):
                 self.fields[name].label = item.item_kind.question(name)
@@ -86,15 +86,15 @@ class DetailsForm(ScreenedForm):
         """What `change_item` takes, but for the areas."""
         kept = ("kind", "title", "summary", "countries", "language", "review_by", "asks_for_review")
         boxes = [name for name in BOXES if name in self.fields]
-        answers = {field.name: _plain(self.cleaned_data[name]) for name, field in self.asked.items()}
+        answers = {field.name: plain_answer(self.cleaned_data[name]) for name, field in self.asked.items()}
         return {**{name: self.cleaned_data[name] for name in (*kept, *boxes)}, "details": answers}
 
 
-def _plain(value: Any) -> Any:
+def plain_answer(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _form_field(field: Field) -> forms.Field:
+def form_field(field: Field) -> forms.Field:
     about: dict[str, Any] = {"label": field.label, "required": False, "help_text": in_language(field.hint)}
     match field.type:
         case "text":

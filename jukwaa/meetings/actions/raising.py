@@ -9,7 +9,8 @@ from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.rule import Names
 from jukwaa.records import policies
 from jukwaa.records.actions import link_records
-from jukwaa.records.models import Link, Record, Source
+from jukwaa.records.actions.trace import take_over_sources
+from jukwaa.records.models import Link, Record
 
 
 @action
@@ -21,19 +22,7 @@ def began_as(*, actor: Person, entry: Entry, record: Record) -> Link:
     if not policies.can_change(actor, record):
         raise PermissionDenied
     link = link_records(actor=actor, from_record=record, to_record=entry, relation=Link.Relation.BEGAN_AS)
-    cited = set(record.sources.values_list("document_id", "start"))
-    Source.objects.bulk_create(
-        Source(
-            record_id=record.pk,
-            document_id=source.document_id,
-            start=source.start,
-            end=source.end,
-            number=source.number,
-            quote=source.quote,
-        )
-        for source in entry.sources.all()
-        if (source.document_id, source.start) not in cited
-    )
+    take_over_sources(record, entry)
     return link
 
 

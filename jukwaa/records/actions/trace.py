@@ -64,3 +64,20 @@ def link_records(
     if created:
         note(actor=actor, verb=f"linked-{relation}", subject=from_record, coalition=from_record.coalition)
     return link
+
+
+def take_over_sources(record: Record, origin: Record) -> None:
+    """What was made of another record rests on the passages that the other one rests on. Part of a larger action."""
+    cited = set(record.sources.values_list("document_id", "start"))
+    Source.objects.bulk_create(
+        Source(
+            record_id=record.pk,
+            document_id=source.document_id,
+            start=source.start,
+            end=source.end,
+            number=source.number,
+            quote=source.quote,
+        )
+        for source in origin.sources.all()
+        if (source.document_id, source.start) not in cited
+    )

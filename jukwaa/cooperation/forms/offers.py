@@ -1,0 +1,314 @@
+"""Saying what an organisation offers or needs."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.actions.offers import Whose
+from jukwaa.cooperation.models import Need, Offer
+from jukwaa.cooperation.schema import Sort, sorts
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
+from jukwaa.drafting.forms.texts import opens
+from jukwaa.library.forms.details import form_field, plain_answer
+from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.places.countries import country_choices
+from jukwaa.places.languages import language_choices
+from jukwaa.records.models import Record
+
+ASKS = {
+    "offer": (_("What you offer, in a line"), _("For example: we train teachers to talk about grooming, online.")),
+    "need": (_("What you need, in a line"), _("For example: somebody who reads our draft plan before June.")),
+}
+KEPT = (
+    "title",
+    "summary",
+    "for_whom",
+    "languages",
+    "amount",
+    "starts_on",
+    "until",
+    "contact_role",
+    "countries",
+    "language",
+)
+SOMEBODY_ELSE = ""
+
+
+class HelpForm(ReadersForm, ScreenedForm):
+    """What an offer and a need have in common. `sort` says which further fields there are."""
+
+    look_again: ClassVar[str | Promise] = KEEP_IT
+
+    title = forms.CharField(max_length=250, error_messages={"required": _("Say it in a line, so that others find it.")})
+    summary = forms.CharField(
+        label=_("In a few sentences"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+    for_whom = forms.CharField(label=_("For whom"), required=False, max_length=300)
+    amount = forms.CharField(label=_("How much"), required=False, max_length=200)
+    areas = AreasField()
+    countries = forms.MultipleChoiceField(
+        label=_("In which countries"),
+        required=False,
+        widget=forms.SelectMultiple({"size": 8}),
+        help_text=_("None chosen means anywhere. Hold Ctrl, or Cmd, to choose more than one."),
+    )
+    languages = LanguagesField(label=_("In which languages"))
+    starts_on = DayField(label=_("From"))
+    until = DayField(
+        label=_("Until"), help_text=_("Without a day you are asked in half a year whether it is still true.")
+    )
+    contact_role = forms.CharField(
+        label=_("Whom to ask, by role"),
+        required=False,
+        max_length=120,
+        help_text=_("For example: the training desk. This is shown; no name and no address is."),
+    )
+    contact = forms.ChoiceField(
+        label=_("Who is introduced"),
+        required=False,
+        help_text=_("Nobody sees who it is before both sides have agreed to be introduced."),
+    )
+    reach = forms.CharField(
+        label=_("How to reach them"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Beside their mail address, such as a telephone number. It is passed on with the name, and not before."
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language of this text"))
+
+    def __init__(self, *args: Any, standing: Standing, side: str, sort: Sort, **kwargs: Any) -> None:
+        self.standing, self.about = standing, sort
+        super().__init__(*args, **kwargs)
+        self.asked = {f"detail_{field.name}": field for field in sort.fields}
+        self.fields |= {name: form_field(field) for name, field in self.asked.items()}
+        self.fields["title"].label, self.fields["title"].help_text = ASKS[side]
+        language = get_language() or "en"
+        self._choose("countries", country_choices(language))
+        self._choose("language", language_choices(language))
+        areas = self.fields["areas"]
+        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
+        areas.offer(standing.coalition)
+
+    @property
+    def SCREENED(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the sort
+        written = [name for name, field in self.asked.items() if field.type in {"text", "line"}]
+        return ("title", "summary", "for_whom", "amount", *written)
+
+    def _choose(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = choices
+
+    def _offer_contacts(self, organisations: list[int]) -> None:
+        """Those who may speak for it. To whoever does not, the two fields are not there."""
+        if not organisations:
+            for name in ("contact", "reach"):
+                del self.fields[name]
+            return
+        people = speakers_of(organisations)
+        self._choose("contact", [("", _("whoever of us is asked")), *[(str(one.pk), one.name) for one in people]])
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What is asked at once, then what can be left: heading, fields, whether one of them is wrong."""
+        groups: list[tuple[Any, list[str]]] = [
+            ("", ["owner", "whose", "sort", "title", "summary", *self.asked]),
+            (_("For whom, where, how much, until when"), ["for_whom", "amount", "areas", "countries", "languages"]),
+            (_("Whom to ask"), ["contact_role", "contact", "reach"]),
+            (_("Who may read it"), ["language", "label", "organisations", "persons"]),
+        ]
+        groups[1][1].extend(["starts_on", "until"])
+        there = [(heading, [name for name in names if name in self.fields]) for heading, names in groups]
+        return [
+            (heading, [self[name] for name in names], any(name in self.errors for name in names))
+            for heading, names in there
+            if names
+        ]
+
+    def details(self) -> dict[str, Any]:
+        return {field.name: plain_answer(self.cleaned_data[name]) for name, field in self.asked.items()}
+
+    def chosen_contact(self) -> Person | None:
+        number = self.cleaned_data.get("contact")
+        return Person.objects.get(pk=int(number)) if number else None
+
+
+class NewHelpForm(HelpForm):
+    """`origin` is the record that says so, such as an entry of minutes: its readers are the most that this can have."""
+
+    owner = forms.ChoiceField(label=_("Whose it is"), required=False)
+    whose = forms.CharField(
+        label=_("Whose it is, as the directory or the source calls it"),
+        required=False,
+        max_length=250,
+        help_text=_("Only for somebody else, of whom the source says so."),
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(
+        self, *args: Any, standing: Standing, side: str, sort: Sort, origin: Record | None = None, **kwargs: Any
+    ) -> None:
+        self.origin = origin
+        begins = {"token": uuid.uuid4(), "language": standing.coalition.language}
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
+        super().__init__(*args, standing=standing, side=side, sort=sort, **kwargs)
+        self.owners = {str(one.pk): one for one in standing.organisations if one.pk in standing.speaks_for}
+        writes_down = origin is not None and standing.is_rapporteur
+        choices = [(key, one.name) for key, one in self.owners.items()]
+        if writes_down:
+            choices.insert(0, (SOMEBODY_ELSE, now("somebody else, as the source says")))
+        else:
+            del self.fields["whose"]
+        if len(choices) > 1:
+            self._choose("owner", choices)
+        else:
+            del self.fields["owner"]
+        self._offer_contacts([one.pk for one in self.owners.values()])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        label = cleaned.get("label")
+        if self.origin is not None and label and opens(label, self.origin.label):
+            self.add_error(
+                "label",
+                now("What it is made of is read by fewer. Choose no more than: %(label)s.")
+                % {"label": self.origin.label},
+            )
+        if "whose" in self.fields and self._owner() is None and not cleaned.get("whose"):
+            self.add_error("whose", now("Say whose it is."))
+        return cleaned
+
+    def _owner(self) -> Organisation | None:
+        if "owner" in self.fields:
+            return self.owners.get(self.cleaned_data.get("owner") or SOMEBODY_ELSE)
+        return None if "whose" in self.fields else next(iter(self.owners.values()), None)
+
+    def owner_told(self) -> Whose:
+        if (own := self._owner()) is not None:
+            return Whose(organisation=own, origin=self.origin)
+        written = " ".join(str(self.cleaned_data.get("whose") or "").split())
+        found = {
+            match.organisation_id for match in Directory.of(self.standing.coalition).find(written) if match.is_exact
+        }
+        if len(found) == 1:
+            return Whose(organisation=Organisation.objects.get(pk=found.pop()), origin=self.origin)
+        return Whose(as_written=written, origin=self.origin)
+
+    def told(self) -> dict[str, Any]:
+        """What `offer_help` takes, but for the actor."""
+        whose = self.owner_told()
+        said = {name: self.cleaned_data[name] for name in KEPT} | {"sort": self.about.name, "details": self.details()}
+        if whose.organisation is not None and str(whose.organisation.pk) in self.owners:
+            said |= {"contact": self.chosen_contact(), "reach": self.cleaned_data.get("reach", "")}
+        return {
+            "whose": whose,
+            "said": said,
+            "areas": list(self.cleaned_data["areas"]),
+            "readers": self.readers(),
+            "token": self.cleaned_data["token"],
+        }
+
+
+class ChangeHelpForm(HelpForm):
+    """`version` is the one it was loaded with. Who may read it is for its authors and whose it is to say."""
+
+    sort = forms.ChoiceField(label=_("What help it is"))
+    review_by = DayField(label=_("Asked again whether it is still true"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, standing: Standing, given: Offer | Need, sets_readers: bool, **kwargs: Any) -> None:
+        self.sets_readers = sets_readers
+        super().__init__(
+            *args,
+            standing=standing,
+            side=given.SIDE,
+            sort=given.about,
+            initial=self.initial_of(given, answers=given.organisation_id in standing.speaks_for),
+            **kwargs,
+        )
+        self._choose("sort", [(each.name, each.label) for each in sorts()])
+        answers = given.organisation_id is not None and given.organisation_id in standing.speaks_for
+        self._offer_contacts([given.organisation_id] if answers and given.organisation_id else [])
+        if not sets_readers:
+            for name in ("label", "organisations", "persons"):
+                del self.fields[name]
+
+    @staticmethod
+    def initial_of(given: Offer | Need, *, answers: bool = False) -> dict[str, Any]:
+        named = list(given.audience.select_related("organisation", "person"))
+        return {
+            **{name: getattr(given, name) for name in (*KEPT, "sort", "review_by", "label", "version")},
+            **{f"detail_{field.name}": given.details.get(field.name) for field in given.about.fields},
+            **({"contact": str(given.contact_id or ""), "reach": given.reach} if answers else {}),
+            "areas": list(given.areas.all()),
+            "organisations": "\n".join(row.organisation.name for row in named if row.organisation),
+            "persons": "\n".join(row.person.email or row.person.name for row in named if row.person),
+        }
+
+    def changes(self) -> dict[str, Any]:
+        kept = (*KEPT, "sort", "review_by")
+        return {name: self.cleaned_data[name] for name in kept} | {"details": self.details()}
+
+    def contact_told(self) -> tuple[Person | None, str] | None:
+        return (self.chosen_contact(), self.cleaned_data["reach"]) if "contact" in self.fields else None
+
+
+class CloseForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("For example: it was taken up; the programme has ended; nobody has time any more."),
+        error_messages={"required": _("Say in a few words why.")},
+    )
+
+
+class NarrowForm(Form):
+    """What a list is narrowed to; empty means all."""
+
+    sort = forms.ChoiceField(label=_("What help"), required=False)
+    area = forms.ChoiceField(label=_("Area of work"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    show = forms.ChoiceField(label=_("Which"), required=False)
+
+    def __init__(self, *args: Any, standing: Standing, side: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        untaken = _("that nobody has taken up") if side == "offer" else _("that nobody has answered")
+        every = ("", _("all"))
+        offered: dict[str, Any] = {
+            "sort": [every, *[(each.name, each.label) for each in sorts()]],
+            "area": [every, *[(str(area.pk), area.name) for area in standing.coalition.areas.all()]],
+            "country": [every, *country_choices(language)],
+            "language": [every, *language_choices(language)],
+            "show": [("", _("all that are open")), ("untaken", untaken), ("closed", _("that were closed"))],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+            field.choices = choices
+
+    def sought(self) -> dict[str, str]:
+        """What of it can be understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def speakers_of(organisations: list[int]) -> list[Person]:
+    rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
+    return list({row.person_id: row.person for row in rows.select_related("person").order_by("person__name")}.values())

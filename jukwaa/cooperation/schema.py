@@ -1,0 +1,73 @@
+"""What sorts of help there are, and what each of them is asked: `data/help.toml`, checked when it is loaded.
+
+An operator can add a sort or a field without touching code.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from django.utils.functional import Promise
+
+from jukwaa.library.schema import Field, Said, SchemaError, field_in, in_language, lazily, rows_in, said_in
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of help. `near` names sorts that may do as well; `cues` are words of sentences about it."""
+
+    name: str
+    said: Said
+    hint: Said
+    near: frozenset[str]
+    cues: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+    @property
+    def purpose(self) -> str:
+        return in_language(self.hint)
+
+
+@cache
+def sorts() -> tuple[Sort, ...]:
+    """In the order of the file. Raises SchemaError."""
+    rows = rows_in(_data(), "help.toml", "sort")
+    names = {str(row.get("name", "")) for row in rows}
+    asked = [field_in(row, names) for row in rows_in(_data(), "help.toml", "field")]
+    return tuple(_sort(row, names, asked) for row in rows)
+
+
+def sort_called(name: str) -> Sort:
+    """Raises LookupError."""
+    found = next((sort for sort in sorts() if sort.name == name), None)
+    if found is None:
+        raise LookupError(f"no sort of help is called {name!r}")
+    return found
+
+
+def sort_meant(sentence: str) -> Sort:
+    """The sort that a sentence is most likely about, by the words in it; else the first."""
+    words = set(re.findall(r"[^\W\d_]+", sentence.casefold()))
+    return max(sorts(), key=lambda sort: sum(cue in words for cue in sort.cues))
+
+
+def _data() -> Traversable:
+    return files("jukwaa.cooperation").joinpath("data")
+
+
+def _sort(row: dict[str, Any], names: set[str], asked: list[Field]) -> Sort:
+    name = str(row.get("name", ""))
+    if not name:
+        raise SchemaError("help.toml: a sort has no name")
+    near = frozenset(row.get("near", ()))
+    if unknown := near - names:
+        raise SchemaError(f"help.toml: {name} is near to what is not there: {sorted(unknown)}")
+    fields = tuple(field for field in asked if field.is_asked_of(name))
+    return Sort(name, said_in(row, "label"), said_in(row, "hint"), near, tuple(row.get("cues", ())), fields)

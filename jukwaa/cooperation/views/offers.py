@@ -1,0 +1,188 @@
+"""Offers and needs: the lists, the page of one, saying it, changing it, closing it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.views.common import done, go, press
+from jukwaa.cooperation import lists, policies
+from jukwaa.cooperation.actions import offers as actions
+from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseForm, NarrowForm, NewHelpForm
+from jukwaa.cooperation.models import Need, Offer
+from jukwaa.cooperation.schema import sort_meant, sorts
+from jukwaa.cooperation.shown import HelpPage
+from jukwaa.cooperation.views.common import MODELS, around, origin_in, sort_in, visible_help
+from jukwaa.core.http import invalid, page
+from jukwaa.core.overtaken import overtaken
+from jukwaa.records.actions import Stale
+from jukwaa.records.doors import asked_first, at_the_door
+from jukwaa.records.models import Record
+from jukwaa.records.policies import wrote
+
+NEW, EDIT, CLOSE = (f"cooperation/help_{page}.html" for page in ("new", "edit", "close"))
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def overview(request: Request, coalition: Coalition) -> HttpResponse:
+    """What is needed and nobody has answered, and what is offered."""
+    viewer, speaks_for = request.user, request.standing.speaks_for
+    context = {
+        "needs": lists.first_few(Need, viewer, coalition, untaken=True),
+        "offers": lists.first_few(Offer, viewer, coalition),
+        "own": [each for model in (Need, Offer) for each in lists.own(model, viewer, coalition, speaks_for)],
+        "may_offer": bool(speaks_for),
+    }
+    return page(request, "cooperation/overview.html", around("", **context))
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def help_list(request: Request, coalition: Coalition, side: str) -> HttpResponse:
+    form = NarrowForm(request.GET, standing=request.standing, side=side)
+    sought = form.sought()
+    listed = lists.helps(MODELS[side], request.user, coalition, sought, request.GET.get("after", ""))
+    context = {
+        "form": form,
+        "page": listed,
+        "is_filtered": bool(sought),
+        "may_offer": bool(request.standing.speaks_for),
+    }
+    return page(request, "cooperation/help_list.html", around(side, **context))
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def help_detail(request: Request, coalition: Coalition, pk: int, side: str) -> HttpResponse:
+    given = visible_help(request, coalition, side, pk)
+    shown = HelpPage(given, request.standing)
+    return page(request, "cooperation/help_detail.html", around(side, given=given, shown=shown))
+
+
+@require_http_methods(["GET", "POST"])
+def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpResponse:
+    """First what sort of help it is, unless a sentence of the record tells; then the form of that sort."""
+    origin = origin_in(request, coalition)
+    _refuse_others(request, origin)
+    if not (request.GET.get("sort") or origin):
+        return page(request, "cooperation/sort_choice.html", around(side, sorts=sorts()))
+    sort = sort_in(request.GET["sort"]) if request.GET.get("sort") else sort_meant(origin.title if origin else "")
+    sent = request.POST if request.method == "POST" else None
+    form = NewHelpForm(
+        sent, standing=request.standing, side=side, sort=sort, origin=origin, initial=_initial(request, origin)
+    )
+    context = around(side, form=form, sort=sort, sorts=sorts(), origin=origin)
+    if answer := asked_first(request, coalition, form, NEW, context):
+        return answer
+    try:
+        given = actions.offer_help(actor=request.user, coalition=coalition, model=MODELS[side], **form.told())
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return invalid(request, NEW, context)
+    told = _("It stands here now.") if side == "offer" else _("It stands here now. What could help stands beside it.")
+    return go(request, told=told, to=given.get_absolute_url())
+
+
+def _refuse_others(request: MemberRequest, origin: Record | None) -> None:
+    """Whoever speaks for no organisation writes down at most what the record says that others offer."""
+    if not (request.standing.speaks_for or (origin is not None and request.standing.is_rapporteur)):
+        raise PermissionDenied(
+            _("You can offer and ask for an organisation once it has confirmed that you may speak for it.")
+        )
+
+
+def _initial(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
+    """What the record says already, and no wider than that."""
+    if origin is None:
+        return {}
+    return {
+        "title": origin.title[:250],
+        "language": origin.language,
+        "label": origin.label,
+        "whose": request.GET.get("whose", "")[:250],
+        "areas": list(origin.areas.all()),
+        "countries": origin.countries,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
+    given = visible_help(request, coalition, side, pk)
+    if not (given.is_open_to_change and policies.changes_help(request.standing, given)):
+        raise PermissionDenied(_("It is changed by whose it is, and by those who keep the record."))
+    form = _change_form(request, given)
+    context = around(side, form=form, given=given)
+    if answer := asked_first(request, coalition, form, EDIT, context):
+        return answer
+    try:
+        _save(request, given, form)
+    except Stale:
+        now = ChangeHelpForm.initial_of(visible_help(request, coalition, side, pk))
+        return overtaken(request, EDIT, form, now, context)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return invalid(request, EDIT, context)
+    messages.success(request, _("Saved. The version before is kept in the history."))
+    return redirect(given)
+
+
+def _change_form(request: MemberRequest, given: Offer | Need) -> ChangeHelpForm:
+    sets_readers = wrote(request.standing, given) or policies.answers_for(request.standing, given)
+    sent = request.POST if request.method == "POST" else None
+    return ChangeHelpForm(sent, standing=request.standing, given=given, sets_readers=sets_readers)
+
+
+def _save(request: MemberRequest, given: Offer | Need, form: ChangeHelpForm) -> None:
+    """Raises Stale and Refused."""
+    actions.change_help(
+        actor=request.user,
+        given=given,
+        changes=form.changes(),
+        from_version=form.cleaned_data["version"],
+        areas=list(form.cleaned_data["areas"]),
+        readers=form.readers() if form.sets_readers else None,
+        contact=form.contact_told(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
+    given = visible_help(request, coalition, side, pk)
+    if not (policies.keeps_true(request.standing, given) or request.standing.is_coordinator):
+        raise PermissionDenied(_("Whoever speaks for the organisation says so."))
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
+        return answer
+    deed = lambda: actions.close_help(actor=request.user, given=given, **_reason(form))  # noqa: E731 - one deed
+    if done(request, form, deed):
+        return go(request, told=_("It is closed. It stays readable."), to=given.get_absolute_url())
+    show = invalid if form.errors else page
+    return show(request, CLOSE, around(side, form=form, given=given))
+
+
+def _reason(form: CloseForm) -> dict[str, str]:
+    return {"reason": form.cleaned_data["reason"]}
+
+
+@require_POST
+def help_confirm(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
+    given = visible_help(request, coalition, side, pk)
+    return press(
+        request,
+        lambda: actions.confirm_help(actor=request.user, given=given),
+        told=_("Noted: it is still true. You are asked again in half a year."),
+        to=given.get_absolute_url(),
+    )

@@ -1,0 +1,45 @@
+"""Two organisations that work together: one offers, one needs; and who speaks for each."""
+
+import pytest
+
+from tests.factories import AffiliationFactory, MembershipFactory, NeedFactory, OfferFactory, OrganisationFactory
+
+
+def belonging(coalition, name, **facts):
+    organisation = OrganisationFactory(coalition=coalition, name=name, **facts)
+    MembershipFactory(coalition=coalition, organisation=organisation)
+    return organisation
+
+
+@pytest.fixture
+def giver(coalition):
+    return belonging(coalition, "A university", country="KE")
+
+
+@pytest.fixture
+def taker(coalition):
+    return belonging(coalition, "A ministry on an island", country="FJ")
+
+
+@pytest.fixture
+def who_gives(giver):
+    return AffiliationFactory(organisation=giver, may_speak=True, person__name="Who gives").person
+
+
+@pytest.fixture
+def who_needs(taker):
+    return AffiliationFactory(organisation=taker, may_speak=True, person__name="Who needs").person
+
+
+@pytest.fixture
+def offer(coalition, giver, who_gives):
+    return OfferFactory(
+        coalition=coalition, organisation=giver, title="We train teachers", published=True, author=who_gives
+    )
+
+
+@pytest.fixture
+def need(coalition, taker, who_needs):
+    return NeedFactory(
+        coalition=coalition, organisation=taker, title="Teachers need training", published=True, author=who_needs
+    )

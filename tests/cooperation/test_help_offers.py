@@ -1,0 +1,371 @@
+"""Offers and needs: said, changed, confirmed, closed, and taken from what a meeting said."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.cooperation.models import Offer
+from jukwaa.cooperation.schema import sort_called, sort_meant, sorts
+from jukwaa.library.schema import SchemaError
+from jukwaa.records import index
+from jukwaa.records.models import Link, Source, State
+from tests.factories import DocumentFactory, EntryFactory, NeedFactory, OfferFactory, PartFactory
+
+pytestmark = pytest.mark.django_db
+
+NEAR = 'name = "a"\nnear = ["b"]\nlabel = { en = "A" }\nhint = { en = "A" }'
+TYPED = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
+
+
+def address(coalition, name, *args):
+    return reverse(f"cooperation:{name}", args=[coalition.slug, *args])
+
+
+@pytest.fixture
+def new(coalition):
+    return address(coalition, "offer_new")
+
+
+def test_each_sort_and_each_field_is_named_in_all_languages_of_the_interface():
+    said = [sort.said for sort in sorts()] + [sort.hint for sort in sorts()]
+    said += [field.said for sort in sorts() for field in sort.fields]
+    said += [choice.said for sort in sorts() for field in sort.fields for choice in field.choices]
+
+    assert [set(each) for each in said if set(each) != {"en", "fr", "es", "ar"}] == []
+    assert [sort.name for sort in sorts()] == [
+        "technical", "expertise", "translation", "training", "hosting", "funding", "data", "speaker",
+    ]  # fmt: skip
+
+
+def test_a_sort_is_guessed_from_the_words_of_a_sentence():
+    sentence = "The ITU offered to provide technical solutions to the coalition if such need arose."
+
+    assert sort_meant(sentence).name == "technical"
+    assert sort_meant("A grant for three years.").name == "funding"
+    assert sort_meant("Nothing of it.").name == "technical"
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ('name = "a"\nlabel = { en = "A" }', "help.toml: a: hint is not in English"),
+        ('label = { en = "A" }\nhint = { en = "A" }', "help.toml: a sort has no name"),
+        (NEAR, "help.toml: a is near to what is not there: ['b']"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_of_sorts_says_where(row, sentence, tmp_path, monkeypatch):
+    field = '[[field]]\nname = "x"\nlabel = { en = "X" }'
+    (tmp_path / "help.toml").write_text(f"[[sort]]\n{row}\n{field}\n", encoding="utf-8")
+    monkeypatch.setattr("jukwaa.cooperation.schema._data", lambda: tmp_path)
+
+    with pytest.raises(SchemaError) as broken:
+        sorts.__wrapped__()
+
+    assert str(broken.value) == sentence
+
+
+def test_whoever_speaks_for_an_organisation_offers_in_a_line(client, coalition, new, who_gives, giver):
+    client.force_login(who_gives)
+    chosen = client.get(new)
+    client.post(
+        f"{new}?sort=training", {**TYPED, "detail_audience": "teachers", "countries": ["KE"], "reach": "+254 1"}
+    )
+
+    offer = Offer.objects.get()
+    assert [sort.name for sort in chosen.context["sorts"]] == [sort.name for sort in sorts()]
+    assert (offer.title, offer.organisation, offer.sort, offer.state) == (
+        TYPED["title"],
+        giver,
+        "training",
+        "published",
+    )
+    assert (offer.details["audience"], offer.countries, offer.reach, offer.until) == (
+        "teachers",
+        ["KE"],
+        "+254 1",
+        None,
+    )
+    assert offer.review_by == timezone.localdate() + timedelta(days=180)  # without an end it is asked about again
+    assert list(Activity.objects.values_list("kind", "verb")) == [("help-offered", "published")]
+    assert [hit.record.pk for hit in index.search(coalition, who_gives, "grooming").hits] == [offer.pk]
+    assert [hit.record.pk for hit in index.search(coalition, who_gives, "teachers").hits] == [offer.pk]
+    page = client.get(offer.get_absolute_url())
+    assert page.status_code == 200
+    assert "+254 1" not in page.text
+
+
+def test_sent_twice_it_is_offered_once(client, new, who_gives):
+    client.force_login(who_gives)
+    for _ in range(2):
+        client.post(f"{new}?sort=training", {**TYPED, "token": "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"})
+
+    assert Offer.objects.count() == 1
+
+
+def test_who_speaks_for_nobody_offers_nothing(client, new, member, coordinator, outsider):
+    for person, status in ((member, 403), (coordinator, 403), (outsider, 403)):
+        client.force_login(person)
+        assert client.post(f"{new}?sort=training", TYPED).status_code == status
+
+    assert not Offer.objects.exists()
+
+
+def test_an_organisation_that_left_offers_nothing_and_loses_nothing(client, new, who_gives, giver):
+    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(who_gives)
+    refused = client.post(f"{new}?sort=training", TYPED)
+
+    assert refused.status_code == 422
+    assert "A university has left the coalition. It can offer and ask again once it is a member." in refused.text
+    assert TYPED["title"] in refused.text
+    assert not Offer.objects.exists()
+
+
+def test_days_that_do_not_meet_come_back_with_a_sentence(client, new, who_gives):
+    client.force_login(who_gives)
+    refused = client.post(f"{new}?sort=training", {**TYPED, "starts_on": "2027-03-01", "until": "2027-02-01"})
+
+    assert (refused.status_code, Offer.objects.count()) == (422, 0)
+    assert "It ends before it begins. Look at the two days once more." in refused.text
+
+
+def test_what_may_be_a_disclosure_goes_no_further(client, new, who_gives):
+    client.force_login(who_gives)
+    answer = client.post(
+        f"{new}?sort=training", {**TYPED, "summary": "My uncle touches me at night and I am 12 years old. Help me."}
+    )
+
+    assert (answer.status_code, Offer.objects.count()) == (302, 0)
+    assert answer.url.endswith("/not-taken/")
+
+
+def from_entry(entry, *, whose=""):
+    return f"{address(entry.coalition, 'offer_new')}?from={entry.pk}&whose={whose}"
+
+
+@pytest.fixture
+def entry(coalition):
+    said = "The university offered to provide technical solutions to the coalition."
+    document = DocumentFactory(coalition=coalition, text=said, published=True)
+    entry = EntryFactory(coalition=coalition, kind="offer", title=said, text=said, published=True)
+    Source.objects.create(record=entry, document=document, start=0, end=14, quote=said[:14], number=1)
+    return entry
+
+
+def test_what_a_meeting_said_becomes_an_offer_in_one_step_and_keeps_its_source(
+    client, coalition, rapporteur, entry, giver
+):
+    client.force_login(rapporteur)
+    button = client.get(entry.get_absolute_url())
+    form = client.get(from_entry(entry, whose="A university"))
+    asked = form.context["form"]
+    client.post(from_entry(entry), {**asked.initial, "areas": [], "label": "TLP:CLEAR", "token": uuid.uuid4()})
+
+    offer = Offer.objects.get()
+    assert "Make it an offer" in button.text
+    assert (asked.initial["title"], asked.initial["whose"], form.context["sort"].name) == (
+        entry.title,
+        "A university",
+        "technical",
+    )
+    assert (offer.organisation, offer.contact, offer.title) == (giver, None, entry.title)
+    links = Link.objects.values_list("from_record", "to_record", "relation")
+    assert list(links) == [(offer.pk, entry.pk, "began-as")]
+    assert [source.quote for source in offer.sources.all()] == ["The university"]
+    assert [str(a.capacity) for a in offer.authorships.all()] == ["The rapporteur"]
+
+
+def test_whom_the_directory_does_not_know_stands_as_the_source_says(client, rapporteur, entry):
+    client.force_login(rapporteur)
+    client.post(from_entry(entry), {**TYPED, "whose": "Brazilian members"})
+
+    offer = Offer.objects.get()
+    assert (offer.organisation, offer.whose) == (None, "Brazilian members")
+    assert "As the source says: Brazilian members" in client.get(offer.get_absolute_url()).text
+
+
+def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, who_gives, coalition):
+    closed = EntryFactory(coalition=coalition, kind="offer", label="TLP:GREEN", published=True)
+    client.force_login(who_gives)
+    refused = client.post(from_entry(closed), TYPED)
+
+    assert (refused.status_code, Offer.objects.count()) == (422, 0)
+    assert "What it is made of is read by fewer. Choose no more than: TLP:GREEN." in refused.text
+
+
+def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(client, rapporteur, coalition, giver):
+    part = PartFactory(chatham=True, meeting__coalition=coalition)
+    entry = EntryFactory(coalition=coalition, meeting=part.meeting, part=part, kind="offer", published=True)
+    client.force_login(rapporteur)
+    refused = client.post(from_entry(entry), {**TYPED, "whose": "A university"})
+
+    assert "Make it an offer" not in client.get(entry.get_absolute_url()).text
+    assert (refused.status_code, Offer.objects.count()) == (422, 0)
+    assert "This was said under the Chatham House Rule" in refused.text
+
+
+def test_nothing_begins_with_what_one_may_not_read(client, who_gives, coalition):
+    hidden = EntryFactory(coalition=coalition, kind="offer", label="TLP:RED", published=True)
+    client.force_login(who_gives)
+
+    assert client.get(from_entry(hidden)).status_code == 404
+    assert client.get(f"{address(coalition, 'offer_new')}?from=soon").status_code == 404
+    assert client.get(f"{address(coalition, 'offer_new')}?sort=magic").status_code == 404
+
+
+def edited(given, **more):
+    return {**TYPED, "title": given.title, "sort": given.sort, "version": given.version, **more}
+
+
+def test_it_is_changed_by_whose_it_is_and_the_contact_stays_out_of_its_history(client, coalition, offer, who_gives):
+    client.force_login(who_gives)
+    url = address(coalition, "offer_edit", offer.pk)
+    client.post(url, edited(offer, amount="Ten days", reach="+254 20", contact=who_gives.pk))
+
+    offer.refresh_from_db()
+    assert (offer.amount, offer.reach, offer.contact) == ("Ten days", "+254 20", who_gives)
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["changed", "changed-contact"]
+    assert "+254 20" not in client.get(reverse("records:history", args=[coalition.slug, offer.pk])).text
+    assert client.get(url).context["form"].initial["reach"] == "+254 20"
+
+
+def test_whoever_keeps_the_record_changes_it_without_seeing_the_contact(client, coalition, offer, rapporteur, member):
+    Offer.objects.filter(pk=offer.pk).update(reach="+254 20")
+    url = address(coalition, "offer_edit", offer.pk)
+    client.force_login(rapporteur)
+    page = client.get(url)
+    client.post(url, edited(offer, title="We train teachers and heads", reach="mine"))
+
+    offer.refresh_from_db()
+    assert "+254 20" not in page.text
+    assert {"reach", "contact"} & set(page.context["form"].fields) == set()
+    assert (offer.title, offer.reach) == ("We train teachers and heads", "+254 20")
+    client.force_login(member)
+    assert client.get(url).status_code == 403
+
+
+def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(client, coalition, offer, who_gives):
+    client.force_login(who_gives)
+    url = address(coalition, "offer_edit", offer.pk)
+    client.post(url, edited(offer, title="We train heads"))
+    late = client.post(url, edited(offer, title="We train parents"))
+
+    assert late.status_code == 409
+    assert [
+        (each.now, each.yours) for each in late.context["overtaken"] if each.label.startswith("What you offer")
+    ] == [("We train heads", "We train parents")]
+
+
+def test_it_is_closed_with_a_reason_and_opened_again(client, coalition, offer, who_gives):
+    client.force_login(who_gives)
+    close, confirm = (address(coalition, f"offer_{deed}", offer.pk) for deed in ("close", "confirm"))
+    empty = client.post(close, {"reason": ""})
+    client.post(close, {"reason": "The trainers have left."})
+
+    offer.refresh_from_db()
+    assert "Say in a few words why." in empty.text
+    assert (offer.is_closed, offer.closed_because) == (True, "The trainers have left.")
+    assert "The trainers have left." in client.get(offer.get_absolute_url()).text
+    client.post(confirm)
+    offer.refresh_from_db()
+    assert (offer.is_closed, offer.closed_because, offer.confirmed_on) == (False, "", timezone.localdate())
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["closed", "confirmed"]
+
+
+def test_who_may_close_and_confirm(client, coalition, offer, member, rapporteur, coordinator, who_needs):
+    for person in (member, rapporteur, who_needs):
+        client.force_login(person)
+        for deed in ("close", "confirm"):
+            assert client.post(address(coalition, f"offer_{deed}", offer.pk), {"reason": "So"}).status_code == 403
+    client.force_login(coordinator)
+    client.post(address(coalition, "offer_close", offer.pk), {"reason": "They wrote so."})
+
+    offer.refresh_from_db()
+    assert offer.closed_because == "They wrote so."
+
+
+def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer, who_gives):
+    Offer.objects.filter(pk=offer.pk).update(until=timezone.localdate() - timedelta(days=1))
+    client.force_login(who_gives)
+    answer = client.post(address(coalition, "offer_confirm", offer.pk), follow=True)
+
+    assert "Its last day has passed. Edit it, and give it a later day or none." in answer.text
+
+
+def titles(response):
+    return [given.title for given in response.context["page"].rows]
+
+
+def test_a_list_is_narrowed_and_what_is_offered_anywhere_is_offered_here(client, coalition, coordinator):
+    area = coalition.areas.create(name="Education")
+    today = timezone.localdate()
+    told = {
+        "anywhere": {},
+        "in Kenya": {"countries": ["KE"], "languages": ["sw"]},
+        "in Fiji": {"countries": ["FJ"], "sort": "data"},
+        "over": {"until": today - timedelta(days=1)},
+        "closed": {"closed_at": timezone.now(), "closed_because": "So"},
+    }
+    offers = {
+        title: OfferFactory(coalition=coalition, title=title, published=True, **more) for title, more in told.items()
+    }
+    offers["in Fiji"].areas.add(area)
+    url = address(coalition, "offer_list")
+
+    assert titles(client.get(url)) == ["in Fiji", "in Kenya", "anywhere"]
+    assert titles(client.get(url, {"country": "KE"})) == ["in Kenya", "anywhere"]
+    assert titles(client.get(url, {"language": "sw"})) == ["in Fiji", "in Kenya", "anywhere"]
+    assert titles(client.get(url, {"language": "fr"})) == ["in Fiji", "anywhere"]
+    assert titles(client.get(url, {"sort": "data"})) == ["in Fiji"]
+    assert titles(client.get(url, {"area": area.pk})) == ["in Fiji"]
+    assert titles(client.get(url, {"show": "closed"})) == ["closed", "over"]
+    assert titles(client.get(url, {"sort": "magic", "area": "x"})) == ["in Fiji", "in Kenya", "anywhere"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_costs_the_same_for_one_and_for_three(client, coalition, member, django_assert_num_queries, count):
+    for number in range(count):
+        OfferFactory(coalition=coalition, published=True, organisation=None, title=f"Offer {number}")
+        NeedFactory(coalition=coalition, published=True, title=f"Need {number}")
+    client.force_login(member)
+    client.get(address(coalition, "offer_list"))
+    with django_assert_num_queries(6):
+        client.get(address(coalition, "offer_list"))
+    with django_assert_num_queries(6):
+        client.get(address(coalition, "overview"))
+
+
+def test_an_offer_that_is_withdrawn_is_out_of_sight(client, coalition, offer, who_gives):
+    client.force_login(who_gives)
+    client.post(reverse("records:withdraw", args=[coalition.slug, offer.pk]), {"reason": "By mistake."})
+    offer.refresh_from_db()
+    client.logout()
+
+    assert offer.state == State.WITHDRAWN
+    assert client.get(offer.get_absolute_url()).status_code == 404
+    assert titles(client.get(address(coalition, "offer_list"))) == []
+
+
+def test_purged_nothing_of_it_is_left(offer):
+    offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
+    offer.empty()
+
+    assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == ({}, "", "", [], "purged")
+
+
+def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, offer, who_gives):
+    client.force_login(who_gives)
+    url = address(coalition, "offer_edit", offer.pk)
+    client.post(url, edited(offer, detail_audience="teachers"))
+    client.post(url, edited(offer, version=2, sort="data", detail_audience="teachers"))
+
+    offer.refresh_from_db()
+    assert (offer.sort, offer.details["audience"], [field.name for field in sort_called("data").fields]) == (
+        "data",
+        "teachers",
+        ["about_what", "conditions"],
+    )
