@@ -30,6 +30,8 @@ PUBLIC = {
     "coalitions:person_detail",
     "coalitions:person_list",
     "coalitions:roles",
+    "cooperation:enquiry_detail",
+    "cooperation:match_detail",
     "cooperation:need_detail",
     "cooperation:need_list",
     "cooperation:offer_detail",

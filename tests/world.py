@@ -260,7 +260,7 @@ def _what_hangs_on(record, word, world) -> None:
         Review.objects.create(item=record, version=1, sent_by=author, reviewer=reader, consent=f"All of {word} agreed")
     if isinstance(record, Item):
         WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
-    world_help.helped(record, word, author, capacity)
+    world_help.helped(world, record, word, author, capacity)
     if isinstance(record, Text):
         # A clause of each rests on the document of the same label and state: each finds their own at it.
         document = world.records["document", str(record.label), str(record.state)]

@@ -25,6 +25,7 @@ class Sort:
     near: frozenset[str]
     cues: tuple[str, ...]
     fields: tuple[Field, ...]
+    asks_experts: bool  # whoever needs it is shown who knows it, and can ask a question
 
     @property
     def label(self) -> Promise:
@@ -70,4 +71,5 @@ def _sort(row: dict[str, Any], names: set[str], asked: list[Field]) -> Sort:
     if unknown := near - names:
         raise SchemaError(f"help.toml: {name} is near to what is not there: {sorted(unknown)}")
     fields = tuple(field for field in asked if field.is_asked_of(name))
-    return Sort(name, said_in(row, "label"), said_in(row, "hint"), near, tuple(row.get("cues", ())), fields)
+    cues, asks_experts = tuple(row.get("cues", ())), bool(row.get("asks_experts", False))
+    return Sort(name, said_in(row, "label"), said_in(row, "hint"), near, cues, fields, asks_experts)

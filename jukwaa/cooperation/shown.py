@@ -1,13 +1,15 @@
-"""What the page of an offer or a need shows to one viewer."""
+"""What the pages of offers, needs and matches show to one viewer."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.actions.offers import has_left
-from jukwaa.cooperation.models import Need, Offer
+from jukwaa.cooperation.experts import Expert, experts
+from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side
+from jukwaa.cooperation.suggesting import Suggested, suggested
 from jukwaa.records.models import State
 
 
@@ -24,14 +26,55 @@ class HelpPage:
     def areas(self) -> list[Any]:
         return list(self.given.areas.all())
 
-    @cached_property
+    @property
     def has_left(self) -> bool:
-        """Whose it is was a member, and is none any more."""
-        return self.given.organisation is not None and has_left(self.given.organisation)
+        """Whose it is was a member, and is none any more: read with it."""
+        return bool(getattr(self.given, "has_left", False))
 
     @cached_property
     def answers_for(self) -> bool:
         return policies.answers_for(self.standing, self.given)
+
+    @cached_property
+    def suggested(self) -> list[Suggested]:
+        is_open = self.given.state == State.PUBLISHED and not self.given.is_closed and not self.has_left
+        return suggested(self.given, self.areas, self.standing) if is_open else []
+
+    @cached_property
+    def may_match(self) -> bool:
+        return self.answers_for or self.standing.is_coordinator
+
+    @cached_property
+    def _hanging(self) -> tuple[list[Match], list[Enquiry]]:
+        """What hangs on it that this viewer may read: asked for anew only when something was written."""
+        key = f"hanging-{self.given.pk}-{self.standing.viewer.pk}"
+        return kept(self.given.coalition, key, self._read_hanging)
+
+    def _read_hanging(self) -> tuple[list[Match], list[Enquiry]]:
+        viewer = self.standing.viewer
+        matches = Match.objects.visible_to(viewer).filter(**{self.given.SIDE: self.given.pk})
+        enquiries = Enquiry.objects.visible_to(viewer).filter(need=self.given.pk)
+        asks = isinstance(self.given, Need) and self.given.about.asks_experts
+        return (
+            list(matches.select_related("offer__organisation", "need__organisation")),
+            list(enquiries.select_related("organisation")) if asks else [],
+        )
+
+    @property
+    def matches(self) -> list[Match]:
+        return self._hanging[0]
+
+    @property
+    def enquiries(self) -> list[Enquiry]:
+        return self._hanging[1]
+
+    @cached_property
+    def experts(self) -> list[Expert]:
+        """Who is shown as knowing it, for those who may ask them and for the coordinator."""
+        given = self.given
+        if not isinstance(given, Need) or not given.about.asks_experts or given.is_closed or not self.may_match:
+            return []
+        return experts(given, {area.pk: area.name for area in self.areas}, self.standing)
 
     @property
     def may_edit(self) -> bool:
@@ -46,3 +89,44 @@ class HelpPage:
     def may_close(self) -> bool:
         published = self.given.state == State.PUBLISHED
         return published and not self.given.is_closed and (self.may_keep or self.standing.is_coordinator)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who is introduced, and how to reach them. Made only for whoever `policies.sees_contacts` says."""
+
+    name: str
+    email: str
+    reach: str
+    organisation: str
+
+
+def contact_on(match: Match, side: Side) -> Contact:
+    """Whom the side chose for it, else whoever consented for it."""
+    given = match.side(side)
+    consented = next(each for each in match.consents.all() if each.side == side and each.withdrawn_at is None)
+    person = given.contact or consented.person
+    return Contact(person.name, person.email or "", given.reach, given.organisation.name if given.organisation else "")
+
+
+@dataclass
+class MatchPage:
+    match: Match
+    standing: Standing
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        return policies.sides_of(self.standing, self.match)
+
+    @cached_property
+    def consents(self) -> list[tuple[Side, Offer | Need, Consent | None, bool]]:
+        """For each side: its record, the consent that stands, and whether this viewer speaks for it."""
+        standing = {each.side: each for each in self.match.consents.all() if each.withdrawn_at is None}
+        return [(side, self.match.side(side), standing.get(side), side in self.sides) for side in Side]
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """Those of the other side; of both, for whoever speaks for both."""
+        if not policies.sees_contacts(self.standing, self.match):
+            return []
+        return [contact_on(self.match, side) for side in Side if len(self.sides) == len(Side) or side not in self.sides]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.cooperation.views import offers
+from jukwaa.cooperation.views import enquiries, matches, offers
 
 app_name = "cooperation"
 OFFER, NEED = {"side": "offer"}, {"side": "need"}
@@ -18,4 +18,13 @@ urlpatterns = [
     path("needs/<int:pk>/edit/", offers.help_edit, NEED, name="need_edit"),
     path("needs/<int:pk>/close/", offers.help_close, NEED, name="need_close"),
     path("needs/<int:pk>/confirm/", offers.help_confirm, NEED, name="need_confirm"),
+    path("offers/<int:offer>/needs/<int:need>/", matches.match_new, name="match_new"),
+    path("matches/<int:pk>/", matches.match_detail, name="match_detail"),
+    path("matches/<int:pk>/consent/<slug:side>/", matches.match_consent, name="match_consent"),
+    path("matches/<int:pk>/take-back/<slug:side>/", matches.match_take_back, name="match_take_back"),
+    path("matches/<int:pk>/move/", matches.match_move, name="match_move"),
+    path("needs/<int:pk>/ask/<int:organisation>/", enquiries.enquiry_new, name="enquiry_new"),
+    path("enquiries/<int:pk>/", enquiries.enquiry_detail, name="enquiry_detail"),
+    path("enquiries/<int:pk>/answer/", enquiries.enquiry_answer, name="enquiry_answer"),
+    path("enquiries/<int:pk>/shelve/", enquiries.enquiry_shelve, name="enquiry_shelve"),
 ]

@@ -1,8 +1,51 @@
 """For each route of offers and needs with arguments, what the walks fill in: see `tests/rows.py`."""
 
+from typing import Any
+
+from jukwaa.cooperation.models import Enquiry, Match, Side
 from tests.spread import Rows, of_kind, some
+from tests.world import World
+
+
+def each_match(world: World) -> list[dict[str, Any]]:
+    """An offer and a need of each label and state, brought together."""
+    offers = [record.pk for record in world.spread("offer")]
+    return [{"pk": pk} for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
+
+
+def some_match(**more: Any) -> Rows:
+    def rows(world: World) -> list[dict[str, Any]]:
+        offers = [record.pk for record in world.some_of("offer")]
+        return [{"pk": pk} | more for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
+
+    return rows
+
+
+def some_pairs(world: World) -> list[dict[str, Any]]:
+    pairs = zip(world.some_of("offer"), world.some_of("need"), strict=True)
+    return [{"offer": offer.pk, "need": need.pk} for offer, need in pairs]
+
+
+def each_enquiry(world: World) -> list[dict[str, Any]]:
+    needs = [record.pk for record in world.spread("need")]
+    return [{"pk": pk} for pk in Enquiry.objects.filter(need__in=needs).values_list("pk", flat=True)]
+
+
+def asking(world: World) -> list[dict[str, Any]]:
+    return [
+        {"pk": enquiry.need_id, "organisation": enquiry.organisation_id}
+        for enquiry in Enquiry.objects.filter(need__in=[record.pk for record in world.some_of("need")])
+    ]
+
 
 HELP: dict[str, Rows] = {
     **{f"cooperation:{side}_detail": of_kind(side) for side in ("offer", "need")},
     **{f"cooperation:{side}_{deed}": some(side) for side in ("offer", "need") for deed in ("edit", "close", "confirm")},
+    "cooperation:match_new": some_pairs,
+    "cooperation:match_detail": each_match,
+    "cooperation:match_move": some_match(),
+    **{f"cooperation:match_{deed}": some_match(side=str(Side.OFFER)) for deed in ("consent", "take_back")},
+    "cooperation:enquiry_detail": each_enquiry,
+    "cooperation:enquiry_new": asking,
+    **{f"cooperation:enquiry_{deed}": each_enquiry for deed in ("answer", "shelve")},
 }

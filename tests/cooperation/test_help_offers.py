@@ -354,7 +354,7 @@ def test_purged_nothing_of_it_is_left(offer):
     offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
     offer.empty()
 
-    assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == ({}, "", "", [], "purged")
+    assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == ({}, "", "", {}, "purged")
 
 
 def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, offer, who_gives):

@@ -1,16 +1,24 @@
 """What hangs on the offers and needs of the world: see `tests/world.py`."""
 
-from jukwaa.cooperation.models import Need, Offer
+from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Step
 from tests.factories import NeedFactory, OfferFactory
 
 KINDS = {"offer": OfferFactory, "need": NeedFactory}
 TEXTS = {"offer": "for_whom", "need": "for_whom"}
 
 
-def helped(record, word, author, capacity) -> None:
-    """Whose it is: the organisation of its author. Closed ones among them say why."""
+def helped(world, record, word, author, capacity) -> None:
+    """Whose it is: the organisation of its author. A need is brought together with the offer of its label and state."""
     if isinstance(record, Offer | Need):
         organisation = author.affiliations.get().organisation
         type(record).objects.filter(pk=record.pk).update(
             organisation=organisation, amount=f"As much as {word}", details={"topic": f"How {word} works"}
         )
+    if isinstance(record, Need):
+        offer = Offer.objects.get(pk=world.records["offer", str(record.label), str(record.state)].pk)
+        match = Match.objects.create(offer=offer, need=record, by=author, state="agreed")
+        said = {"person": author, "capacity": capacity}
+        Step.objects.create(match=match, state="agreed", side="need", words=f"Agreed on {word}", **said)
+        answer = {"answer": f"So {word} is", "answered_at": record.created_at, "answered_by": author}
+        asked = {"organisation": organisation, "question": f"What is {word}?", "may_be_shared": True}
+        Enquiry.objects.create(need=record, answered_as=capacity, **asked, **answer, **said)

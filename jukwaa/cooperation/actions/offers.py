@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -106,9 +107,7 @@ def _allow(actor: Person, coalition: Coalition, whose: Whose) -> None:
         )
     if getattr(whose.origin.whole(), "is_chatham", False):
         raise Refused(
-            _(
-                "This was said under the Chatham House Rule: who said it is not written down. They can say it themselves."
-            )
+            _("This was said under the Chatham House Rule: who said it is not written down. They can say it.")
         )
 
 
@@ -116,6 +115,12 @@ def has_left(organisation: Organisation) -> bool:
     """Was a member, and is none today. Whoever never was one may offer all the same."""
     rows = Membership.objects.filter(organisation=organisation)
     return rows.belonged().exists() and not rows.active().exists()
+
+
+def whose_left() -> Any:
+    """The same, of the rows of a query."""
+    rows = Membership.objects.filter(organisation=OuterRef("organisation"))
+    return Exists(rows.belonged()) & ~Exists(rows.active())
 
 
 def _refuse_days(starts_on: date | None, until: date | None) -> None:

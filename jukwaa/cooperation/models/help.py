@@ -11,12 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Affiliation, Capacity, Organisation
+from jukwaa.coalitions.models import Affiliation, Capacity, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.schema import Sort, sort_called
 from jukwaa.core.db import Manager
 from jukwaa.library.schema import Field
-from jukwaa.records.index.analyser import tokens
+from jukwaa.records.index.analyser import WRITTEN_WORD, word_forms
+from jukwaa.records.index.common import COMMON
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
@@ -24,6 +25,7 @@ from jukwaa.records.models.record import RecordQuerySet
 OFFER = "help-offered"
 NEED = "help-needed"
 MOST_TERMS = 200
+SHORTEST_WORD = 2
 
 
 def still_open(day: date | None = None) -> Q:
@@ -65,7 +67,7 @@ class Help(models.Model):
     # Who is introduced once both agree. Nobody sees before who it is.
     contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     reach = models.CharField(_("how to reach them"), max_length=300, blank=True)  # passed on with the contact alone
-    terms = models.JSONField(default=list, blank=True, editable=False)  # its words as the index cuts them, for matching
+    terms = models.JSONField(default=dict, blank=True, editable=False)  # for matching: see `words_of`
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=300, blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
@@ -173,10 +175,16 @@ class Need(Help, Record):
             enquiry.empty()
 
 
-def words_of(given: Offer | Need) -> list[str]:
-    """The words that it is compared by, each once."""
+def words_of(given: Offer | Need) -> dict[str, str]:
+    """What it is compared by: each of its telling words, as the index cuts it, with how it was written."""
     text = "\n".join([given.title, given.summary, *(words for _anchor, words in _said(given))])
-    return sorted(set(tokens(text, given.language)))[:MOST_TERMS]
+    cut = word_forms(given.language)
+    found: dict[str, str] = {}
+    for word in WRITTEN_WORD.findall(text):
+        if word.casefold() not in COMMON and len(word) >= SHORTEST_WORD:
+            for term in cut[word].split():
+                found.setdefault(term, word)
+    return dict(list(found.items())[:MOST_TERMS])
 
 
 def _said(given: Offer | Need) -> Iterator[tuple[str, str]]:
@@ -189,7 +197,7 @@ def _said(given: Offer | Need) -> Iterator[tuple[str, str]]:
 
 def _empty(given: Offer | Need) -> None:
     """The row itself is emptied by whoever purges the record: here, what hangs on it."""
-    given.details, given.terms = {}, []
+    given.details, given.terms = {}, {}
     given.for_whom, given.amount, given.whose, given.contact_role, given.reach = "", "", "", "", ""
     if given.closed_because:
         given.closed_because = gettext("purged")
@@ -199,10 +207,23 @@ def _empty(given: Offer | Need) -> None:
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Whoever may read both sides. Contacts are another matter: see `policies.sees_contacts`."""
+        """Who may read both sides, once they have agreed; before, and where nothing came of it, they and a coordinator.
+
+        Contacts are another matter: see `policies.sees_contacts`.
+        """
         offers = Offer.objects.visible_to(viewer).filter(pk=OuterRef("offer"))
         needs = Need.objects.visible_to(viewer).filter(pk=OuterRef("need"))
-        return self.filter(Exists(offers), Exists(needs))
+        readable = self.filter(Exists(offers), Exists(needs))
+        agreed = Q(state__in=[Match.State.AGREED, Match.State.UNDER_WAY, Match.State.DONE])
+        if not viewer.is_authenticated:
+            return readable.filter(agreed)
+        speaking = Affiliation.objects.confirmed().filter(person=viewer, may_speak=True).values("organisation")
+        coordinates = Role.objects.held_by(viewer).filter(
+            coalition=OuterRef("need__coalition"), kind=Role.Kind.COORDINATOR
+        )
+        return readable.filter(
+            agreed | Q(offer__organisation__in=speaking) | Q(need__organisation__in=speaking) | Exists(coordinates)
+        )
 
 
 class Match(models.Model):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.cooperation.actions.offers import whose_left
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import Sort, sort_called
 from jukwaa.records.models import Record, State
@@ -20,6 +21,7 @@ LONGEST_NUMBER = 18
 def visible_help(request: AnyRequest, coalition: Coalition, side: str, pk: int) -> Any:
     """An offer or a need; 404 for what one may not see."""
     rows: Any = MODELS[side].objects.visible_to(request.user).of(coalition).select_related("organisation", "contact")
+    rows = rows.annotate(has_left=whose_left())
     given: Any = get_object_or_404(rows, pk=pk)
     given.coalition = coalition
     if given.organisation is not None:

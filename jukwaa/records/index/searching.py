@@ -136,6 +136,17 @@ def matching(coalition: Coalition, viewer: Viewer, query: str, *, filters: Filte
     return [records[number] for number in numbers if number in records]
 
 
+def any_words(
+    coalition: Coalition, viewer: Viewer, text: str, *, language: str, kind: str | None, most: int
+) -> list[int]:
+    """The numbers of the records, of one kind or of all, that have any of these words, the best first."""
+    asked = parse(text, [stem_language(language)])
+    if not asked:
+        return []
+    scope = Scope(coalition=coalition, viewer=viewer, filters=Filters(kind=kind), first=0, size=most, counts=False)
+    return [row.number for row in run(replace(asked, any_of=True), scope)]
+
+
 def indexed_languages() -> set[str]:
     """The ways in which words are cut in this index; a query is cut in each of them."""
     with connection.cursor() as cursor:

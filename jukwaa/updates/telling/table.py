@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
 from jukwaa.updates.telling import agreeing, answering, drafting, library, members, records, reviews, safeguards
+from jukwaa.updates.telling import help as help_news
 
 type Teller = Callable[[Activity], Iterable[News]]
 
@@ -41,4 +42,10 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("revision", "named"): answering.revision_named,
     ("held", "held"): safeguards.held,
     ("held", "held-without-lead"): safeguards.held_without_lead,
+    ("match", "suggested"): help_news.suggested,
+    ("match", "asked"): help_news.suggested,
+    ("match", "introduced"): help_news.introduced,
+    ("match", "moved"): help_news.moved,
+    ("enquiry", "asked"): help_news.asked,
+    ("enquiry", "answered"): help_news.answered,
 }

@@ -1,0 +1,105 @@
+"""A question to an organisation that knows, its answer, and what becomes of the answer."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation import policies
+from jukwaa.cooperation.actions.offers import has_left
+from jukwaa.cooperation.models import Enquiry, Need
+from jukwaa.library.actions import Readers, share_item
+from jukwaa.library.models import Item
+from jukwaa.records.actions.trace import tie
+from jukwaa.records.models import Link, State
+from jukwaa.records.models.record import OPEN_TO_ROLES
+
+KIND = "good-practice"  # what it is called in the library at first; its author can choose another
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    text: str
+    may_be_shared: bool
+
+
+@action
+def ask_expert(
+    *, actor: Person, need: Need, organisation: Organisation, question: str, token: UUID | None = None
+) -> Enquiry:
+    """Ask an organisation. The same form sent twice asks once. Raises PermissionDenied and Refused."""
+    if not policies.can_enquire(actor, need):
+        raise PermissionDenied(_("Whoever speaks for the organisation that needs it asks."))
+    if token is not None and (there := Enquiry.objects.filter(token=token, need=need).first()):
+        return there
+    if need.state != State.PUBLISHED or need.is_closed:
+        raise Refused(_("This need is closed. Open it again to ask."))
+    if has_left(organisation):
+        raise Refused(_("%(name)s has left the coalition.") % {"name": organisation.name})
+    if organisation.pk == need.organisation_id:
+        raise Refused(_("This is your own organisation."))
+    capacity = capacity_of(coalition=need.coalition, person=actor, organisation=need.organisation)
+    enquiry = Enquiry.objects.create(
+        need=need, organisation=organisation, question=question, person=actor, capacity=capacity, token=token
+    )
+    note(actor=actor, verb="asked", subject=enquiry, coalition=need.coalition)
+    return enquiry
+
+
+@action
+def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquiry:
+    """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and Refused."""
+    current = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if not policies.can_answer(actor, current):
+        raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
+    if current.answered_at is not None:
+        raise Refused(_("A colleague has answered meanwhile. Their answer stands above; yours is still in the box."))
+    coalition = current.need.coalition
+    capacity = capacity_of(coalition=coalition, person=actor, organisation=current.organisation)
+    current.answer, current.may_be_shared = answer.text, answer.may_be_shared
+    current.answered_by, current.answered_as, current.answered_at = actor, capacity, timezone.now()
+    current.save()
+    note(actor=actor, verb="answered", subject=current, coalition=coalition)
+    return current
+
+
+@action
+def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
+    """Begin an item of the library with an answer that may be shared: a draft, for its author to tell more. Once.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if not policies.can_shelve(actor, current):
+        raise PermissionDenied(_("Whoever asked or answered shares it in the library."))
+    if current.answered_at is None or not current.may_be_shared:
+        raise Refused(_("Whoever answered has not said that it may be shared."))
+    need = current.need
+    if need.label not in OPEN_TO_ROLES:
+        raise Refused(_("The need is read by few. Write the answer into the library yourselves, for whom you choose."))
+    if current.item_id is not None:
+        return Item.objects.get(pk=current.item_id)
+    answers = policies.can_answer(actor, current)
+    item = share_item(
+        actor=actor,
+        coalition=need.coalition,
+        kind=KIND,
+        title=current.question[:250],
+        organisation=current.organisation if answers else need.organisation,
+        areas=list(need.areas.all()),
+        readers=Readers(need.label),
+        what_worked=current.answer,
+        language=need.language,
+        countries=need.countries,
+    )
+    tie(item, need, Link.Relation.ANSWERS)
+    current.item = item
+    current.save(update_fields=["item"])
+    return item

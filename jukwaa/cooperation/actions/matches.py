@@ -1,0 +1,170 @@
+"""Bringing an offer and a need together: suggested, consented to by both, introduced, and what came of it."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation import policies
+from jukwaa.cooperation.actions.offers import has_left
+from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.records.models import State as RecordState
+
+State = Match.State
+
+# From each state, those that can follow. Staying in one, either side adds its words.
+FOLLOWS: dict[str, tuple[State, ...]] = {
+    State.SUGGESTED: (State.FELL_THROUGH,),
+    State.INTRODUCED: (State.AGREED, State.FELL_THROUGH),
+    State.AGREED: (State.UNDER_WAY, State.DONE, State.FELL_THROUGH),
+    State.UNDER_WAY: (State.DONE, State.FELL_THROUGH),
+    State.DONE: (),
+    State.FELL_THROUGH: (),
+}
+NEEDS_WORDS = (State.DONE, State.FELL_THROUGH)
+
+
+class Moved(Refused):
+    """Somebody said meanwhile that it stands differently. `match` is how it stands now."""
+
+    def __init__(self, match: Match) -> None:
+        super().__init__(
+            _("Meanwhile it was said that it is: %(state)s. Look at what was said, then say yours once more.")
+            % {"state": match.get_state_display()}
+        )
+        self.match = match
+
+
+@action
+def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") -> Match:
+    """Ask that both be introduced. Whoever speaks for one side consents for it by asking; a coordinator for none.
+
+    What was brought together before is found again; where it fell through, it begins anew. Raises PermissionDenied and
+    Refused.
+    """
+    if not policies.can_match(actor, offer, need):
+        raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
+    for given in (offer, need):
+        _refuse_closed(given)
+    if offer.organisation_id == need.organisation_id:
+        raise Refused(_("Both are of the same organisation. It needs nobody to introduce it to itself."))
+    match, new = Match.objects.select_for_update().get_or_create(offer=offer, need=need, defaults={"by": actor})
+    match.offer, match.need = offer, need
+    if not new and match.state != State.FELL_THROUGH:
+        return match
+    match.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    match.state = State.SUGGESTED
+    match.save(update_fields=["state"])
+    sides = policies.sides_of(Standing(actor, need.coalition), match)
+    capacity = _capacity(actor, match, sides[0] if sides else None)
+    for side in sides[:1]:
+        Consent.objects.create(match=match, side=side, person=actor, capacity=capacity)
+    _step(match, actor, capacity, side=sides[0] if sides else "", words=words)
+    note(actor=actor, verb="asked" if sides else "suggested", subject=match, coalition=need.coalition)
+    return match
+
+
+@action
+def consent(*, actor: Person, match: Match, side: Side) -> Match:
+    """One side lets its contact be passed on. With the consent of both they are introduced. Twice is once.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = _locked(match)
+    if not policies.can_consent(actor, current, side):
+        raise PermissionDenied(_("Only whoever speaks for this side today can agree to it."))
+    if current.is_over:
+        raise Moved(current)
+    for given in (current.offer, current.need):
+        _refuse_closed(given)
+    if current.consents.filter(side=side, withdrawn_at=None).exists():
+        return current
+    capacity = _capacity(actor, current, side)
+    Consent.objects.create(match=current, side=side, person=actor, capacity=capacity)
+    introduced = policies.both_consent(current) and current.state == State.SUGGESTED
+    if introduced:
+        current.state = State.INTRODUCED
+        current.save(update_fields=["state"])
+        _step(current, actor, capacity, side=side)
+    verb = "introduced" if introduced else "consented"
+    note(actor=actor, verb=verb, subject=current, coalition=current.need.coalition)
+    return current
+
+
+@action
+def take_back_consent(*, actor: Person, match: Match, side: Side) -> Match:
+    """From now on the contacts are shown to neither side; what was passed on before can't be called back.
+
+    Raises PermissionDenied.
+    """
+    current = _locked(match)
+    if not policies.can_consent(actor, current, side):
+        raise PermissionDenied(_("Only whoever speaks for this side today can take it back."))
+    standing = current.consents.filter(side=side, withdrawn_at=None)
+    if standing.update(withdrawn_at=timezone.now()):
+        note(actor=actor, verb="took-back-consent", subject=current, coalition=current.need.coalition)
+    return current
+
+
+@action
+def move_match(*, actor: Person, match: Match, state: str, words: str, from_state: str) -> Match:
+    """Say how it stands, and how one side tells of it. Raises PermissionDenied, Refused, and Moved."""
+    current = _locked(match)
+    if not policies.can_move(actor, current):
+        raise PermissionDenied(_("Whoever speaks for one of the two sides says so."))
+    if current.state != from_state:
+        raise Moved(current)
+    sides = policies.sides_of(Standing(actor, current.need.coalition), current)
+    if state != current.state and state not in possible(current, sides):
+        raise Refused(_("It can't come to that from here."), "state")
+    if not words.strip() and (state in NEEDS_WORDS or state == current.state):
+        raise Refused(_("Say in your own words what came of it, or why nothing did."), "words")
+    current.state = state
+    current.save(update_fields=["state"])
+    side = sides[0] if sides else None
+    _step(current, actor, _capacity(actor, current, side), side=side or "", words=words.strip())
+    note(actor=actor, verb="moved", subject=current, coalition=current.need.coalition)
+    return current
+
+
+def possible(match: Match, sides: list[Side]) -> tuple[State, ...]:
+    """What can follow, said by these sides; a coordinator can say that nothing comes of what waits."""
+    if not sides:
+        return (State.FELL_THROUGH,) if match.state == State.SUGGESTED else ()
+    return FOLLOWS[match.state]
+
+
+def _refuse_closed(given: Offer | Need) -> None:
+    """Raises Refused."""
+    if given.state != RecordState.PUBLISHED or given.is_closed:
+        raise Refused(_("“%(title)s” is closed. Nobody is introduced for it any more.") % {"title": given.title})
+    if given.organisation is None:
+        raise Refused(
+            _("Nobody of the directory answers for “%(title)s” yet. A coordinator can say whose it is.")
+            % {"title": given.title}
+        )
+    if has_left(given.organisation):
+        raise Refused(_("%(name)s has left the coalition.") % {"name": given.organisation.name})
+
+
+def _locked(match: Match) -> Match:
+    """The row as it is now, so that of two who speak at once the second sees what the first said."""
+    Match.objects.select_for_update().get(pk=match.pk)
+    rows = Match.objects.select_related("offer__organisation", "need__organisation", "need__coalition")
+    current = rows.get(pk=match.pk)
+    current.offer.coalition = current.need.coalition
+    return current
+
+
+def _capacity(actor: Person, match: Match, side: Side | None) -> Capacity:
+    organisation = match.side(side).organisation if side else None
+    return capacity_of(coalition=match.need.coalition, person=actor, organisation=organisation)
+
+
+def _step(match: Match, actor: Person, capacity: Capacity, *, side: str, words: str = "") -> None:
+    Step.objects.create(match=match, state=match.state, side=side, words=words, person=actor, capacity=capacity)

@@ -1,0 +1,113 @@
+"""Who is shown as knowing something: by the directory, by what they shared in the library, by what they answered.
+
+It says what the record says, and no more: organisations, never persons, and nothing that the viewer may not read.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.models import Enquiry, Need
+from jukwaa.library.schema import kinds
+from jukwaa.records import index
+from jukwaa.records.models import Authorship, Record, State
+
+MOST = 6
+READ = 100  # records that speak of it
+AREA, ITEM, ANSWER = 1.0, 1.0, 2.0
+
+
+@dataclass
+class Expert:
+    """An organisation, and why it is shown: areas of its own, items it shared, questions it answered."""
+
+    organisation: Organisation
+    areas: list[str] = field(default_factory=list)
+    items: list[tuple[str, str]] = field(default_factory=list)  # address and title
+    answers: int = 0
+
+    @property
+    def weight(self) -> float:
+        return AREA * len(self.areas) + ITEM * len(self.items) + ANSWER * self.answers
+
+    @property
+    def reasons(self) -> list[str]:
+        said = []
+        if self.areas:
+            said.append(_("It works on: %(areas)s") % {"areas": ", ".join(self.areas)})
+        if self.items:
+            number = len(self.items)
+            said.append(
+                ngettext("It shared one thing about this here", "It shared %(n)s things about this here", number)
+                % {"n": number}
+            )
+        if self.answers:
+            said.append(
+                ngettext("It answered one question here", "It answered %(n)s questions here", self.answers)
+                % {"n": self.answers}
+            )
+        return said
+
+
+def experts(need: Need, areas: dict[int, str], standing: Standing) -> list[Expert]:
+    """At most six members, the best known for it first; for this viewer, until something changes."""
+    return kept(
+        need.coalition, f"experts-{need.pk}-{standing.viewer.pk}", lambda: _experts(need, areas, standing.viewer)
+    )
+
+
+def _experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]:
+    """Seven queries, however many there are."""
+    worked = _by_areas(need, areas)
+    shared = _by_items(need, viewer)
+    answered = _by_answers(need, viewer)
+    numbers = {*worked, *shared, *answered} - {need.organisation_id}
+    active = Membership.objects.active().filter(organisation=OuterRef("pk"))
+    members = Organisation.objects.of(need.coalition).filter(Exists(active), pk__in=numbers)
+    found = []
+    for organisation in members:
+        organisation.coalition = need.coalition
+        pk = organisation.pk
+        found.append(Expert(organisation, worked.get(pk, []), shared.get(pk, []), answered.get(pk, 0)))
+    return sorted(found, key=lambda expert: (-expert.weight, expert.organisation.name.casefold()))[:MOST]
+
+
+def _by_areas(need: Need, areas: dict[int, str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Organisation.areas.through.objects.filter(areaofwork__in=areas, organisation__coalition=need.coalition)
+    for organisation, area in rows.order_by("areaofwork__name").values_list("organisation", "areaofwork"):
+        found[organisation].append(areas[area])
+    return found
+
+
+def _by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]]]:
+    """What of the library speaks of it, by whom it was shared."""
+    words = " ".join(dict.fromkeys(need.terms.values()))
+    numbers = index.any_words(need.coalition, viewer, words, language=need.language, kind=None, most=READ)
+    of_library = Record.objects.filter(pk__in=numbers, state=State.PUBLISHED, kind__in=[kind.name for kind in kinds()])
+    records = {record.pk: record for record in of_library}
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows = Authorship.objects.filter(record__in=records, capacity__organisation__isnull=False)
+    for record, organisation in rows.values_list("record", "capacity__organisation").distinct():
+        if organisation is not None:
+            records[record].coalition = need.coalition
+            found[organisation].append((records[record].get_absolute_url(), records[record].title))
+    return found
+
+
+def _by_answers(need: Need, viewer: Viewer) -> dict[int, int]:
+    """Questions that it answered, of needs of the same sort that this viewer may read."""
+    rows = Enquiry.objects.visible_to(viewer).filter(
+        answered_at__isnull=False, need__coalition=need.coalition, need__sort=need.sort
+    )
+    counted: dict[int, int] = defaultdict(int)
+    for organisation in rows.values_list("organisation", flat=True):
+        counted[organisation] += 1
+    return counted

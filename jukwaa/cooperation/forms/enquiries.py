@@ -1,0 +1,52 @@
+"""Asking an organisation that knows, and answering."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.cooperation.actions.enquiries import Answer
+from jukwaa.core.safeguards.forms import ScreenedForm
+
+LONGEST = 10_000
+
+
+class AskForm(ScreenedForm):
+    """`token` makes a second press harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("question",)
+
+    question = forms.CharField(
+        label=_("Your question"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("One question, so that a few sentences can answer it. No case, and no child."),
+        error_messages={"required": _("Write your question.")},
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"token": uuid.uuid4()}, **kwargs)
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("question", "token")}
+
+
+class AnswerForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 8}),
+        error_messages={"required": _("Write your answer. A few sentences are enough.")},
+    )
+    may_be_shared = forms.BooleanField(
+        label=_("Others may read this answer"),
+        required=False,
+        help_text=_("Then whoever may read the need reads it, and it can become a part of the library."),
+    )
+
+    def said(self) -> Answer:
+        return Answer(text=self.cleaned_data["answer"], may_be_shared=self.cleaned_data["may_be_shared"])

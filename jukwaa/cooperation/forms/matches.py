@@ -1,0 +1,48 @@
+"""Bringing both together, and saying what came of it."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.cooperation.models import Match
+from jukwaa.core.safeguards.forms import ScreenedForm
+
+
+class BringForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+
+    words = forms.CharField(
+        label=_("A word to both"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Why it could fit. Both sides read it; leave names and addresses out."),
+    )
+
+
+class MoveForm(ScreenedForm):
+    """`from_state` is how it stood when the page was loaded."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+
+    state = forms.ChoiceField(label=_("It is"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("What was agreed, what was done, what it changed; or why nothing came of it."),
+    )
+    from_state = forms.CharField(max_length=15, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, match: Match, follows: Sequence[Match.State], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"state": match.state, "from_state": match.state}, **kwargs)
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        stays = (match.state, _("%(state)s, as before") % {"state": match.get_state_display()})
+        field.choices = [stays, *[(state.value, state.label) for state in follows]]
+
+    def said(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("state", "words", "from_state")}

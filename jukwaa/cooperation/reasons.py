@@ -1,0 +1,66 @@
+"""Why something is suggested, as sentences in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.cooperation.matching import Reason
+from jukwaa.cooperation.schema import sort_called
+from jukwaa.core.dates import written
+from jukwaa.places.countries import COUNTRIES, country_name, subregion_name
+from jukwaa.places.languages import language_name
+from jukwaa.places.regions import RegionalGroup
+
+MOST_NAMED = 5
+SENTENCES = {
+    "sort": _("The same sort of help: %(names)s"),
+    "near": _("A sort of help that is near: %(names)s"),
+    "words": _("Both speak of: %(names)s"),
+    "areas": _("The same area of work: %(names)s"),
+    "countries": _("In the same country: %(names)s"),
+    "subregions": _("In the same part of the world: %(names)s"),
+    "regions": _("In the same region: %(names)s"),
+    "anywhere": _("It is for no country alone"),
+    "languages": _("In a language of both: %(names)s"),
+    "between": _("At the same time: %(names)s"),
+    "from": _("At the same time: from %(names)s"),
+    "until": _("At the same time: until %(names)s"),
+    "stale": _("Nobody has said since %(names)s that it is still true"),
+}
+
+
+@cache
+def _one_in(subregion: str) -> str:
+    """A country of it: by those the names of subregions are asked for."""
+    return next(country.code for country in COUNTRIES.values() if country.subregion == subregion)
+
+
+# What the values of a reason are called.
+NAMES: dict[str, Callable[[str, str], str]] = {
+    "sort": lambda name, _language: str(sort_called(name).label),
+    "near": lambda name, _language: str(sort_called(name).label),
+    "countries": country_name,
+    "subregions": lambda code, language: subregion_name(_one_in(code), language),
+    "regions": lambda name, _language: str(RegionalGroup(name).label),
+    "languages": language_name,
+}
+
+
+def in_words(reason: Reason, areas: Mapping[int, str]) -> str:
+    """`areas` names those of the coalition by their numbers."""
+    names = [_name(reason.name, value, areas) for value in reason.values]
+    if reason.name == "between":
+        return str(SENTENCES["between"]) % {"names": " \N{EN DASH} ".join(names)}
+    shown = [*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])]
+    return str(SENTENCES[reason.name]) % {"names": ", ".join(shown)}
+
+
+def _name(name: str, value: str | int | date, areas: Mapping[int, str]) -> str:
+    if isinstance(value, date):
+        return written(value)
+    if isinstance(value, int):
+        return areas.get(value, "")
+    return NAMES[name](value, get_language() or "en") if name in NAMES else value

@@ -1,0 +1,115 @@
+"""Bringing an offer and a need together, and the page on which both sides say how it stands."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import done, go, press
+from jukwaa.cooperation import policies
+from jukwaa.cooperation.actions import matches as actions
+from jukwaa.cooperation.forms.matches import BringForm, MoveForm
+from jukwaa.cooperation.models import Match, Side
+from jukwaa.cooperation.shown import MatchPage
+from jukwaa.cooperation.views.common import AnyRequest, around, visible_help
+from jukwaa.core.http import invalid, page
+from jukwaa.records.doors import at_the_door
+
+NEW, DETAIL = "cooperation/match_new.html", "cooperation/match_detail.html"
+
+
+def visible_match(request: AnyRequest, coalition: Coalition, pk: int) -> Match:
+    """404 for what one may not see."""
+    rows = Match.objects.visible_to(request.user).filter(need__coalition=coalition)
+    whole = rows.select_related(
+        *(f"{side}__{name}" for side in Side.values for name in ("organisation", "contact"))
+    ).prefetch_related("consents__capacity", "consents__person", "steps__capacity")
+    match = get_object_or_404(whole, pk=pk)
+    match.offer.coalition = match.need.coalition = coalition
+    return match
+
+
+@require_http_methods(["GET", "POST"])
+def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: int) -> HttpResponse:
+    offered = visible_help(request, coalition, "offer", offer)
+    needed = visible_help(request, coalition, "need", need)
+    if not policies.can_match(request.user, offered, needed):
+        raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
+    form = BringForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
+        return answer
+    made: list[Match] = []
+    deed = {"actor": request.user, "offer": offered, "need": needed}
+    if done(request, form, lambda: made.append(actions.bring_together(**deed, words=form.cleaned_data["words"]))):
+        return go(request, told=_("Both are asked. Nothing is passed on before both agree."), to=_to(made[0]))
+    sides = policies.sides_of(request.standing, Match(offer=offered, need=needed))
+    context = around("need", form=form, offer=offered, need=needed, speaks=bool(sides))
+    return (invalid if form.errors else page)(request, NEW, context)
+
+
+@login_not_required
+@require_GET
+def match_detail(request: AnyRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    match = visible_match(request, coalition, pk)
+    shown = MatchPage(match, request.standing)
+    form = _form(request, shown, None)
+    return page(request, DETAIL, around("need", match=match, shown=shown, form=form))
+
+
+@require_POST
+def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
+    match, chosen = visible_match(request, coalition, pk), _side(side)
+    return press(
+        request,
+        lambda: actions.consent(actor=request.user, match=match, side=chosen),
+        told=_("Noted: your side agrees to be introduced."),
+        to=_to(match),
+    )
+
+
+@require_POST
+def match_take_back(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
+    match, chosen = visible_match(request, coalition, pk), _side(side)
+    return press(
+        request,
+        lambda: actions.take_back_consent(actor=request.user, match=match, side=chosen),
+        told=_("Taken back. The contacts are shown to neither side any more."),
+        to=_to(match),
+    )
+
+
+@require_http_methods(["POST"])
+def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    match = visible_match(request, coalition, pk)
+    shown = MatchPage(match, request.standing)
+    form = _form(request, shown, request.POST)
+    if form is None:
+        raise PermissionDenied(_("Whoever speaks for one of the two sides says so."))
+    if answer := at_the_door(request, coalition, "form", text=form.people_text):
+        return answer
+    if done(request, form, lambda: actions.move_match(actor=request.user, match=match, **form.said())):
+        return go(request, told=_("It stands below."), to=_to(match))
+    return invalid(request, DETAIL, around("need", match=match, shown=shown, form=form))
+
+
+def _form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:
+    if not (shown.sides or request.standing.is_coordinator):
+        return None
+    return MoveForm(sent, match=shown.match, follows=actions.possible(shown.match, shown.sides))
+
+
+def _side(name: str) -> Side:
+    if name not in Side.values:
+        raise Http404
+    return Side(name)
+
+
+def _to(match: Match) -> str:
+    return reverse("cooperation:match_detail", args=[match.need.coalition.slug, match.pk])

@@ -1,0 +1,302 @@
+"""Both sides agree before anything is passed on; then what comes of it is said in the words of both."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.cooperation.actions import matches as actions
+from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.mail.models import Message
+from jukwaa.updates.telling import tell
+from tests.factories import AffiliationFactory, NeedFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def released(coalition):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+
+
+def at(match, name="match_detail", *more):
+    return reverse(f"cooperation:{name}", args=[match.need.coalition.slug, match.pk, *more])
+
+
+def bring(client, offer, need, words=""):
+    url = reverse("cooperation:match_new", args=[need.coalition.slug, offer.pk, need.pk])
+    return client.post(url, {"words": words})
+
+
+def mails():
+    """To whom, and the subject without the name of the coalition."""
+    tell()
+    return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
+
+
+def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
+    client, offer, need, who_needs, who_gives, released
+):
+    client.force_login(who_needs)
+    bring(client, offer, need, "Could you come in May?")
+    match = Match.objects.get()
+    asked = client.get(at(match))
+
+    assert (match.state, [consent.side for consent in match.consents.all()]) == ("suggested", ["need"])
+    assert who_gives.email not in asked.text
+    assert mails() == [(who_gives.email, "May you be introduced? We train teachers")]
+    client.force_login(who_gives)
+    client.post(at(match, "match_consent", "offer"))
+    shown = client.get(at(match))
+    match.refresh_from_db()
+    assert match.state == "introduced"
+    assert [contact.email for contact in shown.context["shown"].contacts] == [who_needs.email]
+    assert "Could you come in May?" in shown.text
+    assert mails()[1:] == [
+        (who_gives.email, "You are introduced: Teachers need training"),
+        (who_needs.email, "You are introduced: We train teachers"),
+    ]
+    told = {message.to: message.body for message in Message.objects.filter(subject__contains="introduced:")}
+    assert who_needs.email in told[who_gives.email]
+    assert who_gives.email in told[who_needs.email]
+
+
+def test_a_coordinator_suggests_and_consents_for_nobody(
+    client, offer, need, coordinator, released, who_gives, who_needs
+):
+    client.force_login(coordinator)
+    bring(client, offer, need)
+    match = Match.objects.get()
+
+    assert list(match.consents.all()) == []
+    assert mails() == [
+        (who_gives.email, "May you be introduced? We train teachers"),
+        (who_needs.email, "May you be introduced? Teachers need training"),
+    ]
+    for side in Side:
+        assert client.post(at(match, "match_consent", side)).status_code == 403
+    assert not Consent.objects.exists()
+
+
+def test_who_may_bring_together(client, offer, need, member, rapporteur, outsider):
+    for person, status in ((member, 403), (rapporteur, 403), (outsider, 403)):
+        client.force_login(person)
+        assert bring(client, offer, need).status_code == status
+
+    assert not Match.objects.exists()
+
+
+def test_asked_twice_it_is_brought_together_once(client, offer, need, who_needs):
+    client.force_login(who_needs)
+    bring(client, offer, need)
+    bring(client, offer, need)
+
+    assert (Match.objects.count(), Consent.objects.count(), Step.objects.count()) == (1, 1, 1)
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["asked"]
+
+
+@pytest.mark.parametrize("given", ["offer", "need"])
+def test_for_what_is_closed_nobody_is_introduced(client, offer, need, who_needs, given):
+    model = {"offer": Offer, "need": Need}[given]
+    model.objects.update(closed_at=timezone.now(), closed_because="So")
+    client.force_login(who_needs)
+    refused = bring(client, offer, need)
+
+    assert (refused.status_code, Match.objects.count()) == (422, 0)
+    assert "is closed. Nobody is introduced for it any more." in refused.text
+
+
+def test_for_an_organisation_that_left_nobody_is_introduced(client, offer, need, who_needs, giver):
+    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(who_needs)
+
+    assert "A university has left the coalition." in bring(client, offer, need).text
+
+
+def test_for_what_nobody_answers_for_nobody_is_introduced(client, offer, need, who_needs):
+    Offer.objects.update(organisation=None, whose="Brazilian members")
+    client.force_login(who_needs)
+
+    assert "Nobody of the directory answers for" in bring(client, offer, need).text
+
+
+def test_an_organisation_is_not_introduced_to_itself(client, coalition, offer, giver, who_gives):
+    own = NeedFactory(coalition=coalition, organisation=giver, published=True)
+    client.force_login(who_gives)
+
+    assert "Both are of the same organisation." in bring(client, offer, own).text
+
+
+@pytest.fixture
+def match(offer, need, who_needs):
+    return actions.bring_together(actor=who_needs, offer=offer, need=need)
+
+
+@pytest.fixture
+def introduced(match, who_gives):
+    return actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+
+
+def test_whose_role_has_ended_can_not_agree(client, match, who_gives):
+    Affiliation.objects.filter(person=who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    with pytest.raises(PermissionDenied, match="Only whoever speaks for this side today"):
+        actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    client.force_login(who_gives)
+    assert client.post(at(match, "match_consent", "offer")).status_code == 404
+
+
+def test_nobody_agrees_for_the_other_side(client, match, who_needs):
+    client.force_login(who_needs)
+
+    assert client.post(at(match, "match_consent", "offer")).status_code == 403
+    assert client.post(at(match, "match_consent", "both")).status_code == 404
+    match.refresh_from_db()
+    assert match.state == "suggested"
+
+
+def test_agreed_twice_it_is_introduced_once(introduced, who_gives):
+    actions.consent(actor=who_gives, match=introduced, side=Side.OFFER)
+
+    assert list(Step.objects.values_list("state", "side")) == [("suggested", "need"), ("introduced", "offer")]
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["asked", "introduced"]
+
+
+def test_consent_that_is_taken_back_shows_the_contact_to_nobody(client, introduced, who_gives, who_needs, released):
+    client.force_login(who_gives)
+    client.post(at(introduced, "match_take_back", "offer"))
+    client.force_login(who_needs)
+
+    assert client.get(at(introduced)).context["shown"].contacts == []
+    assert mails() == []  # what is told late is told only while it holds
+    assert Consent.objects.exclude(withdrawn_at=None).count() == 1
+    client.force_login(who_gives)
+    client.post(at(introduced, "match_consent", "offer"))
+    introduced.refresh_from_db()
+    assert (introduced.state, len(client.get(at(introduced)).context["shown"].contacts)) == ("introduced", 1)
+
+
+def test_before_they_agree_a_match_is_there_for_both_sides_and_the_coordinator(
+    client, introduced, who_gives, who_needs, coordinator, member, rapporteur
+):
+    for person, status in ((who_gives, 200), (who_needs, 200), (coordinator, 200), (member, 404), (rapporteur, 404)):
+        client.force_login(person)
+        assert client.get(at(introduced)).status_code == status
+    client.logout()
+    assert client.get(at(introduced)).status_code == 404
+    Match.objects.update(state="agreed")
+    assert client.get(at(introduced)).status_code == 200
+    assert "Brought together" in client.get(introduced.need.get_absolute_url()).text
+
+
+def say(client, match, state, words="", from_state=None):
+    match.refresh_from_db()
+    data = {"state": state, "words": words, "from_state": from_state or match.state}
+    return client.post(at(match, "match_move"), data)
+
+
+def test_what_came_of_it_is_said_in_the_words_of_both(client, introduced, who_gives, who_needs, released):
+    client.force_login(who_gives)
+    say(client, introduced, "agreed", "Three days in May.")
+    say(client, introduced, "under-way")
+    silent = say(client, introduced, "done")
+    say(client, introduced, "done", "Forty teachers came.")
+    client.force_login(who_needs)
+    say(client, introduced, "done", "Two schools have changed their rules.")
+    page = client.get(at(introduced))
+
+    assert "Say in your own words what came of it, or why nothing did." in silent.text
+    assert list(Step.objects.values_list("state", "side", "words"))[2:] == [
+        ("agreed", "offer", "Three days in May."),
+        ("under-way", "offer", ""),
+        ("done", "offer", "Forty teachers came."),
+        ("done", "need", "Two schools have changed their rules."),
+    ]
+    assert "Forty teachers came." in page.text
+    assert (who_needs.email, "Teachers need training: done") in mails()
+
+
+def test_what_the_other_side_said_meanwhile_is_seen_first_and_what_was_typed_is_kept(
+    client, introduced, who_gives, who_needs
+):
+    client.force_login(who_gives)
+    say(client, introduced, "agreed", "Three days in May.")
+    client.force_login(who_needs)
+    late = say(client, introduced, "fell-through", "We never heard of you.", from_state="introduced")
+
+    assert late.status_code == 422
+    assert "Meanwhile it was said that it is: agreed." in late.text
+    assert "We never heard of you." in late.text
+    assert "Three days in May." in late.text
+    introduced.refresh_from_db()
+    assert introduced.state == "agreed"
+
+
+def test_it_can_not_come_to_what_does_not_follow(client, match, who_gives):
+    client.force_login(who_gives)
+
+    assert say(client, match, "done", "All done.").status_code == 422
+    match.refresh_from_db()
+    assert match.state == "suggested"
+
+
+def test_what_fell_through_can_begin_anew_and_needs_consent_anew(client, introduced, offer, need, who_gives, who_needs):
+    client.force_login(who_gives)
+    say(client, introduced, "fell-through", "No time this year.")
+    bring(client, offer, need)
+    introduced.refresh_from_db()
+
+    assert introduced.state == "suggested"
+    assert [c.side for c in introduced.consents.filter(withdrawn_at=None)] == ["offer"]
+    assert Step.objects.count() == 4
+
+
+def test_a_coordinator_says_at_most_that_nothing_comes_of_it(client, match, coordinator, member):
+    client.force_login(coordinator)
+    say(client, match, "fell-through", "Both have written that they are busy.")
+    match.refresh_from_db()
+    assert match.state == "fell-through"
+    client.force_login(member)
+    assert say(client, match, "done", "x").status_code == 404
+
+
+def test_whoever_speaks_for_both_agrees_for_each(client, match, who_needs, giver):
+    AffiliationFactory(organisation=giver, person=who_needs, may_speak=True)
+    client.force_login(who_needs)
+    client.post(at(match, "match_consent", "offer"))
+    page = client.get(at(match))
+
+    assert len(page.context["shown"].contacts) == 2
+
+
+def test_above_green_nothing_of_it_stands_in_a_mail(client, offer, need, who_needs, who_gives, released, coalition):
+    Need.objects.filter(pk=need.pk).update(label="TLP:AMBER", title="A secret need")
+    need.refresh_from_db()
+    for organisation in (offer.organisation, need.organisation):
+        need.audience.create(organisation=organisation)
+    match = actions.bring_together(actor=who_needs, offer=offer, need=need)
+    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+
+    assert {subject for _to, subject in mails()} == {"Something was shared with you"}
+    text = json.dumps([message.body for message in Message.objects.all()])
+    assert "secret" not in text
+    assert who_needs.email not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_match_costs_the_same_with_one_step_and_with_three(
+    client, introduced, who_needs, django_assert_num_queries, count
+):
+    for number in range(count):
+        step = Step.objects.first()
+        step.pk, step.words = None, f"Words {number}"
+        step.save()
+    client.force_login(who_needs)
+    client.get(at(introduced))
+    with django_assert_num_queries(10):
+        client.get(at(introduced))

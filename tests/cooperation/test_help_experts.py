@@ -1,0 +1,204 @@
+"""A need for an expert: who is known for it, the question, the answer, and what becomes of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Activity
+from jukwaa.cooperation.models import Enquiry, Need
+from jukwaa.library.models import Item
+from jukwaa.mail.models import Message
+from jukwaa.records import index
+from jukwaa.records.models import Authorship, Held, Link
+from jukwaa.updates.telling import tell
+from tests.cooperation.conftest import belonging
+from tests.factories import EnquiryFactory, ItemFactory, NeedFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def need(coalition, taker, who_needs):
+    area = coalition.areas.create(name="National plans")
+    need = NeedFactory(
+        coalition=coalition,
+        organisation=taker,
+        sort="expertise",
+        title="Somebody who reads our national plan on grooming",
+        published=True,
+        author=who_needs,
+    )
+    need.areas.add(area)
+    return need
+
+
+def known(client, need):
+    return [(e.organisation.name, e.reasons) for e in client.get(need.get_absolute_url()).context["shown"].experts]
+
+
+def test_who_knows_it_is_told_from_directory_library_and_answers(client, coalition, need, giver, who_needs):
+    helpline = belonging(coalition, "A helpline")
+    helpline.areas.add(coalition.areas.get())
+    item = ItemFactory(coalition=coalition, title="What a plan says of grooming", published=True)
+    Authorship.objects.create(
+        record=item,
+        person=who_needs,
+        capacity=capacity_of(coalition=coalition, person=who_needs, organisation=giver),
+    )
+    index.refresh(item)
+    earlier = NeedFactory(coalition=coalition, sort="expertise", published=True)
+    EnquiryFactory(need=earlier, organisation=giver, answer="So.", answered_at=timezone.now(), may_be_shared=True)
+    client.force_login(who_needs)
+
+    assert known(client, need) == [
+        ("A university", ["It shared one thing about this here", "It answered one question here"]),
+        ("A helpline", ["It works on: National plans"]),
+    ]
+
+
+def test_who_left_is_not_shown_and_nobody_is_shown_to_the_world(client, coalition, need, giver, who_needs, member):
+    giver.areas.add(coalition.areas.get())
+    for person in (None, member):
+        if person:
+            client.force_login(person)
+        assert known(client, need) == []
+    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(who_needs)
+    assert known(client, need) == []
+
+
+def ask(client, need, organisation, question="Which articles does a first plan need?", token=""):
+    url = reverse("cooperation:enquiry_new", args=[need.coalition.slug, need.pk, organisation.pk])
+    return client.post(url, {"question": question, "token": token})
+
+
+def at(enquiry, name="enquiry_detail"):
+    return reverse(f"cooperation:{name}", args=[enquiry.need.coalition.slug, enquiry.pk])
+
+
+def mails():
+    tell()
+    return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
+
+
+def test_a_question_is_asked_answered_and_becomes_a_part_of_the_library(
+    client, coalition, need, giver, who_gives, who_needs, member
+):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    client.force_login(who_needs)
+    ask(client, need, giver)
+    enquiry = Enquiry.objects.get()
+
+    assert mails() == [
+        (who_gives.email, "A question to your organisation: Somebody who reads our national plan on grooming")
+    ]
+    client.force_login(member)
+    assert client.get(at(enquiry)).status_code == 404
+    client.force_login(who_gives)
+    client.post(at(enquiry, "enquiry_answer"), {"answer": "Begin with who is responsible.", "may_be_shared": "on"})
+    enquiry.refresh_from_db()
+    assert (enquiry.answer, enquiry.may_be_shared, enquiry.answered_as.organisation) == (
+        "Begin with who is responsible.",
+        True,
+        giver,
+    )
+    assert [mail for mail in mails() if mail[0] == who_needs.email] == [
+        (who_needs.email, "A university has answered: Somebody who reads our national plan on grooming")
+    ]
+    client.force_login(who_needs)
+    for _ in range(2):
+        client.post(at(enquiry, "enquiry_shelve"))
+    item = Item.objects.get()
+    assert (item.state, item.title, item.what_worked) == ("draft", enquiry.question, enquiry.answer)
+    assert list(Link.objects.values_list("from_record", "to_record", "relation")) == [(item.pk, need.pk, "answers")]
+    client.logout()
+    assert "Begin with who is responsible." in client.get(at(enquiry)).text
+    verbs = Activity.objects.filter(kind="enquiry").values_list("verb", flat=True)
+    assert list(verbs) == ["asked", "answered"]
+
+
+def test_an_answer_that_may_not_be_shared_is_read_by_both_alone(client, need, giver, who_gives, who_needs, coordinator):
+    client.force_login(who_needs)
+    ask(client, need, giver)
+    enquiry = Enquiry.objects.get()
+    client.force_login(who_gives)
+    client.post(at(enquiry, "enquiry_answer"), {"answer": "Between us: wait."})
+
+    assert "Between us: wait." in client.get(at(enquiry)).text
+    client.post(at(enquiry, "enquiry_shelve"))
+    assert not Item.objects.exists()
+    client.force_login(who_needs)
+    assert "Between us: wait." in client.get(at(enquiry)).text
+    for person in (coordinator, None):
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert client.get(at(enquiry)).status_code == 404
+        assert "Which articles" not in client.get(need.get_absolute_url()).text
+
+
+def test_asked_twice_it_is_asked_once_and_answered_twice_the_first_stands(client, need, giver, who_gives, who_needs):
+    client.force_login(who_needs)
+    for _ in range(2):
+        ask(client, need, giver, token="6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f12")
+    enquiry = Enquiry.objects.get()
+    client.force_login(who_gives)
+    client.post(at(enquiry, "enquiry_answer"), {"answer": "First."})
+    second = client.post(at(enquiry, "enquiry_answer"), {"answer": "Second."})
+
+    assert second.status_code == 422
+    assert "A colleague has answered meanwhile." in second.text
+    assert "First." in second.text
+    assert "Second." in second.text
+
+
+def test_who_may_ask_and_answer(client, need, giver, taker, who_gives, who_needs, member, coordinator):
+    for person in (member, coordinator, who_gives):
+        client.force_login(person)
+        assert ask(client, need, giver).status_code == 403
+    client.force_login(who_needs)
+    assert "This is your own organisation." in ask(client, need, taker).text
+    assert "Write your question." in ask(client, need, giver, question="").text
+    ask(client, need, giver)
+    assert client.post(at(Enquiry.objects.get(), "enquiry_answer"), {"answer": "Myself."}).status_code == 403
+    assert Enquiry.objects.get().answer == ""
+
+
+def test_for_a_need_that_is_closed_nobody_is_asked(client, need, giver, who_needs):
+    Need.objects.update(closed_at=timezone.now(), closed_because="So")
+    client.force_login(who_needs)
+
+    assert "This need is closed. Open it again to ask." in ask(client, need, giver).text
+
+
+def test_a_question_that_tells_of_a_child_goes_no_further(client, need, giver, who_needs):
+    client.force_login(who_needs)
+    ask(client, need, giver, question="My uncle touches me at night and I am 12 years old. Help me.")
+
+    assert (Enquiry.objects.count(), Held.objects.count()) == (0, 1)
+
+
+def test_of_a_need_for_few_the_answer_is_not_put_into_the_library(client, need, giver, who_gives, who_needs):
+    Need.objects.filter(pk=need.pk).update(label="TLP:AMBER")
+    for organisation in (giver, need.organisation):
+        need.audience.create(organisation=organisation)
+    enquiry = EnquiryFactory(
+        need=need, organisation=giver, answer="So.", answered_at=timezone.now(), may_be_shared=True
+    )
+    client.force_login(who_gives)
+    refused = client.post(at(enquiry, "enquiry_shelve"), follow=True)
+
+    assert "The need is read by few." in refused.text
+    assert not Item.objects.exists()
+
+
+def test_purged_nothing_of_it_is_left(need, giver):
+    enquiry = EnquiryFactory(need=need, organisation=giver, answer="So.", answered_at=timezone.now())
+    need.empty()
+    enquiry.refresh_from_db()
+
+    assert (enquiry.question, enquiry.answer) == ("purged", "purged")
