@@ -294,6 +294,8 @@ WITHOUT_RECORDS: dict[str, str] = {
     "updates:unsubscribe_all": "a signed link in a mail",
     "updates:confirm": "a signed link in a mail",
     "updates:take_out": "a signed link in a mail",
+    "updates:still_true": "a signed link in a mail",
+    "updates:no_longer_true": "a signed link in a mail",
     "exchange:own_feed": "a secret address of one's own, which `tests/exchange/test_feeds.py` walks as each persona",
     "updates:list_post": "a post of the mailing list, for those who are in the coalition",
     "updates:list_post_record": "a post of the mailing list, for those who are in the coalition",

@@ -108,6 +108,8 @@ PUBLIC = {
     "meetings:report_file",
     "search:search",
     "updates:confirm",
+    "updates:no_longer_true",
+    "updates:still_true",
     "updates:take_out",
     "updates:unsubscribe",
     "updates:unsubscribe_all",

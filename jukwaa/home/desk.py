@@ -4,7 +4,6 @@ Each source is a function from the viewer's standing to items; a later part of J
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -19,33 +18,14 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Consultation, Input, Position, Text
 from jukwaa.drafting.positions import members_asked
+from jukwaa.home import desk_help
+from jukwaa.home.desk_item import LIMIT, Item
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
 from jukwaa.library.models import Review
 from jukwaa.meetings.models import Commitment, Entry, Meeting, Report
 from jukwaa.records.keeping import has_lead
 from jukwaa.records.models import Document, Held, State
-
-LIMIT = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One thing to do. `due` None means whenever it suits."""
-
-    due: date | None
-    deed: str
-    why: str
-    url: str
-    is_urgent: bool = False  # stands before all that has a day
-
-    @property
-    def is_late(self) -> bool:
-        return self.due is not None and self.due < timezone.localdate()
-
-    @property
-    def is_soon(self) -> bool:
-        return self.due is not None and (self.due - timezone.localdate()).days <= 1
 
 
 def held(standing: Standing) -> Iterator[Item]:
@@ -309,6 +289,10 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     commitments,
     calls,
     reports,
+    desk_help.introductions,
+    desk_help.questions,
+    desk_help.to_confirm,
+    desk_help.untaken,
 ]
 
 

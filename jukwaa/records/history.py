@@ -56,8 +56,10 @@ def _pairs(record: Record, old: Version, new: Version) -> Iterator[tuple[str, st
 def _in_words(field: Any, value: Any) -> str:
     """As a person would write it."""
     locale = get_language() or "en"
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return ""
+    if isinstance(value, dict):  # answers by the names of their fields
+        return "; ".join(words for each in value.values() if (words := _in_words(field, each)))
     if isinstance(field, ForeignKey):
         return _called(field.related_model._default_manager.filter(pk=value).first())  # noqa: SLF001 - as public as _meta
     if field.name == "language":

@@ -23,6 +23,7 @@ from jukwaa.updates.telling.agreeing import address_of, how_to_answer, last_day,
 from jukwaa.updates.telling.consulting import consultations
 from jukwaa.updates.telling.people import coordinators, speakers
 from jukwaa.updates.telling.records import OPEN
+from jukwaa.updates.telling.still_true import still_true
 
 SOON = timedelta(days=3)
 MISSED = timedelta(days=7)  # after an outage one still hears of what was due in the week before
@@ -37,6 +38,7 @@ def remind(now: datetime) -> int:
     today = now.date()
     reminders = [*commitments(today), *affiliations(today), *terms(today), *readings(now), *items(today), *calls(now)]
     reminders += consultations(now)
+    reminders += still_true(today)
     return sum(send_news(news, key=key) for key, news in reminders)
 
 

@@ -11,11 +11,13 @@ from jukwaa.mail import links
 UNSUBSCRIBE = "unsubscribe"
 CONFIRM = "confirm-mail"
 TAKE_OUT = "take-out"
+STILL_TRUE = "still-true"
 
 AGES = {
     UNSUBSCRIBE: timedelta(days=3650),  # whoever finds an old mail can still end them
     CONFIRM: timedelta(days=14),
     TAKE_OUT: timedelta(days=400),
+    STILL_TRUE: timedelta(days=60),
 }
 
 
@@ -24,7 +26,12 @@ def absolute(path: str) -> str:
 
 
 def link(purpose: str, view: str, **payload: Any) -> str:
-    return absolute(reverse(view, args=[links.make_token(purpose, payload)]))
+    return absolute(path(purpose, view, **payload))
+
+
+def path(purpose: str, view: str, **payload: Any) -> str:
+    """The same without the server, for what makes a whole address of it later."""
+    return reverse(view, args=[links.make_token(purpose, payload)])
 
 
 def read(purpose: str, token: str) -> dict[str, Any] | None:

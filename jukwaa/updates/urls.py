@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jukwaa.updates.views import choosing, copies, following, held, listposts, public
+from jukwaa.updates.views import choosing, copies, following, held, listposts, public, still
 
 app_name = "updates"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("mail/unsubscribe/<str:token>/all/", public.unsubscribe_all, name="unsubscribe_all"),
     path("mail/confirm/<str:token>/", public.confirm, name="confirm"),
     path("mail/take-out/<str:token>/", public.take_out, name="take_out"),
+    path("mail/still-true/<str:token>/", still.still_true, name="still_true"),
+    path("mail/still-true/<str:token>/over/", still.no_longer_true, name="no_longer_true"),
     path("<slug:coalition>/following/", following.following, name="following"),
     path("<slug:coalition>/following/add/", following.follow_add, name="follow_add"),
     path("<slug:coalition>/following/end/", following.follow_end, name="follow_end"),

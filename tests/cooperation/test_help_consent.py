@@ -11,9 +11,16 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.exchange.feeds import LISTS as FEEDS
+from jukwaa.exchange.lists import LISTS
 from jukwaa.mail.models import Message
+from jukwaa.records import index
+from jukwaa.records.actions import lifecycle
+from jukwaa.records.models import Passage, Version
+from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory, NeedFactory
+from tests.test_access_walk import text_of_archive
 
 pytestmark = pytest.mark.django_db
 
@@ -300,3 +307,85 @@ def test_a_match_costs_the_same_with_one_step_and_with_three(
     client.get(at(introduced))
     with django_assert_num_queries(10):
         client.get(at(introduced))
+
+
+CANARY = "canarycontact"
+
+
+@pytest.fixture
+def reachable(offer, giver):
+    """The offer's contact, of whom every word is a canary but for the name, which the directory shows to members."""
+    contact = AffiliationFactory(
+        organisation=giver, may_speak=True, person__name="Who answers", person__email=f"{CANARY}@example.org"
+    ).person
+    Offer.objects.filter(pk=offer.pk).update(contact=contact, reach=f"+254 {CANARY}")
+    return contact
+
+
+def pages(coalition, offer, need, match):
+    """Every way by which a record of these leaves: pages, forms, history, search, feeds, lists, archives, citations."""
+    slug = coalition.slug
+    own = [
+        *(reverse(f"cooperation:{name}", args=[slug]) for name in ("overview", "offer_list", "need_list", "need_new")),
+        *(reverse(f"cooperation:offer_{name}", args=[slug, offer.pk]) for name in ("detail", "edit", "close")),
+        *(reverse(f"cooperation:need_{name}", args=[slug, need.pk]) for name in ("detail", "edit", "close")),
+        reverse("cooperation:match_new", args=[slug, offer.pk, need.pk]),
+        at(match),
+    ]
+    records = [
+        *(reverse(f"records:{name}", args=[slug, offer.pk]) for name in ("history", "talk")),
+        reverse("records:version_detail", args=[slug, offer.pk, 1]),
+        reverse("exchange:cite", args=[slug, offer.pk]),
+        reverse("exchange:archive", args=[slug]) + f"?record={offer.pk}&record={need.pk}",
+        *(reverse("exchange:feed", args=[slug, name]) + f"?q={CANARY}" for name in FEEDS),
+        *(reverse("exchange:list_file", args=[slug, name, "csv"]) for name in LISTS),
+        *(reverse("search:search", args=[slug]) + f"?q={word}" for word in (CANARY, "teachers")),
+        reverse("home:front", args=[slug]),
+        reverse("coalitions:organisation_detail", args=[slug, offer.organisation_id]),
+        reverse("coalitions:export_csv", args=[slug]),
+        reverse("updates:new", args=[slug]),
+    ]
+    return [*own, *records]
+
+
+def found(client, urls):
+    """The pages that show it."""
+    shown = {}
+    for url in urls:
+        response = client.get(url)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        text = text_of_archive(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")
+        shown[url] = CANARY in text
+    return [url for url, is_there in shown.items() if is_there]
+
+
+def test_a_contact_is_nowhere_before_both_sides_agreed_and_then_before_the_other_side_alone(
+    client, coalition, offer, need, reachable, who_needs, who_gives, member, rapporteur, coordinator, safeguarding_lead,
+    outsider, released,
+):  # fmt: skip
+    lifecycle.keep_version(offer, author=who_gives)
+    index.refresh(Offer.objects.get(pk=offer.pk))
+    match = actions.bring_together(actor=who_needs, offer=offer, need=need)
+    urls = pages(coalition, offer, need, match)
+    others = [None, member, rapporteur, coordinator, safeguarding_lead, outsider]
+    for person in [*others, who_needs]:
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert found(client, urls) == []
+    remind(timezone.now())
+    tell()
+    assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == []
+    assert not Passage.objects.filter(text__contains=CANARY).exists()
+    assert CANARY not in json.dumps(list(Version.objects.values_list("content", flat=True)))
+
+    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    tell()
+    client.force_login(who_needs)
+    assert found(client, urls) == [at(match)]
+    assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == [who_needs.email]
+    for person in others:
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert found(client, urls) == []

@@ -1,0 +1,132 @@
+"""Nothing goes stale in silence: whose it is is asked by mail and at the desk, then a coordinator is."""
+
+import re
+from datetime import datetime, time, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import caches
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.models import Need, Offer
+from jukwaa.home.desk import waiting_for
+from jukwaa.mail.models import Message
+from jukwaa.updates.reminders import remind
+from tests.factories import EnquiryFactory, MatchFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today(coalition):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    return timezone.localdate()
+
+
+def on(day):
+    return datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())
+
+
+def due(offer, day):
+    Offer.objects.filter(pk=offer.pk).update(review_by=day)
+
+
+def subjects():
+    return [message.subject.partition("] ")[2] for message in Message.objects.order_by("pk")]
+
+
+def link():
+    return urlsplit(re.search(r"https?://\S+/mail/still-true/\S+", Message.objects.get().body)[0]).path
+
+
+def test_whose_it_is_is_asked_on_the_day_and_two_weeks_later_once_more(offer, today, who_gives):
+    due(offer, today)
+    for days in (0, 1, 14, 15, 30):
+        remind(on(today + timedelta(days=days)))
+
+    assert subjects() == ["Is it still true? We train teachers"] * 2
+    assert {message.to for message in Message.objects.all()} == {who_gives.email}
+
+
+def test_what_is_closed_or_whose_organisation_left_is_not_asked_about(offer, need, today, giver, taker):
+    for model in (Offer, Need):
+        model.objects.update(review_by=today)
+    Offer.objects.update(closed_at=timezone.now(), closed_because="So")
+    taker.memberships.update(standing="left", ends_on=today - timedelta(days=1))
+
+    assert remind(on(today)) == 0
+
+
+def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, today):
+    due(offer, today)
+    remind(on(today))
+    page = client.get(link())
+    offer.refresh_from_db()
+
+    assert "We train teachers" in page.text
+    assert offer.review_by == today
+    done = client.post(link())
+    offer.refresh_from_db()
+    assert "You are asked again in half a year." in done.text
+    assert (offer.confirmed_on, offer.review_by) == (today, today + timedelta(days=180))
+    client.post(link())
+    assert list(Activity.objects.values_list("verb", flat=True)) == ["confirmed"]
+
+
+def test_the_other_button_closes_it(client, offer, today):
+    due(offer, today)
+    remind(on(today))
+    client.post(f"{link()}over/", {"reason": "The trainers have left."})
+    offer.refresh_from_db()
+
+    assert (offer.is_closed, offer.closed_because) == (True, "The trainers have left.")
+
+
+def test_whose_role_has_ended_is_told_so_and_nothing_happens(client, offer, today, who_gives):
+    due(offer, today)
+    remind(on(today))
+    Affiliation.objects.filter(person=who_gives).update(ends_on=today - timedelta(days=1))
+    refused = client.post(link())
+    offer.refresh_from_db()
+
+    assert refused.status_code == 422
+    assert "Whoever speaks for the organisation says so." in refused.text
+    assert offer.review_by == today
+
+
+def test_a_link_that_is_not_ours_or_too_old_opens_nothing(client, offer, today, monkeypatch):
+    due(offer, today)
+    remind(on(today))
+
+    assert client.get("/mail/still-true/made-up/").status_code == 404
+    monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 61 * 86400)
+    assert client.get(link()).status_code == 404
+
+
+def desk(coalition, person):
+    caches["pages"].clear()
+    return [item.deed for item in waiting_for(Standing(person, coalition))]
+
+
+def test_the_desk_of_whose_it_is_and_of_the_coordinator(coalition, offer, need, today, who_gives, coordinator):
+    due(offer, today)
+
+    assert desk(coalition, who_gives) == ["Say whether it is still true: “We train teachers”"]
+    assert desk(coalition, coordinator) == ["Look at one offer that nobody has taken up"]
+    due(offer, today - timedelta(days=30))
+    assert desk(coalition, coordinator)[1:] == ["Find out whether it is still true: “We train teachers”"]
+    MatchFactory(offer=offer, need=need, state="agreed", by=coordinator)
+    assert desk(coalition, coordinator) == ["Find out whether it is still true: “We train teachers”"]
+
+
+def test_the_desk_tells_of_introductions_and_questions(coalition, offer, need, today, who_gives, giver, coordinator):
+    MatchFactory(offer=offer, need=need, by=coordinator)
+    EnquiryFactory(need=need, organisation=giver)
+
+    assert desk(coalition, who_gives) == [
+        "Say whether you would be introduced: “We train teachers”",
+        "Answer a question: “Teachers need training”",
+    ]
