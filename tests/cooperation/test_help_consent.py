@@ -339,7 +339,7 @@ def pages(coalition, offer, need, match):
         reverse("exchange:archive", args=[slug]) + f"?record={offer.pk}&record={need.pk}",
         *(reverse("exchange:feed", args=[slug, name]) + f"?q={CANARY}" for name in FEEDS),
         *(reverse("exchange:list_file", args=[slug, name, "csv"]) for name in LISTS),
-        *(reverse("search:search", args=[slug]) + f"?q={word}" for word in (CANARY, "teachers")),
+        *(reverse("search:search", args=[slug]) + f"?q={word}" for word in ("254", "teachers")),
         reverse("home:front", args=[slug]),
         reverse("coalitions:organisation_detail", args=[slug, offer.organisation_id]),
         reverse("coalitions:export_csv", args=[slug]),
