@@ -14,7 +14,7 @@ SHOWN_WORDS = 5
 STALE = timedelta(days=365)
 COMMON_FROM, COMMON_SHARE = 8, 0.3  # words that so many of so many have are silent
 
-# What each reason weighs: set on one half of the labelled needs (bench/data/help.toml), judged on the other.
+# What each reason weighs. `python -m bench.together_help` says how well that finds what fits.
 SAME_SORT, NEAR_SORT = 3.0, 1.2
 AREA, MOST_AREAS = 1.5, 2.5
 SAME_COUNTRY, SAME_SUBREGION, SAME_REGION, ANYWHERE = 2.0, 1.2, 0.6, 0.4
@@ -22,7 +22,7 @@ ELSEWHERE = -1.5
 SHARED_LANGUAGE, MOST_LANGUAGES, NO_LANGUAGE = 0.8, 1.6, -2.0
 WORD, MOST_WORDS = 0.9, 5.0
 STALE_COSTS = -0.5
-LEAST = 2.0  # below, a suggestion would be a guess
+LEAST, LEAST_OF_ANOTHER_SORT = 2.0, 3.0  # below, a suggestion would be a guess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,8 @@ def suggest(one: Plain, others: Iterable[Plain], today: date, *, most: int = MOS
     ranked = []
     for other in possible:
         weight, reasons = _weigh(one, other, rare, today)
-        if weight >= LEAST:
+        of_sort = any(reason.name in ("sort", "near") for reason in reasons)
+        if weight >= (LEAST if of_sort else LEAST_OF_ANOTHER_SORT):
             ranked.append((-weight, -other.pk, Suggestion(other.pk, tuple(reasons))))
     ranked.sort(key=lambda row: row[:2])
     return [suggestion for _weight, _pk, suggestion in ranked[:most]]

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from jukwaa.library.schema import Field, Said, SchemaError, field_in, in_language, lazily, rows_in, said_in
+from jukwaa.library.schema import Field, Said, SchemaError, field_in, in_language, lazily, rows_in, said_in, words_in
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,12 @@ def sorts() -> tuple[Sort, ...]:
     names = {str(row.get("name", "")) for row in rows}
     asked = [field_in(row, names) for row in rows_in(_data(), "help.toml", "field")]
     return tuple(_sort(row, names, asked) for row in rows)
+
+
+@cache
+def silent_words() -> frozenset[str]:
+    """Words that nearly all offers and needs have."""
+    return frozenset(word.casefold() for word in words_in(_data(), "help.toml", "silent"))
 
 
 def sort_called(name: str) -> Sort:

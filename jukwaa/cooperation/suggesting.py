@@ -22,7 +22,7 @@ from jukwaa.places.countries import COUNTRIES
 from jukwaa.records import index
 from jukwaa.records.models import Record
 
-ALIKE, BY_WORDS = 120, 60  # candidates: by their sort and areas, and by their words
+ALIKE, BY_WORDS = 60, 40  # candidates: by their sort and areas, and by their words
 LAST = 9  # what shares nothing of it
 COLUMNS = (
     *("pk", "organisation_id", "sort", "countries", "languages", "terms"),

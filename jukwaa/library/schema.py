@@ -216,6 +216,11 @@ def rows_in(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
     return _rows(path, name, folder)
 
 
+def words_in(folder: Traversable, path: str, name: str) -> list[str]:
+    """A list of words of such a file; none where there is no list."""
+    return [str(word) for word in _load(path, folder).get(name, [])]
+
+
 def said_in(row: dict[str, Any], key: str) -> Said:
     """A text by language. Raises SchemaError."""
     return _said(row, key)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.schema import Sort, sort_called
+from jukwaa.cooperation.schema import Sort, silent_words, sort_called
 from jukwaa.core.db import Manager
 from jukwaa.library.schema import Field
-from jukwaa.records.index.analyser import WRITTEN_WORD, word_forms
+from jukwaa.records.index.analyser import IN_PAIRS, WRITTEN_WORD, word_forms
 from jukwaa.records.index.common import COMMON
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
@@ -25,7 +25,7 @@ from jukwaa.records.models.record import RecordQuerySet
 OFFER = "help-offered"
 NEED = "help-needed"
 MOST_TERMS = 200
-SHORTEST_WORD = 2
+SHORTEST_WORD = 3
 
 
 def still_open(day: date | None = None) -> Q:
@@ -181,10 +181,16 @@ def words_of(given: Offer | Need) -> dict[str, str]:
     cut = word_forms(given.language)
     found: dict[str, str] = {}
     for word in WRITTEN_WORD.findall(text):
-        if word.casefold() not in COMMON and len(word) >= SHORTEST_WORD:
+        if not is_silent(word):
             for term in cut[word].split():
                 found.setdefault(term, word)
     return dict(list(found.items())[:MOST_TERMS])
+
+
+def is_silent(word: str) -> bool:
+    """A short word of an alphabet, and one that nearly every offer and need has."""
+    folded = word.casefold()
+    return (len(word) < SHORTEST_WORD and not IN_PAIRS.search(word)) or folded in COMMON or folded in silent_words()
 
 
 def _said(given: Offer | Need) -> Iterator[tuple[str, str]]:

@@ -100,9 +100,10 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 
 def _form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:
-    if not (shown.sides or request.standing.is_coordinator):
+    follows = actions.possible(shown.match, shown.sides)
+    if not shown.sides and not (request.standing.is_coordinator and follows):
         return None
-    return MoveForm(sent, match=shown.match, follows=actions.possible(shown.match, shown.sides))
+    return MoveForm(sent, match=shown.match, follows=follows)
 
 
 def _side(name: str) -> Side:

@@ -20,6 +20,7 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.home.demo.help import offer_and_ask
 from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the_library
 from jukwaa.home.demo.made_up import Cast, make_up
 from jukwaa.home.demo.meetings import write_down
@@ -63,7 +64,10 @@ def build(*, say: Say) -> Coalition:
     make_up(library=library, cast=maker.cast())
     publish_the_library(library)
     say("Drafting texts, one in each stage ...")
-    draft_the_texts(maker.table(library))
+    table = maker.table(library)
+    draft_the_texts(table)
+    say("Offering help, and asking for it ...")
+    offer_and_ask(table)
     release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 
