@@ -1,8 +1,8 @@
 """How well offers are found for a need, and what it costs: `python -m bench.together_help`.
 
-Quality: the needs and offers of `bench/data/help.tsv`, made up and labelled for it. They are in two halves, one to tune on
-and one to judge by; so far no weight of `cooperation/matching.py` was fitted to either. The words of the need in the search
-of Jukwaa are the baseline, in the same run: precision among the first 5 and recall among the first 10.
+Quality: the needs and offers of `bench/data/help.tsv`, made up and labelled for it. They are in two halves, one to tune
+on and one to judge by; so far no weight of `cooperation/matching.py` was fitted to either. The words of the need in the
+search of Jukwaa are the baseline, in the same run: precision among the first 5 and recall among the first 10.
 
 Cost: a coalition with 5,000 offers and 5,000 needs.
 """

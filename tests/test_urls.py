@@ -31,6 +31,7 @@ PUBLIC = {
     "coalitions:person_list",
     "coalitions:roles",
     "cooperation:enquiry_detail",
+    "cooperation:figures",
     "cooperation:match_detail",
     "cooperation:need_detail",
     "cooperation:need_list",

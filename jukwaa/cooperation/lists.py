@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models import Count, Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from jukwaa.coalitions.models import Coalition
@@ -48,6 +48,8 @@ def narrowed(rows: Any, sought: dict[str, str]) -> Any:
         rows = rows.filter(is_taken=False)
     if sort := sought.get("sort"):
         rows = rows.filter(sort=sort)
+    if organisation := sought.get("organisation"):
+        rows = rows.filter(organisation=int(organisation))
     if area := sought.get("area"):
         rows = rows.filter(areas=int(area))
     for name, column in (("country", "countries"), ("language", "languages")):
@@ -64,3 +66,14 @@ def own(model: Model, viewer: Viewer, coalition: Coalition, organisations: list[
         return []
     rows = readable(model, viewer, coalition).filter(organisation__in=organisations)
     return list(rows.order_by("-published_at", "-pk")[:20])
+
+
+def figures(viewer: Viewer, coalition: Coalition, column: str) -> dict[str, dict[str, int]]:
+    """How many organisations offer and need something now, by a column of theirs: a group, never a name."""
+    found: dict[str, dict[str, int]] = {}
+    for model in (Offer, Need):
+        rows = model.objects.visible_to(viewer).of(coalition).filter(still_open(), organisation__isnull=False)
+        named = rows.order_by().values_list(f"organisation__{column}").annotate(n=Count("organisation", distinct=True))
+        for group, number in named:
+            found.setdefault(group, {"offer": 0, "need": 0})[model.SIDE] = number
+    return found

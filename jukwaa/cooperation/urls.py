@@ -6,6 +6,7 @@ app_name = "cooperation"
 OFFER, NEED = {"side": "offer"}, {"side": "need"}
 urlpatterns = [
     path("", offers.overview, name="overview"),
+    path("figures/", offers.figures, name="figures"),
     path("offers/", offers.help_list, OFFER, name="offer_list"),
     path("offers/new/", offers.help_new, OFFER, name="offer_new"),
     path("offers/<int:pk>/", offers.help_detail, OFFER, name="offer_detail"),

@@ -285,6 +285,7 @@ class NarrowForm(Form):
     country = forms.ChoiceField(label=_("Country"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     show = forms.ChoiceField(label=_("Which"), required=False)
+    organisation = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, side: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -306,7 +307,7 @@ class NarrowForm(Form):
     def sought(self) -> dict[str, str]:
         """What of it can be understood."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
 
 def speakers_of(organisations: list[int]) -> list[Person]:

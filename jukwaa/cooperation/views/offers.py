@@ -24,6 +24,7 @@ from jukwaa.cooperation.shown import HelpPage
 from jukwaa.cooperation.views.common import MODELS, around, origin_in, sort_in, visible_help
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import asked_first, at_the_door
 from jukwaa.records.models import Record
@@ -61,6 +62,22 @@ def help_list(request: Request, coalition: Coalition, side: str) -> HttpResponse
         "may_offer": bool(request.standing.speaks_for),
     }
     return page(request, "cooperation/help_list.html", around(side, **context))
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def figures(request: Request, coalition: Coalition) -> HttpResponse:
+    """Who offers and who needs: by region and by stakeholder group."""
+    tables = []
+    for heading, column, choices in (
+        (_("By regional group"), "regional_group", RegionalGroup),
+        (_("By stakeholder group"), "stakeholder_group", StakeholderGroup),
+    ):
+        counted = lists.figures(request.user, coalition, column)
+        rows = [(choice.label, counted[choice.value]) for choice in choices if choice.value in counted]
+        tables.append((heading, rows))
+    return page(request, "cooperation/figures.html", around("", tables=tables))
 
 
 @login_not_required
