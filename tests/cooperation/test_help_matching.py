@@ -196,19 +196,15 @@ def test_what_was_brought_together_is_not_suggested_again(client, need, offer):
 
 
 @pytest.mark.django_db
-def test_words_find_what_no_column_shares(client, coalition, need):
-    offer = OfferFactory(
-        coalition=coalition,
-        sort="data",
-        title="Figures on what teachers need, and on training that worked",
-        published=True,
-        summary="Teachers, training, needs.",
-    )
-    index.refresh(offer)
+def test_words_find_what_no_column_shares(client, coalition):
+    need = NeedFactory(coalition=coalition, title="Training on grooming for primary teachers", published=True)
+    title = "Figures on grooming, from primary teachers"
+    offer = OfferFactory(coalition=coalition, sort="data", title=title, published=True)
+    OfferFactory(coalition=coalition, sort="data", title="Figures on teachers", published=True)
+    for each in (offer, *Offer.objects.exclude(pk=offer.pk)):
+        index.refresh(each)
 
-    assert [title for title, _why in beside(client, need)] == [
-        "Figures on what teachers need, and on training that worked"
-    ]
+    assert beside(client, need) == [(title, ["Both speak of: grooming, primary, teachers"])]
 
 
 @pytest.mark.django_db
