@@ -22,7 +22,7 @@ ELSEWHERE = -1.5
 SHARED_LANGUAGE, MOST_LANGUAGES, NO_LANGUAGE = 0.8, 1.6, -2.0
 WORD, MOST_WORDS = 0.9, 5.0
 STALE_COSTS = -0.5
-LEAST, LEAST_OF_ANOTHER_SORT = 2.0, 3.0  # below, a suggestion would be a guess
+LEAST, LEAST_OF_ANOTHER_SORT = 2.0, 2.5  # below, a suggestion would be a guess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
