@@ -11,7 +11,7 @@ import psutil
 
 from bench.reading import LABELLED
 
-PARTS = ("reading", "large_document", "screening", "search", "pages", "drafting", "memory")
+PARTS = ("reading", "large_document", "screening", "search", "pages", "drafting", "together_help", "memory")
 TITLES = {
     "reading": "How well and how fast sentences are read",
     "large_document": "A document of 300 pages, read in the background",
@@ -19,6 +19,7 @@ TITLES = {
     "search": "Search, milliseconds",
     "pages": "Pages, milliseconds of CPU",
     "drafting": "A text of 1,000 clauses, 100 revisions and 10,000 inputs",
+    "together_help": "Offers and needs",
     "memory": "Memory of a served place",
 }
 
