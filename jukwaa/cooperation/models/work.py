@@ -1,12 +1,12 @@
 """Joint work: what organisations agree to do together, what they signed, and what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,10 @@ JOINT_WORK = "joint-work"
 
 
 class JointWorkQuerySet(RecordQuerySet["JointWork"]):
-    pass
+    def shared_by(self, organisations: Iterable[int]) -> Self:
+        """Those in which one of these organisations takes part."""
+        parties = Party.objects.filter(work=OuterRef("pk"), organisation__in=organisations, left_at__isnull=True)
+        return self.filter(Exists(parties))
 
 
 class JointWork(Record):
@@ -59,7 +62,7 @@ class JointWork(Record):
 
     def empty(self) -> None:
         gone = gettext("purged")
-        self.charters.update(answers={}, why_changed="")
+        self.charters.update(answers={}, text="", why_changed="")
         self.parties.update(part="", left_because="")
         self.deliverables.update(what=gone, note="")
         self.updates.update(words=gone)
@@ -77,6 +80,8 @@ class Party(models.Model):
 
     work = models.ForeignKey(JointWork, models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    # What it was on the day on which it was asked: its name, its stakeholder group, its country and regional group.
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
     part = models.CharField(_("what it brings"), max_length=300, blank=True)
     must_sign = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -94,26 +99,28 @@ class Party(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.organisation)
+        return self.capacity.name
 
 
 class Charter(models.Model):
     """What is agreed on, as one text under one number: the first, then each amendment. A signature is on its digest.
 
-    `form` names a file of `data/charters/`; `answers` are by the names of its questions. It comes into force when all
-    who must sign have, and is not changed from its first signature on.
+    `form` names a file of `data/charters/`; `answers` are by the names of its questions. `text` is what is signed, kept
+    from when it is proposed: it comes into force when all who must sign have. Whoever wants it otherwise takes it back,
+    and goes on with a copy under the next number.
     """
 
     work = models.ForeignKey(JointWork, models.CASCADE, related_name="charters")
     number = models.PositiveSmallIntegerField(default=1)
     form = models.CharField(max_length=40)
     answers = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     why_changed = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
-    proposed_at = models.DateTimeField(null=True, blank=True)  # from then on it is signed, and not changed
+    proposed_at = models.DateTimeField(null=True, blank=True)
     in_force_since = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
 
@@ -128,10 +135,25 @@ class Charter(models.Model):
                 condition=Q(in_force_since__isnull=True, dropped_at__isnull=True),
                 name="one_charter_is_signed_at_a_time",
             ),
+            models.CheckConstraint(
+                name="a_charter_is_proposed_as_a_text", condition=Q(proposed_at__isnull=True) | ~Q(digest="")
+            ),
+            models.CheckConstraint(
+                name="what_is_in_force_was_proposed",
+                condition=Q(in_force_since__isnull=True) | Q(proposed_at__isnull=False, dropped_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.work_id}, {self.number}"
+
+    @property
+    def is_being_written(self) -> bool:
+        return self.proposed_at is None and self.dropped_at is None
+
+    @property
+    def is_being_signed(self) -> bool:
+        return self.proposed_at is not None and self.in_force_since is None and self.dropped_at is None
 
 
 class Signature(models.Model):
@@ -168,6 +190,7 @@ class Deliverable(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="deliverables")  # None: all together
     what = models.CharField(_("what"), max_length=300)
     promised_for: models.DateField[date, date] = models.DateField(_("promised for"))
+    first_promised_for: models.DateField[date, date] = models.DateField()  # whatever amendments have made of it since
     state = models.CharField(max_length=10, choices=State, default=State.PROMISED)
     expected_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     delivered_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
@@ -194,9 +217,11 @@ class DeliverableReport(models.Model):
     words = models.TextField(blank=True)
     expected_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     evidence = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    # None where nobody reported, but an amendment took it out.
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    capacity = models.ForeignKey(Capacity, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    token = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = Manager["DeliverableReport"]()
 

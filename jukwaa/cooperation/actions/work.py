@@ -1,0 +1,263 @@
+"""Joint work: begun, told of, with its parties, and ended. What is agreed on is in `work_charters`.
+
+A refusal is a sentence for whoever asked, and names the field of the form that it belongs to.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypedDict, Unpack
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation import working
+from jukwaa.cooperation.charters import SHORT
+from jukwaa.cooperation.models import JOINT_WORK, Charter, JointWork, Party
+from jukwaa.records import index
+from jukwaa.records.actions import begin_record, change_record, link_records
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import Audience, Label, Link, Record
+
+Stage = JointWork.Stage
+OVER = (Stage.ENDED, Stage.GIVEN_UP)
+
+
+class Named(TypedDict, total=False):
+    summary: str
+    language: str
+    countries: list[str]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a work begins with: the form of its charter, the first answers, and whom it asks to take part."""
+
+    form: str = SHORT
+    answers: dict[str, Any] = field(default_factory=dict)
+    organisations: Sequence[Organisation] = ()
+    record: Record | None = None  # what it began as: an entry of minutes, a match
+
+
+@action
+def begin_work(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    title: str,
+    beginning: Beginning,
+    organisation: Organisation | None = None,
+    areas: Iterable[AreaOfWork] = (),
+    label: str = Label.CLEAR,
+    token: UUID | None = None,
+    **named: Unpack[Named],
+) -> JointWork:
+    """Begin joint work: its readers follow from its label how it is agreed on. The same form sent twice begins one.
+
+    `organisation` is the party that the actor begins it for. Raises PermissionDenied and Refused.
+    """
+    if not working.can_begin(actor, coalition):
+        raise PermissionDenied(_("Whoever may speak for an organisation begins joint work here."))
+    if token is not None and (there := JointWork.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    words: dict[str, Any] = {"language": coalition.language, **named}
+    work = JointWork(coalition=coalition, kind=JOINT_WORK, title=title, label=label, token=token, **words)
+    begin_record(actor=actor, record=work, capacity=capacity, published=True)
+    work.areas.set(areas)
+    asked = [organisation, *beginning.organisations] if organisation else beginning.organisations
+    for each in {one.pk: one for one in asked}.values():
+        _admit(work, each)
+    Charter.objects.create(work=work, form=beginning.form, answers=beginning.answers, by=actor)
+    if beginning.record is not None:
+        link_records(actor=actor, from_record=work, to_record=beginning.record, relation=Link.Relation.BEGAN_AS)
+    return work
+
+
+@action
+def change_work(
+    *, actor: Person, work: JointWork, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
+) -> JointWork:
+    """Save what is said about it. Raises PermissionDenied, Refused, and Stale."""
+    if not working.can_shape(actor, work):
+        raise PermissionDenied
+    title = changes.get("title", work.title)
+    if title != work.title and work.charters.filter(proposed_at__isnull=False, dropped_at__isnull=True).exists():
+        raise Refused(_("Its title stands in the text that is signed. An amendment can change it."), "title")
+    changed = change_record(actor=actor, record=work, changes=changes, from_version=from_version, trusted=True)
+    changed.areas.set(areas)
+    return changed
+
+
+@action
+def add_party(
+    *, actor: Person, work: JointWork, organisation: Organisation, part: str = "", must_sign: bool = True
+) -> Party:
+    """Ask an organisation to take part. Asking twice finds the first. Raises PermissionDenied and Refused."""
+    current = shaped(actor, work)
+    there = Party.objects.filter(work=current, organisation=organisation).select_related("capacity").first()
+    if there is not None and there.left_at is None:
+        return there
+    if there is not None:
+        raise Refused(_("%(name)s has left this work. Begin another one with it.") % {"name": there})
+    refuse_signed(current)
+    party = _admit(current, organisation, part=part, must_sign=must_sign)
+    note(actor=actor, verb="asked", subject=party, coalition=current.coalition)
+    return party
+
+
+@action
+def change_party(*, actor: Person, party: Party, part: str, must_sign: bool) -> Party:
+    """What it brings, and whether it must sign. Raises PermissionDenied and Refused."""
+    current = shaped(actor, party.work)
+    refuse_signed(current)
+    found = Party.objects.select_related("capacity").get(pk=party.pk)
+    if (found.part, found.must_sign) == (part, must_sign):
+        return found
+    found.part, found.must_sign = part, must_sign
+    found.save(update_fields=["part", "must_sign"])
+    note(actor=actor, verb="changed", subject=found, coalition=current.coalition)
+    return found
+
+
+@action
+def remove_party(*, actor: Person, party: Party) -> None:
+    """Ask one no longer that has signed nothing. Whoever signed once leaves, and says why. Raises as above."""
+    current = shaped(actor, party.work)
+    refuse_signed(current)
+    if party.signatures.exists():
+        raise Refused(_("%(name)s has signed, so it can leave, and is not taken out.") % {"name": party})
+    if party.deliverables.exists():
+        raise Refused(_("%(name)s delivers something. Say first who delivers that.") % {"name": party})
+    note(actor=actor, verb="removed", subject=party, coalition=current.coalition)
+    Audience.objects.filter(record=current.pk, organisation=party.organisation_id).delete()
+    party.delete()
+
+
+@action
+def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
+    """A party withdraws, and says why; what it signed and did stays. Leaving twice changes nothing.
+
+    A text that is being signed names it, so it is taken back and goes on as a copy. Raises PermissionDenied, Refused.
+    """
+    if not working.can_speak_for(actor, party):
+        raise PermissionDenied(_("An organisation withdraws through somebody whom it lets speak for it."))
+    current = lock(party.work)
+    found = Party.objects.select_related("capacity").get(pk=party.pk)
+    if found.left_at is not None:
+        return found
+    if not reason.strip():
+        raise Refused(_("Say in a sentence why. It stays on the page of the work."), "reason")
+    found.left_at, found.left_because = timezone.now(), reason
+    found.save(update_fields=["left_at", "left_because"])
+    if (signed := open_charter(current)) is not None and signed.is_being_signed:
+        next_draft(actor, signed)
+    index.refresh(current)
+    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=found.organisation)
+    note(actor=actor, verb="left", subject=found, coalition=current.coalition, capacity=capacity)
+    return found
+
+
+@action
+def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
+    """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and Refused."""
+    if not working.can_end(actor, work):
+        raise PermissionDenied(_("Whoever speaks for a party ends it, or a coordinator."))
+    current = lock(work)
+    if current.stage in OVER:
+        return current
+    if stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
+        raise Refused(_("It has not begun, so it can only be given up."), "stage")
+    if not reason.strip():
+        raise Refused(_("Say in a sentence how it ended. It stays on the page of the work."), "reason")
+    current.stage, current.ended_because = stage, reason
+    current.ends_on = timezone.localdate()
+    current.save(update_fields=["stage", "ended_because", "ends_on"])
+    Charter.objects.filter(work=current, in_force_since__isnull=True, dropped_at__isnull=True).update(
+        dropped_at=timezone.now()
+    )
+    index.refresh(current)
+    note(actor=actor, verb="ended", subject=current, coalition=current.coalition)
+    return current
+
+
+def shaped(actor: Person, work: JointWork) -> JointWork:
+    """The work as it is now, held until the transaction ends, if this person may shape it and it is not over."""
+    if not working.can_shape(actor, work):
+        raise PermissionDenied(_("Its parties write this, through those who may speak for them."))
+    current = lock(work)
+    current.coalition = work.coalition
+    refuse_over(current)
+    return current
+
+
+def refuse_over(work: JointWork) -> None:
+    if not work.is_open_to_change:
+        raise Refused(_("This was taken out of the record; nothing in it is changed any more."))
+    if work.stage in OVER:
+        raise Refused(_("This work is over. What you wrote is still here; begin another one if you go on."))
+
+
+def open_charter(work: JointWork) -> Charter | None:
+    """The one that is written or signed now."""
+    return Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).first()
+
+
+def refuse_signed(work: JointWork) -> Charter:
+    """What is being signed is not changed, and what is in force is amended. Gives the charter that is written."""
+    charter = open_charter(work)
+    if charter is None:
+        raise Refused(_("The charter is in force. Begin an amendment to change it."))
+    if not charter.is_being_written:
+        raise Refused(_("The charter is being signed. Take it back first; then all sign again."))
+    charter.work = work
+    return charter
+
+
+def next_draft(actor: Person, charter: Charter, why: str = "") -> Charter:
+    """The charter is dropped, with the signatures that it has, and goes on as a copy under the next number."""
+    charter.dropped_at = timezone.now()
+    charter.save(update_fields=["dropped_at"])
+    highest = Charter.objects.filter(work=charter.work_id).order_by("-number").values_list("number", flat=True)[0]
+    return Charter.objects.create(
+        work_id=charter.work_id,
+        number=highest + 1,
+        form=charter.form,
+        answers=copied(charter.answers),
+        why_changed=why or charter.why_changed,
+        by=actor,
+    )
+
+
+def copied(answers: dict[str, Any]) -> dict[str, Any]:
+    """Without the numbers of the changes by which they came about."""
+    return {name: answer for name, answer in answers.items() if not name.endswith("@")}
+
+
+def _admit(work: JointWork, organisation: Organisation, *, part: str = "", must_sign: bool = True) -> Party:
+    """What it is that day is frozen; where a work is for its parties alone, it may read it from now on."""
+    _refuse_who_cannot_read(work, organisation)
+    capacity = capacity_as_written(coalition=work.coalition, name=organisation.name, organisation=organisation)
+    party = Party.objects.create(
+        work=work, organisation=organisation, capacity=capacity, part=part, must_sign=must_sign
+    )
+    if work.label in (Label.AMBER, Label.STRICT):
+        Audience.objects.get_or_create(record_id=work.pk, organisation=organisation)
+    return party
+
+
+def _refuse_who_cannot_read(work: JointWork, organisation: Organisation) -> None:
+    if work.label != Label.GREEN:
+        return
+    if not Membership.objects.active().filter(coalition=work.coalition, organisation=organisation).exists():
+        raise Refused(
+            _("%(name)s is no member, so it could not read this. Choose “Everyone”, or “The parties alone”.")
+            % {"name": organisation},
+            "organisations",
+        )

@@ -1,0 +1,312 @@
+"""Agreeing on joint work: a charter is written, proposed, signed by each party, and in force once all have; amended later.
+
+Whoever signs sends along the digest of the text that they read. A text is not changed once it is proposed: it is taken
+back, and goes on as a copy under the next number, for which all sign again.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation import working
+from jukwaa.cooperation.actions.work import copied, next_draft, open_charter, refuse_over, refuse_signed, shaped
+from jukwaa.cooperation.charters import form_called
+from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
+from jukwaa.cooperation.writing_out import Named, digest_of, text_of
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.records import index
+from jukwaa.records.actions.lifecycle import lock
+
+FEWEST = 2  # parties: one alone agrees with nobody
+
+
+class StaleAnswer(Exception):  # noqa: N818 - it names what the writer's copy is
+    """Somebody else answered the question meanwhile. `charter` is how it reads now."""
+
+    def __init__(self, charter: Charter) -> None:
+        super().__init__("the answer has changed since")
+        self.charter = charter
+
+
+class OtherText(Exception):  # noqa: N818 - it names what was read
+    """What is signed now is another text than the one that was read. `now` is None where there is none to sign."""
+
+    def __init__(self, read: Charter | None, now: Charter | None) -> None:
+        super().__init__(
+            _("The charter has changed since you read it, so you have not signed. Both texts stand here: compare them.")
+            if now
+            else _("The charter was taken back since you read it, so you have not signed. It is being written again.")
+        )
+        self.read, self.now = read, now
+
+
+@action
+def write_answer(*, actor: Person, work: JointWork, question: str, answer: Any, from_version: int) -> Charter:
+    """Answer one question of the charter that is being written. Raises PermissionDenied, Refused, and StaleAnswer.
+
+    Somebody else may answer another question meanwhile; `from_version` matters where it is the same one.
+    """
+    current = shaped(actor, work)
+    charter = refuse_signed(current)
+    before = charter.answers.get(question, "" if isinstance(answer, str) else [])
+    if before == answer:
+        return charter
+    if charter.version != from_version and charter.answers.get(f"{question}@", 0) > from_version:
+        raise StaleAnswer(charter)
+    charter.version += 1
+    charter.answers = {**charter.answers, question: answer, f"{question}@": charter.version}
+    charter.save(update_fields=["answers", "version"])
+    note(actor=actor, verb="answered", subject=charter, coalition=current.coalition)
+    return charter
+
+
+@action
+def propose_charter(*, actor: Person, work: JointWork) -> Charter:
+    """From now on it is one text that each party signs or not. Proposing twice changes nothing.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = shaped(actor, work)
+    if (there := open_charter(current)) is not None and there.is_being_signed:
+        return there
+    charter = refuse_signed(current)
+    parties = parties_of(current)
+    _refuse_incomplete(charter, parties)
+    charter.text = text_now(charter, parties)
+    charter.digest, charter.proposed_at = digest_of(charter.text), timezone.now()
+    charter.save(update_fields=["text", "digest", "proposed_at"])
+    note(actor=actor, verb="proposed", subject=charter, coalition=current.coalition, digest=charter.digest)
+    return charter
+
+
+@action
+def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
+    """Confirm, for a party, the text with this digest. It is in force once all who must sign have. Twice is once.
+
+    Raises PermissionDenied where the organisation lets somebody else speak for it by now, Refused, and OtherText.
+    """
+    if not working.can_speak_for(actor, party):
+        raise PermissionDenied(_("Today you may not speak for %(name)s, so you can't sign for it.") % {"name": party})
+    current = lock(party.work)  # of two who sign at once, the second waits here, and sees the first one's name
+    current.coalition = party.work.coalition
+    refuse_over(current)
+    found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)
+    if found.left_at is not None:
+        raise Refused(_("%(name)s has left this work.") % {"name": found})
+    charter = _charter_read(current, digest)
+    if (there := Signature.objects.filter(charter=charter, party=found).first()) is not None:
+        return there
+    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=found.organisation)
+    signature = Signature.objects.create(
+        charter=charter, party=found, person=actor, capacity=capacity, digest=charter.digest
+    )
+    note(
+        actor=actor,
+        verb="signed",
+        subject=signature,
+        coalition=current.coalition,
+        capacity=capacity,
+        digest=charter.digest,
+    )
+    if not unsigned(charter):
+        _come_into_force(work=current, charter=charter, actor=actor, capacity=capacity)
+    return signature
+
+
+@action
+def take_back_charter(*, actor: Person, work: JointWork, reason: str) -> Charter:
+    """Somebody wants it otherwise: the text that is signed is dropped, and a copy of it is written on.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = shaped(actor, work)
+    charter = open_charter(current)
+    if charter is None:
+        raise Refused(_("The charter is in force. Begin an amendment to change it."))
+    if charter.is_being_written:
+        return charter
+    if not reason.strip():
+        raise Refused(_("Say in a sentence what is to change: those who signed want to know."), "reason")
+    draft = next_draft(actor, charter, reason)
+    note(actor=actor, verb="took-back", subject=charter, coalition=current.coalition)
+    return draft
+
+
+@action
+def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
+    """Write on what is in force, which stays so until all have signed the new text. Beginning twice finds the first.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = shaped(actor, work)
+    if (there := open_charter(current)) is not None:
+        return there
+    base = current.charter_in_force()
+    if base is None:
+        raise Refused(_("There is no charter in force that could be amended."))
+    if not reason.strip():
+        raise Refused(_("Say in a sentence what is to change, and why."), "reason")
+    highest = current.charters.order_by("-number").values_list("number", flat=True)[0]
+    answers = {**copied(base.answers), **_rows_now(current)}
+    amendment = Charter.objects.create(
+        work=current, number=highest + 1, form=base.form, answers=answers, why_changed=reason, by=actor
+    )
+    note(actor=actor, verb="began", subject=amendment, coalition=current.coalition)
+    return amendment
+
+
+@action
+def drop_amendment(*, actor: Person, work: JointWork) -> None:
+    """What is in force stays as it is. Raises PermissionDenied and Refused."""
+    current = shaped(actor, work)
+    charter = open_charter(current)
+    if charter is None:
+        return
+    if current.charter_in_force() is None:
+        raise Refused(_("This is no amendment: without a charter there is no work. You can give the work up."))
+    charter.dropped_at = timezone.now()
+    charter.save(update_fields=["dropped_at"])
+    note(actor=actor, verb="dropped", subject=charter, coalition=current.coalition)
+
+
+def parties_of(work: JointWork) -> list[Party]:
+    """Those that have not left."""
+    return list(work.parties.filter(left_at__isnull=True).select_related("capacity").order_by("pk"))
+
+
+def unsigned(charter: Charter) -> list[Party]:
+    """Those that must sign it, and have not."""
+    signed = Signature.objects.filter(charter=charter).values("party")
+    waiting = Party.objects.filter(work=charter.work_id, must_sign=True, left_at__isnull=True).exclude(pk__in=signed)
+    return list(waiting.select_related("capacity").order_by("pk"))
+
+
+def text_now(charter: Charter, parties: list[Party]) -> str:
+    """The text as it would be signed today."""
+    work = charter.work
+    ordinal = Charter.objects.filter(work=work, number__lt=charter.number, in_force_since__isnull=False).count()
+    return text_of(
+        title=work.title,
+        form=form_called(charter.form),
+        answers=charter.answers,
+        parties=[named(party) for party in parties],
+        language=work.language,
+        ordinal=ordinal,
+    )
+
+
+def named(party: Party) -> Named:
+    capacity = party.capacity
+    groups = []
+    if capacity.stakeholder_group != StakeholderGroup.UNKNOWN:
+        groups.append(str(capacity.get_stakeholder_group_display()))
+    if capacity.regional_group != RegionalGroup.UNKNOWN:
+        groups.append(str(capacity.get_regional_group_display()))
+    return Named(party.pk, capacity.name, groups, party.part, party.must_sign)
+
+
+def unanswered(charter: Charter) -> list[str]:
+    """The names of the questions that must be answered before it is signed, and are not."""
+    form = form_called(charter.form)
+    return [each.name for each in form.questions if each.name in form.needed and not charter.answers.get(each.name)]
+
+
+def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
+    if len([party for party in parties if party.must_sign]) < FEWEST:
+        raise Refused(_("At least two parties must sign: one alone agrees with nobody. Add who takes part."))
+    if missing := unanswered(charter):
+        form = form_called(charter.form)
+        names = "; ".join(str(form.question(name).label) for name in missing)
+        raise Refused(_("These questions have no answer yet: %(questions)s") % {"questions": names})
+    known = {party.pk for party in parties}
+    for row in charter.answers.get("deliverables", []):
+        if row.get("party") and row["party"] not in known:
+            raise Refused(_("Whoever was to deliver “%(what)s” takes part no longer. Say who does.") % row)
+
+
+def _charter_read(work: JointWork, digest: str) -> Charter:
+    """The charter that is signed now, if it is the one that was read. One that came into force is signed all the same."""
+    now = open_charter(work)
+    signable = now if now is not None and now.is_being_signed else None
+    if signable is not None and signable.digest == digest:
+        return signable
+    read = Charter.objects.filter(work=work, digest=digest).order_by("-number").first() if digest else None
+    if signable is None and read is not None and read.in_force_since is not None:
+        return read
+    raise OtherText(read, signable)
+
+
+@action
+def _come_into_force(*, work: JointWork, charter: Charter, actor: Person, capacity: Capacity) -> None:
+    if charter.in_force_since is not None:
+        return
+    charter.in_force_since = timezone.now()
+    charter.save(update_fields=["in_force_since"])
+    _enter_deliverables(work, charter)
+    _enter_outcomes(work, charter)
+    if work.stage == JointWork.Stage.AGREEING:
+        work.stage = JointWork.Stage.UNDER_WAY
+        work.starts_on = work.starts_on or timezone.localdate()
+        work.save(update_fields=["stage", "starts_on"])
+    index.refresh(work)
+    note(actor=actor, verb="in-force", subject=charter, coalition=work.coalition, capacity=capacity)
+
+
+def _enter_deliverables(work: JointWork, charter: Charter) -> None:
+    """What the text promises becomes what is reported on. What an amendment leaves out is dropped, and says so."""
+    kept = set()
+    for row in charter.answers.get("deliverables", []):
+        day = date.fromisoformat(row["on"])
+        told = {"what": row["what"], "party_id": row.get("party"), "promised_for": day}
+        deliverable = Deliverable.objects.filter(work=work, pk=row.get("id") or 0).first()
+        if deliverable is None:
+            deliverable = Deliverable.objects.create(work=work, first_promised_for=day, **told)
+        else:
+            Deliverable.objects.filter(pk=deliverable.pk).update(**told)
+        kept.add(deliverable.pk)
+    open_ones = Deliverable.objects.filter(work=work).exclude(pk__in=kept)
+    gone = open_ones.exclude(state__in=[Deliverable.State.DELIVERED, Deliverable.State.DROPPED])
+    for deliverable in gone:
+        words = _("An amendment took it out: %(why)s") % {"why": charter.why_changed}
+        DeliverableReport.objects.create(deliverable=deliverable, state=Deliverable.State.DROPPED, words=words)
+    gone.update(state=Deliverable.State.DROPPED)
+
+
+def _enter_outcomes(work: JointWork, charter: Charter) -> None:
+    for row in charter.answers.get("outcomes", []):
+        told = {name: row.get(name) or "" for name in ("what", "indicator", "unit")}
+        told |= {name: row.get(name) for name in ("baseline", "target")}
+        there = Outcome.objects.filter(work=work, pk=row.get("id") or 0)
+        if not there.update(**told):
+            Outcome.objects.create(work=work, **told)
+
+
+def _rows_now(work: JointWork) -> dict[str, Any]:
+    """What an amendment begins with: the promises that stand, with the numbers under which they are reported on."""
+    standing = work.deliverables.exclude(state=Deliverable.State.DROPPED)
+    return {
+        "deliverables": [
+            {"id": row.pk, "what": row.what, "party": row.party_id, "on": row.promised_for.isoformat()}
+            for row in standing
+        ],
+        "outcomes": [
+            {
+                "id": row.pk,
+                **{name: getattr(row, name) for name in ("what", "indicator", "unit")},
+                **{name: _plain(getattr(row, name)) for name in ("baseline", "target")},
+            }
+            for row in work.outcomes.all()
+        ],
+    }
+
+
+def _plain(number: Any) -> str | None:
+    return None if number is None else f"{number.normalize():f}"

@@ -1,0 +1,166 @@
+"""Following joint work: reports on what was promised, figures of what is to change, updates, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation import working
+from jukwaa.cooperation.actions.work import refuse_over
+from jukwaa.cooperation.models import (
+    Deliverable,
+    DeliverableReport,
+    Figure,
+    JointWork,
+    Outcome,
+    Party,
+    Update,
+)
+from jukwaa.records import index
+from jukwaa.records.actions import link_records
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import Link, Record
+from jukwaa.records.policies import can_read
+
+State = Deliverable.State
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a deliverable stands. `day` is when it was delivered, or when it is expected now."""
+
+    state: str
+    words: str = ""
+    day: date | None = None
+    evidence: Record | None = None
+
+
+@action
+def report_deliverable(
+    *, actor: Person, deliverable: Deliverable, told: Told, token: UUID | None = None
+) -> DeliverableReport:
+    """Say how it stands; what was said before stays. The same form sent twice is one report.
+
+    Raises PermissionDenied and Refused.
+    """
+    if not working.can_report(actor, deliverable):
+        raise PermissionDenied(_("Whoever speaks for the party that delivers it reports on it."))
+    work = _running(deliverable.work)
+    if token is not None and (there := DeliverableReport.objects.filter(token=token).first()):
+        return there
+    current = Deliverable.objects.select_for_update().get(pk=deliverable.pk)
+    _refuse_incomplete(told)
+    if told.evidence is not None and not can_read(actor, told.evidence):
+        raise PermissionDenied
+    capacity = capacity_of(coalition=work.coalition, person=actor, organisation=_speaks_for(actor, work, deliverable))
+    expected = told.day if told.state != State.DELIVERED else None
+    report = DeliverableReport.objects.create(
+        deliverable=current,
+        state=told.state,
+        words=told.words,
+        expected_on=expected,
+        evidence=told.evidence,
+        person=actor,
+        capacity=capacity,
+        token=token,
+    )
+    current.state, current.expected_on = told.state, expected
+    current.delivered_on = (told.day or timezone.localdate()) if told.state == State.DELIVERED else None
+    current.save(update_fields=["state", "expected_on", "delivered_on"])
+    if told.evidence is not None and told.state == State.DELIVERED:
+        link_records(actor=actor, from_record=told.evidence, to_record=work, relation=Link.Relation.FULFILS)
+    note(actor=actor, verb="reported", subject=report, coalition=work.coalition, capacity=capacity)
+    return report
+
+
+@action
+def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, source: str) -> Figure:
+    """What the indicator showed on a day. Another figure of that day takes the place of the first, which stays readable.
+
+    Raises PermissionDenied and Refused.
+    """
+    if not working.can_tell(actor, outcome.work):
+        raise PermissionDenied(_("Whoever speaks for a party gives figures."))
+    work = _running(outcome.work)
+    if on > timezone.localdate():
+        raise Refused(_("This day is still to come. A figure is of a day that was."), "on")
+    now = Figure.objects.filter(outcome=outcome, on=on, stands=True).first()
+    if now is not None and (now.value, now.source) == (value, source):
+        return now
+    if now is not None:
+        now.stands = False
+        now.save(update_fields=["stands"])
+    figure = Figure.objects.create(outcome=outcome, on=on, value=value, source=source, person=actor)
+    note(actor=actor, verb="gave", subject=figure, coalition=work.coalition)
+    return figure
+
+
+@action
+def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, token: UUID | None = None) -> Update:
+    """Tell what happened, for a party. The same form sent twice is one update. Raises PermissionDenied and Refused."""
+    if not working.can_speak_for(actor, party):
+        raise PermissionDenied(_("Whoever speaks for a party tells what happened."))
+    current = _running(work)
+    if token is not None and (there := Update.objects.filter(token=token).first()):
+        return there
+    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=party.organisation)
+    update = Update.objects.create(work=current, words=words, person=actor, capacity=capacity, token=token)
+    index.refresh(current)
+    note(actor=actor, verb="told", subject=update, coalition=current.coalition, capacity=capacity)
+    return update
+
+
+@action
+def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
+    """Say that a record came of the work. Raises PermissionDenied and Refused."""
+    if not working.can_tell(actor, work) or not can_read(actor, record):
+        raise PermissionDenied(_("Whoever speaks for a party links what came of it."))
+    current = lock(work)
+    current.coalition = work.coalition
+    if current.charter_in_force() is None:
+        raise Refused(not_yet())
+    if record.pk == work.pk:
+        raise Refused(_("This is the work itself. Choose what came of it."))
+    return link_records(actor=actor, from_record=record, to_record=current, relation=Link.Relation.FULFILS)
+
+
+def not_yet() -> str:
+    return _("No work starts before all who must sign have signed. Until then there is nothing to report on.")
+
+
+def _running(work: JointWork) -> JointWork:
+    """The work, held until the transaction ends, if its charter is in force and it is not over. Raises Refused."""
+    current = lock(work)
+    current.coalition = work.coalition
+    if current.charter_in_force() is None:
+        raise Refused(not_yet())
+    refuse_over(current)
+    return current
+
+
+def _refuse_incomplete(told: Told) -> None:
+    today = timezone.localdate()
+    if told.state in (State.DELAYED, State.DROPPED) and not told.words.strip():
+        raise Refused(_("Say why: a delay with its reason is no shame, and helps the others."), "words")
+    if told.state == State.DELAYED and told.day is None:
+        raise Refused(_("Say by when you expect it now."), "day")
+    if told.state == State.DELAYED and told.day is not None and told.day < today:
+        raise Refused(_("This day has passed. Choose the day by which you expect it now."), "day")
+    if told.state == State.DELIVERED and told.day is not None and told.day > today:
+        raise Refused(_("This day is still to come. Report on it once it is delivered."), "day")
+
+
+def _speaks_for(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:
+    own = working.own_parties(Standing(actor, work.coalition), work)
+    party = next((each for each in own if each.pk == deliverable.party_id), own[0] if own else None)
+    return party.organisation if party else None

@@ -1,0 +1,57 @@
+"""What the tests of joint work share: organisations with speakers, and a work in each stage."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jukwaa.cooperation.actions.work import Beginning, begin_work
+from jukwaa.cooperation.actions.work_charters import propose_charter, sign_charter
+from jukwaa.cooperation.models import Charter, JointWork, Party
+from tests.drafting.agreeing import speaker_of
+
+__all__ = ["ANSWERS", "agreed", "begun", "day", "proposed", "sign", "speaker_of"]
+
+
+def day(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def ANSWERS() -> dict[str, Any]:  # noqa: N802 - a new copy for each test
+    return {
+        "why": "Helplines hear too late what providers change.",
+        "basis": "Nobody pays anybody.",
+        "deliverables": [{"id": None, "what": "A guide for helplines", "party": None, "on": day(60)}],
+        "outcomes": [
+            {"id": None, "what": "Answers come sooner", "indicator": "Hours", "unit": "hours", "baseline": "0", "target": "24"}
+        ],
+    }
+
+
+def begun(coalition, first, *others, **more) -> JointWork:
+    """`first` and `others` are pairs of a speaker and their organisation."""
+    actor, organisation = first
+    beginning = Beginning(answers=ANSWERS(), organisations=[other for _person, other in others])
+    told = {"title": "A guide together", **more}
+    return begin_work(actor=actor, coalition=coalition, beginning=beginning, organisation=organisation, **told)
+
+
+def proposed(coalition, first, *others, **more) -> Charter:
+    work = begun(coalition, first, *others, **more)
+    return propose_charter(actor=first[0], work=work)
+
+
+def sign(charter: Charter, speaker, digest: str | None = None):
+    person, organisation = speaker
+    party = Party.objects.select_related("work__coalition").get(work=charter.work_id, organisation=organisation)
+    return sign_charter(actor=person, party=party, digest=charter.digest if digest is None else digest)
+
+
+def agreed(coalition, first, *others, **more) -> JointWork:
+    """All have signed."""
+    charter = proposed(coalition, first, *others, **more)
+    for speaker in (first, *others):
+        sign(charter, speaker)
+    work = JointWork.objects.get(pk=charter.work_id)
+    work.coalition = coalition
+    return work

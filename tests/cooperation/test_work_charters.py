@@ -1,0 +1,345 @@
+"""Agreeing on joint work: what is proposed, who signs which text, and when work begins."""
+
+import hashlib
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation.actions import work as works
+from jukwaa.cooperation.actions import work_charters as charters
+from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
+from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
+from tests.factories import AffiliationFactory, OrganisationFactory
+
+
+@pytest.fixture
+def helpline(coalition):
+    return speaker_of(coalition, "A helpline", organisation__stakeholder_group="civil-society")
+
+
+@pytest.fixture
+def provider(coalition):
+    return speaker_of(coalition, "A provider", organisation__stakeholder_group="private-sector")
+
+
+def refusal(deed, *args, **kwargs) -> str:
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        deed(*args, **kwargs)
+    return str(refused.value)
+
+
+def test_whoever_speaks_for_an_organisation_begins_or_a_rapporteur(coalition, helpline, provider, member, rapporteur):
+    with pytest.raises(PermissionDenied):
+        begun(coalition, (member, None), helpline)
+    work = begun(coalition, (rapporteur, None), helpline, provider)
+
+    assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
+    assert list(Activity.objects.filter(kind="joint-work").values_list("verb", flat=True)) == ["published"]
+
+
+def test_what_a_party_is_stays_what_it_was_when_it_was_asked(coalition, helpline, provider):
+    work = begun(coalition, helpline, provider)
+    provider[1].stakeholder_group = "government"
+    provider[1].save()
+
+    assert work.parties.get(organisation=provider[1]).capacity.stakeholder_group == "private-sector"
+
+
+def test_the_text_is_frozen_when_it_is_proposed_and_its_digest_can_be_worked_out_by_anybody(
+    coalition, helpline, provider
+):
+    charter = proposed(coalition, helpline, provider)
+
+    assert charter.digest == hashlib.sha256(charter.text.encode()).hexdigest()
+    for words in ("A guide together", "Nobody pays anybody.", "A provider (private sector)", "It is not a contract."):
+        assert words.casefold() in charter.text.casefold()
+    assert "At the start: 0 hours" in charter.text
+
+
+def test_it_is_in_force_once_all_who_must_sign_have(coalition, helpline, provider):
+    third = speaker_of(coalition, "A ministry")
+    work = begun(coalition, helpline, provider)
+    works.add_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
+    charter = charters.propose_charter(actor=helpline[0], work=work)
+    sign(charter, helpline)
+    charter.refresh_from_db()
+    assert charter.in_force_since is None
+    assert not Deliverable.objects.exists()
+    sign(charter, provider)
+    charter.refresh_from_db()
+    work.refresh_from_db()
+
+    assert (charter.in_force_since is not None, work.stage) == (True, "under-way")
+    assert list(Deliverable.objects.values_list("what", "state")) == [("A guide for helplines", "promised")]
+    assert [(row.what, row.baseline, row.target) for row in Outcome.objects.all()] == [("Answers come sooner", 0, 24)]
+    sign(charter, third)
+    assert Signature.objects.count() == 3
+
+
+def test_signing_twice_is_once(coalition, helpline, provider):
+    charter = proposed(coalition, helpline, provider)
+
+    assert sign(charter, helpline) == sign(charter, helpline)
+    assert Activity.objects.filter(kind="signature", verb="signed").count() == 1
+
+
+def test_nobody_signs_for_an_organisation_that_has_not_confirmed_them(
+    coalition, helpline, provider, coordinator, member, outsider
+):
+    charter = proposed(coalition, helpline, provider)
+    own = AffiliationFactory(organisation=provider[1], may_speak=False).person
+    for person in (coordinator, member, outsider, own, helpline[0]):
+        with pytest.raises(PermissionDenied, match="you can't sign for it"):
+            sign(charter, (person, provider[1]))
+
+
+def test_who_may_speak_no_longer_signs_no_longer(coalition, helpline, provider):
+    charter = proposed(coalition, helpline, provider)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Affiliation.objects.filter(person=provider[0]).update(ends_on=yesterday)
+
+    with pytest.raises(PermissionDenied, match="Today you may not speak for A provider"):
+        sign(charter, provider)
+
+
+def test_a_text_that_was_changed_since_it_was_read_is_not_signed_and_both_texts_are_given(
+    coalition, helpline, provider
+):
+    old = proposed(coalition, helpline, provider)
+    work = old.work
+    draft = charters.take_back_charter(actor=provider[0], work=work, reason="Money is missing.")
+    with pytest.raises(charters.OtherText, match="taken back") as refused:
+        sign(old, helpline)
+    assert (refused.value.read, refused.value.now) == (old, None)
+    charters.write_answer(
+        actor=provider[0], work=work, question="basis", answer="The provider pays.", from_version=draft.version
+    )
+    new = charters.propose_charter(actor=provider[0], work=work)
+    with pytest.raises(charters.OtherText, match="Both texts stand here") as refused:
+        sign(old, helpline)
+
+    assert (refused.value.read, refused.value.now) == (old, new)
+    assert (new.number, new.why_changed) == (2, "Money is missing.")
+    assert not Signature.objects.exists()
+
+
+def test_signatures_of_a_text_that_was_taken_back_stay_with_it(coalition, helpline, provider):
+    old = proposed(coalition, helpline, provider)
+    sign(old, helpline)
+    charters.take_back_charter(actor=provider[0], work=old.work, reason="One word.")
+    new = charters.propose_charter(actor=provider[0], work=old.work)
+    sign(new, provider)
+    new.refresh_from_db()
+
+    assert new.in_force_since is None  # the helpline has signed another text
+    assert list(Signature.objects.order_by("pk").values_list("charter__number", "party__capacity__name")) == [
+        (1, "A helpline"),
+        (2, "A provider"),
+    ]
+
+
+def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provider):
+    charter = proposed(coalition, helpline, provider)
+    write = charters.write_answer
+    told = {"actor": helpline[0], "work": charter.work, "question": "why", "answer": "Else.", "from_version": 1}
+
+    assert refusal(write, **told) == "The charter is being signed. Take it back first; then all sign again."
+    assert refusal(
+        works.add_party, actor=helpline[0], work=charter.work, organisation=OrganisationFactory(coalition=coalition)
+    ).startswith("The charter is being signed.")
+
+
+def test_one_party_alone_proposes_nothing_nor_what_is_half_answered(coalition, helpline, provider):
+    work = begun(coalition, helpline)
+    assert refusal(charters.propose_charter, actor=helpline[0], work=work).startswith("At least two parties must sign")
+    works.add_party(actor=helpline[0], work=work, organisation=provider[1])
+    charters.write_answer(actor=helpline[0], work=work, question="basis", answer="", from_version=1)
+
+    assert refusal(charters.propose_charter, actor=helpline[0], work=work) == (
+        "These questions have no answer yet: On what basis?"
+    )
+
+
+def test_two_answer_different_questions_and_the_second_to_the_same_one_is_shown_the_first(
+    coalition, helpline, provider
+):
+    work = begun(coalition, helpline, provider)
+    told = {"work": work, "from_version": 1}
+    charters.write_answer(actor=helpline[0], question="why", answer="So.", **told)
+    charters.write_answer(actor=provider[0], question="basis", answer="Openly.", **told)
+    with pytest.raises(charters.StaleAnswer) as stale:
+        charters.write_answer(actor=provider[0], question="why", answer="Thus.", **told)
+
+    assert stale.value.charter.answers["why"] == "So."
+
+
+def test_an_amendment_is_signed_again_and_what_is_in_force_stays_so_until_then(coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    deliverable = Deliverable.objects.get()
+    draft = charters.begin_amendment(actor=provider[0], work=work, reason="The guide takes longer.")
+    rows = [
+        {**draft.answers["deliverables"][0], "on": day(90)},
+        {"id": None, "what": "A training", "party": None, "on": day(120)},
+    ]
+    charters.write_answer(
+        actor=provider[0], work=work, question="deliverables", answer=rows, from_version=draft.version
+    )
+    charter = charters.propose_charter(actor=provider[0], work=work)
+    assert "Amendment 1" in charter.text
+    sign(charter, provider)
+    deliverable.refresh_from_db()
+    assert deliverable.promised_for.isoformat() == day(60)
+    sign(charter, helpline)
+    deliverable.refresh_from_db()
+
+    assert (deliverable.promised_for.isoformat(), deliverable.first_promised_for.isoformat()) == (day(90), day(60))
+    assert list(Deliverable.objects.values_list("what", flat=True)) == ["A guide for helplines", "A training"]
+    assert work.charter_in_force() == charter
+    assert Charter.objects.filter(in_force_since__isnull=False).count() == 2
+
+
+def test_what_an_amendment_leaves_out_is_dropped_and_says_so(coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    draft = charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
+    rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
+    charters.write_answer(
+        actor=provider[0], work=work, question="deliverables", answer=rows, from_version=draft.version
+    )
+    charter = charters.propose_charter(actor=provider[0], work=work)
+    for speaker in (helpline, provider):
+        sign(charter, speaker)
+
+    assert list(Deliverable.objects.values_list("what", "state")) == [
+        ("A guide for helplines", "dropped"),
+        ("A training", "promised"),
+    ]
+    assert DeliverableReport.objects.get().words == "An amendment took it out: Nobody needs the guide."
+
+
+def test_an_amendment_that_is_dropped_leaves_what_is_in_force(coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    before = work.charter_in_force()
+    charters.begin_amendment(actor=provider[0], work=work, reason="Perhaps.")
+    charters.drop_amendment(actor=helpline[0], work=work)
+
+    assert work.charter_in_force() == before
+    assert works.open_charter(work) is None
+
+
+def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_without_it(coalition, helpline, provider):
+    third = speaker_of(coalition, "A ministry")
+    charter = proposed(coalition, helpline, provider, third)
+    sign(charter, helpline)
+    party = Party.objects.select_related("work__coalition").get(organisation=third[1])
+    assert refusal(works.leave_work, actor=third[0], party=party, reason=" ").startswith("Say in a sentence why.")
+    works.leave_work(actor=third[0], party=party, reason="We have no people for it.")
+    charter.refresh_from_db()
+
+    assert charter.dropped_at is not None
+    assert works.open_charter(charter.work).number == 2
+    assert refusal(sign, charter, third) == "A ministry has left this work."
+    assert Signature.objects.count() == 1
+
+
+def test_nobody_withdraws_for_another(coalition, helpline, provider, coordinator):
+    charter = proposed(coalition, helpline, provider)
+    party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
+    for person in (coordinator, helpline[0]):
+        with pytest.raises(PermissionDenied):
+            works.leave_work(actor=person, party=party, reason="So.")
+    assert charter.work.parties.filter(left_at__isnull=False).count() == 0
+
+
+def test_the_database_keeps_the_rules_too(coalition, helpline, provider):
+    charter = proposed(coalition, helpline, provider)
+    work = charter.work
+    for broken in (
+        lambda: Charter.objects.create(work=work, number=2, form="short"),
+        lambda: Charter.objects.filter(pk=charter.pk).update(digest=""),
+        lambda: Charter.objects.filter(pk=charter.pk).update(in_force_since=timezone.now(), dropped_at=timezone.now()),
+        lambda: Party.objects.filter(work=work).update(left_at=timezone.now()),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            broken()
+
+
+def test_it_ends_with_a_reason_and_nothing_is_signed_afterwards(coalition, helpline, provider, member):
+    charter = proposed(coalition, helpline, provider)
+    work = charter.work
+    with pytest.raises(PermissionDenied):
+        works.end_work(actor=member, work=work, stage="given-up", reason="So.")
+    assert refusal(works.end_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith("It has not")
+    works.end_work(actor=helpline[0], work=work, stage="given-up", reason="Nobody has time.")
+
+    assert refusal(sign, charter, provider).startswith("This work is over.")
+    assert JointWork.objects.get().ended_because == "Nobody has time."
+
+
+def at_once(*deeds) -> list[object]:
+    """Each in a thread and with a connection of its own, begun together; gives what each returned or raised."""
+    barrier, came = Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(number, deed):
+        try:
+            barrier.wait(10)
+            came[number] = deed()
+        except Exception as error:  # noqa: BLE001 - it is what the test looks at
+            came[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return came
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_two_who_sign_at_once_both_sign_and_it_comes_into_force_once(transactional_db, coalition, turn):
+    speakers = [speaker_of(coalition, f"Organisation {letter}") for letter in "ABCD"]
+    charter = proposed(coalition, *speakers)
+    came = at_once(*((lambda who=who: sign(charter, who)) for who in speakers))
+
+    assert [type(each) for each in came] == [Signature] * 4
+    charter.refresh_from_db()
+    assert charter.in_force_since is not None
+    assert Activity.objects.filter(kind="charter", verb="in-force").count() == 1
+    assert Deliverable.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_the_same_party_at_once_signs_once(transactional_db, coalition, turn):
+    first, second = speaker_of(coalition, "A helpline"), speaker_of(coalition, "A provider")
+    colleague = AffiliationFactory(organisation=first[1], may_speak=True).person, first[1]
+    charter = proposed(coalition, first, second)
+    came = at_once(lambda: sign(charter, first), lambda: sign(charter, colleague))
+
+    assert came[0] == came[1]
+    assert Signature.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_text_that_is_taken_back_while_it_is_signed_is_signed_whole_or_not_at_all(transactional_db, coalition, turn):
+    first, second = speaker_of(coalition, "A helpline"), speaker_of(coalition, "A provider")
+    charter = proposed(coalition, first, second)
+    sign(charter, first)
+    take_back = charters.take_back_charter
+    signed, taken = at_once(
+        lambda: sign(charter, second), lambda: take_back(actor=first[0], work=charter.work, reason="One word.")
+    )
+    charter.refresh_from_db()
+
+    if isinstance(signed, Signature):  # it was first: then it is in force, and is amended
+        assert (charter.in_force_since is not None, charter.dropped_at) == (True, None)
+        assert "in force" in str(taken)
+    else:
+        assert isinstance(signed, charters.OtherText)
+        assert (charter.in_force_since, taken.number) == (None, 2)
