@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side
 from jukwaa.cooperation.models.help import words_of
+from jukwaa.cooperation.models import JointWork
 from jukwaa.drafting.actions import digest_of
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
 from jukwaa.library.models import Collection, CollectionEntry, Item
@@ -269,3 +270,10 @@ class EnquiryFactory(DjangoModelFactory[Enquiry]):
     question = "Which articles does a first plan need?"
     person = factory.SubFactory(PersonFactory)
     capacity = factory.SubFactory(CapacityFactory, coalition=factory.SelfAttribute("..need.coalition"))
+
+
+class JointWorkFactory(RecordFactory):
+    class Meta:
+        model = JointWork
+
+    kind = "joint-work"

@@ -22,6 +22,7 @@ from jukwaa.intake.models import Drive, Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
 from tests.cooperation.rows_help import HELP
+from tests.cooperation.rows_work import JOINT_WORK
 from tests.drafting.rows import DRAFTING
 from tests.factories import AttendanceFactory
 from tests.spread import Rows, of_kind, rows_of, some
@@ -138,6 +139,7 @@ ROWS: dict[str, Rows] = {
     "library:collection_publish": some("collection"),
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,
+    **JOINT_WORK,
     **DRAFTING,
     **HELP,
     "exchange:cite": any_record,

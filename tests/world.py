@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
+from jukwaa.cooperation.models import JointWork
 from jukwaa.drafting.models import (
     Call,
     Disposition,
@@ -44,6 +45,7 @@ from jukwaa.records.models import (
     State,
 )
 from tests.cooperation import world_help
+from tests.cooperation.hanging_work import worked_on
 from tests.factories import (
     AffiliationFactory,
     CapacityFactory,
@@ -54,6 +56,7 @@ from tests.factories import (
     EntryFactory,
     InputFactory,
     ItemFactory,
+    JointWorkFactory,
     MeetingFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -103,6 +106,7 @@ KINDS = {
     "collection": CollectionFactory,
     "text": TextFactory,
     **world_help.KINDS,
+    "joint-work": JointWorkFactory,
 }
 TEXTS = {
     "document": "text",
@@ -111,6 +115,7 @@ TEXTS = {
     "collection": "introduction",
     "text": "saying",
     **world_help.TEXTS,
+    "joint-work": "ended_because",
 }  # where a kind has words of its own
 
 
@@ -211,7 +216,7 @@ def _people(world: World, own: Organisation, named: Organisation) -> None:
 
 
 def _record(world, kind, factory, label, state, own, named) -> None:
-    word = f"canary{kind}{Label(label).name}{State(state).name}".lower()
+    word = f"canary{kind.replace('-', '')}{Label(label).name}{State(state).name}".lower()
     extra = (
         {"starts_on": date(2026, 1, 1)} if kind == "meeting" else {TEXTS[kind]: f"It was agreed that {word} stands."}
     )
@@ -269,6 +274,8 @@ def _what_hangs_on(record, word, world) -> None:
         _said_about(record, word, author, capacity)
         _agreed(record, word, capacity)
         _sent_back(record, word, author)
+    if isinstance(record, JointWork):
+        worked_on(record, word, capacity)
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label

@@ -1,7 +1,7 @@
-"""What charters ask: a readable file for each form in `data/charters/`, over questions that stand in one file beside them.
+"""What charters ask: a readable file for each form in `data/charters/`, over questions that stand in one file beside.
 
-An operator can change one, or add one, without touching code. Each is checked when it is loaded, and stands there in the
-languages of the interface.
+An operator can change one, or add one, without touching code. Each is checked when it is loaded, and stands there in
+the languages of the interface.
 """
 
 import tomllib
@@ -88,9 +88,8 @@ def forms() -> Mapping[str, Form]:
 
 
 def form_called(name: str) -> Form:
-    """Of a charter whose file is gone, what was answered can still be read. Raises LookupError for what never was one."""
+    """Raises LookupError."""
     return forms()[name]
-
 
 
 def _data() -> Traversable:

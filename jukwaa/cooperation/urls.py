@@ -1,5 +1,6 @@
 from django.urls import path
 
+from jukwaa.cooperation import urls_work
 from jukwaa.cooperation.views import enquiries, matches, offers
 
 app_name = "cooperation"
@@ -28,4 +29,5 @@ urlpatterns = [
     path("enquiries/<int:pk>/", enquiries.enquiry_detail, name="enquiry_detail"),
     path("enquiries/<int:pk>/answer/", enquiries.enquiry_answer, name="enquiry_answer"),
     path("enquiries/<int:pk>/shelve/", enquiries.enquiry_shelve, name="enquiry_shelve"),
+    *urls_work.urlpatterns,
 ]

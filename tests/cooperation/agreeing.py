@@ -17,13 +17,20 @@ def day(days: int) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
-def ANSWERS() -> dict[str, Any]:  # noqa: N802 - a new copy for each test
+def ANSWERS() -> dict[str, Any]:
     return {
         "why": "Helplines hear too late what providers change.",
         "basis": "Nobody pays anybody.",
         "deliverables": [{"id": None, "what": "A guide for helplines", "party": None, "on": day(60)}],
         "outcomes": [
-            {"id": None, "what": "Answers come sooner", "indicator": "Hours", "unit": "hours", "baseline": "0", "target": "24"}
+            {
+                "id": None,
+                "what": "Answers come sooner",
+                "indicator": "Hours",
+                "unit": "hours",
+                "baseline": "0",
+                "target": "24",
+            }
         ],
     }
 

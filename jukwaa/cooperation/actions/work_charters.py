@@ -1,4 +1,4 @@
-"""Agreeing on joint work: a charter is written, proposed, signed by each party, and in force once all have; amended later.
+"""Agreeing on joint work: a charter is written, proposed, signed by each party, in force once all have, and amended.
 
 Whoever signs sends along the digest of the text that they read. A text is not changed once it is proposed: it is taken
 back, and goes on as a copy under the next number, for which all sign again.
@@ -233,7 +233,7 @@ def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
 
 
 def _charter_read(work: JointWork, digest: str) -> Charter:
-    """The charter that is signed now, if it is the one that was read. One that came into force is signed all the same."""
+    """The charter that is signed now, if it is the one that was read; or what came into force meanwhile."""
     now = open_charter(work)
     signable = now if now is not None and now.is_being_signed else None
     if signable is not None and signable.digest == digest:

@@ -85,7 +85,7 @@ def report_deliverable(
 
 @action
 def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, source: str) -> Figure:
-    """What the indicator showed on a day. Another figure of that day takes the place of the first, which stays readable.
+    """What the indicator showed on a day. Another figure of that day takes its place, and the first stays readable.
 
     Raises PermissionDenied and Refused.
     """

@@ -1,0 +1,246 @@
+"""Beginning joint work, telling of it, and who takes part."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import AreasField
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.actions.work import Beginning
+from jukwaa.cooperation.charters import SHORT, Form
+from jukwaa.cooperation.forms.work_rows import Rows
+from jukwaa.cooperation.models import JointWork, Party
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.places.languages import language_choices
+from jukwaa.records.models import Label, Record
+from jukwaa.records.models.record import READERS
+
+LONGEST = 10_000  # characters of an answer
+LABELS = [
+    (Label.CLEAR, format_lazy("{} ({})", READERS[Label.CLEAR], Label.CLEAR)),
+    (Label.GREEN, format_lazy("{} ({})", READERS[Label.GREEN], Label.GREEN)),
+    (Label.AMBER, format_lazy("{} ({})", _("The parties alone"), Label.AMBER)),
+]
+NO_TITLE = _("Give it a title by which others find it.")
+
+
+def box(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": rows}), **kwargs)
+
+
+def organisations_called(coalition: Coalition, lines: Sequence[str]) -> list[Organisation]:
+    """By the names that the directory knows. Raises ValidationError with those that it does not."""
+    known, found, unknown = Directory.of(coalition), [], []
+    for line in lines:
+        numbers = {match.organisation_id for match in known.find(line) if match.is_exact}
+        if len(numbers) == 1:
+            found.append(numbers.pop())
+        else:
+            unknown.append(line)
+    if unknown:
+        raise ValidationError(
+            now("The directory has no organisation, or more than one, of this name: %(names)s. Add it there first.")
+            % {"names": "; ".join(unknown)}
+        )
+    rows = Organisation.objects.in_bulk(found)
+    return [rows[pk] for pk in dict.fromkeys(found)]
+
+
+class WorkForm(ScreenedForm):
+    """What is said about a work. `version` is that of the record which the writer had before them."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+
+    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
+    summary = forms.CharField(
+        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+    areas = AreasField()
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_areas(self, coalition)
+
+    @staticmethod
+    def initial_of(work: JointWork) -> dict[str, Any]:
+        return {
+            "title": work.title,
+            "summary": work.summary,
+            "areas": list(work.areas.all()),
+            "version": work.version,
+        }
+
+
+class BeginForm(ScreenedForm):
+    """The one page with its five questions; of a longer charter the first two: the others have pages of their own.
+
+    `token` makes a second press harmless.
+    """
+
+    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
+    organisation = forms.ChoiceField(label=_("You begin it for"), required=False)
+    others = forms.CharField(
+        label=_("With whom"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One organisation a line, as the directory calls it. Nobody signs before they have read it."),
+    )
+    label = forms.ChoiceField(
+        label=_("Who may read how it is agreed on?"),
+        choices=LABELS,
+        initial=Label.CLEAR,
+        widget=forms.RadioSelect,
+        help_text=_("Until it is signed, others see which groups take part, and no names."),
+    )
+    areas = AreasField()
+    language = forms.ChoiceField(label=_("Language of the charter"))
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(
+        self, *args: Any, standing: Standing, charter: Form, record: Record | None = None, **kwargs: Any
+    ) -> None:
+        """`record` is what it begins as: what is in it is opened to no more people than read that."""
+        self.standing, self.charter, self.record = standing, charter, record
+        given = {"token": uuid.uuid4(), "language": standing.coalition.language, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs | {"initial": given})
+        _offer_areas(self, standing.coalition)
+        languages = self.fields["language"]
+        assert isinstance(languages, forms.ChoiceField)  # noqa: S101 - for the type alone
+        languages.choices = language_choices(get_language() or "en")
+        self._ask_for_whom()
+        self.is_short = charter.name == SHORT
+        asked = charter.texts if self.is_short else charter.texts[:1]
+        for question in asked:
+            self.fields[question.name] = box(question.label, help_text=question.hint, required=False)
+        self.asked = [question.name for question in asked]
+        blanks = {"deliverables": 3, "outcomes": 2} if self.is_short else {}
+        self.rows = {name: Rows(self, name, (), number) for name, number in blanks.items()}
+
+    @property
+    def people_text(self) -> str:
+        """All that is typed into it."""
+        return "\n\n".join(str(value) for name, value in self.data.items() if name != "csrfmiddlewaretoken")
+
+    @property
+    def screened_fields(self) -> tuple[str, ...]:
+        rows = tuple(name for name in self.fields if name.endswith(("-what", "-indicator")))
+        return ("title", *self.asked, *rows)
+
+    def _ask_for_whom(self) -> None:
+        own = [each for each in self.standing.organisations if each.pk in self.standing.speaks_for]
+        self.own = {str(each.pk): each for each in own}
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        choices = [(key, each.name) for key, each in self.own.items()]
+        if self.standing.is_rapporteur:
+            choices.append(("", now("others, for whom I write it down")))
+        field.choices = choices
+        if len(choices) == 1 and self.own:
+            del self.fields["organisation"]
+
+    def clean(self) -> dict[str, Any]:
+        self.SCREENED = self.screened_fields  # type: ignore[misc]  # the questions differ from charter to charter
+        cleaned = super().clean()
+        lines = [" ".join(line.split()) for line in str(cleaned.get("others") or "").splitlines()]
+        try:
+            self.found = organisations_called(self.standing.coalition, [line for line in lines if line])
+        except ValidationError as error:
+            self.add_error("others", error)
+        for rows in self.rows.values():
+            rows.check()
+        if self.record is not None and cleaned.get("label") and _opens(cleaned["label"], self.record.label):
+            self.add_error(
+                "label",
+                now("What it is made of is read by fewer. Choose no more than: %(label)s.")
+                % {"label": self.record.label},
+            )
+        return cleaned
+
+    def begins_for(self) -> Organisation | None:
+        if "organisation" not in self.fields:
+            return next(iter(self.own.values()))
+        return self.own.get(self.cleaned_data["organisation"])
+
+    def told(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = self.cleaned_data
+        answers: dict[str, Any] = {name: said[name] for name in self.asked if said[name]}
+        answers |= {name: rows.answers() for name, rows in self.rows.items()}
+        beginning = Beginning(self.charter.name, answers, self.found, self.record)
+        return {
+            "title": said["title"],
+            "beginning": beginning,
+            "organisation": self.begins_for(),
+            "areas": list(said["areas"]),
+            "label": said["label"],
+            "language": said["language"],
+            "token": said["token"],
+        }
+
+
+class PartyForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("part",)
+
+    name = forms.CharField(
+        label=_("Organisation"),
+        max_length=250,
+        help_text=_("As the directory calls it."),
+        error_messages={"required": _("Write which organisation, as the directory calls it.")},
+    )
+    part = forms.CharField(
+        label=_("What it brings"), required=False, max_length=300, help_text=_("Such as: staff for two days a month.")
+    )
+    must_sign = forms.BooleanField(
+        label=_("It must sign before the work begins"), required=False, initial=True, widget=forms.CheckboxInput()
+    )
+
+    def __init__(self, *args: Any, coalition: Coalition, party: Party | None = None, **kwargs: Any) -> None:
+        self.coalition = coalition
+        if party is not None:
+            kwargs["initial"] = {"part": party.part, "must_sign": party.must_sign}
+        super().__init__(*args, **kwargs)
+        if party is not None:
+            del self.fields["name"]
+
+    def clean_name(self) -> Organisation:
+        return organisations_called(self.coalition, [" ".join(self.cleaned_data["name"].split())])[0]
+
+
+class ReasonForm(ScreenedForm):
+    """Why: the one thing that is asked where something is taken back, amended or left."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+
+    reason = box(_("Why"), required=False)
+
+
+class EndForm(ReasonForm):
+    stage = forms.ChoiceField(
+        label=_("How does it end?"),
+        choices=[(JointWork.Stage.ENDED, _("It is done")), (JointWork.Stage.GIVEN_UP, _("It is given up"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    field_order = ("stage", "reason")
+
+
+def _offer_areas(form: forms.Form, coalition: Coalition) -> None:
+    areas = form.fields["areas"]
+    assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
+    areas.offer(coalition)
+
+
+def _opens(label: str, other: str) -> bool:
+    order = list(Label)
+    return order.index(Label(label)) < order.index(Label(other))

@@ -1,0 +1,140 @@
+"""Rows of a form: what is delivered, and how one will know. Empty ones are left out; more come when it is saved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.cooperation.models import Party
+
+MOST = 40
+NUMBER = _("Write a number, such as 120 or 12.5.")
+
+
+def number(label: Any, **kwargs: Any) -> forms.DecimalField:
+    """As people write it: 12.5, and 12,5 as well."""
+    return _Number(
+        label=label,
+        required=False,
+        max_digits=16,
+        decimal_places=2,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+        error_messages={"invalid": NUMBER, "max_digits": NUMBER, "max_whole_digits": NUMBER},
+        **kwargs,
+    )
+
+
+class _Number(forms.DecimalField):
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".").replace(" ", "") if isinstance(value, str) else value)
+
+
+def plain(value: Decimal | None) -> str | None:
+    """As it is kept in an answer: 12.5, 120."""
+    return None if value is None else f"{value.normalize():f}"
+
+
+@dataclass
+class Rows:
+    """The rows of one question in a form: their fields are added to it, and read from it when it was sent."""
+
+    form: forms.Form
+    name: str
+    there: Sequence[Mapping[str, Any]]
+    blanks: int
+    parties: Sequence[Party] = ()
+    full: bool = False  # with what one page has no room for
+
+    def __post_init__(self) -> None:
+        sent = str(self.form.data.get(f"{self.name}-rows", "")) if self.form.is_bound else ""
+        wanted = int(sent) if sent.isdecimal() and len(sent) < 4 else len(self.there) + self.blanks  # noqa: PLR2004 - forty at most
+        self.count = min(max(wanted, 1), MOST)
+        for number_ in range(self.count):
+            row = self.there[number_] if number_ < len(self.there) else {}
+            for column, field in self._fields().items():
+                field.initial = self._initial(column, row)
+                self.form.fields[f"{self.name}-{number_}-{column}"] = field
+
+    def _fields(self) -> dict[str, forms.Field]:
+        return _deliverable(self.parties) if self.name == "deliverables" else _outcome(full=self.full)
+
+    def _initial(self, column: str, row: Mapping[str, Any]) -> Any:
+        value = row.get(column)
+        return parse_date(value) if column == "on" and value else value
+
+    @property
+    def fields(self) -> list[list[BoundField]]:
+        return [[self.form[f"{self.name}-{at}-{column}"] for column in self._fields()] for at in range(self.count)]
+
+    def answers(self) -> list[dict[str, Any]]:
+        """What was filled in; a row keeps the number of what is reported on already."""
+        rows = [self._row(at) for at in range(self.count)]
+        ids = {row["id"] for row in self.there if row.get("id")}
+        kept = [row for row in rows if row["what"]]
+        for row in kept:
+            row["id"] = row["id"] if row["id"] in ids else None
+        return kept
+
+    def _row(self, at: int) -> dict[str, Any]:
+        read = {column: self.form.cleaned_data.get(f"{self.name}-{at}-{column}") for column in self._fields()}
+        row: dict[str, Any] = {"id": self.there[at].get("id") if at < len(self.there) else None}
+        for column, value in read.items():
+            if isinstance(value, Decimal):
+                row[column] = plain(value)
+            elif column == "on":
+                row[column] = value.isoformat() if value else None
+            elif column == "party":
+                row[column] = int(value) if value else None
+            else:
+                row[column] = value if value != "" or column in {"what", "indicator", "unit"} else None
+        return row
+
+    def check(self) -> None:
+        """Half a row gets a sentence."""
+        for at in range(self.count):
+            row = self._row(at)
+            filled = [column for column in row if column not in {"id", "what", "party"} and row[column]]
+            if filled and not row["what"] and not self._has_error(at, "what"):
+                self.form.add_error(f"{self.name}-{at}-what", now("Say what it is, or empty this row."))
+            if self.name == "deliverables" and row["what"] and not row["on"] and not self._has_error(at, "on"):
+                self.form.add_error(f"{self.name}-{at}-on", now("Say until which day. An amendment can change it."))
+
+    def _has_error(self, at: int, column: str) -> bool:
+        return f"{self.name}-{at}-{column}" in self.form.errors
+
+
+def _deliverable(parties: Iterable[Party]) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {
+        "what": forms.CharField(label=_("What is delivered"), required=False, max_length=300),
+        "on": DayField(label=_("Until")),
+    }
+    choices: list[tuple[Any, str | Promise]] = [(party.pk, party.capacity.name) for party in parties]
+    if choices:
+        fields["party"] = forms.ChoiceField(
+            label=_("By whom"), required=False, choices=[("", _("all together")), *choices]
+        )
+    return fields
+
+
+def _outcome(*, full: bool) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {
+        "what": forms.CharField(label=_("What is to change"), required=False, max_length=300),
+        "indicator": forms.CharField(label=_("How one will see it"), required=False, max_length=300),
+    }
+    if full:
+        fields |= {
+            "unit": forms.CharField(label=_("Counted in"), required=False, max_length=60),
+            "baseline": number(
+                _("At the start"), help_text=_("Zero is a number, too. Leave it empty if nobody knows.")
+            ),
+            "target": number(_("Aimed at")),
+        }
+    return fields

@@ -1,0 +1,236 @@
+"""A charter: written question by question, proposed, signed, amended, and read."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.cooperation.actions import work_charters as actions
+from jukwaa.cooperation.charters import Question, form_called
+from jukwaa.cooperation.forms.work import ReasonForm
+from jukwaa.cooperation.forms.work_charters import AnswerForm, SignForm
+from jukwaa.cooperation.models import Charter
+from jukwaa.cooperation.views.work_common import (
+    FORM,
+    AnyRequest,
+    address_of,
+    around,
+    kept_aside,
+    party_of,
+    shaped_work,
+    shown,
+    whole_work,
+)
+from jukwaa.cooperation.work_reading import Whole
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.http import page
+from jukwaa.core.overtaken import CONFLICT, Overtaken
+from jukwaa.core.safeguards.forms import changed
+
+ANSWER, SIGN = "cooperation/charter_answer.html", "cooperation/charter_sign.html"
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def charter_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """The text that is in force, who signed it, and what was in force before it."""
+    whole = whole_work(request, coalition, pk)
+    if request.standing.is_inside:
+        whole.name_signers()
+    shown_ones = [each for each in whole.charters if _is_shown(whole, each)]
+    texts = [(each, whole.text(each), whole.signatures_of(each)) for each in shown_ones]
+    return page(request, "cooperation/charter_detail.html", {**around(whole, "charter"), "texts": texts})
+
+
+@login_not_required
+@require_GET
+def charter_text(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
+    """The exact text as a file, whose digest anybody can work out."""
+    whole = whole_work(request, coalition, pk)
+    charter = _charter(whole, number)
+    response = HttpResponse(whole.text(charter), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="charter-{pk}-{number}.txt"'
+    return response
+
+
+def _is_shown(whole: Whole, charter: Charter) -> bool:
+    """What was dropped is seen by those whose text it was."""
+    return charter.dropped_at is None or whole.is_told_all
+
+
+def _charter(whole: Whole, number: int) -> Charter:
+    found = next((each for each in whole.charters if each.number == number), None)
+    if found is None or not _is_shown(whole, found):
+        raise Http404
+    return found
+
+
+@require_GET
+def charter_write(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """All questions with their answers so far, and the button that makes one text of it."""
+    whole = shaped_work(request, coalition, pk)
+    if whole.open is None:
+        return redirect(address_of(whole.work, "charter_detail"))
+    charter = whole.open
+    missing = set(actions.unanswered(charter))
+    questions = [
+        (each, charter.answers.get(each.name), each.name in missing) for each in form_called(charter.form).questions
+    ]
+    context = {**around(whole, "write"), "charter": charter, "form": form_called(charter.form), "questions": questions}
+    context["names"] = {party.pk: str(party) for party in whole.parties}
+    return page(request, "cooperation/charter_write.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, question: str) -> HttpResponse:
+    whole = shaped_work(request, coalition, pk)
+    if whole.open is None:
+        return redirect(address_of(whole.work, "charter_detail"))
+    asked = _question(whole.open, question)
+    parties = [party for party in whole.parties if party.left_at is None]
+    form = AnswerForm(typed(request), charter=whole.open, question=asked, parties=parties)
+    context = {**around(whole, "write"), "form": form, "question": asked, "charter": whole.open}
+    if answer := kept_aside(request, coalition, form):
+        return answer
+    try:
+        saved = done(request, form, lambda: _save(request, whole, asked, form))
+    except actions.StaleAnswer as stale:
+        return _overtaken(request, form, stale.charter, context)
+    if saved:
+        return go(request, told=_("Kept."), to=_next(request, whole, asked))
+    return shown(request, ANSWER, context)
+
+
+def _question(charter: Charter, name: str) -> Question:
+    try:
+        question = form_called(charter.form).question(name)
+    except LookupError:
+        raise Http404 from None
+    if question.type == "parties":
+        raise Http404
+    return question
+
+
+def _save(request: MemberRequest, whole: Whole, asked: Question, form: AnswerForm) -> None:
+    """Raises StaleAnswer and Refused."""
+    version = form.cleaned_data["version"]
+    actions.write_answer(
+        actor=request.user, work=whole.work, question=asked.name, answer=form.answer(), from_version=version
+    )
+
+
+def _overtaken(request: MemberRequest, form: AnswerForm, charter: Charter, context: dict[str, Any]) -> HttpResponse:
+    """Both answers on the page; sent again, the second is saved on top."""
+    now = _in_lines(charter.answers.get(form.question.name))
+    yours = _in_lines(form.answer())
+    form.data = changed(form.data, "version", str(charter.version))
+    differing = [Overtaken(str(form.question.label), now, yours, diff_html(word_diff(now, yours)))]
+    return page(request, ANSWER, {**context, "overtaken": differing}, status=CONFLICT)
+
+
+def _in_lines(answer: Any) -> str:
+    if not isinstance(answer, list):
+        return str(answer or "")
+    return "\n".join(": ".join(str(row[key]) for key in ("on", "what") if row.get(key)) for row in answer)
+
+
+def _next(request: MemberRequest, whole: Whole, asked: Question) -> str:
+    """The next question where there is one to write on, if its writer wants to go on."""
+    follows = form_called(whole.open.form).after(asked.name) if whole.open and "go_on" in request.POST else None
+    if follows is None or follows.type == "parties":
+        return address_of(whole.work, "charter_write")
+    return address_of(whole.work, "charter_answer", follows.name)
+
+
+@require_POST
+def charter_propose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    whole = shaped_work(request, coalition, pk)
+    told = _("It is one text now. Whoever may speak for a party is asked by mail to read it and to sign.")
+    to = address_of(whole.work, "charter_write")
+    return press(request, lambda: actions.propose_charter(actor=request.user, work=whole.work), told=told, to=to)
+
+
+@require_http_methods(["GET", "POST"])
+def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    whole = shaped_work(request, coalition, pk)
+    form = ReasonForm(typed(request))
+    if answer := kept_aside(request, coalition, form):
+        return answer
+    take = actions.take_back_charter
+    if done(request, form, lambda: take(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"])):
+        told = _("It can be changed now. What was signed stays with the text that was signed.")
+        return go(request, told=told, to=address_of(whole.work, "charter_write"))
+    context = {"title": _("Take the text back, to change it?"), "button": _("Take it back")}
+    context["lead"] = _("All sign again afterwards, also those who have signed.")
+    return shown(request, FORM, {**around(whole, "write"), "form": form, **context})
+
+
+@require_http_methods(["GET", "POST"])
+def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    whole = shaped_work(request, coalition, pk)
+    form = ReasonForm(typed(request))
+    if answer := kept_aside(request, coalition, form):
+        return answer
+    begin = actions.begin_amendment
+    if done(request, form, lambda: begin(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"])):
+        told = _("The amendment is begun. What is in force stays so until all have signed the new text.")
+        return go(request, told=told, to=address_of(whole.work, "charter_write"))
+    context = {"title": _("What is to change, and why?"), "button": _("Begin an amendment")}
+    context["lead"] = _("The whole text is written on and signed again. Until then the present one stays in force.")
+    return shown(request, FORM, {**around(whole, "charter"), "form": form, **context})
+
+
+@require_POST
+def amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    whole = shaped_work(request, coalition, pk)
+    told = _("The amendment is dropped. What is in force stays as it is.")
+    to = address_of(whole.work, "charter_detail")
+    return press(request, lambda: actions.drop_amendment(actor=request.user, work=whole.work), told=told, to=to)
+
+
+@require_http_methods(["GET", "POST"])
+def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
+    """The text, and the button that signs it. What was read and what is signed are the same, or nothing is signed."""
+    whole = whole_work(request, coalition, pk)
+    if not whole.is_told_all:
+        raise Http404
+    found = party_of(whole, party)
+    form = SignForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        digest = form.cleaned_data["digest"]
+        try:
+            if done(request, form, lambda: actions.sign_charter(actor=request.user, party=found, digest=digest)):
+                return _signed(request, whole)
+        except actions.OtherText as other:
+            return other_text(request, whole, other, {"party": found})
+    charter = whole.open if whole.open and whole.open.is_being_signed else None
+    context = {**around(whole, "charter"), "form": form, "charter": charter, "party": found}
+    context["text"] = charter.text if charter else ""
+    context["may_sign"] = any(each.pk == found.pk for each in whole.own)
+    return shown(request, SIGN, context)
+
+
+def _signed(request: MemberRequest, whole: Whole) -> HttpResponse:
+    work = whole.work
+    waits = bool(Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).count())
+    told = _("Signed. It is in force once all have signed.") if waits else _("Signed. All have signed: it is in force.")
+    return go(request, told=told, to=address_of(work, "charter_detail"))
+
+
+def other_text(request: AnyRequest, whole: Whole, other: actions.OtherText, context: dict[str, Any]) -> HttpResponse:
+    """What was read beside what would be signed now, and a button for that one."""
+    read = other.read.text if other.read else ""
+    now = other.now.text if other.now else ""
+    messages.warning(request, str(other), extra_tags="wrong")
+    differing = diff_html(word_diff(read, now)) if read and now else ""
+    told = {"charter": other.now, "text": now, "read": read, "differing": differing, "may_sign": other.now is not None}
+    return page(request, SIGN, {**around(whole, "charter"), **context, **told}, status=CONFLICT)

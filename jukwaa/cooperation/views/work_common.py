@@ -1,0 +1,86 @@
+"""What the pages of joint work share: the work that one may see, and what stands above every page of it."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.cooperation.models import Deliverable, JointWork, Outcome, Party
+from jukwaa.cooperation.work_reading import Whole
+from jukwaa.core.http import invalid, page
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.records.doors import at_the_door
+
+type AnyRequest = Request | MemberRequest
+
+FORM = "cooperation/work_form.html"
+
+
+def visible_work(request: AnyRequest, coalition: Coalition, pk: int) -> JointWork:
+    """404 for what one may not see."""
+    work = get_object_or_404(JointWork.objects.visible_to(request.user).of(coalition), pk=pk)
+    work.coalition = coalition
+    return work
+
+
+def whole_work(request: AnyRequest, coalition: Coalition, pk: int) -> Whole:
+    return Whole(visible_work(request, coalition, pk), request.standing)
+
+
+def shaped_work(request: MemberRequest, coalition: Coalition, pk: int) -> Whole:
+    """For those who write it: what is in the making is not there for anybody else."""
+    whole = whole_work(request, coalition, pk)
+    if not whole.may_shape:
+        raise Http404
+    return whole
+
+
+def told_work(request: MemberRequest, coalition: Coalition, pk: int) -> Whole:
+    """For those who speak for a party."""
+    whole = whole_work(request, coalition, pk)
+    if not whole.own:
+        raise Http404
+    return whole
+
+
+def party_of(whole: Whole, pk: int) -> Party:
+    """One that takes part, with the work that it hangs on."""
+    party = get_object_or_404(whole.work.parties.select_related("capacity", "organisation"), pk=pk)
+    party.work = whole.work
+    return party
+
+
+def deliverable_of(whole: Whole, pk: int) -> Deliverable:
+    found = next((each for each in whole.deliverables if each.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def outcome_of(whole: Whole, pk: int) -> Outcome:
+    outcome = get_object_or_404(Outcome, work=whole.work.pk, pk=pk)
+    outcome.work = whole.work
+    return outcome
+
+
+def around(whole: Whole, tab: str) -> dict[str, Any]:
+    """The context of every page of a work: its head, its tabs, and what the viewer may do."""
+    return {"here": "together", "tab": tab, "work": whole.work, "whole": whole}
+
+
+def kept_aside(request: MemberRequest, coalition: Coalition, form: ScreenedForm) -> HttpResponse | None:
+    return at_the_door(request, coalition, "form", text=form.people_text) if request.method == "POST" else None
+
+
+def shown(request: AnyRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page of a form; with what was wrong, if something was."""
+    form: forms.Form = context["form"]
+    return invalid(request, template, context) if form.errors else page(request, template, context)
+
+
+def address_of(work: JointWork, name: str = "work_detail", *rest: object) -> str:
+    return reverse(f"cooperation:{name}", args=[work.coalition.slug, work.pk, *rest])

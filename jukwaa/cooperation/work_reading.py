@@ -1,0 +1,272 @@
+"""What the pages of joint work show: who takes part, what was promised beside what happened, and what came of it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation import working
+from jukwaa.cooperation.actions.work_charters import named, text_now
+from jukwaa.cooperation.charters import form_called
+from jukwaa.cooperation.joined import with_each
+from jukwaa.cooperation.models import (
+    Charter,
+    Deliverable,
+    DeliverableReport,
+    Figure,
+    JointWork,
+    Outcome,
+    Party,
+    Signature,
+)
+from jukwaa.cooperation.pictures import line, way_in_words
+from jukwaa.cooperation.quiet import Silence, waiting_to_report, waiting_to_sign
+from jukwaa.cooperation.writing_out import text_of
+from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.records.models import Link, Record, State
+from jukwaa.records.trace import Tie, ties_of
+
+NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
+Stage = JointWork.Stage
+
+
+def works(viewer: Viewer, coalition: Coalition, after: str, stage: str = "") -> Page[JointWork]:
+    """What is open to its readers, the newest first, with the number of its parties."""
+    rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    if stage in Stage.values:
+        rows = rows.filter(stage=stage)
+    there = Count("parties", filter=Q(parties__left_at__isnull=True))
+    return page_after(rows.annotate(takes_part=there), NEWEST_FIRST, after)
+
+
+@dataclass
+class Takes:
+    """A party, as its page shows it: `signed` is when it signed what is in force, or what is being signed."""
+
+    party: Party
+    signed: Signature | None
+    signed_open: Signature | None
+
+
+@dataclass
+class Promise:
+    """A deliverable with all that was reported on it, the latest first."""
+
+    deliverable: Deliverable
+    reports: list[DeliverableReport]
+    may_report: bool
+    proof: Record | None = None
+
+    @property
+    def latest(self) -> DeliverableReport | None:
+        return self.reports[0] if self.reports else None
+
+    @property
+    def was_moved(self) -> bool:
+        return self.deliverable.promised_for != self.deliverable.first_promised_for
+
+    @property
+    def is_late(self) -> bool:
+        """Delivered after the day that was promised first."""
+        done = self.deliverable.delivered_on
+        return done is not None and done > self.deliverable.first_promised_for
+
+
+@dataclass
+class Change:
+    """An outcome with its figures, the earliest first."""
+
+    outcome: Outcome
+    figures: list[Figure] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Figure | None:
+        return self.figures[-1] if self.figures else None
+
+    @property
+    def picture(self) -> SafeString:
+        title = _("%(what)s: figures over time, as in the table beside it.") % {"what": self.outcome.what}
+        rows = [(figure.on, figure.value) for figure in self.figures]
+        own = self.outcome
+        return line(rows, title=title, name=f"o{own.pk}", baseline=own.baseline, target=own.target)
+
+    @property
+    def way(self) -> str:
+        latest = self.latest
+        return way_in_words(self.outcome.baseline, self.outcome.target, latest.value if latest else None)
+
+
+@dataclass
+class Whole:
+    """All of a work, read once for a page, as far as this viewer is told."""
+
+    work: JointWork
+    standing: Standing
+
+    @cached_property
+    def _signed(self) -> list[tuple[Party, list[Signature]]]:
+        return with_each(self.work.parties.order_by("pk", "signatures__at"), "signatures", Signature)
+
+    @property
+    def parties(self) -> list[Party]:
+        return [party for party, _signatures in self._signed]
+
+    @cached_property
+    def own(self) -> list[Party]:
+        """Those that the viewer speaks for."""
+        speaks_for = self.standing.speaks_for
+        return [each for each in self.parties if each.left_at is None and each.organisation_id in speaks_for]
+
+    @cached_property
+    def may_shape(self) -> bool:
+        return working.shapes(self.standing, self.work, self.own)
+
+    @cached_property
+    def is_told_all(self) -> bool:
+        """Who was asked, and who has not answered."""
+        return working.sees_silence(self.standing, self.work, self.own) or self.may_shape
+
+    @cached_property
+    def charters(self) -> list[Charter]:
+        rows = list(self.work.charters.order_by("-number"))
+        for charter in rows:
+            charter.work = self.work
+        return rows
+
+    @cached_property
+    def in_force(self) -> Charter | None:
+        return next((each for each in self.charters if each.in_force_since is not None), None)
+
+    @cached_property
+    def open(self) -> Charter | None:
+        return next((each for each in self.charters if each.in_force_since is None and each.dropped_at is None), None)
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        found = [signature for _party, signatures in self._signed for signature in signatures]
+        return sorted(found, key=lambda signature: signature.at)
+
+    def signatures_of(self, charter: Charter | None) -> list[Signature]:
+        return [each for each in self.signatures if charter is not None and each.charter_id == charter.pk]
+
+    def name_signers(self) -> None:
+        """Who signed for each, which those inside are told."""
+        people = Person.objects.in_bulk({each.person_id for each in self.signatures})
+        for each in self.signatures:
+            each.person = people[each.person_id]
+
+    @property
+    def named(self) -> list[Takes]:
+        """The parties by name. The world is told those that signed what is in force; insiders, who is asked."""
+        force = {each.party_id: each for each in self.signatures_of(self.in_force)}
+        asked = {each.party_id: each for each in self.signatures_of(self.open)}
+        all_ = [Takes(party, force.get(party.pk), asked.get(party.pk)) for party in self.parties]
+        return [each for each in all_ if self.is_told_all or self._is_public(each.party)]
+
+    def _is_public(self, party: Party) -> bool:
+        """It has signed something that came into force, or takes part in what did without signing."""
+        signed = {each.party_id for each in self.signatures if self._was_in_force(each.charter_id)}
+        return party.pk in signed or (self.in_force is not None and not party.must_sign)
+
+    def _was_in_force(self, charter: int) -> bool:
+        return any(each.pk == charter and each.in_force_since is not None for each in self.charters)
+
+    @property
+    def unnamed(self) -> list[str]:
+        """Of what is still agreed on, the groups of those that are asked: the world sees groups, and no names."""
+        shown = {each.party.pk for each in self.named}
+        hidden = [each for each in self.parties if each.pk not in shown and each.left_at is None]
+        return [str(each.capacity.get_stakeholder_group_display()) for each in hidden]
+
+    def text(self, charter: Charter) -> str:
+        """The exact text; while it is agreed on, the world reads it without names."""
+        if charter.in_force_since is not None or self.is_told_all:
+            there = [each for each in self.parties if each.left_at is None]
+            return charter.text or text_now(charter, there)
+        return self._without_names(charter)
+
+    def _without_names(self, charter: Charter) -> str:
+        there = [each for each in self.parties if each.left_at is None]
+        blind = [replace(named(each), name=_("an organisation"), part="") for each in there]
+        before = [each for each in self.charters if each.in_force_since is not None and each.number < charter.number]
+        return text_of(
+            title=self.work.title,
+            form=form_called(charter.form),
+            answers=charter.answers,
+            parties=blind,
+            language=self.work.language,
+            ordinal=len(before),
+        )
+
+    @cached_property
+    def _reported(self) -> list[tuple[Deliverable, list[DeliverableReport]]]:
+        """Nothing is promised before a charter is in force."""
+        if self.in_force is None:
+            return []
+        known = {party.pk: party for party in self.parties}
+        order = ("promised_for", "pk", "-reports__at", "-reports__pk")
+        rows = with_each(self.work.deliverables.order_by(*order), "reports", DeliverableReport)
+        for deliverable, _reports in rows:
+            deliverable.work = self.work
+            deliverable.party = known.get(deliverable.party_id or 0)
+        return rows
+
+    @property
+    def deliverables(self) -> list[Deliverable]:
+        return [deliverable for deliverable, _reports in self._reported]
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        running, proofs = self.is_running, {record.pk: record for record in self.products}
+        found = []
+        for each, reports in self._reported:
+            may_report = running and working.reports(self.standing, each, self.own)
+            proof = proofs.get(reports[0].evidence_id or 0) if reports else None
+            found.append(Promise(each, reports, may_report, proof))
+        return found
+
+    @property
+    def is_running(self) -> bool:
+        return self.work.stage == Stage.UNDER_WAY and self.work.is_open_to_change
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        if self.in_force is None:
+            return []
+        rows = with_each(self.work.outcomes.order_by("pk", "figures__on", "figures__pk"), "figures", Figure)
+        return [Change(outcome, [each for each in figures if each.stands]) for outcome, figures in rows]
+
+    @cached_property
+    def silences(self) -> list[Silence]:
+        """For those who are told all."""
+        if not working.sees_silence(self.standing, self.work, self.own):
+            return []
+        today, found = timezone.localdate(), []
+        if self.open is not None:
+            signed = [each.party_id for each in self.signatures_of(self.open)]
+            found += waiting_to_sign(self.open, self.parties, signed, today)
+        if self.is_running:
+            found += waiting_to_report(self.deliverables, self.parties, today)
+        return found
+
+    @property
+    def products(self) -> list[Record]:
+        """What came of it, as far as this viewer may read that."""
+        came = [tie.record for tie in ties_of(self.work, self.standing) if self._came(tie)]
+        return [record for record in came if record.state == State.PUBLISHED]
+
+    @property
+    def ties(self) -> list[Tie]:
+        """Other records that it is linked with, such as the entry of minutes that it began as."""
+        return [tie for tie in ties_of(self.work, self.standing) if not self._came(tie)]
+
+    def _came(self, tie: Tie) -> bool:
+        return tie.relation == Link.Relation.FULFILS and not tie.points

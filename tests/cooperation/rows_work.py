@@ -1,0 +1,41 @@
+"""For each route of joint work with arguments, what the walks fill in: see `tests/rows.py`."""
+
+from typing import Any
+
+from jukwaa.cooperation.models import Deliverable, Outcome, Party
+from tests.spread import Rows, of_kind, some, spread
+from tests.world import World
+
+WORK = "joint-work"
+
+
+def with_its(model: type[Party] | type[Deliverable] | type[Outcome], name: str, rows: Rows) -> Rows:
+    """Of works, with the number of what hangs on each."""
+
+    def found(world: World) -> list[dict[str, Any]]:
+        return [row | {name: model.objects.get(work=row["pk"]).pk} for row in rows(world)]
+
+    return found
+
+
+JOINT_WORK: dict[str, Rows] = {
+    "cooperation:work_detail": of_kind(WORK),
+    **{f"cooperation:{page}": spread(WORK) for page in ("charter_detail", "charter_write", "update_list")},
+    "cooperation:charter_text": spread(WORK, number=1),
+    "cooperation:charter_answer": some(WORK, question="why"),
+    **{
+        f"cooperation:{deed}": some(WORK)
+        for deed in (
+            *("work_edit", "work_end", "party_new", "charter_propose", "charter_take_back", "charter_amend"),
+            *("amendment_drop", "update_new", "product_new"),
+        )
+    },
+    **{
+        f"cooperation:{deed}": with_its(Party, "party", some(WORK))
+        for deed in ("party_edit", "party_remove", "party_leave", "charter_sign")
+    },
+    "cooperation:deliverable_detail": with_its(Deliverable, "deliverable", spread(WORK)),
+    "cooperation:deliverable_report": with_its(Deliverable, "deliverable", some(WORK)),
+    "cooperation:outcome_detail": with_its(Outcome, "outcome", spread(WORK)),
+    "cooperation:figure_new": with_its(Outcome, "outcome", some(WORK)),
+}

@@ -1,0 +1,266 @@
+"""The pages of joint work: beginning, writing, signing, following, and what the world sees of it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.cooperation.actions import work_charters as charters
+from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
+from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
+
+
+@pytest.fixture
+def helpline(coalition):
+    return speaker_of(coalition, "A helpline", organisation__stakeholder_group="civil-society")
+
+
+@pytest.fixture
+def provider(coalition):
+    return speaker_of(coalition, "A provider", organisation__stakeholder_group="private-sector")
+
+
+def url(name, coalition, *rest):
+    return reverse(f"cooperation:{name}", args=[coalition.slug, *rest])
+
+
+def main(response) -> str:
+    text = re.sub(r"<[^>]+>", " ", response.text.partition("<main")[2])
+    return re.sub(r"\s+", " ", text)
+
+
+def short(**more):
+    rows = {"deliverables-rows": "3", "outcomes-rows": "2"}
+    rows |= {"deliverables-0-what": "A guide", "deliverables-0-on": day(60), "outcomes-0-what": "Answers come sooner"}
+    told = {"title": "A guide together", "others": "A provider", "why": "So.", "basis": "Openly.", "label": "TLP:CLEAR"}
+    return {**told, "language": "en", **rows, **more}
+
+
+def test_one_page_and_five_questions_begin_it(client, coalition, helpline, provider):
+    client.force_login(helpline[0])
+    page = client.get(url("work_new", coalition))
+    for question in (
+        "Why do we do this together?",
+        "With whom",
+        "On what basis?",
+        "What is delivered",
+        "How will we know",
+    ):
+        assert question in main(page)
+    response = client.post(url("work_new", coalition), short())
+    work = JointWork.objects.get()
+
+    assert response.headers["Location"] == url("charter_write", coalition, work.pk)
+    assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
+    assert work.charters.get().answers["deliverables"] == [{"id": None, "what": "A guide", "on": day(60)}]
+
+
+def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and_nothing_is_lost(
+    client, coalition, helpline
+):
+    client.force_login(helpline[0])
+    sent = short(title="", others="Nobody knows it", **{"deliverables-0-on": "", "deliverables-1-on": day(9)})
+    response = client.post(url("work_new", coalition), sent)
+
+    assert response.status_code == 422
+    for sentence in (
+        "Give it a title by which others find it.",
+        "The directory has no organisation, or more than one, of this name: Nobody knows it.",
+        "Say until which day. An amendment can change it.",
+        "Say what it is, or empty this row.",
+    ):
+        assert sentence in main(response)
+    assert 'value="A guide"' in response.text
+
+
+def test_a_member_without_an_organisation_is_told_who_begins(client, coalition, member):
+    client.force_login(member)
+    response = client.get(url("work_new", coalition))
+
+    assert (response.status_code, "Whoever may speak for an organisation begins" in main(response)) == (403, True)
+
+
+def test_a_longer_charter_is_written_question_by_question(client, coalition, helpline, provider):
+    client.force_login(helpline[0])
+    client.post(f"{url('work_new', coalition)}?form=private-sector", short())
+    work = JointWork.objects.get()
+    first = url("charter_answer", coalition, work.pk, "principles")
+    page = client.get(url("charter_write", coalition, work.pk))
+    assert "United Nations and the Business Sector" in main(page)
+    response = client.post(first, {"answer": "The Convention.", "version": "1", "go_on": "1"})
+
+    assert response.headers["Location"] == url("charter_answer", coalition, work.pk, "roles")
+    assert Charter.objects.get().answers["principles"] == "The Convention."
+
+
+def test_the_same_question_answered_by_two_shows_both_texts(client, coalition, helpline, provider):
+    work = begun(coalition, helpline, provider)
+    charters.write_answer(actor=provider[0], work=work, question="why", answer="Theirs stands.", from_version=1)
+    client.force_login(helpline[0])
+    address = url("charter_answer", coalition, work.pk, "why")
+    response = client.post(address, {"answer": "Mine stands.", "version": "1"})
+    assert response.status_code == 409
+    assert "Theirs stands." in main(response)
+    assert "Mine stands." in main(response)
+    again = client.post(address, {"answer": "Mine stands.", "version": "2"})
+
+    assert (again.status_code, Charter.objects.get().answers["why"]) == (302, "Mine stands.")
+
+
+def test_it_is_proposed_read_and_signed_on_pages(client, coalition, helpline, provider):
+    work = begun(coalition, helpline, provider)
+    client.force_login(helpline[0])
+    client.post(url("charter_propose", coalition, work.pk))
+    for person, organisation in (helpline, provider):
+        client.force_login(person)
+        address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=organisation).pk)
+        page = client.get(address)
+        assert "Nobody pays anybody." in main(page)
+        digest = re.search(r'name="digest" value="(\w+)"', page.text).group(1)
+        client.post(address, {"digest": digest})
+
+    assert Signature.objects.count() == 2
+    response = client.get(url("charter_detail", coalition, work.pk))
+    assert "in force since" in main(response)
+    assert Charter.objects.get().digest in response.text
+
+
+def test_a_charter_that_changed_between_reading_and_signing_is_refused_with_both_texts(
+    client, coalition, helpline, provider
+):
+    old = proposed(coalition, helpline, provider)
+    work = old.work
+    draft = charters.take_back_charter(actor=provider[0], work=work, reason="Money.")
+    answer = "The provider pays all."
+    charters.write_answer(actor=provider[0], work=work, question="basis", answer=answer, from_version=draft.version)
+    new = charters.propose_charter(actor=provider[0], work=work)
+    client.force_login(helpline[0])
+    address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=helpline[1]).pk)
+    response = client.post(address, {"digest": old.digest})
+    assert response.status_code == 409
+    for words in ("Both texts stand here", "Nobody pays anybody.", "The provider pays all.", "What has changed"):
+        assert words in main(response)
+    assert not Signature.objects.exists()
+    client.post(address, {"digest": re.search(r'name="digest" value="(\w+)"', response.text).group(1)})
+
+    assert Signature.objects.get().digest == new.digest
+
+
+def test_who_may_speak_no_longer_is_told_so(client, coalition, helpline, provider):
+    charter = proposed(coalition, helpline, provider)
+    party = charter.work.parties.get(organisation=provider[1])
+    client.force_login(helpline[0])  # of another party: reads the page, and can't sign on it
+    address = url("charter_sign", coalition, charter.work_id, party.pk)
+    assert "Today you may not speak for A provider" in main(client.get(address))
+    response = client.post(address, {"digest": charter.digest})
+
+    assert response.status_code == 403
+    assert "Today you may not speak for A provider" in main(response)
+
+
+def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coalition, helpline, provider, member):
+    charter = proposed(coalition, helpline, provider)
+    sign(charter, helpline)
+    addresses = [url(name, coalition, charter.work_id) for name in ("work_detail", "charter_detail")]
+    addresses += [url("charter_text", coalition, charter.work_id, 1), url("work_list", coalition)]
+    for person in (None, member):
+        if person:
+            client.force_login(person)
+        for address in addresses:
+            page = client.get(address)
+            assert page.status_code == 200
+            assert "A helpline" not in page.text.partition("<main")[2] + page.text.partition("<main")[0] * (
+                "text/" in address
+            )
+            assert "A provider" not in page.text.replace("A provider’s", "")
+    assert "private sector" in main(client.get(addresses[0])).casefold()
+    sign(charter, provider)
+
+    client.logout()
+    page = main(client.get(addresses[0]))
+    assert "A helpline" in page
+    assert "A provider" in page
+
+
+def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alone(
+    client, coalition, helpline, provider, member, coordinator, rapporteur
+):
+    work = agreed(coalition, helpline, provider)
+    party = work.parties.get(organisation=provider[1])
+    Deliverable.objects.update(promised_for="2026-01-01", party=party)
+    address = url("work_detail", coalition, work.pk)
+    seen = {}
+    for person in (None, member, rapporteur, coordinator, helpline[0], provider[0]):
+        client.logout()
+        if person:
+            client.force_login(person)
+        seen[person] = "Waited for" in main(client.get(address))
+
+    assert seen == {
+        None: False,
+        member: False,
+        rapporteur: False,
+        coordinator: True,
+        helpline[0]: True,
+        provider[0]: True,
+    }
+
+
+def test_a_work_for_its_parties_alone_is_there_for_nobody_else(
+    client, coalition, helpline, provider, member, coordinator
+):
+    work = agreed(coalition, helpline, provider, label="TLP:AMBER")
+    address = url("work_detail", coalition, work.pk)
+    seen = []
+    for person in (None, member, coordinator, helpline[0], provider[0]):
+        client.logout()
+        if person:
+            client.force_login(person)
+        seen.append(client.get(address).status_code)
+
+    assert seen == [404, 404, 404, 200, 200]
+
+
+def test_forms_are_there_for_those_who_may_use_them(client, coalition, helpline, provider, member):
+    work = agreed(coalition, helpline, provider)
+    party, deliverable, outcome = work.parties.first(), Deliverable.objects.get(), Outcome.objects.get()
+    pages = [("work_edit",), ("party_new",), ("charter_amend",), ("update_new",), ("product_new",), ("work_end",)]
+    pages += [("deliverable_report", deliverable.pk), ("figure_new", outcome.pk), ("party_leave", party.pk)]
+    client.force_login(member)
+    assert {client.get(url(name, coalition, work.pk, *rest)).status_code for name, *rest in pages} == {404}
+    client.force_login(helpline[0])
+
+    assert {client.get(url(name, coalition, work.pk, *rest)).status_code for name, *rest in pages} == {200}
+
+
+def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    party = Party.objects.get(organisation=provider[1])
+    client.force_login(provider[0])
+    address = url("party_leave", coalition, work.pk, party.pk)
+    assert "Say in a sentence why." in main(client.post(address, {"reason": ""}))
+    client.post(address, {"reason": "Our programme has ended."})
+    client.logout()
+
+    page = main(client.get(url("work_detail", coalition, work.pk)))
+    assert "Our programme has ended." in page
+    assert re.search(r"A provider .*left on", page)
+
+
+PAGES = {"work_list": 5, "work_detail": 12, "charter_detail": 9, "update_list": 9}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_cost_the_same_however_much_hangs_on_them(
+    client, coalition, helpline, provider, member, django_assert_num_queries, count
+):
+    work = agreed(coalition, helpline, provider)
+    for _ in range(count - 1):
+        begun(coalition, helpline, provider)
+        Deliverable.objects.create(work=work, what="More", promised_for=day(9), first_promised_for=day(9))
+        Outcome.objects.create(work=work, what="More")
+    client.force_login(member)
+    client.get(url("work_list", coalition))
+    for name, queries in PAGES.items():
+        with django_assert_num_queries(queries):
+            assert client.get(url(name, coalition, *(() if name == "work_list" else (work.pk,)))).status_code == 200
