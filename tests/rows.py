@@ -288,6 +288,7 @@ WITHOUT_RECORDS: dict[str, str] = {
     "accounts:session_end": "a session of one's own",
     "accounts:passkey_rename": "a passkey of one's own",
     "accounts:passkey_remove": "a passkey of one's own",
+    "cooperation:sign_by_link": "signed links, which tests make",
     "mail:message": "mail of the demo, 404 elsewhere",
     "core:stylesheet": "a style sheet",
     "search:saved_rename": "a search of one's own",

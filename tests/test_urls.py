@@ -43,6 +43,7 @@ PUBLIC = {
     "cooperation:charter_text",
     "cooperation:deliverable_detail",
     "cooperation:outcome_detail",
+    "cooperation:sign_by_link",
     "cooperation:update_list",
     "cooperation:work_detail",
     "cooperation:work_list",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jukwaa.cooperation.views import work, work_charters, work_following
+from jukwaa.cooperation.views import work, work_charters, work_following, work_links
 
 ONE = "work/<int:pk>/"
 PARTY = f"{ONE}parties/<int:party>/"
@@ -10,6 +10,7 @@ PARTY = f"{ONE}parties/<int:party>/"
 urlpatterns = [
     path("work/", work.work_list, name="work_list"),
     path("work/new/", work.work_new, name="work_new"),
+    path("sign/<str:token>/", work_links.sign_by_link, name="sign_by_link"),
     path(ONE, work.work_detail, name="work_detail"),
     path(f"{ONE}edit/", work.work_edit, name="work_edit"),
     path(f"{ONE}end/", work.work_end, name="work_end"),

@@ -19,6 +19,7 @@ from jukwaa.meetings.models import Commitment
 from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Topic
+from jukwaa.updates.telling import work
 from jukwaa.updates.telling.agreeing import address_of, how_to_answer, last_day, speakers_asked
 from jukwaa.updates.telling.consulting import consultations
 from jukwaa.updates.telling.people import coordinators, speakers
@@ -39,6 +40,7 @@ def remind(now: datetime) -> int:
     reminders = [*commitments(today), *affiliations(today), *terms(today), *readings(now), *items(today), *calls(now)]
     reminders += consultations(now)
     reminders += still_true(today)
+    reminders += work.due(today)
     return sum(send_news(news, key=key) for key, news in reminders)
 
 

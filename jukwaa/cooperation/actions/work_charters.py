@@ -186,7 +186,10 @@ def unsigned(charter: Charter) -> list[Party]:
     """Those that must sign it, and have not."""
     signed = Signature.objects.filter(charter=charter).values("party")
     waiting = Party.objects.filter(work=charter.work_id, must_sign=True, left_at__isnull=True).exclude(pk__in=signed)
-    return list(waiting.select_related("capacity").order_by("pk"))
+    rows = list(waiting.select_related("capacity", "organisation").order_by("pk"))
+    for party in rows:
+        party.work = charter.work
+    return rows
 
 
 def text_now(charter: Charter, parties: list[Party]) -> str:

@@ -26,6 +26,7 @@ from jukwaa.home.demo.made_up import Cast, make_up
 from jukwaa.home.demo.meetings import write_down
 from jukwaa.home.demo.reading import read_the_report
 from jukwaa.home.demo.texts import Table, draft_the_texts
+from jukwaa.home.demo.work import work_together
 from jukwaa.updates.actions import release_mail
 
 SLUG = "child-online-safety"
@@ -68,6 +69,8 @@ def build(*, say: Say) -> Coalition:
     draft_the_texts(table)
     say("Offering help, and asking for it ...")
     offer_and_ask(table)
+    say("Agreeing on joint work, and following it ...")
+    work_together(table)
     release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 

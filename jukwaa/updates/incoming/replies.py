@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.core.safeguards import screen
-from jukwaa.drafting.models import Call, Text
+from jukwaa.drafting.models import Call
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.actions import add_comment
 from jukwaa.records.actions.comments import CLOSED
@@ -21,6 +21,7 @@ from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.inputs import consultation_of, take_inputs
 from jukwaa.updates.incoming.positions import PREFIX, take_position_by_mail
 from jukwaa.updates.incoming.routes import Route
+from jukwaa.updates.incoming.signatures import sign_by_mail, signing_for
 from jukwaa.updates.incoming.trust import is_trusted
 from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail, Topic
@@ -39,6 +40,12 @@ def take_reply(came: Came, route: Route) -> None:
         return
     if reply is not None and (consultation := consultation_of(reply)) is not None:
         take_inputs(came, reply, consultation, _token(came, reply))
+        return
+    if reply is not None and (party := signing_for(reply)) is not None:
+        if _ends_mail(came):
+            _end_asking(came, reply, party.work)
+        else:
+            sign_by_mail(came, reply, party)
         return
     record = _record(reply) if reply else None
     if reply is None or record is None:
@@ -87,7 +94,7 @@ def _ends_mail(came: Came) -> bool:
     return words in ENDING or came.subject.strip().casefold() in ENDING
 
 
-def _end_asking(came: Came, reply: ReplyAddress, text: Text) -> None:
+def _end_asking(came: Came, reply: ReplyAddress, text: Record) -> None:
     """Whoever is asked what they think of a text, and does not want to be: neither asked nor reminded."""
     person: Person | None = Person.objects.with_address(reply.address).first()
     if person is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
-from jukwaa.updates.telling import agreeing, answering, drafting, library, members, records, reviews, safeguards
+from jukwaa.updates.telling import agreeing, answering, drafting, library, members, records, reviews, safeguards, work
 from jukwaa.updates.telling import help as help_news
 
 type Teller = Callable[[Activity], Iterable[News]]
@@ -40,6 +40,10 @@ TELLERS: dict[tuple[str, str], Teller] = {
     **dict.fromkeys(library.CHANGED, library.changed),
     ("disposition", "answered"): answering.answered,
     ("revision", "named"): answering.revision_named,
+    ("charter", "proposed"): work.proposed,
+    ("charter", "in-force"): work.in_force,
+    ("charter", "took-back"): work.took_back,
+    ("party", "left"): work.left,
     ("held", "held"): safeguards.held,
     ("held", "held-without-lead"): safeguards.held_without_lead,
     ("match", "suggested"): help_news.suggested,

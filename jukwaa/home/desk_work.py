@@ -1,0 +1,63 @@
+"""What joint work puts on a desk: a text to sign, and what was promised and is due."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
+from jukwaa.cooperation.quiet import OPEN
+from jukwaa.home.desk_item import LIMIT, Item
+
+SOON = timedelta(days=14)
+
+
+def joint_work(standing: Standing) -> Iterator[Item]:
+    if standing.viewer.is_authenticated and standing.speaks_for:
+        yield from _to_sign(standing)
+        yield from _due(standing)
+
+
+def _to_sign(standing: Standing) -> Iterator[Item]:
+    """Texts that wait for the signature of an organisation for which the viewer speaks."""
+    works = JointWork.objects.visible_to(standing.viewer).of(standing.coalition)
+    waiting = Q(
+        work__charters__proposed_at__isnull=False,
+        work__charters__in_force_since__isnull=True,
+        work__charters__dropped_at__isnull=True,
+    )
+    own = Party.objects.filter(waiting, work__in=works, organisation__in=standing.speaks_for, left_at__isnull=True)
+    open_ones = Q(charter__in_force_since__isnull=True, charter__dropped_at__isnull=True)
+    signed = Signature.objects.filter(open_ones, party__in=own).values("party")
+    rows = own.exclude(pk__in=signed).values_list("pk", "work", "work__title", "capacity__name").order_by("pk")
+    for pk, work, title, name in rows[:LIMIT]:
+        yield Item(
+            due=None,
+            deed=_("Read and sign “%(title)s” for %(name)s") % {"title": title, "name": name},
+            why=_("No work starts before all have signed."),
+            url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, work, pk]),
+        )
+
+
+def _due(standing: Standing) -> Iterator[Item]:
+    """What their organisation delivers, from two weeks before its day."""
+    works = JointWork.objects.visible_to(standing.viewer).of(standing.coalition).filter(stage=JointWork.Stage.UNDER_WAY)
+    until = timezone.localdate() + SOON
+    own = Deliverable.objects.filter(
+        Q(expected_on__lte=until) | Q(expected_on__isnull=True, promised_for__lte=until),
+        work__in=works,
+        state__in=OPEN,
+        party__organisation__in=standing.speaks_for,
+        party__left_at__isnull=True,
+    )
+    for each in own.order_by("promised_for", "pk")[:LIMIT]:
+        yield Item(
+            due=each.expected_on or each.promised_for,
+            deed=_("Say how “%(what)s” stands") % {"what": each.what},
+            why=_("Your organisation delivers it. A delay with its reason is no shame."),
+            url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, each.work_id, each.pk]),
+        )

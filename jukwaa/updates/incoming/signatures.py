@@ -1,0 +1,85 @@
+"""An answer to the mail of a charter signs it, for the party that was asked, in the text that stood in that mail.
+
+In doubt nothing is signed: the writer is led to the page.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation.actions.work_charters import OtherText, sign_charter
+from jukwaa.cooperation.models import Charter, Party
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.records.policies import can_read
+from jukwaa.updates import tokens
+from jukwaa.updates.incoming.answers import answer, in_language_of
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.telling.work import PREFIX
+
+# The first line, in the languages of the interface, and nothing else on it: “we sign once the money is clear” is none.
+WORDS = frozenset(
+    {
+        *("we sign", "i sign", "signed", "we confirm", "we sign it", "confirmed"),
+        *("nous signons", "je signe", "signé", "nous confirmons"),
+        *("firmamos", "firmado", "confirmamos", "firmo"),
+        *("نوقع", "نوقّع", "أوقع", "موقع", "نؤكد"),
+    }
+)
+
+
+def signing_for(reply: ReplyAddress) -> Party | None:
+    """Whom a mail asked to sign, by what stands in its address: `charter:7:12`."""
+    kind, _colon, rest = reply.subject.partition(":")
+    _charter, _colon, party = rest.partition(":")
+    if kind != PREFIX or not party.isdigit():
+        return None
+    return Party.objects.select_related("work__coalition", "capacity", "organisation").filter(pk=int(party)).first()
+
+
+def signs(text: str) -> bool:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return first.strip(" .!,;:\u060c\"'*_“”«»").casefold() in WORDS
+
+
+def sign_by_mail(came: Came, reply: ReplyAddress, party: Party) -> None:
+    work = party.work
+    if kept_at_the_door(came, work.coalition):
+        return
+    person: Person | None = Person.objects.with_address(reply.address).first()
+    if person is None or came.sender != reply.address:
+        return  # whoever forges From shall not learn of it, and nothing was signed
+    with in_language_of(came, work.coalition.language):
+        if person.is_minor or not can_read(person, work):
+            answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")
+        elif not is_trusted(came, came.sender):
+            _lead_to_the_page(came, party, _("We can't be sure that this mail is from you."))
+        elif not signs(came.text):
+            _lead_to_the_page(came, party, _("Its first line does not say: we sign."))
+        else:
+            _sign(came, reply, person, party)
+
+
+def _sign(came: Came, reply: ReplyAddress, person: Person, party: Party) -> None:
+    number = reply.subject.split(":")[1]
+    read = Charter.objects.filter(work=party.work_id, pk=int(number) if number.isdigit() else 0).first()
+    try:
+        with transaction.atomic():
+            sign_charter(actor=person, party=party, digest=read.digest if read else "")
+    except (Refused, OtherText, PermissionDenied) as refused:
+        _lead_to_the_page(came, party, str(refused))
+    else:
+        page = reverse("cooperation:charter_detail", args=[party.work.coalition.slug, party.work_id])
+        subject = _("Your signature is noted")
+        address, work = tokens.absolute(page), party.work
+        answer(came, to=came.sender, subject=subject, template="signed", party=party, work=work, page=address)
+
+
+def _lead_to_the_page(came: Came, party: Party, why: str) -> None:
+    page = reverse("cooperation:charter_sign", args=[party.work.coalition.slug, party.work_id, party.pk])
+    subject = _("Please sign on the page")
+    answer(came, to=came.sender, subject=subject, template="not_signed", why=why, page=tokens.absolute(page))

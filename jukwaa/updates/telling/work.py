@@ -1,0 +1,210 @@
+"""News of joint work: that a text waits to be signed, that it is in force, that a party has left, and what is due."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity
+from jukwaa.cooperation.actions.work_charters import unsigned
+from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Party
+from jukwaa.cooperation.quiet import Silence, silences
+from jukwaa.cooperation.views.work_links import BY_LINK
+from jukwaa.core.dates import written
+from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.mail.links import make_token
+from jukwaa.records.models import State
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
+from jukwaa.updates.telling.people import speakers
+
+PREFIX = "charter"
+
+
+def charter_called(pk: int) -> Charter | None:
+    rows = Charter.objects.select_related("work__coalition").filter(work__state=State.PUBLISHED)
+    return rows.filter(pk=pk).first()
+
+
+def speakers_of(parties: list[Party]) -> list[Person]:
+    """Everybody who may speak for one of these."""
+    found = [person for party in parties for person in speakers(party.organisation)]
+    return list({person.pk: person for person in found}.values())
+
+
+def proposed(activity: Activity) -> Iterator[News]:
+    """To each who may sign it: the whole text, so that it can be signed by mail, or by a link of their own."""
+    charter = charter_called(activity.object_id)
+    if charter is not None and charter.is_being_signed:
+        for party in unsigned(charter):
+            yield from to_sign(charter, party)
+
+
+def to_sign(charter: Charter, party: Party, *, again: bool = False) -> Iterator[News]:
+    once = f"sign:{charter.pk}:{party.pk}" if not again else ""
+    for person in speakers(party.organisation):
+        write = _written(charter, party, person, again=again)
+        yield _news(
+            charter.work, [person], write, topic=Topic.CONCERNS, answers=f"{PREFIX}:{charter.pk}:{party.pk}", once=once
+        )
+
+
+def _written(charter: Charter, party: Party, person: Person, *, again: bool) -> Callable[[], Text]:
+    work = charter.work
+
+    def write() -> Text:
+        names = {"title": work.title, "party": party.capacity.name}
+        subject = _("Still to be signed: %(title)s") if again else _("To be read and signed: %(title)s")
+        first = (
+            _("The other parties wait for %(party)s to sign “%(title)s”. This is the exact text:")
+            if again
+            else _("“%(title)s” is proposed to %(party)s. Read it to its end; this is the exact text:")
+        )
+        why = [_("What has changed: %(why)s") % {"why": charter.why_changed}] if charter.why_changed else []
+        return Text(subject % names, (first % names, *why, charter.text, how_to_sign()), link_to_sign(party, person))
+
+    return write
+
+
+def link_to_sign(party: Party, person: Person) -> str:
+    """Of a work that not everybody inside may read, the page behind the wall alone."""
+    work = party.work
+    if work.label not in OPEN_LABELS:
+        return reverse("cooperation:charter_sign", args=[work.coalition.slug, work.pk, party.pk])
+    token = make_token(BY_LINK, {"party": party.pk, "person": person.pk})
+    return reverse("cooperation:sign_by_link", args=[work.coalition.slug, token])
+
+
+def how_to_sign() -> str:
+    return _(
+        "You can answer this mail. To sign for your organisation, begin with: we sign. It is signed as it stands in this "
+        "mail. If something is to change, say so on its page, or talk to the other parties."
+    )
+
+
+def in_force(activity: Activity) -> Iterator[News]:
+    charter = charter_called(activity.object_id)
+    if charter is None or charter.in_force_since is None:
+        return
+    work = charter.work
+
+    def write() -> Text:
+        return Text(
+            _("All have signed: %(title)s") % {"title": work.title},
+            (_("All who must sign “%(title)s” have signed. It is in force.") % {"title": work.title},),
+            address(work, "work_detail"),
+        )
+
+    yield _news(work, speakers_of(_there(work)), write)
+
+
+def took_back(activity: Activity) -> Iterator[News]:
+    """Those who signed hear that they will be asked again, and why."""
+    charter = charter_called(activity.object_id)
+    if charter is None or charter.dropped_at is None:
+        return
+    work = charter.work
+    draft = work.charters.filter(number=charter.number + 1).first()
+    why = draft.why_changed if draft else ""
+
+    def write() -> Text:
+        return Text(
+            _("It is written anew: %(title)s") % {"title": work.title},
+            (
+                _("The text of “%(title)s” was taken back, to be changed. All sign again afterwards.")
+                % {"title": work.title},
+                *([why] if why else []),
+            ),
+            address(work, "work_detail"),
+        )
+
+    yield _news(work, speakers_of(_there(work)), write, but=activity.actor_id)
+
+
+def left(activity: Activity) -> Iterator[News]:
+    party = Party.objects.select_related("work__coalition", "capacity").filter(pk=activity.object_id).first()
+    if party is None or party.left_at is None or party.work.state != State.PUBLISHED:
+        return
+    work, reason = party.work, party.left_because
+
+    def write() -> Text:
+        names = {"name": party.capacity.name, "title": work.title}
+        return Text(
+            _("%(name)s has left: %(title)s") % names,
+            (_("%(name)s takes no longer part in “%(title)s”. The reason that it gives:") % names, reason),
+            address(work, "work_detail"),
+        )
+
+    yield _news(work, speakers_of(_there(work)), write, but=activity.actor_id)
+
+
+def due(today: date) -> Iterator[tuple[str, News]]:
+    """Whoever is silent is asked: each party once in a month, on what is due the longest."""
+    running = [JointWork.Stage.AGREEING, JointWork.Stage.UNDER_WAY]
+    works = JointWork.objects.filter(state=State.PUBLISHED, stage__in=running).select_related("coalition")
+    for work in works:
+        asked: dict[int, list[Silence]] = {}
+        for silence in silences(work, today):
+            asked.setdefault(silence.party.pk, []).append(silence)
+        for pk, silent in asked.items():
+            first = min(silent, key=lambda each: each.since)
+            for news in _asked(work, first):
+                yield f"work:{work.pk}:{pk}:{today:%Y-%m}", news
+
+
+def _asked(work: JointWork, silence: Silence) -> Iterator[News]:
+    deliverable, party = silence.deliverable, silence.party
+    party.work = work
+    if deliverable is None:
+        charter = work.charters.get(in_force_since__isnull=True, dropped_at__isnull=True)
+        charter.work = work
+        yield from to_sign(charter, party, again=True)
+    else:
+        yield _news(work, speakers(party.organisation), lambda: _how_it_stands(work, deliverable, silence.since))
+
+
+def _how_it_stands(work: JointWork, deliverable: Deliverable, since: date) -> Text:
+    names = {"what": deliverable.what, "title": work.title, "day": written(since)}
+    return Text(
+        _("How does it stand? %(what)s") % names,
+        (
+            _("“%(what)s” of “%(title)s” was due on %(day)s.") % names,
+            _(
+                "Say on its page how it stands. A delay with its reason is no shame; only the parties see this question."
+            ),
+        ),
+        reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk]),
+    )
+
+
+def _there(work: JointWork) -> list[Party]:
+    return list(work.parties.filter(left_at__isnull=True).select_related("organisation"))
+
+
+def _news(
+    work: JointWork,
+    people: list[Person],
+    write: Callable[[], Text],
+    *,
+    topic: Topic = Topic.REMINDERS,
+    answers: str = "",
+    once: str = "",
+    but: int | None = None,
+) -> News:
+    skipped = frozenset({but} if but else ())
+    return News(
+        coalition=work.coalition,
+        people=people,
+        topic=topic,
+        write=write,
+        record=work,
+        answers=answers,
+        once=once,
+        but=skipped,
+    )
+
+
+def address(work: JointWork, name: str) -> str:
+    return reverse(f"cooperation:{name}", args=[work.coalition.slug, work.pk])

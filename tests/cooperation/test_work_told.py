@@ -1,0 +1,203 @@
+"""Who hears of joint work, how it is signed by mail and by a link, who is asked when silent, and what lies on the desk."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.actions import work as works
+from jukwaa.cooperation.actions import work_charters as charters
+from jukwaa.cooperation.models import Charter, Deliverable, Party, Signature
+from jukwaa.home.desk import waiting_for
+from jukwaa.mail.models import Message
+from jukwaa.updates.incoming.signatures import signs
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from tests.cooperation.agreeing import agreed, proposed, sign, speaker_of
+from tests.factories import AffiliationFactory
+from tests.updates.mails import deliver, written
+
+
+@pytest.fixture(autouse=True)
+def released(coalition):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+
+
+@pytest.fixture
+def helpline(coalition):
+    return speaker_of(coalition, "A helpline")
+
+
+@pytest.fixture
+def provider(coalition):
+    return speaker_of(coalition, "A provider")
+
+
+@pytest.fixture
+def charter(coalition, helpline, provider):
+    return proposed(coalition, helpline, provider)
+
+
+@pytest.fixture
+def mail(charter, provider):
+    """What the provider's speaker got."""
+    tell()
+    return Message.objects.get(to=provider[0].email)
+
+
+def signed():
+    return [signature.party.capacity.name for signature in Signature.objects.order_by("pk")]
+
+
+def path_in(body: str) -> str:
+    return re.search(r"https?://[^/\s]+(/\S*/together/work/sign/\S+|/\S*/together/sign/\S+)", body).group(1)
+
+
+@pytest.mark.parametrize(
+    "said", ["We sign", "we sign.\n\nBest wishes", "Nous signons", "“Firmamos”", "نوقع", "> \nWe sign"]
+)
+def test_a_signature_is_read_in_four_languages(said):
+    assert signs(said.removeprefix("> \n"))
+
+
+@pytest.mark.parametrize("said", ["", "We sign once the money is clear", "We do not sign", "Thank you", "design"])
+def test_what_is_no_plain_yes_signs_nothing(said):
+    assert not signs(said)
+
+
+def test_whoever_may_sign_gets_the_exact_text_and_nobody_else(charter, provider, helpline, member, coordinator):
+    AffiliationFactory(organisation=provider[1])  # may not speak for it
+    tell()
+
+    assert sorted(to for to, _subject in written()) == sorted([provider[0].email, helpline[0].email])
+    assert charter.text.strip() in Message.objects.get(to=provider[0].email).body
+
+
+def test_an_answer_by_mail_signs_the_text_of_that_mail(charter, mail, provider):
+    deliver("We sign.\n\nA. B.", to=mail.reply_to, sender=provider[0].email)
+
+    assert signed() == ["A provider"]
+    assert Signature.objects.get().digest == charter.digest
+    assert "Your signature is noted" in [subject for _to, subject in written()]
+
+
+@pytest.mark.parametrize("said", ["Thank you, we will look at it.", "We sign if the money is clear."])
+def test_in_doubt_nothing_is_signed_and_the_writer_is_led_to_the_page(mail, provider, said):
+    deliver(said, to=mail.reply_to, sender=provider[0].email)
+
+    assert signed() == []
+    assert "Its first line does not say: we sign." in Message.objects.latest("pk").body
+
+
+def test_a_mail_from_another_address_signs_nothing(mail, helpline):
+    deliver("We sign.", to=mail.reply_to, sender=helpline[0].email)
+
+    assert signed() == []
+
+
+def test_a_text_that_was_taken_back_is_not_signed_by_the_mail_that_held_it(charter, mail, helpline, provider):
+    draft = charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Money.")
+    told = {"question": "basis", "answer": "The provider pays all.", "from_version": draft.version}
+    charters.write_answer(actor=helpline[0], work=charter.work, **told)
+    charters.propose_charter(actor=helpline[0], work=charter.work)
+    deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
+
+    assert signed() == []
+    assert "you have not signed" in Message.objects.latest("pk").body
+
+
+def test_whoever_may_speak_no_longer_signs_neither_by_mail_nor_by_link(client, mail, provider):
+    Affiliation.objects.filter(person=provider[0]).update(ends_on=timezone.localdate() - timedelta(days=1))
+    deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
+    response = client.post(path_in(mail.body), {"digest": Charter.objects.get().digest})
+
+    assert (response.status_code, signed()) == (403, [])
+    assert "Today you may not speak for A provider" in response.text
+
+
+def test_a_link_shows_the_text_and_its_button_signs(client, charter, mail):
+    address = path_in(mail.body)
+    page = client.get(address)
+    assert "Nobody pays anybody." in page.text
+    assert signed() == []
+    client.post(address, {"digest": charter.digest})
+
+    assert signed() == ["A provider"]
+    assert "This was signed before." in client.get(address).text
+
+
+def test_a_link_to_a_text_that_has_changed_shows_both(client, charter, mail, helpline):
+    draft = charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Money.")
+    told = {"question": "basis", "answer": "The provider pays all.", "from_version": draft.version}
+    charters.write_answer(actor=helpline[0], work=charter.work, **told)
+    charters.propose_charter(actor=helpline[0], work=charter.work)
+    response = client.post(path_in(mail.body), {"digest": charter.digest})
+
+    assert (response.status_code, signed()) == (409, [])
+    for words in ("Nobody pays anybody.", "The provider pays all.", "Both texts stand here"):
+        assert words in response.text
+
+
+def test_a_link_that_was_made_up_leads_nowhere(client, charter, coalition):
+    assert client.get(f"/{coalition.slug}/together/sign/nothing/").status_code == 404
+
+
+def test_of_a_work_for_its_parties_alone_a_mail_says_nothing(coalition, helpline, provider):
+    proposed(coalition, helpline, provider, label="TLP:AMBER")
+    tell()
+    mail = Message.objects.get(to=provider[0].email)
+
+    assert "Nobody pays" not in mail.body + mail.subject
+    assert "/together/sign/" not in mail.body
+    assert mail.reply_to == ""
+
+
+def test_the_parties_hear_that_it_is_in_force_and_that_one_has_left(coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    tell()
+    party = Party.objects.select_related("work__coalition").get(work=work, organisation=provider[1])
+    works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
+    tell()
+    subjects = [subject.partition("] ")[2] for to, subject in written() if to == helpline[0].email]
+
+    assert subjects == ["All have signed: A guide together", "A provider has left: A guide together"]
+
+
+def test_a_silent_party_is_asked_once_a_month_and_nobody_else_hears_of_it(coalition, helpline, provider, coordinator):
+    work = agreed(coalition, helpline, provider)
+    Deliverable.objects.update(promised_for=timezone.localdate() - timedelta(days=3), party=work.parties.last())
+    now = timezone.now()
+    remind(now)
+    remind(now + timedelta(minutes=5))
+
+    assert written() == [(provider[0].email, "[Our Coalition] How does it stand? A guide for helplines")]
+
+
+def test_whoever_has_not_signed_after_a_week_is_asked_again(charter, helpline, provider):
+    sign(charter, helpline)
+    remind(timezone.now())
+    assert written() == []
+    Charter.objects.update(proposed_at=timezone.now() - timedelta(days=8))
+    remind(timezone.now())
+
+    assert written() == [(provider[0].email, "[Our Coalition] Still to be signed: A guide together")]
+
+
+def test_the_desk_shows_what_is_to_be_signed_and_what_is_due(coalition, charter, helpline, provider, member):
+    def deeds(person):
+        caches["pages"].clear()
+        return [item.deed for item in waiting_for(Standing(person, coalition)) if "guide" in item.deed]
+
+    assert deeds(provider[0]) == ["Read and sign “A guide together” for A provider"]
+    assert deeds(member) == []
+    sign(charter, helpline)
+    assert deeds(helpline[0]) == []
+    sign(charter, provider)
+    Deliverable.objects.update(promised_for=timezone.localdate(), party=charter.work.parties.last())
+
+    assert deeds(provider[0]) == ["Say how “A guide for helplines” stands"]
