@@ -1,4 +1,4 @@
-"""Who hears of joint work, how it is signed by mail and by a link, who is asked when silent, and what lies on the desk."""
+"""Who hears of joint work, how it is signed by mail and by a link, who is asked when silent, and the desk."""
 
 import re
 from datetime import timedelta

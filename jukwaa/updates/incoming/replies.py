@@ -32,20 +32,7 @@ ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إل
 def take_reply(came: Came, route: Route) -> None:
     """Whoever has the address of a thread may answer in it, if they may comment today; if in doubt they confirm it."""
     reply = route.reply
-    if reply is not None and (asking := consultation_of(reply) or _call(reply)) and _ends_mail(came):
-        _end_asking(came, reply, asking.text)
-        return
-    if reply is not None and (call := _number(reply, PREFIX)) is not None:
-        take_position_by_mail(came, reply, call)
-        return
-    if reply is not None and (consultation := consultation_of(reply)) is not None:
-        take_inputs(came, reply, consultation, _token(came, reply))
-        return
-    if reply is not None and (party := signing_for(reply)) is not None:
-        if _ends_mail(came):
-            _end_asking(came, reply, party.work)
-        else:
-            sign_by_mail(came, reply, party)
+    if reply is not None and _answers_what_was_asked(came, reply):
         return
     record = _record(reply) if reply else None
     if reply is None or record is None:
@@ -67,6 +54,23 @@ def take_reply(came: Came, route: Route) -> None:
             keep_files(came, person=person, record=record)
         else:
             _hold(came, reply, record, person)
+
+
+def _answers_what_was_asked(came: Came, reply: ReplyAddress) -> bool:
+    """Whether the mail that it answers asked for something that is no comment: then it was taken, or refused."""
+    if (asking := consultation_of(reply) or _call(reply)) and _ends_mail(came):
+        _end_asking(came, reply, asking.text)
+    elif (call := _number(reply, PREFIX)) is not None:
+        take_position_by_mail(came, reply, call)
+    elif (consultation := consultation_of(reply)) is not None:
+        take_inputs(came, reply, consultation, _token(came, reply))
+    elif (party := signing_for(reply)) is not None and _ends_mail(came):
+        _end_asking(came, reply, party.work)
+    elif party is not None:
+        sign_by_mail(came, reply, party)
+    else:
+        return False
+    return True
 
 
 def _record(reply: ReplyAddress) -> Record | None:

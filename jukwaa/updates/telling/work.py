@@ -79,8 +79,8 @@ def link_to_sign(party: Party, person: Person) -> str:
 
 def how_to_sign() -> str:
     return _(
-        "You can answer this mail. To sign for your organisation, begin with: we sign. It is signed as it stands in this "
-        "mail. If something is to change, say so on its page, or talk to the other parties."
+        "You can answer this mail. To sign for your organisation, begin with: we sign. It is signed as it stands in "
+        "this mail. If something is to change, say so on its page, or talk to the other parties."
     )
 
 
@@ -171,9 +171,7 @@ def _how_it_stands(work: JointWork, deliverable: Deliverable, since: date) -> Te
         _("How does it stand? %(what)s") % names,
         (
             _("“%(what)s” of “%(title)s” was due on %(day)s.") % names,
-            _(
-                "Say on its page how it stands. A delay with its reason is no shame; only the parties see this question."
-            ),
+            _("Say on its page how it stands. A delay with its reason is no shame. Only the parties see this."),
         ),
         reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk]),
     )
