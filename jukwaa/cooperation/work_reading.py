@@ -1,7 +1,7 @@
 """What the pages of joint work show: who takes part, what was promised beside what happened, and what came of it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Count, Q
@@ -145,6 +145,12 @@ class Whole:
     def in_force(self) -> Charter | None:
         return next((each for each in self.charters if each.in_force_since is not None), None)
 
+    @property
+    def amended_on(self) -> date | None:
+        """When what is in force took the place of another text."""
+        earlier = [each for each in self.charters if each.in_force_since is not None]
+        return earlier[0].in_force_since.date() if len(earlier) > 1 and earlier[0].in_force_since else None
+
     @cached_property
     def open(self) -> Charter | None:
         return next((each for each in self.charters if each.in_force_since is None and each.dropped_at is None), None)
@@ -192,6 +198,11 @@ class Whole:
             there = [each for each in self.parties if each.left_at is None]
             return charter.text or text_now(charter, there)
         return self._without_names(charter)
+
+    @property
+    def open_text(self) -> str:
+        """What is agreed on at the moment, for the page of a work that has not begun."""
+        return self.text(self.open) if self.open is not None else ""
 
     def _without_names(self, charter: Charter) -> str:
         there = [each for each in self.parties if each.left_at is None]

@@ -130,8 +130,7 @@ def _report(table: Table, deliverable: Deliverable, told: Row, who: str) -> None
     """As of the day on which it was told: a day that was to come then is checked against today otherwise."""
     day = timezone.localdate() + timedelta(days=told["day"]) if "day" in told else None
     is_past = told["state"] == Deliverable.State.DELAYED and day is not None
-    evidence = table.library.items[told["evidence"]] if "evidence" in told else None
-    said = following.Told(told["state"], told["words"], timezone.localdate() if is_past else day, evidence)
+    said = following.Told(told["state"], told["words"], timezone.localdate() if is_past else day)
     report = following.report_deliverable(actor=table.speakers[who][0], deliverable=deliverable, told=said)
     expected = {"expected_on": day} if is_past else {}
     DeliverableReport.objects.filter(pk=report.pk).update(at=_ago(told["ago"]), **expected)
@@ -156,6 +155,7 @@ def _end(table: Table, work: JointWork, row: Row) -> None:
     Party.objects.filter(pk=party.pk).update(left_at=_ago(375))
     actor = table.speakers[row["parties"][0][0]][0]
     works.end_work(actor=actor, work=work, stage=JointWork.Stage.ENDED, reason=row["ended"])
+    JointWork.objects.filter(pk=work.pk).update(ends_on=_ago(180).date())
 
 
 def _ago(days: int) -> Any:

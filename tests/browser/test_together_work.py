@@ -1,0 +1,118 @@
+"""Joint work is begun, signed and followed: walked on the demo in Chromium, with scripts and without."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from jukwaa.accounts.models import Person
+from jukwaa.cooperation.actions import work_charters as charters
+from jukwaa.cooperation.models import Charter, JointWork, Party
+from tests.browser.conftest import Open, cookie_of
+from tests.browser.test_journeys import follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+
+HELPLINE = "member of a made-up helpline"
+PROVIDER = "A provider in Eastern Europe (made up for this demo)"
+WORK = "/child-online-safety/together/work/"
+
+
+def speaker_of(name: str, window: Open, live_server) -> tuple[Page, Person]:
+    """Whoever speaks for an organisation of the demo, and a window of theirs."""
+    person = Person.objects.get(affiliations__organisation__name=name, affiliations__may_speak=True)
+    page = window()
+    page.context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+    return page, person
+
+
+def test_two_organisations_agree_on_one_page_and_nobody_signs_what_they_have_not_read(window: Open, live_server):
+    page = window(HELPLINE)
+    page.goto(WORK)
+    follow(page, "Begin joint work")
+    titled(page, "Begin joint work")
+    press(page, "Begin it")
+    expect(page.locator("main")).to_contain_text("Give it a title by which others find it.")
+    page.get_by_label("Title").fill("A day for parents")
+    page.locator("main [name=why]").fill("Parents ask both of us the same questions.")
+    page.get_by_label("With whom").fill(PROVIDER)
+    page.locator("main [name=basis]").fill("Nobody pays anybody.")
+    page.locator("main [name=deliverables-0-what]").fill("A day for parents")
+    page.locator("main [name=deliverables-0-on]").fill((timezone.localdate() + timedelta(days=60)).isoformat())
+    page.locator("main [name=outcomes-0-what]").fill("Parents know whom to call")
+    press(page, "Begin it")
+    told(page, "It is begun.")
+    press(page, "Propose it to be signed")
+    told(page, "It is one text now.")
+    work = JointWork.objects.select_related("coalition").get(title="A day for parents")
+
+    stranger = window()
+    stranger.goto(f"{WORK}{work.pk}/")
+    expect(stranger.locator("main")).to_contain_text("Nothing has begun")
+    expect(stranger.locator("main")).to_contain_text("An organisation that is asked")
+    expect(stranger.locator("main")).not_to_contain_text(PROVIDER)
+
+    other, person = speaker_of(PROVIDER, window, live_server)
+    other.goto("/child-online-safety/desk/")
+    follow(other, f"Read and sign “A day for parents” for {PROVIDER}")
+    expect(other.locator("main")).to_contain_text("Nobody pays anybody.")
+    draft = charters.take_back_charter(actor=person, work=work, reason="Money.")  # meanwhile, in another window
+    said = {"question": "basis", "answer": "The provider pays for the room.", "from_version": draft.version}
+    charters.write_answer(actor=person, work=work, **said)
+    charters.propose_charter(actor=person, work=work)
+    press(other, f"Sign for {PROVIDER}")
+    for words in ("so you have not signed", "Nobody pays anybody.", "The provider pays for the room."):
+        expect(other.locator("body")).to_contain_text(words)
+    press(other, f"Sign for {PROVIDER}")
+    told(other, "Signed. It is in force once all have signed.")
+    page.goto(f"{WORK}{work.pk}/")
+    follow(page, re.compile("^Read and sign for A helpline"))
+    press(page, "Sign for A helpline in West Africa (made up for this demo)")
+    told(page, "Signed. All have signed: it is in force.")
+
+    assert Charter.objects.filter(work=work, in_force_since__isnull=False).count() == 1
+    stranger.reload()
+    expect(stranger.locator("aside")).to_contain_text(PROVIDER)
+
+
+def test_what_was_promised_is_reported_on_beside_what_happened(window: Open, live_server):
+    work = JointWork.objects.get(title__startswith="A shared way for helplines")
+    page = window(HELPLINE)
+    page.goto(f"{WORK}{work.pk}/")
+    promised = page.locator("section[aria-labelledby=promised]")
+    expect(promised).to_contain_text("by amendment for")
+    expect(page.locator("svg.line")).to_have_count(2)
+    follow(page, re.compile("^Note a figure: More reports"))
+    page.get_by_label("Figure").fill("many")
+    page.get_by_label("Where this is from").fill("Our count")
+    press(page, "Note the figure")
+    expect(page.locator("main")).to_contain_text("Write a number, such as 120 or 12.5.")
+    page.get_by_label("Figure").fill("52")
+    press(page, "Note the figure")
+    told(page, "Noted.")
+    expect(page.locator("main")).to_contain_text("87% of the way from the start to the aim.")
+    page.goto(f"{WORK}{work.pk}/")
+    follow(page, re.compile("^Say how it stands: A guide for counsellors"))
+    page.get_by_label("delayed").check()
+    press(page, "Report it")
+    expect(page.locator("main")).to_contain_text("Say why: a delay with its reason is no shame")
+    page.get_by_label("What there is to say").fill("It is read once more.")
+    page.get_by_label("The day").fill((timezone.localdate() + timedelta(days=20)).isoformat())
+    press(page, "Report it")
+    told(page, "Noted. What was said before stays readable.")
+    expect(page.locator("section[aria-labelledby=promised]")).to_contain_text("It is read once more.")
+
+    provider, _person = speaker_of(PROVIDER, window, live_server)
+    party = Party.objects.get(work=work, organisation__name=PROVIDER)
+    provider.goto(f"{WORK}{work.pk}/parties/{party.pk}/leave/")
+    press(provider, "Withdraw")
+    expect(provider.locator("main")).to_contain_text("Say in a sentence why.")
+    provider.locator("main [name=reason]").fill("Our programme has ended.")
+    press(provider, "Withdraw")
+    told(provider, "It has left.")
+    reader = window()
+    reader.goto(f"{WORK}{work.pk}/")
+    expect(reader.locator("aside")).to_contain_text("Our programme has ended.")
+    expect(reader.get_by_role("link", name=re.compile("^Say how it stands"))).to_have_count(0)
