@@ -1,0 +1,225 @@
+"""Following joint work: reports that are never overwritten, figures from any beginning, and what came of it."""
+
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation import charters, pictures
+from jukwaa.cooperation.actions import work as works
+from jukwaa.cooperation.actions import work_following as following
+from jukwaa.cooperation.models import Deliverable, DeliverableReport, Figure, Outcome, Party, Update
+from jukwaa.library.schema import SchemaError
+from jukwaa.records.models import Link
+from tests.cooperation.agreeing import agreed, begun, speaker_of
+from tests.factories import ItemFactory
+
+
+@pytest.fixture
+def helpline(coalition):
+    return speaker_of(coalition, "A helpline")
+
+
+@pytest.fixture
+def provider(coalition):
+    return speaker_of(coalition, "A provider")
+
+
+@pytest.fixture
+def work(coalition, helpline, provider):
+    return agreed(coalition, helpline, provider)
+
+
+@pytest.fixture
+def deliverable(work, provider):
+    Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
+    return Deliverable.objects.select_related("work__coalition", "party").get()
+
+
+def report(actor, deliverable, state, words="", **more):
+    return following.report_deliverable(
+        actor=actor, deliverable=deliverable, told=following.Told(state, words, more.pop("day", None), **more)
+    )
+
+
+def refusal(deed, *args, **kwargs):
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        deed(*args, **kwargs)
+    return str(refused.value), refused.value.field
+
+
+def in_days(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provider):
+    work = begun(coalition, helpline, provider)
+    deliverable = Deliverable.objects.create(
+        work=work, what="A guide", promised_for=in_days(9), first_promised_for=in_days(9)
+    )
+    outcome = Outcome.objects.create(work=work, what="Less")
+    sentence = "No work starts before all who must sign have signed. Until then there is nothing to report on."
+    party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
+
+    assert refusal(report, helpline[0], deliverable, "delivered")[0] == sentence
+    told = {"actor": helpline[0], "outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
+    assert refusal(following.give_figure, **told)[0] == sentence
+    assert refusal(following.tell_update, actor=helpline[0], work=work, words="So.", party=party)[0] == sentence
+    record = ItemFactory(coalition=coalition, published=True)
+    assert refusal(following.link_product, actor=helpline[0], work=work, record=record)[0] == sentence
+
+
+def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider):
+    report(provider[0], deliverable, "under-way")
+    report(provider[0], deliverable, "delayed", "Our writer was ill.", day=in_days(30))
+    report(provider[0], deliverable, "delivered", day=in_days(-1))
+    deliverable.refresh_from_db()
+
+    assert list(DeliverableReport.objects.order_by("pk").values_list("state", "words")) == [
+        ("under-way", ""),
+        ("delayed", "Our writer was ill."),
+        ("delivered", ""),
+    ]
+    assert (deliverable.state, deliverable.delivered_on, deliverable.expected_on) == ("delivered", in_days(-1), None)
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "day", "field"),
+    [
+        ("delayed", "", 9, "words"),
+        ("dropped", " ", None, "words"),
+        ("delayed", "Ill.", None, "day"),
+        ("delayed", "Ill.", -1, "day"),
+        ("delivered", "", 1, "day"),
+    ],
+)
+def test_a_delay_has_a_reason_and_a_day_and_nothing_is_delivered_tomorrow(
+    deliverable, provider, state, words, day, field
+):
+    when = None if day is None else in_days(day)
+
+    assert refusal(report, provider[0], deliverable, state, words, day=when)[1] == field
+    assert not DeliverableReport.objects.exists()
+
+
+def test_the_party_that_delivers_reports_and_another_once_it_has_left(deliverable, helpline, provider, coordinator):
+    for person in (helpline[0], coordinator):
+        with pytest.raises(PermissionDenied):
+            report(person, deliverable, "under-way")
+    party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
+    works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
+    deliverable = Deliverable.objects.select_related("work__coalition", "party").get()
+    report(helpline[0], deliverable, "dropped", "Its party has left.")
+    with pytest.raises(PermissionDenied):
+        report(provider[0], deliverable, "delivered")
+
+    assert DeliverableReport.objects.get().capacity.name == "A helpline"
+
+
+def test_the_same_form_sent_twice_is_one_report_and_one_update(deliverable, work, provider):
+    token = uuid.uuid4()
+    told = following.Told("under-way")
+    party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
+    for _ in range(2):
+        following.report_deliverable(actor=provider[0], deliverable=deliverable, told=told, token=token)
+        following.tell_update(actor=provider[0], work=work, words="We met.", party=party, token=token)
+
+    assert (DeliverableReport.objects.count(), Update.objects.count()) == (1, 1)
+    assert Activity.objects.filter(verb__in=["reported", "told"]).count() == 2
+
+
+def test_what_shows_it_leads_to_the_work_and_back(client, coalition, deliverable, provider, work):
+    item = ItemFactory(coalition=coalition, title="The guide", published=True)
+    client.force_login(provider[0])
+    address = reverse("cooperation:deliverable_report", args=[coalition.slug, work.pk, deliverable.pk])
+    sent = {"state": "delivered", "day": "", "words": "", "evidence": item.get_absolute_url()}
+    assert client.post(address, sent | {"evidence": "/nowhere/99999/"}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    client.logout()
+
+    assert Link.objects.get(relation="fulfils").to_record_id == work.pk
+    assert "The guide" in client.get(work.get_absolute_url()).text
+    assert work.title in client.get(item.get_absolute_url()).text
+
+
+def test_what_shows_it_is_named_to_those_alone_who_may_read_it(client, coalition, deliverable, provider, work):
+    item = ItemFactory(coalition=coalition, title="A closed paper", published=True, label="TLP:RED", author=provider[0])
+    report(provider[0], deliverable, "delivered", evidence=item)
+
+    assert "A closed paper" not in client.get(work.get_absolute_url()).text
+    client.force_login(provider[0])
+    assert "A closed paper" in client.get(work.get_absolute_url()).text
+
+
+def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work, helpline):
+    outcome = Outcome.objects.select_related("work__coalition").get()
+    told = {"actor": helpline[0], "outcome": outcome, "on": in_days(-1)}
+    following.give_figure(value=Decimal(30), source="Our count", **told)
+    following.give_figure(value=Decimal(30), source="Our count", **told)
+    following.give_figure(value=Decimal(28), source="Counted anew", **told)
+
+    assert list(Figure.objects.order_by("pk").values_list("value", "stands")) == [(30, False), (28, True)]
+    page = client.get(reverse("cooperation:outcome_detail", args=[coalition.slug, work.pk, outcome.pk])).text
+    assert "Counted anew" in page
+    assert "Our count" in page
+    assert refusal(following.give_figure, **told | {"on": in_days(1)}, value=Decimal(1), source="Us")[1] == "on"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "now", "way"),
+    [
+        ("0", "60", "15", 25),
+        ("96", "24", "60", 50),
+        ("0", "0", "5", None),
+        (None, "60", "15", None),
+        ("0", "60", "90", 150),
+        ("10", "20", "5", -50),
+        ("-5", "5", "0", 50),
+    ],
+)
+def test_the_way_is_told_from_any_beginning_also_from_zero(baseline, target, now, way):
+    numbers = [None if each is None else Decimal(each) for each in (baseline, target, now)]
+
+    assert pictures.way(*numbers) == way
+
+
+@pytest.mark.parametrize("values", [[0], [0, 0], [5, 5, 5], [-3, 0, 3], [10**13, 1], []])
+def test_a_picture_is_drawn_of_any_figures(values):
+    rows = [(date(2026, 1, 1) + timedelta(days=at), Decimal(value)) for at, value in enumerate(values)]
+    svg = pictures.line(rows, title="Less & less", name="o1", baseline=Decimal(0), target=Decimal(0))
+
+    assert svg.count("<circle") == len(values)
+    assert "nan" not in svg
+    assert "Less & less" not in svg
+
+
+def test_a_purge_erases_the_words_and_leaves_what_happened(work, deliverable, provider, safeguarding_lead):
+    report(provider[0], deliverable, "dropped", "A secret reason.")
+    work.empty()
+
+    for rows in (DeliverableReport.objects.all(), work.charters.all(), Deliverable.objects.all()):
+        assert "secret" not in str(list(rows.values()))
+        assert "Nobody pays" not in str(list(rows.values()))
+
+
+def test_each_charter_is_said_in_four_languages_and_asks_for_what_can_be_followed():
+    for form in charters.forms().values():
+        assert {question.type for question in form.questions} == {"text", "parties", "deliverables", "outcomes"}
+        for question in form.questions:
+            assert set(question.said) >= {"en", "fr", "es", "ar"}
+    assert list(charters.forms()) == ["short", "campaign", "private-sector", "research", "tool", "training"]
+    assert len(charters.form_called("short").questions) == 5
+
+
+def test_a_broken_charter_file_says_what_is_wrong(monkeypatch):
+    monkeypatch.setattr(charters, "_load", lambda _name: {"questions": ["why", "nothing"], "needed": []})
+
+    with pytest.raises(SchemaError, match="questions that are not there"):
+        charters._form("broken.toml", {"why": charters.form_called("short").question("why")})
