@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from jukwaa.coalitions.actions import merge_organisations
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import work as works
@@ -267,6 +268,18 @@ def test_the_database_keeps_the_rules_too(coalition, helpline, provider):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             broken()
+
+
+def test_two_parties_that_turn_out_to_be_one_organisation_keep_what_each_signed(
+    coalition, helpline, provider, coordinator
+):
+    work = agreed(coalition, helpline, provider)
+    Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
+    merge_organisations(actor=coordinator, survivor=helpline[1], merged=provider[1])
+
+    assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
+    assert Signature.objects.count() == 2
+    assert Deliverable.objects.get().party.capacity.name == "A provider"
 
 
 def test_it_ends_with_a_reason_and_nothing_is_signed_afterwards(coalition, helpline, provider, member):

@@ -76,7 +76,10 @@ class JointWork(Record):
 
 
 class Party(models.Model):
-    """An organisation that takes part, from when it was asked to until it leaves."""
+    """An organisation that takes part, from when it was asked to until it leaves.
+
+    Where two parties turn out to be one organisation, both rows stay: what each signed is history.
+    """
 
     work = models.ForeignKey(JointWork, models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -94,7 +97,6 @@ class Party(models.Model):
         ordering = ["work", "pk"]
         verbose_name_plural = "parties"
         constraints = [
-            models.UniqueConstraint(fields=["work", "organisation"], name="an_organisation_is_a_party_once"),
             models.CheckConstraint(name="who_leaves_says_why", condition=Q(left_at__isnull=True) | ~Q(left_because="")),
         ]
 
