@@ -8,11 +8,11 @@ from factory.django import DjangoModelFactory
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
-from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side
+from jukwaa.cooperation.models import Consent, Enquiry, JointWork, Match, Need, Offer, Side
 from jukwaa.cooperation.models.help import words_of
-from jukwaa.cooperation.models import JointWork
 from jukwaa.drafting.actions import digest_of
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
+from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.library.models import Collection, CollectionEntry, Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
@@ -277,3 +277,47 @@ class JointWorkFactory(RecordFactory):
         model = JointWork
 
     kind = "joint-work"
+
+
+class EventFactory(RecordFactory):
+    """Once, on the day named (`on=`), in no place in particular."""
+
+    class Meta:
+        model = Event
+
+    kind = "event"
+
+    @factory.post_generation
+    def on(self: Event, create: bool, extracted: date | None) -> None:
+        if create and extracted:
+            Occurrence.objects.create(event=self, starts_on=extracted, ends_on=extracted)
+
+
+class OccurrenceFactory(DjangoModelFactory[Occurrence]):
+    """In a month, with a call that is open; `called_at=None, asks=""` for one without."""
+
+    class Meta:
+        model = Occurrence
+
+    event = factory.SubFactory(EventFactory, published=True)
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+    ends_on = factory.SelfAttribute("starts_on")
+    asks = "Say what you will do."
+    called_at = factory.LazyFunction(timezone.now)
+
+
+class PledgeFactory(DjangoModelFactory[Pledge]):
+    class Meta:
+        model = Pledge
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    organisation = factory.SubFactory(
+        OrganisationFactory, coalition=factory.SelfAttribute("..occurrence.event.coalition")
+    )
+    capacity = factory.SubFactory(
+        CapacityFactory,
+        coalition=factory.SelfAttribute("..occurrence.event.coalition"),
+        organisation=factory.SelfAttribute("..organisation"),
+    )
+    person = factory.SubFactory(PersonFactory)
+    activity = factory.Sequence(lambda n: f"We hold workshop {n}.")

@@ -24,6 +24,7 @@ from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
 from tests.drafting.rows import DRAFTING
+from tests.events.rows import EVENTS
 from tests.factories import AttendanceFactory
 from tests.spread import Rows, of_kind, rows_of, some
 from tests.world import World
@@ -142,6 +143,7 @@ ROWS: dict[str, Rows] = {
     **JOINT_WORK,
     **DRAFTING,
     **HELP,
+    **EVENTS,
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,
@@ -273,7 +275,7 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "exchange:feed": ["?q=canary*"],
     "exchange:list_file": ["?q=canary*"],
     "search:search": [
-        f"?q=canary{kind}*&page={number}" for kind in ("document", "meeting", "entry") for number in (1, 2)
+        f"?q=canary{kind}*&page={number}" for kind in ("document", "meeting", "entry", "event") for number in (1, 2)
     ],
     "records:held_detail": ["", "?read"],
     "drafting:answers": ["", "?show=all", "?clause=1&show=answered"],
@@ -299,6 +301,7 @@ WITHOUT_RECORDS: dict[str, str] = {
     "updates:take_out": "a signed link in a mail",
     "updates:still_true": "a signed link in a mail",
     "updates:no_longer_true": "a signed link in a mail",
+    "exchange:own_calendar": "a secret address of one's own, which `tests/exchange/test_calendars.py` reads",
     "exchange:own_feed": "a secret address of one's own, which `tests/exchange/test_feeds.py` walks as each persona",
     "updates:list_post": "a post of the mailing list, for those who are in the coalition",
     "updates:list_post_record": "a post of the mailing list, for those who are in the coalition",

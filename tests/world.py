@@ -27,6 +27,7 @@ from jukwaa.drafting.models import (
     Revision,
     Text,
 )
+from jukwaa.events.models import Event
 from jukwaa.intake.models import Actor, Reading, Sentence, Suggestion
 from jukwaa.library.models import CollectionEntry, Item, Review, Use, WebLink
 from jukwaa.records import index
@@ -46,6 +47,7 @@ from jukwaa.records.models import (
 )
 from tests.cooperation import world_help
 from tests.cooperation.hanging_work import worked_on
+from tests.events.world import taken_part_in
 from tests.factories import (
     AffiliationFactory,
     CapacityFactory,
@@ -54,6 +56,7 @@ from tests.factories import (
     ConsultationFactory,
     DocumentFactory,
     EntryFactory,
+    EventFactory,
     InputFactory,
     ItemFactory,
     JointWorkFactory,
@@ -107,6 +110,7 @@ KINDS = {
     "text": TextFactory,
     **world_help.KINDS,
     "joint-work": JointWorkFactory,
+    "event": EventFactory,
 }
 TEXTS = {
     "document": "text",
@@ -116,6 +120,7 @@ TEXTS = {
     "text": "saying",
     **world_help.TEXTS,
     "joint-work": "ended_because",
+    "event": "website",
 }  # where a kind has words of its own
 
 
@@ -220,6 +225,8 @@ def _record(world, kind, factory, label, state, own, named) -> None:
     extra = (
         {"starts_on": date(2026, 1, 1)} if kind == "meeting" else {TEXTS[kind]: f"It was agreed that {word} stands."}
     )
+    if kind == "event":
+        extra = {"website": f"https://example.org/{word}"}
     if kind == "text":
         extra = {"saying": list(extra.values())}
     if state == State.PUBLISHED:
@@ -276,6 +283,8 @@ def _what_hangs_on(record, word, world) -> None:
         _sent_back(record, word, author)
     if isinstance(record, JointWork):
         worked_on(record, word, capacity)
+    if isinstance(record, Event):
+        taken_part_in(record, word, author, capacity)
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label

@@ -7,6 +7,10 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
+        from jukwaa.events.calendar_sources import register as register_dates  # noqa: PLC0415 - as below
+        from jukwaa.events.occurring import AROUND, EVENTS, around, ours  # noqa: PLC0415 - as below
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
         register(Kind(name="event", label=_("Event"), url_name="events:event_detail"))
+        register_dates(EVENTS, _("Events"), ours)
+        register_dates(AROUND, _("Of the field around us"), around)

@@ -1,4 +1,29 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from jukwaa.events.views import calendar, dates, events, occurrences, taking_part
+
+DATE = "<int:pk>/dates/<int:occurrence>/"
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", events.event_list, name="event_list"),
+    path("new/", events.event_new, name="event_new"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("calendar/list/", calendar.agenda, name="calendar_list"),
+    path("pledges/<int:pk>/edit/", taking_part.pledge_edit, name="pledge_edit"),
+    path("pledges/<int:pk>/take-back/", taking_part.pledge_take_back, name="pledge_take_back"),
+    path("pledges/<int:pk>/feedback/", taking_part.feedback, name="feedback"),
+    path("<int:pk>/", events.event_detail, name="event_detail"),
+    path("<int:pk>/edit/", events.event_edit, name="event_edit"),
+    path("<int:pk>/dates/new/", dates.occurrence_new, name="occurrence_new"),
+    path(DATE, occurrences.occurrence_detail, name="occurrence_detail"),
+    path(f"{DATE}edit/", dates.occurrence_edit, name="occurrence_edit"),
+    path(f"{DATE}call-off/", dates.occurrence_cancel, name="occurrence_cancel"),
+    path(f"{DATE}hosts/", dates.host_list, name="host_list"),
+    path(f"{DATE}hosts/<int:host>/remove/", dates.host_remove, name="host_remove"),
+    path(f"{DATE}call/", taking_part.call_edit, name="call_edit"),
+    path(f"{DATE}pledges/", occurrences.pledge_list, name="pledge_list"),
+    path(f"{DATE}pledges/new/", taking_part.pledge_new, name="pledge_new"),
+    path(f"{DATE}year/", occurrences.year_detail, name="year_detail"),
+    path(f"{DATE}took-part/", taking_part.took_part, name="took_part"),
+]

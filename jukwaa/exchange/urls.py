@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.exchange.views import archives, citing, feeds, lists
+from jukwaa.exchange.views import archives, calendars, citing, feeds, lists
 
 app_name = "exchange"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("take/collection-<int:pk>.zip", archives.collection_archive, name="collection_archive"),
     path("take/<slug:name>.<slug:ending>", lists.list_file, name="list_file"),
     path("feeds/", feeds.feed_list, name="feed_list"),
+    path("feeds/calendar.ics", calendars.calendar, name="calendar"),
+    path("feeds/own/<str:token>/calendar.ics", calendars.own_calendar, name="own_calendar"),
     path("feeds/<slug:name>.atom", feeds.feed, name="feed"),
     path("feeds/own/new/", feeds.feed_key_new, name="feed_key_new"),
     path("feeds/own/end/", feeds.feed_key_end, name="feed_key_end"),

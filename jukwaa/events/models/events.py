@@ -53,7 +53,14 @@ class Event(Record):
 
     objects = Manager.from_queryset(EventQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
-    VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "organiser_name", "reach", "rule", "website")
+    VERSIONED: ClassVar[tuple[str, ...]] = (
+        *Record.VERSIONED,
+        "organiser_name",
+        "reach",
+        "rule",
+        "is_around",
+        "website",
+    )
 
     @property
     def is_open_to_change(self) -> bool:
@@ -113,6 +120,7 @@ class Occurrence(models.Model):
     until: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
     called_at = models.DateTimeField(null=True, blank=True)
     materials = models.ManyToManyField(Record, related_name="+", blank=True, verbose_name=_("materials"))
+    version = models.PositiveIntegerField(default=1)
     token = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = Manager.from_queryset(OccurrenceQuerySet)()
@@ -127,6 +135,7 @@ class Occurrence(models.Model):
                 condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gte=F("starts_at")),
             ),
             models.UniqueConstraint(fields=["event", "starts_on"], name="an_event_takes_place_once_a_day"),
+            models.UniqueConstraint(fields=["event", "ruled_on"], name="a_rule_makes_a_day_once"),
             models.CheckConstraint(
                 name="a_call_to_take_part_says_what_it_asks", condition=Q(called_at__isnull=True) | ~Q(asks="")
             ),
@@ -148,7 +157,15 @@ class Occurrence(models.Model):
         """Called, not called off, and the last day to answer has not ended everywhere on earth (UTC-12)."""
         if self.called_at is None or self.cancelled_at is not None:
             return False
-        return (self.until or self.ends_on) >= today_at_the_latest()
+        return self.last_to_pledge >= today_at_the_latest()
+
+    @property
+    def last_to_pledge(self) -> date:
+        return self.until or self.ends_on
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_on <= timezone.localdate()
 
     @property
     def is_over(self) -> bool:

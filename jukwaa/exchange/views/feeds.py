@@ -63,7 +63,12 @@ def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
         for name, listed in LISTS.items()
         if key
     ]
-    return page(request, "exchange/feed_list.html", {"feeds": feeds, "own": own, "here": "feeds"})
+    calendars = {
+        "calendar": absolute(reverse("exchange:calendar", args=[coalition.slug])),
+        "own_calendar": absolute(reverse("exchange:own_calendar", args=[coalition.slug, key.token])) if key else "",
+    }
+    context = {"feeds": feeds, "own": own, "here": "feeds", **calendars}
+    return page(request, "exchange/feed_list.html", context)
 
 
 @require_POST

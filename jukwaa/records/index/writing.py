@@ -23,6 +23,36 @@ def forget(record: Record) -> None:
     Passage.objects.filter(record_id=record.pk).delete()
 
 
+def add(record: Record, anchor: str, text: str) -> None:
+    """One more passage, without writing all the others anew: for a record on which thousands of things hang."""
+    if record.state not in INDEXED:
+        return
+    first = record.pk << POSITION_BITS
+    last = Passage.objects.filter(pk__gte=first, pk__lt=first + MOST_PASSAGES).order_by("-pk").values_list("pk").first()
+    position = last[0] - first + 1 if last else 0
+    title = tokens(record.title, record.language)
+    pieces = [piece.replace("\0", "") for _offset, piece in windows(text)]
+    rows = [
+        Row(
+            id=first + number,
+            record_id=record.pk,
+            anchor=anchor,
+            language=record.language,
+            text=piece,
+            position=number,
+            words=_words(title, record, piece, record.language),
+        )
+        for number, piece in enumerate(pieces, position)
+        if number < MOST_PASSAGES
+    ]
+    engine().write(rows)
+
+
+def take_out(record: Record, anchor: str) -> None:
+    """Of a record, what stands at one anchor."""
+    Passage.objects.filter(record_id=record.pk, anchor=anchor).delete()
+
+
 def rows_of(record: Record) -> list[Row]:
     """The passages of a record as the engine takes them."""
     title = tokens(record.title, record.language)

@@ -1,0 +1,35 @@
+from jukwaa.events.actions.calling import Asked, call_to_take_part
+from jukwaa.events.actions.dates import StaleDate, When, add_date, cancel_date, make_dates, move_date
+from jukwaa.events.actions.events import announce_event, change_event
+from jukwaa.events.actions.hosts import add_host, remove_host
+from jukwaa.events.actions.pledging import (
+    Promise,
+    StalePledge,
+    change_pledge,
+    give_feedback,
+    pledge,
+    take_back_pledge,
+    tell_of_taking_part,
+)
+
+__all__ = [
+    "Asked",
+    "Promise",
+    "StaleDate",
+    "StalePledge",
+    "When",
+    "add_date",
+    "add_host",
+    "announce_event",
+    "call_to_take_part",
+    "cancel_date",
+    "change_event",
+    "change_pledge",
+    "give_feedback",
+    "make_dates",
+    "move_date",
+    "pledge",
+    "remove_host",
+    "take_back_pledge",
+    "tell_of_taking_part",
+]

@@ -1,0 +1,79 @@
+"""Asking others to take part in one time that an event takes place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.events.actions.dates import StaleDate, changeable, locked
+from jukwaa.events.models import Occurrence
+from jukwaa.events.models.events import today_at_the_latest
+from jukwaa.records import index
+from jukwaa.records.models import Record
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked, of whom, and until when: its end is that of the last day, or of the event where none is named."""
+
+    asks: str
+    of_whom: str = ""
+    until: date | None = None
+
+
+@action
+def call_to_take_part(
+    *,
+    actor: Person,
+    occurrence: Occurrence,
+    asked: Asked,
+    from_version: int,
+    materials: Iterable[Record] | None = None,
+    called_on: date | None = None,
+) -> Occurrence:
+    """Ask, or say anew what is asked. It is announced by mail once, and only if there is still time to answer.
+
+    `called_on` is for a call of the past that is written down from its source. Raises PermissionDenied, Refused, and
+    StaleDate.
+    """
+    event = changeable(actor, occurrence.event)
+    current = locked(occurrence, event)
+    if current.version != from_version:
+        raise StaleDate(current)
+    _refuse(current, asked)
+    is_first = current.called_at is None
+    if is_first:
+        current.called_at = _at(called_on) if called_on else timezone.now()
+    elif materials is None and all(getattr(current, name) == value for name, value in vars(asked).items()):
+        return current
+    for name, value in vars(asked).items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save()
+    if materials is not None:
+        current.materials.set([material.pk for material in materials])
+    index.refresh(event)
+    note(actor=actor, verb="called" if is_first else "changed", subject=current, coalition=event.coalition)
+    return current
+
+
+def _refuse(current: Occurrence, asked: Asked) -> None:
+    if not asked.asks.strip():
+        raise Refused(_("Say what you ask others to do."), "asks")
+    if current.cancelled_at is not None:
+        raise Refused(_("This date was called off: nobody can take part."))
+    if asked.until is None or asked.until == current.until:
+        return
+    if not current.is_over and asked.until < today_at_the_latest():
+        raise Refused(_("This day has passed. Choose a later one."), "until")
+    if asked.until > current.ends_on:
+        raise Refused(_("That is after the event. Choose its last day, or an earlier one."), "until")
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())

@@ -1,0 +1,83 @@
+"""Announcing an event, and telling more of it."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.events import policies
+from jukwaa.events.actions.dates import When, set_dates
+from jukwaa.events.models import EVENT, Event, Occurrence
+from jukwaa.events.rules import days_of
+from jukwaa.records.actions import begin_record, change_record, link_records
+from jukwaa.records.models import Label, Link, Record
+
+TOLD = ("title", "summary", "language", "label", "countries", "organiser_name", "reach", "rule", "is_around", "website")
+
+
+@action
+def announce_event(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    when: When,
+    told: dict[str, Any],
+    organiser: Organisation | None = None,
+    areas: Iterable[AreaOfWork] = (),
+    began_as: Record | None = None,
+    token: UUID | None = None,
+) -> Event:
+    """Say what takes place and when; its readers see it at once. The same form sent twice announces one event.
+
+    `told` holds what is said of it, by the names in TOLD. Raises PermissionDenied.
+    """
+    if not policies.can_announce(actor, coalition):
+        raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
+    standing = Standing(actor, coalition)
+    if organiser is not None and organiser.pk not in standing.speaks_for and not standing.is_rapporteur:
+        raise PermissionDenied(
+            _("You can announce an event of an organisation once it has confirmed that you may speak for it.")
+        )
+    if token is not None and (there := Event.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    words = {"label": Label.CLEAR, "language": coalition.language, **told}
+    event = Event(coalition=coalition, kind=EVENT, organiser=organiser, token=token, **words)
+    spoken = organiser if organiser is not None and organiser.pk in standing.speaks_for else None
+    capacity = capacity_of(coalition=coalition, person=actor, organisation=spoken)
+    begin_record(actor=actor, record=event, capacity=capacity, published=True)
+    event.areas.set(areas)
+    ruled = when.starts_on if when.starts_on in days_of(event.rule, when.starts_on, when.starts_on) else None
+    Occurrence.objects.create(event=event, ruled_on=ruled, **vars(when))
+    if event.rule:
+        set_dates(event=event, today=timezone.localdate())
+    if began_as is not None:
+        link_records(actor=actor, from_record=event, to_record=began_as, relation=Link.Relation.BEGAN_AS)
+    return event
+
+
+@action
+def change_event(
+    *,
+    actor: Person,
+    event: Event,
+    changes: dict[str, Any],
+    from_version: int,
+    areas: Iterable[AreaOfWork] | None = None,
+) -> Event:
+    """Save what is said of it. A new rule holds for days to come. Raises PermissionDenied, and Stale."""
+    if not policies.can_change(actor, event) or not event.is_open_to_change:
+        raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
+    changed = change_record(actor=actor, record=event, changes=changes, from_version=from_version, trusted=True)
+    if areas is not None:
+        changed.areas.set(areas)
+    if changed.rule:
+        set_dates(event=changed, today=timezone.localdate())
+    return changed

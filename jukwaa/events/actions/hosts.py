@@ -1,0 +1,40 @@
+"""Who holds an event in a country."""
+
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.events.actions.dates import changeable
+from jukwaa.events.models import Host, Occurrence
+from jukwaa.places.countries import COUNTRIES
+
+
+@action
+def add_host(
+    *,
+    actor: Person,
+    occurrence: Occurrence,
+    country: str,
+    name: str,
+    website: str = "",
+    organisation: Organisation | None = None,
+) -> Host:
+    """Adding who is there changes nothing. Raises PermissionDenied and Refused."""
+    event = changeable(actor, occurrence.event)
+    if country not in COUNTRIES:
+        raise Refused(_("Choose the country in which they host it."), "country")
+    told = {"website": website, "organisation": organisation}
+    host, new = Host.objects.get_or_create(occurrence=occurrence, country=country, name=name, defaults=told)
+    if new:
+        note(actor=actor, verb="added", subject=host, coalition=event.coalition)
+    return host
+
+
+@action
+def remove_host(*, actor: Person, host: Host) -> None:
+    """Raises PermissionDenied."""
+    event = changeable(actor, host.occurrence.event)
+    note(actor=actor, verb="removed", subject=host, coalition=event.coalition)
+    host.delete()

@@ -1,0 +1,221 @@
+"""Taking part: what an organisation pledges, changes and takes back, and what it tells afterwards."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.dates import written
+from jukwaa.events import policies
+from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.records import index
+from jukwaa.records.models import State
+
+MOST = 4_000  # characters of an activity
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What an organisation will do, for whom, where, in which language, with whom; and whom to ask, by role."""
+
+    activity: str
+    audience: str = ""
+    country: str = ""
+    language: str = ""
+    partners: str = ""
+    contact_role: str = ""
+
+
+class StalePledge(Exception):  # noqa: N818 - it names what the writer's copy is
+    """Somebody else of the organisation changed it since the writer loaded it. `current` is how it is now."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__(f"version {current.version} is newer")
+        self.current = current
+
+
+@action
+def pledge(
+    *,
+    actor: Person,
+    occurrence: Occurrence,
+    organisation: Organisation,
+    promise: Promise,
+    token: UUID | None = None,
+) -> Pledge:
+    """Pledge for an organisation. The same form sent twice, or the same words pledged twice, is one pledge.
+
+    Raises PermissionDenied and Refused.
+    """
+    event, promise = _takes_part(actor, occurrence, organisation), _tidy(promise)
+    if there := _same(occurrence, organisation, promise, token):
+        return there
+    current = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
+    refuse_closed(current)
+    return _write(actor, event, current, organisation, promise, token)
+
+
+@action
+def change_pledge(*, actor: Person, pledge: Pledge, promise: Promise, from_version: int) -> Pledge:
+    """Raises PermissionDenied, Refused, and StalePledge."""
+    event = pledge.occurrence.event
+    current, promise = _own(actor, pledge), _tidy(promise)
+    if current.version != from_version:
+        raise StalePledge(current)
+    if all(getattr(current, name) == value for name, value in vars(promise).items()):
+        return current
+    same = Pledge.objects.standing().filter(occurrence=current.occurrence_id, organisation=current.organisation_id)
+    if same.filter(country=promise.country, activity=promise.activity).exclude(pk=current.pk).exists():
+        raise Refused(_("Your organisation has pledged just that already."), "activity")
+    for name, value in vars(promise).items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save()
+    index.take_out(event, current.anchor)
+    index.add(event, current.anchor, current.activity)
+    note(actor=actor, verb="changed", subject=current, coalition=event.coalition, capacity=current.capacity)
+    return current
+
+
+@action
+def take_back_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
+    """It is shown no more. Taking back what was taken back changes nothing. Raises PermissionDenied."""
+    event = pledge.occurrence.event
+    if not policies.can_change_pledge(actor, pledge):
+        raise PermissionDenied(_("Those who speak for the organisation take back what it pledged."))
+    current = Pledge.objects.select_for_update().get(pk=pledge.pk)
+    if not current.stands:
+        return current
+    current.withdrawn_at = timezone.now()
+    current.save(update_fields=["withdrawn_at"])
+    index.take_out(event, current.anchor)
+    note(actor=actor, verb="took-back", subject=current, coalition=event.coalition, capacity=current.capacity)
+    return current
+
+
+@action
+def give_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_version: int = 0) -> Feedback:
+    """Tell what came of a pledge, or tell it anew. Raises PermissionDenied, Refused, and StalePledge."""
+    current = _own(actor, pledge)
+    occurrence = pledge.occurrence
+    if occurrence.starts_on > timezone.localdate():
+        raise Refused(
+            _("It takes place on %(day)s. Tell afterwards what came of it.") % {"day": written(occurrence.starts_on)}
+        )
+    there = Feedback.objects.select_for_update().filter(pledge=current).first()
+    if there is None:
+        there = Feedback.objects.create(pledge=current, person=actor, **told)
+    elif there.version != from_version:
+        raise StalePledge(there)
+    elif all(getattr(there, name) == value for name, value in told.items()):
+        return there
+    else:
+        for name, value in told.items():
+            setattr(there, name, value)
+        there.version += 1
+        there.save()
+    coalition = occurrence.event.coalition
+    note(actor=actor, verb="told", subject=there, coalition=coalition, capacity=current.capacity)
+    return there
+
+
+@action
+def tell_of_taking_part(
+    *,
+    actor: Person,
+    occurrence: Occurrence,
+    organisation: Organisation,
+    promise: Promise,
+    told: dict[str, Any],
+    token: UUID | None = None,
+) -> Feedback:
+    """Tell afterwards what was done, though nothing had been pledged. Raises PermissionDenied and Refused."""
+    event, promise = _takes_part(actor, occurrence, organisation), _tidy(promise)
+    if occurrence.starts_on > timezone.localdate() or occurrence.cancelled_at is not None:
+        raise Refused(_("It has not taken place. Pledge what you will do, and tell afterwards what came of it."))
+    there = _same(occurrence, organisation, promise, token)
+    given = there or _write(actor, event, occurrence, organisation, promise, token)
+    given.occurrence = occurrence
+    known = Feedback.objects.filter(pledge=given).first()
+    return known or give_feedback(actor=actor, pledge=given, told=told)
+
+
+def refuse_closed(occurrence: Occurrence) -> None:
+    """Raises Refused."""
+    if occurrence.cancelled_at is not None:
+        raise Refused(_("This was called off: nobody can take part. What you wrote is still here."))
+    if occurrence.called_at is None:
+        raise Refused(_("Nobody has been asked to take part yet. What you wrote is still here."))
+    if not occurrence.takes_pledges:
+        raise Refused(
+            _("One could take part until %(day)s. What you wrote is still here: send it to those who hold the event.")
+            % {"day": written(occurrence.last_to_pledge)}
+        )
+
+
+def _takes_part(actor: Person, occurrence: Occurrence, organisation: Organisation) -> Event:
+    event = occurrence.event
+    if not policies.can_pledge(actor, event, organisation):
+        raise PermissionDenied(_("You can pledge for an organisation once it has confirmed that you may speak for it."))
+    if event.state != State.PUBLISHED:
+        raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))
+    return event
+
+
+def _own(actor: Person, pledge: Pledge) -> Pledge:
+    """The pledge as it is now, held, if this person speaks for whoever gave it."""
+    if not policies.can_change_pledge(actor, pledge):
+        raise PermissionDenied(_("Those who speak for the organisation change what it pledged."))
+    current = Pledge.objects.select_for_update().select_related("capacity").get(pk=pledge.pk)
+    if not current.stands:
+        raise Refused(_("This pledge was taken back. You can pledge anew."))
+    return current
+
+
+def _tidy(promise: Promise) -> Promise:
+    """Raises Refused."""
+    tidy = Promise(**{name: str(value).strip() for name, value in vars(promise).items()})
+    if not tidy.activity:
+        raise Refused(_("Say in a sentence what your organisation will do."), "activity")
+    if len(tidy.activity) > MOST:
+        raise Refused(_("Say it in at most %(most)s characters.") % {"most": MOST}, "activity")
+    if tidy.country and tidy.country not in COUNTRIES:
+        raise Refused(_("Choose a country that the list has: this one is no country today."), "country")
+    return tidy
+
+
+def _same(occurrence: Occurrence, organisation: Organisation, promise: Promise, token: UUID | None) -> Pledge | None:
+    here = Pledge.objects.filter(occurrence=occurrence, organisation=organisation)
+    by_form = here.filter(token=token).first() if token is not None else None
+    return by_form or here.standing().filter(country=promise.country, activity=promise.activity).first()
+
+
+def _write(
+    actor: Person,
+    event: Event,
+    occurrence: Occurrence,
+    organisation: Organisation,
+    promise: Promise,
+    token: UUID | None,
+) -> Pledge:
+    capacity = capacity_of(coalition=event.coalition, person=actor, organisation=organisation)
+    given = Pledge.objects.create(
+        occurrence=occurrence,
+        organisation=organisation,
+        capacity=capacity,
+        person=actor,
+        token=token,
+        **vars(promise),
+    )
+    index.add(event, given.anchor, given.activity)
+    note(actor=actor, verb="pledged", subject=given, coalition=event.coalition, capacity=capacity)
+    return given

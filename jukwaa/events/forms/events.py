@@ -1,0 +1,198 @@
+"""Announcing an event, and telling more of it."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import AreasField, CountryField
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.events.forms.dates import WhenForm
+from jukwaa.events.models import Event, Reach
+from jukwaa.events.rules import Again, again_of, next_day, rule_for
+from jukwaa.places.languages import language_choices
+from jukwaa.records.models import Label
+from jukwaa.records.models.record import READERS
+
+OFFERED = (Label.CLEAR, Label.GREEN)
+NO_ADDRESS = _("Write the whole address, as https://example.org/page.")
+
+
+class AboutForm(ScreenedForm):
+    """What is said of an event, whether it is announced or changed."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    TOLD: ClassVar[tuple[str, ...]] = (
+        *("title", "summary", "language", "label", "organiser_name", "reach", "is_around", "website"),
+    )
+
+    title = forms.CharField(
+        label=_("What takes place"),
+        max_length=250,
+        error_messages={"required": _("Give it the name by which people know it.")},
+    )
+    summary = forms.CharField(
+        label=_("In two or three sentences"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+    organiser_name = forms.CharField(
+        label=_("Who holds it, if it is none of them"),
+        required=False,
+        max_length=200,
+        help_text=_("As its own page says."),
+    )
+    reach = forms.ChoiceField(label=_("Where"), choices=Reach.choices, widget=forms.RadioSelect())
+    website = forms.URLField(
+        label=_("Its page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
+    )
+    again = forms.ChoiceField(label=_("How often"), choices=())
+    language = forms.ChoiceField(label=_("Language of this text"), choices=())
+    areas = AreasField()
+    label = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=[(label.value, READERS[label]) for label in OFFERED],
+        initial=Label.CLEAR,
+        widget=forms.RadioSelect(),
+    )
+    is_around = forms.BooleanField(
+        label=_("It is not ours: it stands here so that our dates do not clash with it"), required=False
+    )
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        self.standing = standing
+        super().__init__(*args, **kwargs)
+        self.offer("language", language_choices(get_language() or "en"))
+        areas = self.fields["areas"]
+        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
+        areas.offer(standing.coalition)
+
+    def offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = choices
+
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.TOLD if name in self.cleaned_data}
+
+
+class AnnounceForm(AboutForm, WhenForm):
+    """`token` makes a second press of the button harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = (*AboutForm.SCREENED, *WhenForm.SCREENED)
+
+    organiser = forms.ChoiceField(label=_("Who holds it"), choices=(), required=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    field_order = (
+        *("title", "summary", "again", *WhenForm.WHEN, "note", "reach", "organiser", "organiser_name"),
+        *("website", "areas", "language", "label", "is_around"),
+    )
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        begins = {
+            "token": uuid.uuid4(),
+            "language": standing.coalition.language,
+            "again": Again.ONCE,
+            "reach": Reach.PLACE,
+        }
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
+        super().__init__(*args, standing=standing, **kwargs)
+        self.fields["starts_on"].required = False
+        self.fields["starts_on"].help_text = _("Of Safer Internet Day, leave it empty: the next one is found.")
+        self.offer("again", [choice for choice in Again.choices if choice[0] != Again.KEPT])
+        own = [one for one in standing.organisations if one.pk in standing.speaks_for]
+        self.organisers = {str(one.pk): one for one in own}
+        choices = [*((key, one.name) for key, one in self.organisers.items()), ("", _("somebody else"))]
+        self.offer("organiser", choices)
+        self.initial.setdefault("organiser", choices[0][0])
+        if not own:
+            del self.fields["organiser"]
+            self.fields["organiser_name"].label = _("Who holds it")
+
+    def clean(self) -> dict[str, Any]:
+        again, day = self.cleaned_data.get("again"), self.cleaned_data.get("starts_on")
+        if again == Again.SAFER_INTERNET_DAY and not self.errors.get("starts_on"):
+            self.cleaned_data["starts_on"] = day or next_day(
+                rule_for(again, timezone.localdate()), timezone.localdate()
+            )
+        elif day is None and not self.errors.get("starts_on"):
+            self.add_error("starts_on", now("Choose the day on which it takes place."))
+        return super().clean()
+
+    def held_by(self) -> Organisation | None:
+        return self.organisers.get(self.cleaned_data.get("organiser") or "")
+
+    def told(self) -> dict[str, Any]:
+        """What `announce_event` takes."""
+        said = super().told()
+        if self.held_by() is not None:
+            said["organiser_name"] = ""
+        country = self.cleaned_data["country"]
+        return said | {
+            "rule": rule_for(self.cleaned_data["again"], self.cleaned_data["starts_on"]),
+            "countries": [country] if country else [],
+        }
+
+
+class EventForm(AboutForm):
+    """Of an event that is there already. `version` is the one it was loaded with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = (
+        *("title", "summary", "again", "reach", "organiser_name", "website", "areas", "language", "label"),
+        "is_around",
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        self.event = event
+        first = event.occurrences.order_by("-ruled_on", "starts_on").exclude(ruled_on=None).first()
+        self.day = first.ruled_on if first and first.ruled_on else self._first_day()
+        super().__init__(*args, initial=self.initial_of(event) | {"again": again_of(event.rule, self.day)}, **kwargs)
+        keeps = again_of(event.rule, self.day) == Again.KEPT
+        self.offer("again", [choice for choice in Again.choices if keeps or choice[0] != Again.KEPT])
+        if event.organiser_id is not None:
+            del self.fields["organiser_name"]
+        if event.label not in OFFERED:
+            del self.fields["label"]
+
+    def _first_day(self) -> Any:
+        latest = self.event.occurrences.first()
+        return latest.starts_on if latest else self.event.created_at.date()
+
+    @staticmethod
+    def initial_of(event: Event) -> dict[str, Any]:
+        return {
+            **{name: getattr(event, name) for name in (*AboutForm.TOLD, "version")},
+            "areas": list(event.areas.all()),
+        }
+
+    def changes(self) -> dict[str, Any]:
+        again = self.cleaned_data["again"]
+        return self.told() | {"rule": self.event.rule if again == Again.KEPT else rule_for(again, self.day)}
+
+
+class HostForm(Form):
+    """Who holds it in a country."""
+
+    country = CountryField(
+        required=True,
+        label=_("Country"),
+        error_messages={
+            "required": _("Choose the country in which they host it."),
+            "invalid_choice": _("Choose a country that the list has: this one is no country today."),
+        },
+    )
+    name = forms.CharField(
+        label=_("Who hosts it there"), max_length=200, error_messages={"required": _("Say who hosts it there.")}
+    )
+    website = forms.URLField(
+        label=_("Their page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
+    )

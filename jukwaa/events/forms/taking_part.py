@@ -1,0 +1,242 @@
+"""Calling others to take part, pledging, and telling afterwards what came of it."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.forms.fields import CountryField, DayField
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.events.actions import Asked, Promise
+from jukwaa.events.actions.pledging import MOST
+from jukwaa.events.forms.dates import NO_DAY
+from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
+from jukwaa.places.languages import language_choices
+from jukwaa.records.models import Record, State
+
+MOST_REACHED = 2_000_000_000
+NO_COUNTRY = {"invalid_choice": _("Choose a country that the list has: this one is no country today.")}
+NO_NUMBER = _("Write a number, such as 250. An estimate is fine; leave it empty if you can't tell.")
+
+
+class CallForm(ScreenedForm):
+    """`version` is that of the date which the writer had before them."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("asks", "of_whom")
+
+    asks = forms.CharField(
+        label=_("What you ask others to do"),
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": _("Say what you ask others to do.")},
+    )
+    of_whom = forms.CharField(
+        label=_("Of whom"), required=False, max_length=300, help_text=_("Schools, helplines, ministries, everybody.")
+    )
+    until = DayField(
+        label=_("Until"),
+        help_text=_("The last day to say so. Empty means until the event."),
+        error_messages={"invalid": NO_DAY},
+    )
+    materials = forms.CharField(
+        label=_("Materials from the library"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One a line: the address of its page here, or its number."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, event: Event, viewer: Person, occurrence: Occurrence, **kwargs: Any) -> None:
+        self.event, self.viewer = event, viewer
+        super().__init__(*args, initial=self.initial_of(occurrence), **kwargs)
+
+    @staticmethod
+    def initial_of(occurrence: Occurrence) -> dict[str, Any]:
+        numbers = occurrence.materials.order_by("pk").values_list("pk", flat=True)
+        return {
+            **{name: getattr(occurrence, name) for name in ("asks", "of_whom", "until", "version")},
+            "materials": "\n".join(str(number) for number in numbers),
+        }
+
+    def clean_materials(self) -> str:
+        """What is not there for the writer is not there for anybody whom they ask."""
+        lines = [line.strip() for line in str(self.cleaned_data["materials"]).splitlines() if line.strip()]
+        numbers = {line: _number(line) for line in lines}
+        readable = Record.objects.visible_to(self.viewer).of(self.event.coalition).filter(state=State.PUBLISHED)
+        self.found = list(readable.filter(pk__in=[pk for pk in numbers.values() if pk]))
+        known = {record.pk for record in self.found}
+        unknown = [line for line, pk in numbers.items() if pk not in known]
+        if unknown:
+            raise ValidationError(now("There is no such record here: %(lines)s.") % {"lines": "; ".join(unknown)})
+        return "\n".join(lines)
+
+    def asked(self) -> Asked:
+        return Asked(*(self.cleaned_data[name] for name in ("asks", "of_whom", "until")))
+
+
+def _number(line: str) -> int:
+    """Of a record, as it stands at the end of its address; 0 for none."""
+    last = line.rstrip("/").rpartition("/")[2].lstrip("#")
+    return int(last) if last.isascii() and last.isdigit() and len(last) < 18 else 0  # noqa: PLR2004 - what a bigint holds
+
+
+class PledgeForm(ScreenedForm):
+    """In a minute: one sentence is enough. `token` makes a second press of the button harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("activity", "audience", "partners")
+    PROMISED: ClassVar[tuple[str, ...]] = (
+        *("activity", "audience", "country", "language", "partners", "contact_role"),
+    )
+
+    organisation = forms.ChoiceField(label=_("You pledge for"), choices=())
+    activity = forms.CharField(
+        label=_("What it will do"),
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Say in a sentence what your organisation will do.")},
+    )
+    audience = forms.CharField(
+        label=_("For whom"), required=False, max_length=200, help_text=_("Teachers, parents, children of 9 to 12.")
+    )
+    country = CountryField(error_messages=NO_COUNTRY)
+    language = forms.ChoiceField(label=_("In which language"), choices=(), required=False)
+    partners = forms.CharField(label=_("With whom"), required=False, max_length=300)
+    contact_role = forms.CharField(
+        label=_("Whom to ask, by role"),
+        required=False,
+        max_length=120,
+        help_text=_("As “press office”. No name and no address: this page is open to its readers."),
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        speaks = [one for one in standing.organisations if one.pk in standing.speaks_for]
+        self.offered = {str(one.pk): one for one in speaks}
+        begins = {"token": uuid.uuid4(), "country": speaks[0].country if speaks else ""}
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self._offer("organisation", [(key, one.name) for key, one in self.offered.items()])
+        self._offer("language", [("", now("not said")), *language_choices(get_language() or "en")])
+        if len(speaks) == 1:
+            del self.fields["organisation"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = choices
+
+    def clean_contact_role(self) -> str:
+        role = str(self.cleaned_data["contact_role"])
+        if "@" in role or sum(letter.isdigit() for letter in role) > 5:  # noqa: PLR2004 - a telephone number has more
+            raise ValidationError(now("No address and no number here: say whom to ask by their role alone."))
+        return role
+
+    def on_behalf_of(self) -> Organisation:
+        chosen = self.cleaned_data.get("organisation")
+        return self.offered[chosen] if chosen else next(iter(self.offered.values()))
+
+    def promise(self) -> Promise:
+        return Promise(**{name: self.cleaned_data[name] for name in self.PROMISED})
+
+
+class PledgeEditForm(PledgeForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, standing: Standing, pledge: Pledge, **kwargs: Any) -> None:
+        super().__init__(*args, standing=standing, initial=self.initial_of(pledge), **kwargs)
+        self.fields.pop("organisation", None)
+        del self.fields["token"]
+
+    @staticmethod
+    def initial_of(pledge: Pledge) -> dict[str, Any]:
+        return {name: getattr(pledge, name) for name in (*PledgeForm.PROMISED, "version")}
+
+
+def answer_field(name: str) -> forms.TypedChoiceField:
+    """One of the three questions, which nobody must answer."""
+    asked = Feedback._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
+    return forms.TypedChoiceField(
+        label=asked,
+        choices=Feedback.Answer.choices[::-1],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect(),
+    )
+
+
+class FeedbackForm(ScreenedForm):
+    """`version` is 0 as long as nothing was told."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("done", "what_worked", "words")
+    TOLD: ClassVar[tuple[str, ...]] = (
+        *("done", "reached", "what_worked", "was_worth_it", "had_what_was_needed", "would_again"),
+        *("words", "may_be_quoted"),
+    )
+
+    done = forms.CharField(
+        label=_("What was done"),
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Say in a sentence or two what was done.")},
+    )
+    reached = forms.IntegerField(
+        label=_("How many people it reached"),
+        required=False,
+        min_value=0,
+        max_value=MOST_REACHED,
+        help_text=_("As far as you can tell. An estimate is fine."),
+        error_messages={"invalid": NO_NUMBER, "min_value": NO_NUMBER, "max_value": NO_NUMBER},
+    )
+    what_worked = forms.CharField(
+        label=_("What worked"), required=False, max_length=MOST, widget=forms.Textarea({"rows": 3})
+    )
+    was_worth_it = answer_field("was_worth_it")
+    had_what_was_needed = answer_field("had_what_was_needed")
+    would_again = answer_field("would_again")
+    words = forms.CharField(
+        label=_("How it was for you, in your words"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    may_be_quoted = forms.BooleanField(label=_("These words may stand beside the call of next year"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, feedback: Feedback | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = self.initial_of(feedback) | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def initial_of(cls, feedback: Feedback | None) -> dict[str, Any]:
+        if feedback is None:
+            return {"version": 0}
+        return {name: getattr(feedback, name) for name in (*cls.TOLD, "version")}
+
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.TOLD}
+
+
+class TookPartForm(PledgeForm, FeedbackForm):
+    """Both at once, for those who took part without a word before."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("audience", "partners", *FeedbackForm.SCREENED)
+
+    field_order = ("organisation", "activity", *PledgeForm.PROMISED, *FeedbackForm.TOLD)
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, standing=standing, **kwargs)
+        del self.fields["activity"]
+
+    def promise(self) -> Promise:
+        """What was done stands for what was pledged."""
+        said = {name: self.cleaned_data[name] for name in self.PROMISED if name != "activity"}
+        return Promise(activity=self.cleaned_data["done"], **said)

@@ -1,0 +1,61 @@
+"""Occurrences as the calendar shows them, and what clashes with a date."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.events.calendar_sources import Dated, Window, dated
+from jukwaa.events.models import Event, Occurrence
+from jukwaa.records.models import State
+
+EVENTS, AROUND = "event", "around"
+MOST_CLASHES = 8
+
+
+def ours(window: Window) -> Iterator[Dated]:
+    return _found(window, EVENTS, is_around=False)
+
+
+def around(window: Window) -> Iterator[Dated]:
+    """Of the field, so that dates do not clash."""
+    return _found(window, AROUND, is_around=True)
+
+
+def _found(window: Window, kind: str, *, is_around: bool) -> Iterator[Dated]:
+    events = Event.objects.visible_to(window.viewer).of(window.coalition).filter(state=State.PUBLISHED)
+    rows = Occurrence.objects.between(window.first, window.last).filter(event__in=events, event__is_around=is_around)
+    for occurrence in rows.select_related("event").order_by("starts_on", "pk"):
+        occurrence.event.coalition = window.coalition
+        yield _dated(occurrence, kind)
+
+
+def _dated(occurrence: Occurrence, kind: str) -> Dated:
+    event = occurrence.event
+    return Dated(
+        uid=f"occurrence-{occurrence.pk}",
+        kind=kind,
+        title=event.title,
+        first=occurrence.starts_on,
+        last=occurrence.ends_on,
+        path=reverse("events:occurrence_detail", args=[event.coalition.slug, event.pk, occurrence.pk]),
+        record=event,
+        countries=tuple(filter(None, (occurrence.country, *event.countries))),
+        place=occurrence.place,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
+        time_zone=occurrence.time_zone,
+        is_off=occurrence.cancelled_at is not None,
+        change=occurrence.version - 1,
+    )
+
+
+def clashes(
+    coalition: Coalition, viewer: Viewer, first: date, last: date, *, but: Occurrence | None = None
+) -> Sequence[Dated]:
+    """What one would go to on the same days: events, meetings, and what the field around holds."""
+    own = f"occurrence-{but.pk}" if but is not None else ""
+    found = dated(Window(coalition, viewer, first, last))
+    return [each for each in found if each.takes_time and not each.is_off and each.uid != own][:MOST_CLASHES]

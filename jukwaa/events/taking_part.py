@@ -1,0 +1,122 @@
+"""Who takes part, read for pages: numbers, countries, groups, and the voices of the year before."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Avg, Count, Q, QuerySet, Sum
+
+from jukwaa.coalitions.models import Organisation
+from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+VOICES = 4
+SHOWN = 20
+QUESTIONS = ("was_worth_it", "had_what_was_needed", "would_again")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its name, a number, and the number as beads."""
+
+    name: str
+    number: int
+    beads: BeadRow
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the three, and how often each answer was given."""
+
+    name: str
+    asked: str
+    rows: list[Row]
+    answered: int
+
+
+def pledges_of(occurrence: Occurrence) -> QuerySet[Pledge]:
+    return Pledge.objects.filter(occurrence=occurrence.pk).standing()
+
+
+def numbers(occurrence: Occurrence) -> dict[str, int]:
+    return pledges_of(occurrence).aggregate(
+        pledges=Count("pk"),
+        organisations=Count("organisation", distinct=True),
+        countries=Count("country", distinct=True, filter=~Q(country="")),
+    )
+
+
+def by_country(occurrence: Occurrence) -> Counter[str]:
+    """Pledges by country; "" where none is given. Some codes may be no country's any more."""
+    counted = pledges_of(occurrence).order_by().values_list("country").annotate(n=Count("pk"))
+    return Counter(dict(counted))
+
+
+def drawn(counts: Counter[str]) -> dict[str, int]:
+    """Those that the map has a tile for."""
+    return {code: number for code, number in counts.items() if code in COUNTRIES}
+
+
+def groups(occurrence: Occurrence) -> tuple[list[Row], list[Row]]:
+    """Organisations by regional and by stakeholder group, as each was on the day that it pledged."""
+    fields = ("organisation", "capacity__regional_group", "capacity__stakeholder_group")
+    found = {pk: (region, group) for pk, region, group in pledges_of(occurrence).order_by("pk").values_list(*fields)}
+    regions = Counter(region for region, _group in found.values())
+    stakeholders = Counter(group for _region, group in found.values())
+    return rows_of(RegionalGroup.choices, regions), rows_of(StakeholderGroup.choices, stakeholders)
+
+
+def rows_of(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> list[Row]:
+    """In the order of the choices; “unknown” only where there is any."""
+    each = beads_stand_for(counted.values())
+    rows = [
+        (value, Row(str(name), counted[value], tally_bar(counted[value], stands_for=each))) for value, name in choices
+    ]
+    return [row for value, row in rows if row.number or value not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)]
+
+
+def feedback_of(occurrence: Occurrence) -> QuerySet[Feedback]:
+    rows = Feedback.objects.filter(pledge__occurrence=occurrence.pk, pledge__withdrawn_at=None)
+    return rows.select_related("pledge__organisation")
+
+
+def told(occurrence: Occurrence) -> dict[str, Any]:
+    """How many told what they did, and how many people they reached as far as they can tell."""
+    means: dict[str, Any] = {name: Avg(name) for name in QUESTIONS}
+    return feedback_of(occurrence).aggregate(told=Count("pk"), reached=Sum("reached"), **means)
+
+
+def questions(occurrence: Occurrence) -> list[Question]:
+    answers = list(feedback_of(occurrence).values_list(*QUESTIONS))
+    made = []
+    for place, name in enumerate(QUESTIONS):
+        counted = Counter(row[place] for row in answers if row[place] is not None)
+        asked = str(Feedback._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
+        rows = rows_of(list(reversed(Feedback.Answer.choices)), counted)
+        made.append(Question(name, asked, rows, counted.total()))
+    return made
+
+
+def before(occurrence: Occurrence) -> Occurrence | None:
+    """The latest time before this one in which somebody took part."""
+    earlier = Occurrence.objects.filter(event=occurrence.event_id, starts_on__lt=occurrence.starts_on)
+    return earlier.filter(pledges__withdrawn_at=None, pledges__isnull=False).order_by("-starts_on").first()
+
+
+def voices(occurrence: Occurrence | None) -> list[Feedback]:
+    """Words that may be quoted, of those who took part."""
+    if occurrence is None:
+        return []
+    quotable = feedback_of(occurrence).filter(may_be_quoted=True).exclude(words="")
+    return list(quotable.order_by("-would_again", "-at", "-pk")[:VOICES])
+
+
+def former(event: Event, occurrence: Occurrence) -> QuerySet[Organisation]:
+    """Those that took part in this event before: they are asked first."""
+    took_part = Pledge.objects.standing().filter(
+        occurrence__event=event.pk, occurrence__starts_on__lt=occurrence.starts_on
+    )
+    return Organisation.objects.filter(pk__in=took_part.values("organisation"), merged_into=None)

@@ -1,0 +1,147 @@
+"""Events: the list, one of them, announcing one, and telling more of it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, Min
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.paging import key_page
+from jukwaa.core.http import page
+from jukwaa.core.overtaken import overtaken
+from jukwaa.events import actions, policies
+from jukwaa.events.forms.events import AnnounceForm, EventForm
+from jukwaa.events.models import Event, Occurrence
+from jukwaa.events.occurring import clashes
+from jukwaa.events.rules import in_words
+from jukwaa.events.views.common import around, refuse_others, visible_event
+from jukwaa.records.actions import Stale
+from jukwaa.records.doors import asked_first
+from jukwaa.records.models import Record, State
+
+NEW, EDIT = "events/event_new.html", "events/event_edit.html"
+COMING, PAST = 6, 12
+LONGEST_NUMBER = 18  # digits of a row's
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def event_list(request: Request, coalition: Coalition) -> HttpResponse:
+    """What comes next, then all events."""
+    today = timezone.localdate()
+    events = Event.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED, is_around=False)
+    coming = Occurrence.objects.filter(event__in=events, ends_on__gte=today, starts_on__lte=today + timedelta(days=400))
+    shown = key_page(events, by="title", request=request)
+    spans = Occurrence.objects.filter(event__in=[event.pk for event in shown.rows]).values("event")
+    found = {row["event"]: row for row in spans.annotate(first=Min("starts_on"), last=Max("starts_on")).order_by()}
+    context = {
+        "here": "together",
+        "tab": "events",
+        "page": shown,
+        "events": [(_of(event, coalition), found.get(event.pk), in_words(event.rule)) for event in shown.rows],
+        "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:COMING]),
+        "may_announce": policies.announces(request.standing),
+    }
+    return page(request, "events/event_list.html", context)
+
+
+def _of(event: Event, coalition: Coalition) -> Event:
+    event.coalition = coalition
+    return event
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    event = visible_event(request, coalition, pk)
+    today = timezone.localdate()
+    rows = event.occurrences.order_by("starts_on", "pk")
+    context = around(
+        request,
+        event,
+        coming=list(rows.filter(ends_on__gte=today)[:PAST]),
+        past=list(rows.filter(ends_on__lt=today).reverse()[:PAST]),
+        again=in_words(event.rule),
+        areas=list(event.areas.all()),
+    )
+    return page(request, "events/event_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """Also from an entry of minutes that announced it (`?from=`)."""
+    if not policies.announces(request.standing):
+        raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
+    began = _record(request, coalition)
+    initial = {"title": began.title[:250], "summary": began.summary} if began else {}
+    form = AnnounceForm(request.POST or None, standing=request.standing, initial=initial)
+    context = {"here": "together", "tab": "events", "form": form, "began": began}
+    if answer := asked_first(request, coalition, form, NEW, context):
+        return answer
+    when = form.when()
+    if form.shows_clashes(clashes(coalition, request.user, when.starts_on, when.ends_on)):
+        return page(request, NEW, context)
+    event = actions.announce_event(
+        actor=request.user,
+        coalition=coalition,
+        when=when,
+        told=form.told(),
+        organiser=form.held_by(),
+        areas=list(form.cleaned_data["areas"]),
+        began_as=began,
+        token=form.cleaned_data["token"],
+    )
+    messages.success(request, _("It is announced. You can ask others to take part now."))
+    return redirect(event)
+
+
+def _record(request: MemberRequest, coalition: Coalition) -> Record | None:
+    """404 for a record that one may not see."""
+    number = request.GET.get("from", "")
+    if not number:
+        return None
+    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
+    fits = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+    found = get_object_or_404(readable, pk=int(number) if fits else 0)
+    found.coalition = coalition
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    event = visible_event(request, coalition, pk)
+    refuse_others(request, event)
+    form = EventForm(request.POST or None, standing=request.standing, event=event)
+    context = around(request, event, form=form)
+    if answer := asked_first(request, coalition, form, EDIT, context):
+        return answer
+    try:
+        _save(request, event, form)
+    except Stale:
+        now: dict[str, Any] = EventForm.initial_of(visible_event(request, coalition, pk))
+        return overtaken(request, EDIT, form, now, context)
+    messages.success(request, _("Saved. The version before is kept in the history."))
+    return redirect(event)
+
+
+def _save(request: MemberRequest, event: Event, form: EventForm) -> None:
+    """Raises Stale."""
+    actions.change_event(
+        actor=request.user,
+        event=event,
+        changes=form.changes(),
+        from_version=form.cleaned_data["version"],
+        areas=list(form.cleaned_data["areas"]),
+    )

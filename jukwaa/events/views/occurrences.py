@@ -1,0 +1,143 @@
+"""One time that an event takes place: the call, who takes part, and afterwards the year in one page."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.paging import key_page
+from jukwaa.core.http import page
+from jukwaa.events import taking_part
+from jukwaa.events.models import Occurrence, Pledge
+from jukwaa.events.views.common import AnyRequest, around, visible_occurrence
+from jukwaa.places.countries import COUNTRIES, country_name
+from jukwaa.places.pictures import world_map
+from jukwaa.records.models import Record, State
+
+LIST = 20
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def occurrence_detail(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
+    found = visible_occurrence(request, coalition, pk, occurrence)
+    former = taking_part.before(found)
+    context = {
+        **shown(request, found),
+        "numbers": taking_part.numbers(found),
+        "hosts": list(found.hosts.all()),
+        "materials": _materials(request, found),
+        "voices": taking_part.voices(former),
+        "former": former,
+        "own": own_pledges(request, found),
+        "speaks": bool(request.standing.speaks_for),
+    }
+    return page(request, "events/occurrence_detail.html", context)
+
+
+def shown(request: AnyRequest, occurrence: Occurrence) -> dict[str, Any]:
+    """What every page of one time begins with."""
+    return around(request, occurrence.event, occurrence=occurrence)
+
+
+def own_pledges(request: AnyRequest, occurrence: Occurrence) -> list[Pledge]:
+    """Of the organisations that the viewer speaks for."""
+    if not request.standing.speaks_for:
+        return []
+    rows = taking_part.pledges_of(occurrence).filter(organisation__in=request.standing.speaks_for)
+    return list(rows.select_related("organisation", "feedback"))
+
+
+def _materials(request: AnyRequest, occurrence: Occurrence) -> list[Record]:
+    """Those that this reader may read, whatever was put there."""
+    rows = Record.objects.visible_to(request.user).filter(pk__in=occurrence.materials.values("pk"))
+    records = list(rows.filter(state=State.PUBLISHED).order_by("title"))
+    for record in records:
+        record.coalition = occurrence.event.coalition
+    return records
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def pledge_list(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
+    """Who takes part: a tile map, a table of countries, and the pledges, of one country (`?country=`) or of all."""
+    found = visible_occurrence(request, coalition, pk, occurrence)
+    counts = taking_part.by_country(found)
+    chosen = request.GET.get("country", "")
+    rows = taking_part.pledges_of(found).select_related("organisation", "feedback")
+    if chosen:
+        rows = rows.filter(country="" if chosen == "none" else chosen[:2])
+    shown_page = key_page(rows, by="country", request=request, size=LIST)
+    for pledge in shown_page.rows:
+        pledge.occurrence = found
+    regions, groups = taking_part.groups(found)
+    context = {
+        **shown(request, found),
+        "map": _map(taking_part.drawn(counts)),
+        "countries": _named(counts),
+        "chosen": chosen,
+        "page": shown_page,
+        "numbers": taking_part.numbers(found),
+        "regions": regions,
+        "groups": groups,
+        "speaks_for": request.standing.speaks_for,
+    }
+    return page(request, "events/pledge_list.html", context)
+
+
+def _map(counts: dict[str, int]) -> Any:
+    number = ngettext("Pledges stand in one country.", "Pledges stand in %(n)s countries.", len(counts))
+    title = _("World map with one bead for each country.")
+    return world_map(counts, title=f"{title} {number % {'n': len(counts)}}")
+
+
+def _named(counts: Any) -> list[tuple[str, str, int]]:
+    """Code, name and number, by name; a code that is no country's today is shown as it was written."""
+    language = get_language() or "en"
+    named = [
+        (
+            code,
+            country_name(code, language)
+            if code in COUNTRIES
+            else _("%(code)s, which is no country today") % {"code": code},
+            number,
+        )
+        for code, number in counts.items()
+        if code
+    ]
+    without = [("none", _("No country given"), counts[""])] if counts.get("") else []
+    return [*sorted(named, key=lambda row: row[1]), *without]
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def year_detail(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
+    """What came of it, in one page."""
+    found = visible_occurrence(request, coalition, pk, occurrence)
+    regions, groups = taking_part.groups(found)
+    counts = taking_part.by_country(found)
+    feedback = taking_part.feedback_of(found)
+    context = {
+        **shown(request, found),
+        "numbers": taking_part.numbers(found),
+        "told": taking_part.told(found),
+        "questions": taking_part.questions(found),
+        "regions": regions,
+        "groups": groups,
+        "map": _map(taking_part.drawn(counts)),
+        "countries": _named(counts),
+        "done": list(feedback.order_by("-at", "-pk")[:LIST]),
+        "voices": taking_part.voices(found),
+        "own": own_pledges(request, found),
+        "speaks": bool(request.standing.speaks_for),
+    }
+    return page(request, "events/year_detail.html", context)

@@ -1,0 +1,44 @@
+"""The calendar for calendar programs: for everybody, and for somebody with a secret address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_GET
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.exchange.calendars import CONTENT_TYPE, write_calendar
+from jukwaa.exchange.models import FeedKey
+from jukwaa.exchange.views.feeds import FRESH
+
+
+@login_not_required
+@require_GET
+@conditional_page
+@kept_for_visitors
+def calendar(request: Request, coalition: Coalition) -> HttpResponse:
+    """What the world may read, whoever asks."""
+    return _answer(request, coalition, AnonymousUser())
+
+
+@login_not_required  # calendar programs don't sign in: the secret in the address says who asks
+@require_GET
+@conditional_page
+def own_calendar(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+    """An address that was ended says so in a sentence, which calendar programs show or keep in their log."""
+    key = FeedKey.objects.opened_by(token)
+    if key is None:
+        sentence = _("This address was ended, or never was. Take a new one on the page of the feeds.")
+        return HttpResponse(f"{sentence}\n", status=410, content_type="text/plain; charset=utf-8")
+    return _answer(request, coalition, key.person)
+
+
+def _answer(request: Request, coalition: Coalition, viewer: Viewer) -> HttpResponse:
+    response = HttpResponse(write_calendar(coalition, viewer, request.GET), content_type=CONTENT_TYPE)
+    response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
+    patch_cache_control(response, private=True, no_cache=True, max_age=FRESH)
+    return response

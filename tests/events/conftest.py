@@ -1,0 +1,71 @@
+"""Safer Internet Day of next year, announced by the delegate's organisation, with a call that is open."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.events import actions
+from jukwaa.events.actions import Asked, Promise, When
+from jukwaa.events.models import Event, Occurrence
+from jukwaa.events.rules import SAFER_INTERNET_DAY, next_day
+
+
+@pytest.fixture
+def announce(coalition, rapporteur):
+    """Announces an event: `announce("A day", starts_on=date(...), rule="")`."""
+
+    def one(title: str = "A day", *, starts_on: date | None = None, by=None, label="TLP:CLEAR", rule="", **when):
+        day = starts_on or timezone.localdate() + timedelta(days=30)
+        ends_on = when.pop("ends_on", day)
+        told = {"title": title, "label": label, "rule": rule, **when.pop("told", {})}
+        return actions.announce_event(
+            actor=by or rapporteur, coalition=coalition, when=When(day, ends_on, **when), told=told
+        )
+
+    return one
+
+
+@pytest.fixture
+def event(announce) -> Event:
+    today = timezone.localdate()
+    return announce("Safer Internet Day", starts_on=next_day(SAFER_INTERNET_DAY, today), rule=SAFER_INTERNET_DAY)
+
+
+@pytest.fixture
+def occurrence(event) -> Occurrence:
+    """The next one; nobody has been asked yet."""
+    return event.occurrences.order_by("starts_on").first()
+
+
+@pytest.fixture
+def call(rapporteur):
+    """Asks others to take part: `call(occurrence)`."""
+
+    def one(occurrence: Occurrence, asks: str = "Say what you will do.", **asked) -> Occurrence:
+        return actions.call_to_take_part(
+            actor=rapporteur, occurrence=occurrence, asked=Asked(asks, **asked), from_version=occurrence.version
+        )
+
+    return one
+
+
+@pytest.fixture
+def called(call, occurrence) -> Occurrence:
+    return call(occurrence)
+
+
+@pytest.fixture
+def pledge(delegate, organisation):
+    """Pledges for the delegate's organisation: `pledge(occurrence, "We hold a workshop.")`."""
+
+    def one(occurrence: Occurrence, activity: str = "We hold a workshop.", *, token=None, **promised):
+        return actions.pledge(
+            actor=delegate,
+            occurrence=occurrence,
+            organisation=organisation,
+            promise=Promise(activity, **promised),
+            token=token,
+        )
+
+    return one

@@ -1,0 +1,51 @@
+"""What hangs on the events of the world that the access walk looks at."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Capacity
+from jukwaa.events.models import Event, Feedback, Host, Occurrence, Pledge
+from jukwaa.records import index
+
+
+def taken_part_in(event: Event, word: str, author: Person, capacity: Capacity) -> None:
+    """A date that was, one that is to come with a call, hosts, pledges, and what came of one, each with the word."""
+    today = timezone.localdate()
+    own = Affiliation.objects.get(person=author).organisation
+    Event.objects.filter(pk=event.pk).update(organiser_name=f"Holders of {word}")
+    past, coming = (
+        Occurrence.objects.create(
+            event=event,
+            starts_on=day,
+            ends_on=day,
+            place=f"Hall of {word}",
+            note=f"A note on {word}",
+            asks=f"Take part in {word}",
+            of_whom=f"Friends of {word}",
+            called_at=timezone.now(),
+        )
+        for day in (today - timedelta(days=300), today + timedelta(days=30))
+    )
+    for occurrence in (past, coming):
+        Host.objects.create(occurrence=occurrence, country="KE", name=f"Host of {word}")
+        pledge = Pledge.objects.create(
+            occurrence=occurrence,
+            organisation=own,
+            capacity=capacity,
+            person=author,
+            activity=f"We show {word}",
+            country="KE",
+            partners=f"Partners of {word}",
+        )
+        if occurrence is past:
+            Feedback.objects.create(
+                pledge=pledge,
+                person=author,
+                done=f"Showed {word}",
+                words=f"It was {word}",
+                may_be_quoted=True,
+                would_again=4,
+            )
+    index.refresh(event)
