@@ -3,6 +3,7 @@
 from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.coalitions.seals import seal_all
 from jukwaa.drafting.actions import forget_returned
+from jukwaa.events.actions import make_dates
 from jukwaa.intake.tasks import say_what_broke_off
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
@@ -19,6 +20,7 @@ JOBS = [
     Job("say what broke off", lambda _now: say_what_broke_off()),
     Job("tell", tell),
     Job("send digests", send_digests),
+    Job("make the next days of events", make_dates, DAILY),
     Job("remind", remind, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),

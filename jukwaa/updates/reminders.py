@@ -17,6 +17,7 @@ from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Commitment
 from jukwaa.records.models import State
+from jukwaa.updates.event_reminders import events
 from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Topic
 from jukwaa.updates.telling import work
@@ -41,6 +42,7 @@ def remind(now: datetime) -> int:
     reminders += consultations(now)
     reminders += still_true(today)
     reminders += work.due(today)
+    reminders += events(now)
     return sum(send_news(news, key=key) for key, news in reminders)
 
 

@@ -34,10 +34,12 @@ def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     context = around(request, event, form=form)
     if answer := asked_first(request, coalition, form, NEW, context):
         return answer
-    if _clashes(request, coalition, form):
+    token = form.cleaned_data["token"]
+    is_there = token is not None and event.occurrences.filter(token=token).exists()
+    if not is_there and _clashes(request, coalition, form):
         return page(request, NEW, context)
     try:
-        made = actions.add_date(actor=request.user, event=event, when=form.when(), token=form.cleaned_data["token"])
+        made = actions.add_date(actor=request.user, event=event, when=form.when(), token=token)
     except Refused as refused:
         form.add_error(refused.field, str(refused))
         return invalid(request, NEW, context)

@@ -91,7 +91,9 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if answer := asked_first(request, coalition, form, NEW, context):
         return answer
     when = form.when()
-    if form.shows_clashes(clashes(coalition, request.user, when.starts_on, when.ends_on)):
+    token = form.cleaned_data["token"]
+    is_there = token is not None and Event.objects.visible_to(request.user).filter(token=token).exists()
+    if not is_there and form.shows_clashes(clashes(coalition, request.user, when.starts_on, when.ends_on)):
         return page(request, NEW, context)
     event = actions.announce_event(
         actor=request.user,
@@ -101,7 +103,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         organiser=form.held_by(),
         areas=list(form.cleaned_data["areas"]),
         began_as=began,
-        token=form.cleaned_data["token"],
+        token=token,
     )
     messages.success(request, _("It is announced. You can ask others to take part now."))
     return redirect(event)

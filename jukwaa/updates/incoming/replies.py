@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.core.safeguards import screen
 from jukwaa.drafting.models import Call
+from jukwaa.events.models import Occurrence
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.actions import add_comment
 from jukwaa.records.actions.comments import CLOSED
@@ -19,12 +20,15 @@ from jukwaa.updates.incoming.attached import keep_files
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.inputs import consultation_of, take_inputs
+from jukwaa.updates.incoming.pledges import take_pledge
 from jukwaa.updates.incoming.positions import PREFIX, take_position_by_mail
 from jukwaa.updates.incoming.routes import Route
 from jukwaa.updates.incoming.signatures import sign_by_mail, signing_for
 from jukwaa.updates.incoming.trust import is_trusted
 from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail, Topic
+from jukwaa.updates.telling.events import PREFIX as TAKE_PART
+from jukwaa.updates.telling.events import occurrence_told
 
 ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إلغاء الاشتراك"}
 
@@ -32,10 +36,10 @@ ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إل
 def take_reply(came: Came, route: Route) -> None:
     """Whoever has the address of a thread may answer in it, if they may comment today; if in doubt they confirm it."""
     reply = route.reply
-    if reply is not None and _answers_what_was_asked(came, reply):
+    if reply is None or _answers_what_was_asked(came, reply):
         return
-    record = _record(reply) if reply else None
-    if reply is None or record is None:
+    record = _record(reply)
+    if record is None:
         return
     person: Person | None = Person.objects.with_address(reply.address).first()
     if kept_at_the_door(came, record.coalition):
@@ -58,19 +62,30 @@ def take_reply(came: Came, route: Route) -> None:
 
 def _answers_what_was_asked(came: Came, reply: ReplyAddress) -> bool:
     """Whether the mail that it answers asked for something that is no comment: then it was taken, or refused."""
-    if (asking := consultation_of(reply) or _call(reply)) and _ends_mail(came):
-        _end_asking(came, reply, asking.text)
+    about = _asked_about(reply)
+    if about is not None and _ends_mail(came):
+        _end_asking(came, reply, about)
     elif (call := _number(reply, PREFIX)) is not None:
         take_position_by_mail(came, reply, call)
     elif (consultation := consultation_of(reply)) is not None:
         take_inputs(came, reply, consultation, _token(came, reply))
-    elif (party := signing_for(reply)) is not None and _ends_mail(came):
-        _end_asking(came, reply, party.work)
-    elif party is not None:
+    elif (party := signing_for(reply)) is not None:
         sign_by_mail(came, reply, party)
+    elif (occurrence := _asked_to_take_part(reply)) is not None:
+        take_pledge(came, reply, occurrence, _token(came, reply))
     else:
         return False
     return True
+
+
+def _asked_about(reply: ReplyAddress) -> Record | None:
+    """What somebody was asked for inputs, a position, a signature or a pledge on."""
+    if asking := consultation_of(reply) or _call(reply):
+        return asking.text
+    if party := signing_for(reply):
+        return party.work
+    occurrence = _asked_to_take_part(reply)
+    return occurrence.event if occurrence else None
 
 
 def _record(reply: ReplyAddress) -> Record | None:
@@ -80,6 +95,10 @@ def _record(reply: ReplyAddress) -> Record | None:
 
 def _call(reply: ReplyAddress) -> Call | None:
     return Call.objects.select_related("text__coalition").filter(pk=_number(reply, PREFIX) or 0).first()
+
+
+def _asked_to_take_part(reply: ReplyAddress) -> Occurrence | None:
+    return occurrence_told(_number(reply, TAKE_PART) or 0)
 
 
 def _number(reply: ReplyAddress, wanted: str) -> int | None:
@@ -99,7 +118,7 @@ def _ends_mail(came: Came) -> bool:
 
 
 def _end_asking(came: Came, reply: ReplyAddress, text: Record) -> None:
-    """Whoever is asked what they think of a text, and does not want to be: neither asked nor reminded."""
+    """Whoever is asked for something and does not want to be: neither asked nor reminded."""
     person: Person | None = Person.objects.with_address(reply.address).first()
     if person is not None:
         with in_language_of(came, text.coalition.language):

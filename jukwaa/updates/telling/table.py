@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import News
-from jukwaa.updates.telling import agreeing, answering, drafting, library, members, records, reviews, safeguards, work
+from jukwaa.updates.telling import (
+    agreeing,
+    answering,
+    drafting,
+    events,
+    library,
+    members,
+    records,
+    reviews,
+    safeguards,
+    work,
+)
 from jukwaa.updates.telling import help as help_news
 
 type Teller = Callable[[Activity], Iterable[News]]
@@ -44,6 +55,10 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("charter", "in-force"): work.in_force,
     ("charter", "took-back"): work.took_back,
     ("party", "left"): work.left,
+    ("occurrence", "called"): events.called,
+    ("occurrence", "moved"): events.moved,
+    ("occurrence", "called-off"): events.called_off,
+    ("pledge", "pledged"): events.pledged,
     ("held", "held"): safeguards.held,
     ("held", "held-without-lead"): safeguards.held_without_lead,
     ("match", "suggested"): help_news.suggested,

@@ -1,0 +1,167 @@
+"""News of events: that one is asked to take part, that somebody pledged, that a date was moved or called off."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Organisation
+from jukwaa.core.dates import written
+from jukwaa.events.models import Occurrence, Pledge
+from jukwaa.events.taking_part import former, pledges_of
+from jukwaa.records.models import Authorship, State
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
+
+PREFIX = "pledge"
+
+
+def occurrence_told(pk: int) -> Occurrence | None:
+    rows = Occurrence.objects.select_related("event__coalition").filter(event__state=State.PUBLISHED)
+    return rows.filter(pk=pk).first()
+
+
+def speaking_for(organisations: Iterable[Organisation] | Iterable[int]) -> list[Person]:
+    """Everybody who may speak for one of these today."""
+    rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
+    return list({row.person_id: row.person for row in rows.select_related("person")}.values())
+
+
+def member_organisations(coalition: Coalition) -> list[int]:
+    seats = Membership.objects.active().filter(coalition=coalition, organisation__isnull=False)
+    return list(seats.values_list("organisation_id", flat=True))  # type: ignore[arg-type]  # none is empty
+
+
+def called(activity: Activity) -> Iterator[News]:
+    """Those who took part before hear of it first, the others three days later; where nobody did, all at once."""
+    occurrence = occurrence_told(activity.object_id)
+    if occurrence is None or not occurrence.takes_pledges:
+        return
+    earlier = list(former(occurrence.event, occurrence))
+    if earlier:
+        yield asking(occurrence, speaking_for(earlier), lambda: _asked(occurrence, again=True))
+    else:
+        yield asking_all(occurrence)
+
+
+def asking_all(occurrence: Occurrence) -> News:
+    """Whoever was asked already is not asked again: the mail goes by one name, once to each."""
+    members = member_organisations(occurrence.event.coalition)
+    return asking(occurrence, speaking_for(members), lambda: _asked(occurrence, again=False))
+
+
+def asking(occurrence: Occurrence, people: list[Person], write: Callable[[], Text]) -> News:
+    return News(
+        coalition=occurrence.event.coalition,
+        people=people,
+        topic=Topic.CONCERNS,
+        write=write,
+        record=occurrence.event,
+        answers=f"{PREFIX}:{occurrence.pk}",
+        once=f"take-part:{occurrence.pk}",
+    )
+
+
+def _asked(occurrence: Occurrence, *, again: bool) -> Text:
+    names = names_of(occurrence)
+    thanks = [_("Your organisation took part before. You are asked first, before all others.")] if again else []
+    return Text(
+        _("Will you take part? %(title)s, %(day)s") % names,
+        (
+            *thanks,
+            _("“%(title)s” takes place on %(day)s. You can say until %(until)s what your organisation will do.")
+            % names,
+            occurrence.asks,
+            how_to_pledge(),
+        ),
+        occurrence.get_absolute_url(),
+    )
+
+
+def names_of(occurrence: Occurrence) -> dict[str, str]:
+    return {
+        "title": occurrence.event.title,
+        "day": written(occurrence.starts_on),
+        "until": written(occurrence.last_to_pledge),
+    }
+
+
+def how_to_pledge() -> str:
+    return _(
+        "You can answer this mail. Begin with “pledge:” and say in a sentence what your organisation will do. If you "
+        "like, add lines that begin with “for:”, “country:”, “language:” and “with:”."
+    )
+
+
+def pledged(activity: Activity) -> Iterator[News]:
+    """To those who announced the event, once a day however many came."""
+    rows = Pledge.objects.standing().select_related("occurrence__event__coalition")
+    given = rows.filter(pk=activity.object_id, occurrence__event__state=State.PUBLISHED).first()
+    if given is None:
+        return
+    occurrence = given.occurrence
+    authors = Authorship.objects.filter(record=occurrence.event_id).select_related("person")
+
+    def write() -> Text:
+        names = names_of(occurrence)
+        return Text(
+            _("Somebody takes part: %(title)s, %(day)s") % names,
+            (_("A pledge came in. There may be more by now. You hear of it once a day at most."),),
+            reverse(
+                "events:pledge_list",
+                args=[occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk],
+            ),
+        )
+
+    yield News(
+        coalition=occurrence.event.coalition,
+        people=[row.person for row in authors],
+        topic=Topic.COMMENTS,
+        write=write,
+        record=occurrence.event,
+        once=f"pledges:{occurrence.pk}:{activity.at:%Y-%m-%d}",
+        but=frozenset({activity.actor_id} if activity.actor_id else ()),
+    )
+
+
+def moved(activity: Activity) -> Iterator[News]:
+    """Also where only its hour or its place changed."""
+    yield from _to_those_who_pledged(
+        activity,
+        lambda names: (
+            _("Moved: %(title)s, %(day)s") % names,
+            _("It takes place on %(day)s. See where and when.") % names,
+        ),
+    )
+
+
+def called_off(activity: Activity) -> Iterator[News]:
+    yield from _to_those_who_pledged(
+        activity,
+        lambda names: (
+            _("Called off: %(title)s, %(day)s") % names,
+            _("It does not take place. What you pledged need not be done."),
+        ),
+    )
+
+
+def _to_those_who_pledged(activity: Activity, words: Callable[[dict[str, str]], tuple[str, str]]) -> Iterator[News]:
+    occurrence = occurrence_told(activity.object_id)
+    if occurrence is None or occurrence.is_over:
+        return
+    organisations = Organisation.objects.filter(pk__in=pledges_of(occurrence).values("organisation"))
+
+    def write() -> Text:
+        subject, sentence = words(names_of(occurrence))
+        why = [occurrence.note] if occurrence.note else []
+        return Text(subject, (sentence, *why), occurrence.get_absolute_url())
+
+    yield News(
+        coalition=occurrence.event.coalition,
+        people=speaking_for(organisations),
+        topic=Topic.CONCERNS,
+        write=write,
+        record=occurrence.event,
+        but=frozenset({activity.actor_id} if activity.actor_id else ()),
+    )

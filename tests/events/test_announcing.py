@@ -1,0 +1,332 @@
+"""Events are announced once or by rule, and their days are made by the clock, moved and called off."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.events import actions
+from jukwaa.events.actions import StaleDate, When
+from jukwaa.events.models import Event, Host, Occurrence
+from jukwaa.events.rules import SAFER_INTERNET_DAY
+from jukwaa.events.times import hour_there, moment
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.models import Link, Version
+from tests.factories import EntryFactory, EventFactory, OccurrenceFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2027, 2, 9)
+FIELDS = {
+    "title": "Safer Internet Day",
+    "again": "safer-internet-day",
+    "reach": "countries",
+    "language": "en",
+    "label": "TLP:CLEAR",
+    "time_zone": "UTC",
+}
+
+
+def days(event):
+    return list(event.occurrences.order_by("starts_on").values_list("starts_on", flat=True))
+
+
+class TestByRule:
+    @pytest.fixture(autouse=True)
+    def in_november(self):
+        with time_machine.travel("2026-11-26 12:00Z", tick=False):
+            yield
+
+    def test_an_event_that_comes_again_has_its_next_days_at_once(self, announce):
+        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+
+        assert days(event) == [DAY]
+        assert list(Activity.objects.values_list("kind", "verb")) == [("event", "published")]
+
+    def test_the_clock_makes_the_next_year_and_makes_it_once(self, announce):
+        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        with time_machine.travel("2027-02-20 12:00Z"):
+            assert [actions.make_dates(timezone.now()) for _again in range(2)] == [1, 0]
+
+        assert days(event) == [DAY, date(2028, 2, 8)]
+        assert list(Activity.objects.filter(verb="set-dates").values_list("kind", "actor")) == [("event", None)]
+
+    def test_a_day_that_was_moved_is_not_made_anew(self, announce, rapporteur):
+        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        occurrence = event.occurrences.get()
+        moved = When(DAY + timedelta(days=1), DAY + timedelta(days=1))
+        actions.move_date(actor=rapporteur, occurrence=occurrence, when=moved, from_version=1)
+
+        actions.make_dates(timezone.now())
+
+        assert days(event) == [date(2027, 2, 10)]
+        assert event.occurrences.get().ruled_on == DAY
+
+    def test_a_day_that_was_called_off_is_not_made_anew(self, announce, rapporteur):
+        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        actions.cancel_date(actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall.")
+
+        assert actions.make_dates(timezone.now()) == 0
+
+    def test_an_hour_stays_what_the_clock_there_shows(self, announce):
+        """At the change of clocks the moment moves, and the hour does not."""
+        zone = "Europe/Brussels"
+        first = date(2026, 12, 2)
+        event = announce(
+            starts_on=first,
+            rule="FREQ=MONTHLY;BYDAY=1WE",
+            starts_at=moment(first, time(15), zone),
+            ends_at=moment(first, time(16), zone),
+            time_zone=zone,
+        )
+
+        made = event.occurrences.order_by("starts_on")
+
+        assert {hour_there(each.starts_at, zone) for each in made} == {time(15)}
+        assert {each.starts_at.hour for each in made} == {13, 14}
+
+    def test_events_that_were_withdrawn_come_no_more(self, announce, coordinator):
+        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        withdraw_record(actor=coordinator, record=event, reason="By mistake")
+        with time_machine.travel("2027-02-20 12:00Z"):
+            assert actions.make_dates(timezone.now()) == 0
+
+
+class TestDates:
+    def test_a_date_is_added_once_however_often_the_form_is_sent(self, event, rapporteur):
+        token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f0"
+        when = When(date(2027, 6, 1), date(2027, 6, 2))
+        one, two = (actions.add_date(actor=rapporteur, event=event, when=when, token=token) for _twice in range(2))
+
+        assert one == two
+
+    def test_it_takes_place_once_a_day(self, event, occurrence, rapporteur):
+        with pytest.raises(Refused, match=r"It takes place on .* already"):
+            actions.add_date(actor=rapporteur, event=event, when=When(occurrence.starts_on, occurrence.starts_on))
+
+    def test_the_database_keeps_that_an_end_comes_after_its_beginning(self, occurrence):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Occurrence.objects.filter(pk=occurrence.pk).update(ends_on=occurrence.starts_on - timedelta(days=1))
+
+    def test_whoever_was_slower_is_told_what_stands_now(self, occurrence, rapporteur):
+        when = When(occurrence.starts_on, occurrence.starts_on, place="Nairobi")
+        actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+
+        with pytest.raises(StaleDate) as stale:
+            actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+
+        assert stale.value.occurrence.place == "Nairobi"
+
+    def test_what_was_called_off_is_not_moved(self, occurrence, rapporteur):
+        actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
+        when = When(occurrence.starts_on, occurrence.starts_on, place="x")
+        with pytest.raises(Refused, match="called off"):
+            actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
+
+    def test_calling_off_takes_a_reason_and_happens_once(self, occurrence, rapporteur):
+        with pytest.raises(Refused, match="Say in a sentence why"):
+            actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason=" ")
+        first = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
+        second = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="Another reason.")
+
+        assert (first.cancelled_at, second.note) == (second.cancelled_at, "There is no hall.")
+
+    def test_a_member_without_a_voice_for_anybody_changes_nothing(self, occurrence, member):
+        when = When(occurrence.starts_on, occurrence.starts_on)
+        for deed in (
+            lambda: actions.add_date(actor=member, event=occurrence.event, when=when),
+            lambda: actions.move_date(actor=member, occurrence=occurrence, when=when, from_version=1),
+            lambda: actions.cancel_date(actor=member, occurrence=occurrence, reason="x"),
+            lambda: actions.add_host(actor=member, occurrence=occurrence, country="KE", name="x"),
+            lambda: actions.change_event(actor=member, event=occurrence.event, changes={}, from_version=1),
+        ):
+            with pytest.raises(PermissionDenied):
+                deed()
+
+    def test_a_host_is_added_once_and_taken_out(self, occurrence, rapporteur):
+        for _twice in range(2):
+            host = actions.add_host(actor=rapporteur, occurrence=occurrence, country="KE", name="A committee")
+        assert Host.objects.count() == 1
+        actions.remove_host(actor=rapporteur, host=host)
+
+        assert list(Activity.objects.filter(kind="host").values_list("verb", flat=True)) == ["added", "removed"]
+
+    def test_a_country_that_is_none_hosts_nothing(self, occurrence, rapporteur):
+        with pytest.raises(Refused, match="Choose the country"):
+            actions.add_host(actor=rapporteur, occurrence=occurrence, country="AN", name="A committee")
+
+
+class TestWhoAnnounces:
+    def test_whoever_speaks_for_an_organisation_announces_for_it(self, coalition, delegate, organisation):
+        event = actions.announce_event(
+            actor=delegate, coalition=coalition, when=When(DAY, DAY), told={"title": "A"}, organiser=organisation
+        )
+
+        assert event.authorships.get().capacity.organisation == organisation
+
+    def test_a_member_on_their_own_does_not(self, coalition, member):
+        with pytest.raises(PermissionDenied):
+            actions.announce_event(actor=member, coalition=coalition, when=When(DAY, DAY), told={"title": "A"})
+
+    def test_nobody_announces_for_an_organisation_that_has_not_confirmed_them(self, coalition, delegate):
+        other = EventFactory(coalition=coalition).coalition.organisations.create(name="Another")
+        with pytest.raises(PermissionDenied, match="once it has confirmed"):
+            actions.announce_event(
+                actor=delegate, coalition=coalition, when=When(DAY, DAY), told={"title": "A"}, organiser=other
+            )
+
+
+class TestPages:
+    @pytest.fixture
+    def post(self, client, coalition, rapporteur):
+        client.force_login(rapporteur)
+
+        def send(**fields):
+            return client.post(reverse("events:event_new", args=[coalition.slug]), FIELDS | fields)
+
+        return send
+
+    @time_machine.travel("2026-11-26 12:00Z", tick=False)
+    def test_safer_internet_day_is_announced_without_knowing_its_day(self, post):
+        assert post().status_code == 302
+        assert days(Event.objects.get()) == [DAY]
+        assert Event.objects.get().rule == SAFER_INTERNET_DAY
+
+    def test_the_same_form_sent_twice_announces_one_event(self, post):
+        token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f1"
+        for _twice in range(2):
+            assert post(token=token).status_code == 302
+
+        assert Event.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("fields", "sentence"),
+        [
+            ({"again": "once"}, "Choose the day on which it takes place."),
+            ({"again": "once", "starts_on": "2027-02-29"}, "It must be a day that the calendar has."),
+            (
+                {"again": "once", "starts_on": "2027-02-09", "ends_on": "2027-02-08"},
+                "The last day is before the first one.",
+            ),
+            (
+                {"again": "once", "starts_on": "2027-02-09", "ends_on": "2029-02-08"},
+                "An event lasts a year at most.",
+            ),
+            (
+                {
+                    "again": "once",
+                    "starts_on": "2027-03-28",
+                    "from_hour": "02:30",
+                    "time_zone": "Europe/Brussels",
+                },
+                "There is no such hour on that day in Europe/Brussels",
+            ),
+            (
+                {"again": "once", "starts_on": "2027-03-28", "from_hour": "15:00", "until_hour": "14:00"},
+                "It would end before it begins.",
+            ),
+            ({"again": "once", "starts_on": "2027-03-28", "until_hour": "14:00"}, "Say also from what time"),
+            ({"again": "once", "starts_on": "2027-03-28", "country": "AN"}, "this one is no country today."),
+            ({"title": ""}, "Give it the name by which people know it."),
+            ({"website": "www"}, "Write the whole address"),
+        ],
+    )
+    def test_bad_input_is_answered_with_a_sentence_and_nothing_is_lost(self, post, fields, sentence):
+        answer = post(summary="What I wrote.", **fields)
+
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert "What I wrote." in answer.text
+        assert not Event.objects.exists()
+
+    def test_what_clashes_is_shown_once_and_pressing_again_is_a_decision(self, post, announce):
+        announce("Another conference", starts_on=DAY)
+        answer = post(again="once", starts_on="2027-02-09")
+
+        assert answer.status_code == 200
+        assert "Another conference" in answer.text
+        again = post(again="once", starts_on="2027-02-09", clashes_seen=answer.context["form"].data["clashes_seen"])
+        assert again.status_code == 302
+
+    def test_what_one_may_not_read_does_not_clash(self, post, coalition):
+        secret = EventFactory(coalition=coalition, published=True, title="A secret", label="TLP:RED", on=DAY)
+        assert post(again="once", starts_on=str(DAY)).status_code == 302
+        assert Event.objects.exclude(pk=secret.pk).count() == 1
+
+    def test_it_begins_as_an_entry_of_minutes(self, client, coalition, rapporteur):
+        entry = EntryFactory(coalition=coalition, published=True, title="Safer Internet Day was announced")
+        client.force_login(rapporteur)
+        address = reverse("events:event_new", args=[coalition.slug]) + f"?from={entry.pk}"
+
+        assert "Safer Internet Day was announced" in client.get(address).text
+        assert client.post(address, FIELDS).status_code == 302
+        assert Link.objects.get().to_record_id == entry.pk
+
+    def test_an_event_is_changed_and_its_version_kept(self, client, event, rapporteur):
+        client.force_login(rapporteur)
+        address = reverse("events:event_edit", args=[event.coalition.slug, event.pk])
+        sent = FIELDS | {"title": "The day", "version": event.version}
+
+        assert client.post(address, sent).status_code == 302
+        assert Version.objects.filter(record=event.pk).count() == 2
+        stale = client.post(address, sent | {"title": "Another name"})
+        assert (stale.status_code, "Another name" in stale.text, "The day" in stale.text) == (409, True, True)
+
+    def test_a_date_is_moved_on_its_page_and_both_stand_there_if_somebody_was_faster(
+        self, client, event, occurrence, rapporteur
+    ):
+        client.force_login(rapporteur)
+        args = [event.coalition.slug, event.pk, occurrence.pk]
+        address = reverse("events:occurrence_edit", args=args)
+        sent = {"starts_on": occurrence.starts_on, "time_zone": "UTC", "place": "Nairobi", "version": 1}
+
+        assert client.post(address, sent).status_code == 302
+        assert "Nairobi" in client.get(reverse("events:occurrence_detail", args=args)).text
+        stale = client.post(address, sent | {"place": "Paris"})
+        assert (stale.status_code, "Paris" in stale.text, "Nairobi" in stale.text) == (409, True, True)
+
+    def test_it_is_called_off_with_a_reason_that_everybody_reads(self, client, event, occurrence, rapporteur):
+        client.force_login(rapporteur)
+        args = [event.coalition.slug, event.pk, occurrence.pk]
+        client.post(reverse("events:occurrence_cancel", args=args), {"reason": "There is no hall."})
+        client.logout()
+
+        assert "There is no hall." in client.get(reverse("events:occurrence_detail", args=args)).text
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_list_costs_the_same_however_long_it_is(self, client, coalition, django_assert_num_queries, count):
+        for number in range(count):
+            EventFactory(coalition=coalition, published=True, title=f"Event {number}", on=timezone.localdate())
+        with django_assert_num_queries(4):
+            answer = client.get(reverse("events:event_list", args=[coalition.slug]))
+
+        assert answer.text.count("/dates/") == count
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_an_event_costs_the_same_however_often_it_took_place(
+        self, client, coalition, django_assert_num_queries, count
+    ):
+        event = EventFactory(coalition=coalition, published=True)
+        for number in range(count):
+            OccurrenceFactory(event=event, starts_on=timezone.localdate() + timedelta(days=number * 10))
+            OccurrenceFactory(event=event, starts_on=timezone.localdate() - timedelta(days=number * 10 + 5))
+        with django_assert_num_queries(9):
+            answer = client.get(reverse("events:event_detail", args=[coalition.slug, event.pk]))
+
+        assert answer.text.count("/dates/") == count * 2
+
+
+def test_hours_are_told_at_the_place_and_in_utc_with_the_other_day(client, coalition, announce):
+    zone = "Pacific/Kiritimati"
+    event = announce(starts_on=DAY, starts_at=moment(DAY, time(9), zone), time_zone=zone)
+    occurrence = event.occurrences.get()
+    answer = client.get(reverse("events:occurrence_detail", args=[coalition.slug, event.pk, occurrence.pk]))
+
+    assert "09:00 (Pacific/Kiritimati); 8 February 2027, 19:00 UTC" in answer.text
+    assert isinstance(occurrence.starts_at, datetime)

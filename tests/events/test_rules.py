@@ -1,0 +1,96 @@
+"""When something comes again, and hours that are and are not: pure."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.utils import translation
+
+from jukwaa.events.rules import SAFER_INTERNET_DAY, Again, again_of, days_of, in_words, next_day, rule_for
+from jukwaa.events.times import NoSuchHour, day_there, hour_there, moment, moment_or_next, zones
+
+# Seen on public pages: see docs/decisions or the demo's data.
+KNOWN = [(2007, 6), (2011, 8), (2017, 7), (2019, 5), (2022, 8), (2023, 7), (2025, 11)]
+
+
+@pytest.mark.parametrize(("year", "day"), KNOWN)
+def test_the_rule_of_safer_internet_day_fits_each_day_that_is_known(year, day):
+    assert list(days_of(SAFER_INTERNET_DAY, date(year, 1, 1), date(year, 12, 31))) == [date(year, 2, day)]
+
+
+def test_the_second_tuesday_would_be_wrong():
+    second = [days_of("FREQ=YEARLY;BYMONTH=2;BYDAY=2TU", date(y, 1, 1), date(y, 12, 31))[0].day for y, _day in KNOWN]
+
+    assert [day for (_y, day), other in zip(KNOWN, second, strict=True) if day != other] == [6, 7, 5, 7]
+
+
+def test_29_february_comes_each_year_on_the_last_day_of_february():
+    rule = rule_for(Again.YEARLY, date(2028, 2, 29))
+
+    assert list(days_of(rule, date(2028, 2, 29), date(2032, 12, 31))) == [
+        *(date(2028, 2, 29), date(2029, 2, 28), date(2030, 2, 28), date(2031, 2, 28)),
+        date(2032, 2, 29),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("again", "day", "expected"),
+    [
+        (Again.ONCE, date(2027, 2, 9), []),
+        (Again.YEARLY, date(2026, 11, 20), [date(2026, 11, 20), date(2027, 11, 20)]),
+        (Again.YEARLY_WEEKDAY, date(2026, 11, 10), [date(2026, 11, 10), date(2027, 11, 9)]),
+        (Again.WEEKLY, date(2027, 12, 20), [date(2027, 12, 20), date(2027, 12, 27)]),
+        (Again.MONTHLY_WEEKDAY, date(2027, 11, 30), [date(2027, 11, 30), date(2027, 12, 28)]),
+    ],
+)
+def test_each_choice_gives_the_days_that_it_says(again, day, expected):
+    rule = rule_for(again, day)
+
+    assert list(days_of(rule, day, date(2027, 12, 31)))[:2] == expected
+    assert again_of(rule, day) == again
+
+
+def test_a_rule_that_no_choice_makes_is_kept_as_it_is():
+    assert again_of("FREQ=YEARLY;INTERVAL=2", date(2027, 2, 9)) == Again.KEPT
+
+
+def test_the_next_day_is_today_if_it_is_today():
+    assert next_day(SAFER_INTERNET_DAY, date(2027, 2, 9)) == date(2027, 2, 9)
+    assert next_day(SAFER_INTERNET_DAY, date(2027, 2, 10)) == date(2028, 2, 8)
+
+
+def test_no_more_than_sixty_days_are_made_at_once():
+    assert len(days_of("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "each year, on the Tuesday that falls on 5 to 11 February")])
+def test_a_rule_is_told_in_words(language, said):
+    with translation.override(language):
+        assert str(in_words(SAFER_INTERNET_DAY)) == said
+        assert [str(in_words(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "each week"]
+
+
+def test_an_hour_that_the_clocks_leave_out_is_refused():
+    with pytest.raises(NoSuchHour):
+        moment(date(2027, 3, 28), time(2, 30), "Europe/Brussels")
+
+
+def test_a_day_made_by_a_rule_begins_when_the_clocks_have_gone_forward():
+    assert moment_or_next(date(2027, 3, 28), time(2, 30), "Europe/Brussels") == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+
+
+def test_an_hour_that_comes_twice_is_the_first_one():
+    assert moment(date(2027, 10, 31), time(2, 30), "Europe/Brussels") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
+def test_a_day_is_that_of_the_place_across_the_date_line():
+    at = moment(date(2027, 2, 9), time(9), "Pacific/Kiritimati")
+
+    assert at == datetime(2027, 2, 8, 19, tzinfo=UTC)
+    assert (day_there(at, "Pacific/Kiritimati"), hour_there(at, "Pacific/Kiritimati")) == (date(2027, 2, 9), time(9))
+    assert day_there(at, "Pacific/Pago_Pago") == date(2027, 2, 8)
+
+
+def test_the_zones_that_a_form_offers_are_places_of_today():
+    assert zones()[0] == "UTC"
+    assert {"Africa/Nairobi", "Pacific/Kiritimati", "America/Sao_Paulo"} <= set(zones())
+    assert not [name for name in zones() if name.startswith("Etc/")]
