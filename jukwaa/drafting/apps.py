@@ -7,8 +7,12 @@ class DraftingConfig(AppConfig):
     label = "drafting"
 
     def ready(self) -> None:
+        from jukwaa.drafting.dated import calls, consultations  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.events.calendar_sources import register as register_dates  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
         register(
             Kind(name="text", label=_("Text"), url_name="drafting:text_detail", part_url_name="drafting:clause_detail")
         )
+        register_dates("consultation", _("Inputs that are asked for, until"), consultations)
+        register_dates("call", _("Positions that are asked for, until"), calls)

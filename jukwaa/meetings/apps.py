@@ -8,6 +8,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415 - with its neighbours
 
+        from jukwaa.events.calendar_sources import register as register_dates  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.meetings.dated import commitments, meetings  # noqa: PLC0415 - apps must be ready first
         from jukwaa.meetings.models import EntryKind  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
@@ -27,3 +29,5 @@ class MeetingsConfig(AppConfig):
             for kind in EntryKind
         ]
         register(meeting, *entries)
+        register_dates("meeting", _("Meetings"), meetings)
+        register_dates("commitment", _("Commitments that are due"), commitments)

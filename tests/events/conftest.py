@@ -35,7 +35,7 @@ def event(announce) -> Event:
 @pytest.fixture
 def occurrence(event) -> Occurrence:
     """The next one; nobody has been asked yet."""
-    return event.occurrences.order_by("starts_on").first()
+    return event.occurrences.filter(starts_on__gte=timezone.localdate()).order_by("starts_on").first()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def speaking_for(organisations: Iterable[Organisation] | Iterable[int]) -> list[
 
 def member_organisations(coalition: Coalition) -> list[int]:
     seats = Membership.objects.active().filter(coalition=coalition, organisation__isnull=False)
-    return list(seats.values_list("organisation_id", flat=True))  # type: ignore[arg-type]  # none is empty
+    return list(seats.values_list("organisation_id", flat=True))
 
 
 def called(activity: Activity) -> Iterator[News]:

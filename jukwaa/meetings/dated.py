@@ -1,0 +1,64 @@
+"""Meetings and commitments as the calendar shows them."""
+
+from collections.abc import Iterator
+
+from jukwaa.events.calendar_sources import Dated, Window
+from jukwaa.meetings.models import Commitment, Entry, Meeting
+from jukwaa.records.models import State
+
+OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
+
+
+def meetings(window: Window) -> Iterator[Dated]:
+    """Those of which the day is known: a month or a year would stand on a day on which nobody met."""
+    rows = (
+        Meeting.objects.visible_to(window.viewer)
+        .of(window.coalition)
+        .filter(
+            state=State.PUBLISHED,
+            precision=Meeting.Precision.DAY,
+            order_day__gte=window.first,
+            order_day__lte=window.last,
+        )
+    )
+    for meeting in rows.order_by("order_day", "pk"):
+        meeting.coalition = window.coalition
+        if meeting.starts_on is not None:
+            yield Dated(
+                uid=f"meeting-{meeting.pk}",
+                kind="meeting",
+                title=meeting.title,
+                first=meeting.starts_on,
+                last=meeting.starts_on,
+                path=meeting.get_absolute_url(),
+                record=meeting,
+                countries=tuple(filter(None, (meeting.country, *meeting.countries))),
+                place=meeting.place,
+                starts_at=meeting.starts_at,
+                ends_at=meeting.ends_at,
+                change=meeting.version - 1,
+            )
+
+
+def commitments(window: Window) -> Iterator[Dated]:
+    """What was promised for a day and is not settled. Whether it is late is for its owner to see, and not said here."""
+    entries = Entry.objects.visible_to(window.viewer).of(window.coalition).filter(state=State.PUBLISHED)
+    rows = Commitment.objects.filter(
+        entry__in=entries, progress__in=OPEN, due_on__gte=window.first, due_on__lte=window.last
+    )
+    for commitment in rows.select_related("entry").order_by("due_on", "pk"):
+        entry, due = commitment.entry, commitment.due_on
+        entry.coalition = window.coalition
+        if due is not None:
+            yield Dated(
+                uid=f"commitment-{entry.pk}",
+                kind="commitment",
+                title=entry.title,
+                first=due,
+                last=due,
+                path=entry.get_absolute_url(),
+                record=entry,
+                countries=tuple(entry.countries),
+                takes_time=False,
+                change=entry.version - 1,
+            )

@@ -1,0 +1,243 @@
+"""Who hears of events: those who took part before first, then the others; and how an answer by mail pledges."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from jukwaa.events import actions
+from jukwaa.events.actions import Promise
+from jukwaa.events.models import Pledge
+from jukwaa.mail.models import Message
+from jukwaa.records.models import Held
+from jukwaa.updates.incoming.promises import promise_in
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from tests.factories import AffiliationFactory, MembershipFactory, OccurrenceFactory, PledgeFactory
+from tests.updates.mails import deliver, written
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def released(coalition):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+
+
+@pytest.fixture
+def another(coalition):
+    """Speaks for another member, which never took part."""
+    membership = MembershipFactory(coalition=coalition, organisation__coalition=coalition)
+    return AffiliationFactory(organisation=membership.organisation, may_speak=True).person
+
+
+@pytest.fixture
+def former(event, organisation):
+    """The delegate's organisation took part a year ago."""
+    year = OccurrenceFactory(event=event, starts_on=timezone.localdate() - timedelta(days=300))
+    return PledgeFactory(occurrence=year, organisation=organisation)
+
+
+@pytest.fixture
+def address(called, delegate):
+    """By which the delegate answers the mail that asks."""
+    tell()
+    found = Message.objects.get(to=delegate.email).reply_to
+    Message.objects.all().delete()
+    return found
+
+
+def to(*people):
+    return [person.email for person in people]
+
+
+def recipients():
+    return [address for address, _subject in written()]
+
+
+class TestAsked:
+    def test_where_nobody_took_part_all_members_are_asked_at_once_and_once(self, called, delegate, another):
+        tell()
+        with time_machine.travel(timezone.now() + timedelta(days=4)):
+            remind(timezone.now())
+
+        assert sorted(recipients()) == sorted(to(delegate, another))
+        body = Message.objects.first().body
+        assert "Say what you will do." in body
+        assert "Begin with “pledge:”" in body
+
+    def test_those_who_took_part_before_are_asked_first_and_the_others_three_days_later(
+        self, former, called, delegate, another
+    ):
+        tell()
+        assert recipients() == to(delegate)
+        assert "You are asked first" in Message.objects.get().body
+        remind(timezone.now())
+        assert recipients() == to(delegate)
+        with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
+            remind(timezone.now())
+            remind(timezone.now())
+
+        assert recipients() == to(delegate, another)
+
+    def test_who_has_not_pledged_is_reminded_once_before_the_call_ends(self, called, delegate, another, pledge):
+        tell()
+        pledge(called)
+        Message.objects.all().delete()
+        with time_machine.travel(called.ends_on - timedelta(days=3)):
+            remind(timezone.now())
+            remind(timezone.now())
+
+        assert [row[0] for row in written() if "Until" in row[1]] == to(another)
+
+    def test_a_call_of_the_past_is_told_to_nobody(self, event, delegate, rapporteur):
+        past = OccurrenceFactory(
+            event=event, starts_on=timezone.localdate() - timedelta(days=400), called_at=None, asks=""
+        )
+        asked = actions.Asked("Take part.")
+        called_on = past.starts_on - timedelta(days=60)
+        actions.call_to_take_part(actor=rapporteur, occurrence=past, asked=asked, from_version=1, called_on=called_on)
+        tell()
+
+        assert written() == []
+
+
+class TestAfterwards:
+    def test_whoever_pledged_is_asked_how_it_was_once(self, called, delegate, another, pledge):
+        pledge(called)
+        with time_machine.travel(called.ends_on + timedelta(days=2)):
+            remind(timezone.now())
+            remind(timezone.now())
+
+        asked = [row for row in written() if "How was it?" in row[1]]
+        assert [row[0] for row in asked] == to(delegate)
+        assert "We hold a workshop." in Message.objects.get(subject__contains="How was it?").body
+
+    def test_whoever_told_it_is_not_asked(self, called, delegate, pledge):
+        given = pledge(called)
+        with time_machine.travel(called.ends_on + timedelta(days=2)):
+            actions.give_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
+            remind(timezone.now())
+
+        assert [row for row in written() if "How was it?" in row[1]] == []
+
+
+class TestChanges:
+    def test_those_who_announced_it_hear_of_pledges_once_a_day(self, called, pledge, rapporteur):
+        pledge(called, "We sing.")
+        pledge(called, "We dance.")
+        tell()
+
+        assert [row[0] for row in written() if "Somebody takes part" in row[1]] == to(rapporteur)
+
+    def test_those_who_pledged_hear_that_it_was_moved_and_called_off(
+        self, called, pledge, delegate, another, rapporteur
+    ):
+        pledge(called)
+        tell()
+        Message.objects.all().delete()
+        day = called.starts_on + timedelta(days=1)
+        moved = actions.move_date(
+            actor=rapporteur, occurrence=called, when=actions.When(day, day), from_version=called.version
+        )
+        tell()
+        actions.cancel_date(actor=rapporteur, occurrence=moved, reason="There is no hall.")
+        tell()
+
+        assert [(row[0], row[1].partition("] ")[2].partition(":")[0]) for row in written()] == [
+            (delegate.email, "Moved"),
+            (delegate.email, "Called off"),
+        ]
+        assert "There is no hall." in Message.objects.last().body
+
+
+class TestByMail:
+    def test_an_answer_pledges_for_the_one_organisation(self, address, delegate, organisation):
+        text = "Pledge: We hold a workshop for teachers.\nfor: teachers\ncountry: Kenya\nlanguage: Swahili"
+        for _twice in range(2):
+            deliver(text, to=address, sender=delegate.email)
+
+        given = Pledge.objects.get()
+        assert (given.organisation, given.activity, given.audience, given.country, given.language) == (
+            organisation,
+            "We hold a workshop for teachers.",
+            *("teachers", "KE", "sw"),
+        )
+        assert "Noted for" in Message.objects.first().body
+
+    def test_somebody_elses_address_pledges_nothing(self, address, another):
+        deliver("Pledge: We hold a workshop.", to=address, sender=another.email)
+
+        assert not Pledge.objects.exists()
+        assert written() == []
+
+    @pytest.mark.parametrize(
+        ("text", "why"),
+        [
+            ("Thank you, we will see.", "We did not find in it what your organisation will do."),
+            ("Pledge: ask Jane Doe at jane.doe@example.org", "somebody could be found by them"),
+        ],
+    )
+    def test_in_doubt_the_writer_is_led_to_the_page(self, address, delegate, text, why):
+        deliver(text.replace("we will see", "let us see"), to=address, sender=delegate.email)
+
+        assert not Pledge.objects.exists()
+        assert why in Message.objects.get().body
+
+    def test_who_speaks_for_two_is_led_to_the_page(self, address, coalition, delegate):
+        second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
+        AffiliationFactory(person=delegate, organisation=second, may_speak=True)
+        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+
+        assert not Pledge.objects.exists()
+        assert "It does not say for which organisation you speak." in Message.objects.get().body
+
+    def test_after_the_call_the_writer_hears_until_when_it_was(self, address, called, delegate):
+        with time_machine.travel(called.ends_on + timedelta(days=5)):
+            deliver("Pledge: We sing.", to=address, sender=delegate.email)
+
+        assert "One could take part until" in Message.objects.latest("pk").body
+
+    def test_whoever_says_stop_is_asked_no_more(self, address, called, coalition, delegate):
+        deliver("Stop", to=address, sender=delegate.email)
+        Message.objects.all().delete()
+        with time_machine.travel(called.ends_on - timedelta(days=3)):
+            remind(timezone.now())
+
+        assert recipients() == []
+
+    def test_a_disclosure_goes_to_the_lead_alone(self, address, delegate):
+        deliver("Pledge: My uncle abuses me, please help me.", to=address, sender=delegate.email)
+
+        assert Held.objects.count() == 1
+        assert not Pledge.objects.exists()
+
+    def test_what_was_withdrawn_takes_no_answer(self, address, called, coordinator, delegate):
+        called.event.state = "withdrawn"
+        called.event.withdrawn_at, called.event.withdrawn_because = timezone.now(), "By mistake"
+        called.event.save()
+        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+
+        assert not Pledge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "promise"),
+    [
+        ("Pledge: We sing.", Promise("We sing.")),
+        ("we will hold a workshop", Promise("we will hold a workshop")),
+        ("PLEDGE - We sing.\nwith: schools\nin the park", Promise("We sing.\nin the park", partners="schools")),
+        ("Engagement : un atelier\npays : Sénégal", Promise("un atelier", country="SN")),
+        ("Compromiso: un taller\nidioma: español", Promise("un taller", language="es")),
+        ("تعهد: ورشة عمل", Promise("ورشة عمل")),
+        ("Pledge: We sing.\ncountry: Atlantis", Promise("We sing.\nAtlantis")),
+        ("Thank you!", None),
+        ("pledges are nice", None),
+        ("Pledge:", None),
+        ("", None),
+    ],
+)
+def test_what_a_mail_pledges_is_read_in_four_languages(text, promise):
+    assert promise_in(text) == promise

@@ -1,0 +1,174 @@
+"""The calendar as a file: read by a library that did not write it, for each reader what is theirs, 304, and ended."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+import recurring_ical_events
+import time_machine
+from django.core.cache import caches
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.events import actions
+from jukwaa.events.actions import When
+from jukwaa.exchange.actions import end_feed_key, make_feed_key
+from jukwaa.records.models import Label
+from tests.factories import EventFactory, MeetingFactory, OccurrenceFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2027, 2, 9)
+AN_HOUR_AGO = datetime(2026, 11, 26, 11, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_november():
+    with time_machine.travel("2026-11-26 12:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def day(coalition):
+    return announced(coalition, "Safer Internet Day, “by all”; with, commas")
+
+
+def announced(coalition, title, label=Label.CLEAR, **when):
+    event = EventFactory(coalition=coalition, title=title, label=label, state="published", published_at=AN_HOUR_AGO)
+    return OccurrenceFactory(event=event, **{"starts_on": DAY, **when})
+
+
+def public(coalition, query=""):
+    return reverse("exchange:calendar", args=[coalition.slug]) + query
+
+
+def own(coalition, token):
+    return reverse("exchange:own_calendar", args=[coalition.slug, token])
+
+
+def read(answer):
+    """As a client reads it: (summary, start, end) by day, between two dates."""
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    found = recurring_ical_events.of(icalendar.Calendar.from_ical(answer.content)).between((2026, 1, 1), (2028, 12, 31))
+    found.sort(key=lambda event: str(event["DTSTART"].dt))
+    return [(str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt) for event in found]
+
+
+def test_a_whole_day_ends_on_the_next_one(client, coalition, day):
+    assert read(client.get(public(coalition))) == [(day.event.title, DAY, DAY + timedelta(days=1))]
+
+
+def test_hours_are_moments(client, coalition):
+    starts = datetime(2027, 2, 8, 19, tzinfo=UTC)  # 9 February on Kiritimati
+    announced(
+        coalition, "A talk", starts_at=starts, ends_at=starts + timedelta(hours=1), time_zone="Pacific/Kiritimati"
+    )
+
+    assert read(client.get(public(coalition))) == [("A talk", starts, starts + timedelta(hours=1))]
+
+
+def test_lines_are_folded_and_end_as_the_standard_says(client, coalition, day):
+    type(day.event).objects.filter(pk=day.event_id).update(title="Ünïcödé " * 25)
+    body = client.get(public(coalition)).content
+
+    assert body.endswith(b"END:VCALENDAR\r\n")
+    assert max(len(line) for line in body.split(b"\r\n")) <= 75
+    assert b"\n" not in body.replace(b"\r\n", b"")
+    assert read(client.get(public(coalition)))[0][0] == "Ünïcödé " * 25
+
+
+def test_each_event_has_what_clients_need(client, coalition, day, rapporteur):
+    event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
+
+    assert set(event) >= {"UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "DTSTART", "URL", "STATUS", "TRANSP"}
+    assert (str(event["STATUS"]), event["SEQUENCE"], str(event["UID"]).partition("@")[0]) == (
+        *("CONFIRMED", 0),
+        f"occurrence-{day.pk}",
+    )
+    moved = When(DAY + timedelta(days=1), DAY + timedelta(days=1))
+    actions.move_date(actor=rapporteur, occurrence=day, when=moved, from_version=1)
+    again = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
+    assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
+
+
+def test_what_was_called_off_is_marked_so_that_clients_take_it_out(client, coalition, day, rapporteur):
+    actions.cancel_date(actor=rapporteur, occurrence=day, reason="No hall.")
+    event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
+
+    assert str(event["STATUS"]) == "CANCELLED"
+
+
+def test_nothing_that_changed_is_answered_so(client, coalition, day):
+    first = client.get(public(coalition))
+    again = client.get(public(coalition), headers={"If-None-Match": first.headers["ETag"]})
+    caches["pages"].clear()
+    cold = client.get(public(coalition), headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content, cold.status_code) == (304, b"", 304)
+
+
+def test_ones_own_is_answered_so_as_well(client, coalition, day, member):
+    key = make_feed_key(person=member)
+    first = client.get(own(coalition, key.token))
+    again = client.get(own(coalition, key.token), headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
+def test_the_public_one_holds_what_the_world_may_read_whoever_asks(client, coalition, member, day):
+    announced(coalition, "For members", Label.GREEN)
+    client.force_login(member)
+
+    assert [row[0] for row in read(client.get(public(coalition)))] == [day.event.title]
+
+
+def test_above_green_only_its_kind_stands_in_ones_own(client, coalition, member, day):
+    announced(coalition, "For members", Label.GREEN)
+    secret = announced(coalition, "A secret", Label.RED, place="A secret place")
+    secret.event.audience.create(person=member)
+    body = client.get(own(coalition, make_feed_key(person=member).token))
+
+    assert sorted(row[0] for row in read(body)) == ["Events", "For members", day.event.title]
+    assert b"secret" not in body.content.lower()
+
+
+def test_what_was_published_a_moment_ago_waits(client, coalition):
+    event = EventFactory(coalition=coalition, title="Just now", state="published", published_at=timezone.now())
+    OccurrenceFactory(event=event, starts_on=DAY)
+
+    assert read(client.get(public(coalition))) == []
+
+
+def test_an_address_that_was_ended_says_so_in_a_sentence(client, coalition, member, day):
+    token = make_feed_key(person=member).token
+    end_feed_key(person=member)
+    for asked in (token, "nonsense"):
+        answer = client.get(own(coalition, asked))
+
+        assert (answer.status_code, answer.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
+        assert "This address was ended, or never was." in answer.text
+
+
+def test_it_is_narrowed_as_the_calendar_is(client, coalition, day):
+    meeting = MeetingFactory(
+        coalition=coalition, title="A meeting", starts_on=DAY, state="published", published_at=AN_HOUR_AGO
+    )
+
+    assert [row[0] for row in read(client.get(public(coalition, "?kind=meeting")))] == [meeting.title]
+    assert len(read(client.get(public(coalition, "?kind=nonsense")))) == 2
+
+
+def test_the_page_of_the_feeds_names_both_addresses(client, coalition, member):
+    client.force_login(member)
+    token = make_feed_key(person=member).token
+    shown = client.get(reverse("exchange:feed_list", args=[coalition.slug])).text
+
+    assert public(coalition) in shown
+    assert own(coalition, token) in shown
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_costs_the_same_however_much_stands_in_it(client, coalition, django_assert_num_queries, count):
+    for number in range(count):
+        announced(coalition, f"Day {number}", starts_on=DAY + timedelta(days=number))
+    with django_assert_num_queries(7):
+        assert len(read(client.get(public(coalition)))) == count
