@@ -18,7 +18,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Consultation, Input, Position, Text
 from jukwaa.drafting.positions import members_asked
-from jukwaa.home import desk_help, desk_work
+from jukwaa.home import desk_events, desk_help, desk_work
 from jukwaa.home.desk_item import LIMIT, Item
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
@@ -294,6 +294,7 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     desk_help.to_confirm,
     desk_help.untaken,
     desk_work.joint_work,
+    desk_events.events,
 ]
 
 

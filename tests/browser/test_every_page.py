@@ -43,6 +43,9 @@ WITHOUT_PAGES = {
     "exchange:list_file",
     "exchange:feed",
     "exchange:own_feed",
+    "exchange:calendar",
+    "exchange:own_calendar",
+    "events:host_remove",
 }
 
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
 from jukwaa.events import actions
 from jukwaa.events.actions import Asked, Promise, StaleDate, StalePledge
 from jukwaa.events.models import Feedback, Pledge
+from jukwaa.home.desk import waiting_for
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
@@ -378,3 +380,20 @@ def test_purging_erases_what_people_wrote(called, pledge, told):
     called.refresh_from_db()
 
     assert (given.activity, told.done, told.words, called.asks) == ("", "purged", "", "purged")
+
+
+def test_the_desk_asks_whoever_speaks_to_take_part_and_afterwards_how_it_was(
+    called, pledge, delegate, member, coalition
+):
+    def deeds(person):
+        caches["pages"].clear()
+        return [item.deed.partition(":")[0] for item in waiting_for(Standing(person, coalition))]
+
+    assert deeds(member) == []
+    assert deeds(delegate) == ["Say what your organisation will do"]
+    pledge(called)
+    assert deeds(delegate) == []
+    with time_machine.travel(called.ends_on + timedelta(days=3)):
+        assert deeds(delegate) == ["Tell how it was"]
+    with time_machine.travel(called.ends_on + timedelta(days=150)):
+        assert deeds(delegate) == []

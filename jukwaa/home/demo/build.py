@@ -20,6 +20,7 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.home.demo.events import announce_the_day
 from jukwaa.home.demo.help import offer_and_ask
 from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the_library
 from jukwaa.home.demo.made_up import Cast, make_up
@@ -71,6 +72,8 @@ def build(*, say: Say) -> Coalition:
     offer_and_ask(table)
     say("Agreeing on joint work, and following it ...")
     work_together(table)
+    say("Announcing Safer Internet Day ...")
+    announce_the_day(table)
     release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 
