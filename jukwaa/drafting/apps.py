@@ -14,5 +14,5 @@ class DraftingConfig(AppConfig):
         register(
             Kind(name="text", label=_("Text"), url_name="drafting:text_detail", part_url_name="drafting:clause_detail")
         )
-        register_dates("consultation", _("Inputs that are asked for, until"), consultations)
-        register_dates("call", _("Positions that are asked for, until"), calls)
+        register_dates("consultation", _("Last day for inputs"), consultations)
+        register_dates("call", _("Last day for positions"), calls)

@@ -20,7 +20,9 @@ def consultations(window: Window) -> Iterator[Dated]:
 
 
 def calls(window: Window) -> Iterator[Dated]:
-    rows = Call.objects.filter(text__in=_texts(window), **_closes(window)).select_related("text")
+    """One that was restarted is asked no more."""
+    rows = Call.objects.filter(text__in=_texts(window), **_closes(window)).exclude(outcome=Call.Outcome.RESTARTED)
+    rows = rows.select_related("text")
     for call in rows.order_by("closes_at", "pk"):
         yield _dated("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
 

@@ -30,4 +30,4 @@ class MeetingsConfig(AppConfig):
         ]
         register(meeting, *entries)
         register_dates("meeting", _("Meetings"), meetings)
-        register_dates("commitment", _("Commitments that are due"), commitments)
+        register_dates("commitment", _("Commitments due"), commitments)

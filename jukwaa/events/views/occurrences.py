@@ -36,10 +36,18 @@ def occurrence_detail(request: Request, coalition: Coalition, pk: int, occurrenc
         "materials": _materials(request, found),
         "voices": taking_part.voices(former),
         "former": former,
+        "facts": _has_facts(found),
         "own": own_pledges(request, found),
         "speaks": bool(request.standing.speaks_for),
     }
     return page(request, "events/occurrence_detail.html", context)
+
+
+def _has_facts(occurrence: Occurrence) -> bool:
+    """Whether there is more to say of it than its day."""
+    was_moved = occurrence.ruled_on is not None and occurrence.ruled_on != occurrence.starts_on
+    said = occurrence.note and occurrence.cancelled_at is None
+    return bool(occurrence.place or occurrence.country or occurrence.starts_at or said or was_moved)
 
 
 def shown(request: AnyRequest, occurrence: Occurrence) -> dict[str, Any]:

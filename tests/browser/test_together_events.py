@@ -1,0 +1,92 @@
+"""Announcing an event, calling, pledging, telling how it was, and the calendar: on the demo, with scripts and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.events.models import Event, Pledge
+from jukwaa.events.rules import SAFER_INTERNET_DAY
+from tests.browser.axe import violations
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+HELPLINE = "member of a made-up helpline"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_an_event_goes_from_its_announcement_to_a_pledge(demo, open_as: Open, scripts):
+    page = open_as("coordinator", f"{HOME}events/", scripts=scripts)
+    follow(page, "Announce an event")
+    page.get_by_label("What takes place").fill("A day for helplines (made up)")
+    page.get_by_label("How often").select_option("safer-internet-day")
+    page.get_by_label("in many places").check()
+    press(page, "Announce it")
+    expect(page.get_by_role("status")).to_contain_text("This takes place on the same days.")
+    press(page, "Announce it")
+    told(page, "It is announced.")
+    assert Event.objects.get(title__contains="helplines").rule == SAFER_INTERNET_DAY
+
+    page.get_by_role("link", name=re.compile(r"^20\d\d$")).first.click()
+    follow(page, "Ask others to take part")
+    page.get_by_label("What you ask others to do").fill("Open your helpline for a day.")
+    press(page, "Ask")
+    told(page, "Those who took part before hear of it first.")
+    address = page.url
+    assert violations(page) == []
+
+    page = open_as(HELPLINE, address.partition("//")[2].partition("/")[2], scripts=scripts)
+    follow(page, "Pledge what you will do")
+    press(page, "Pledge it")
+    expect(page.locator("main")).to_contain_text("Say in a sentence what your organisation will do.")
+    page.get_by_label("What it will do").fill("We open it to teachers.")
+    page.get_by_label("Country").select_option("GH")
+    press(page, "Pledge it")
+    told(page, "Thank you.")
+    follow(page, "All pledges, on a map and by country")
+    expect(page.locator("main")).to_contain_text("We open it to teachers.")
+    assert violations(page) == []
+    assert Pledge.objects.filter(activity="We open it to teachers.").count() == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_last_years_voices_stand_beside_the_call_and_the_year_in_one_page(demo, open_as: Open, scripts):
+    page = open_as("visitor", f"{HOME}events/", scripts=scripts)
+    page.get_by_role("link", name="Safer Internet Day").first.click()
+    expect(page.get_by_role("heading", name=re.compile("What those said who took part"))).to_be_visible()
+    page.get_by_role("link", name=re.compile("The year .* in one page")).click()
+    expect(page.locator("main")).to_contain_text("Would you take part again?")
+    assert violations(page) == []
+    page.get_by_role("link", name="Ghana").click()
+    expect(page.locator("main")).to_contain_text("We held a workshop for 40 teachers")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_member_tells_anew_what_came_of_it(demo, open_as: Open, scripts):
+    page = open_as(HELPLINE, f"{HOME}events/", scripts=scripts)
+    page.get_by_role("link", name="Safer Internet Day").first.click()
+    page.get_by_role("link", name=re.compile("The year .* in one page")).click()
+    follow(page, "Change what you told")
+    page.get_by_label("What worked").fill("To begin with one question.")
+    press(page, "Tell it")
+    told(page, "It stands on the page of the year.")
+    expect(page.locator("main")).to_contain_text("To begin with one question.")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_calendar_leads_from_its_month_to_the_day_and_to_a_file(demo, open_as: Open, scripts):
+    day = Event.objects.get(title="Safer Internet Day").occurrences.first().starts_on
+    page = open_as("visitor", f"{HOME}events/calendar/?month={day:%Y-%m}", scripts=scripts)
+    titled(page, "Calendar")
+    assert violations(page) == []
+    page.get_by_label("Kind").select_option("event")
+    press(page, "Show")
+    expect(page.locator(".month")).to_contain_text("Safer Internet Day")
+    follow(page, "As a list")
+    expect(page.locator(".due")).to_contain_text("Safer Internet Day")
+    address = page.get_by_role("link", name="These dates as a calendar file").get_attribute("href")
+    answer = page.request.get(page.url.partition("/child")[0] + address)
+    assert "BEGIN:VEVENT" in answer.text()
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
