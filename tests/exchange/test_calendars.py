@@ -1,11 +1,13 @@
 """The calendar as a file: read by a library that did not write it, for each reader what is theirs, 304, and ended."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
 import recurring_ical_events
 import time_machine
+import vobject
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +15,10 @@ from django.utils import timezone
 from jukwaa.events import actions
 from jukwaa.events.actions import When
 from jukwaa.exchange.actions import end_feed_key, make_feed_key
-from jukwaa.records.models import Label
+from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.records.models import Label, State
 from tests.factories import EventFactory, MeetingFactory, OccurrenceFactory
+from tests.world import PERSONAS, build_world
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 2, 9)
@@ -46,15 +50,23 @@ def own(coalition, token):
 
 
 def read(answer):
-    """As a client reads it: (summary, start, end) by day, between two dates."""
+    """As vobject reads it: (summary, start, end), by start."""
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    found = recurring_ical_events.of(icalendar.Calendar.from_ical(answer.content)).between((2026, 1, 1), (2028, 12, 31))
-    found.sort(key=lambda event: str(event["DTSTART"].dt))
-    return [(str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt) for event in found]
+    events = vobject.readOne(answer.text).contents.get("vevent", [])
+    rows = [(each.summary.value, each.dtstart.value, each.dtend.value) for each in events]
+    return sorted(rows, key=lambda row: str(row[1]))
 
 
 def test_a_whole_day_ends_on_the_next_one(client, coalition, day):
     assert read(client.get(public(coalition))) == [(day.event.title, DAY, DAY + timedelta(days=1))]
+
+
+def test_another_reader_finds_the_same(client, coalition, day):
+    """And finds nothing that recurs: each year is an event of its own, since each can be moved."""
+    calendar = icalendar.Calendar.from_ical(client.get(public(coalition)).content)
+    found = recurring_ical_events.of(calendar).between((2026, 1, 1), (2028, 12, 31))
+
+    assert [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found] == [(day.event.title, DAY)]
 
 
 def test_hours_are_moments(client, coalition):
@@ -164,6 +176,22 @@ def test_the_page_of_the_feeds_names_both_addresses(client, coalition, member):
 
     assert public(coalition) in shown
     assert own(coalition, token) in shown
+
+
+def test_each_persona_finds_in_their_own_what_they_may_read_up_to_green(client):
+    with time_machine.travel("2026-11-26 09:00Z", tick=False):
+        world = build_world()
+    open_ones = {word for word, (label, _state) in world.canaries.items() if label in OPEN_LABELS}
+    for persona in PERSONAS[1:]:
+        key = make_feed_key(person=world.people[persona])
+        body = client.get(own(world.coalition, key.token)).content.replace(b"\r\n ", b"").decode()
+        found = set(re.findall(r"canaryevent[a-z]+", body))
+
+        assert found == {
+            word
+            for word in world.allowed(persona) & open_ones
+            if word.startswith("canaryevent") and world.canaries[word][1] == State.PUBLISHED
+        }, persona
 
 
 @pytest.mark.parametrize("count", [1, 3])
