@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.refusals import Refused
-from jukwaa.events.actions.dates import StaleDate, changeable, locked
+from jukwaa.events.actions.dates import StaleDate, changeable, locked, set_passage
 from jukwaa.events.models import Occurrence
 from jukwaa.events.models.events import today_at_the_latest
-from jukwaa.records import index
 from jukwaa.records.models import Record
 
 
@@ -57,7 +56,7 @@ def call_to_take_part(
     current.save()
     if materials is not None:
         current.materials.set([material.pk for material in materials])
-    index.refresh(event)
+    set_passage(event, current)
     note(actor=actor, verb="called" if is_first else "changed", subject=current, coalition=event.coalition)
     return current
 

@@ -76,11 +76,12 @@ def move_date(*, actor: Person, occurrence: Occurrence, when: When, from_version
         return current
     if when.starts_on != current.starts_on:
         _refuse_taken(event, when.starts_on)
+        index.take_out(event, current.anchor)
     for name, value in vars(when).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
-    index.refresh(event)
+    set_passage(event, current)
     note(actor=actor, verb="moved", subject=current, coalition=event.coalition)
     return current
 
@@ -147,6 +148,13 @@ def _like(latest: Occurrence | None, day: date) -> dict[str, object]:
         if at is not None:
             made[name] = moment_or_next(made[on], hour_there(at, latest.time_zone), latest.time_zone)  # type: ignore[arg-type]  # both are days
     return made
+
+
+def set_passage(event: Event, occurrence: Occurrence) -> None:
+    """What the index holds of a call, without writing all pledges of all years anew."""
+    index.take_out(event, occurrence.anchor)
+    if occurrence.asks:
+        index.add(event, occurrence.anchor, occurrence.call_text)
 
 
 def locked(occurrence: Occurrence, event: Event) -> Occurrence:

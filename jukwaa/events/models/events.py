@@ -19,6 +19,8 @@ from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 EVENT = "event"
+# Of all years, those that are indexed anew when the event changes: each is indexed by itself when it comes in.
+MOST_PLEDGES = 2_000
 
 
 class Reach(models.TextChoices):
@@ -68,10 +70,10 @@ class Event(Record):
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
-        for occurrence in self.occurrences.prefetch_related("pledges"):
-            if occurrence.asks:
-                yield occurrence.anchor, f"{occurrence.asks}\n{occurrence.of_whom}".strip()
-            yield from ((pledge.anchor, pledge.activity) for pledge in occurrence.pledges.all() if pledge.stands)
+        yield from ((each.anchor, each.call_text) for each in self.occurrences.exclude(asks=""))
+        pledges = self.occurrences.filter(pledges__withdrawn_at=None).exclude(pledges__activity="")
+        newest = pledges.order_by("-pledges__pk").values_list("pledges__pk", "pledges__activity")
+        yield from ((f"p{pk}", activity) for pk, activity in newest[:MOST_PLEDGES])
 
     def empty(self) -> None:
         gone = gettext("purged")
@@ -147,6 +149,10 @@ class Occurrence(models.Model):
     @property
     def anchor(self) -> str:
         return f"y{self.starts_on:%Y%m%d}"
+
+    @property
+    def call_text(self) -> str:
+        return f"{self.asks}\n{self.of_whom}".strip()
 
     @property
     def zone(self) -> ZoneInfo:
