@@ -90,10 +90,14 @@ def told(occurrence: Occurrence) -> dict[str, Any]:
 
 
 def questions(occurrence: Occurrence) -> list[Question]:
-    answers = list(feedback_of(occurrence).values_list(*QUESTIONS))
+    values = Feedback.Answer.values
+    wanted: dict[str, Any] = {
+        f"{name}_{value}": Count("pk", filter=Q(**{name: value})) for name in QUESTIONS for value in values
+    }
+    answers = feedback_of(occurrence).aggregate(**wanted)
     made = []
-    for place, name in enumerate(QUESTIONS):
-        counted = Counter(row[place] for row in answers if row[place] is not None)
+    for name in QUESTIONS:
+        counted = Counter({value: answers[f"{name}_{value}"] for value in values})
         asked = str(Feedback._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
         rows = rows_of(list(reversed(Feedback.Answer.choices)), counted)
         made.append(Question(name, asked, rows, counted.total()))
