@@ -1,7 +1,8 @@
-"""Two organisations that work together: one offers, one needs; and who speaks for each."""
+"""Organisations that work together: one offers, one needs, two agree on joint work; and who speaks for each."""
 
 import pytest
 
+from tests.cooperation.agreeing import speaker_of
 from tests.factories import AffiliationFactory, MembershipFactory, NeedFactory, OfferFactory, OrganisationFactory
 
 
@@ -43,3 +44,14 @@ def need(coalition, taker, who_needs):
     return NeedFactory(
         coalition=coalition, organisation=taker, title="Teachers need training", published=True, author=who_needs
     )
+
+
+@pytest.fixture
+def helpline(coalition):
+    """Somebody who speaks for it, and what they speak for."""
+    return speaker_of(coalition, "A helpline", organisation__stakeholder_group="civil-society")
+
+
+@pytest.fixture
+def provider(coalition):
+    return speaker_of(coalition, "A provider", organisation__stakeholder_group="private-sector")

@@ -19,16 +19,6 @@ from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speak
 from tests.factories import AffiliationFactory, OrganisationFactory
 
 
-@pytest.fixture
-def helpline(coalition):
-    return speaker_of(coalition, "A helpline", organisation__stakeholder_group="civil-society")
-
-
-@pytest.fixture
-def provider(coalition):
-    return speaker_of(coalition, "A provider", organisation__stakeholder_group="private-sector")
-
-
 def refusal(deed, *args, **kwargs) -> str:
     with pytest.raises(Refused) as refused, transaction.atomic():
         deed(*args, **kwargs)

@@ -18,18 +18,8 @@ from jukwaa.cooperation.actions import work_following as following
 from jukwaa.cooperation.models import Deliverable, DeliverableReport, Figure, Outcome, Party, Update
 from jukwaa.library.schema import SchemaError
 from jukwaa.records.models import Link
-from tests.cooperation.agreeing import agreed, begun, speaker_of
+from tests.cooperation.agreeing import agreed, begun
 from tests.factories import ItemFactory
-
-
-@pytest.fixture
-def helpline(coalition):
-    return speaker_of(coalition, "A helpline")
-
-
-@pytest.fixture
-def provider(coalition):
-    return speaker_of(coalition, "A provider")
 
 
 @pytest.fixture

@@ -7,17 +7,7 @@ from django.urls import reverse
 
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
-from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
-
-
-@pytest.fixture
-def helpline(coalition):
-    return speaker_of(coalition, "A helpline", organisation__stakeholder_group="civil-society")
-
-
-@pytest.fixture
-def provider(coalition):
-    return speaker_of(coalition, "A provider", organisation__stakeholder_group="private-sector")
+from tests.cooperation.agreeing import agreed, begun, day, proposed, sign
 
 
 def url(name, coalition, *rest):

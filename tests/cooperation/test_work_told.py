@@ -17,7 +17,7 @@ from jukwaa.mail.models import Message
 from jukwaa.updates.incoming.signatures import signs
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
-from tests.cooperation.agreeing import agreed, proposed, sign, speaker_of
+from tests.cooperation.agreeing import agreed, proposed, sign
 from tests.factories import AffiliationFactory
 from tests.updates.mails import deliver, written
 
@@ -26,16 +26,6 @@ from tests.updates.mails import deliver, written
 def released(coalition):
     coalition.mail_released_at = timezone.now()
     coalition.save()
-
-
-@pytest.fixture
-def helpline(coalition):
-    return speaker_of(coalition, "A helpline")
-
-
-@pytest.fixture
-def provider(coalition):
-    return speaker_of(coalition, "A provider")
 
 
 @pytest.fixture

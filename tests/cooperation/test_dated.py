@@ -1,0 +1,79 @@
+"""What joint work, offers and needs bring to the calendar."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.cooperation.actions.offers import close_help
+from jukwaa.cooperation.models import Deliverable, JointWork
+from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.records.models import Label
+from tests.cooperation.agreeing import agreed, proposed
+from tests.factories import NeedFactory, OfferFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(coalition, viewer=None, names=("deliverable", "help")):
+    today = timezone.localdate()
+    window = Window(coalition, viewer or AnonymousUser(), today, today + timedelta(days=90))
+    return [(row.title, (row.first - today).days) for row in dated(window, names)]
+
+
+def test_a_deliverable_stands_on_its_day_until_it_is_delivered(client, coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    promise = work.deliverables.get()
+    assert titles(coalition) == [("A guide for helplines", 60)]
+    answer = client.get(reverse("events:calendar_list", args=[coalition.slug]) + "?kind=deliverable")
+    assert reverse("cooperation:deliverable_detail", args=[coalition.slug, work.pk, promise.pk]) in answer.text
+
+    Deliverable.objects.update(state="delayed", expected_on=timezone.localdate() + timedelta(days=80))
+    assert titles(coalition) == [("A guide for helplines", 80)]
+    Deliverable.objects.update(state="delivered")
+    assert titles(coalition) == []
+
+
+def test_what_nobody_signed_yet_is_promised_on_no_day(coalition, helpline, provider):
+    proposed(coalition, helpline, provider)
+
+    assert titles(coalition) == []
+
+
+def test_the_dates_of_a_work_are_for_its_readers(coalition, member, helpline, provider):
+    agreed(coalition, helpline, provider, label=Label.GREEN)
+
+    assert titles(coalition) == []
+    assert titles(coalition, member) == [("A guide for helplines", 60)]
+    JointWork.objects.update(stage=JointWork.Stage.GIVEN_UP)
+    assert titles(coalition, member) == []
+
+
+def test_the_last_day_of_an_offer_and_of_a_need_stands_there_while_they_are_open(coalition, member, helpline):
+    today = timezone.localdate()
+    offer = OfferFactory(coalition=coalition, published=True, title="Lessons", until=today + timedelta(days=3))
+    NeedFactory(coalition=coalition, published=True, title="Rooms", until=today + timedelta(days=2))
+    NeedFactory(coalition=coalition, published=True, title="Always")
+    OfferFactory(coalition=coalition, published=True, title="Inside", label=Label.GREEN, until=today)
+    assert titles(coalition) == [("Rooms", 2), ("Lessons", 3)]
+    assert titles(coalition, member) == [("Inside", 0), ("Rooms", 2), ("Lessons", 3)]
+
+    offer.organisation = helpline[1]
+    offer.save()
+    close_help(actor=helpline[0], given=offer, reason="Nobody is left to teach.")
+    assert titles(coalition) == [("Rooms", 2)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_dates_cost_the_same_however_many_there_are(
+    coalition, helpline, provider, django_assert_num_queries, count
+):
+    day = timezone.localdate() + timedelta(days=1)
+    for _ in range(count):
+        agreed(coalition, helpline, provider)
+        OfferFactory(coalition=coalition, published=True, until=day)
+        NeedFactory(coalition=coalition, published=True, until=day)
+    with django_assert_num_queries(3):
+        assert len(titles(coalition)) == 3 * count
