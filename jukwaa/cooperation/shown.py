@@ -130,3 +130,9 @@ class MatchPage:
         if not policies.sees_contacts(self.standing, self.match):
             return []
         return [contact_on(self.match, side) for side in Side if len(self.sides) == len(Side) or side not in self.sides]
+
+    @property
+    def begins_work(self) -> bool:
+        """Both sides agreed: what follows may be set down as joint work, by either side or a rapporteur."""
+        agreed = self.match.state in (Match.State.AGREED, Match.State.UNDER_WAY)
+        return agreed and (bool(self.sides) or self.standing.is_rapporteur) and self.match.need.state == State.PUBLISHED

@@ -188,6 +188,17 @@ def test_consent_that_is_taken_back_shows_the_contact_to_nobody(client, introduc
     assert (introduced.state, len(client.get(at(introduced)).context["shown"].contacts)) == ("introduced", 1)
 
 
+def test_once_both_agreed_either_side_begins_joint_work_with_it(client, introduced, who_gives, member):
+    begin = reverse("cooperation:work_new", args=[introduced.need.coalition.slug]) + f"?from={introduced.need.pk}"
+    client.force_login(who_gives)
+    assert begin not in client.get(at(introduced)).text
+    Match.objects.update(state="agreed")
+    assert begin in client.get(at(introduced)).text
+    assert client.get(begin).context["began"].pk == introduced.need.pk
+    client.force_login(member)
+    assert begin not in client.get(at(introduced)).text
+
+
 def test_before_they_agree_a_match_is_there_for_both_sides_and_the_coordinator(
     client, introduced, who_gives, who_needs, coordinator, member, rapporteur
 ):
