@@ -71,7 +71,7 @@ class Event(Record):
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
         yield from ((each.anchor, each.call_text) for each in self.occurrences.exclude(asks=""))
-        pledges = self.occurrences.filter(pledges__withdrawn_at=None).exclude(pledges__activity="")
+        pledges = self.occurrences.filter(pledges__withdrawn_at__isnull=True, pledges__activity__gt="")
         newest = pledges.order_by("-pledges__pk").values_list("pledges__pk", "pledges__activity")
         yield from ((f"p{pk}", activity) for pk, activity in newest[:MOST_PLEDGES])
 
