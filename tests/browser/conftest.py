@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.home.demo import build, personas
+from jukwaa.updates.telling import tell
 
 type Open = Callable[..., Page]
 
@@ -26,6 +27,12 @@ def demo(live_server: LiveServer, settings: Any) -> Coalition:
 
 def persona(title: str) -> Person:
     return dict(personas())[title]
+
+
+def tell_all() -> None:
+    """The demo has more to tell than fits into one round of the clock."""
+    while tell():
+        pass
 
 
 @pytest.fixture

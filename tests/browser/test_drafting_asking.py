@@ -11,8 +11,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Consultation, Text
 from jukwaa.mail.models import Message
-from jukwaa.updates.telling import tell
-from tests.browser.conftest import Open, persona
+from tests.browser.conftest import Open, persona, tell_all
 from tests.browser.test_journeys import HOME, follow, press, saved, titled, told
 from tests.factories import TextFactory
 from tests.updates.mails import deliver
@@ -166,7 +165,7 @@ def test_what_is_typed_while_it_closes_stays_on_the_page(window: Open, consultat
 
 
 def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window: Open, consultation: Consultation):
-    tell()
+    tell_all()
     member = persona(MEMBER)
     letter = Message.objects.filter(to=member.email).latest("pk")
     deliver("2: replace three by two\n3: comment Good.\n77: lost?", to=letter.reply_to, sender=member.email)

@@ -6,8 +6,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer
 from jukwaa.mail.models import Message
-from jukwaa.updates.telling import tell
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, tell_all
 from tests.browser.test_journeys import HOME, follow, press, told
 
 pytestmark = pytest.mark.browser
@@ -54,7 +53,7 @@ def test_a_need_is_met_and_both_agree_before_they_see_each_other(demo: Coalition
     gives = opened(window, ITU, f"{TOGETHER}matches/{match.pk}/")
     press(gives, "Agree to be introduced")
     expect(gives.get_by_role("heading", name="Whom you can write to")).to_be_visible()
-    tell()
+    tell_all()
     told_of = [f"You are introduced: {title}" for title in (SENTENCE, "Technical solutions for a chat")]
     assert [Message.objects.filter(subject__endswith=subject).count() for subject in told_of] == [1, 1]
 
