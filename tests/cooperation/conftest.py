@@ -2,6 +2,8 @@
 
 import pytest
 
+from jukwaa.cooperation.actions import matches
+from jukwaa.cooperation.models import Side
 from tests.cooperation.agreeing import speaker_of
 from tests.factories import AffiliationFactory, MembershipFactory, NeedFactory, OfferFactory, OrganisationFactory
 
@@ -55,3 +57,13 @@ def helpline(coalition):
 @pytest.fixture
 def provider(coalition):
     return speaker_of(coalition, "A provider", organisation__stakeholder_group="private-sector")
+
+
+@pytest.fixture
+def match(offer, need, who_needs):
+    return matches.bring_together(actor=who_needs, offer=offer, need=need)
+
+
+@pytest.fixture
+def introduced(match, who_gives):
+    return matches.consent(actor=who_gives, match=match, side=Side.OFFER)

@@ -139,16 +139,6 @@ def test_an_organisation_is_not_introduced_to_itself(client, coalition, offer, g
     assert "Both are of the same organisation." in bring(client, offer, own).text
 
 
-@pytest.fixture
-def match(offer, need, who_needs):
-    return actions.bring_together(actor=who_needs, offer=offer, need=need)
-
-
-@pytest.fixture
-def introduced(match, who_gives):
-    return actions.consent(actor=who_gives, match=match, side=Side.OFFER)
-
-
 def test_whose_role_has_ended_can_not_agree(client, match, who_gives):
     Affiliation.objects.filter(person=who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
