@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -22,6 +22,8 @@ def deliverables(window: Window) -> Iterator[Dated]:
         due__gte=window.first,
         due__lte=window.last,
     )
+    # Its day moves by a report or by an amendment, and calendar programs want to be told that it has.
+    rows = rows.annotate(moved=Count("reports", distinct=True) + Count("work__charters", distinct=True))
     for promise in rows.select_related("work").order_by("due", "pk"):
         address = [window.coalition.slug, promise.work_id, promise.pk]
         yield _dated(
@@ -31,6 +33,7 @@ def deliverables(window: Window) -> Iterator[Dated]:
             uid=f"deliverable-{promise.pk}",
             title=promise.what,
             path=reverse("cooperation:deliverable_detail", args=address),
+            change=promise.moved + promise.work.version,
         )
 
 
@@ -43,10 +46,20 @@ def last_days(window: Window) -> Iterator[Dated]:
         given.coalition = window.coalition
         if given.until is not None:
             address = given.get_absolute_url()
-            yield _dated("help", given.until, given, uid=f"help-{given.pk}", title=given.title, path=address)
+            yield _dated(
+                "help",
+                given.until,
+                given,
+                uid=f"help-{given.pk}",
+                title=given.title,
+                path=address,
+                change=given.version,
+            )
 
 
-def _dated(kind: str, day: date, record: JointWork | Offer | Need, *, uid: str, title: str, path: str) -> Dated:
+def _dated(
+    kind: str, day: date, record: JointWork | Offer | Need, *, uid: str, title: str, path: str, change: int
+) -> Dated:
     return Dated(
         uid=uid,
         kind=kind,
@@ -57,5 +70,5 @@ def _dated(kind: str, day: date, record: JointWork | Offer | Need, *, uid: str, 
         record=record,
         countries=tuple(record.countries),
         takes_time=False,
-        change=record.version - 1,
+        change=change,
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.cooperation.actions.offers import close_help
+from jukwaa.cooperation.actions.work_following import Told, report_deliverable
 from jukwaa.cooperation.models import Deliverable, JointWork
 from jukwaa.events.calendar_sources import Window, dated
 from jukwaa.records.models import Label
@@ -17,10 +18,14 @@ from tests.factories import NeedFactory, OfferFactory
 pytestmark = pytest.mark.django_db
 
 
-def titles(coalition, viewer=None, names=("deliverable", "help")):
+def found(coalition, viewer=None):
     today = timezone.localdate()
     window = Window(coalition, viewer or AnonymousUser(), today, today + timedelta(days=90))
-    return [(row.title, (row.first - today).days) for row in dated(window, names)]
+    return dated(window, ("deliverable", "help"))
+
+
+def titles(coalition, viewer=None):
+    return [(row.title, (row.first - timezone.localdate()).days) for row in found(coalition, viewer)]
 
 
 def test_a_deliverable_stands_on_its_day_until_it_is_delivered(client, coalition, helpline, provider):
@@ -30,8 +35,11 @@ def test_a_deliverable_stands_on_its_day_until_it_is_delivered(client, coalition
     answer = client.get(reverse("events:calendar_list", args=[coalition.slug]) + "?kind=deliverable")
     assert reverse("cooperation:deliverable_detail", args=[coalition.slug, work.pk, promise.pk]) in answer.text
 
-    Deliverable.objects.update(state="delayed", expected_on=timezone.localdate() + timedelta(days=80))
+    before = found(coalition)[0].change
+    later = timezone.localdate() + timedelta(days=80)
+    report_deliverable(actor=helpline[0], deliverable=promise, told=Told("delayed", "We lost a month.", later))
     assert titles(coalition) == [("A guide for helplines", 80)]
+    assert found(coalition)[0].change == before + 1
     Deliverable.objects.update(state="delivered")
     assert titles(coalition) == []
 
