@@ -60,7 +60,9 @@ DRAFTING: dict[str, Rows] = {
     "drafting:call_detail": each_call,
     "drafting:call_declare": some_call(),
     "drafting:call_restart": some_call(),
-    "drafting:position_take": some_call(organisation=lambda call: call.positions.order_by("pk")[:1].get().organisation_id),
+    "drafting:position_take": some_call(
+        organisation=lambda call: call.positions.order_by("pk")[:1].get().organisation_id
+    ),
     "drafting:edition_new": some("text"),
     "drafting:edition_detail": spread("text", major=1, minor=0),
     "drafting:edition_clause": some("text", major=1, minor=0, number=1),
