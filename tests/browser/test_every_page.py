@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, say_affiliation
 from jukwaa.coalitions.models import Capacity, Coalition, Organisation
+from jukwaa.cooperation.models import Need, Offer
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.intake.actions import About, start_reading
 from jukwaa.intake.models import Reading
@@ -60,7 +61,8 @@ class Place:
         return {record.pk: record for record in Record.objects.of(self.coalition)}
 
     def of_kind(self, kind: str) -> list[Record]:
-        model = {"meeting": Meeting, "entry": Entry}.get(kind)
+        models: dict[str, type[Record]] = {"meeting": Meeting, "entry": Entry, "offer": Offer, "need": Need}
+        model = models.get(kind)
         if model:
             return list(model.objects.of(self.coalition).order_by("pk"))
         return list(Record.objects.of(self.coalition).filter(kind=kind))

@@ -10,10 +10,10 @@ WORK = "joint-work"
 
 
 def with_its(model: type[Party] | type[Deliverable] | type[Outcome], name: str, rows: Rows) -> Rows:
-    """Of works, with the number of what hangs on each."""
+    """Of works, with the number of each that hangs on them."""
 
     def found(world: World) -> list[dict[str, Any]]:
-        return [row | {name: model.objects.get(work=row["pk"]).pk} for row in rows(world)]
+        return [row | {name: each.pk} for row in rows(world) for each in model.objects.filter(work=row["pk"])]
 
     return found
 
