@@ -45,6 +45,7 @@ def test_a_member_sends_a_mail_completes_the_draft_and_publishes_it(window: Open
 def test_a_visitor_walks_from_the_front_page_to_the_brazilian_agreement_in_both_languages(window: Open):
     page = window()
     page.goto(HOME)
+    page.get_by_role("contentinfo").get_by_role("link", name="Library").click()
     follow(page, "Terms of Mutual Cooperation, Brazil, 2008")
     for said in ("TIM: signed on 17 December 2008", "not signed on that day", "contested for the sake of privacy"):
         expect(page.locator("main")).to_contain_text(said)
