@@ -125,10 +125,6 @@ class Offer(Help, Record):
             )
         ]
 
-    @property
-    def is_open_to_change(self) -> bool:
-        return self.state not in (State.HELD, State.WITHDRAWN)
-
     def take(self, changes: dict[str, Any]) -> None:
         super().take(changes)
         self.terms = words_of(self)
@@ -156,10 +152,6 @@ class Need(Help, Record):
                 name="a_need_says_why_it_was_closed", condition=Q(closed_at__isnull=True) | ~Q(closed_because="")
             )
         ]
-
-    @property
-    def is_open_to_change(self) -> bool:
-        return self.state not in (State.HELD, State.WITHDRAWN)
 
     def take(self, changes: dict[str, Any]) -> None:
         super().take(changes)

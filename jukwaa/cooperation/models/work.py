@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.core.db import Manager
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
 JOINT_WORK = "joint-work"
@@ -45,10 +45,6 @@ class JointWork(Record):
     objects = Manager.from_queryset(JointWorkQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "starts_on", "ends_on")
-
-    @property
-    def is_open_to_change(self) -> bool:
-        return self.state not in (State.HELD, State.WITHDRAWN)
 
     def charter_in_force(self) -> "Charter | None":
         return self.charters.filter(in_force_since__isnull=False).order_by("-number").first()

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.db import Manager
 from jukwaa.library.models import Item
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
 TEXT = "text"
@@ -56,10 +56,6 @@ class Text(Record):
     objects = Manager.from_queryset(TextQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "form")
-
-    @property
-    def is_open_to_change(self) -> bool:
-        return self.state not in (State.HELD, State.WITHDRAWN)
 
     def latest_revision(self) -> "Revision | None":
         return self.revisions.order_by("-number").first()

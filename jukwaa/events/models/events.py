@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
 EVENT = "event"
@@ -63,10 +63,6 @@ class Event(Record):
         "is_around",
         "website",
     )
-
-    @property
-    def is_open_to_change(self) -> bool:
-        return self.state not in (State.HELD, State.WITHDRAWN)
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()

@@ -45,10 +45,6 @@ class Collection(Record):
         if self.state == State.PUBLISHED and self.looks_telling:
             self.state, self.published_at = State.DRAFT, None
 
-    @property
-    def is_open_to_change(self) -> bool:
-        return self.state not in (State.HELD, State.WITHDRAWN)
-
     def passages(self) -> Iterator[tuple[str, str]]:
         """Its own words alone: what it holds is found by itself, by those who may read it."""
         yield from super().passages()

@@ -102,10 +102,6 @@ class Item(Record):
         self.reviews.update(consent=gettext("purged"))
         self.reviews.exclude(reason="").update(reason=gettext("purged"))
 
-    @property
-    def is_open_to_change(self) -> bool:
-        return self.state not in (State.HELD, State.WITHDRAWN)
-
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text): each box and each written answer by itself, so that a result leads to it."""
         yield from super().passages()

@@ -169,6 +169,10 @@ class Record(models.Model):
         """Now, or as soon as it is released."""
         return self.state == State.WITHDRAWN or (self.state == State.HELD and self.withdrawn_at is not None)
 
+    @property
+    def is_open_to_change(self) -> bool:
+        return self.state not in (State.HELD, State.WITHDRAWN)
+
     def get_absolute_url(self) -> str:
         return reverse(self.kind_info.url_name, args=[self.coalition.slug, self.pk])
 
