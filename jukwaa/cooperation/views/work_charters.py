@@ -1,5 +1,6 @@
 """A charter: written question by question, proposed, signed, amended, and read."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -162,31 +163,43 @@ def charter_propose(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = shaped_work(request, coalition, pk)
-    form = ReasonForm(typed(request))
-    if answer := kept_aside(request, coalition, form):
-        return answer
-    take = actions.take_back_charter
-    if done(request, form, lambda: take(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"])):
-        told = _("It can be changed now. What was signed stays with the text that was signed.")
-        return go(request, told=told, to=address_of(whole.work, "charter_write"))
-    context = {"title": _("Take the text back, to change it?"), "button": _("Take it back")}
-    context["lead"] = _("All sign again afterwards, also those who have signed.")
-    return shown(request, FORM, {**around(whole, "write"), "form": form, **context})
+    return _for_a_reason(
+        request,
+        whole,
+        actions.take_back_charter,
+        told=_("It can be changed now. What was signed stays with the text that was signed."),
+        tab="write",
+        title=_("Take the text back, to change it?"),
+        lead=_("All sign again afterwards, also those who have signed."),
+        button=_("Take it back"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = shaped_work(request, coalition, pk)
+    return _for_a_reason(
+        request,
+        whole,
+        actions.begin_amendment,
+        told=_("The amendment is begun. What is in force stays so until all have signed the new text."),
+        tab="charter",
+        title=_("What is to change, and why?"),
+        lead=_("The whole text is written on and signed again. Until then the present one stays in force."),
+        button=_("Begin an amendment"),
+    )
+
+
+def _for_a_reason(
+    request: MemberRequest, whole: Whole, deed: Callable[..., object], *, told: str, tab: str, **asked: str
+) -> HttpResponse:
+    """Ask why, then do it and go on writing. `asked` is what the page says."""
     form = ReasonForm(typed(request))
-    if answer := kept_aside(request, coalition, form):
+    if answer := kept_aside(request, whole.work.coalition, form):
         return answer
-    begin = actions.begin_amendment
-    if done(request, form, lambda: begin(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"])):
-        told = _("The amendment is begun. What is in force stays so until all have signed the new text.")
+    if done(request, form, lambda: deed(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"])):
         return go(request, told=told, to=address_of(whole.work, "charter_write"))
-    context = {"title": _("What is to change, and why?"), "button": _("Begin an amendment")}
-    context["lead"] = _("The whole text is written on and signed again. Until then the present one stays in force.")
-    return shown(request, FORM, {**around(whole, "charter"), "form": form, **context})
+    return shown(request, FORM, {**around(whole, tab), "form": form, **asked})
 
 
 @require_POST
