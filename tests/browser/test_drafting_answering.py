@@ -67,7 +67,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
 
     page.get_by_role("link", name="Clause 3").click()
     expect(main).to_contain_text("2 inputs say nearly the same")
-    press(page, "Answer them together")
+    main.get_by_role("button", name="Answer them together", exact=True).click()
     titled(page, "Answer several inputs together")
     page.get_by_label("accepted", exact=True).check()
     page.get_by_label("Why").fill("A deputy is named in the next revision.")
