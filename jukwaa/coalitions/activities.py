@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import wraps
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Capacity, Coalition
@@ -17,6 +17,9 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
     The revision of each coalition that was written to moves when the outermost action is done: as late as
     possible, since on PostgreSQL the row stays locked until the commit.
+
+    A form that came twice at the same moment carries one token: whoever comes second asks again, and finds what the
+    first has written.
     """
 
     @wraps(function)
@@ -24,15 +27,23 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         if _touched.get() is not None:
             with transaction.atomic():
                 return function(*args, **kwargs)
+        try:
+            return whole(*args, **kwargs)
+        except IntegrityError:
+            if kwargs.get("token") is None:
+                raise
+            return whole(*args, **kwargs)
+
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
         touched: set[int] = set()
-        token = _touched.set(touched)
+        before = _touched.set(touched)
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
                 Coalition.objects.all().bump(sorted(touched))
                 return result
         finally:
-            _touched.reset(token)
+            _touched.reset(before)
 
     return run
 

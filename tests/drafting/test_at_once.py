@@ -63,6 +63,16 @@ def clause(text, number=3):
     return Clause.objects.get(text=text, number=number)
 
 
+def test_the_same_form_of_a_text_begins_one(coalition, member):
+    token = uuid.uuid4()
+
+    def begin():
+        actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline", token=token)
+
+    assert at_once(*[begin] * 4) == {"done": 4}
+    assert Text.objects.count() == 1
+
+
 def test_the_same_form_of_an_input_gives_one(asked, member):
     token = uuid.uuid4()
 

@@ -13,12 +13,13 @@ from jukwaa.core.documents.incoming import extract_text
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Issue
 from jukwaa.drafting.models import Clause, Edition, Input, Term
-from jukwaa.library.actions import Readers
+from jukwaa.library.actions import Readers, change_readers
 from jukwaa.library.models import Item
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
 from tests.drafting.agreeing import BODIES, agreed, called, closed, drafted, revised, speaker_of, stand
 from tests.drafting.test_agreeing import input_to
+from tests.factories import ConsultationFactory
 
 WHY = "It is a translation of what was agreed elsewhere."
 
@@ -53,6 +54,15 @@ def test_it_is_not_published_while_an_input_waits(text, member, rapporteur):
     sentence = "One input has no answer yet. Answer it first: nothing that was said is passed over."
     assert refusal(rapporteur, text, without_call=WHY) == (sentence, None)
     Input.objects.filter(pk=given.pk).update(disposition="noted")
+
+    assert publish(rapporteur, text, without_call=WHY).number == "1.0"
+
+
+def test_it_is_not_published_while_inputs_are_asked_for(text, rapporteur):
+    asked = ConsultationFactory(text=text)
+    sentence = "Inputs are still asked for. Wait for the end of the consultation, or close it."
+    assert refusal(rapporteur, text, without_call=WHY) == (sentence, None)
+    actions.close_consultation(actor=rapporteur, consultation=asked)
 
     assert publish(rapporteur, text, without_call=WHY).number == "1.0"
 
@@ -294,6 +304,15 @@ def test_whoever_may_no_longer_read_the_text_may_not_read_its_item(
     revised(text, rapporteur)
     publish(rapporteur, text, without_call=WHY, errata="A deputy, too.")
     assert read_by("TLP:CLEAR") == ("TLP:CLEAR", [], 200)
+
+
+def test_whoever_published_it_opens_its_item_no_further_than_the_text(edition, text, member, rapporteur):
+    text.refresh_from_db()
+    actions.change_text(actor=member, text=text, changes={}, from_version=text.version, readers=Readers("TLP:GREEN"))
+    item = Item.objects.get()
+    with pytest.raises(PermissionDenied, match="no more people"), transaction.atomic():
+        change_readers(actor=rapporteur, record=item, readers=Readers("TLP:CLEAR"))
+    assert change_readers(actor=rapporteur, record=Item.objects.get(), readers=Readers("TLP:AMBER+STRICT"))
 
 
 def test_a_long_edition_is_read_in_pages_that_stay_small_and_each_clause_has_its_address(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -12,7 +13,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.drafting import policies
-from jukwaa.drafting.models import Call, Edition, Input, Revision, Text
+from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
 from jukwaa.drafting.shelving import box_of, library_kinds, said_of
 from jukwaa.library.actions import NeedsReview, publish_item, share_item
 from jukwaa.library.actions.readers import Readers, keep_within, name_readers_of
@@ -89,6 +90,9 @@ def refusals(text: Text) -> list[str]:
             )
             % {"n": waiting}
         )
+    now = timezone.now()
+    if Consultation.objects.filter(text=text.pk, opens_at__lte=now, closes_at__gt=now).exists():
+        found.append(_("Inputs are still asked for. Wait for the end of the consultation, or close it."))
     if Call.objects.filter(text=text.pk, outcome="").exists():
         found.append(_("A call for consensus is under way. Declare what came of it first."))
     return found

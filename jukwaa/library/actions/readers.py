@@ -60,6 +60,15 @@ def _keep_translations_within(actor: Person, record: Record) -> None:
             )
 
 
+def _keep_within_its_text(record: Record) -> None:
+    """What was published from a text is never more open than the text. Raises PermissionDenied."""
+    links = Link.objects.filter(from_record=record.pk, relation=Link.Relation.BEGAN_AS, to_record__kind="text")
+    if any(_is_wider(record, link.to_record) for link in links.select_related("to_record")):
+        raise PermissionDenied(
+            _("It was published from a text, and is open to no more people than that. Say there first who may read it.")
+        )
+
+
 def _close(actor: Person, record: Record, original: Record) -> None:
     if not _is_wider(record, original):
         return
@@ -109,6 +118,7 @@ def change_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: 
         verb="changed-readers",
     )
     set_readers(actor=actor, record=changed, readers=readers)
+    _keep_within_its_text(changed)
     if changed.version == record.version and _named(changed) != before:
         changed.is_new_to_readers()
         changed.save(update_fields=["state", "published_at"])
