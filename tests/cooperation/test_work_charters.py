@@ -195,6 +195,37 @@ def test_an_amendment_is_signed_again_and_what_is_in_force_stays_so_until_then(c
     assert Charter.objects.filter(in_force_since__isnull=False).count() == 2
 
 
+def test_what_is_in_force_is_not_signed_by_who_was_asked_later_and_is_not_in_it(coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    first = work.charters.get()
+    late = speaker_of(coalition, "A ministry")
+    charters.begin_amendment(actor=helpline[0], work=work, reason="A ministry joins.")
+    works.add_party(actor=helpline[0], work=work, organisation=late[1])
+
+    with pytest.raises(charters.OtherText):
+        sign(first, late)
+    assert not Signature.objects.filter(party__organisation=late[1]).exists()
+
+
+def test_what_an_amendment_has_taken_the_place_of_is_signed_no_more(coalition, helpline, provider):
+    third = speaker_of(coalition, "A ministry")
+    work = begun(coalition, helpline, provider)
+    works.add_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
+    first = charters.propose_charter(actor=helpline[0], work=work)
+    for speaker in (helpline, provider):
+        sign(first, speaker)
+    draft = charters.begin_amendment(actor=helpline[0], work=work, reason="One more month.")
+    told = {"question": "why", "answer": "Helplines hear too late.", "from_version": draft.version}
+    charters.write_answer(actor=helpline[0], work=work, **told)
+    second = charters.propose_charter(actor=helpline[0], work=work)
+    for speaker in (helpline, provider):
+        sign(second, speaker)
+
+    with pytest.raises(charters.OtherText):
+        sign(first, third)
+    assert sign(second, third).charter == second
+
+
 def test_what_an_amendment_leaves_out_is_dropped_and_says_so(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     draft = charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")

@@ -101,7 +101,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)
     if found.left_at is not None:
         raise Refused(_("%(name)s has left this work.") % {"name": found})
-    charter = _charter_read(current, digest)
+    charter = _charter_read(current, found, digest)
     if (there := Signature.objects.filter(charter=charter, party=found).first()) is not None:
         return there
     capacity = capacity_of(coalition=current.coalition, person=actor, organisation=found.organisation)
@@ -235,16 +235,23 @@ def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
             raise Refused(_("Whoever was to deliver “%(what)s” takes part no longer. Say who does.") % row)
 
 
-def _charter_read(work: JointWork, digest: str) -> Charter:
-    """The charter that is signed now, if it is the one that was read; or what came into force meanwhile."""
-    now = open_charter(work)
-    signable = now if now is not None and now.is_being_signed else None
+def _charter_read(work: JointWork, party: Party, digest: str) -> Charter:
+    """The charter that is signed now, if it is the one that was read. Raises OtherText."""
+    signable = _signable(work, party)
     if signable is not None and signable.digest == digest:
         return signable
     read = Charter.objects.filter(work=work, digest=digest).order_by("-number").first() if digest else None
-    if signable is None and read is not None and read.in_force_since is not None:
-        return read
     raise OtherText(read, signable)
+
+
+def _signable(work: JointWork, party: Party) -> Charter | None:
+    """What is proposed; else what is in force, which names the party if it was asked before that was proposed."""
+    now = open_charter(work)
+    if now is not None and now.is_being_signed:
+        return now
+    force = work.charter_in_force()
+    is_named = force is not None and force.proposed_at is not None and party.joined_at <= force.proposed_at
+    return force if is_named else None
 
 
 @action
