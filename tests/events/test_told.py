@@ -227,7 +227,11 @@ class TestByMail:
     ("text", "promise"),
     [
         ("Pledge: We sing.", Promise("We sing.")),
-        ("we will hold a workshop", Promise("we will hold a workshop")),
+        ("Pledge\nWe sing.", Promise("We sing.")),
+        ("We pledge to hold a workshop", Promise("to hold a workshop")),
+        ("We will not be able to take part this year.", None),
+        ("We will be back in the office on Monday.", None),
+        ("Pledge form received, we shall answer in five days.", None),
         ("PLEDGE - We sing.\nwith: schools\nin the park", Promise("We sing.\nin the park", partners="schools")),
         ("Engagement : un atelier\npays : Sénégal", Promise("un atelier", country="SN")),
         ("Compromiso: un taller\nidioma: español", Promise("un taller", language="es")),

@@ -1,4 +1,7 @@
-"""What an answer pledges: pure, from the words of a mail. What does not begin as a pledge is none."""
+"""What an answer pledges: pure, from the words of a mail. What does not begin as a pledge is none.
+
+“We will” begins none: so do “we will not take part” and “we will be back on Monday”.
+"""
 
 import re
 from functools import cache
@@ -8,12 +11,13 @@ from jukwaa.places.finding import find_country
 from jukwaa.places.folding import plain
 from jukwaa.places.languages import language_choices
 
-BEGINS = (
-    *("we pledge", "i pledge", "pledge", "we will"),
-    *("nous nous engageons à", "nous nous engageons", "engagement"),
-    *("nos comprometemos a", "nos comprometemos", "compromiso"),
-    *("نتعهد", "تعهد"),
+SENTENCES = (
+    *("we pledge", "i pledge"),
+    *("nous nous engageons à", "nous nous engageons"),
+    *("nos comprometemos a", "nos comprometemos"),
+    "نتعهد",
 )
+HEADINGS = ("pledge", "engagement", "compromiso", "تعهد")  # a colon, a dash or a new line follows
 LINES = {
     "audience": ("for", "audience", "pour", "public", "para", "público", "لمن", "الجمهور"),
     "country": ("country", "pays", "país", "pais", "البلد"),
@@ -21,18 +25,20 @@ LINES = {
     "partners": ("with", "partners", "avec", "con", "socios", "مع"),
     "contact_role": ("contact", "contacto", "جهة الاتصال"),
 }
-KEPT_WITH_IT = ("we will",)  # they are part of the sentence
 _NAMES = {word: name for name, words in LINES.items() for word in words}
 _LINE = re.compile(r"^\s*([^\W\d_]+(?: [^\W\d_]+)?)\s*[:：]\s*(.+)$")  # noqa: RUF001 - some keyboards write it so
-_BETWEEN = re.compile(r"^[\s:,.;!–-]+")  # noqa: RUF001 - as above
+_DASH = "\u2013"
+_BETWEEN = rf"[\s:,.;!{_DASH}-]*"
+_ENDS = rf"[^\S\n]*[:\uff1a{_DASH}\n-]"
+_BEGINS = re.compile(rf"(?:(?:{'|'.join(SENTENCES)})(?!\w)|(?:{'|'.join(HEADINGS)}){_ENDS}){_BETWEEN}", re.IGNORECASE)
 
 
 def promise_in(text: str) -> Promise | None:
     words = text.replace("\u2019", "'").strip()
-    begin = next((word for word in BEGINS if re.match(rf"{re.escape(word)}(?!\w)", words, re.IGNORECASE)), None)
+    begin = _BEGINS.match(words)
     if begin is None:
         return None
-    rest = words if begin in KEPT_WITH_IT else _BETWEEN.sub("", words[len(begin) :])
+    rest = words[begin.end() :]
     said: dict[str, str] = {}
     activity: list[str] = []
     for line in rest.splitlines():
