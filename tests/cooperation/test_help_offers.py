@@ -143,6 +143,27 @@ def test_what_may_be_a_disclosure_goes_no_further(client, new, who_gives):
     assert answer.url.endswith("/not-taken/")
 
 
+DISCLOSURE = "My uncle touches me at night and I am 12 years old. Help me."
+
+
+@pytest.mark.parametrize("name", ["contact_role", "reach"])
+def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new, who_gives, name):
+    client.force_login(who_gives)
+    answer = client.post(f"{new}?sort=training", {**TYPED, name: DISCLOSURE})
+
+    assert (answer.status_code, Offer.objects.count()) == (302, 0)
+    assert answer.url.endswith("/not-taken/")
+
+
+@pytest.mark.parametrize("role", ["jane@example.org", "Call +41 79 555 12 34"])
+def test_whom_to_ask_is_no_address_since_all_read_it_before_anybody_agreed(client, new, who_gives, role):
+    client.force_login(who_gives)
+    refused = client.post(f"{new}?sort=training", {**TYPED, "contact_role": role})
+
+    assert (refused.status_code, Offer.objects.count()) == (422, 0)
+    assert "No address and no number here: say whom to ask by their role alone." in refused.text
+
+
 def from_entry(entry, *, whose=""):
     return f"{address(entry.coalition, 'offer_new')}?from={entry.pk}&whose={whose}"
 

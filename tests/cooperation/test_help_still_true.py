@@ -85,6 +85,22 @@ def test_the_other_button_closes_it(client, offer, today):
     assert (offer.is_closed, offer.closed_because) == (True, "The trainers have left.")
 
 
+def test_why_it_is_closed_is_screened_as_everywhere(client, offer, today):
+    due(offer, today)
+    remind(on(today))
+    warned = client.post(f"{link()}over/", {"reason": "Ask jane.doe@example.org instead."})
+    kept = client.post(f"{link()}over/", {"reason": "My uncle touches me at night and I am 12 years old. Help me."})
+    offer.refresh_from_db()
+
+    assert (warned.status_code, kept.status_code, offer.closed_at) == (422, 302, None)
+    assert "Look at the marked words once more" in warned.text
+    assert kept.url.endswith("/not-taken/")
+    seen = warned.context["form"].data["screened"]
+    client.post(f"{link()}over/", {"reason": "Ask jane.doe@example.org instead.", "screened": seen})
+    offer.refresh_from_db()
+    assert offer.closed_because == "Ask jane.doe@example.org instead."
+
+
 def test_whose_role_has_ended_is_told_so_and_nothing_happens(client, offer, today, who_gives):
     due(offer, today)
     remind(on(today))

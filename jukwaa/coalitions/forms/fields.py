@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
@@ -74,6 +75,21 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
             groups.setdefault(area.scheme, []).append((area.pk, area.name))
         filled = [(capfirst(AreaOfWork.Scheme(scheme).label), areas) for scheme, areas in groups.items() if areas]
         self.choices = filled[0][1] if len(filled) == 1 else filled
+
+
+class RoleField(forms.CharField):
+    """Whom to ask, by role: it is open to all readers, so that it takes no address and no number."""
+
+    MOST_DIGITS = 5  # a telephone number has more
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Whom to ask, by role"), required=False, max_length=120, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        role = str(super().clean(value))
+        if "@" in role or sum(letter.isdigit() for letter in role) > self.MOST_DIGITS:
+            raise ValidationError(gettext("No address and no number here: say whom to ask by their role alone."))
+        return role
 
 
 def _countries() -> list[tuple[str, str]]:

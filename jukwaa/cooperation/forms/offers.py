@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField
+from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField, RoleField
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -68,10 +68,7 @@ class HelpForm(ReadersForm, ScreenedForm):
     until = DayField(
         label=_("Until"), help_text=_("Without a day you are asked in half a year whether it is still true.")
     )
-    contact_role = forms.CharField(
-        label=_("Whom to ask, by role"),
-        required=False,
-        max_length=120,
+    contact_role = RoleField(
         help_text=_("For example: the training desk. This is shown; no name and no address is."),
     )
     contact = forms.ChoiceField(
@@ -105,7 +102,12 @@ class HelpForm(ReadersForm, ScreenedForm):
     @property
     def SCREENED(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the sort
         written = [name for name, field in self.asked.items() if field.type in {"text", "line"}]
-        return ("title", "summary", "for_whom", "amount", *written)
+        return ("title", "summary", "for_whom", "amount", "whose", "contact_role", *written)
+
+    @property
+    def people_text(self) -> str:
+        """With the way to reach somebody, which may tell who they are and may hold what else one writes."""
+        return "\n\n".join(filter(None, (super().people_text, str(self.data.get("reach") or ""))))
 
     def _choose(self, name: str, choices: Any) -> None:
         field = self.fields[name]

@@ -34,7 +34,7 @@ def hour_field(label: Any) -> forms.TimeField:
 class WhenForm(ScreenedForm):
     """`clashes_seen` remembers what was shown to take place on the same days: pressing again is a decision."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("note",)
+    SCREENED: ClassVar[tuple[str, ...]] = ("place", "note")
     WHEN: ClassVar[tuple[str, ...]] = (
         *("starts_on", "ends_on", "from_hour", "until_hour", "time_zone"),
         *("place", "country"),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import AreasField, CountryField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.dates import WhenForm
 from jukwaa.events.models import Event, Reach
@@ -29,7 +28,7 @@ NO_ADDRESS = _("Write the whole address, as https://example.org/page.")
 class AboutForm(ScreenedForm):
     """What is said of an event, whether it is announced or changed."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary", "organiser_name")
     TOLD: ClassVar[tuple[str, ...]] = (
         *("title", "summary", "language", "label", "organiser_name", "reach", "is_around", "website"),
     )
@@ -179,8 +178,10 @@ class EventForm(AboutForm):
         return self.told() | {"rule": self.event.rule if again == Again.KEPT else rule_for(again, self.day)}
 
 
-class HostForm(Form):
+class HostForm(ScreenedForm):
     """Who holds it in a country."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("name",)
 
     country = CountryField(
         required=True,
@@ -196,3 +197,6 @@ class HostForm(Form):
     website = forms.URLField(
         label=_("Their page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
     )
+
+    def host(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("country", "name", "website")}

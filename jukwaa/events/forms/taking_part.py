@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import CountryField, DayField
+from jukwaa.coalitions.forms.fields import CountryField, DayField, RoleField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -91,7 +91,7 @@ def _number(line: str) -> int:
 class PledgeForm(ScreenedForm):
     """In a minute: one sentence is enough. `token` makes a second press of the button harmless."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("activity", "audience", "partners")
+    SCREENED: ClassVar[tuple[str, ...]] = ("activity", "audience", "partners", "contact_role")
     PROMISED: ClassVar[tuple[str, ...]] = (
         *("activity", "audience", "country", "language", "partners", "contact_role"),
     )
@@ -109,10 +109,7 @@ class PledgeForm(ScreenedForm):
     country = CountryField(error_messages=NO_COUNTRY)
     language = forms.ChoiceField(label=_("In which language"), choices=(), required=False)
     partners = forms.CharField(label=_("With whom"), required=False, max_length=300)
-    contact_role = forms.CharField(
-        label=_("Whom to ask, by role"),
-        required=False,
-        max_length=120,
+    contact_role = RoleField(
         help_text=_("As “press office”. No name and no address: this page is open to its readers."),
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -132,12 +129,6 @@ class PledgeForm(ScreenedForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = choices
-
-    def clean_contact_role(self) -> str:
-        role = str(self.cleaned_data["contact_role"])
-        if "@" in role or sum(letter.isdigit() for letter in role) > 5:  # noqa: PLR2004 - a telephone number has more
-            raise ValidationError(now("No address and no number here: say whom to ask by their role alone."))
-        return role
 
     def on_behalf_of(self) -> Organisation:
         chosen = self.cleaned_data.get("organisation")
@@ -228,7 +219,7 @@ class FeedbackForm(ScreenedForm):
 class TookPartForm(PledgeForm, FeedbackForm):
     """Both at once, for those who took part without a word before."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("audience", "partners", *FeedbackForm.SCREENED)
+    SCREENED: ClassVar[tuple[str, ...]] = ("audience", "partners", "contact_role", *FeedbackForm.SCREENED)
 
     field_order = ("organisation", "activity", *PledgeForm.PROMISED, *FeedbackForm.TOLD)
 

@@ -116,13 +116,9 @@ def host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
     form = HostForm(request.POST or None)
     hosts = list(found.hosts.all())
     context = around(request, found.event, form=form, occurrence=found, hosts=hosts)
-    if request.method == "GET":
-        return page(request, HOSTS, context)
-    if answer := at_the_door(request, coalition, "form", text=request.POST.get("name", "")):
+    if answer := asked_first(request, coalition, form, HOSTS, context):
         return answer
-    if not form.is_valid():
-        return invalid(request, HOSTS, context)
-    actions.add_host(actor=request.user, occurrence=found, **form.cleaned_data)
+    actions.add_host(actor=request.user, occurrence=found, **form.host())
     messages.success(request, _("The host is added."))
     return redirect("events:host_list", coalition.slug, pk, occurrence)
 

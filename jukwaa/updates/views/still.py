@@ -13,8 +13,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.core.http import page
+from jukwaa.core.http import invalid, page
+from jukwaa.records.doors import at_the_door
 from jukwaa.updates import tokens
+from jukwaa.updates.forms import NoLongerTrueForm
 
 PAGE = "updates/still_true.html"
 
@@ -38,7 +40,7 @@ def _meant(token: str) -> tuple[Person, Offer | Need]:
 def still_true(request: HttpRequest, token: str) -> HttpResponse:
     person, given = _meant(token)
     if request.method == "GET":
-        return page(request, PAGE, {"given": given, "token": token})
+        return page(request, PAGE, {"given": given, "token": token, "form": NoLongerTrueForm()})
     return _answer(request, given, token, lambda: actions.confirm_help(actor=person, given=given), "true")
 
 
@@ -46,7 +48,12 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def no_longer_true(request: HttpRequest, token: str) -> HttpResponse:
     person, given = _meant(token)
-    reason = request.POST.get("reason", "").strip()[:300] or _("Said by mail to be no longer true.")
+    form = NoLongerTrueForm(request.POST)
+    if answer := at_the_door(request, given.coalition, "form", text=form.people_text):
+        return answer
+    if not form.is_valid():
+        return invalid(request, PAGE, {"given": given, "token": token, "form": form})
+    reason = form.cleaned_data["reason"].strip() or _("Said by mail to be no longer true.")
     return _answer(request, given, token, lambda: actions.close_help(actor=person, given=given, reason=reason), "over")
 
 
@@ -56,5 +63,6 @@ def _answer(request: HttpRequest, given: Offer | Need, token: str, deed: Any, do
         deed()
     except (PermissionDenied, Refused) as refused:
         why = str(refused) or _("You may no longer speak for this organisation.")
-        return page(request, PAGE, {"given": given, "token": token, "why": why}, status=422)
+        context = {"given": given, "token": token, "why": why, "form": NoLongerTrueForm()}
+        return page(request, PAGE, context, status=422)
     return page(request, PAGE, {"given": given, "token": token, "done": done})

@@ -1,0 +1,59 @@
+"""Whatever people type into the forms of working together passes the screen, or it says here why it need not."""
+
+import importlib
+import inspect
+import pkgutil
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+
+from jukwaa import cooperation, events
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+
+# Fields of words that nobody writes anything in: an address or a name that is looked up, what a form remembers.
+LOOKED_UP = {"evidence", "materials", "others", "organisations", "persons", "screened", "clashes_seen"}
+# A name that is looked up where a party is asked; how to reach somebody, which is meant to tell who it is;
+# what a form leaves out.
+AS_THEY_ARE = {("PartyForm", "name"), ("HelpForm", "reach"), ("TookPartForm", "activity")}
+
+
+def all_forms():
+    for app in (cooperation, events):
+        for module in pkgutil.walk_packages(importlib.import_module(f"{app.__name__}.forms").__path__):
+            there = importlib.import_module(f"{app.__name__}.forms.{module.name}")
+            yield from (
+                each for _name, each in inspect.getmembers(there, inspect.isclass) if each.__module__ == there.__name__
+            )
+
+
+def written(form):
+    """Its own fields that take words."""
+    return {
+        name
+        for name, field in form.declared_fields.items()
+        if isinstance(field, forms.CharField)
+        and not isinstance(field, forms.URLField)
+        and not isinstance(field.widget, forms.HiddenInput)
+    }
+
+
+def screened(form):
+    named = inspect.getattr_static(form, "SCREENED", ())
+    return set(named.fget(SimpleNamespace(asked={})) if isinstance(named, property) else named)
+
+
+@pytest.mark.parametrize(
+    "form", [each for each in all_forms() if issubclass(each, Form)], ids=lambda form: form.__name__
+)
+def test_what_people_type_is_screened(form):
+    typed = {
+        name
+        for name in written(form) - LOOKED_UP
+        if not any((parent.__name__, name) in AS_THEY_ARE for parent in form.__mro__)
+    }
+
+    assert not typed or issubclass(form, ScreenedForm)
+    if form.__name__ not in {"BeginForm", "AnswerForm"}:  # their fields come with the questions of a charter
+        assert typed <= screened(form)
