@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.experts import Expert, experts
@@ -102,11 +103,22 @@ class Contact:
 
 
 def contact_on(match: Match, side: Side) -> Contact:
-    """Whom the side chose for it, else whoever consented for it."""
+    """Whom the side chose for it, else whoever consented for it; of whoever no longer speaks for it, nothing.
+
+    Of somebody under 18 it is the adult whom they named.
+    """
     given = match.side(side)
+    organisation = given.organisation.name if given.organisation else ""
     consented = next(each for each in match.consents.all() if each.side == side and each.withdrawn_at is None)
-    person = given.contact or consented.person
-    return Contact(person.name, person.email or "", given.reach, given.organisation.name if given.organisation else "")
+    chosen = [person for person in (given.contact, consented.person) if person is not None]
+    speaking = Affiliation.objects.confirmed().filter(organisation=given.organisation_id, may_speak=True)
+    today = set(speaking.filter(person__in=chosen, person__is_active=True).values_list("person", flat=True))
+    person = next((each for each in chosen if each.pk in today), None)
+    if person is None:
+        return Contact("", "", "", organisation)
+    reach = given.reach if person == given.contact or given.contact is None else ""
+    named = person.adult_contact if person.is_minor and person.adult_contact else person
+    return Contact(named.name, named.email or "", reach, organisation)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from jukwaa.records.actions import lifecycle
 from jukwaa.records.models import Passage, Version
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
-from tests.factories import AffiliationFactory, NeedFactory
+from tests.factories import AffiliationFactory, NeedFactory, PersonFactory
 from tests.test_access_walk import text_of_archive
 
 pytestmark = pytest.mark.django_db
@@ -306,7 +306,7 @@ def test_a_match_costs_the_same_with_one_step_and_with_three(
         step.save()
     client.force_login(who_needs)
     client.get(at(introduced))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(at(introduced))
 
 
@@ -390,3 +390,29 @@ def test_a_contact_is_nowhere_before_both_sides_agreed_and_then_before_the_other
         if person:
             client.force_login(person)
         assert found(client, urls) == []
+
+
+def contacts(client, match, person):
+    client.force_login(person)
+    return [(each.name, each.email, each.reach) for each in client.get(at(match)).context["shown"].contacts]
+
+
+def test_of_a_contact_who_no_longer_speaks_for_it_nothing_is_passed_on(
+    client, reachable, introduced, who_needs, who_gives, released
+):
+    assert contacts(client, introduced, who_needs) == [("Who answers", f"{CANARY}@example.org", f"+254 {CANARY}")]
+    gone = Affiliation.objects.filter(person=reachable)
+    gone.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert contacts(client, introduced, who_needs) == [("Who gives", who_gives.email, "")]
+    Affiliation.objects.filter(person=who_gives).update(may_speak=False)
+    assert contacts(client, introduced, who_needs) == [("", "", "")]
+    tell()
+    assert [mail.to for mail in Message.objects.all() if CANARY in mail.body or "Who gives" in mail.body] == []
+
+
+def test_of_somebody_under_18_the_adult_is_passed_on_whom_they_named(client, introduced, who_needs, who_gives):
+    adult = PersonFactory(name="An adult", email="adult@example.org")
+    who_gives.is_minor, who_gives.name_is_public, who_gives.adult_contact = True, False, adult
+    who_gives.save()
+
+    assert contacts(client, introduced, who_needs) == [("An adult", "adult@example.org", "")]
