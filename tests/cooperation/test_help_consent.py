@@ -416,3 +416,14 @@ def test_of_somebody_under_18_the_adult_is_passed_on_whom_they_named(client, int
     who_gives.save()
 
     assert contacts(client, introduced, who_needs) == [("An adult", "adult@example.org", "")]
+
+
+def test_a_mail_that_a_coordinator_sees_first_holds_no_contact(client, coalition, introduced, coordinator, who_gives):
+    tell()
+    client.force_login(coordinator)
+    held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
+
+    assert held.count("You are introduced:") == 2
+    assert "It stands on its page, for your side alone." in held
+    bodies = [mail.body for mail in Message.objects.filter(subject__contains="You are introduced")]
+    assert [body for body in bodies if who_gives.email in body] == []

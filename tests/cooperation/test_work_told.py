@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
+from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
@@ -74,6 +75,19 @@ def test_an_answer_by_mail_signs_the_text_of_that_mail(charter, mail, provider):
     assert signed() == ["A provider"]
     assert Signature.objects.get().digest == charter.digest
     assert "Your signature is noted" in [subject for _to, subject in written()]
+
+
+def test_whoever_looks_at_mail_before_it_leaves_can_not_sign_with_it(client, coalition, charter, provider, coordinator):
+    coalition.mail_released_at = None
+    coalition.save()
+    tell()
+    link = path_in(Message.objects.get(to=provider[0].email).body)
+    client.force_login(coordinator)
+    held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
+
+    assert client.get(link).status_code == 200
+    assert link not in held
+    assert "/together/sign/…" in held
 
 
 @pytest.mark.parametrize("said", ["Thank you, we will look at it.", "We sign if the money is clear."])

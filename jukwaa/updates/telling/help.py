@@ -15,7 +15,7 @@ from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.shown import contact_on
 from jukwaa.records.models import Label, Record
 from jukwaa.records.policies import can_read
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, is_held
 from jukwaa.updates.models import Topic
 from jukwaa.updates.telling.people import speakers
 
@@ -66,6 +66,10 @@ def _introducing(match: Match, other: Side) -> Callable[[], Text]:
     def write() -> Text:
         contact = contact_on(match, other)
         lines = [line for line in (contact.name, contact.organisation, contact.email, contact.reach) if line]
+        if is_held(
+            match.need.coalition
+        ):  # a coordinator reads it first, and it may leave when a side has thought again
+            lines = [_("It stands on its page, for your side alone.")]
         return Text(
             _("You are introduced: %(title)s") % {"title": match.side(other).title},
             (

@@ -18,8 +18,9 @@ from jukwaa.updates import actions, policies
 from jukwaa.updates.forms import LettersForm
 from jukwaa.updates.models import Letter
 
-# A link in a mail is its reader's key: a coordinator sees that there is one, and can't use it.
-KEYS = re.compile(r"(/mail/[a-z-]+/)[^\s/]{20,}/?")
+# A link in a mail is its reader's key: a coordinator sees that there is one, and can't use it. Wherever it leads, what
+# is signed has three parts.
+KEYS = re.compile(r"/[\w.-]+:[\w-]+:[\w-]{20,}/?")
 
 
 def _may(request: MemberRequest, coalition: Coalition) -> None:
@@ -32,7 +33,7 @@ def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _may(request, coalition)
     held = Letter.objects.held(coalition)
     rows = key_page(held.select_related("message", "person__adult_contact"), by="pk", request=request)
-    letters = [(letter, KEYS.sub(r"\1…", letter.message.body)) for letter in rows.rows]
+    letters = [(letter, KEYS.sub("/…", letter.message.body)) for letter in rows.rows]
     context = {"letters": letters, "page": rows, "total": Total.of(held), "here": "held mail"}
     return page(request, "updates/held_mail.html", context)
 
