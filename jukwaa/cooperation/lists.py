@@ -14,7 +14,7 @@ from jukwaa.core.keyset import Key, Page, page_after
 from jukwaa.records.models import State
 
 NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
-TAKEN_UP = (Match.State.INTRODUCED, Match.State.AGREED, Match.State.UNDER_WAY, Match.State.DONE)
+TAKEN_UP = (Match.State.INTRODUCED, *Match.FOR_ALL_READERS)
 FEW = 5
 
 type Model = type[Offer | Need]

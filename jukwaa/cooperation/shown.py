@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.experts import Expert, experts
-from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side
+from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.suggesting import Suggested, suggested
 from jukwaa.records.models import State
 
@@ -142,6 +142,14 @@ class MatchPage:
         if not policies.sees_contacts(self.standing, self.match):
             return []
         return [contact_on(self.match, side) for side in Side if len(self.sides) == len(Side) or side not in self.sides]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """All of them for both sides and the coordinator; for others, what was said once they had agreed."""
+        told = list(self.match.steps.all())
+        if self.sides or self.standing.is_coordinator:
+            return told
+        return [step for step in told if step.state in Match.FOR_ALL_READERS]
 
     @property
     def begins_work(self) -> bool:

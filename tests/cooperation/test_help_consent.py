@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
 from jukwaa.exchange.feeds import LISTS as FEEDS
@@ -227,6 +228,37 @@ def test_what_came_of_it_is_said_in_the_words_of_both(client, introduced, who_gi
     ]
     assert "Forty teachers came." in page.text
     assert (who_needs.email, "Teachers need training: done") in mails()
+
+
+def test_what_was_said_before_they_agreed_stays_between_them(client, offer, need, who_gives, who_needs, coordinator):
+    match = actions.bring_together(actor=who_needs, offer=offer, need=need, words="Our last trainer let us down.")
+    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    client.force_login(who_gives)
+    say(client, match, "agreed", "Three days in May.")
+
+    assert "Our last trainer let us down." in client.get(at(match)).text
+    client.force_login(coordinator)
+    assert "Our last trainer let us down." in client.get(at(match)).text
+    client.logout()
+    page = client.get(at(match))
+    assert "Three days in May." in page.text
+    assert "Our last trainer let us down." not in page.text
+
+
+def test_nobody_agrees_alone_after_the_other_side_took_back_its_consent(client, introduced, who_gives, who_needs):
+    actions.take_back_consent(actor=who_gives, match=introduced, side=Side.OFFER)
+    client.force_login(who_needs)
+
+    assert say(client, introduced, "agreed", "We agreed.").status_code == 422
+    introduced.refresh_from_db()
+    assert introduced.state == "introduced"
+
+
+def test_a_coordinator_adds_no_words_to_what_both_sides_say(introduced, coordinator):
+    with pytest.raises(Refused, match="come to that from here"):
+        actions.move_match(
+            actor=coordinator, match=introduced, state="introduced", words="I say so.", from_state="introduced"
+        )
 
 
 def test_what_the_other_side_said_meanwhile_is_seen_first_and_what_was_typed_is_kept(

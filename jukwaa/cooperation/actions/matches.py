@@ -120,7 +120,7 @@ def move_match(*, actor: Person, match: Match, state: str, words: str, from_stat
     if current.state != from_state:
         raise Moved(current)
     sides = policies.sides_of(Standing(actor, current.need.coalition), current)
-    if state != current.state and state not in possible(current, sides):
+    if state not in possible(current, sides) and not (sides and state == current.state):
         raise Refused(_("It can't come to that from here."), "state")
     if not words.strip() and (state in NEEDS_WORDS or state == current.state):
         raise Refused(_("Say in your own words what came of it, or why nothing did."), "words")
@@ -133,10 +133,13 @@ def move_match(*, actor: Person, match: Match, state: str, words: str, from_stat
 
 
 def possible(match: Match, sides: list[Side]) -> tuple[State, ...]:
-    """What can follow, said by these sides; a coordinator can say that nothing comes of what waits."""
+    """What can follow, said by these sides; a coordinator can say that nothing comes of what waits.
+
+    Nobody says that they agreed after one side has taken back that it would be introduced.
+    """
     if not sides:
         return (State.FELL_THROUGH,) if match.state == State.SUGGESTED else ()
-    return FOLLOWS[match.state]
+    return tuple(each for each in FOLLOWS[match.state] if each != State.AGREED or policies.both_consent(match))
 
 
 def _refuse_closed(given: Offer | Need) -> None:

@@ -23,7 +23,7 @@ class BringForm(ScreenedForm):
 
 
 class MoveForm(ScreenedForm):
-    """`from_state` is how it stood when the page was loaded."""
+    """`from_state` is how it stood when the page was loaded; `stays` is for a side, which may add words to that."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("words",)
 
@@ -37,12 +37,12 @@ class MoveForm(ScreenedForm):
     )
     from_state = forms.CharField(max_length=15, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, match: Match, follows: Sequence[Match.State], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, match: Match, follows: Sequence[Match.State], stays: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial={"state": match.state, "from_state": match.state}, **kwargs)
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        stays = (match.state, _("%(state)s, as before") % {"state": match.get_state_display()})
-        field.choices = [stays, *[(state.value, state.label) for state in follows]]
+        as_before = (match.state, _("%(state)s, as before") % {"state": match.get_state_display()})
+        field.choices = [*([as_before] if stays else []), *[(state.value, state.label) for state in follows]]
 
     def said(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("state", "words", "from_state")}

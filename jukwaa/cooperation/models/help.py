@@ -212,7 +212,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         offers = Offer.objects.visible_to(viewer).filter(pk=OuterRef("offer"))
         needs = Need.objects.visible_to(viewer).filter(pk=OuterRef("need"))
         readable = self.filter(Exists(offers), Exists(needs))
-        agreed = Q(state__in=[Match.State.AGREED, Match.State.UNDER_WAY, Match.State.DONE])
+        agreed = Q(state__in=Match.FOR_ALL_READERS)
         if not viewer.is_authenticated:
             return readable.filter(agreed)
         speaking = Affiliation.objects.confirmed().filter(person=viewer, may_speak=True).values("organisation")
@@ -234,6 +234,9 @@ class Match(models.Model):
         UNDER_WAY = "under-way", _("under way")
         DONE = "done", _("done")
         FELL_THROUGH = "fell-through", _("fell through")
+
+    # What a match came to in one of these is read by whoever may read both sides; all else is between them.
+    FOR_ALL_READERS: ClassVar[tuple[State, ...]] = (State.AGREED, State.UNDER_WAY, State.DONE)
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="matches")
     need = models.ForeignKey(Need, models.CASCADE, related_name="matches")

@@ -103,7 +103,7 @@ def _form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:
     follows = actions.possible(shown.match, shown.sides)
     if not shown.sides and not (request.standing.is_coordinator and follows):
         return None
-    return MoveForm(sent, match=shown.match, follows=follows)
+    return MoveForm(sent, match=shown.match, follows=follows, stays=bool(shown.sides))
 
 
 def _side(name: str) -> Side:
