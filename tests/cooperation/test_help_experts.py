@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.capacities import capacity_of
-from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.cooperation.models import Enquiry, Need
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
@@ -139,6 +139,23 @@ def test_an_answer_that_may_not_be_shared_is_read_by_both_alone(client, need, gi
             client.force_login(person)
         assert client.get(at(enquiry)).status_code == 404
         assert "Which articles" not in client.get(need.get_absolute_url()).text
+
+
+def test_an_answer_between_two_organisations_is_not_read_by_who_has_left_one(
+    client, coalition, need, giver, who_gives, who_needs
+):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    client.force_login(who_needs)
+    ask(client, need, giver)
+    enquiry = Enquiry.objects.get()
+    Affiliation.objects.filter(person=who_needs).update(ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(who_gives)
+    client.post(at(enquiry, "enquiry_answer"), {"answer": "Between us: wait."})
+
+    assert [mail for mail in mails() if mail[0] == who_needs.email] == []
+    client.force_login(who_needs)
+    assert client.get(at(enquiry)).status_code == 404
 
 
 def test_asked_twice_it_is_asked_once_and_answered_twice_the_first_stands(client, need, giver, who_gives, who_needs):

@@ -393,11 +393,13 @@ def test_an_offer_that_is_withdrawn_is_out_of_sight(client, coalition, offer, wh
     assert titles(client.get(address(coalition, "offer_list"))) == []
 
 
-def test_purged_nothing_of_it_is_left(offer):
+def test_purged_nothing_of_it_is_left(offer, who_gives):
+    offer.contact = who_gives
     offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
     offer.empty()
 
     assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == ({}, "", "", {}, "purged")
+    assert offer.contact is None
 
 
 def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, offer, who_gives):

@@ -195,7 +195,7 @@ def _said(given: Offer | Need) -> Iterator[tuple[str, str]]:
 
 def _empty(given: Offer | Need) -> None:
     """The row itself is emptied by whoever purges the record: here, what hangs on it."""
-    given.details, given.terms = {}, {}
+    given.details, given.terms, given.contact = {}, {}, None
     given.for_whom, given.amount, given.whose, given.contact_role, given.reach = "", "", "", "", ""
     if given.closed_because:
         given.closed_because = gettext("purged")
@@ -314,19 +314,13 @@ class Step(models.Model):
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Of needs that one may read: one's own, those that ask one's organisation, and answers that may be shared."""
+        """Of needs that one may read: those by and to whoever one speaks for today, and answers that may be shared."""
         shared = Q(may_be_shared=True, answered_at__isnull=False)
         readable = self.filter(Exists(Need.objects.visible_to(viewer).filter(pk=OuterRef("need"))))
         if not viewer.is_authenticated:
             return readable.filter(shared)
         speaking = Affiliation.objects.confirmed().filter(person=viewer, may_speak=True).values("organisation")
-        return readable.filter(
-            shared
-            | Q(person=viewer)
-            | Q(answered_by=viewer)
-            | Q(organisation__in=speaking)
-            | Q(need__organisation__in=speaking)
-        )
+        return readable.filter(shared | Q(organisation__in=speaking) | Q(need__organisation__in=speaking))
 
 
 class Enquiry(models.Model):

@@ -166,7 +166,7 @@ def asked(activity: Activity) -> Iterator[News]:
 
 
 def answered(activity: Activity) -> Iterator[News]:
-    """The answer, to whoever asked and those who speak with them."""
+    """The answer, to those who speak today for the organisation that asked."""
     enquiry = _enquiry(activity)
     if enquiry is None or enquiry.answered_at is None:
         return
@@ -180,7 +180,7 @@ def answered(activity: Activity) -> Iterator[News]:
         )
 
     asking = speakers(enquiry.need.organisation) if enquiry.need.organisation else []
-    yield _about(enquiry, [enquiry.person, *asking], activity, write)
+    yield _about(enquiry, asking, activity, write)
 
 
 def address_of_enquiry(enquiry: Enquiry) -> str:
