@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions.offers import whose_left
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.models.help import still_open
+from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
@@ -64,5 +65,12 @@ def _write(given: Offer | Need, person: Person) -> Text:
             given.title,
             _("One press on the page below says that it is, or closes it. Nobody needs to sign in."),
         ),
-        tokens.path(tokens.STILL_TRUE, "updates:still_true", help=given.pk, person=person.pk),
+        _page(given, person),
     )
+
+
+def _page(given: Offer | Need, person: Person) -> str:
+    """Of what not everybody inside may read, the page behind the wall alone."""
+    if given.label not in OPEN_LABELS:
+        return given.get_absolute_url()
+    return tokens.path(tokens.STILL_TRUE, "updates:still_true", help=given.pk, person=person.pk)
