@@ -29,6 +29,8 @@ def introductions(standing: Standing) -> Iterator[Item]:
         waiting = Match.objects.visible_to(standing.viewer).filter(
             ~Exists(agreed.filter(side=side)),
             state=Match.State.SUGGESTED,
+            offer__state=State.PUBLISHED,
+            need__state=State.PUBLISHED,
             need__coalition=standing.coalition,
             **{f"{side}__organisation__in": standing.speaks_for},
         )
@@ -46,7 +48,10 @@ def questions(standing: Standing) -> Iterator[Item]:
     if not standing.speaks_for:
         return
     waiting = Enquiry.objects.visible_to(standing.viewer).filter(
-        organisation__in=standing.speaks_for, answered_at=None, need__coalition=standing.coalition
+        organisation__in=standing.speaks_for,
+        answered_at=None,
+        need__coalition=standing.coalition,
+        need__state=State.PUBLISHED,
     )
     for pk, title in waiting.values_list("pk", "need__title")[:LIMIT]:
         yield Item(

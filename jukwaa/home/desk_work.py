@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.cooperation.quiet import OPEN
 from jukwaa.home.desk_item import LIMIT, Item
+from jukwaa.records.models import State
 
 SOON = timedelta(days=14)
 
@@ -24,7 +25,7 @@ def joint_work(standing: Standing) -> Iterator[Item]:
 
 def _to_sign(standing: Standing) -> Iterator[Item]:
     """Texts that wait for the signature of an organisation for which the viewer speaks."""
-    works = JointWork.objects.visible_to(standing.viewer).of(standing.coalition)
+    works = _works(standing)
     waiting = Q(
         work__charters__proposed_at__isnull=False,
         work__charters__in_force_since__isnull=True,
@@ -43,9 +44,13 @@ def _to_sign(standing: Standing) -> Iterator[Item]:
         )
 
 
+def _works(standing: Standing) -> QuerySet[JointWork]:
+    return JointWork.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+
+
 def _due(standing: Standing) -> Iterator[Item]:
     """What their organisation delivers, from two weeks before its day."""
-    works = JointWork.objects.visible_to(standing.viewer).of(standing.coalition).filter(stage=JointWork.Stage.UNDER_WAY)
+    works = _works(standing).filter(stage=JointWork.Stage.UNDER_WAY)
     until = timezone.localdate() + SOON
     own = Deliverable.objects.filter(
         Q(expected_on__lte=until) | Q(expected_on__isnull=True, promised_for__lte=until),

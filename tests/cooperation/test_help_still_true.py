@@ -13,8 +13,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.home.desk import waiting_for
 from jukwaa.mail.models import Message
+from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.reminders import remind
-from tests.factories import EnquiryFactory, MatchFactory
+from tests.factories import AffiliationFactory, EnquiryFactory, MatchFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,24 @@ def test_the_desk_tells_of_introductions_and_questions(coalition, offer, need, t
         "Say whether you would be introduced: “We train teachers”",
         "Answer a question: “Teachers need training”",
     ]
+
+
+def test_what_was_taken_out_of_the_record_waits_on_no_desk(coalition, offer, need, who_gives, who_needs, giver):
+    MatchFactory(offer=offer, need=need, by=who_needs)
+    AffiliationFactory(organisation=giver, person=who_needs, may_speak=True)
+    EnquiryFactory(need=need, organisation=giver)
+    assert len(desk(coalition, who_needs)) == 3
+    withdraw_record(actor=who_needs, record=need, reason="By mistake.")
+
+    assert desk(coalition, who_needs) == []
+
+
+def test_of_what_few_may_read_the_mail_holds_no_key_to_a_page_that_tells_it(client, offer, today, giver):
+    due(offer, today)
+    Offer.objects.update(label="TLP:AMBER")
+    offer.audience.create(organisation=giver)
+    remind(on(today))
+    body = Message.objects.get().body
+
+    assert "still-true" not in body
+    assert offer.get_absolute_url() in body

@@ -15,6 +15,7 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, Party, Signature
 from jukwaa.home.desk import waiting_for
 from jukwaa.mail.models import Message
+from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.incoming.signatures import signs
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
@@ -205,3 +206,10 @@ def test_the_desk_shows_what_is_to_be_signed_and_what_is_due(coalition, charter,
     Deliverable.objects.update(promised_for=timezone.localdate(), party=charter.work.parties.last())
 
     assert deeds(provider[0]) == ["Say how “A guide for helplines” stands"]
+
+
+def test_what_was_taken_out_of_the_record_waits_on_no_desk(coalition, charter, helpline, provider):
+    withdraw_record(actor=helpline[0], record=charter.work, reason="By mistake.")
+    caches["pages"].clear()
+
+    assert waiting_for(Standing(helpline[0], coalition)) == []
