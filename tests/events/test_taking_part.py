@@ -15,7 +15,7 @@ from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
 from jukwaa.events import actions
 from jukwaa.events.actions import Asked, Promise, StaleDate, StalePledge
-from jukwaa.events.models import Feedback, Pledge
+from jukwaa.events.models import Feedback, Host, Pledge
 from jukwaa.home.desk import waiting_for
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
@@ -374,12 +374,14 @@ class TestPages:
 
 def test_purging_erases_what_people_wrote(called, pledge, told):
     given = pledge(called, "We sing.")
+    Host.objects.create(occurrence=called, country="KE", name="Somebody of a committee")
     called.event.empty()
     given.refresh_from_db()
     told.refresh_from_db()
     called.refresh_from_db()
 
     assert (given.activity, told.done, told.words, called.asks) == ("", "purged", "", "purged")
+    assert not Host.objects.exists()
 
 
 def test_the_desk_asks_whoever_speaks_to_take_part_and_afterwards_how_it_was(

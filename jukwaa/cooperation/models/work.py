@@ -59,14 +59,15 @@ class JointWork(Record):
     def empty(self) -> None:
         gone = gettext("purged")
         self.charters.update(answers={}, text="", why_changed="")
-        self.parties.update(part="", left_because="")
+        self.parties.update(part="")
+        self.parties.exclude(left_because="").update(left_because=gone)
         self.deliverables.update(what=gone, note="")
         self.updates.update(words=gone)
         for deliverable in self.deliverables.all():
             deliverable.reports.exclude(words="").update(words=gone)
         for outcome in self.outcomes.all():
             outcome.figures.exclude(source="").update(source=gone)
-        self.outcomes.update(what=gone, indicator="")
+        self.outcomes.update(what=gone, indicator="", unit="")
         if self.ended_because:
             self.ended_because = gone
 

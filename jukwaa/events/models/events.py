@@ -75,6 +75,7 @@ class Event(Record):
         gone = gettext("purged")
         self.occurrences.exclude(asks="").update(asks=gone)
         self.occurrences.update(of_whom="", note="", place="")
+        Host.objects.filter(occurrence__event=self.pk).delete()
         for occurrence in self.occurrences.all():
             for pledge in occurrence.pledges.all():
                 pledge.empty()
