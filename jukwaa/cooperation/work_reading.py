@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import working
-from jukwaa.cooperation.actions.work_charters import named, text_now
+from jukwaa.cooperation.actions.work_charters import named, text_now, why_amended
 from jukwaa.cooperation.charters import form_called
 from jukwaa.cooperation.joined import with_each
 from jukwaa.cooperation.models import (
@@ -191,6 +191,12 @@ class Whole:
         shown = {each.party.pk for each in self.named}
         hidden = [each for each in self.parties if each.pk not in shown and each.left_at is None]
         return [str(each.capacity.get_stakeholder_group_display()) for each in hidden]
+
+    def why(self, charter: Charter) -> str:
+        """Why it was written anew. The world is told of what is in force: a reason may name who would not sign."""
+        if self.is_told_all:
+            return charter.why_changed
+        return why_amended(charter, self.charters) if charter.in_force_since is not None else ""
 
     def text(self, charter: Charter) -> str:
         """The exact text; while it is agreed on, the world reads it without names."""

@@ -29,7 +29,14 @@ def shapes(standing: Standing, work: JointWork, own: list[Party] | None = None) 
 
     `own` is what `own_parties` gave, where a page has asked already; so below.
     """
-    return standing.is_rapporteur or wrote(standing, work) or bool(_own(standing, work, own))
+    return standing.is_rapporteur or bool(_own(standing, work, own)) or _is_still_its_author(standing, work)
+
+
+def _is_still_its_author(standing: Standing, work: JointWork) -> bool:
+    """Whoever began it, while they may speak for somebody here, and unless that party has left."""
+    if not standing.speaks_for or not wrote(standing, work):
+        return False
+    return not work.parties.filter(organisation__in=standing.speaks_for, left_at__isnull=False).exists()
 
 
 def can_shape(person: Person, work: JointWork) -> bool:
@@ -59,6 +66,12 @@ def reports(standing: Standing, deliverable: Deliverable, own: list[Party] | Non
 def can_tell(person: Person, work: JointWork) -> bool:
     """Give figures and updates, and link what came of it: whoever speaks for a party."""
     return can_read(person, work) and bool(own_parties(Standing(person, work.coalition), work))
+
+
+def can_tell_for(person: Person, work: JointWork, party: Party) -> bool:
+    """Give an update in the name of this party."""
+    own = own_parties(Standing(person, work.coalition), work)
+    return can_read(person, work) and any(each.pk == party.pk for each in own)
 
 
 def can_end(person: Person, work: JointWork) -> bool:

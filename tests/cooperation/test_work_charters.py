@@ -15,6 +15,7 @@ from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
+from jukwaa.records.actions import withdraw_record
 from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
 from tests.factories import AffiliationFactory, OrganisationFactory
 
@@ -267,6 +268,52 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
     assert works.open_charter(charter.work).number == 2
     assert refusal(sign, charter, third) == "A ministry has left this work."
     assert Signature.objects.count() == 1
+
+
+def test_whoever_began_it_writes_it_no_more_once_its_party_has_left(coalition, helpline, provider):
+    third = speaker_of(coalition, "A ministry")
+    charter = proposed(coalition, helpline, provider, third)
+    party = Party.objects.select_related("work__coalition").get(organisation=helpline[1])
+    works.leave_work(actor=helpline[0], party=party, reason="Our programme has ended.")
+    work = JointWork.objects.select_related("coalition").get(pk=charter.work_id)
+    charters.propose_charter(actor=provider[0], work=work)
+
+    with pytest.raises(PermissionDenied):
+        charters.take_back_charter(actor=helpline[0], work=work, reason="Not without us.")
+    assert works.open_charter(work).is_being_signed
+
+
+def test_whoever_began_it_writes_it_no_more_once_they_speak_for_nobody(coalition, helpline, provider):
+    charter = proposed(coalition, helpline, provider)
+    Affiliation.objects.filter(person=helpline[0]).update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    with pytest.raises(PermissionDenied):
+        charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Not without me.")
+
+
+def test_what_was_taken_out_of_the_record_is_told_no_more(coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    withdraw_record(actor=helpline[0], record=work, reason="By mistake.")
+    work.refresh_from_db()
+
+    changes = {"summary": "Another one."}
+    sentence = refusal(works.change_work, actor=helpline[0], work=work, changes=changes, from_version=work.version)
+    assert sentence == "This was taken out of the record; nothing in it is changed any more."
+
+
+def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition, helpline, provider):
+    work = agreed(coalition, helpline, provider)
+    charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
+    charters.propose_charter(actor=provider[0], work=work)
+    draft = charters.take_back_charter(actor=helpline[0], work=work, reason="A provider pays too little.")
+    told = {"question": "deliverables", "answer": [], "from_version": draft.version}
+    rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
+    charters.write_answer(actor=provider[0], work=work, **told | {"answer": rows})
+    charter = charters.propose_charter(actor=provider[0], work=work)
+    for speaker in (helpline, provider):
+        sign(charter, speaker)
+
+    assert DeliverableReport.objects.get().words == "An amendment took it out: Nobody needs the guide."
 
 
 def test_nobody_withdraws_for_another(coalition, helpline, provider, coordinator):

@@ -199,6 +199,30 @@ def test_a_purge_erases_the_words_and_leaves_what_happened(work, deliverable, pr
         assert "Nobody pays" not in str(list(rows.values()))
 
 
+def test_a_work_that_a_party_has_left_can_be_purged_too(work, provider):
+    party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
+    works.leave_work(actor=provider[0], party=party, reason="A secret quarrel.")
+    work.empty()
+    party.refresh_from_db()
+
+    assert party.left_because == "purged"
+
+
+def test_nobody_tells_in_the_name_of_a_party_that_has_left_or_of_another_work(coalition, work, provider, helpline):
+    party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
+    other = agreed(coalition, provider, helpline, title="Another work")
+    elsewhere = Party.objects.select_related("work__coalition", "organisation").get(
+        organisation=provider[1], work=other
+    )
+    with pytest.raises(PermissionDenied):
+        following.tell_update(actor=provider[0], work=work, words="So.", party=elsewhere)
+    works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
+    with pytest.raises(PermissionDenied):
+        following.tell_update(actor=provider[0], work=work, words="So.", party=party)
+
+    assert not Update.objects.exists()
+
+
 def test_each_charter_is_said_in_four_languages_and_asks_for_what_can_be_followed():
     for form in charters.forms().values():
         assert {question.type for question in form.questions} == {"text", "parties", "deliverables", "outcomes"}

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
 from tests.cooperation.agreeing import agreed, begun, day, proposed, sign
@@ -172,6 +173,42 @@ def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coaliti
     assert "A provider" in page
 
 
+def test_why_a_text_was_taken_back_is_read_by_those_who_sign_alone(client, coalition, helpline, provider, member):
+    charter = proposed(coalition, helpline, provider)
+    charters.take_back_charter(actor=helpline[0], work=charter.work, reason="A provider will not sign this.")
+    page = url("charter_detail", coalition, charter.work_id)
+    again = charters.propose_charter(actor=helpline[0], work=charter.work)
+
+    for person in (member, None):
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert "A provider will not sign this." not in client.get(page).text
+    client.force_login(provider[0])
+    assert "A provider will not sign this." in client.get(page).text
+    for speaker in (helpline, provider):
+        sign(again, speaker)
+    client.logout()
+    assert "A provider will not sign this." not in client.get(page).text
+    charters.begin_amendment(actor=helpline[0], work=charter.work, reason="One more month.")
+    third = charters.propose_charter(actor=helpline[0], work=charter.work)
+    assert "One more month." not in client.get(page).text
+    for speaker in (helpline, provider):
+        sign(third, speaker)
+    assert "One more month." in client.get(page).text
+
+
+def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coalition, helpline, provider, member):
+    work = agreed(coalition, helpline, provider)
+    page = url("charter_detail", coalition, work.pk)
+    client.force_login(member)
+    assert "through Somebody of A provider" in main(client.get(page))
+    Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=helpline[0])
+
+    assert "through a person" in main(client.get(page))
+    assert "Somebody of A provider" not in client.get(page).text
+
+
 def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alone(
     client, coalition, helpline, provider, member, coordinator, rapporteur
 ):
@@ -237,7 +274,7 @@ def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coaliti
     assert re.search(r"A provider .*left on", page)
 
 
-PAGES = {"work_list": 5, "work_detail": 12, "charter_detail": 9, "update_list": 9}
+PAGES = {"work_list": 5, "work_detail": 12, "charter_detail": 8, "update_list": 8}
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -87,6 +87,7 @@ def change_work(
     """Save what is said about it. Raises PermissionDenied, Refused, and Stale."""
     if not working.can_shape(actor, work):
         raise PermissionDenied
+    refuse_withdrawn(work)
     title = changes.get("title", work.title)
     if title != work.title and work.charters.filter(proposed_at__isnull=False, dropped_at__isnull=True).exists():
         raise Refused(_("Its title stands in the text that is signed. An amendment can change it."), "title")
@@ -198,10 +199,14 @@ def shaped(actor: Person, work: JointWork) -> JointWork:
 
 
 def refuse_over(work: JointWork) -> None:
-    if not work.is_open_to_change:
-        raise Refused(_("This was taken out of the record; nothing in it is changed any more."))
+    refuse_withdrawn(work)
     if work.stage in OVER:
         raise Refused(_("This work is over. What you wrote is still here; begin another one if you go on."))
+
+
+def refuse_withdrawn(work: JointWork) -> None:
+    if not work.is_open_to_change:
+        raise Refused(_("This was taken out of the record; nothing in it is changed any more."))
 
 
 def open_charter(work: JointWork) -> Charter | None:

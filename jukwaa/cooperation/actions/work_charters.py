@@ -4,6 +4,7 @@ Whoever signs sends along the digest of the text that they read. A text is not c
 back, and goes on as a copy under the next number, for which all sign again.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -182,6 +183,16 @@ def parties_of(work: JointWork) -> list[Party]:
     return list(work.parties.filter(left_at__isnull=True).select_related("capacity").order_by("pk"))
 
 
+def why_amended(charter: Charter, charters: Iterable[Charter]) -> str:
+    """The reason with which an amendment was begun; why a text was taken back since is for those who sign alone.
+
+    `charters` are all of the work.
+    """
+    known = sorted(charters, key=lambda each: each.number)
+    before = [each.number for each in known if each.in_force_since and each.number < charter.number]
+    return next((each.why_changed for each in known if before and each.number > before[-1]), "")
+
+
 def unsigned(charter: Charter) -> list[Party]:
     """Those that must sign it, and have not."""
     signed = Signature.objects.filter(charter=charter).values("party")
@@ -284,8 +295,8 @@ def _enter_deliverables(work: JointWork, charter: Charter) -> None:
         kept.add(deliverable.pk)
     open_ones = Deliverable.objects.filter(work=work).exclude(pk__in=kept)
     gone = open_ones.exclude(state__in=[Deliverable.State.DELIVERED, Deliverable.State.DROPPED])
+    words = _("An amendment took it out: %(why)s") % {"why": why_amended(charter, work.charters.all())}
     for deliverable in gone:
-        words = _("An amendment took it out: %(why)s") % {"why": charter.why_changed}
         DeliverableReport.objects.create(deliverable=deliverable, state=Deliverable.State.DROPPED, words=words)
     gone.update(state=Deliverable.State.DROPPED)
 

@@ -108,7 +108,7 @@ def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, so
 @action
 def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, token: UUID | None = None) -> Update:
     """Tell what happened, for a party. The same form sent twice is one update. Raises PermissionDenied and Refused."""
-    if not working.can_speak_for(actor, party):
+    if not working.can_tell_for(actor, work, party):
         raise PermissionDenied(_("Whoever speaks for a party tells what happened."))
     current = _running(work)
     if token is not None and (there := Update.objects.filter(token=token).first()):

@@ -48,7 +48,7 @@ def charter_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
     if request.standing.is_inside:
         whole.name_signers()
     shown_ones = [each for each in whole.charters if _is_shown(whole, each)]
-    texts = [(each, whole.text(each), whole.signatures_of(each)) for each in shown_ones]
+    texts = [(each, whole.why(each), whole.text(each), whole.signatures_of(each)) for each in shown_ones]
     return page(request, "cooperation/charter_detail.html", {**around(whole, "charter"), "texts": texts})
 
 
