@@ -15,15 +15,8 @@ OWN = "own"
 def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Organisation | None) -> Capacity:
     """The capacity of today: for the organisation where one is named, else the person's own."""
     if organisation is not None:
-        return Capacity.objects.create(
-            coalition=coalition,
-            person=person,
-            organisation=organisation,
-            name=organisation.name,
-            stakeholder_group=organisation.stakeholder_group,
-            country=organisation.country,
-            regional_group=organisation.regional_group,
-        )
+        known = {"name": organisation.name, **_known_of(organisation)}
+        return Capacity.objects.create(coalition=coalition, person=person, organisation=organisation, **known)
     own = Membership.objects.active().filter(coalition=coalition, person=person).first()
     return Capacity.objects.create(
         coalition=coalition,
@@ -37,14 +30,21 @@ def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Or
 
 def capacity_as_written(*, coalition: Coalition, name: str, organisation: Organisation | None = None) -> Capacity:
     """Somebody whom a source names: with what the directory knows of the organisation, if it is matched to one."""
-    return Capacity.objects.create(
-        coalition=coalition,
-        organisation=organisation,
-        name=name,
-        stakeholder_group=organisation.stakeholder_group if organisation else StakeholderGroup.UNKNOWN,
-        country=organisation.country if organisation else "",
-        regional_group=organisation.regional_group if organisation else RegionalGroup.UNKNOWN,
-    )
+    known = _known_of(organisation) if organisation else {}
+    return Capacity.objects.create(coalition=coalition, organisation=organisation, name=name, **known)
+
+
+def capacity_of_whom_is_asked(organisation: Organisation) -> Capacity:
+    """What an organisation is on the day on which it is asked for something.
+
+    It does not hold on to the organisation: whoever was only asked has not spoken, and the directory shows to the world
+    whoever has.
+    """
+    return Capacity.objects.create(coalition=organisation.coalition, name=organisation.name, **_known_of(organisation))
+
+
+def _known_of(organisation: Organisation) -> dict[str, str]:
+    return {name: getattr(organisation, name) for name in ("stakeholder_group", "country", "regional_group")}
 
 
 @dataclass(frozen=True)

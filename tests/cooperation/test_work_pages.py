@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
-from tests.cooperation.agreeing import agreed, begun, day, proposed, sign
+from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
 
 
 def url(name, coalition, *rest):
@@ -207,6 +207,16 @@ def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coal
 
     assert "through a person" in main(client.get(page))
     assert "Somebody of A provider" not in client.get(page).text
+
+
+def test_who_is_only_asked_is_not_in_the_directory_of_the_world_before_it_signs(client, coalition, helpline, provider):
+    thought_of = speaker_of(coalition, "A bank")
+    thought_of[1].memberships.update(standing="applied", starts_on=None)
+    charter = proposed(coalition, helpline, provider, thought_of)
+
+    assert client.get(thought_of[1].get_absolute_url()).status_code == 404
+    sign(charter, thought_of)
+    assert client.get(thought_of[1].get_absolute_url()).status_code == 200
 
 
 def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alone(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.capacities import capacity_of, capacity_of_whom_is_asked
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import working
@@ -248,7 +248,7 @@ def copied(answers: dict[str, Any]) -> dict[str, Any]:
 def _admit(work: JointWork, organisation: Organisation, *, part: str = "", must_sign: bool = True) -> Party:
     """What it is that day is frozen; where a work is for its parties alone, it may read it from now on."""
     _refuse_who_cannot_read(work, organisation)
-    capacity = capacity_as_written(coalition=work.coalition, name=organisation.name, organisation=organisation)
+    capacity = capacity_of_whom_is_asked(organisation)
     party = Party.objects.create(
         work=work, organisation=organisation, capacity=capacity, part=part, must_sign=must_sign
     )
