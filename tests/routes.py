@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
+# Signing in and out would end a walk. By name: a charter is signed as well, and a reviewer is assigned.
+ENDS_A_WALK = {
+    "account_logout",
+    *(f"accounts:{name}" for name in ("sign_out", "sign_out_everywhere", "passkey_begin_sign_in", "passkey_sign_in")),
+}
+
 
 @dataclass(frozen=True)
 class Route:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from jukwaa.records.models import State
-from tests.routes import Route, routes
+from tests.routes import ENDS_A_WALK, Route, routes
 from tests.rows import QUERIES, ROWS, WITHOUT_RECORDS
 from tests.world import PERSONAS, World, build_world
 
@@ -138,7 +138,7 @@ def stops_before_the_view(response) -> bool:
 
 def takes_posts(route: Route) -> bool:
     """All do but those that would end the walk: signing in and out."""
-    return "sign" not in route.name and "logout" not in route.name
+    return route.name not in ENDS_A_WALK
 
 
 class undone:  # noqa: N801 - reads as a word

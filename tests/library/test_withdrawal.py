@@ -15,13 +15,13 @@ from jukwaa.updates.models import Letter, Topic
 from jukwaa.updates.withdrawing import Span, spans_in_the_open
 from tests.conftest import seated
 from tests.factories import ItemFactory
-from tests.routes import routes
+from tests.routes import ENDS_A_WALK, routes
 from tests.test_access_walk import addresses, enter, words_in
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 
-DOORS = [route for route in routes() if not any(word in route.name for word in ("sign", "logout"))]
+DOORS = [route for route in routes() if route.name not in ENDS_A_WALK]
 READERS = ("visitor", "member")
 
 
