@@ -459,3 +459,9 @@ def test_a_mail_that_a_coordinator_sees_first_holds_no_contact(client, coalition
     assert "It stands on its page, for your side alone." in held
     bodies = [mail.body for mail in Message.objects.filter(subject__contains="You are introduced")]
     assert [body for body in bodies if who_gives.email in body] == []
+
+
+def test_of_what_was_taken_out_of_the_record_no_mail_tells(introduced, who_needs, released):
+    lifecycle.withdraw_record(actor=who_needs, record=introduced.need, reason="By mistake.")
+
+    assert mails() == []

@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation.actions import enquiries as actions
+from jukwaa.cooperation.actions.enquiries import Answer
 from jukwaa.cooperation.models import Enquiry, Need
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
 from jukwaa.records import index
+from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Authorship, Held, Link
 from jukwaa.updates.telling import tell
 from tests.cooperation.conftest import belonging
@@ -156,6 +160,27 @@ def test_an_answer_between_two_organisations_is_not_read_by_who_has_left_one(
     assert [mail for mail in mails() if mail[0] == who_needs.email] == []
     client.force_login(who_needs)
     assert client.get(at(enquiry)).status_code == 404
+
+
+def test_of_a_need_that_was_taken_out_of_the_record_nothing_is_told_and_nothing_shelved(
+    client, coalition, need, giver, who_needs, who_gives
+):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    client.force_login(who_needs)
+    ask(client, need, giver)
+    enquiry = Enquiry.objects.get()
+    answered = Answer(text="So.", may_be_shared=True)
+    actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
+    withdraw_record(actor=who_needs, record=need, reason="By mistake.")
+
+    assert mails() == []
+    refused = client.post(at(enquiry, "enquiry_shelve"), follow=True)
+    assert "This was taken out of the record." in refused.text
+    assert not Item.objects.exists()
+    Enquiry.objects.update(answered_at=None, answer="")
+    with pytest.raises(Refused, match="taken out of the record"):
+        actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
 
 
 def test_asked_twice_it_is_asked_once_and_answered_twice_the_first_stands(client, need, giver, who_gives, who_needs):

@@ -59,6 +59,7 @@ def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquir
     current = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if not policies.can_answer(actor, current):
         raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
+    _refuse_taken_out(current.need)
     if current.answered_at is not None:
         raise Refused(_("A colleague has answered meanwhile. Their answer stands above; yours is still in the box."))
     coalition = current.need.coalition
@@ -82,6 +83,7 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
     if current.answered_at is None or not current.may_be_shared:
         raise Refused(_("Whoever answered has not said that it may be shared."))
     need = current.need
+    _refuse_taken_out(need)
     if need.label not in OPEN_TO_ROLES:
         raise Refused(_("The need is read by few. Write the answer into the library yourselves, for whom you choose."))
     if current.item_id is not None:
@@ -103,3 +105,9 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
     current.item = item
     current.save(update_fields=["item"])
     return item
+
+
+def _refuse_taken_out(need: Need) -> None:
+    """Raises Refused."""
+    if need.state != State.PUBLISHED:
+        raise Refused(_("This was taken out of the record. Nothing in it is changed any more."))

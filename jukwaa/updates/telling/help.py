@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.shown import contact_on
-from jukwaa.records.models import Label, Record
+from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
 from jukwaa.updates.letters import News, Text, is_held
 from jukwaa.updates.models import Topic
@@ -117,7 +117,7 @@ def _match(activity: Activity) -> Match | None:
     rows = Match.objects.select_related(
         *(f"{side}__{name}" for side in Side.values for name in ("organisation", "contact", "coalition"))
     )
-    return rows.filter(pk=activity.object_id).first()
+    return rows.filter(pk=activity.object_id, offer__state=State.PUBLISHED, need__state=State.PUBLISHED).first()
 
 
 def address_of(match: Match) -> str:
@@ -189,7 +189,7 @@ def address_of_enquiry(enquiry: Enquiry) -> str:
 
 def _enquiry(activity: Activity) -> Enquiry | None:
     rows = Enquiry.objects.select_related("need__coalition", "need__organisation", "organisation", "capacity", "person")
-    return rows.filter(pk=activity.object_id).first()
+    return rows.filter(pk=activity.object_id, need__state=State.PUBLISHED).first()
 
 
 def _about(enquiry: Enquiry, people: list[Person], activity: Activity, write: Callable[[], Text]) -> News:
