@@ -2,11 +2,10 @@
 
 import hashlib
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import merge_organisations
@@ -16,6 +15,7 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.records.actions import withdraw_record
+from tests.at_once import at_once
 from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
 from tests.factories import AffiliationFactory, OrganisationFactory
 
@@ -360,27 +360,6 @@ def test_it_ends_with_a_reason_and_nothing_is_signed_afterwards(coalition, helpl
 
     assert refusal(sign, charter, provider).startswith("This work is over.")
     assert JointWork.objects.get().ended_because == "Nobody has time."
-
-
-def at_once(*deeds) -> list[object]:
-    """Each in a thread and with a connection of its own, begun together; gives what each returned or raised."""
-    barrier, came = Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(number, deed):
-        try:
-            barrier.wait(10)
-            came[number] = deed()
-        except Exception as error:  # noqa: BLE001 - it is what the test looks at
-            came[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return came
 
 
 @pytest.mark.parametrize("turn", range(3))

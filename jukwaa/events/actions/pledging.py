@@ -57,9 +57,9 @@ def pledge(
     Raises PermissionDenied and Refused.
     """
     event, promise = _takes_part(actor, occurrence, organisation), _tidy(promise)
+    current = _locked(occurrence)
     if there := _same(occurrence, organisation, promise, token):
         return there
-    current = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
     refuse_closed(current)
     return _write(actor, event, current, organisation, promise, token)
 
@@ -67,8 +67,9 @@ def pledge(
 @action
 def change_pledge(*, actor: Person, pledge: Pledge, promise: Promise, from_version: int) -> Pledge:
     """Raises PermissionDenied, Refused, and StalePledge."""
-    event = pledge.occurrence.event
-    current, promise = _own(actor, pledge), _tidy(promise)
+    event, promise = pledge.occurrence.event, _tidy(promise)
+    _locked(pledge.occurrence)
+    current = _own(actor, pledge)
     if current.version != from_version:
         raise StalePledge(current)
     if all(getattr(current, name) == value for name, value in vars(promise).items()):
@@ -142,6 +143,7 @@ def tell_of_taking_part(
     event, promise = _takes_part(actor, occurrence, organisation), _tidy(promise)
     if occurrence.starts_on > timezone.localdate() or occurrence.cancelled_at is not None:
         raise Refused(_("It has not taken place. Pledge what you will do, and tell afterwards what came of it."))
+    _locked(occurrence)
     there = _same(occurrence, organisation, promise, token)
     given = there or _write(actor, event, occurrence, organisation, promise, token)
     given.occurrence = occurrence
@@ -160,6 +162,11 @@ def refuse_closed(occurrence: Occurrence) -> None:
             _("One could take part until %(day)s. What you wrote is still here: send it to those who hold the event.")
             % {"day": written(occurrence.last_to_pledge)}
         )
+
+
+def _locked(occurrence: Occurrence) -> Occurrence:
+    """As it is now, held: of two who pledge the same at once, the second waits here, and finds the first one's."""
+    return Occurrence.objects.select_for_update().get(pk=occurrence.pk)
 
 
 def _takes_part(actor: Person, occurrence: Occurrence, organisation: Organisation) -> Event:
@@ -194,9 +201,9 @@ def _tidy(promise: Promise) -> Promise:
 
 
 def _same(occurrence: Occurrence, organisation: Organisation, promise: Promise, token: UUID | None) -> Pledge | None:
-    here = Pledge.objects.filter(occurrence=occurrence, organisation=organisation)
+    here = Pledge.objects.standing().filter(occurrence=occurrence, organisation=organisation)
     by_form = here.filter(token=token).first() if token is not None else None
-    return by_form or here.standing().filter(country=promise.country, activity=promise.activity).first()
+    return by_form or here.filter(country=promise.country, activity=promise.activity).first()
 
 
 def _write(
@@ -207,6 +214,8 @@ def _write(
     promise: Promise,
     token: UUID | None,
 ) -> Pledge:
+    if token is not None and Pledge.objects.filter(token=token).exists():
+        token = None  # one went back to a form that was sent, for another organisation, or after taking back
     capacity = capacity_of(coalition=event.coalition, person=actor, organisation=organisation)
     given = Pledge.objects.create(
         occurrence=occurrence,
