@@ -56,7 +56,7 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
     match, new = Match.objects.select_for_update().get_or_create(offer=offer, need=need, defaults={"by": actor})
     match.offer, match.need = offer, need
     if not new and match.state != State.FELL_THROUGH:
-        return match
+        return _ask_too(actor, match, words)
     match.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     match.state = State.SUGGESTED
     match.save(update_fields=["state"])
@@ -67,6 +67,16 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
     _step(match, actor, capacity, side=sides[0] if sides else "", words=words)
     note(actor=actor, verb="asked" if sides else "suggested", subject=match, coalition=need.coalition)
     return match
+
+
+def _ask_too(actor: Person, match: Match, words: str) -> Match:
+    """Somebody asked before, or at the same moment. Whoever asks for the other side agrees by it."""
+    side = next(iter(policies.sides_of(Standing(actor, match.need.coalition), match)), None)
+    if match.state != State.SUGGESTED or side is None or match.consents.filter(side=side, withdrawn_at=None).exists():
+        return match
+    if words.strip():
+        _step(match, actor, _capacity(actor, match, side), side=side, words=words)
+    return consent(actor=actor, match=match, side=side)
 
 
 @action

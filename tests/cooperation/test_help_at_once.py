@@ -1,0 +1,130 @@
+"""Both sides of a match at the same moment: whoever comes second, no contact is seen before both have agreed."""
+
+from collections import Counter
+
+import pytest
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.actions import matches as actions
+from jukwaa.cooperation.models import Consent, Match, Side, Step
+from jukwaa.cooperation.shown import MatchPage
+from tests.at_once import at_once
+from tests.factories import AffiliationFactory
+
+turns = pytest.mark.parametrize("turn", range(3))
+
+
+@pytest.fixture
+def suggested(transactional_db, offer, need, coordinator):
+    """Both are asked, neither has agreed."""
+    return actions.bring_together(actor=coordinator, offer=offer, need=need)
+
+
+def agrees(match, who, side):
+    return lambda: actions.consent(actor=who, match=match, side=side)
+
+
+def declines(match, who, from_state="suggested"):
+    told = {"state": "fell-through", "words": "No time.", "from_state": from_state}
+    return lambda: actions.move_match(actor=who, match=match, **told)
+
+
+def stands(match, *people) -> tuple[str, list[int]]:
+    """Its state, and how many contacts the page shows to each of these people."""
+    now = Match.objects.get(pk=match.pk)
+    return now.state, [len(MatchPage(now, Standing(who, now.need.coalition)).contacts) for who in people]
+
+
+def verbs() -> Counter[str]:
+    return Counter(Activity.objects.filter(kind="match").values_list("verb", flat=True))
+
+
+@turns
+def test_both_sides_who_agree_at_once_are_introduced_once(suggested, who_gives, who_needs, coordinator, turn):
+    assert stands(suggested, who_gives, who_needs, coordinator) == ("suggested", [0, 0, 0])
+    came = at_once(agrees(suggested, who_gives, Side.OFFER), agrees(suggested, who_needs, Side.NEED))
+
+    assert came == [suggested, suggested]
+    assert stands(suggested, who_gives, who_needs, coordinator) == ("introduced", [1, 1, 0])
+    assert verbs() == {"suggested": 1, "consented": 1, "introduced": 1}
+    assert list(Step.objects.values_list("state", flat=True)) == ["suggested", "introduced"]
+
+
+@turns
+def test_a_side_that_agrees_twice_at_once_agrees_once_and_no_contact_is_seen(
+    suggested, giver, who_gives, who_needs, turn
+):
+    colleague = AffiliationFactory(organisation=giver, may_speak=True).person
+    came = at_once(*(agrees(suggested, who, Side.OFFER) for who in (who_gives, who_gives, colleague)))
+
+    assert came == [suggested] * 3
+    assert Consent.objects.count() == 1
+    assert stands(suggested, who_gives, who_needs) == ("suggested", [0, 0])
+
+
+@turns
+def test_one_side_declines_while_the_other_agrees_and_no_contact_is_seen(suggested, who_gives, who_needs, turn):
+    agreed, declined = at_once(agrees(suggested, who_gives, Side.OFFER), declines(suggested, who_needs))
+
+    assert stands(suggested, who_gives, who_needs) == ("fell-through", [0, 0])
+    assert isinstance(declined, Match)
+    if not isinstance(agreed, Match):  # it was second
+        assert str(agreed).startswith("Meanwhile it was said that it is: fell through.")
+        assert not Consent.objects.exists()
+
+
+@turns
+def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_seen_only_if_both_agreed(
+    suggested, who_gives, who_needs, turn
+):
+    actions.consent(actor=who_gives, match=suggested, side=Side.OFFER)
+    agreed, declined = at_once(agrees(suggested, who_needs, Side.NEED), declines(suggested, who_gives))
+
+    if isinstance(agreed, Match):
+        assert str(declined).startswith("Meanwhile it was said that it is: introduced.")
+        assert stands(suggested, who_gives, who_needs) == ("introduced", [1, 1])
+    else:
+        assert isinstance(declined, Match)
+        assert stands(suggested, who_gives, who_needs) == ("fell-through", [0, 0])
+
+
+@turns
+def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(
+    suggested, who_gives, who_needs, turn
+):
+    actions.consent(actor=who_gives, match=suggested, side=Side.OFFER)
+    came = at_once(
+        agrees(suggested, who_needs, Side.NEED),
+        lambda: actions.take_back_consent(actor=who_gives, match=suggested, side=Side.OFFER),
+    )
+
+    assert came == [suggested, suggested]
+    assert stands(suggested, who_gives, who_needs)[1] == [0, 0]
+
+
+@turns
+def test_both_sides_who_ask_for_each_other_at_once_are_introduced(
+    transactional_db, offer, need, who_gives, who_needs, turn
+):
+    ask = actions.bring_together
+    came = at_once(
+        lambda: ask(actor=who_gives, offer=offer, need=need, words="We could come in May."),
+        lambda: ask(actor=who_needs, offer=offer, need=need, words="Could you come in May?"),
+    )
+
+    match = Match.objects.get()
+    assert came == [match, match]
+    assert stands(match, who_gives, who_needs) == ("introduced", [1, 1])
+    assert set(Step.objects.exclude(words="").values_list("side", "words")) == {
+        ("offer", "We could come in May."),
+        ("need", "Could you come in May?"),
+    }
+
+
+@turns
+def test_one_who_asks_twice_at_once_asks_once(transactional_db, offer, need, who_needs, turn):
+    came = at_once(*[lambda: actions.bring_together(actor=who_needs, offer=offer, need=need, words="In May?")] * 2)
+
+    assert came == [Match.objects.get()] * 2
+    assert (Consent.objects.count(), Step.objects.count()) == (1, 1)
