@@ -54,6 +54,7 @@ class Takes:
     party: Party
     signed: Signature | None
     signed_open: Signature | None
+    is_only_named: bool = False  # it need not sign, and never has: it stands there by the word of others
 
 
 @dataclass
@@ -174,13 +175,37 @@ class Whole:
         """The parties by name. The world is told those that signed what is in force; insiders, who is asked."""
         force = {each.party_id: each for each in self.signatures_of(self.in_force)}
         asked = {each.party_id: each for each in self.signatures_of(self.open)}
-        all_ = [Takes(party, force.get(party.pk), asked.get(party.pk)) for party in self.parties]
+        all_ = [
+            Takes(party, force.get(party.pk), asked.get(party.pk), not party.must_sign and not signatures)
+            for party, signatures in self._signed
+        ]
         return [each for each in all_ if self.is_told_all or self._is_public(each.party)]
 
     def _is_public(self, party: Party) -> bool:
-        """It has signed something that came into force, or takes part in what did without signing."""
+        """It has signed something that came into force, or is named in what did, and has not taken its name off."""
         signed = {each.party_id for each in self.signatures if self._was_in_force(each.charter_id)}
-        return party.pk in signed or (self.in_force is not None and not party.must_sign)
+        return party.pk in signed or (self.in_force is not None and not party.must_sign and party.left_at is None)
+
+    @property
+    def namers(self) -> list[str]:
+        """Those that signed what is in force, and so name the others."""
+        return [each.party.capacity.name for each in self.named if each.signed is not None]
+
+    def only_named_in(self, charter: Charter) -> list[Party]:
+        """Those that a text in force names, and that have not confirmed it."""
+        proposed = charter.proposed_at
+        if charter.in_force_since is None or proposed is None:
+            return []
+        signed = {each.party_id for each in self.signatures_of(charter)}
+        there = [each for each in self.parties if each.joined_at <= proposed and each.pk not in signed]
+        return [each for each in there if each.left_at is None or each.left_at > proposed]
+
+    def signable_by(self, party: Party) -> Charter | None:
+        """The text that is being signed; else, for a party that was only named in it, what is in force."""
+        if self.open is not None and self.open.is_being_signed:
+            return self.open
+        signed = {each.party_id for each in self.signatures_of(self.in_force)}
+        return None if party.pk in signed else self.in_force
 
     def _was_in_force(self, charter: int) -> bool:
         return any(each.pk == charter and each.in_force_since is not None for each in self.charters)

@@ -55,7 +55,7 @@ def _parties(parties: Iterable[Named]) -> list[str]:
     for party in parties:
         groups = f" ({', '.join(party.groups)})" if party.groups else ""
         part = f": {party.part}" if party.part else ""
-        signs = "" if party.must_sign else " " + _("[takes part without signing]")
+        signs = "" if party.must_sign else " " + _("[need not sign]")
         lines.append(f"- {party.name}{groups}{part}{signs}")
     return lines
 

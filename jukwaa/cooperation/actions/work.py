@@ -145,6 +145,8 @@ def remove_party(*, actor: Person, party: Party) -> None:
 def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
     """A party withdraws, and says why; what it signed and did stays. Leaving twice changes nothing.
 
+    One that was only named takes its name off, and need not say why.
+
     A text that is being signed names it, so it is taken back and goes on as a copy. Raises PermissionDenied, Refused.
     """
     if not working.can_speak_for(actor, party):
@@ -153,7 +155,8 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
     found = Party.objects.select_related("capacity").get(pk=party.pk)
     if found.left_at is not None:
         return found
-    if not reason.strip():
+    reason = reason.strip() or _why_off(found)
+    if not reason:
         raise Refused(_("Say in a sentence why. It stays on the page of the work."), "reason")
     found.left_at, found.left_because = timezone.now(), reason
     found.save(update_fields=["left_at", "left_because"])
@@ -163,6 +166,16 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
     capacity = capacity_of(coalition=current.coalition, person=actor, organisation=found.organisation)
     note(actor=actor, verb="left", subject=found, coalition=current.coalition, capacity=capacity)
     return found
+
+
+def is_only_named(party: Party) -> bool:
+    """It need not sign, and has never signed: it stands there by the word of others."""
+    return not party.must_sign and not party.signatures.exists()
+
+
+def _why_off(party: Party) -> str:
+    """Whoever only was named owes nobody a reason."""
+    return _("It had not confirmed that it takes part.") if is_only_named(party) else ""
 
 
 @action

@@ -195,8 +195,13 @@ def why_amended(charter: Charter, charters: Iterable[Charter]) -> str:
 
 def unsigned(charter: Charter) -> list[Party]:
     """Those that must sign it, and have not."""
+    return [party for party in unconfirmed(charter) if party.must_sign]
+
+
+def unconfirmed(charter: Charter) -> list[Party]:
+    """Those that have not signed it, also where they need not."""
     signed = Signature.objects.filter(charter=charter).values("party")
-    waiting = Party.objects.filter(work=charter.work_id, must_sign=True, left_at__isnull=True).exclude(pk__in=signed)
+    waiting = Party.objects.filter(work=charter.work_id, left_at__isnull=True).exclude(pk__in=signed)
     rows = list(waiting.select_related("capacity", "organisation").order_by("pk"))
     for party in rows:
         party.work = charter.work

@@ -17,7 +17,7 @@ from jukwaa.cooperation import working
 from jukwaa.cooperation.actions import work as actions
 from jukwaa.cooperation.charters import SHORT, form_called, forms
 from jukwaa.cooperation.forms.work import BeginForm, EndForm, PartyForm, ReasonForm, WorkForm
-from jukwaa.cooperation.models import JointWork
+from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.cooperation.views.work_common import (
     FORM,
     address_of,
@@ -186,10 +186,28 @@ def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: in
         lambda: actions.leave_work(actor=request.user, party=found, reason=form.cleaned_data["reason"]),
     ):
         told = _("It has left. What it signed and did stays on the page.")
+        if actions.is_only_named(found):
+            told = _("Its name is taken off.")
         return go(request, told=told, to=address_of(whole.work))
-    lead = _("What it signed and did stays readable, with the day and the reason. It cannot be undone.")
-    title = _("%(name)s withdraws") % {"name": found}
-    return _form(request, whole, form, title=title, lead=lead, button=_("Withdraw"), stop=True)
+    return _form(request, whole, form, **_leaving(found), stop=True)
+
+
+def _leaving(party: Party) -> dict[str, str]:
+    """What the page says."""
+    if actions.is_only_named(party):
+        return {
+            "title": _("Take the name of %(name)s off") % {"name": party},
+            "lead": _(
+                "You need give no reason. The text that others signed stays as it is; beside it stands that this "
+                "organisation did not confirm it."
+            ),
+            "button": _("Take its name off"),
+        }
+    return {
+        "title": _("%(name)s withdraws") % {"name": party},
+        "lead": _("What it signed and did stays readable, with the day and the reason. It cannot be undone."),
+        "button": _("Withdraw"),
+    }
 
 
 @require_http_methods(["GET", "POST"])

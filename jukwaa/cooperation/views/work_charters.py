@@ -48,7 +48,10 @@ def charter_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
     if request.standing.is_inside:
         whole.name_signers()
     shown_ones = [each for each in whole.charters if _is_shown(whole, each)]
-    texts = [(each, whole.why(each), whole.text(each), whole.signatures_of(each)) for each in shown_ones]
+    texts = [
+        (each, whole.why(each), whole.text(each), whole.signatures_of(each), whole.only_named_in(each))
+        for each in shown_ones
+    ]
     return page(request, "cooperation/charter_detail.html", {**around(whole, "charter"), "texts": texts})
 
 
@@ -225,7 +228,7 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
                 return _signed(request, whole)
         except actions.OtherText as other:
             return other_text(request, whole, other, {"party": found})
-    charter = whole.open if whole.open and whole.open.is_being_signed else None
+    charter = whole.signable_by(found)
     context = {**around(whole, "charter"), "form": form, "charter": charter, "party": found}
     context["text"] = charter.text if charter else ""
     context["may_sign"] = any(each.pk == found.pk for each in whole.own)

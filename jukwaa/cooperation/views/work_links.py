@@ -60,8 +60,7 @@ def _sign(request: Request, person: Person, party: Party, context: dict[str, obj
 
 def _signable(party: Party) -> dict[str, object]:
     charter = open_charter(party.work)
-    is_signed = charter is not None and charter.is_being_signed
-    return {
-        "charter": charter if is_signed else None,
-        "has_signed": is_signed and party.signatures.filter(charter=charter).exists(),
-    }
+    if charter is None or not charter.is_being_signed:
+        charter = party.work.charter_in_force()  # which a party that was only named can still confirm
+    has_signed = charter is not None and party.signatures.filter(charter=charter).exists()
+    return {"charter": charter, "has_signed": has_signed}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.cooperation.actions.work_charters import unsigned
+from jukwaa.cooperation.actions.work_charters import unconfirmed
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Party
 from jukwaa.cooperation.quiet import Silence, silences
 from jukwaa.cooperation.views.work_links import BY_LINK
@@ -16,6 +16,7 @@ from jukwaa.core.dates import written
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.mail.links import make_token
 from jukwaa.records.models import State
+from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
 from jukwaa.updates.telling.people import speakers
@@ -38,7 +39,7 @@ def proposed(activity: Activity) -> Iterator[News]:
     """To each who may sign it: the whole text, so that it can be signed by mail, or by a link of their own."""
     charter = charter_called(activity.object_id)
     if charter is not None and charter.is_being_signed:
-        for party in unsigned(charter):
+        for party in unconfirmed(charter):
             yield from to_sign(charter, party)
 
 
@@ -63,9 +64,20 @@ def _written(charter: Charter, party: Party, person: Person, *, again: bool) -> 
             else _("“%(title)s” is proposed to %(party)s. Read it to its end; this is the exact text:")
         )
         why = [_("What has changed: %(why)s") % {"why": charter.why_changed}] if charter.why_changed else []
+        why += [] if party.must_sign else [_named(party)]
         return Text(subject % names, (first % names, *why, charter.text, how_to_sign()), link_to_sign(party, person))
 
     return write
+
+
+def _named(party: Party) -> str:
+    """To whom the work need not wait for."""
+    address = reverse("cooperation:party_leave", args=[party.work.coalition.slug, party.work_id, party.pk])
+    said = _(
+        "%(party)s is named in it, and need not sign. Until you sign, its page says that you have not confirmed. You "
+        "can take the name off at any time: %(page)s"
+    )
+    return said % {"party": party.capacity.name, "page": tokens.absolute(address)}
 
 
 def link_to_sign(party: Party, person: Person) -> str:

@@ -1,0 +1,139 @@
+"""A party that need not sign stands there by the word of others, until it confirms or takes its name off."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.cooperation.actions import work as works
+from jukwaa.cooperation.actions import work_charters as charters
+from jukwaa.cooperation.models import Charter, JointWork, Party, Signature
+from jukwaa.mail.models import Message
+from jukwaa.updates.telling import tell
+from jukwaa.updates.telling.work import link_to_sign
+from tests.cooperation.agreeing import begun, sign, speaker_of
+from tests.updates.mails import deliver
+
+pytestmark = pytest.mark.django_db
+
+
+def words(response) -> str:
+    text = re.sub(r"<[^>]+>", " ", response.text.partition("<main")[2])
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture
+def ministry(coalition):
+    return speaker_of(coalition, "A ministry")
+
+
+@pytest.fixture
+def charter(coalition, helpline, provider, ministry) -> Charter:
+    work = begun(coalition, helpline, provider)
+    works.add_party(actor=helpline[0], work=work, organisation=ministry[1], must_sign=False)
+    return charters.propose_charter(actor=helpline[0], work=work)
+
+
+@pytest.fixture
+def in_force(charter, helpline, provider) -> Charter:
+    for speaker in (helpline, provider):
+        sign(charter, speaker)
+    charter.refresh_from_db()
+    return charter
+
+
+@pytest.fixture
+def party(charter, ministry) -> Party:
+    return Party.objects.select_related("work__coalition").get(organisation=ministry[1])
+
+
+@pytest.fixture
+def url(coalition, charter):
+    return lambda name, *more: reverse(f"cooperation:{name}", args=[coalition.slug, charter.work_id, *more])
+
+
+def test_the_world_reads_that_it_was_named_by_others_and_has_not_confirmed(client, in_force, url):
+    page, text = words(client.get(url("work_detail"))), words(client.get(url("charter_detail")))
+
+    assert "has not confirmed Named by A helpline, A provider ." in page
+    assert "A ministry is named in this text, and has not confirmed it." in text
+    assert "- A ministry [need not sign]" in in_force.text
+    assert "takes part" not in page
+
+
+def test_it_confirms_later_what_is_in_force_and_then_it_stands_there_by_its_own_word(
+    client, in_force, party, ministry, url
+):
+    client.force_login(ministry[0])
+    page = client.get(url("work_detail"))
+    assert "The others name A ministry here. It has not confirmed that." in words(page)
+    assert url("charter_sign", party.pk) in page.text
+    asked = client.get(url("charter_sign", party.pk))
+    assert in_force.digest in asked.text
+    client.post(url("charter_sign", party.pk), {"digest": in_force.digest})
+
+    assert Signature.objects.filter(party=party, charter=in_force).count() == 1
+    client.logout()
+    assert "has not confirmed" not in words(client.get(url("work_detail"))) + words(client.get(url("charter_detail")))
+
+
+def test_it_takes_its_name_off_without_a_reason_and_the_text_that_others_signed_stays(
+    client, in_force, party, ministry, url
+):
+    client.force_login(ministry[0])
+    asked = words(client.get(url("party_leave", party.pk)))
+    assert "You need give no reason." in asked
+    assert client.post(url("party_leave", party.pk), {"reason": ""}).status_code == 302
+    client.logout()
+    party.refresh_from_db()
+    in_force.refresh_from_db()
+    text = words(client.get(url("charter_detail")))
+
+    assert "A ministry" not in words(client.get(url("work_detail")))
+    assert "It did not confirm it, and took its name off on" in text
+    assert (in_force.dropped_at, JointWork.objects.get().stage) == (None, "under-way")
+    assert party.left_because == "It had not confirmed that it takes part."
+
+
+def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline, coordinator, rapporteur):
+    for person in (helpline[0], coordinator, rapporteur):
+        with pytest.raises(PermissionDenied):
+            works.leave_work(actor=person, party=party, reason="")
+        with pytest.raises(PermissionDenied):
+            charters.sign_charter(actor=person, party=party, digest=in_force.digest)
+
+
+def test_whoever_signed_says_why_also_where_it_need_not_have_signed(in_force, party, ministry):
+    sign(in_force, ministry)
+    with pytest.raises(works.Refused, match="Say in a sentence why"):
+        works.leave_work(actor=ministry[0], party=party, reason="")
+
+
+def test_it_hears_that_it_is_named_and_confirms_by_mail_when_it_is_in_force(
+    coalition, charter, helpline, provider, party, ministry, url
+):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    tell()
+    mail = Message.objects.get(to=ministry[0].email)
+    assert "A ministry is named in it, and need not sign." in mail.body
+    assert url("party_leave", party.pk) in mail.body
+    for speaker in (helpline, provider):
+        sign(charter, speaker)
+    deliver("We sign.", to=mail.reply_to, sender=ministry[0].email)
+
+    assert Signature.objects.filter(party=party).exists()
+
+
+def test_the_link_of_the_mail_confirms_what_is_in_force(client, coalition, in_force, party, ministry):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    party.work.coalition = coalition
+    link = link_to_sign(party, ministry[0])
+    assert in_force.text.splitlines()[0] in client.get(link).text
+    client.post(link, {"digest": in_force.digest})
+
+    assert Signature.objects.filter(party=party).exists()
+    assert "This was signed before. It is done." in client.get(link).text
