@@ -52,10 +52,10 @@ def _dated(occurrence: Occurrence, kind: str) -> Dated:
     )
 
 
-def clashes(
-    coalition: Coalition, viewer: Viewer, first: date, last: date, *, but: Occurrence | None = None
-) -> Sequence[Dated]:
-    """What one would go to on the same days: events, meetings, and what the field around holds."""
-    own = f"occurrence-{but.pk}" if but is not None else ""
+def clashes(coalition: Coalition, viewer: Viewer, first: date, last: date, *, but: str = "") -> Sequence[Dated]:
+    """What one would go to on the same days: events, meetings, and what the field around holds.
+
+    `but` is the uid of what is moved: it does not clash with itself.
+    """
     found = dated(Window(coalition, viewer, first, last))
-    return [each for each in found if each.takes_time and not each.is_off and each.uid != own][:MOST_CLASHES]
+    return [each for each in found if each.takes_time and not each.is_off and each.uid != but][:MOST_CLASHES]

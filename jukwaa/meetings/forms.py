@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.events.forms.clashing import ShowsClashes
 from jukwaa.meetings.actions.voices import Voice
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.rule import Names, NamesSomebody
@@ -34,7 +36,7 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class MeetingForm(Form):
+class MeetingForm(ShowsClashes):
     title = forms.CharField(
         label=_("What the meeting is called"), max_length=250, help_text=_("Such as: Sharm El Sheikh, 2009")
     )
@@ -65,7 +67,17 @@ class MeetingForm(Form):
 
     @classmethod
     def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
-        return {name: getattr(meeting, name) for name in cls.base_fields}
+        return {name: getattr(meeting, name) for name in cls.base_fields if name != "clashes_seen"}
+
+    def told(self) -> dict[str, Any]:
+        """What of it goes into the record."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "clashes_seen"}}
+
+    def day_to_come(self) -> date | None:
+        """The day that was chosen just now, if it is known and still to come: what was, clashes with nothing."""
+        day: date | None = self.cleaned_data["starts_on"]
+        is_chosen = day is not None and day != self.initial.get("starts_on") and day >= timezone.localdate()
+        return day if is_chosen and self.cleaned_data["precision"] == Meeting.Precision.DAY else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -90,9 +90,7 @@ def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_s
 
 
 @turns
-def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(
-    suggested, who_gives, who_needs, turn
-):
+def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(suggested, who_gives, who_needs, turn):
     actions.consent(actor=who_gives, match=suggested, side=Side.OFFER)
     came = at_once(
         agrees(suggested, who_needs, Side.NEED),

@@ -53,9 +53,7 @@ def test_a_button_that_is_pressed_twice_at_once_pledges_once(transactional_db, c
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_two_who_pledge_different_things_at_once_both_pledge(
-    transactional_db, called, delegate, colleague, give, turn
-):
+def test_two_who_pledge_different_things_at_once_both_pledge(transactional_db, called, delegate, colleague, give, turn):
     at_once(lambda: give(delegate, called, "We sing."), lambda: give(colleague, called, "We dance."))
 
     assert sorted(Pledge.objects.values_list("activity", flat=True)) == ["We dance.", "We sing."]
@@ -96,9 +94,7 @@ def test_two_who_tell_at_once_that_they_took_part_tell_it_once(
 ):
     held = OccurrenceFactory(event=event, starts_on=timezone.localdate())
     told = {"occurrence": held, "organisation": organisation, "promise": Promise("We held it."), "told": TOLD}
-    came = at_once(
-        *((lambda who=who: actions.tell_of_taking_part(actor=who, **told)) for who in (delegate, colleague))
-    )
+    came = at_once(*((lambda who=who: actions.tell_of_taking_part(actor=who, **told)) for who in (delegate, colleague)))
 
     assert came == [Feedback.objects.get()] * 2
     assert Pledge.objects.count() == 1

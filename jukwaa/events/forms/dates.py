@@ -1,8 +1,6 @@
 """When something takes place: days and hours as the place has them, and what else takes place then."""
 
-import hashlib
 import uuid
-from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, ClassVar
 
@@ -11,9 +9,9 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import CountryField, DayField
-from jukwaa.core.safeguards.forms import ScreenedForm, changed
+from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.actions import When
-from jukwaa.events.calendar_sources import Dated
+from jukwaa.events.forms.clashing import ShowsClashes
 from jukwaa.events.models import Occurrence
 from jukwaa.events.times import NoSuchHour, hour_there, moment, zones
 
@@ -31,9 +29,7 @@ def hour_field(label: Any) -> forms.TimeField:
     )
 
 
-class WhenForm(ScreenedForm):
-    """`clashes_seen` remembers what was shown to take place on the same days: pressing again is a decision."""
-
+class WhenForm(ShowsClashes, ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("place", "note")
     WHEN: ClassVar[tuple[str, ...]] = (
         *("starts_on", "ends_on", "from_hour", "until_hour", "time_zone"),
@@ -61,11 +57,9 @@ class WhenForm(ScreenedForm):
         error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")}
     )
     note = forms.CharField(label=_("A word about this date"), required=False, max_length=300)
-    clashes_seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.clashes: Sequence[Dated] = ()
         self.moments: dict[str, Any] = {}
 
     def clean(self) -> dict[str, Any]:
@@ -112,15 +106,6 @@ class WhenForm(ScreenedForm):
             ends_at=self.moments.get("ends_at"),
             **{name: said[name] for name in ("time_zone", "place", "country", "note")},
         )
-
-    def shows_clashes(self, clashes: Sequence[Dated]) -> bool:
-        """Whether the form goes back, so that its writer sees what else takes place then: once for the same things."""
-        mark = hashlib.sha256("\n".join(sorted(clash.uid for clash in clashes)).encode()).hexdigest()[:24]
-        if not clashes or self.cleaned_data.get("clashes_seen") == mark:
-            return False
-        self.clashes = clashes
-        self.data = changed(self.data, self.add_prefix("clashes_seen"), mark)
-        return True
 
 
 def initial_of(occurrence: Occurrence) -> dict[str, Any]:

@@ -56,7 +56,8 @@ def _clashes(
     request: MemberRequest, coalition: Coalition, form: WhenForm, occurrence: Occurrence | None = None
 ) -> bool:
     when = form.when()
-    found = clashes(coalition, request.user, when.starts_on, when.ends_on, but=occurrence)
+    own = f"occurrence-{occurrence.pk}" if occurrence is not None else ""
+    found = clashes(coalition, request.user, when.starts_on, when.ends_on, but=own)
     return form.shows_clashes(found)
 
 

@@ -13,6 +13,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
+from jukwaa.events.occurring import clashes
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, MeetingForm, PartForm, ReasonForm
 from jukwaa.meetings.models import Attendance, Meeting
@@ -40,8 +41,9 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         return page(request, FORM, context)
     if not form.is_valid():
         return invalid(request, FORM, context)
-    details = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-    meeting = actions.begin_meeting(actor=request.user, coalition=coalition, **details)
+    if _clashes(request, coalition, form):
+        return page(request, FORM, context)
+    meeting = actions.begin_meeting(actor=request.user, coalition=coalition, **form.told())
     messages.success(request, _("The meeting has a record now. Add who came and what was said."))
     return redirect(meeting)
 
@@ -56,15 +58,22 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         return page(request, FORM, context)
     if not form.is_valid():
         return invalid(request, FORM, context)
-    changes = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    if _clashes(request, coalition, form, meeting):
+        return page(request, FORM, context)
     version = form.cleaned_data["version"]
     try:
-        actions.change_meeting(actor=request.user, meeting=meeting, changes=changes, from_version=version)
+        actions.change_meeting(actor=request.user, meeting=meeting, changes=form.told(), from_version=version)
     except Stale:
         now = MeetingForm.initial_of(visible_meeting(request, coalition, pk))
         return overtaken(request, FORM, form, now, context)
     messages.success(request, _("Saved. The version before is kept in the history."))
     return redirect(meeting)
+
+
+def _clashes(request: MemberRequest, coalition: Coalition, form: MeetingForm, meeting: Meeting | None = None) -> bool:
+    """Whether the page goes back once, to show what else takes place on the day that was chosen."""
+    day, own = form.day_to_come(), f"meeting-{meeting.pk}" if meeting is not None else ""
+    return day is not None and form.shows_clashes(clashes(coalition, request.user, day, day, but=own))
 
 
 @require_POST
