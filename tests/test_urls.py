@@ -80,6 +80,7 @@ PUBLIC = {
     "events:event_list",
     "events:occurrence_detail",
     "events:pledge_list",
+    "events:pledge_place",
     "events:year_detail",
     "exchange:calendar",
     "exchange:own_calendar",

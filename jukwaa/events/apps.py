@@ -11,6 +11,9 @@ class EventsConfig(AppConfig):
         from jukwaa.events.occurring import AROUND, EVENTS, around, ours  # noqa: PLC0415 - as below
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
-        register(Kind(name="event", label=_("Event"), url_name="events:event_detail"))
+        place = "events:pledge_place"
+        register(
+            Kind(name="event", label=_("Event"), url_name="events:event_detail", part_url_name=place, part_anchor="p")
+        )
         register_dates(EVENTS, _("Events"), ours)
         register_dates(AROUND, _("Of the field around us"), around)

@@ -41,6 +41,13 @@ def pledges_of(occurrence: Occurrence) -> QuerySet[Pledge]:
     return Pledge.objects.filter(occurrence=occurrence.pk).standing()
 
 
+def one_before(pledge: Pledge) -> int | None:
+    """The number of the one that stands before it in the list, by country."""
+    rows = Pledge.objects.standing().filter(occurrence=pledge.occurrence_id)
+    earlier = rows.filter(Q(country__lt=pledge.country) | Q(country=pledge.country, pk__lt=pledge.pk))
+    return earlier.order_by("-country", "-pk").values_list("pk", flat=True).first()
+
+
 def numbers(occurrence: Occurrence) -> dict[str, int]:
     return pledges_of(occurrence).aggregate(
         pledges=Count("pk"),

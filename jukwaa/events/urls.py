@@ -15,6 +15,7 @@ urlpatterns = [
     path("pledges/<int:pk>/feedback/", taking_part.feedback, name="feedback"),
     path("<int:pk>/", events.event_detail, name="event_detail"),
     path("<int:pk>/edit/", events.event_edit, name="event_edit"),
+    path("<int:pk>/pledges/<int:pledge>/", occurrences.pledge_place, name="pledge_place"),
     path("<int:pk>/dates/new/", dates.occurrence_new, name="occurrence_new"),
     path(DATE, occurrences.occurrence_detail, name="occurrence_detail"),
     path(f"{DATE}edit/", dates.occurrence_edit, name="occurrence_edit"),

@@ -12,7 +12,8 @@ class Kind:
     """`name` is what `Record.kind` holds and what the bead is drawn for; `url_name` takes (coalition slug, pk).
 
     So does `withdraw_url_name`: a kind whose withdrawing takes more than a reason has a page of its own for it.
-    A kind whose text fills several pages names in `part_url_name` what leads to the part with a number, anchored `c12`.
+    A kind whose text fills several pages names in `part_url_name` what leads to the part with a number, anchored `c12`
+    if `part_anchor` is "c".
     Where files wait for a review, `shows_text_first` keeps them back until the record is published.
     """
 
@@ -23,6 +24,7 @@ class Kind:
     takes_files: frozenset[str] = ATTACHABLE
     shows_text_first: bool = False
     part_url_name: str = ""
+    part_anchor: str = "c"
 
 
 _KINDS: dict[str, Kind] = {}

@@ -29,6 +29,12 @@ def some_pledges(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Pledge.objects.filter(occurrence__event__in=events).values_list("pk", flat=True)]
 
 
+def each_pledge(world: World) -> list[dict[str, Any]]:
+    events = [event.pk for event in world.spread("event")]
+    found = Pledge.objects.filter(occurrence__event__in=events)
+    return [{"pk": event, "pledge": pk} for event, pk in found.values_list("occurrence__event", "pk")]
+
+
 EVENTS: dict[str, Rows] = {
     "events:event_detail": of_kind("event"),
     **{f"events:{form}": some("event") for form in ("event_edit", "occurrence_new")},
@@ -38,5 +44,6 @@ EVENTS: dict[str, Rows] = {
         for form in ("occurrence_edit", "occurrence_cancel", "host_list", "call_edit", "pledge_new", "took_part")
     },
     "events:host_remove": some_hosts,
+    "events:pledge_place": each_pledge,
     **{f"events:{form}": some_pledges for form in ("pledge_edit", "pledge_take_back", "feedback")},
 }

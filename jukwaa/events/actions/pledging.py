@@ -18,6 +18,7 @@ from jukwaa.events import policies
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records import index
+from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
 
 MOST = 4_000  # characters of an activity
@@ -165,16 +166,17 @@ def refuse_closed(occurrence: Occurrence) -> None:
 
 
 def _locked(occurrence: Occurrence) -> Occurrence:
-    """As it is now, held: of two who pledge the same at once, the second waits here, and finds the first one's."""
-    return Occurrence.objects.select_for_update().get(pk=occurrence.pk)
+    """As it is now, with its event held: of two who pledge at once the second waits here, and finds the first one's."""
+    event = lock(occurrence.event)
+    if event.state != State.PUBLISHED:
+        raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))
+    return Occurrence.objects.get(pk=occurrence.pk)
 
 
 def _takes_part(actor: Person, occurrence: Occurrence, organisation: Organisation) -> Event:
     event = occurrence.event
     if not policies.can_pledge(actor, event, organisation):
         raise PermissionDenied(_("You can pledge for an organisation once it has confirmed that you may speak for it."))
-    if event.state != State.PUBLISHED:
-        raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))
     return event
 
 

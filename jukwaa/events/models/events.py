@@ -19,8 +19,6 @@ from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
 EVENT = "event"
-# Of all years, those that are indexed anew when the event changes: each is indexed by itself when it comes in.
-MOST_PLEDGES = 2_000
 
 
 class Reach(models.TextChoices):
@@ -55,6 +53,7 @@ class Event(Record):
 
     objects = Manager.from_queryset(EventQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
+    HANGS_MANY: ClassVar[bool] = True
     VERSIONED: ClassVar[tuple[str, ...]] = (
         *Record.VERSIONED,
         "organiser_name",
@@ -64,12 +63,11 @@ class Event(Record):
         "website",
     )
 
-    def passages(self) -> Iterator[tuple[str, str]]:
-        yield from super().passages()
+    def hanging(self) -> Iterator[tuple[str, str]]:
         yield from ((each.anchor, each.call_text) for each in self.occurrences.exclude(asks=""))
         pledges = self.occurrences.filter(pledges__withdrawn_at__isnull=True, pledges__activity__gt="")
-        newest = pledges.order_by("-pledges__pk").values_list("pledges__pk", "pledges__activity")
-        yield from ((f"p{pk}", activity) for pk, activity in newest[:MOST_PLEDGES])
+        oldest_first = pledges.order_by("pledges__pk").values_list("pledges__pk", "pledges__activity")
+        yield from ((f"p{pk}", activity) for pk, activity in oldest_first)
 
     def empty(self) -> None:
         gone = gettext("purged")

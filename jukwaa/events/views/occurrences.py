@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,7 +17,7 @@ from jukwaa.coalitions.paging import key_page
 from jukwaa.core.http import page
 from jukwaa.events import taking_part
 from jukwaa.events.models import Occurrence, Pledge
-from jukwaa.events.views.common import AnyRequest, around, visible_occurrence
+from jukwaa.events.views.common import AnyRequest, around, visible_event, visible_occurrence
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.pictures import world_map
 from jukwaa.records.models import Record, State
@@ -99,6 +101,17 @@ def pledge_list(request: Request, coalition: Coalition, pk: int, occurrence: int
         "speaks_for": request.standing.speaks_for,
     }
     return page(request, "events/pledge_list.html", context)
+
+
+@login_not_required
+@require_GET
+def pledge_place(request: Request, coalition: Coalition, pk: int, pledge: int) -> HttpResponse:
+    """To the page of the list on which a pledge stands: it is the first one there."""
+    event = visible_event(request, coalition, pk)
+    found = get_object_or_404(Pledge.objects.standing().filter(occurrence__event=event.pk), pk=pledge)
+    before = taking_part.one_before(found)
+    address = reverse("events:pledge_list", args=[coalition.slug, pk, found.occurrence_id])
+    return redirect(f"{address}{f'?after={before}' if before else ''}#{found.anchor}")
 
 
 def _map(counts: dict[str, int]) -> Any:

@@ -14,6 +14,7 @@ from jukwaa.records.index.query import Query, Term
 
 POSITION_BITS = 16
 MOST_PASSAGES = 1 << POSITION_BITS  # of one record
+HANGING = 1 << 13  # from this position on stands what hangs on a record by the thousand, and is indexed by itself
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,9 @@ class Hit:
         """Where the passage stands on the record's page."""
         page = _PAGE_OF_A_FILE.fullmatch(self.anchor)
         anchor = page["place"] if page else self.anchor
-        if (part := self.record.kind_info.part_url_name) and (number := anchor.removeprefix("c")).isdecimal():
-            return reverse(part, args=[self.record.coalition.slug, self.record.pk, int(number)])
+        kind = self.record.kind_info
+        if kind.part_url_name and (number := anchor.removeprefix(kind.part_anchor)).isdecimal():
+            return reverse(kind.part_url_name, args=[self.record.coalition.slug, self.record.pk, int(number)])
         address = self.record.get_absolute_url()
         return f"{address}#{anchor}" if anchor else address
 

@@ -1,21 +1,30 @@
 """Keeping the index in step with the data. Called by actions, inside their transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from jukwaa.records.index.analyser import tokens
-from jukwaa.records.index.engine import MOST_PASSAGES, POSITION_BITS, Row, Words, engine
+from jukwaa.records.index.engine import HANGING, MOST_PASSAGES, POSITION_BITS, Row, Words, engine
 from jukwaa.records.models import Passage, Record, State
 from jukwaa.records.models.documents import windows
+
+type Piece = tuple[str, str, str]  # anchor, text, language
 
 INDEXED = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
 
 
-def refresh(record: Record) -> None:
-    """Write the record's passages anew. What is held or withdrawn is in the index no more."""
-    forget(record)
+def refresh(record: Record, *, anew: bool = False) -> None:
+    """Write the record's passages anew. What is held or withdrawn is in the index no more.
+
+    What hangs on it by the thousand stays as it was added, unless all of it is wanted `anew`.
+    """
+    there = Passage.objects.filter(record_id=record.pk)
+    keeps = record.HANGS_MANY and not anew and record.state in INDEXED and there.filter(position__gte=HANGING).exists()
+    (there.filter(position__lt=HANGING) if keeps else there).delete()
     if record.state in INDEXED:
         engine().write(rows_of(record))
+    if record.HANGS_MANY and record.state in INDEXED and not keeps:
+        engine().write(_hanging(record))
 
 
 def forget(record: Record) -> None:
@@ -24,28 +33,16 @@ def forget(record: Record) -> None:
 
 
 def add(record: Record, anchor: str, text: str) -> None:
-    """One more passage, without writing all the others anew: for a record on which thousands of things hang."""
+    """One more of what hangs on a record by the thousand, without writing all the others anew.
+
+    Two at once would take the same place: the caller holds the record.
+    """
     if record.state not in INDEXED:
         return
     first = record.pk << POSITION_BITS
     last = Passage.objects.filter(pk__gte=first, pk__lt=first + MOST_PASSAGES).order_by("-pk").values_list("pk").first()
-    position = last[0] - first + 1 if last else 0
-    title = tokens(record.title, record.language)
-    pieces = [piece.replace("\0", "") for _offset, piece in windows(text)]
-    rows = [
-        Row(
-            id=first + number,
-            record_id=record.pk,
-            anchor=anchor,
-            language=record.language,
-            text=piece,
-            position=number,
-            words=_words(title, record, piece, record.language),
-        )
-        for number, piece in enumerate(pieces, position)
-        if number < MOST_PASSAGES
-    ]
-    engine().write(rows)
+    position = max(HANGING, last[0] - first + 1 if last else 0)
+    engine().write(_rows(record, _windows(record, anchor, text), position))
 
 
 def take_out(record: Record, anchor: str) -> None:
@@ -54,7 +51,22 @@ def take_out(record: Record, anchor: str) -> None:
 
 
 def rows_of(record: Record) -> list[Row]:
-    """The passages of a record as the engine takes them."""
+    """The passages of a record as the engine takes them, without what hangs on it by the thousand."""
+    most = HANGING if record.HANGS_MANY else MOST_PASSAGES
+    return _rows(record, islice(_pieces(record), most))
+
+
+def _hanging(record: Record) -> list[Row]:
+    pieces = (piece for anchor, text in record.hanging() for piece in _windows(record, anchor, text))
+    return _rows(record, pieces, HANGING)
+
+
+def _windows(record: Record, anchor: str, text: str) -> Iterator[Piece]:
+    yield from ((anchor, piece.replace("\0", ""), record.language) for _offset, piece in windows(text))
+
+
+def _rows(record: Record, pieces: Iterable[Piece], first: int = 0) -> list[Row]:
+    """From the position `first` on."""
     title = tokens(record.title, record.language)
     return [
         Row(
@@ -66,17 +78,18 @@ def rows_of(record: Record) -> list[Row]:
             position=position,
             words=_words(title, record, text, language),
         )
-        for position, (anchor, text, language) in enumerate(islice(_pieces(record), MOST_PASSAGES))
+        for position, (anchor, text, language) in enumerate(pieces, first)
+        if position < MOST_PASSAGES
     ]
 
 
-def _pieces(record: Record) -> Iterator[tuple[str, str, str]]:
-    """(anchor, text, language) of the record and of its files, none longer than a passage may be.
+def _pieces(record: Record) -> Iterator[Piece]:
+    """Of the record and of its files, none longer than a passage may be.
 
     A passage of a file that has pages names its page (`file-7-p3`). NUL fits into no database.
     """
     for anchor, text in record.passages():
-        yield from ((anchor, piece.replace("\0", ""), record.language) for _offset, piece in windows(text))
+        yield from _windows(record, anchor, text)
     for attachment in record.attachments.exclude(text=""):
         language = attachment.language or record.language
         for page, text in attachment.pieces():

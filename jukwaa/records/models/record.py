@@ -139,6 +139,7 @@ class Record(models.Model):
     objects = Manager.from_queryset(RecordQuerySet)()
 
     # What a version keeps, beside what a kind adds.
+    HANGS_MANY: ClassVar[bool] = False  # see `hanging`
     VERSIONED: ClassVar[tuple[str, ...]] = ("title", "summary", "language", "label", "countries")
 
     class Meta:
@@ -213,6 +214,10 @@ class Record(models.Model):
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text) for the index, best first. Anchors are ids on the record's page."""
         yield "", f"{self.title}\n{self.summary}".strip()
+
+    def hanging(self) -> Iterator[tuple[str, str]]:
+        """As `passages`, of what hangs on it by the thousand: each is added to the index when it comes in."""
+        yield from ()
 
 
 class Authorship(models.Model):

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         for batch in batched(pks, BATCH):
             with transaction.atomic():
                 for record in Record.objects.select_for_update().filter(pk__in=batch):
-                    index.refresh(record.whole())
+                    index.refresh(record.whole(), anew=True)
         with transaction.atomic():
             engine().sweep()
         self.stdout.write(f"Records indexed: {len(pks)}.")
