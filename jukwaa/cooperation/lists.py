@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from jukwaa.coalitions.models import Coalition
@@ -66,14 +66,3 @@ def own(model: Model, viewer: Viewer, coalition: Coalition, organisations: list[
         return []
     rows = readable(model, viewer, coalition).filter(organisation__in=organisations)
     return list(rows.order_by("-published_at", "-pk")[:20])
-
-
-def figures(viewer: Viewer, coalition: Coalition, column: str) -> dict[str, dict[str, int]]:
-    """How many organisations offer and need something now, by a column of theirs: a group, never a name."""
-    found: dict[str, dict[str, int]] = {}
-    for model in (Offer, Need):
-        rows = model.objects.visible_to(viewer).of(coalition).filter(still_open(), organisation__isnull=False)
-        named = rows.order_by().values_list(f"organisation__{column}").annotate(n=Count("organisation", distinct=True))
-        for group, number in named:
-            found.setdefault(group, {"offer": 0, "need": 0})[model.SIDE] = number
-    return found

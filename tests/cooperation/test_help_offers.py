@@ -356,19 +356,6 @@ def test_an_organisation_s_page_leads_to_what_it_offers(client, coalition, offer
     assert titles(client.get(f"{url}x")) == ["Of somebody else", "We train teachers"]
 
 
-def test_who_offers_and_who_needs_is_counted_by_group_and_names_nobody(client, coalition, offer, need, giver, taker):
-    type(giver).objects.filter(pk=giver.pk).update(regional_group="african", stakeholder_group="technical-community")
-    type(taker).objects.filter(pk=taker.pk).update(regional_group="asia-pacific", stakeholder_group="government")
-    OfferFactory(coalition=coalition, organisation=giver, published=True)
-    page = client.get(address(coalition, "figures"))
-
-    assert [[(str(label), counted) for label, counted in rows] for _heading, rows in page.context["tables"]] == [
-        [("African Group", {"offer": 1, "need": 0}), ("Asia-Pacific Group", {"offer": 0, "need": 1})],
-        [("Government", {"offer": 0, "need": 1}), ("Technical community", {"offer": 1, "need": 0})],
-    ]
-    assert "A university" not in page.text
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_list_costs_the_same_for_one_and_for_three(client, coalition, member, django_assert_num_queries, count):
     for number in range(count):

@@ -17,6 +17,7 @@ from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.views.common import done, go, press
 from jukwaa.cooperation import lists, policies
 from jukwaa.cooperation.actions import offers as actions
+from jukwaa.cooperation.figures import tables
 from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseForm, NarrowForm, NewHelpForm
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import sort_meant, sorts
@@ -24,7 +25,6 @@ from jukwaa.cooperation.shown import HelpPage
 from jukwaa.cooperation.views.common import MODELS, around, origin_in, sort_in, visible_help
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import asked_first, at_the_door
 from jukwaa.records.models import Record
@@ -68,16 +68,8 @@ def help_list(request: Request, coalition: Coalition, side: str) -> HttpResponse
 @require_GET
 @kept_for_visitors
 def figures(request: Request, coalition: Coalition) -> HttpResponse:
-    """Who offers and who needs: by region and by stakeholder group."""
-    tables = []
-    for heading, column, choices in (
-        (_("By regional group"), "regional_group", RegionalGroup),
-        (_("By stakeholder group"), "stakeholder_group", StakeholderGroup),
-    ):
-        counted = lists.figures(request.user, coalition, column)
-        rows = [(choice.label, counted[choice.value]) for choice in choices if choice.value in counted]
-        tables.append((heading, rows))
-    return page(request, "cooperation/figures.html", around("", tables=tables))
+    """Who offers, who needs, who pledges, who works together: by region and by stakeholder group."""
+    return page(request, "cooperation/figures.html", around("", tables=list(tables(request.user, coalition))))
 
 
 @login_not_required
