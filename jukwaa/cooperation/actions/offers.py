@@ -147,10 +147,12 @@ def change_help(
     areas: Sequence[AreaOfWork] | None = None,
     readers: Readers | None = None,
     contact: tuple[Person | None, str] | None = None,
+    owner: Organisation | None = None,
 ) -> Given:
     """Say it anew, on top of the version the writer started from. `contact` is who is introduced, and by which way.
 
-    Raises PermissionDenied, Refused, and Stale.
+    `owner` is whose it is, where the source named somebody whom the directory did not have. Raises PermissionDenied,
+    Refused, and Stale.
     """
     standing = Standing(actor, given.coalition)
     if not policies.changes_help(standing, given):
@@ -169,7 +171,24 @@ def change_help(
         set_readers(actor=actor, record=changed, readers=readers)
     if contact is not None and policies.answers_for(standing, changed):
         _set_contact(actor, changed, *contact)
+    if owner is not None:
+        _set_owner(actor, changed, owner)
     return changed
+
+
+def _set_owner(actor: Person, given: Offer | Need, organisation: Organisation) -> None:
+    """From now on it answers for it; what the source said stays. Raises PermissionDenied and Refused."""
+    if given.organisation_id == organisation.pk:
+        return
+    if not policies.can_write_down(actor, given.coalition):
+        raise PermissionDenied(_("Those who keep the record say whom a source means."))
+    if given.organisation is not None:
+        raise Refused(_("Meanwhile it was said that it is of %(name)s.") % {"name": given.organisation.name}, "whose")
+    if has_left(organisation):
+        raise Refused(_("%(name)s has left the coalition.") % {"name": organisation.name}, "whose")
+    given.organisation = organisation
+    given.save(update_fields=["organisation"])
+    note(actor=actor, verb="said-whose", subject=given, coalition=given.coalition)
 
 
 def _set_contact(actor: Person, given: Offer | Need, person: Person | None, reach: str) -> None:

@@ -202,11 +202,8 @@ class NewHelpForm(HelpForm):
         if (own := self._owner()) is not None:
             return Whose(organisation=own, origin=self.origin)
         written = " ".join(str(self.cleaned_data.get("whose") or "").split())
-        found = {
-            match.organisation_id for match in Directory.of(self.standing.coalition).find(written) if match.is_exact
-        }
-        if len(found) == 1:
-            return Whose(organisation=Organisation.objects.get(pk=found.pop()), origin=self.origin)
+        if (known := called(self.standing, written)) is not None:
+            return Whose(organisation=known, origin=self.origin)
         return Whose(as_written=written, origin=self.origin)
 
     def told(self) -> dict[str, Any]:
@@ -225,8 +222,19 @@ class NewHelpForm(HelpForm):
 
 
 class ChangeHelpForm(HelpForm):
-    """`version` is the one it was loaded with. Who may read it is for its authors and whose it is to say."""
+    """`version` is the one it was loaded with. Who may read it is for its authors and whose it is to say.
 
+    `whose` is there as long as nobody of the directory answers for it, for those who write down what sources say.
+    """
+
+    whose = forms.CharField(
+        label=_("Whose it is"),
+        required=False,
+        max_length=250,
+        help_text=_(
+            "The source names somebody whom the directory did not have. Once it has them, write their name here."
+        ),
+    )
     sort = forms.ChoiceField(label=_("What help it is"))
     review_by = DayField(label=_("Asked again whether it is still true"))
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -244,6 +252,8 @@ class ChangeHelpForm(HelpForm):
         self._choose("sort", [(each.name, each.label) for each in sorts()])
         answers = given.organisation_id is not None and given.organisation_id in standing.speaks_for
         self._offer_contacts([given.organisation_id] if answers and given.organisation_id else [])
+        if given.organisation_id is not None or not standing.is_rapporteur:
+            del self.fields["whose"]
         if not sets_readers:
             for name in ("label", "organisations", "persons"):
                 del self.fields[name]
@@ -252,7 +262,7 @@ class ChangeHelpForm(HelpForm):
     def initial_of(given: Offer | Need, *, answers: bool = False) -> dict[str, Any]:
         named = list(given.audience.select_related("organisation", "person"))
         return {
-            **{name: getattr(given, name) for name in (*KEPT, "sort", "review_by", "label", "version")},
+            **{name: getattr(given, name) for name in (*KEPT, "sort", "review_by", "label", "version", "whose")},
             **{f"detail_{field.name}": given.details.get(field.name) for field in given.about.fields},
             **({"contact": str(given.contact_id or ""), "reach": given.reach} if answers else {}),
             "areas": list(given.areas.all()),
@@ -260,12 +270,29 @@ class ChangeHelpForm(HelpForm):
             "persons": "\n".join(row.person.email or row.person.name for row in named if row.person),
         }
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        written = " ".join(str(cleaned.get("whose") or "").split())
+        self.owner = called(self.standing, written) if written else None
+        if written and self.owner is None and written != self.initial["whose"]:
+            self.add_error(
+                "whose",
+                now("The directory has no organisation, or more than one, of this name. Leave what the source says."),
+            )
+        return cleaned
+
     def changes(self) -> dict[str, Any]:
         kept = (*KEPT, "sort", "review_by")
         return {name: self.cleaned_data[name] for name in kept} | {"details": self.details()}
 
     def contact_told(self) -> tuple[Person | None, str] | None:
         return (self.chosen_contact(), self.cleaned_data["reach"]) if "contact" in self.fields else None
+
+
+def called(standing: Standing, written: str) -> Organisation | None:
+    """The one organisation of the directory that surely is meant."""
+    found = {match.organisation_id for match in Directory.of(standing.coalition).find(written) if match.is_exact}
+    return Organisation.objects.get(pk=found.pop()) if len(found) == 1 else None
 
 
 class CloseForm(ScreenedForm):

@@ -164,6 +164,7 @@ def _save(request: MemberRequest, given: Offer | Need, form: ChangeHelpForm) -> 
         areas=list(form.cleaned_data["areas"]),
         readers=form.readers() if form.sets_readers else None,
         contact=form.contact_told(),
+        owner=form.owner,
     )
 
 
