@@ -17,14 +17,14 @@ from jukwaa.places.regions import RegionalGroup
 MOST_NAMED = 5
 SENTENCES = {
     "sort": _("The same sort of help: %(names)s"),
-    "near": _("A sort of help that is near: %(names)s"),
-    "words": _("Both speak of: %(names)s"),
+    "near": _("A similar sort of help: %(names)s"),
+    "words": _("Words in both: %(names)s"),
     "areas": _("The same area of work: %(names)s"),
     "countries": _("In the same country: %(names)s"),
     "subregions": _("In the same part of the world: %(names)s"),
     "regions": _("In the same region: %(names)s"),
-    "anywhere": _("It is for no country alone"),
-    "languages": _("In a language of both: %(names)s"),
+    "anywhere": _("It is not tied to a country"),
+    "languages": _("A language of both: %(names)s"),
     "between": _("At the same time: %(names)s"),
     "from": _("At the same time: from %(names)s"),
     "until": _("At the same time: until %(names)s"),

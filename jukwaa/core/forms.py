@@ -1,5 +1,6 @@
 """Forms: label, hint, error, field, in that order; errors are listed on top as links."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,3 +24,12 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.widget.is_required and isinstance(field.widget, forms.Textarea | forms.TextInput):
                 field.widget.attrs.setdefault("autocomplete", "off")
+
+    def grouped(self, groups: Sequence[tuple[Any, Sequence[str]]]) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """For `components/parts.html`: heading, fields that are there, whether one of them is wrong."""
+        there = [(heading, [name for name in names if name in self.fields]) for heading, names in groups]
+        return [
+            (heading, [self[name] for name in names], any(name in self.errors for name in names))
+            for heading, names in there
+            if names
+        ]

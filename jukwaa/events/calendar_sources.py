@@ -76,6 +76,10 @@ def sources() -> list[Source]:
     return list(_SOURCES.values())
 
 
+def label_of(name: str) -> str | Promise:
+    return _SOURCES[name].label
+
+
 def dated(window: Window, names: Iterable[str] | None = None) -> list[Dated]:
     """All that falls into the window, of all sources or of those named, by day and hour."""
     wanted = None if names is None else set(names)

@@ -67,7 +67,7 @@ def test_an_event_goes_from_its_announcement_to_a_pledge(window: Open):
 def test_last_years_voices_stand_beside_the_call_and_the_year_in_one_page(window: Open):
     page = opened(window, "", f"{HOME}events/")
     page.get_by_role("link", name="Safer Internet Day").first.click()
-    expect(page.get_by_role("heading", name=re.compile("What those said who took part"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("What those who took part"))).to_be_visible()
     page.get_by_role("link", name=re.compile("The year .* in one page")).click()
     expect(page.locator("main")).to_contain_text("Would you take part again?")
     sound(window, page)
@@ -93,6 +93,7 @@ def test_the_calendar_leads_from_its_month_to_the_day_and_to_a_file(window: Open
     page = opened(window, "", f"{HOME}events/calendar/?month={day:%Y-%m}")
     titled(page, "Calendar")
     sound(window, page)
+    page.get_by_text("Narrow the calendar").click()
     page.get_by_label("Kind").select_option("event")
     page.locator("main").get_by_role("button", name="Show").click()
     expect(page.locator(".month")).to_contain_text("Safer Internet Day")

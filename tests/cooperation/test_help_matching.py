@@ -139,14 +139,14 @@ def test_each_reason_is_a_sentence():
 
     assert {name: in_words(Reason(name, values), {7: "Education"}) for name, values in given.items()} == {
         "sort": "The same sort of help: Training",
-        "near": "A sort of help that is near: Data",
-        "words": "Both speak of: a, b, c, d, e, …",
+        "near": "A similar sort of help: Data",
+        "words": "Words in both: a, b, c, d, e, …",
         "areas": "The same area of work: Education",
         "countries": "In the same country: Fiji, Tonga",
         "subregions": "In the same part of the world: Melanesia",
         "regions": "In the same region: Latin American and Caribbean Group (GRULAC)",
-        "anywhere": "It is for no country alone",
-        "languages": "In a language of both: English, French",
+        "anywhere": "It is not tied to a country",
+        "languages": "A language of both: English, French",
         "between": "At the same time: 1 May 2026 \N{EN DASH} 1 September 2026",
         "from": "At the same time: from 1 March 2026",
         "until": "At the same time: until 1 March 2026",
@@ -163,10 +163,10 @@ def beside(client, given):
 
 @pytest.mark.django_db
 def test_it_stands_beside_a_need_and_beside_an_offer(client, need, offer):
-    why = ["The same sort of help: Training", "Both speak of: teachers, training"]
+    why = ["The same sort of help: Training", "Words in both: teachers, training"]
 
     assert beside(client, need) == [("We train teachers", why)]
-    assert beside(client, offer) == [("Teachers need training", [why[0], "Both speak of: teachers, train"])]
+    assert beside(client, offer) == [("Teachers need training", [why[0], "Words in both: teachers, train"])]
 
 
 @pytest.mark.django_db
@@ -204,7 +204,7 @@ def test_words_find_what_no_column_shares(client, coalition):
     for each in (offer, *Offer.objects.exclude(pk=offer.pk)):
         index.refresh(each)
 
-    assert beside(client, need) == [(title, ["Both speak of: grooming, primary, teachers"])]
+    assert beside(client, need) == [(title, ["Words in both: grooming, primary, teachers"])]
 
 
 @pytest.mark.django_db
@@ -212,7 +212,7 @@ def test_a_country_that_is_no_more_is_no_place_to_meet(client, need, offer):
     Need.objects.update(countries=["AN"])
     Offer.objects.update(countries=["AN"])
 
-    assert beside(client, need)[0][1] == ["The same sort of help: Training", "Both speak of: teachers, training"]
+    assert beside(client, need)[0][1] == ["The same sort of help: Training", "Words in both: teachers, training"]
     assert client.get(need.get_absolute_url()).status_code == 200
 
 

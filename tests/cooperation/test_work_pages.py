@@ -56,7 +56,7 @@ def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and
     assert response.status_code == 422
     for sentence in (
         "Give it a title by which others find it.",
-        "The directory has no organisation, or more than one, of this name: Nobody knows it.",
+        "The directory has no “Nobody knows it”.",
         "Say until which day. An amendment can change it.",
         "Say what it is, or empty this row.",
     ):

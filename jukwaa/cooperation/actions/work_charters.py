@@ -243,7 +243,7 @@ def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
         raise Refused(_("At least two parties must sign: one alone agrees with nobody. Add who takes part."))
     if missing := unanswered(charter):
         form = form_called(charter.form)
-        names = "; ".join(str(form.question(name).label) for name in missing)
+        names = " ".join(str(form.question(name).label) for name in missing)
         raise Refused(_("These questions have no answer yet: %(questions)s") % {"questions": names})
     known = {party.pk for party in parties}
     for row in charter.answers.get("deliverables", []):

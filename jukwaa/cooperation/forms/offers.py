@@ -133,12 +133,7 @@ class HelpForm(ReadersForm, ScreenedForm):
             (_("Who may read it"), ["language", "label", "organisations", "persons"]),
         ]
         groups[1][1].extend(["starts_on", "until"])
-        there = [(heading, [name for name in names if name in self.fields]) for heading, names in groups]
-        return [
-            (heading, [self[name] for name in names], any(name in self.errors for name in names))
-            for heading, names in there
-            if names
-        ]
+        return self.grouped(groups)
 
     def details(self) -> dict[str, Any]:
         return {field.name: plain_answer(self.cleaned_data[name]) for name, field in self.asked.items()}

@@ -24,6 +24,7 @@ from jukwaa.places.languages import language_choices
 from jukwaa.records.models import Label, Record
 from jukwaa.records.models.record import READERS
 
+MOST_NEAR = 3
 LONGEST = 10_000  # characters of an answer
 LABELS = [
     (Label.CLEAR, format_lazy("{} ({})", READERS[Label.CLEAR], Label.CLEAR)),
@@ -39,20 +40,30 @@ def box(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
 
 def organisations_called(coalition: Coalition, lines: Sequence[str]) -> list[Organisation]:
     """By the names that the directory knows. Raises ValidationError with those that it does not."""
-    known, found, unknown = Directory.of(coalition), [], []
+    known, found, wrong = Directory.of(coalition), [], []
     for line in lines:
-        numbers = {match.organisation_id for match in known.find(line) if match.is_exact}
+        near = known.find(line)
+        numbers = {match.organisation_id for match in near if match.is_exact}
         if len(numbers) == 1:
             found.append(numbers.pop())
         else:
-            unknown.append(line)
-    if unknown:
-        raise ValidationError(
-            now("The directory has no organisation, or more than one, of this name: %(names)s. Add it there first.")
-            % {"names": "; ".join(unknown)}
-        )
+            wrong.append(_not_known(line, [match.name for match in near[:MOST_NEAR]]))
+    if wrong:
+        raise ValidationError(wrong)
     rows = Organisation.objects.in_bulk(found)
     return [rows[pk] for pk in dict.fromkeys(found)]
+
+
+def _not_known(name: str, near: Sequence[str]) -> str:
+    """With those that may be meant, to be copied."""
+    if not near:
+        return now("The directory has no “%(name)s”. Look there how it is written; a coordinator can add it.") % {
+            "name": name
+        }
+    return now("The directory has no “%(name)s”, or more than one. Is it one of these? %(names)s") % {
+        "name": name,
+        "names": "; ".join(near),
+    }
 
 
 class WorkForm(ScreenedForm):

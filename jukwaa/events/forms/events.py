@@ -89,11 +89,6 @@ class AnnounceForm(AboutForm, WhenForm):
     organiser = forms.ChoiceField(label=_("Who holds it"), choices=(), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    field_order = (
-        *("title", "summary", "again", *WhenForm.WHEN, "note", "reach", "organiser", "organiser_name"),
-        *("website", "areas", "language", "label", "is_around"),
-    )
-
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         begins = {
             "token": uuid.uuid4(),
@@ -114,6 +109,18 @@ class AnnounceForm(AboutForm, WhenForm):
         if not own:
             del self.fields["organiser"]
             self.fields["organiser_name"].label = _("Who holds it")
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What, when and where at once; the rest can be left."""
+        return self.grouped(
+            [
+                ("", ["title", "summary", "again", "starts_on", "ends_on", "reach", "place", "country"]),
+                (_("Hours, and a word about the date"), ["from_hour", "until_hour", "time_zone", "note"]),
+                (_("Who holds it, and its page"), ["organiser", "organiser_name", "website", "is_around"]),
+                (_("Areas of work, language, who may read it"), ["areas", "language", "label"]),
+            ]
+        )
 
     def clean(self) -> dict[str, Any]:
         again, day = self.cleaned_data.get("again"), self.cleaned_data.get("starts_on")

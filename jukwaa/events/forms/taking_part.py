@@ -221,7 +221,7 @@ class TookPartForm(PledgeForm, FeedbackForm):
 
     SCREENED: ClassVar[tuple[str, ...]] = ("audience", "partners", "contact_role", *FeedbackForm.SCREENED)
 
-    field_order = ("organisation", "activity", *PledgeForm.PROMISED, *FeedbackForm.TOLD)
+    field_order = ("organisation", "done", *PledgeForm.PROMISED, *FeedbackForm.TOLD)
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, standing=standing, **kwargs)
