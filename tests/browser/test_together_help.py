@@ -43,10 +43,10 @@ def test_a_need_is_met_and_both_agree_before_they_see_each_other(demo: Coalition
     press(needs, "Ask for it")
     need = Need.objects.get(title="Technical solutions for a chat")
     expect(needs.get_by_text("The same sort of help: Technical help").first).to_be_visible()
-    needs.locator("li").filter(has_text=SENTENCE).get_by_role("link", name="Bring both together").click()
+    needs.locator("li").filter(has_text=SENTENCE).get_by_role("link", name="Ask to be introduced").click()
     needs.get_by_label("A word to both").fill("For two hundred chats a week.")
     press(needs, "Ask to be introduced")
-    told(needs, "Both are asked.")
+    told(needs, "The other side is asked.")
     expect(needs.get_by_text("Whom you can write to")).to_have_count(0)
 
     match = Match.objects.get(need=need)

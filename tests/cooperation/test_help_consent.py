@@ -74,6 +74,15 @@ def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
     assert who_gives.email in told[who_needs.email]
 
 
+def test_whoever_is_asked_reads_how_to_say_no(client, match, who_gives):
+    client.force_login(who_gives)
+    page = client.get(at(match))
+
+    assert ('href="#say"' in page.text, 'id="say"' in page.text) == (True, True)
+    labels = [str(label) for _value, label in page.context["form"].fields["state"].choices]
+    assert labels == ["only a word, no answer yet", "no: nothing comes of it"]
+
+
 def test_a_coordinator_suggests_and_consents_for_nobody(
     client, offer, need, coordinator, released, who_gives, who_needs
 ):

@@ -170,6 +170,19 @@ def test_it_stands_beside_a_need_and_beside_an_offer(client, need, offer):
 
 
 @pytest.mark.django_db
+def test_where_nothing_fits_whose_it_is_reads_what_to_do_and_nobody_else_does(client, need, who_needs, member):
+    said = "Nothing that is offered here fits yet."
+
+    assert said not in client.get(need.get_absolute_url()).text
+    client.force_login(member)
+    assert said not in client.get(need.get_absolute_url()).text
+    client.force_login(who_needs)
+    page = client.get(need.get_absolute_url())
+    assert said in page.text
+    assert reverse("cooperation:offer_list", args=[need.coalition.slug]) in page.text
+
+
+@pytest.mark.django_db
 def test_of_what_one_may_not_read_nothing_is_suggested(client, coalition, need, member, offer):
     Offer.objects.update(label="TLP:GREEN")
 

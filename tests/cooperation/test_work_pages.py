@@ -9,6 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
 from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
+from tests.factories import OrganisationFactory
 
 
 def url(name, coalition, *rest):
@@ -62,6 +63,24 @@ def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and
     ):
         assert sentence in main(response)
     assert 'value="A guide"' in response.text
+
+
+def test_of_a_name_that_the_directory_writes_otherwise_the_ones_that_are_near_are_told(client, coalition, helpline):
+    OrganisationFactory(coalition=coalition, name="A hotline network in Western Europe")
+    client.force_login(helpline[0])
+    response = client.post(url("work_new", coalition), short(others="hotline network"))
+
+    assert "Is it one of these? A hotline network in Western Europe" in main(response)
+    assert "hotline network</textarea>" in response.text
+
+
+def test_while_it_is_written_its_page_leads_those_who_write_it_to_the_questions(client, coalition, helpline, provider):
+    work = begun(coalition, helpline, provider)
+    write = f'class="button" href="{url("charter_write", coalition, work.pk)}"'
+
+    assert write not in client.get(url("work_detail", coalition, work.pk)).text
+    client.force_login(helpline[0])
+    assert write in client.get(url("work_detail", coalition, work.pk)).text
 
 
 def test_a_member_without_an_organisation_is_told_who_begins(client, coalition, member):

@@ -322,6 +322,16 @@ class TestPages:
         assert answer.text.count("/dates/") == count * 2
 
 
+def test_what_can_be_left_is_folded_away_unless_it_is_wrong(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    address = reverse("events:event_new", args=[coalition.slug])
+    page = client.get(address)
+    wrong = client.post(address, FIELDS | {"website": "no address"})
+
+    assert (page.text.count("<details>"), page.text.count("<details open>")) == (3, 0)
+    assert (wrong.status_code, wrong.text.count("<details>"), wrong.text.count("<details open>")) == (422, 2, 1)
+
+
 def test_hours_are_told_at_the_place_and_in_utc_with_the_other_day(client, coalition, announce):
     zone = "Pacific/Kiritimati"
     event = announce(starts_on=DAY, starts_at=moment(DAY, time(9), zone), time_zone=zone)

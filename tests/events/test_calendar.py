@@ -62,6 +62,13 @@ def test_everything_with_a_date_stands_in_its_month(client, full):
     assert titles(client.get(page(full, month="2027-04"))) == set()
 
 
+def test_of_a_last_day_its_month_says_of_what(client, full):
+    text = client.get(page(full, month="2027-02")).text
+
+    assert text.count("<small>Last day for inputs</small>") == 1
+    assert "<small>Events</small>" not in text  # one goes there: its name says what it is
+
+
 def test_what_lasts_several_days_stands_on_each_of_them(client, full):
     days = client.get(page(full, month="2027-03")).context["days"]
 

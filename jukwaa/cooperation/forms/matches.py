@@ -41,8 +41,14 @@ class MoveForm(ScreenedForm):
         super().__init__(*args, initial={"state": match.state, "from_state": match.state}, **kwargs)
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        as_before = (match.state, _("%(state)s, as before") % {"state": match.get_state_display()})
-        field.choices = [*([as_before] if stays else []), *[(state.value, state.label) for state in follows]]
+        if match.state == match.State.SUGGESTED:  # nothing has begun that could fall through
+            field.label = _("You say")
+            as_before, labels = _("only a word, no answer yet"), [_("no: nothing comes of it")]
+        else:
+            as_before = _("%(state)s, as before") % {"state": match.get_state_display()}
+            labels = [each.label for each in follows]
+        offered = list(zip(follows, labels, strict=False))
+        field.choices = [*([(match.state, as_before)] if stays else []), *offered]
 
     def said(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("state", "words", "from_state")}

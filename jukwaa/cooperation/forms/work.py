@@ -20,6 +20,7 @@ from jukwaa.cooperation.charters import SHORT, Form
 from jukwaa.cooperation.forms.work_rows import Rows
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.places.folding import plain
 from jukwaa.places.languages import language_choices
 from jukwaa.records.models import Label, Record
 from jukwaa.records.models.record import READERS
@@ -47,11 +48,16 @@ def organisations_called(coalition: Coalition, lines: Sequence[str]) -> list[Org
         if len(numbers) == 1:
             found.append(numbers.pop())
         else:
-            wrong.append(_not_known(line, [match.name for match in near[:MOST_NEAR]]))
+            wrong.append(_not_known(line, [match.name for match in near] or _with_this_in_it(known, line)))
     if wrong:
         raise ValidationError(wrong)
     rows = Organisation.objects.in_bulk(found)
     return [rows[pk] for pk in dict.fromkeys(found)]
+
+
+def _with_this_in_it(known: Directory, part: str) -> list[str]:
+    found = (names for folded, names in known.folded.items() if part and plain(part) in folded)
+    return sorted({name.entry.name for names in found for name in names})
 
 
 def _not_known(name: str, near: Sequence[str]) -> str:
@@ -62,7 +68,7 @@ def _not_known(name: str, near: Sequence[str]) -> str:
         }
     return now("The directory has no “%(name)s”, or more than one. Is it one of these? %(names)s") % {
         "name": name,
-        "names": "; ".join(near),
+        "names": "; ".join(near[:MOST_NEAR]),
     }
 
 

@@ -42,14 +42,14 @@ def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: in
     needed = visible_help(request, coalition, "need", need)
     if not policies.can_match(request.user, offered, needed):
         raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
+    sides = policies.sides_of(request.standing, Match(offer=offered, need=needed))
     form = BringForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer
     made: list[Match] = []
     deed = {"actor": request.user, "offer": offered, "need": needed}
     if done(request, form, lambda: made.append(actions.bring_together(**deed, words=form.cleaned_data["words"]))):
-        return go(request, told=_("Both are asked. Nothing is passed on before both agree."), to=_to(made[0]))
-    sides = policies.sides_of(request.standing, Match(offer=offered, need=needed))
+        return go(request, told=_asked(sides), to=_to(made[0]))
     context = around("need", form=form, offer=offered, need=needed, speaks=bool(sides))
     return (invalid if form.errors else page)(request, NEW, context)
 
@@ -66,10 +66,14 @@ def match_detail(request: AnyRequest, coalition: Coalition, pk: int) -> HttpResp
 @require_POST
 def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     match, chosen = visible_match(request, coalition, pk), _side(side)
+    other_agreed = any(
+        given for each, _given, given, _own in MatchPage(match, request.standing).consents if each != chosen
+    )
+    both, one = _("Both agree. Whom to write to stands below."), _("Noted: your side agrees to be introduced.")
     return press(
         request,
         lambda: actions.consent(actor=request.user, match=match, side=chosen),
-        told=_("Noted: your side agrees to be introduced."),
+        told=both if other_agreed else one,
         to=_to(match),
     )
 
@@ -97,6 +101,13 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     if done(request, form, lambda: actions.move_match(actor=request.user, match=match, **form.said())):
         return go(request, told=_("It stands below."), to=_to(match))
     return invalid(request, DETAIL, around("need", match=match, shown=shown, form=form))
+
+
+def _asked(sides: list[Side]) -> str:
+    """A side that asks has agreed by asking."""
+    if sides:
+        return _("The other side is asked. Nothing is passed on before it agrees.")
+    return _("Both are asked. Nothing is passed on before both agree.")
 
 
 def _form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:

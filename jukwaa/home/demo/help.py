@@ -16,22 +16,23 @@ type Row = dict[str, Any]
 
 def offer_and_ask(table: Table) -> None:
     said = read("help.toml")
-    _from_its_sentence(table, said["fact"])
+    offered = _from_its_sentence(table, said["fact"])
     for number, row in enumerate(said["organisations"], 1):
         areas = row.pop("areas", [])
         name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
         table.seat(row, Person.objects.create_user(f"giver-{number}@demo.example", name=name))
         table.speakers[row["name"]][1].areas.set(AreaOfWork.objects.filter(coalition=table.coalition, name__in=areas))
-    given = {row["key"]: _say(table, row) for row in said["given"]}
-    _bring_together(table, said["match"], given)
+    given = {"fact": offered, **{row["key"]: _say(table, row) for row in said["given"]}}
+    for row in said["matches"]:
+        _bring_together(table, row, given)
     _ask(table, said["enquiry"], given)
 
 
-def _from_its_sentence(table: Table, fact: Row) -> None:
+def _from_its_sentence(table: Table, fact: Row) -> Offer | Need:
     """By whoever keeps the record, from the entry that says so."""
     entry = Entry.objects.get(coalition=table.coalition, text=fact["entry"])
     organisation = Organisation.objects.get(coalition=table.coalition, name=fact["organisation"])
-    offers.offer_help(
+    return offers.offer_help(
         actor=table.rapporteur,
         coalition=table.coalition,
         model=Offer,
@@ -56,8 +57,11 @@ def _say(table: Table, row: Row) -> Offer | Need:
 def _bring_together(table: Table, row: Row, given: dict[str, Any]) -> None:
     """From the question of one side to the words of both."""
     offer, need = given[row["offer"]], given[row["need"]]
-    match = matches.bring_together(actor=_speaker(table, need), offer=offer, need=need)
-    match = matches.consent(actor=_speaker(table, offer), match=match, side=Side.OFFER)
+    asks = table.coordinator if row.get("asked_by") == "coordinator" else _speaker(table, need)
+    match = matches.bring_together(actor=asks, offer=offer, need=need, words=row.get("words", ""))
+    if "agrees" in row:
+        side = Side(row["agrees"])
+        match = matches.consent(actor=_speaker(table, match.side(side)), match=match, side=side)
     for step in row["steps"]:
         match = _step(table, match, step)
 

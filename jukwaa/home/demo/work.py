@@ -11,7 +11,7 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.actions import work_following as following
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Party, Signature, Update
-from jukwaa.home.demo.library import read
+from jukwaa.home.demo.library import Shelf, read
 from jukwaa.home.demo.texts import Row, Table
 from jukwaa.meetings.actions.raising import began_as
 from jukwaa.meetings.models import Entry
@@ -19,6 +19,8 @@ from jukwaa.meetings.models import Entry
 
 def work_together(table: Table) -> None:
     said = read("work.toml")
+    for row in said["products"]:
+        _share(table, row)
     for row in said["works"]:
         work = _begin(table, row)
         if row.get("began"):
@@ -31,6 +33,14 @@ def work_together(table: Table) -> None:
             _follow(table, work, row)
         if row["stage"] == "ended":
             _end(table, work, row)
+
+
+def _share(table: Table, row: Row) -> None:
+    """What came of a work, in the library of whoever made it."""
+    person, organisation = table.speakers[row["who"]]
+    shelf = Shelf(table.coalition, person, organisation)
+    shelf.share(row)
+    table.library.items[row["key"]] = shelf.publish(row["key"])
 
 
 def _begin(table: Table, row: Row) -> JointWork:
@@ -130,7 +140,8 @@ def _report(table: Table, deliverable: Deliverable, told: Row, who: str) -> None
     """As of the day on which it was told: a day that was to come then is checked against today otherwise."""
     day = timezone.localdate() + timedelta(days=told["day"]) if "day" in told else None
     is_past = told["state"] == Deliverable.State.DELAYED and day is not None
-    said = following.Told(told["state"], told["words"], timezone.localdate() if is_past else day)
+    evidence = table.library.items[told["evidence"]] if "evidence" in told else None
+    said = following.Told(told["state"], told["words"], timezone.localdate() if is_past else day, evidence)
     report = following.report_deliverable(actor=table.speakers[who][0], deliverable=deliverable, told=said)
     expected = {"expected_on": day} if is_past else {}
     DeliverableReport.objects.filter(pk=report.pk).update(at=_ago(told["ago"]), **expected)
