@@ -198,6 +198,17 @@ def test_what_a_meeting_said_becomes_an_offer_in_one_step_and_keeps_its_source(
     assert list(links) == [(offer.pk, entry.pk, "began-as")]
     assert [source.quote for source in offer.sources.all()] == ["The university"]
     assert [str(a.capacity) for a in offer.authorships.all()] == ["The rapporteur"]
+    taken = "This sentence has been taken up already:"
+    again = client.get(from_entry(entry))
+    assert (taken in form.text, taken in again.text, again.context["there"]) == (False, True, [offer])
+
+
+def test_what_was_made_of_a_sentence_and_is_hidden_from_a_reader_is_not_named_to_them(client, who_gives, entry):
+    hidden = OfferFactory(coalition=entry.coalition, title="Between us", label="TLP:RED", published=True)
+    Link.objects.create(from_record=hidden, to_record=entry, relation="began-as", version=1)
+    client.force_login(who_gives)
+
+    assert "Between us" not in client.get(from_entry(entry)).text
 
 
 def test_whom_the_directory_does_not_know_stands_as_the_source_says(client, rapporteur, entry):
@@ -401,3 +412,16 @@ def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, off
         "teachers",
         ["about_what", "conditions"],
     )
+
+
+def test_a_country_leads_to_the_offers_that_nobody_has_taken_up_there(client, coalition, giver):
+    there = f"{address(coalition, 'offer_list')}?country=KE&amp;show=untaken"
+    OfferFactory(coalition=coalition, title="Only in Fiji", countries=["FJ"], published=True)
+    OfferFactory(coalition=coalition, title="Anywhere", published=True)
+    search = reverse("search:search", args=[coalition.slug])
+
+    assert f'{there}">Offers that wait to be taken up in Kenya' in client.get(giver.get_absolute_url()).text
+    assert f'{there}">Offers that wait to be taken up in Kenya' in client.get(f"{search}?q=x&country=KE").text
+    assert there not in client.get(f"{search}?q=x").text
+    rows = client.get(there.replace("&amp;", "&")).context["page"].rows
+    assert [offer.title for offer in rows] == ["Anywhere"]

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.actions.offers import whose_left
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import Sort, sort_called
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import Link, Record, State
 
 type AnyRequest = Request | MemberRequest
 
@@ -46,6 +46,18 @@ def origin_in(request: MemberRequest, coalition: Coalition) -> Record | None:
     found = get_object_or_404(readable, pk=int(number) if number.isdecimal() and len(number) <= LONGEST_NUMBER else 0)
     found.coalition = coalition
     return found
+
+
+def made_of(request: MemberRequest, origin: Record | None, side: str) -> list[Any]:
+    """What was made of the same sentence before, so that it is not made twice."""
+    if origin is None:
+        return []
+    began = {"links_out__to_record": origin.pk, "links_out__relation": Link.Relation.BEGAN_AS}
+    rows: Any = MODELS[side].objects.visible_to(request.user).of(origin.coalition)
+    made = list(rows.filter(**began).distinct()[:3])
+    for given in made:
+        given.coalition = origin.coalition
+    return made
 
 
 def around(side: str, **more: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseForm, NarrowFor
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import sort_meant, sorts
 from jukwaa.cooperation.shown import HelpPage
-from jukwaa.cooperation.views.common import MODELS, around, origin_in, sort_in, visible_help
+from jukwaa.cooperation.views.common import MODELS, around, made_of, origin_in, sort_in, visible_help
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.records.actions import Stale
@@ -93,7 +93,7 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
     form = NewHelpForm(
         sent, standing=request.standing, side=side, sort=sort, origin=origin, initial=_initial(request, origin)
     )
-    context = around(side, form=form, sort=sort, sorts=sorts(), origin=origin)
+    context = around(side, form=form, sort=sort, sorts=sorts(), origin=origin, there=made_of(request, origin, side))
     if answer := asked_first(request, coalition, form, NEW, context):
         return answer
     try:
