@@ -58,6 +58,8 @@ def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
     assert (match.state, [consent.side for consent in match.consents.all()]) == ("suggested", ["need"])
     assert who_gives.email not in asked.text
     assert mails() == [(who_gives.email, "May you be introduced? We train teachers")]
+    body = Message.objects.get(subject__contains="May you").body
+    assert "A ministry on an island needs this: “Teachers need training”.\n\nCould you come in May?" in body
     client.force_login(who_gives)
     client.post(at(match, "match_consent", "offer"))
     shown = client.get(at(match))

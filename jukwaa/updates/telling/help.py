@@ -35,22 +35,29 @@ def suggested(activity: Activity) -> Iterator[News]:
 
 def _asking(match: Match, side: Side) -> Callable[[], Text]:
     def write() -> Text:
-        names = {"offer": match.offer.title, "need": match.need.title}
+        names = {"offer": match.offer.title, "need": match.need.title, "name": _whose(match, OTHER[side])}
         first = (
-            _("You offer “%(offer)s”. Somebody needs this: “%(need)s”.")
+            _("You offer “%(offer)s”. %(name)s needs this: “%(need)s”.")
             if side == Side.OFFER
-            else _("You need “%(need)s”. Somebody offers this: “%(offer)s”.")
+            else _("You need “%(need)s”. %(name)s offers this: “%(offer)s”.")
         )
+        asked = Step.objects.filter(match=match, state=Match.State.SUGGESTED).last()
         return Text(
             _("May you be introduced? %(title)s") % {"title": match.side(side).title},
             (
                 first % names,
+                *([asked.words] if asked and asked.words else []),
                 _("Say on its page whether you agree. Your contact is passed on once both sides have, and not before."),
             ),
             address_of(match),
         )
 
     return write
+
+
+def _whose(match: Match, side: Side) -> str:
+    organisation = match.side(side).organisation
+    return organisation.name if organisation else match.side(side).whose
 
 
 def introduced(activity: Activity) -> Iterator[News]:

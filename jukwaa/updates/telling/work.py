@@ -145,7 +145,7 @@ def left(activity: Activity) -> Iterator[News]:
         names = {"name": party.capacity.name, "title": work.title}
         return Text(
             _("%(name)s has left: %(title)s") % names,
-            (_("%(name)s takes no longer part in “%(title)s”. The reason that it gives:") % names, reason),
+            (_("%(name)s no longer takes part in “%(title)s”. The reason that it gives:") % names, reason),
             address(work, "work_detail"),
         )
 
