@@ -2,29 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from jukwaa.cooperation.models import Deliverable, JointWork, Need, Offer
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
 from jukwaa.cooperation.quiet import OPEN
+from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Window
 from jukwaa.records.models import State
+
+UNTOLD = ("summary", "terms", "details")  # of an offer or a need, what a calendar does not show
 
 
 def deliverables(window: Window) -> Iterator[Dated]:
     """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
-    works = JointWork.objects.visible_to(window.viewer).of(window.coalition).filter(state=State.PUBLISHED)
-    rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
-        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY),
-        state__in=OPEN,
-        due__gte=window.first,
-        due__lte=window.last,
-    )
-    # Its day moves by a report or by an amendment, and calendar programs want to be told that it has.
-    rows = rows.annotate(moved=Count("reports", distinct=True) + Count("work__charters", distinct=True))
-    for promise in rows.select_related("work").order_by("due", "pk"):
+    for promise in prepared(_deliverables, *window.asked):
         address = [window.coalition.slug, promise.work_id, promise.pk]
         yield _dated(
             "deliverable",
@@ -33,16 +30,32 @@ def deliverables(window: Window) -> Iterator[Dated]:
             uid=f"deliverable-{promise.pk}",
             title=promise.what,
             path=reverse("cooperation:deliverable_detail", args=address),
-            change=promise.moved + promise.work.version,
+            change=promise.reported + promise.amended + promise.work.version,  # type: ignore[attr-defined]  # annotated
         )
+
+
+def _deliverables(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+) -> QuerySet[Deliverable]:
+    """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
+    works = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
+        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY), state__in=OPEN, due__gte=first, due__lte=last
+    )
+    rows = rows.annotate(
+        reported=_number_of(DeliverableReport.objects.filter(deliverable=OuterRef("pk"))),
+        amended=_number_of(Charter.objects.filter(work=OuterRef("work"))),
+    )
+    return rows.select_related("work").order_by("due", "pk")[:most]
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
 
 
 def last_days(window: Window) -> Iterator[Dated]:
     """Until when somebody offers or needs what is still open."""
-    within = Q(until__gte=window.first, until__lte=window.last, closed_at__isnull=True, state=State.PUBLISHED)
-    offers = Offer.objects.visible_to(window.viewer).of(window.coalition).filter(within)
-    needs = Need.objects.visible_to(window.viewer).of(window.coalition).filter(within)
-    for given in (*offers.order_by("until", "pk"), *needs.order_by("until", "pk")):
+    for given in (*prepared(_offers, *window.asked), *prepared(_needs, *window.asked)):
         given.coalition = window.coalition
         if given.until is not None:
             address = given.get_absolute_url()
@@ -55,6 +68,16 @@ def last_days(window: Window) -> Iterator[Dated]:
                 path=address,
                 change=given.version,
             )
+
+
+def _offers(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Offer]:
+    rows = Offer.objects.visible_to(viewer).of(coalition).open(first).filter(until__gte=first, until__lte=last)
+    return rows.defer(*UNTOLD).order_by("until", "pk")[:most]
+
+
+def _needs(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Need]:
+    rows = Need.objects.visible_to(viewer).of(coalition).open(first).filter(until__gte=first, until__lte=last)
+    return rows.defer(*UNTOLD).order_by("until", "pk")[:most]
 
 
 def _dated(

@@ -20,13 +20,17 @@ from django.utils import timezone
 # The number of the first stand-in. It fits every column that holds the number of a row or of a sentence (Django leaves
 # out a comparison that no value of the column can meet), and no wording has it as a constant.
 STAND_IN = 2_013_265_921
+FIRST_DAY = 1100  # the year of the first stand-in for a day, in which nothing of a coalition took place
+
+
+type Value = int | str | date
 
 
 @dataclass(frozen=True)
 class Open:
-    """A number or a text that the wording of a query does not depend on."""
+    """A number, a text or a day that the wording of a query does not depend on."""
 
-    value: int | str
+    value: Value
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,11 @@ class Wording[Row]:
     sql: str
     parameters: tuple[Any, ...]
 
-    def ask(self, values: dict[int | str, int | str]) -> list[Row]:
+    def ask(self, values: dict[Value, Value]) -> list[Row]:
         """The rows for these values of the stand-ins."""
         if not self.sql:
             return []
-        filled = tuple(values.get(each, each) if isinstance(each, int | str) else each for each in self.parameters)
+        filled = tuple(values.get(each, each) if isinstance(each, int | str | date) else each for each in self.parameters)
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
         compiler.as_sql = lambda *_args, **_named: (self.sql, filled)
@@ -57,7 +61,7 @@ def prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[
     value of it is prepared anew, unless it is `Open`.
     """
     shape: list[Any] = []
-    values: dict[int | str, int | str] = {}
+    values: dict[Value, Value] = {}
     for place, each in enumerate(given):
         if isinstance(each, Model):
             shape.append(each._meta.model)  # noqa: SLF001 - public by Django's word; a request's user is of a lazy type
@@ -65,6 +69,8 @@ def prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[
         elif isinstance(each, Open):
             shape.append(Open(type(each.value).__name__))
             values[_open(place, type(each.value))] = each.value
+            if isinstance(each.value, date):  # SQLite is given days as text
+                values[str(_open(place, date))] = str(each.value)
         else:
             shape.append(each)
     return _worded(make, tuple(shape), timezone.localdate()).ask(values)
@@ -86,11 +92,13 @@ def _worded(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day
 
 def _stand_in(place: int, of: Any) -> Any:
     if isinstance(of, Open):
-        return _open(place, int if of.value == "int" else str)
+        return _open(place, {"int": int, "str": str, "date": date}[str(of.value)])
     if isinstance(of, type) and issubclass(of, Model):
         return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_open(place, int)])  # noqa: SLF001 - public by Django's word
     return of
 
 
-def _open(place: int, kind: type) -> int | str:
+def _open(place: int, kind: type) -> Value:
+    if kind is date:
+        return date(FIRST_DAY + place, 1, 1)
     return STAND_IN + place if kind is int else f"\ue000{place}"

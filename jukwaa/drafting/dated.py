@@ -15,7 +15,7 @@ LAST_SECOND = timedelta(seconds=1)
 
 def consultations(window: Window) -> Iterator[Dated]:
     rows = Consultation.objects.filter(text__in=_texts(window), **_closes(window)).select_related("text")
-    for asked in rows.order_by("closes_at", "pk"):
+    for asked in rows.order_by("closes_at", "pk")[: window.most]:
         yield _dated("consultation", asked, asked.text, "drafting:consultation_detail", [asked.pk], window)
 
 
@@ -23,7 +23,7 @@ def calls(window: Window) -> Iterator[Dated]:
     """One that was restarted is asked no more."""
     rows = Call.objects.filter(text__in=_texts(window), **_closes(window)).exclude(outcome=Call.Outcome.RESTARTED)
     rows = rows.select_related("text")
-    for call in rows.order_by("closes_at", "pk"):
+    for call in rows.order_by("closes_at", "pk")[: window.most]:
         yield _dated("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import Open
 from jukwaa.records.models import Record
 
 
@@ -41,15 +42,26 @@ class Dated:
     def lasts(self) -> bool:
         return self.last > self.first
 
+    @property
+    def label(self) -> str | Promise:
+        """What its source calls it, such as the last day for inputs."""
+        return _SOURCES[self.kind].label
+
 
 @dataclass(frozen=True)
 class Window:
-    """Whose days are asked for, and by whom."""
+    """Whose days are asked for, and by whom; of `most`, no source need read more than so many, the earliest."""
 
     coalition: Coalition
     viewer: Viewer
     first: date
     last: date
+    most: int | None = None
+
+    @property
+    def asked(self) -> tuple[Viewer, Coalition, Open, Open, int | None]:
+        """For a query that is put together once, whatever the days."""
+        return self.viewer, self.coalition, Open(self.first), Open(self.last), self.most
 
 
 type Find = Callable[[Window], Iterable[Dated]]
@@ -76,15 +88,11 @@ def sources() -> list[Source]:
     return list(_SOURCES.values())
 
 
-def label_of(name: str) -> str | Promise:
-    return _SOURCES[name].label
-
-
 def dated(window: Window, names: Iterable[str] | None = None) -> list[Dated]:
     """All that falls into the window, of all sources or of those named, by day and hour."""
-    wanted = None if names is None else set(names)
-    found = [each for source in sources() if wanted is None or source.name in wanted for each in source.find(window)]
-    return sorted(found, key=_by_time)
+    wanted = set(_SOURCES) if names is None else set(names)
+    finds = dict.fromkeys(source.find for source in sources() if source.name in wanted)  # one may find several kinds
+    return sorted((each for find in finds for each in find(window) if each.kind in wanted), key=_by_time)
 
 
 def _by_time(each: Dated) -> tuple[object, ...]:

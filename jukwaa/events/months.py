@@ -3,7 +3,7 @@
 import calendar
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -15,6 +15,7 @@ from jukwaa.events.calendar_sources import Dated, Window, dated, sources
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Record
+from jukwaa.search.narrowing import areas_of
 
 FIRST_YEAR, YEARS_AHEAD = 1990, 10
 WEEK = 7
@@ -87,7 +88,7 @@ class Narrowed:
         """What is no kind, area or region here narrows nothing."""
         kinds = {source.name for source in sources()}
         kind, area, region = (query.get(name, "") for name in ("kind", "area", "region"))
-        areas = {str(pk) for pk in coalition.areas.values_list("pk", flat=True)} if area else set()
+        areas = {str(each.pk) for each in areas_of(coalition)} if area else set()
         return cls(
             kind if kind in kinds else "",
             area if area in areas else "",
@@ -104,6 +105,8 @@ class Narrowed:
 
 def found(window: Window, narrowed: Narrowed) -> list[Dated]:
     """All of the window that the narrowing leaves: one query more where an area is chosen."""
+    if narrowed.region or narrowed.area:  # these leave out what was read
+        window = replace(window, most=None)
     rows = dated(window, [narrowed.kind] if narrowed.kind else None)
     if narrowed.region:
         rows = [row for row in rows if any(group_of(code) == narrowed.region for code in row.countries)]

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Window, dated
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.records.models import State
@@ -15,28 +17,24 @@ EVENTS, AROUND = "event", "around"
 MOST_CLASHES = 8
 
 
-def ours(window: Window) -> Iterator[Dated]:
-    return _found(window, EVENTS, is_around=False)
-
-
-def around(window: Window) -> Iterator[Dated]:
-    """Of the field, so that dates do not clash."""
-    return _found(window, AROUND, is_around=True)
-
-
-def _found(window: Window, kind: str, *, is_around: bool) -> Iterator[Dated]:
-    events = Event.objects.visible_to(window.viewer).of(window.coalition).filter(state=State.PUBLISHED)
-    rows = Occurrence.objects.between(window.first, window.last).filter(event__in=events, event__is_around=is_around)
-    for occurrence in rows.select_related("event").order_by("starts_on", "pk"):
+def occurrences(window: Window) -> Iterator[Dated]:
+    """Ours, and those of the field, so that dates do not clash."""
+    for occurrence in prepared(_occurrences, *window.asked):
         occurrence.event.coalition = window.coalition
-        yield _dated(occurrence, kind)
+        yield _dated(occurrence)
 
 
-def _dated(occurrence: Occurrence, kind: str) -> Dated:
+def _occurrences(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Occurrence]:
+    events = Event.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    rows = Occurrence.objects.between(first, last).filter(event__in=events)
+    return rows.select_related("event").order_by("starts_on", "pk")[:most]
+
+
+def _dated(occurrence: Occurrence) -> Dated:
     event = occurrence.event
     return Dated(
         uid=f"occurrence-{occurrence.pk}",
-        kind=kind,
+        kind=AROUND if event.is_around else EVENTS,
         title=event.title,
         first=occurrence.starts_on,
         last=occurrence.ends_on,

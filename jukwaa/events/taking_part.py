@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from jukwaa.coalitions.models import Organisation
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
@@ -67,13 +67,35 @@ def drawn(counts: Counter[str]) -> dict[str, int]:
     return {code: number for code, number in counts.items() if code in COUNTRIES}
 
 
-def groups(occurrence: Occurrence) -> tuple[list[Row], list[Row]]:
-    """Organisations by regional and by stakeholder group, as each was on the day that it pledged."""
-    fields = ("organisation", "capacity__regional_group", "capacity__stakeholder_group")
-    found = {pk: (region, group) for pk, region, group in pledges_of(occurrence).order_by("pk").values_list(*fields)}
-    regions = Counter(region for region, _group in found.values())
-    stakeholders = Counter(group for _region, group in found.values())
-    return rows_of(RegionalGroup.choices, regions), rows_of(StakeholderGroup.choices, stakeholders)
+@dataclass(frozen=True)
+class Tally:
+    """Who takes part: pledges by country, organisations by group, and how many of each there are; in two queries."""
+
+    countries: Counter[str]
+    regions: list[Row]
+    groups: list[Row]
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        known = len(self.countries) - ("" in self.countries)
+        organisations = sum(row.number for row in self.regions)
+        return {"pledges": self.countries.total(), "organisations": organisations, "countries": known}
+
+
+def tally(occurrence: Occurrence) -> Tally:
+    """An organisation is counted as it was on the day of its latest pledge."""
+    latest = pledges_of(occurrence).order_by().values("organisation").annotate(latest=Max("pk")).values("latest")
+    fields = ("capacity__regional_group", "capacity__stakeholder_group")
+    counted = Pledge.objects.filter(pk__in=latest).order_by().values_list(*fields).annotate(n=Count("pk"))
+    regions, stakeholders = Counter[str](), Counter[str]()
+    for region, group, number in counted:
+        regions[region] += number
+        stakeholders[group] += number
+    return Tally(
+        by_country(occurrence),
+        rows_of(RegionalGroup.choices, regions),
+        rows_of(StakeholderGroup.choices, stakeholders),
+    )
 
 
 def rows_of(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> list[Row]:
@@ -90,21 +112,20 @@ def feedback_of(occurrence: Occurrence) -> QuerySet[Feedback]:
     return rows.select_related("pledge__organisation")
 
 
-def told(occurrence: Occurrence) -> dict[str, Any]:
-    """How many told what they did, and how many people they reached as far as they can tell."""
-    means: dict[str, Any] = {name: Avg(name) for name in QUESTIONS}
-    return feedback_of(occurrence).aggregate(told=Count("pk"), reached=Sum("reached"), **means)
-
-
-def questions(occurrence: Occurrence) -> list[Question]:
-    values = Feedback.Answer.values
+def told(occurrence: Occurrence) -> dict[str, int | None]:
+    """How many told what they did, how many people they reached as far as they can tell, and each answer's number."""
     wanted: dict[str, Any] = {
-        f"{name}_{value}": Count("pk", filter=Q(**{name: value})) for name in QUESTIONS for value in values
+        f"{name}_{value}": Count("pk", filter=Q(**{name: value})) for name in QUESTIONS for value in Feedback.Answer.values
     }
-    answers = feedback_of(occurrence).aggregate(**wanted)
+    return feedback_of(occurrence).aggregate(told=Count("pk"), reached=Sum("reached"), **wanted)
+
+
+def questions(answers: dict[str, int | None]) -> list[Question]:
+    """From what `told` counted."""
+    values = Feedback.Answer.values
     made = []
     for name in QUESTIONS:
-        counted = Counter({value: answers[f"{name}_{value}"] for value in values})
+        counted = Counter({value: answers[f"{name}_{value}"] or 0 for value in values})
         asked = str(Feedback._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
         rows = rows_of(list(reversed(Feedback.Answer.choices)), counted)
         made.append(Question(name, asked, rows, counted.total()))

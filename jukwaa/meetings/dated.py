@@ -1,7 +1,13 @@
 """Meetings and commitments as the calendar shows them."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from django.db.models import QuerySet
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Window
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import State
@@ -11,17 +17,7 @@ OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
 
 def meetings(window: Window) -> Iterator[Dated]:
     """Those of which the day is known: a month or a year would stand on a day on which nobody met."""
-    rows = (
-        Meeting.objects.visible_to(window.viewer)
-        .of(window.coalition)
-        .filter(
-            state=State.PUBLISHED,
-            precision=Meeting.Precision.DAY,
-            order_day__gte=window.first,
-            order_day__lte=window.last,
-        )
-    )
-    for meeting in rows.order_by("order_day", "pk"):
+    for meeting in prepared(_meetings, *window.asked):
         meeting.coalition = window.coalition
         if meeting.starts_on is not None:
             yield Dated(
@@ -40,13 +36,15 @@ def meetings(window: Window) -> Iterator[Dated]:
             )
 
 
+def _meetings(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Meeting]:
+    readable = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    rows = readable.filter(precision=Meeting.Precision.DAY, order_day__gte=first, order_day__lte=last)
+    return rows.order_by("order_day", "pk")[:most]
+
+
 def commitments(window: Window) -> Iterator[Dated]:
     """What was promised for a day and is not settled. Whether it is late is for its owner to see, and not said here."""
-    entries = Entry.objects.visible_to(window.viewer).of(window.coalition).filter(state=State.PUBLISHED)
-    rows = Commitment.objects.filter(
-        entry__in=entries, progress__in=OPEN, due_on__gte=window.first, due_on__lte=window.last
-    )
-    for commitment in rows.select_related("entry").order_by("due_on", "pk"):
+    for commitment in prepared(_commitments, *window.asked):
         entry, due = commitment.entry, commitment.due_on
         entry.coalition = window.coalition
         if due is not None:
@@ -62,3 +60,11 @@ def commitments(window: Window) -> Iterator[Dated]:
                 takes_time=False,
                 change=entry.version - 1,
             )
+
+
+def _commitments(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+) -> QuerySet[Commitment]:
+    entries = Entry.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    rows = Commitment.objects.filter(entry__in=entries, progress__in=OPEN, due_on__gte=first, due_on__lte=last)
+    return rows.select_related("entry").order_by("due_on", "pk")[:most]

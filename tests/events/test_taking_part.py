@@ -327,7 +327,7 @@ class TestPages:
     def test_pledges_cost_the_same_however_many_there_are(self, client, called, django_assert_num_queries, count):
         for code in ("KE", "BR", "FR")[:count]:
             PledgeFactory(occurrence=called, country=code)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             answer = client.get(page_of("pledge_list", called))
 
         assert answer.text.count('<li id="p') == count
@@ -338,7 +338,7 @@ class TestPages:
             PledgeFactory(occurrence=called, country=code)
             called.hosts.create(country=code, name=f"Committee {code}")
             called.materials.add(ItemFactory(coalition=called.event.coalition, published=True))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             answer = client.get(page_of("occurrence_detail", called))
 
         assert answer.text.count("Committee") == count
@@ -348,7 +348,7 @@ class TestPages:
         for _number in range(count):
             pledge = PledgeFactory(occurrence=held, country="KE")
             Feedback.objects.create(pledge=pledge, person=pledge.person, **TOLD)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             answer = client.get(page_of("year_detail", held))
 
         assert answer.text.count("We held it.") == count

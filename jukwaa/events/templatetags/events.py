@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import written
-from jukwaa.events.calendar_sources import Dated, label_of
+from jukwaa.events.calendar_sources import Dated
 from jukwaa.events.models import Occurrence
 from jukwaa.events.times import day_there, hour_there
 from jukwaa.places.templatetags.places import country_name
@@ -25,12 +25,6 @@ def days(what: Occurrence | Dated) -> str:
 
 def _both(first: date, last: date) -> dict[str, str]:
     return {"first": written(first), "last": written(last)}
-
-
-@register.filter
-def kind_label(what: Dated) -> str:
-    """What its source calls it, such as the last day for inputs."""
-    return str(label_of(what.kind))
 
 
 @register.filter

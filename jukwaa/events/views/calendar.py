@@ -19,6 +19,7 @@ from jukwaa.events import policies
 from jukwaa.events.calendar_sources import Window, sources
 from jukwaa.events.months import Month, Narrowed, found
 from jukwaa.places.regions import RegionalGroup
+from jukwaa.search.narrowing import areas_of
 
 AHEAD = timedelta(days=183)
 MOST = 100
@@ -51,7 +52,7 @@ def agenda(request: Request, coalition: Coalition) -> HttpResponse:
     """Half a year from a day on (`?from=2027-01-01`), as a list."""
     first = _day(request.GET.get("from", ""))
     narrowed = Narrowed.asked(request.GET, coalition)
-    rows = found(Window(coalition, request.user, first, first + AHEAD), narrowed)
+    rows = found(Window(coalition, request.user, first, first + AHEAD, MOST + 1), narrowed)
     context = {
         **_around(request, coalition, narrowed, "list"),
         "first": first,
@@ -83,7 +84,7 @@ def _around(request: Request, coalition: Coalition, narrowed: Narrowed, view: st
         "narrowed": narrowed,
         "query": urlencode(narrowed.address()),
         "kinds": labels.items(),
-        "areas": list(coalition.areas.all()),
+        "areas": areas_of(coalition),
         "regions": [choice for choice in RegionalGroup.choices if choice[0] != RegionalGroup.UNKNOWN],
         "may_announce": policies.announces(request.standing),
     }

@@ -3,30 +3,57 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.db.models import Exists, OuterRef, QuerySet, StringAgg, Value
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
+from jukwaa.records.models import Authorship
 
 type AnyRequest = Request | MemberRequest
 
+LINE = Value("\n")
+
 
 def visible_event(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
-    """404 for what one may not see."""
-    event = get_object_or_404(Event.objects.visible_to(request.user).of(coalition).select_related("organiser"), pk=pk)
+    """404 for what one may not see. With what its page asks next: who wrote it, and the names of its areas of work."""
+    found = prepared(_event, request.user, coalition, Open(pk))
+    if not found:
+        raise Http404
+    event = found[0]
     event.coalition = coalition
+    request.standing.wrote[pk] = event.own  # type: ignore[attr-defined]  # annotated
     return event
 
 
+def _event(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Event]:
+    own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
+    areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
+    names = areas.annotate(names=StringAgg("name", LINE)).values("names")
+    events = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
+    return events.select_related("organiser").annotate(own=Exists(own), area_names=names)
+
+
 def visible_occurrence(request: AnyRequest, coalition: Coalition, pk: int, occurrence: int) -> Occurrence:
-    """404 for one of an event that one may not see."""
-    event = visible_event(request, coalition, pk)
-    found = get_object_or_404(Occurrence, event=event.pk, pk=occurrence)
-    found.event = event
-    return found
+    """With its event, in one query; 404 for one of an event that one may not see."""
+    found = prepared(_occurrence, request.user, coalition, Open(pk), Open(occurrence))
+    if not found:
+        raise Http404
+    found[0].event.coalition = coalition
+    request.standing.wrote[pk] = found[0].own  # type: ignore[attr-defined]  # annotated
+    return found[0]
+
+
+def _occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) -> QuerySet[Occurrence]:
+    own = Authorship.objects.filter(record=OuterRef("event"), person=viewer.pk)
+    readable = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
+    found = Occurrence.objects.filter(pk=occurrence, event__in=readable)
+    return found.select_related("event__organiser").annotate(own=Exists(own))
 
 
 def around(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:

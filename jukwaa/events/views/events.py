@@ -74,7 +74,7 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
         coming=list(rows.filter(ends_on__gte=today)[:PAST]),
         past=list(rows.filter(ends_on__lt=today).reverse()[:PAST]),
         again=in_words(event.rule),
-        areas=list(event.areas.all()),
+        areas=sorted((event.area_names or "").splitlines()),  # type: ignore[attr-defined]  # annotated
     )
     return page(request, "events/event_detail.html", context)
 

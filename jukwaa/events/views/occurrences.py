@@ -80,7 +80,7 @@ def _materials(request: AnyRequest, occurrence: Occurrence) -> list[Record]:
 def pledge_list(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """Who takes part: a tile map, a table of countries, and the pledges, of one country (`?country=`) or of all."""
     found = visible_occurrence(request, coalition, pk, occurrence)
-    counts = taking_part.by_country(found)
+    tally = taking_part.tally(found)
     chosen = request.GET.get("country", "")
     rows = taking_part.pledges_of(found).select_related("organisation", "feedback")
     if chosen:
@@ -88,17 +88,11 @@ def pledge_list(request: Request, coalition: Coalition, pk: int, occurrence: int
     shown_page = key_page(rows, by="country", request=request, size=LIST)
     for pledge in shown_page.rows:
         pledge.occurrence = found
-    regions, groups = taking_part.groups(found)
     context = {
         **shown(request, found),
-        "map": _map(taking_part.drawn(counts)),
-        "countries": _named(counts),
+        **_counted(tally),
         "chosen": chosen,
         "page": shown_page,
-        "numbers": taking_part.numbers(found),
-        "regions": regions,
-        "groups": groups,
-        "speaks_for": request.standing.speaks_for,
     }
     return page(request, "events/pledge_list.html", context)
 
@@ -112,6 +106,16 @@ def pledge_place(request: Request, coalition: Coalition, pk: int, pledge: int) -
     before = taking_part.one_before(found)
     address = reverse("events:pledge_list", args=[coalition.slug, pk, found.occurrence_id])
     return redirect(f"{address}{f'?after={before}' if before else ''}#{found.anchor}")
+
+
+def _counted(tally: taking_part.Tally) -> dict[str, Any]:
+    return {
+        "numbers": tally.numbers,
+        "map": _map(taking_part.drawn(tally.countries)),
+        "countries": _named(tally.countries),
+        "regions": tally.regions,
+        "groups": tally.groups,
+    }
 
 
 def _map(counts: dict[str, int]) -> Any:
@@ -144,18 +148,12 @@ def _named(counts: Any) -> list[tuple[str, str, int]]:
 def year_detail(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """What came of it, in one page."""
     found = visible_occurrence(request, coalition, pk, occurrence)
-    regions, groups = taking_part.groups(found)
-    counts = taking_part.by_country(found)
-    feedback = taking_part.feedback_of(found)
+    told, feedback = taking_part.told(found), taking_part.feedback_of(found)
     context = {
         **shown(request, found),
-        "numbers": taking_part.numbers(found),
-        "told": taking_part.told(found),
-        "questions": taking_part.questions(found),
-        "regions": regions,
-        "groups": groups,
-        "map": _map(taking_part.drawn(counts)),
-        "countries": _named(counts),
+        **_counted(taking_part.tally(found)),
+        "told": told,
+        "questions": taking_part.questions(told),
         "done": list(feedback.order_by("-at", "-pk")[:LIST]),
         "voices": taking_part.voices(found),
         "own": own_pledges(request, found),

@@ -1,0 +1,218 @@
+"""What working together costs with 5,000 offers and needs, 300 joint works and 20 yearly events with 2,000 pledges each.
+
+    python -m bench.together [--share 0.1] [--times 20] [--profile PAGE] [--only WORD]
+
+Each page is asked for in turn with a bare page of the same stack, as in `bench/pages.py`, by a member who speaks for an
+organisation and is a rapporteur; "anew" is the first time after something was written. Growth compares with a hundredth.
+"""
+
+import argparse
+import gzip
+import statistics
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bench.pages import Browser, Cost, measure, queries_of, signed_in, visit
+from bench.setup import a_place_of_its_own
+
+SMALL = 0.01
+KB = 1000
+
+
+def pages_of(world: Any) -> dict[str, str]:
+    from django.urls import reverse
+
+    def at(name: str, *arguments: Any, query: str = "") -> str:
+        return reverse(name, args=[world.coalition.slug, *arguments]) + query
+
+    year, to_come = ([each.event_id, each.pk] for each in (world.year, world.next))
+    month = f"?month={world.next.starts_on:%Y-%m}"
+    return {
+        "offers and needs": at("cooperation:overview"),
+        "list of offers": at("cooperation:offer_list"),
+        "list of offers, narrowed": at("cooperation:offer_list", query="?sort=training&country=KE"),
+        "an offer": at("cooperation:offer_detail", world.offer.pk),
+        "list of needs": at("cooperation:need_list"),
+        "a need": at("cooperation:need_detail", world.need.pk),
+        "who offers, who needs": at("cooperation:figures"),
+        "joint works": at("cooperation:work_list"),
+        "a joint work": at("cooperation:work_detail", world.work.pk),
+        "its charter": at("cooperation:charter_detail", world.work.pk),
+        "events": at("events:event_list"),
+        "an event": at("events:event_detail", world.event.pk),
+        "a date to come": at("events:occurrence_detail", *to_come),
+        "a date that was": at("events:occurrence_detail", *year),
+        "its pledges": at("events:pledge_list", *year),
+        "its pledges of a country": at("events:pledge_list", *year, query="?country=KE"),
+        "the year in one page": at("events:year_detail", *year),
+        "a month": at("events:calendar", query=month),
+        "a month, narrowed": at("events:calendar", query=f"{month}&kind=event&region=africa"),
+        "the calendar as a list": at("events:calendar_list"),
+    }
+
+
+def feeds_of(world: Any) -> dict[str, str]:
+    from django.urls import reverse
+
+    from jukwaa.exchange.models import FeedKey
+
+    slug, area = world.coalition.slug, world.areas[0].pk
+    key, _ = FeedKey.objects.get_or_create(person=world.member)
+    everything = reverse("exchange:calendar", args=[slug])
+    return {
+        "calendar, all": everything,
+        "calendar, events alone": f"{everything}?kind=event",
+        "calendar, one area of work": f"{everything}?area={area}",
+        "calendar, of one's own": reverse("exchange:own_calendar", args=[slug, key.token]),
+    }
+
+
+@dataclass
+class Feed:
+    """What it costs to make, to answer 304 soon after, and when all that was kept is gone; and how much stands in it."""
+
+    queries: int
+    made: list[float]
+    unchanged: list[float]
+    forgotten: list[float]
+    squeezed: int
+    whole: int
+    dates: int
+
+
+def anew(browser: Browser, url: str) -> int:
+    from django.core.cache import caches
+
+    caches["pages"].clear()
+    return queries_of(browser, url)
+
+
+def feed(url: str, times: int) -> Feed:
+    from django.core.cache import caches
+
+    browser = Browser()
+    first = browser.get(url)
+    tag = first.headers["ETag"]
+    made, unchanged, forgotten = [], [], []
+    for _ in range(times):
+        caches["pages"].clear()
+        made.append(browser.get(url).cpu)
+        again = browser.get(url, if_none_match=tag)
+        if again.status != 304 or again.body:  # noqa: PLR2004 - nothing changed
+            raise SystemExit(f"{url} answers {again.status}, though nothing changed.")
+        unchanged.append(again.cpu)
+        caches["pages"].clear()
+        forgotten.append(browser.get(url, if_none_match=tag).cpu)
+    body = first.text.encode()
+    squeezed = first.body if first.headers.get("Content-Encoding") == "gzip" else gzip.compress(body, 6)
+    return Feed(
+        anew(browser, url), made, unchanged, forgotten, len(squeezed), len(body), body.count(b"BEGIN:VEVENT")
+    )
+
+
+def members_table(costs: dict[tuple[str, float], Cost], counted: dict[str, int], sizes: list[float]) -> Iterator[str]:
+    yield "| A member's page | queries | anew | ms | ms, anew | bare pages | bare pages, anew | growth | kB |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    all_last = [cost for (_name, size), cost in costs.items() if size == sizes[-1]]
+    for name in dict.fromkeys(name for name, _size in costs):
+        last = costs[name, sizes[-1]]
+        bare, made = statistics.median(last.bare), statistics.median(last.anew)
+        growth = f"{last.ratio / costs[name, sizes[0]].ratio:.2f}" if len(sizes) > 1 else ""
+        times = f"{last.median:.1f} | {made:.1f} | {last.ratio:.1f} | {made / bare:.1f}"
+        yield f"| {name} | {last.queries} | {counted[name]} | {times} | {growth} | {last.size / KB:.1f} |"
+    bare = statistics.median(value for cost in all_last for value in cost.bare)
+    yield f"| the bare page | 3 | | {bare:.1f} | | 1.0 | | | |"
+    yield ""
+    median = statistics.median(cost.median for cost in all_last)
+    ratio = statistics.median(cost.ratio for cost in all_last)
+    yield f"The median of the pages is {median:.1f} ms, {ratio:.1f} bare pages."
+
+
+def visitors_table(pages: dict[str, str], times: int) -> Iterator[str]:
+    yield "| A visitor's page | made, ms | kept, ms | 304, ms | cold: requests | cold: kB |"
+    yield "|---|---|---|---|---|---|"
+    for name, url in pages.items():
+        seen = visit(url, times)
+        if seen is None:
+            continue
+        kept, unchanged = ("not kept" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
+        cold = f"{seen.cold_requests} | {seen.cold_bytes / KB:.1f}"
+        yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
+
+
+def feeds_table(feeds: dict[str, str], times: int, bare: float) -> Iterator[str]:
+    yield "| A feed | dates | queries | made, ms | in bare pages | 304, ms | 304, nothing kept | kB, gzip | kB |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for name, url in feeds.items():
+        told = feed(url, times)
+        made, unchanged, forgotten = (
+            statistics.median(each) for each in (told.made, told.unchanged, told.forgotten)
+        )
+        sizes = f"{told.squeezed / KB:.1f} | {told.whole / KB:.0f}"
+        costs = f"{made:.1f} | {made / bare:.1f} | {unchanged:.2f} | {forgotten:.1f}"
+        yield f"| {name} | {told.dates} | {told.queries} | {costs} | {sizes} |"
+
+
+def run(shares: list[float], times: int, only: str) -> Iterator[str]:
+    from bench.together_world import Together
+
+    world, costs, counted = Together(), {}, {}
+    pages: dict[str, str] = {}
+    for share in shares:
+        world.grow(share)
+        browser = Browser(signed_in(world.member))
+        pages = {name: url for name, url in pages_of(world).items() if only in name}
+        for name, url in pages.items():
+            costs[name, share] = measure(browser, url, times)
+            counted[name] = anew(browser, url)
+    yield from members_table(costs, counted, shares)
+    yield ""
+    yield from visitors_table(pages, times)
+    yield ""
+    bare = statistics.median(value for (_n, size), cost in costs.items() if size == shares[-1] for value in cost.bare)
+    yield from feeds_table(feeds_of(world), max(times // 4, 3), bare)
+
+
+def profile(name: str, share: float) -> None:
+    """Where the time goes when it is made anew."""
+    import cProfile
+    import pstats
+
+    from django.core.cache import caches
+
+    from bench.together_world import Together
+
+    world = Together()
+    world.grow(share)
+    browser, url = Browser(signed_in(world.member)), {**pages_of(world), **feeds_of(world)}[name]
+    browser.get(url)
+    with cProfile.Profile() as taken:
+        for _ in range(20):
+            caches["pages"].clear()
+            browser.get(url)
+    pstats.Stats(taken, stream=sys.stdout).sort_stats("cumulative").print_stats(70)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=20, help="requests of each page")
+    parser.add_argument("--share", type=float, default=1.0, help="of the full numbers")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, made anew")
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        from django.conf import settings
+
+        settings.ROOT_URLCONF = "bench.bare"
+        if options.profile:
+            profile(options.profile, options.share)
+            return
+        for line in run([SMALL, options.share], options.times, options.only):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

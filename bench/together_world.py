@@ -1,0 +1,299 @@
+"""A coalition that works together and grows: offers, needs, joint works, yearly events with pledges, meetings.
+
+Import it after the settings. What is looked at is of its largest kind: the event with the most pledges, a work in force.
+"""
+
+import random
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bench.together_help import labelled
+from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation
+from jukwaa.cooperation import models as work_models
+from jukwaa.cooperation.models import JointWork, Need, Offer
+from jukwaa.cooperation.schema import sorts
+from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
+from jukwaa.events.rules import Again, rule_for
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records import index
+from tests.factories import (
+    AffiliationFactory,
+    CoalitionFactory,
+    EventFactory,
+    JointWorkFactory,
+    MeetingFactory,
+    MembershipFactory,
+    NeedFactory,
+    OfferFactory,
+    PersonFactory,
+    RoleFactory,
+)
+
+OFFERS = NEEDS = ORGANISATIONS = 5_000
+WORKS, MEETINGS, PLEDGES = 300, 100, 2_000
+EVENTS, YEARS_BACK, YEARS_AHEAD = 20, 10, 2
+WITH_LAST_DAY = 4  # of so many offers and needs one has a last day
+LONG_AGO = timedelta(days=30)
+
+
+class Together:
+    """`grow(share)` brings it to that share of all of these; its events are twenty from the beginning."""
+
+    def __init__(self) -> None:
+        self.choose = random.Random(7)  # noqa: S311 - the same world each time
+        self.today = timezone.localdate()
+        self.before = timezone.now() - LONG_AGO  # so that feeds need not wait
+        self.coalition: Coalition = CoalitionFactory(slug="together", name="Together")
+        self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(12)]
+        self.member: Any = PersonFactory()
+        self.capacities: list[Capacity] = []
+        offers, needs = labelled()
+        self.words = [row[6:8] for row in [*offers.values(), *needs]]
+        self.made = {"offer": 0, "need": 0, "work": 0, "meeting": 0, "pledge": 0}
+        self.own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
+        AffiliationFactory(organisation=self.own, person=self.member, may_speak=True)
+        RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
+        self.events = [self._event(number) for number in range(EVENTS)]
+        self.offer: Any = None
+        self.need: Any = None
+        self.work: Any = None
+
+    def grow(self, share: float) -> None:
+        with transaction.atomic():
+            self._add_organisations(round(ORGANISATIONS * share))
+            self._reach("offer", round(OFFERS * share), self._add_offer)
+            self._reach("need", round(NEEDS * share), self._add_need)
+            self._reach("work", round(WORKS * share), self._add_work)
+            self._reach("meeting", round(MEETINGS * share), self._add_meeting)
+            for event in self.events:
+                self._pledge(event, self.made["pledge"], round(PLEDGES * share))
+            self.made["pledge"] = round(PLEDGES * share)
+            Coalition.objects.bump([self.coalition.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _reach(self, name: str, to: int, add: Any) -> None:
+        for number in range(self.made[name], to):
+            add(number)
+        self.made[name] = to
+
+    def _add_organisations(self, to: int) -> None:
+        codes, groups = list(COUNTRIES.values()), list(StakeholderGroup)
+        added = [
+            Organisation(
+                coalition=self.coalition,
+                name=f"Body {number} of many",
+                country=(country := codes[number * 7 % len(codes)]).code,
+                regional_group=country.group,
+                stakeholder_group=groups[number % len(groups)],
+                languages=["en"],
+            )
+            for number in range(len(self.capacities), to)
+        ]
+        Organisation.objects.bulk_create(added)
+        Membership.objects.bulk_create(
+            Membership(coalition=self.coalition, organisation=row, standing="active", starts_on=date(2008, 1, 1))
+            for row in added
+        )
+        frozen = ("name", "country", "regional_group", "stakeholder_group")
+        self.capacities += Capacity.objects.bulk_create(
+            Capacity(
+                coalition=self.coalition,
+                organisation=row,
+                person=self.member,
+                **{name: getattr(row, name) for name in frozen},
+            )
+            for row in added
+        )
+
+    def _add_offer(self, number: int) -> None:
+        self.offer = self._given(OfferFactory, number)
+
+    def _add_need(self, number: int) -> None:
+        self.need = self._given(NeedFactory, number)
+
+    def _given(self, factory: Any, number: int) -> Offer | Need:
+        """They differ in all that is compared."""
+        last = self.today + timedelta(days=self.choose.randint(0, 730)) if number % WITH_LAST_DAY == 1 else None
+        given = factory(
+            coalition=self.coalition,
+            state="published",
+            published_at=self.before + timedelta(seconds=number),
+            organisation=self.choose.choice(self.capacities).organisation,
+            sort=self.choose.choice([sort.name for sort in sorts()]),
+            countries=self.choose.sample(list(COUNTRIES), self.choose.randint(0, 4)),
+            title=f"{self.choose.choice(self.words)[0]} ({number})",
+            summary=self.choose.choice(self.words)[1],
+            until=last,
+        )
+        given.areas.add(self.choose.choice(self.areas))
+        index.refresh(given)
+        return given  # type: ignore[no-any-return]  # a factory is untyped
+
+    def _add_meeting(self, number: int) -> None:
+        day = self.today + timedelta(days=number * 11 - 360)
+        MeetingFactory(
+            coalition=self.coalition,
+            state="published",
+            published_at=self.before,
+            title=f"Meeting {number}",
+            starts_on=day,
+        )
+
+    def _add_work(self, number: int) -> None:
+        """Under way, signed by four; three things are promised, two changes measured each half year."""
+        work: Any = JointWorkFactory(
+            coalition=self.coalition,
+            state="published",
+            published_at=self.before + timedelta(seconds=number),
+            title=f"{self.choose.choice(self.words)[0]}, together ({number})",
+            summary=self.choose.choice(self.words)[1],
+            stage="under-way",
+            starts_on=self.today - LONG_AGO,
+        )
+        parties = [self._party(work, capacity) for capacity in self.choose.sample(self.capacities, 4)]
+        answers = {name: self.choose.choice(self.words)[1] for name in ("why", "basis")}
+        charter = work_models.Charter.objects.create(
+            work=work,
+            form="short",
+            answers=answers,
+            text="\n".join(answers.values()) * 5,
+            digest="0" * 64,
+            proposed_at=self.before,
+            in_force_since=self.before,
+        )
+        work_models.Signature.objects.bulk_create(
+            work_models.Signature(
+                charter=charter, party=party, person=self.member, capacity=party.capacity, digest="0" * 64
+            )
+            for party in parties
+        )
+        for place in range(3):
+            self._promise(work, parties[place], place)
+        for _ in range(2):
+            self._outcome(work)
+        index.refresh(work)
+        self.work = work
+
+    def _party(self, work: JointWork, capacity: Capacity) -> Any:
+        return work_models.Party.objects.create(work=work, organisation=capacity.organisation, capacity=capacity)
+
+    def _promise(self, work: JointWork, party: Any, place: int) -> None:
+        day = self.today + timedelta(days=self.choose.randint(1, 360) * (place + 1) - 120)
+        promised = work_models.Deliverable.objects.create(
+            work=work,
+            party=party,
+            what=self.choose.choice(self.words)[0],
+            promised_for=day,
+            first_promised_for=day,
+            state="under-way",
+        )
+        work_models.DeliverableReport.objects.bulk_create(
+            work_models.DeliverableReport(
+                deliverable=promised,
+                state="under-way",
+                words=self.choose.choice(self.words)[1],
+                person=self.member,
+                capacity=party.capacity,
+            )
+            for _ in range(3)
+        )
+
+    def _outcome(self, work: JointWork) -> None:
+        outcome = work_models.Outcome.objects.create(
+            work=work, what=self.choose.choice(self.words)[0], unit="calls", baseline=0, target=100
+        )
+        work_models.Figure.objects.bulk_create(
+            work_models.Figure(
+                outcome=outcome,
+                on=self.today - timedelta(days=180 * place),
+                value=Decimal(100 - 10 * place),
+                source="A count",
+                person=self.member,
+            )
+            for place in range(8)
+        )
+
+    def _event(self, number: int) -> Event:
+        first = self.today.replace(day=1) - timedelta(days=25 + number * 17)
+        first = first.replace(day=min(first.day, 28))
+        event: Any = EventFactory(
+            coalition=self.coalition,
+            state="published",
+            published_at=self.before,
+            title=f"A day that comes each year {number}",
+            rule=rule_for(Again.YEARLY, first),
+        )
+        event.areas.add(self.choose.choice(self.areas))
+        years = range(first.year - YEARS_BACK, first.year + YEARS_AHEAD + 1)
+        Occurrence.objects.bulk_create(self._occurrence(event, first.replace(year=year)) for year in years)
+        return event  # type: ignore[no-any-return]  # a factory is untyped
+
+    def _occurrence(self, event: Event, day: date) -> Occurrence:
+        called = {"asks": "Say what you will do.", "called_at": self.before, "of_whom": "schools and helplines"}
+        return Occurrence(event=event, starts_on=day, ends_on=day, ruled_on=day, place="Everywhere", **called)
+
+    @property
+    def event(self) -> Event:
+        return self.events[0]
+
+    @property
+    def year(self) -> Occurrence:
+        """The last one that was, with pledges and what came of them."""
+        return self._last(self.event)
+
+    def _last(self, event: Event) -> Occurrence:
+        found = event.occurrences.filter(starts_on__lt=self.today).first()
+        if found is None:
+            raise LookupError(event)
+        return found
+
+    @property
+    def next(self) -> Occurrence:
+        """The first one to come, with as many pledges."""
+        return self.event.occurrences.filter(starts_on__gt=self.today).order_by("starts_on")[0]
+
+    def _pledge(self, event: Event, done: int, to: int) -> None:
+        """Each by another organisation; half of them tell what came of it."""
+        last = self._last(event)
+        given = self._pledged(last, range(done, to))
+        if event == self.event:
+            self._pledged(self.next, range(done, to))
+        Feedback.objects.bulk_create(
+            Feedback(
+                pledge=pledge,
+                person=self.member,
+                done=self.choose.choice(self.words)[1],
+                words=self.choose.choice(self.words)[0],
+                reached=self.choose.randint(10, 5000),
+                may_be_quoted=True,
+                was_worth_it=self.choose.randint(1, 4),
+                had_what_was_needed=self.choose.randint(1, 4),
+                would_again=self.choose.randint(1, 4),
+            )
+            for pledge in given[::2]
+        )
+        index.refresh(event)
+
+    def _pledged(self, occurrence: Occurrence, numbers: range) -> list[Pledge]:
+        capacities = [self.capacities[number % len(self.capacities)] for number in numbers]
+        at: datetime = self.before
+        return Pledge.objects.bulk_create(
+            Pledge(
+                occurrence=occurrence,
+                organisation_id=capacity.organisation_id,
+                capacity=capacity,
+                person=self.member,
+                activity=f"{self.choose.choice(self.words)[1]} ({number})",
+                audience="teachers",
+                country=capacity.country,
+                language="en",
+                at=at + timedelta(seconds=number),
+            )
+            for number, capacity in zip(numbers, capacities, strict=True)
+        )
