@@ -107,9 +107,7 @@ def feed(url: str, times: int) -> Feed:
         forgotten.append(browser.get(url, if_none_match=tag).cpu)
     body = first.text.encode()
     squeezed = first.body if first.headers.get("Content-Encoding") == "gzip" else gzip.compress(body, 6)
-    return Feed(
-        anew(browser, url), made, unchanged, forgotten, len(squeezed), len(body), body.count(b"BEGIN:VEVENT")
-    )
+    return Feed(anew(browser, url), made, unchanged, forgotten, len(squeezed), len(body), body.count(b"BEGIN:VEVENT"))
 
 
 def members_table(costs: dict[tuple[str, float], Cost], counted: dict[str, int], sizes: list[float]) -> Iterator[str]:
@@ -147,9 +145,7 @@ def feeds_table(feeds: dict[str, str], times: int, bare: float) -> Iterator[str]
     yield "|---|---|---|---|---|---|---|---|---|"
     for name, url in feeds.items():
         told = feed(url, times)
-        made, unchanged, forgotten = (
-            statistics.median(each) for each in (told.made, told.unchanged, told.forgotten)
-        )
+        made, unchanged, forgotten = (statistics.median(each) for each in (told.made, told.unchanged, told.forgotten))
         sizes = f"{told.squeezed / KB:.1f} | {told.whole / KB:.0f}"
         costs = f"{made:.1f} | {made / bare:.1f} | {unchanged:.2f} | {forgotten:.1f}"
         yield f"| {name} | {told.dates} | {told.queries} | {costs} | {sizes} |"

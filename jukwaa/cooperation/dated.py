@@ -55,7 +55,8 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 def last_days(window: Window) -> Iterator[Dated]:
     """Until when somebody offers or needs what is still open."""
-    for given in (*prepared(_offers, *window.asked), *prepared(_needs, *window.asked)):
+    found: list[Offer | Need] = [*prepared(_offers, *window.asked), *prepared(_needs, *window.asked)]
+    for given in found:
         given.coalition = window.coalition
         if given.until is not None:
             address = given.get_absolute_url()

@@ -44,7 +44,9 @@ class Wording[Row]:
         """The rows for these values of the stand-ins."""
         if not self.sql:
             return []
-        filled = tuple(values.get(each, each) if isinstance(each, int | str | date) else each for each in self.parameters)
+        filled = tuple(
+            values.get(each, each) if isinstance(each, int | str | date) else each for each in self.parameters
+        )
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
         compiler.as_sql = lambda *_args, **_named: (self.sql, filled)

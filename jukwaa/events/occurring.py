@@ -24,7 +24,9 @@ def occurrences(window: Window) -> Iterator[Dated]:
         yield _dated(occurrence)
 
 
-def _occurrences(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Occurrence]:
+def _occurrences(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+) -> QuerySet[Occurrence]:
     events = Event.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
     rows = Occurrence.objects.between(first, last).filter(event__in=events)
     return rows.select_related("event").order_by("starts_on", "pk")[:most]

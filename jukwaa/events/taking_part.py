@@ -115,7 +115,9 @@ def feedback_of(occurrence: Occurrence) -> QuerySet[Feedback]:
 def told(occurrence: Occurrence) -> dict[str, int | None]:
     """How many told what they did, how many people they reached as far as they can tell, and each answer's number."""
     wanted: dict[str, Any] = {
-        f"{name}_{value}": Count("pk", filter=Q(**{name: value})) for name in QUESTIONS for value in Feedback.Answer.values
+        f"{name}_{value}": Count("pk", filter=Q(**{name: value}))
+        for name in QUESTIONS
+        for value in Feedback.Answer.values
     }
     return feedback_of(occurrence).aggregate(told=Count("pk"), reached=Sum("reached"), **wanted)
 

@@ -43,10 +43,11 @@ class MoveForm(ScreenedForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         if match.state == match.State.SUGGESTED:  # nothing has begun that could fall through
             field.label = _("You say")
-            as_before, labels = _("only a word, no answer yet"), [_("no: nothing comes of it")]
+            as_before = str(_("only a word, no answer yet"))
+            labels = [str(_("no: nothing comes of it"))]
         else:
             as_before = _("%(state)s, as before") % {"state": match.get_state_display()}
-            labels = [each.label for each in follows]
+            labels = [str(each.label) for each in follows]
         offered = list(zip(follows, labels, strict=False))
         field.choices = [*([(match.state, as_before)] if stays else []), *offered]
 
