@@ -100,7 +100,7 @@ def feed(url: str, times: int) -> Feed:
         caches["pages"].clear()
         made.append(browser.get(url).cpu)
         again = browser.get(url, if_none_match=tag)
-        if again.status != 304 or again.body:  # noqa: PLR2004 - nothing changed
+        if again.status != 304 or again.body:
             raise SystemExit(f"{url} answers {again.status}, though nothing changed.")
         unchanged.append(again.cpu)
         caches["pages"].clear()

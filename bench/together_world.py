@@ -45,7 +45,7 @@ class Together:
     """`grow(share)` brings it to that share of all of these; its events are twenty from the beginning."""
 
     def __init__(self) -> None:
-        self.choose = random.Random(7)  # noqa: S311 - the same world each time
+        self.choose = random.Random(7)
         self.today = timezone.localdate()
         self.before = timezone.now() - LONG_AGO  # so that feeds need not wait
         self.coalition: Coalition = CoalitionFactory(slug="together", name="Together")

@@ -1,7 +1,8 @@
 """What is promised in joint work, and until when help is offered and needed, as the calendar shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Func, OuterRef, QuerySet, Subquery
@@ -16,20 +17,21 @@ from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Window
 from jukwaa.records.models import State
 
-UNTOLD = ("summary", "terms", "details")  # of an offer or a need, what a calendar does not show
+# Of an offer or a need, what a calendar shows and goes by.
+TOLD = ("kind", "title", "language", "label", "state", "countries", "published_at", "version", "until")
 
 
 def deliverables(window: Window) -> Iterator[Dated]:
     """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
     for promise in prepared(_deliverables, *window.asked):
-        address = [window.coalition.slug, promise.work_id, promise.pk]
+        numbers = [window.coalition.slug, promise.work_id, promise.pk]
         yield _dated(
             "deliverable",
             promise.expected_on or promise.promised_for,
             promise.work,
             uid=f"deliverable-{promise.pk}",
             title=promise.what,
-            path=reverse("cooperation:deliverable_detail", args=address),
+            address=partial(reverse, "cooperation:deliverable_detail", args=numbers),
             change=promise.reported + promise.amended + promise.work.version,  # type: ignore[attr-defined]  # annotated
         )
 
@@ -59,30 +61,36 @@ def last_days(window: Window) -> Iterator[Dated]:
     for given in found:
         given.coalition = window.coalition
         if given.until is not None:
-            address = given.get_absolute_url()
             yield _dated(
                 "help",
                 given.until,
                 given,
                 uid=f"help-{given.pk}",
                 title=given.title,
-                path=address,
+                address=given.get_absolute_url,
                 change=given.version,
             )
 
 
 def _offers(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Offer]:
     rows = Offer.objects.visible_to(viewer).of(coalition).open(first).filter(until__gte=first, until__lte=last)
-    return rows.defer(*UNTOLD).order_by("until", "pk")[:most]
+    return rows.only(*TOLD).order_by("until", "pk")[:most]
 
 
 def _needs(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Need]:
     rows = Need.objects.visible_to(viewer).of(coalition).open(first).filter(until__gte=first, until__lte=last)
-    return rows.defer(*UNTOLD).order_by("until", "pk")[:most]
+    return rows.only(*TOLD).order_by("until", "pk")[:most]
 
 
 def _dated(
-    kind: str, day: date, record: JointWork | Offer | Need, *, uid: str, title: str, path: str, change: int
+    kind: str,
+    day: date,
+    record: JointWork | Offer | Need,
+    *,
+    uid: str,
+    title: str,
+    address: Callable[[], str],
+    change: int,
 ) -> Dated:
     return Dated(
         uid=uid,
@@ -90,7 +98,7 @@ def _dated(
         title=title,
         first=day,
         last=day,
-        path=path,
+        address=address,
         record=record,
         countries=tuple(record.countries),
         takes_time=False,

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import JointWork, Need, Offer, Party, Signature
@@ -24,8 +25,11 @@ type Table = tuple[str, list[tuple[str, dict[str, int]]]]
 
 
 def tables(viewer: Viewer, coalition: Coalition) -> Iterator[Table]:
-    """A heading, and for each group in which there is anybody its name and its numbers."""
-    counted = {name: _counted(rows) for name, rows in _sides(viewer, coalition)}
+    """A heading, and for each group in which there is anybody its name and its numbers.
+
+    All that counts is looked at, so that the numbers are kept for each reader until something is written.
+    """
+    counted = kept(coalition, f"together-figures-{viewer.pk}", lambda: _all(viewer, coalition))
     for place, heading, choices in (
         (0, _("By regional group"), RegionalGroup),
         (1, _("By stakeholder group"), StakeholderGroup),
@@ -35,6 +39,10 @@ def tables(viewer: Viewer, coalition: Coalition) -> Iterator[Table]:
             (str(label), {name: found[value] for name, found in numbers.items()}) for value, label in choices.choices
         ]
         yield heading, [(label, row) for label, row in each if any(row.values())]
+
+
+def _all(viewer: Viewer, coalition: Coalition) -> dict[str, dict[tuple[str, str], int]]:
+    return {name: _counted(rows) for name, rows in _sides(viewer, coalition)}
 
 
 def _sides(viewer: Viewer, coalition: Coalition) -> Iterator[tuple[str, QuerySet[Any]]]:

@@ -8,9 +8,11 @@ from django.db.models.functions import Cast
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.cooperation.actions.offers import KINDS
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import still_open
-from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.core.keyset import Key, Page, page_of, up_to_page
+from jukwaa.core.prepared import prepared
 from jukwaa.records.models import State
 
 NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
@@ -18,20 +20,32 @@ TAKEN_UP = (Match.State.INTRODUCED, *Match.FOR_ALL_READERS)
 FEW = 5
 
 type Model = type[Offer | Need]
+BY_SIDE: dict[str, Model] = {"offer": Offer, "need": Need}
 
 
 def helps(model: Model, viewer: Viewer, coalition: Coalition, sought: dict[str, str], after: str) -> Page[Any]:
     """The newest first, with whose each is and whether somebody has taken it up."""
-    return page_after(narrowed(readable(model, viewer, coalition), sought), NEWEST_FIRST, after)
+    rows = prepared(_helps, model.SIDE, viewer, coalition, tuple(sought.items()), after)
+    return page_of(rows, NEWEST_FIRST, after)
+
+
+def _helps(side: str, viewer: Viewer, coalition: Coalition, sought: tuple[tuple[str, str], ...], after: str) -> Any:
+    rows = narrowed(readable(BY_SIDE[side], viewer, coalition), dict(sought))
+    return up_to_page(rows, NEWEST_FIRST, after)
 
 
 def first_few(model: Model, viewer: Viewer, coalition: Coalition, *, untaken: bool = False) -> list[Any]:
-    rows = narrowed(readable(model, viewer, coalition), {"show": "untaken"} if untaken else {})
-    return list(rows.order_by("-published_at", "-pk")[:FEW])
+    return prepared(_few, model.SIDE, viewer, coalition, untaken)
+
+
+def _few(side: str, viewer: Viewer, coalition: Coalition, untaken: bool) -> Any:  # noqa: FBT001 - `prepared` gives no names
+    rows = narrowed(readable(BY_SIDE[side], viewer, coalition), {"show": "untaken"} if untaken else {})
+    return rows.order_by("-published_at", "-pk")[:FEW]
 
 
 def readable(model: Model, viewer: Viewer, coalition: Coalition) -> Any:
-    rows = model.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    """The kind is named, since the index of records has the order of each: sorting would read them all."""
+    rows = model.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=KINDS[model])
     return rows.annotate(is_taken=Exists(taken_up(model))).select_related("organisation").defer("terms")
 
 

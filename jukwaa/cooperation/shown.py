@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+
+from django.db.models import QuerySet
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.experts import Expert, experts
 from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.suggesting import Suggested, suggested
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.records.models import State
 
 
@@ -24,8 +27,11 @@ class HelpPage:
         return isinstance(self.given, Offer)
 
     @cached_property
-    def areas(self) -> list[Any]:
-        return list(self.given.areas.all())
+    def areas(self) -> dict[int, str]:
+        """Names by number."""
+        lines = (getattr(self.given, "area_lines", None) or "").splitlines()  # read with it
+        parts = sorted((line.partition(" ") for line in lines), key=lambda part: part[2])
+        return {int(pk): name for pk, _space, name in parts}
 
     @property
     def has_left(self) -> bool:
@@ -52,14 +58,10 @@ class HelpPage:
         return kept(self.given.coalition, key, self._read_hanging)
 
     def _read_hanging(self) -> tuple[list[Match], list[Enquiry]]:
-        viewer = self.standing.viewer
-        matches = Match.objects.visible_to(viewer).filter(**{self.given.SIDE: self.given.pk})
-        enquiries = Enquiry.objects.visible_to(viewer).filter(need=self.given.pk)
-        asks = isinstance(self.given, Need) and self.given.about.asks_experts
-        return (
-            list(matches.select_related("offer__organisation", "need__organisation")),
-            list(enquiries.select_related("organisation")) if asks else [],
-        )
+        given, viewer, number = self.given, self.standing.viewer, Open(self.given.pk)
+        asks = isinstance(given, Need) and given.about.asks_experts and getattr(given, "is_asked_about", True)
+        matches = prepared(_matches, given.SIDE, viewer, number) if getattr(given, "is_met", True) else []
+        return matches, prepared(_enquiries, viewer, number) if asks else []
 
     @property
     def matches(self) -> list[Match]:
@@ -75,7 +77,7 @@ class HelpPage:
         given = self.given
         if not isinstance(given, Need) or not given.about.asks_experts or given.is_closed or not self.may_match:
             return []
-        return experts(given, {area.pk: area.name for area in self.areas}, self.standing)
+        return experts(given, self.areas, self.standing)
 
     @property
     def may_edit(self) -> bool:
@@ -90,6 +92,15 @@ class HelpPage:
     def may_close(self) -> bool:
         published = self.given.state == State.PUBLISHED
         return published and not self.given.is_closed and (self.may_keep or self.standing.is_coordinator)
+
+
+def _matches(side: str, viewer: Viewer, given: int) -> QuerySet[Match]:
+    rows = Match.objects.visible_to(viewer).filter(**{side: given})
+    return rows.select_related("offer__organisation", "need__organisation")
+
+
+def _enquiries(viewer: Viewer, need: int) -> QuerySet[Enquiry]:
+    return Enquiry.objects.visible_to(viewer).filter(need=need).select_related("organisation")
 
 
 @dataclass(frozen=True)

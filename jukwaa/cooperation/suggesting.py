@@ -1,15 +1,16 @@
 """What could help, for one who looks: offers beside a need, needs beside an offer. Reads; `matching.py` decides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, StringAgg, Subquery, TextField, Value, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.caching import kept
-from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions.offers import KINDS, whose_left
@@ -28,43 +29,59 @@ COLUMNS = (
     *("pk", "organisation_id", "sort", "countries", "languages", "terms"),
     *("starts_on", "until", "confirmed_on", "has_left"),
 )
+SHOWN = ("pk", "kind", "sort", "title", "language", "whose")
+OTHERS = ("organisation__name", "shared")
 
 
 @dataclass(frozen=True)
 class Suggested:
-    """A row for a list, with why."""
+    """A row for a list, as far as the list shows it, with why."""
 
     given: Any
     reasons: list[str]
 
 
-def suggested(given: Offer | Need, areas: list[AreaOfWork], standing: Standing) -> list[Suggested]:
-    """What this viewer may read that fits, without what was brought together with it already. `areas` are its own."""
+def suggested(given: Offer | Need, areas: Mapping[int, str], standing: Standing) -> list[Suggested]:
+    """What this viewer may read that fits, without what was brought together with it already.
+
+    `areas` are its own: names by number.
+    """
     key = f"suggested-{given.pk}-{standing.viewer.pk}-{get_language()}"
     return kept(given.coalition, key, lambda: _suggested(given, areas, standing.viewer))
 
 
-def _suggested(given: Offer | Need, areas: list[AreaOfWork], viewer: Viewer) -> list[Suggested]:
+def _suggested(given: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[Suggested]:
     model = Need if isinstance(given, Offer) else Offer
-    names = {area.pk: area.name for area in areas}
-    found = suggest(plain(given, set(names)), candidates(given, names, model, viewer), timezone.localdate(), most=MOST)
-    if not found:
-        return []
-    rows = model.objects.filter(pk__in=[each.pk for each in found]).select_related("organisation").defer("terms")
-    by_number: dict[int, Any] = {row.pk: row for row in rows}
-    return [Suggested(by_number[each.pk], [in_words(reason, names) for reason in each.reasons]) for each in found]
+    rows = {row["pk"]: row for row in _candidates(given, areas, model, viewer)}
+    found = suggest(plain(given, areas), map(_of_row, rows.values()), timezone.localdate(), most=MOST)
+    return [
+        Suggested(_shown(model, rows[each.pk]), [in_words(reason, dict(areas)) for reason in each.reasons])
+        for each in found
+    ]
 
 
-def plain(given: Offer | Need, areas: set[int]) -> Plain:
-    row = (
-        *(given.pk, given.organisation_id, given.sort, given.countries, given.languages, given.terms),
-        *(given.starts_on, given.until, given.confirmed_on, False),
-    )
-    return _plain(row, areas, closed=given.is_closed)
+def _shown(model: type[Offer | Need], row: Mapping[str, Any]) -> Offer | Need:
+    given = model(**{name: row[name] for name in SHOWN})
+    if row["organisation_id"]:
+        given.organisation = Organisation(pk=row["organisation_id"], name=row["organisation__name"])
+    return given
 
 
-def candidates(given: Offer | Need, areas: Iterable[int], model: type[Offer | Need], viewer: Viewer) -> list[Plain]:
-    """Three queries, however many there are: those alike in words, those alike in columns as well, and their areas."""
+def plain(given: Offer | Need, areas: Collection[int]) -> Plain:
+    row = {name: getattr(given, name) for name in COLUMNS if name != "has_left"}
+    return _plain({**row, "has_left": False}, areas, closed=given.is_closed)
+
+
+def candidates(given: Offer | Need, areas: Collection[int], model: type[Offer | Need], viewer: Viewer) -> list[Plain]:
+    return [_of_row(row) for row in _candidates(given, areas, model, viewer)]
+
+
+def _of_row(row: Mapping[str, Any]) -> Plain:
+    return _plain(row, [int(number) for number in (row["shared"] or "").split()])
+
+
+def _candidates(given: Offer | Need, areas: Collection[int], model: type[Offer | Need], viewer: Viewer) -> Any:
+    """Two queries, however many there are: those alike in words, and with them those alike in columns."""
     by_words = index.any_words(
         given.coalition,
         viewer,
@@ -73,49 +90,49 @@ def candidates(given: Offer | Need, areas: Iterable[int], model: type[Offer | Ne
         kind=KINDS[model],
         most=BY_WORDS,
     )
-    readable = _open(model, viewer, given).annotate(order=_order(given, list(areas), by_words))
-    rows = list(readable.filter(order__lt=LAST).order_by("order", "-pk").values_list(*COLUMNS)[: ALIKE + BY_WORDS])
-    shared: dict[int, set[int]] = {row[0]: set() for row in rows}
-    through = Record.areas.through.objects.filter(record__in=shared, areaofwork__in=areas)
-    for record, area in through.values_list("record", "areaofwork"):
-        shared[record].add(area)
-    return [_plain(row, shared[row[0]]) for row in rows]
+    through = Record.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=list(areas))
+    numbers = StringAgg(Cast("areaofwork", TextField()), Value(" "))
+    shared = Subquery(through.values("record").annotate(all=numbers).values("all"), output_field=TextField())
+    alike = _open(model, viewer, given).alias(order=_order(given, Exists(through), by_words)).filter(order__lt=LAST)
+    first = alike.order_by("order", "-pk").values("pk")[: ALIKE + BY_WORDS]  # what follows is read of these alone
+    rows = model.objects.filter(pk__in=first).annotate(shared=shared, has_left=whose_left())
+    return rows.values(*{*COLUMNS, *SHOWN, *OTHERS})
 
 
 def _open(model: type[Offer | Need], viewer: Viewer, given: Offer | Need) -> Any:
     met = Match.objects.filter(**{given.SIDE: given.pk, model.SIDE: OuterRef("pk")})  # these have a page of their own
-    rows = model.objects.visible_to(viewer).of(given.coalition).filter(still_open(), ~Exists(met))
+    rows = model.objects.visible_to(viewer).of(given.coalition).filter(still_open(), ~Exists(met), kind=KINDS[model])
     own = Q(organisation=given.organisation_id) if given.organisation_id else Q(pk__in=[])
-    return rows.exclude(own).annotate(has_left=whose_left())
+    return rows.exclude(own)
 
 
-def _order(given: Offer | Need, areas: list[int], by_words: list[int]) -> Case:
+def _order(given: Offer | Need, of_area: Exists, by_words: list[int]) -> Case:
     """Those first that share the most of what a column tells."""
     near = {*given.about.near, *(sort.name for sort in sorts() if given.sort in sort.near)}
-    through = Record.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas)
-    own_sort, own_area = Q(sort=given.sort), Q(Exists(through))
+    own_sort, own_area = Q(sort=given.sort), Q(of_area)
     orders = [own_sort & own_area, Q(pk__in=by_words), own_sort, own_area, Q(sort__in=near)]
     whens = [When(condition, then=Value(order)) for order, condition in enumerate(orders)]
     return Case(*whens, default=Value(LAST), output_field=IntegerField())
 
 
-def _plain(row: tuple[Any, ...], areas: set[int], *, closed: bool = False) -> Plain:
-    pk, organisation, sort, countries, languages, terms, starts_on, until, confirmed_on, has_left = row
-    known = [COUNTRIES[code] for code in countries if code in COUNTRIES]  # one that is no more is no place to meet
+def _plain(row: Mapping[str, Any], areas: Collection[int], *, closed: bool = False) -> Plain:
+    known = [
+        COUNTRIES[code] for code in row["countries"] if code in COUNTRIES
+    ]  # one that is no more is no place to meet
     return Plain(
-        pk=pk,
-        organisation=organisation,
-        sort=sort,
-        near=sort_called(sort).near,
+        pk=row["pk"],
+        organisation=row["organisation_id"],
+        sort=row["sort"],
+        near=sort_called(row["sort"]).near,
         areas=frozenset(areas),
         countries=frozenset(country.code for country in known),
         subregions=frozenset(country.subregion for country in known),
         regions=frozenset(str(country.group) for country in known),
-        languages=frozenset(tag.partition("-")[0] for tag in languages),
-        terms=terms,
-        starts_on=starts_on,
-        until=until,
-        confirmed_on=confirmed_on,
+        languages=frozenset(tag.partition("-")[0] for tag in row["languages"]),
+        terms=row["terms"],
+        starts_on=row["starts_on"],
+        until=row["until"],
+        confirmed_on=row["confirmed_on"],
         closed=closed,
-        left=has_left,
+        left=row["has_left"],
     )

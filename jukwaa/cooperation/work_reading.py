@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from jukwaa.cooperation.actions.work_charters import named, text_now, why_amende
 from jukwaa.cooperation.charters import form_called
 from jukwaa.cooperation.joined import with_each
 from jukwaa.cooperation.models import (
+    JOINT_WORK,
     Charter,
     Deliverable,
     DeliverableReport,
@@ -30,7 +32,8 @@ from jukwaa.cooperation.models import (
 from jukwaa.cooperation.pictures import line, way_in_words
 from jukwaa.cooperation.quiet import Silence, waiting_to_report, waiting_to_sign
 from jukwaa.cooperation.writing_out import text_of
-from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.core.keyset import Key, Page, page_of, up_to_page
+from jukwaa.core.prepared import prepared
 from jukwaa.records.models import Link, Record, State
 from jukwaa.records.trace import Tie, ties_of
 
@@ -40,11 +43,17 @@ Stage = JointWork.Stage
 
 def works(viewer: Viewer, coalition: Coalition, after: str, stage: str = "") -> Page[JointWork]:
     """What is open to its readers, the newest first, with the number of its parties."""
-    rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    return page_of(prepared(_works, viewer, coalition, after, stage), NEWEST_FIRST, after)
+
+
+def _works(viewer: Viewer, coalition: Coalition, after: str, stage: str) -> QuerySet[JointWork]:
+    """The kind is named, since the index of records has the order of each."""
+    rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=JOINT_WORK)
     if stage in Stage.values:
         rows = rows.filter(stage=stage)
-    there = Count("parties", filter=Q(parties__left_at__isnull=True))
-    return page_after(rows.annotate(takes_part=there), NEWEST_FIRST, after)
+    parties = Party.objects.filter(work=OuterRef("pk"), left_at__isnull=True).order_by()
+    there = Subquery(parties.values("work").annotate(n=Count("pk")).values("n"))
+    return up_to_page(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_FIRST, after)
 
 
 @dataclass

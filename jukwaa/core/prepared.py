@@ -8,7 +8,7 @@ the SQL that comes out is kept, with the places of the stand-ins open.
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -21,14 +21,15 @@ from django.utils import timezone
 # out a comparison that no value of the column can meet), and no wording has it as a constant.
 STAND_IN = 2_013_265_921
 FIRST_DAY = 1100  # the year of the first stand-in for a day, in which nothing of a coalition took place
+KINDS = (int, str, date, datetime)
 
 
-type Value = int | str | date
+type Value = int | str | date | datetime
 
 
 @dataclass(frozen=True)
 class Open:
-    """A number, a text or a day that the wording of a query does not depend on."""
+    """A number, a text, a day or a moment that the wording of a query does not depend on."""
 
     value: Value
 
@@ -70,9 +71,7 @@ def prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[
             values[_open(place, int)] = each.pk
         elif isinstance(each, Open):
             shape.append(Open(type(each.value).__name__))
-            values[_open(place, type(each.value))] = each.value
-            if isinstance(each.value, date):  # SQLite is given days as text
-                values[str(_open(place, date))] = str(each.value)
+            values[_given(_open(place, type(each.value)))] = _given(each.value)
         else:
             shape.append(each)
     return _worded(make, tuple(shape), timezone.localdate()).ask(values)
@@ -94,13 +93,22 @@ def _worded(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day
 
 def _stand_in(place: int, of: Any) -> Any:
     if isinstance(of, Open):
-        return _open(place, {"int": int, "str": str, "date": date}[str(of.value)])
+        return _open(place, {kind.__name__: kind for kind in KINDS}[str(of.value)])
     if isinstance(of, type) and issubclass(of, Model):
         return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_open(place, int)])  # noqa: SLF001 - public by Django's word
     return of
 
 
+def _given(value: Value) -> Any:
+    """As the database is given it: SQLite is given days and moments as text."""
+    if isinstance(value, datetime):
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
 def _open(place: int, kind: type) -> Value:
+    if kind is datetime:
+        return datetime(FIRST_DAY + place, 1, 1, tzinfo=UTC)
     if kind is date:
         return date(FIRST_DAY + place, 1, 1)
     return STAND_IN + place if kind is int else f"\ue000{place}"

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.drafting.models import Call, Consultation, Text
 from jukwaa.events.calendar_sources import Dated, Window
 from jukwaa.records.models import State
@@ -14,25 +19,37 @@ LAST_SECOND = timedelta(seconds=1)
 
 
 def consultations(window: Window) -> Iterator[Dated]:
-    rows = Consultation.objects.filter(text__in=_texts(window), **_closes(window)).select_related("text")
-    for asked in rows.order_by("closes_at", "pk")[: window.most]:
+    for asked in prepared(_consultations, *_asked(window)):
         yield _dated("consultation", asked, asked.text, "drafting:consultation_detail", [asked.pk], window)
 
 
 def calls(window: Window) -> Iterator[Dated]:
     """One that was restarted is asked no more."""
-    rows = Call.objects.filter(text__in=_texts(window), **_closes(window)).exclude(outcome=Call.Outcome.RESTARTED)
-    rows = rows.select_related("text")
-    for call in rows.order_by("closes_at", "pk")[: window.most]:
+    for call in prepared(_calls, *_asked(window)):
         yield _dated("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
 
 
-def _texts(window: Window) -> QuerySet[Text]:
-    return Text.objects.visible_to(window.viewer).of(window.coalition).filter(state=State.PUBLISHED)
+def _consultations(
+    viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None
+) -> QuerySet[Consultation]:
+    rows = Consultation.objects.filter(_is_open(viewer, coalition), closes_at__gt=after, closes_at__lte=until)
+    return rows.select_related("text").order_by("closes_at", "pk")[:most]
 
 
-def _closes(window: Window) -> dict[str, datetime]:
-    return {"closes_at__gt": _begin(window.first), "closes_at__lte": _begin(window.last + timedelta(days=1))}
+def _calls(viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None) -> QuerySet[Call]:
+    rows = Call.objects.filter(_is_open(viewer, coalition), closes_at__gt=after, closes_at__lte=until)
+    asked = rows.exclude(outcome=Call.Outcome.RESTARTED)
+    return asked.select_related("text").order_by("closes_at", "pk")[:most]
+
+
+def _is_open(viewer: Viewer, coalition: Coalition) -> Exists:
+    texts = Text.objects.visible_to(viewer).of(coalition)
+    return Exists(texts.filter(state=State.PUBLISHED, pk=OuterRef("text")))
+
+
+def _asked(window: Window) -> tuple[Any, ...]:
+    after, until = _begin(window.first), _begin(window.last + timedelta(days=1))
+    return window.viewer, window.coalition, Open(after), Open(until), window.most
 
 
 def _begin(day: date) -> datetime:
@@ -49,7 +66,7 @@ def _dated(
         title=text.title,
         first=last,
         last=last,
-        path=reverse(url_name, args=[window.coalition.slug, *numbers]),
+        address=partial(reverse, url_name, args=[window.coalition.slug, *numbers]),
         record=text,
         countries=tuple(text.countries),
         takes_time=False,

@@ -27,7 +27,7 @@ class Dated:
     title: str
     first: date
     last: date
-    path: str
+    address: Callable[[], str]  # where it is read; asked only for what is shown
     record: Record
     countries: tuple[str, ...] = ()
     place: str = ""
@@ -37,6 +37,10 @@ class Dated:
     is_off: bool = False
     takes_time: bool = True  # one goes there; a deadline is only kept in mind
     change: int = 0
+
+    @property
+    def path(self) -> str:
+        return self.address()
 
     @property
     def lasts(self) -> bool:

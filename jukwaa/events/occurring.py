@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -40,7 +39,7 @@ def _dated(occurrence: Occurrence) -> Dated:
         title=event.title,
         first=occurrence.starts_on,
         last=occurrence.ends_on,
-        path=reverse("events:occurrence_detail", args=[event.coalition.slug, event.pk, occurrence.pk]),
+        address=occurrence.get_absolute_url,
         record=event,
         countries=tuple(filter(None, (occurrence.country, *event.countries))),
         place=occurrence.place,

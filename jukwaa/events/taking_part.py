@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
@@ -49,17 +51,21 @@ def one_before(pledge: Pledge) -> int | None:
 
 
 def numbers(occurrence: Occurrence) -> dict[str, int]:
-    return pledges_of(occurrence).aggregate(
-        pledges=Count("pk"),
-        organisations=Count("organisation", distinct=True),
-        countries=Count("country", distinct=True, filter=~Q(country="")),
+    found = prepared(_numbers, occurrence)
+    return found[0] if found else {"pledges": 0, "organisations": 0, "countries": 0}
+
+
+def _numbers(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
+    return (
+        pledges_of(occurrence)
+        .order_by()
+        .values("occurrence")
+        .annotate(
+            pledges=Count("pk"),
+            organisations=Count("organisation", distinct=True),
+            countries=Count("country", distinct=True, filter=~Q(country="")),
+        )
     )
-
-
-def by_country(occurrence: Occurrence) -> Counter[str]:
-    """Pledges by country; "" where none is given. Some codes may be no country's any more."""
-    counted = pledges_of(occurrence).order_by().values_list("country").annotate(n=Count("pk"))
-    return Counter(dict(counted))
 
 
 def drawn(counts: Counter[str]) -> dict[str, int]:
@@ -83,19 +89,27 @@ class Tally:
 
 
 def tally(occurrence: Occurrence) -> Tally:
-    """An organisation is counted as it was on the day of its latest pledge."""
-    latest = pledges_of(occurrence).order_by().values("organisation").annotate(latest=Max("pk")).values("latest")
-    fields = ("capacity__regional_group", "capacity__stakeholder_group")
-    counted = Pledge.objects.filter(pk__in=latest).order_by().values_list(*fields).annotate(n=Count("pk"))
+    """No country is "", and some codes may be no country's any more."""
     regions, stakeholders = Counter[str](), Counter[str]()
-    for region, group, number in counted:
+    for region, group, number in prepared(_by_groups, occurrence):
         regions[region] += number
         stakeholders[group] += number
     return Tally(
-        by_country(occurrence),
+        Counter(dict(prepared(_by_country, occurrence))),
         rows_of(RegionalGroup.choices, regions),
         rows_of(StakeholderGroup.choices, stakeholders),
     )
+
+
+def _by_country(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
+    return pledges_of(occurrence).order_by().values_list("country").annotate(n=Count("pk"))
+
+
+def _by_groups(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
+    """An organisation is counted as it was on the day of its latest pledge."""
+    latest = pledges_of(occurrence).order_by().values("organisation").annotate(latest=Max("pk")).values("latest")
+    fields = ("capacity__regional_group", "capacity__stakeholder_group")
+    return Pledge.objects.filter(pk__in=latest).order_by().values_list(*fields).annotate(n=Count("pk"))
 
 
 def rows_of(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> list[Row]:
@@ -108,26 +122,31 @@ def rows_of(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> list[R
 
 
 def feedback_of(occurrence: Occurrence) -> QuerySet[Feedback]:
-    rows = Feedback.objects.filter(pledge__occurrence=occurrence.pk, pledge__withdrawn_at=None)
-    return rows.select_related("pledge__organisation")
+    return Feedback.objects.filter(pledge__occurrence=occurrence.pk, pledge__withdrawn_at=None)
 
 
-def told(occurrence: Occurrence) -> dict[str, int | None]:
+def told(occurrence: Occurrence) -> dict[str, Any]:
     """How many told what they did, how many people they reached as far as they can tell, and each answer's number."""
+    found = prepared(_told, occurrence)
+    return found[0] if found else {"told": 0, "reached": None}
+
+
+def _told(occurrence: Occurrence) -> QuerySet[Feedback, Any]:
     wanted: dict[str, Any] = {
         f"{name}_{value}": Count("pk", filter=Q(**{name: value}))
         for name in QUESTIONS
         for value in Feedback.Answer.values
     }
-    return feedback_of(occurrence).aggregate(told=Count("pk"), reached=Sum("reached"), **wanted)
+    rows = feedback_of(occurrence).order_by().values("pledge__occurrence")
+    return rows.annotate(told=Count("pk"), reached=Sum("reached"), **wanted)
 
 
-def questions(answers: dict[str, int | None]) -> list[Question]:
+def questions(answers: dict[str, Any]) -> list[Question]:
     """From what `told` counted."""
     values = Feedback.Answer.values
     made = []
     for name in QUESTIONS:
-        counted = Counter({value: answers[f"{name}_{value}"] or 0 for value in values})
+        counted = Counter({value: answers.get(f"{name}_{value}", 0) for value in values})
         asked = str(Feedback._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
         rows = rows_of(list(reversed(Feedback.Answer.choices)), counted)
         made.append(Question(name, asked, rows, counted.total()))
@@ -136,16 +155,40 @@ def questions(answers: dict[str, int | None]) -> list[Question]:
 
 def before(occurrence: Occurrence) -> Occurrence | None:
     """The latest time before this one in which somebody took part."""
-    earlier = Occurrence.objects.filter(event=occurrence.event_id, starts_on__lt=occurrence.starts_on)
-    return earlier.filter(pledges__withdrawn_at=None, pledges__isnull=False).order_by("-starts_on").first()
+    return next(iter(prepared(_before, Open(occurrence.event_id), Open(occurrence.starts_on))), None)
+
+
+def _before(event: int, day: date) -> QuerySet[Occurrence]:
+    taken_part_in = Pledge.objects.standing().filter(occurrence=OuterRef("pk"))
+    earlier = Occurrence.objects.filter(Exists(taken_part_in), event=event, starts_on__lt=day)
+    return earlier.order_by("-starts_on")[:1]
+
+
+def done(occurrence: Occurrence) -> list[Feedback]:
+    """What was told last."""
+    return prepared(_done, occurrence)
+
+
+def _done(occurrence: Occurrence) -> QuerySet[Feedback]:
+    return _first(feedback_of(occurrence), "-at", "-pk", most=SHOWN)
 
 
 def voices(occurrence: Occurrence | None) -> list[Feedback]:
     """Words that may be quoted, of those who took part."""
     if occurrence is None:
         return []
+    return prepared(_voices, occurrence)
+
+
+def _voices(occurrence: Occurrence) -> QuerySet[Feedback]:
     quotable = feedback_of(occurrence).filter(may_be_quoted=True).exclude(words="")
-    return list(quotable.order_by("-would_again", "-at", "-pk")[:VOICES])
+    return _first(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", most=VOICES)
+
+
+def _first(rows: QuerySet[Feedback], *order: Any, most: int) -> QuerySet[Feedback]:
+    """The texts are read of these alone: sorting all of them would carry each along."""
+    found = Feedback.objects.filter(pk__in=rows.order_by(*order).values("pk")[:most])
+    return found.select_related("pledge__organisation").order_by(*order)
 
 
 def former(event: Event, occurrence: Occurrence) -> QuerySet[Organisation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -26,7 +26,7 @@ def meetings(window: Window) -> Iterator[Dated]:
                 title=meeting.title,
                 first=meeting.starts_on,
                 last=meeting.starts_on,
-                path=meeting.get_absolute_url(),
+                address=meeting.get_absolute_url,
                 record=meeting,
                 countries=tuple(filter(None, (meeting.country, *meeting.countries))),
                 place=meeting.place,
@@ -54,7 +54,7 @@ def commitments(window: Window) -> Iterator[Dated]:
                 title=entry.title,
                 first=due,
                 last=due,
-                path=entry.get_absolute_url(),
+                address=entry.get_absolute_url,
                 record=entry,
                 countries=tuple(entry.countries),
                 takes_time=False,
@@ -65,6 +65,7 @@ def commitments(window: Window) -> Iterator[Dated]:
 def _commitments(
     viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
 ) -> QuerySet[Commitment]:
-    entries = Entry.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    rows = Commitment.objects.filter(entry__in=entries, progress__in=OPEN, due_on__gte=first, due_on__lte=last)
+    """From the commitments of these days to their entries: looking for all entries first would read each of them."""
+    entries = Entry.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, pk=OuterRef("entry"))
+    rows = Commitment.objects.filter(Exists(entries), progress__in=OPEN, due_on__gte=first, due_on__lte=last)
     return rows.select_related("entry").order_by("due_on", "pk")[:most]

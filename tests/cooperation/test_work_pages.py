@@ -303,7 +303,7 @@ def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coaliti
     assert re.search(r"A provider .*left on", page)
 
 
-PAGES = {"work_list": 5, "work_detail": 12, "charter_detail": 8, "update_list": 8}
+PAGES = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "update_list": 8}
 
 
 @pytest.mark.parametrize("count", [1, 3])

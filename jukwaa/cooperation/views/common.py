@@ -2,31 +2,55 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet, StringAgg, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.actions.offers import whose_left
-from jukwaa.cooperation.models import Need, Offer
+from jukwaa.cooperation.models import Enquiry, Match, Need, Offer
 from jukwaa.cooperation.schema import Sort, sort_called
-from jukwaa.records.models import Link, Record, State
+from jukwaa.core.prepared import Open, prepared
+from jukwaa.records.models import Authorship, Link, Record, State
 
 type AnyRequest = Request | MemberRequest
 
 MODELS: dict[str, type[Offer | Need]] = {"offer": Offer, "need": Need}
 LONGEST_NUMBER = 18
+LINE = Value("\n")
 
 
 def visible_help(request: AnyRequest, coalition: Coalition, side: str, pk: int) -> Any:
-    """An offer or a need; 404 for what one may not see."""
-    rows: Any = MODELS[side].objects.visible_to(request.user).of(coalition).select_related("organisation", "contact")
-    rows = rows.annotate(has_left=whose_left())
-    given: Any = get_object_or_404(rows, pk=pk)
+    """An offer or a need, with what its page asks next; 404 for what one may not see."""
+    found = prepared(_told, side, request.user, coalition, Open(pk))
+    if not found:
+        raise Http404
+    given = found[0]
     given.coalition = coalition
     if given.organisation is not None:
         given.organisation.coalition = coalition
+    request.standing.wrote[pk] = given.own
     return given
+
+
+def _told(side: str, viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Any]:
+    """Whether the viewer wrote it, whether a match or a question hangs on it at all, and its areas of work: a line for
+    each, with its number and its name.
+    """
+    own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
+    areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
+    line = Concat(Cast("pk", TextField()), Value(" "), "name", output_field=TextField())
+    rows: Any = MODELS[side].objects.visible_to(viewer).of(coalition).filter(pk=pk)
+    return rows.select_related("organisation", "contact").annotate(  # type: ignore[no-any-return]  # of Any
+        has_left=whose_left(),
+        own=Exists(own),
+        is_met=Exists(Match.objects.filter(**{side: OuterRef("pk")})),
+        is_asked_about=Exists(Enquiry.objects.filter(need=OuterRef("pk"))),
+        area_lines=areas.annotate(all=StringAgg(line, LINE)).values("all"),
+    )
 
 
 def sort_in(name: str) -> Sort:

@@ -3,17 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import Deliverable, JointWork, Outcome, Party
 from jukwaa.cooperation.work_reading import Whole
 from jukwaa.core.http import invalid, page
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import Authorship
 
 type AnyRequest = Request | MemberRequest
 
@@ -22,9 +26,19 @@ FORM = "cooperation/work_form.html"
 
 def visible_work(request: AnyRequest, coalition: Coalition, pk: int) -> JointWork:
     """404 for what one may not see."""
-    work = get_object_or_404(JointWork.objects.visible_to(request.user).of(coalition), pk=pk)
+    found = prepared(_told, request.user, coalition, Open(pk))
+    if not found:
+        raise Http404
+    work = found[0]
     work.coalition = coalition
+    request.standing.wrote[pk] = work.wrote  # type: ignore[attr-defined]  # annotated
     return work
+
+
+def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[JointWork]:
+    """With whether the viewer wrote it, which its page asks next."""
+    wrote = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
+    return JointWork.objects.visible_to(viewer).of(coalition).filter(pk=pk).annotate(wrote=Exists(wrote))
 
 
 def whole_work(request: AnyRequest, coalition: Coalition, pk: int) -> Whole:

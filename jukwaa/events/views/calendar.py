@@ -22,7 +22,7 @@ from jukwaa.places.regions import RegionalGroup
 from jukwaa.search.narrowing import areas_of
 
 AHEAD = timedelta(days=183)
-MOST = 100
+MOST = 50
 
 
 @login_not_required

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,16 +14,15 @@ from django.views.decorators.http import require_GET
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.paging import key_page
+from jukwaa.coalitions.paging import KeyPage, Place, page_of, rows_at
 from jukwaa.core.http import page
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.events import taking_part
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.views.common import AnyRequest, around, visible_event, visible_occurrence
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.pictures import world_map
 from jukwaa.records.models import Record, State
-
-LIST = 20
 
 
 @login_not_required
@@ -82,10 +82,7 @@ def pledge_list(request: Request, coalition: Coalition, pk: int, occurrence: int
     found = visible_occurrence(request, coalition, pk, occurrence)
     tally = taking_part.tally(found)
     chosen = request.GET.get("country", "")
-    rows = taking_part.pledges_of(found).select_related("organisation", "feedback")
-    if chosen:
-        rows = rows.filter(country="" if chosen == "none" else chosen[:2])
-    shown_page = key_page(rows, by="country", request=request, size=LIST)
+    shown_page = _pledges(request, found, chosen)
     for pledge in shown_page.rows:
         pledge.occurrence = found
     context = {
@@ -106,6 +103,21 @@ def pledge_place(request: Request, coalition: Coalition, pk: int, pledge: int) -
     before = taking_part.one_before(found)
     address = reverse("events:pledge_list", args=[coalition.slug, pk, found.occurrence_id])
     return redirect(f"{address}{f'?after={before}' if before else ''}#{found.anchor}")
+
+
+def _pledges(request: Request, occurrence: Occurrence, chosen: str) -> KeyPage[Pledge]:
+    """Those of one country, of none, or all."""
+    place = Place.of(request)
+    country = Open("" if chosen == "none" else chosen[:2]) if chosen else None
+    before, after = (Open(number) if number is not None else None for number in (place.before, place.after))
+    return page_of(prepared(_pledges_at, occurrence, country, before, after), place)
+
+
+def _pledges_at(occurrence: Occurrence, country: str | None, before: int | None, after: int | None) -> QuerySet[Pledge]:
+    rows = taking_part.pledges_of(occurrence).select_related("organisation")
+    if country is not None:
+        rows = rows.filter(country=country)
+    return rows_at(before, after, rows, by="country")
 
 
 def _counted(tally: taking_part.Tally) -> dict[str, Any]:
@@ -148,13 +160,13 @@ def _named(counts: Any) -> list[tuple[str, str, int]]:
 def year_detail(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """What came of it, in one page."""
     found = visible_occurrence(request, coalition, pk, occurrence)
-    told, feedback = taking_part.told(found), taking_part.feedback_of(found)
+    told = taking_part.told(found)
     context = {
         **shown(request, found),
         **_counted(taking_part.tally(found)),
         "told": told,
         "questions": taking_part.questions(told),
-        "done": list(feedback.order_by("-at", "-pk")[:LIST]),
+        "done": taking_part.done(found),
         "voices": taking_part.voices(found),
         "own": own_pledges(request, found),
         "speaks": bool(request.standing.speaks_for),

@@ -126,6 +126,9 @@ def _readable(person: int | None, coalition: int, day: date) -> Sql:
 
 def _hits(query: Query, scope: Scope) -> Sql:
     visible, visible_parameters = readable(scope)
+    if scope.filters.kind and not scope.counts:  # a facet counts what there is of other kinds; nothing else needs them
+        visible = f"SELECT * FROM ({visible}) of_kind WHERE of_kind.kind = %s"
+        visible_parameters = [*visible_parameters, scope.filters.kind]
     match = engine().match(query)
     own, own_parameters = _weight(scope.own_language)
     sql = (
