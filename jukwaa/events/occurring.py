@@ -1,7 +1,7 @@
 """Occurrences as the calendar shows them, and what clashes with a date."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,7 @@ from jukwaa.records.models import State
 
 EVENTS, AROUND = "event", "around"
 MOST_CLASHES = 8
+DAYS_APART = timedelta(days=2)  # that the days of two places can differ by at one moment
 
 
 def occurrences(window: Window) -> Iterator[Dated]:
@@ -51,10 +52,31 @@ def _dated(occurrence: Occurrence) -> Dated:
     )
 
 
-def clashes(coalition: Coalition, viewer: Viewer, first: date, last: date, *, but: str = "") -> Sequence[Dated]:
+def clashes(
+    coalition: Coalition,
+    viewer: Viewer,
+    first: date,
+    last: date,
+    *,
+    hours: tuple[datetime, datetime | None] | None = None,
+    but: str = "",
+) -> Sequence[Dated]:
     """What one would go to on the same days: events, meetings, and what the field around holds.
 
+    Across the date line one hour falls on two days: where the `hours` are known, what takes place then clashes too.
     `but` is the uid of what is moved: it does not clash with itself.
     """
-    found = dated(Window(coalition, viewer, first, last))
-    return [each for each in found if each.takes_time and not each.is_off and each.uid != but][:MOST_CLASHES]
+    apart = DAYS_APART if hours else timedelta()
+    found = dated(Window(coalition, viewer, first - apart, last + apart))
+    there = [each for each in found if each.takes_time and not each.is_off and each.uid != but]
+    meeting = [
+        each for each in there if (each.first <= last and each.last >= first) or (hours and _meets(each, *hours))
+    ]
+    return meeting[:MOST_CLASHES]
+
+
+def _meets(each: Dated, starts_at: datetime, ends_at: datetime | None) -> bool:
+    """Whether both take place at one moment; of what has no end, its beginning is known alone."""
+    if each.starts_at is None:
+        return False
+    return each.starts_at <= (ends_at or starts_at) and starts_at <= (each.ends_at or each.starts_at)

@@ -25,6 +25,15 @@ def moment_or_next(day: date, hour: time, zone: str) -> datetime:
     return datetime.combine(day, hour, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+def hours_again(begins: datetime, ends: datetime | None, zone: str, first: date, last: date) -> tuple[datetime, ...]:
+    """The same hours there on other days: where the clocks go forward between the two, as long as it was."""
+    starts_at = moment_or_next(first, hour_there(begins, zone), zone)
+    if ends is None:
+        return (starts_at,)
+    ends_at = moment_or_next(last, hour_there(ends, zone), zone)
+    return starts_at, ends_at if ends_at >= starts_at else starts_at + (ends - begins)
+
+
 def hour_there(at: datetime, zone: str) -> time:
     return at.astimezone(ZoneInfo(zone)).time().replace(microsecond=0)
 

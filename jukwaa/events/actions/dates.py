@@ -15,7 +15,7 @@ from jukwaa.core.dates import written
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.rules import days_of
-from jukwaa.events.times import hour_there, moment_or_next
+from jukwaa.events.times import hours_again
 from jukwaa.records import index
 from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
@@ -35,6 +35,11 @@ class When:
     place: str = ""
     country: str = ""
     note: str = ""
+
+    @property
+    def hours(self) -> tuple[datetime, datetime | None] | None:
+        """Where they are known."""
+        return (self.starts_at, self.ends_at) if self.starts_at is not None else None
 
 
 class StaleDate(Exception):  # noqa: N818 - it names what the writer's copy is
@@ -143,10 +148,10 @@ def _like(latest: Occurrence | None, day: date) -> dict[str, object]:
         "place": latest.place,
         "country": latest.country,
     }
-    for name, on in (("starts_at", "starts_on"), ("ends_at", "ends_on")):
-        at = getattr(latest, name)
-        if at is not None:
-            made[name] = moment_or_next(made[on], hour_there(at, latest.time_zone), latest.time_zone)  # type: ignore[arg-type]  # both are days
+    if latest.starts_at is not None:
+        last = day + (latest.ends_on - latest.starts_on)
+        hours = hours_again(latest.starts_at, latest.ends_at, latest.time_zone, day, last)
+        made |= dict(zip(("starts_at", "ends_at"), hours, strict=False))
     return made
 
 

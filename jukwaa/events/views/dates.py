@@ -55,9 +55,9 @@ def _of(occurrence: Occurrence, event: Any) -> Occurrence:
 def _clashes(
     request: MemberRequest, coalition: Coalition, form: WhenForm, occurrence: Occurrence | None = None
 ) -> bool:
-    when = form.when()
     own = f"occurrence-{occurrence.pk}" if occurrence is not None else ""
-    found = clashes(coalition, request.user, when.starts_on, when.ends_on, but=own)
+    when = form.when()
+    found = clashes(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours, but=own)
     return form.shows_clashes(found)
 
 

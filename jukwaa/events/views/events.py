@@ -93,7 +93,8 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     when = form.when()
     token = form.cleaned_data["token"]
     is_there = token is not None and Event.objects.visible_to(request.user).filter(token=token).exists()
-    if not is_there and form.shows_clashes(clashes(coalition, request.user, when.starts_on, when.ends_on)):
+    found = () if is_there else clashes(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours)
+    if form.shows_clashes(found):
         return page(request, NEW, context)
     event = actions.announce_event(
         actor=request.user,
