@@ -21,6 +21,7 @@ from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
+from jukwaa.regions.measures import MEASURES
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
 from tests.drafting.rows import DRAFTING
@@ -144,6 +145,8 @@ ROWS: dict[str, Rows] = {
     **DRAFTING,
     **HELP,
     **EVENTS,
+    "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],
+    "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES],
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "jukwaa.exchange",
     "jukwaa.updates",
     "jukwaa.intake",
+    "jukwaa.regions",
     "jukwaa.meetings",
     "jukwaa.cooperation",
     "jukwaa.drafting",

@@ -79,17 +79,17 @@ class Representation:
 
     @cached_property
     def by_region(self) -> list[Count]:
-        return _counts(RegionalGroup.choices, _summed((region, n) for (region, _), n in self.figures.groups.items()))
+        return counts_of(RegionalGroup.choices, _summed((region, n) for (region, _), n in self.figures.groups.items()))
 
     @cached_property
     def by_stakeholder(self) -> list[Count]:
-        return _counts(StakeholderGroup.choices, _summed((group, n) for (_, group), n in self.figures.groups.items()))
+        return counts_of(StakeholderGroup.choices, _summed((group, n) for (_, group), n in self.figures.groups.items()))
 
     @cached_property
     def by_area(self) -> list[Count]:
         """An organisation works in several areas: the numbers don't add up to the members."""
         areas = AreaOfWork.objects.filter(coalition=self.coalition, scheme=AreaOfWork.Scheme.COALITION)
-        return _counts([(area.pk, area.name) for area in areas], self.figures.areas)
+        return counts_of([(area.pk, area.name) for area in areas], self.figures.areas)
 
     @cached_property
     def matrix(self) -> list[tuple[str, list[int], int]]:
@@ -125,7 +125,7 @@ def represent(coalition: Coalition, day: date | None = None) -> Representation:
 
 
 def _count(coalition: Coalition, day: date) -> Figures:
-    begun = Membership.objects.filter(_begun(), coalition=coalition, standing__in=BELONGED)
+    begun = memberships_begun(coalition)
     organisations = begun.filter(organisation__isnull=False)
     there = organisations.filter(in_force(day))
     of = "organisation__"
@@ -151,12 +151,13 @@ def _summed[K](numbers: Iterable[tuple[K, int]]) -> Counter[K]:
     return summed
 
 
-def _begun() -> Q:
-    """What was declined or withdrawn before it began never was a membership."""
-    return Q(standing=Membership.Standing.ACTIVE) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
+def memberships_begun(coalition: Coalition) -> QuerySet[Membership]:
+    """Those that are or were in force: what was declined or withdrawn before it began never was a membership."""
+    begun = Q(standing=Membership.Standing.ACTIVE) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
+    return Membership.objects.filter(begun, coalition=coalition, standing__in=BELONGED)
 
 
-def _counts(choices: Iterable[tuple[Any, object]], numbers: Counter[Any]) -> list[Count]:
+def counts_of(choices: Iterable[tuple[Any, object]], numbers: Counter[Any]) -> list[Count]:
     """In the order of the choices. “Unknown” stands last, and only where there is any."""
     each = beads_stand_for(numbers.values())
     draw: Callable[[int], BeadRow] = lambda number: tally_bar(number, stands_for=each)  # noqa: E731 - bound to `each`

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.representation.counting import Year
 from jukwaa.places.countries import country_name
+from jukwaa.places.folding import plain
 
 STEP, BAR, HEIGHT, FOOT = 22, 14, 90, 16
 
@@ -43,10 +44,17 @@ def columns(years: list[Year]) -> SafeString:
 
 
 def country_rows(numbers: Mapping[str, int]) -> SafeString:
-    """The table beside the map, a row for each country: up to 249, for which a template takes four times as long."""
+    """The table beside the map, a row for each country: up to 249, for which a template takes four times as long.
+
+    By their names, whatever the numbers: this is no ranking.
+    """
     language = get_language() or "en"
-    named = ((country_name(code, language), number) for code, number in numbers.items())
+    named = sorted(((country_name(code, language), number) for code, number in numbers.items()), key=_by_name)
     return format_html_join("", '<tr><th scope="row">{}</th><td class="num">{}</td></tr>', named)
+
+
+def _by_name(row: tuple[str, int]) -> str:
+    return plain(row[0])
 
 
 def _bar(position: int, year: Year, highest: int) -> tuple[object, ...]:

@@ -1,0 +1,48 @@
+"""Which part of the coverage is looked at."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.core.forms import Form
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.regions.coverage import Asked
+
+
+class CoverageForm(Form):
+    """Everything, where nothing is chosen; what is not understood is as good as nothing."""
+
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1, max_value=9999, widget=forms.Select())
+    stakeholder = forms.ChoiceField(label=_("Stakeholder group"), required=False)
+    area = forms.ChoiceField(label=_("Area of work"), required=False)
+
+    def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.areas = {str(area.pk): area for area in areas}
+        self._offer("stakeholder", StakeholderGroup.choices)
+        self._offer("area", [(pk, area.name) for pk, area in self.areas.items()])
+
+    def offer_years(self, years: Iterable[int]) -> None:
+        """Those in which there is anything: known once it is counted."""
+        asked = self.cleaned_data.get("year")
+        self._offer("year", [(year, str(year)) for year in sorted({*years, *([asked] if asked else [])}, reverse=True)])
+
+    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        field: Any = self.fields[name]
+        offered = [("", _("all")), *choices]
+        field.widget.choices = offered
+        if isinstance(field, forms.ChoiceField):
+            field.choices = offered
+
+    def asked(self) -> Asked:
+        self.is_valid()
+        stakeholder = self.cleaned_data.get("stakeholder")
+        return Asked(
+            self.cleaned_data.get("year"),
+            StakeholderGroup(stakeholder) if stakeholder else None,
+            self.areas.get(self.cleaned_data.get("area", "")),
+        )

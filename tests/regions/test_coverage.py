@@ -1,0 +1,230 @@
+"""Who takes part, counted in the capacity of the day, for what the reader may read, and never as a ranking."""
+
+import csv
+import re
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import Authorship
+from jukwaa.regions.coverage import Asked, coverage
+from jukwaa.regions.gaps import gaps
+from jukwaa.regions.measures import MEASURES
+from tests.drafting.agreeing import drafted
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    ConsultationFactory,
+    EntryFactory,
+    EventFactory,
+    InputFactory,
+    ItemFactory,
+    MeetingFactory,
+    MembershipFactory,
+    NeedFactory,
+    OccurrenceFactory,
+    OfferFactory,
+    PartFactory,
+    PledgeFactory,
+)
+
+VISITOR = AnonymousUser()
+
+
+@pytest.fixture
+def member_in(coalition):
+    def member(country: str, region: str, group: str = "civil-society", **dates) -> Organisation:
+        return MembershipFactory(
+            coalition=coalition,
+            organisation__country=country,
+            organisation__regional_group=region,
+            organisation__stakeholder_group=group,
+            **dates,
+        ).organisation
+
+    return member
+
+
+@pytest.fixture
+def kenyan(member_in):
+    return member_in("KE", "african", "government", starts_on=date(2009, 11, 17))
+
+
+def capacity(organisation: Organisation | None, coalition: Coalition | None = None):
+    if organisation is None:
+        return CapacityFactory(coalition=coalition, name="Somebody", country="MT", regional_group="weog")
+    return CapacityFactory(
+        coalition=organisation.coalition,
+        organisation=organisation,
+        name=organisation.name,
+        country=organisation.country,
+        regional_group=organisation.regional_group,
+        stakeholder_group=organisation.stakeholder_group,
+    )
+
+
+def meeting_of(coalition, year=2009, **fields):
+    return MeetingFactory(coalition=coalition, published=True, starts_on=date(year, 11, 17), **fields)
+
+
+def counted(viewer, coalition, **asked) -> dict[str, dict[str, int]]:
+    """Organisations by country, of each measure that has any."""
+    found = coverage(viewer, Coalition.objects.get(pk=coalition.pk), Asked(**asked))
+    return {name: dict(covered.countries) for name, covered in found.of.items() if covered.organisations}
+
+
+def test_each_kind_of_deed_is_counted_by_the_country_of_whoever_did_it(coalition, kenyan, member):
+    meeting, at = meeting_of(coalition), capacity(kenyan)
+    AttendanceFactory(meeting=meeting, capacity=at)
+    EntryFactory(coalition=coalition, published=True, meeting=meeting, position=1).speakers.add(capacity(kenyan))
+    item = ItemFactory(coalition=coalition, published=True)
+    Authorship.objects.create(record=item, person=member, capacity=capacity(kenyan))
+    text = drafted(coalition, member)
+    InputFactory(consultation=ConsultationFactory(text=text), capacity=capacity(kenyan))
+    OfferFactory(coalition=coalition, published=True, organisation=kenyan)
+    NeedFactory(coalition=coalition, published=True, organisation=kenyan)
+    occurrence = OccurrenceFactory(event=EventFactory(coalition=coalition, published=True))
+    PledgeFactory(occurrence=occurrence, organisation=kenyan, capacity=capacity(kenyan))
+
+    assert counted(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURES}
+
+
+def test_what_somebody_was_on_the_day_counts_whatever_the_directory_says_later(coalition, kenyan):
+    AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(kenyan))
+    Organisation.objects.filter(pk=kenyan.pk).update(country="UG")
+
+    assert counted(VISITOR, coalition) == {"members": {"UG": 1}, "active": {"UG": 1}, "attendees": {"KE": 1}}
+
+
+def test_an_organisation_counts_once_however_often_it_comes(coalition, kenyan):
+    for _number in range(3):
+        AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(kenyan))
+    covered = coverage(VISITOR, coalition, Asked()).of["attendees"]
+
+    assert (covered.organisations, covered.deeds) == (1, 3)
+
+
+def test_people_in_no_organisation_are_one_folded_number_and_have_no_country(client, coalition):
+    for _number in range(3):
+        AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(None, coalition))
+    covered = coverage(VISITOR, coalition, Asked()).of["attendees"]
+    page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
+
+    assert (covered.in_none, dict(covered.countries), dict(covered.regions)) == (3, {}, {})
+    assert "By people who spoke for no organisation: fewer than five." in page
+    assert "Malta" not in page
+
+
+def test_nobody_is_counted_who_spoke_or_came_under_the_chatham_house_rule(coalition, kenyan):
+    meeting = meeting_of(coalition)
+    part = PartFactory(meeting=meeting, chatham=True)
+    AttendanceFactory(meeting=meeting, part=part, capacity=capacity(kenyan))
+
+    assert "attendees" not in counted(VISITOR, coalition)
+
+
+def test_only_what_the_reader_may_read_is_counted(coalition, kenyan, member, outsider):
+    AttendanceFactory(meeting=meeting_of(coalition, label="TLP:GREEN"), capacity=capacity(kenyan))
+    AttendanceFactory(
+        meeting=MeetingFactory(coalition=coalition, starts_on=date(2009, 11, 17)), capacity=capacity(kenyan)
+    )
+
+    assert "attendees" not in counted(VISITOR, coalition)
+    assert "attendees" not in counted(outsider, coalition)
+    assert counted(member, coalition)["attendees"] == {"KE": 1}
+    assert coverage(member, coalition, Asked()).of["attendees"].deeds == 1
+
+
+def test_a_year_a_group_and_an_area_narrow_what_is_counted(coalition, kenyan, member_in):
+    danish = member_in("DK", "weog", starts_on=date(2011, 3, 1))
+    policy = AreaOfWork.objects.create(coalition=coalition, name="Policy")
+    first, second = meeting_of(coalition), meeting_of(coalition, 2011)
+    first.areas.add(policy)
+    kenyan.areas.add(policy)
+    for meeting in (first, second):
+        for organisation in (kenyan, danish):
+            AttendanceFactory(meeting=meeting, capacity=capacity(organisation))
+    AttendanceFactory(meeting=second, capacity=capacity(kenyan))
+    both = {"KE": 1, "DK": 1}
+
+    assert counted(VISITOR, coalition) == dict.fromkeys(("members", "active", "attendees"), both)
+    assert counted(VISITOR, coalition, year=2009) == {"members": {"KE": 1}, "active": {"KE": 1}, "attendees": both}
+    assert counted(VISITOR, coalition, year=2010) == {"members": {"KE": 1}}
+    assert counted(VISITOR, coalition, stakeholder=StakeholderGroup.GOVERNMENT)["attendees"] == {"KE": 1}
+    assert counted(VISITOR, coalition, area=policy) == {
+        "members": {"KE": 1},
+        "active": {"KE": 1},
+        "attendees": both,
+    }
+    found = coverage(VISITOR, coalition, Asked()).by_year
+    assert {year: dict(numbers) for year, numbers in found["attendees"].items()} == {2009: both, 2011: both}
+    assert found["members"][2010] == {"KE": 1}
+
+
+def test_the_pages_name_countries_by_their_names_and_never_by_their_numbers(client, coalition, member_in):
+    """No page sorts countries by what they do: that would be a ranking."""
+    for country, region, number in (("ZW", "african", 3), ("AL", "eastern-european", 1), ("CI", "african", 2)):
+        for _number in range(number):
+            member_in(country, region)
+    for url in (
+        reverse("regions:measure_detail", args=[coalition.slug, "members"]),
+        reverse("coalitions:representation", args=[coalition.slug]),
+    ):
+        rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td class="num">(\d)</td></tr>', client.get(url).text)
+        assert rows[:3] == [("Albania", "1"), ("Côte d’Ivoire", "2"), ("Zimbabwe", "3")]
+
+
+def test_the_file_has_the_numbers_of_the_pages(client, coalition, kenyan):
+    AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(kenyan))
+    text = client.get(reverse("regions:coverage_csv", args=[coalition.slug])).text
+    rows = list(csv.reader(text.splitlines()))
+
+    assert rows[0] == ["measure", "counted by", "value", "organisations", "year"]
+    assert ["attendees", "country", "KE", "1", ""] in rows
+    assert ["members", "regional group", "african", "1", ""] in rows
+    assert ["attendees", "year", "2009", "1", "2009"] in rows
+    one = client.get(reverse("regions:measure_csv", args=[coalition.slug, "members"]) + "?year=2008").text
+    assert "attendees" not in one
+    assert "KE" not in one
+
+
+def test_an_area_in_which_somebody_works_says_from_where_nobody_does(client, coalition, kenyan):
+    worked, empty = (AreaOfWork.objects.create(coalition=coalition, name=name) for name in ("Policy", "Research"))
+    kenyan.areas.add(worked)
+
+    assert [gap.area for gap in gaps(coalition, [worked, empty])] == [worked]
+    page = client.get(reverse("regions:coverage", args=[coalition.slug])).text
+    assert "No member works on it yet from: Asia-Pacific Group, Eastern European Group" in page
+    assert "African Group, Asia" not in page
+
+
+@pytest.mark.parametrize(
+    "asked", ["year=x", "year=99999", "year=-1", "stakeholder=x", "area=x", "area=9999999999999999999"]
+)
+def test_what_is_no_year_no_group_and_no_area_narrows_nothing(client, coalition, kenyan, asked):
+    url = reverse("regions:coverage", args=[coalition.slug])
+
+    assert "<span>1</span>" in client.get(f"{url}?{asked}").text
+
+
+def test_a_measure_that_is_not_counted_is_not_there(client, coalition):
+    assert client.get(reverse("regions:measure_detail", args=[coalition.slug, "rank"])).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_pages_cost_the_same_however_much_there_is(
+    client, coalition, member_in, member, django_assert_num_queries, number
+):
+    for _number in range(number):
+        AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(member_in("KE", "african")))
+    client.force_login(member)
+    client.get(reverse("regions:coverage", args=[coalition.slug]))
+    Coalition.objects.bump([coalition.pk])
+    with django_assert_num_queries(6):
+        client.get(reverse("regions:coverage", args=[coalition.slug]))
+    with django_assert_num_queries(4):
+        client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"]))
