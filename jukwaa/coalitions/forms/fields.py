@@ -1,5 +1,6 @@
 """Fields that several forms share."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
-from jukwaa.places.countries import country_choices
+from jukwaa.places.countries import COUNTRIES, country_choices
 from jukwaa.places.languages import language_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -30,6 +31,19 @@ class CountryField(forms.TypedChoiceField):
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Country"))
         super().__init__(choices=_countries, **kwargs)
+
+    def keep(self, code: str) -> None:
+        """What was a country when it was written can stay as it is."""
+        self.choices = [*former([code]), *_countries()]
+
+
+def former(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Of these codes, those that are no country's today, for a form in which they stand already."""
+    return [
+        (code, gettext("%(code)s, which is no country today") % {"code": code})
+        for code in codes
+        if code and code not in COUNTRIES
+    ]
 
 
 class LanguagesField(forms.MultipleChoiceField):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField, RoleField
+from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField, RoleField, former
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -62,6 +62,7 @@ class HelpForm(ReadersForm, ScreenedForm):
         required=False,
         widget=forms.SelectMultiple({"size": 8}),
         help_text=_("None chosen means anywhere. Hold Ctrl, or Cmd, to choose more than one."),
+        error_messages={"invalid_choice": _("Choose countries that the list has: %(value)s is no country today.")},
     )
     languages = LanguagesField(label=_("In which languages"))
     starts_on = DayField(label=_("From"))
@@ -93,7 +94,7 @@ class HelpForm(ReadersForm, ScreenedForm):
         self.fields |= {name: form_field(field) for name, field in self.asked.items()}
         self.fields["title"].label, self.fields["title"].help_text = ASKS[side]
         language = get_language() or "en"
-        self._choose("countries", country_choices(language))
+        self._choose("countries", [*former(self.initial.get("countries") or []), *country_choices(language)])
         self._choose("language", language_choices(language))
         areas = self.fields["areas"]
         assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone

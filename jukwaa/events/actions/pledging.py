@@ -68,7 +68,7 @@ def pledge(
 @action
 def change_pledge(*, actor: Person, pledge: Pledge, promise: Promise, from_version: int) -> Pledge:
     """Raises PermissionDenied, Refused, and StalePledge."""
-    event, promise = pledge.occurrence.event, _tidy(promise)
+    event, promise = pledge.occurrence.event, _tidy(promise, kept=pledge.country)
     _locked(pledge.occurrence)
     current = _own(actor, pledge)
     if current.version != from_version:
@@ -190,14 +190,14 @@ def _own(actor: Person, pledge: Pledge) -> Pledge:
     return current
 
 
-def _tidy(promise: Promise) -> Promise:
-    """Raises Refused."""
+def _tidy(promise: Promise, *, kept: str = "") -> Promise:
+    """`kept` is the country that was given before: it may have been one then. Raises Refused."""
     tidy = Promise(**{name: str(value).strip() for name, value in vars(promise).items()})
     if not tidy.activity:
         raise Refused(_("Say in a sentence what your organisation will do."), "activity")
     if len(tidy.activity) > MOST:
         raise Refused(_("Say it in at most %(most)s characters.") % {"most": MOST}, "activity")
-    if tidy.country and tidy.country not in COUNTRIES:
+    if tidy.country and tidy.country not in {*COUNTRIES, kept}:
         raise Refused(_("Choose a country that the list has: this one is no country today."), "country")
     return tidy
 

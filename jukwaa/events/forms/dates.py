@@ -131,6 +131,12 @@ class NewDateForm(WhenForm):
 class MoveForm(WhenForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.fields["country"]
+        assert isinstance(country, CountryField)  # noqa: S101 - for the type alone
+        country.keep(self.initial["country"])
+
 
 class CancelForm(ScreenedForm):
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)

@@ -145,6 +145,9 @@ class PledgeEditForm(PledgeForm):
         super().__init__(*args, standing=standing, initial=self.initial_of(pledge), **kwargs)
         self.fields.pop("organisation", None)
         del self.fields["token"]
+        country = self.fields["country"]
+        assert isinstance(country, CountryField)  # noqa: S101 - for the type alone
+        country.keep(pledge.country)
 
     @staticmethod
     def initial_of(pledge: Pledge) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""A button that is pressed twice at the same moment: what it begins is begun once, and nobody sees an error."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.cooperation.actions.enquiries import ask_expert
+from jukwaa.cooperation.actions.offers import Whose, offer_help
+from jukwaa.cooperation.actions.work import add_party
+from jukwaa.cooperation.actions.work_following import Told, give_figure, report_deliverable, tell_update
+from jukwaa.cooperation.models import Deliverable, Enquiry, JointWork, Need, Offer, Outcome, Party
+from jukwaa.events.actions import When, announce_event
+from jukwaa.events.models import Event
+from tests.at_once import at_once
+from tests.cooperation.agreeing import agreed, begun
+from tests.factories import NeedFactory, OrganisationFactory
+
+
+def twice(deed):
+    """Both find the same, which is there once."""
+    first, second = at_once(deed, deed)
+    assert first == second
+    return first
+
+
+turns = pytest.mark.parametrize("turn", range(3))
+
+
+@turns
+def test_an_offer_a_need_and_an_event(transactional_db, coalition, who_gives, giver, rapporteur, turn):
+    told = {"title": "We train", "sort": "training"}
+    for model in (Offer, Need):
+        token = uuid4()
+        twice(
+            lambda model=model, token=token: offer_help(
+                actor=who_gives,
+                coalition=coalition,
+                model=model,
+                whose=Whose(organisation=giver),
+                said=told,
+                token=token,
+            )
+        )
+    token, day = uuid4(), date(2027, 2, 9)
+    twice(
+        lambda: announce_event(
+            actor=rapporteur, coalition=coalition, when=When(day, day), told={"title": "A day"}, token=token
+        )
+    )
+
+    assert [model.objects.count() for model in (Offer, Need, Event)] == [1, 1, 1]
+    assert Activity.objects.filter(verb="published").count() == 3
+
+
+@turns
+def test_a_joint_work_and_whom_it_asks(transactional_db, coalition, helpline, provider, turn):
+    token = uuid4()
+    work = twice(lambda: begun(coalition, helpline, provider, token=token))
+    other = OrganisationFactory(coalition=coalition)
+    twice(lambda: add_party(actor=helpline[0], work=work, organisation=other))
+
+    assert (JointWork.objects.count(), Party.objects.count()) == (1, 3)
+
+
+@turns
+def test_a_question_to_an_expert(transactional_db, coalition, who_needs, taker, turn):
+    need = NeedFactory(coalition=coalition, organisation=taker, sort="expertise", published=True, author=who_needs)
+    asked, token = OrganisationFactory(coalition=coalition), uuid4()
+    twice(lambda: ask_expert(actor=who_needs, need=need, organisation=asked, question="How?", token=token))
+
+    assert Enquiry.objects.count() == 1
+
+
+@turns
+def test_a_report_an_update_and_a_figure(transactional_db, coalition, helpline, provider, turn):
+    work = agreed(coalition, helpline, provider)
+    deliverable = Deliverable.objects.select_related("work__coalition", "party").get()
+    party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
+    outcome = Outcome.objects.select_related("work__coalition").get()
+    token = uuid4()
+    twice(lambda: report_deliverable(actor=helpline[0], deliverable=deliverable, told=Told("under-way"), token=token))
+    twice(lambda: tell_update(actor=helpline[0], work=work, words="We met.", party=party, token=token))
+    today = timezone.localdate()
+    twice(lambda: give_figure(actor=helpline[0], outcome=outcome, on=today, value=Decimal(0), source="A count"))
