@@ -22,10 +22,6 @@ class HelpPage:
     given: Offer | Need
     standing: Standing
 
-    @property
-    def is_offer(self) -> bool:
-        return isinstance(self.given, Offer)
-
     @cached_property
     def areas(self) -> dict[int, str]:
         """Names by number."""

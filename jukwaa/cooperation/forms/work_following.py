@@ -15,10 +15,9 @@ from jukwaa.cooperation.actions.work_following import Told
 from jukwaa.cooperation.forms.work import box
 from jukwaa.cooperation.forms.work_rows import number
 from jukwaa.cooperation.models import Deliverable, Party
+from jukwaa.core.numbers import number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.records.models import Record, State
-
-LONGEST_NUMBER = 18  # digits
 
 
 class ReportForm(ScreenedForm):
@@ -53,10 +52,8 @@ class ReportForm(ScreenedForm):
         written = self.cleaned_data["evidence"].strip()
         if not written:
             return None
-        numbers = [part for part in written.split("#")[0].split("?")[0].split("/") if part.isdecimal()]
-        number_ = int(numbers[-1]) if numbers and len(numbers[-1]) <= LONGEST_NUMBER else 0
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
-        found: Record | None = readable.filter(pk=number_).first()
+        found: Record | None = readable.filter(pk=number_in_address(written)).first()
         if found is None:
             raise forms.ValidationError(now("There is no page of this coalition behind it that you can read."))
         found.coalition = self.coalition

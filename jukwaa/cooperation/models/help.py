@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -35,16 +35,22 @@ def still_open(day: date | None = None) -> Q:
 
 
 class OfferQuerySet(RecordQuerySet["Offer"]):
-    def open(self, day: date | None = None) -> Self:
-        return self.filter(still_open(day))
+    pass
 
 
 class NeedQuerySet(RecordQuerySet["Need"]):
-    def open(self, day: date | None = None) -> Self:
-        return self.filter(still_open(day))
+    pass
 
 
-class Help(models.Model):
+# Each offer and need is a record, and the type checker is told so. Django is not: `Record.whole()` looks for kinds
+# among the direct heirs of `Record`, and an abstract one would stand between.
+if TYPE_CHECKING:
+    Recorded = Record
+else:
+    Recorded = models.Model
+
+
+class Help(Recorded):
     """What an offer and a need have in common. `sort` names a row of `data/help.toml`; `details` answers its fields."""
 
     # Whose it is. None where the source names nobody of the directory: then `whose` says what it says.
@@ -74,6 +80,8 @@ class Help(models.Model):
 
     class Meta:
         abstract = True
+
+    SIDE: ClassVar[str]
 
     SAID: ClassVar[tuple[str, ...]] = (
         "sort",
@@ -108,6 +116,31 @@ class Help(models.Model):
         """What was answered of the fields of its sort, in their order."""
         return [(field, self.details[field.name]) for field in self.about.fields if self.details.get(field.name)]
 
+    def take(self, changes: dict[str, Any]) -> None:
+        super().take(changes)
+        self.terms = words_of(self)
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        yield from super().passages()
+        yield from self.said()
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """(anchor, text) of what it says beside its title and summary."""
+        if words := " ".join(part for part in (self.for_whom, self.amount) if part):
+            yield "help", words
+        for field, answer in self.answers:
+            if field.type in {"text", "line"}:
+                yield field.name, str(answer)
+
+    def empty(self) -> None:
+        """The row itself is emptied by whoever purges the record: here, what hangs on it."""
+        self.details, self.terms, self.contact = {}, {}, None
+        self.for_whom, self.amount, self.whose, self.contact_role, self.reach = "", "", "", "", ""
+        if self.closed_because:
+            self.closed_because = gettext("purged")
+        for match in Match.objects.filter(**{self.SIDE: self.pk}):
+            match.empty()
+
 
 class Offer(Help, Record):
     """What an organisation can give."""
@@ -124,17 +157,6 @@ class Offer(Help, Record):
                 name="an_offer_says_why_it_was_closed", condition=Q(closed_at__isnull=True) | ~Q(closed_because="")
             )
         ]
-
-    def take(self, changes: dict[str, Any]) -> None:
-        super().take(changes)
-        self.terms = words_of(self)
-
-    def passages(self) -> Iterator[tuple[str, str]]:
-        yield from super().passages()
-        yield from _said(self)
-
-    def empty(self) -> None:
-        _empty(self)
 
 
 class Need(Help, Record):
@@ -153,23 +175,15 @@ class Need(Help, Record):
             )
         ]
 
-    def take(self, changes: dict[str, Any]) -> None:
-        super().take(changes)
-        self.terms = words_of(self)
-
-    def passages(self) -> Iterator[tuple[str, str]]:
-        yield from super().passages()
-        yield from _said(self)
-
     def empty(self) -> None:
-        _empty(self)
+        super().empty()
         for enquiry in self.enquiries.all():
             enquiry.empty()
 
 
-def words_of(given: Offer | Need) -> dict[str, str]:
+def words_of(given: Help) -> dict[str, str]:
     """What it is compared by: each of its telling words, as the index cuts it, with how it was written."""
-    text = "\n".join([given.title, given.summary, *(words for _anchor, words in _said(given))])
+    text = "\n".join([given.title, given.summary, *(words for _anchor, words in given.said())])
     cut = word_forms(given.language)
     found: dict[str, str] = {}
     for word in WRITTEN_WORD.findall(text):
@@ -183,24 +197,6 @@ def is_silent(word: str) -> bool:
     """A short word of an alphabet, and one that nearly every offer and need has."""
     folded = word.casefold()
     return (len(word) < SHORTEST_WORD and not IN_PAIRS.search(word)) or folded in COMMON or folded in silent_words()
-
-
-def _said(given: Offer | Need) -> Iterator[tuple[str, str]]:
-    if words := " ".join(part for part in (given.for_whom, given.amount) if part):
-        yield "help", words
-    for field, answer in given.answers:
-        if field.type in {"text", "line"}:
-            yield field.name, str(answer)
-
-
-def _empty(given: Offer | Need) -> None:
-    """The row itself is emptied by whoever purges the record: here, what hangs on it."""
-    given.details, given.terms, given.contact = {}, {}, None
-    given.for_whom, given.amount, given.whose, given.contact_role, given.reach = "", "", "", "", ""
-    if given.closed_because:
-        given.closed_because = gettext("purged")
-    for match in given.matches.all():
-        match.empty()
 
 
 class MatchQuerySet(models.QuerySet["Match"]):

@@ -1,12 +1,12 @@
 """Joint work: what organisations agree to do together, what they signed, and what happened."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,7 @@ JOINT_WORK = "joint-work"
 
 
 class JointWorkQuerySet(RecordQuerySet["JointWork"]):
-    def shared_by(self, organisations: Iterable[int]) -> Self:
-        """Those in which one of these organisations takes part."""
-        parties = Party.objects.filter(work=OuterRef("pk"), organisation__in=organisations, left_at__isnull=True)
-        return self.filter(Exists(parties))
+    pass
 
 
 class JointWork(Record):

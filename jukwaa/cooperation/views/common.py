@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, StringAgg, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
@@ -14,12 +13,11 @@ from jukwaa.cooperation.actions.offers import whose_left
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer
 from jukwaa.cooperation.schema import Sort, sort_called
 from jukwaa.core.prepared import Open, prepared
-from jukwaa.records.models import Authorship, Link, Record, State
+from jukwaa.records.models import Authorship, Link, Record
 
 type AnyRequest = Request | MemberRequest
 
 MODELS: dict[str, type[Offer | Need]] = {"offer": Offer, "need": Need}
-LONGEST_NUMBER = 18
 LINE = Value("\n")
 
 
@@ -59,17 +57,6 @@ def sort_in(name: str) -> Sort:
         return sort_called(name)
     except LookupError as error:
         raise Http404 from error
-
-
-def origin_in(request: MemberRequest, coalition: Coalition) -> Record | None:
-    """The record in which somebody says so: `?from=7`. 404 for one that one may not see."""
-    number = request.GET.get("from", "")
-    if not number:
-        return None
-    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-    found = get_object_or_404(readable, pk=int(number) if number.isdecimal() and len(number) <= LONGEST_NUMBER else 0)
-    found.coalition = coalition
-    return found
 
 
 def made_of(request: MemberRequest, origin: Record | None, side: str) -> list[Any]:

@@ -22,13 +22,14 @@ from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseForm, NarrowFor
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import sort_meant, sorts
 from jukwaa.cooperation.shown import HelpPage
-from jukwaa.cooperation.views.common import MODELS, around, made_of, origin_in, sort_in, visible_help
+from jukwaa.cooperation.views.common import MODELS, around, made_of, sort_in, visible_help
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import asked_first, at_the_door
 from jukwaa.records.models import Record
 from jukwaa.records.policies import wrote
+from jukwaa.records.views.common import origin_in
 
 NEW, EDIT, CLOSE = (f"cooperation/help_{page}.html" for page in ("new", "edit", "close"))
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -33,7 +32,7 @@ from jukwaa.cooperation.work_reading import works
 from jukwaa.core.http import page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.records.actions import Stale
-from jukwaa.records.models import Record, State
+from jukwaa.records.views.common import origin_in
 
 EDIT = "cooperation/work_edit.html"
 
@@ -70,7 +69,7 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if name not in forms():
         raise Http404
     form = BeginForm(
-        typed(request), standing=request.standing, charter=form_called(name), record=_record(request, coalition)
+        typed(request), standing=request.standing, charter=form_called(name), record=origin_in(request, coalition)
     )
     if answer := kept_aside(request, coalition, form):
         return answer
@@ -87,17 +86,6 @@ def _begin(request: MemberRequest, coalition: Coalition, form: BeginForm) -> Joi
     work = actions.begin_work(actor=request.user, coalition=coalition, **form.told())
     work.coalition = coalition
     return work
-
-
-def _record(request: MemberRequest, coalition: Coalition) -> Record | None:
-    """What it begins as: 404 for a record that one may not see."""
-    number = request.GET.get("from", "")
-    if not number:
-        return None
-    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-    found = get_object_or_404(readable, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)  # noqa: PLR2004 - longer than any number of a row
-    found.coalition = coalition
-    return found
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -32,7 +31,8 @@ from jukwaa.cooperation.work_reading import Whole
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Key, page_after
 from jukwaa.records import index
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import State
+from jukwaa.records.views.common import published_record
 
 NEWEST = (Key("at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 
@@ -145,7 +145,7 @@ def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     """Find what came of it among the records, and link it by a button."""
     whole = told_work(request, coalition, pk)
     if request.method == "POST":
-        record = _record(request, coalition)
+        record = published_record(request, coalition, request.POST.get("record", ""))
         told = _("Linked: its page leads here, and this page there.")
         link = actions.link_product
         to = f"{address_of(whole.work)}#products"
@@ -154,9 +154,3 @@ def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     found = index.search(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
     records = [hit.record for hit in found if hit.record.pk != pk and hit.record.state == State.PUBLISHED]
     return page(request, "cooperation/work_product.html", {**around(whole, "work"), "q": q, "found": records})
-
-
-def _record(request: MemberRequest, coalition: Coalition) -> Record:
-    number = request.POST.get("record", "")
-    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-    return get_object_or_404(readable, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)  # noqa: PLR2004 - longer than any number of a row

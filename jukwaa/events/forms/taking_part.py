@@ -13,6 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.forms.fields import CountryField, DayField, RoleField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.numbers import number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.actions import Asked, Promise
 from jukwaa.events.actions.pledging import MOST
@@ -69,7 +70,7 @@ class CallForm(ScreenedForm):
     def clean_materials(self) -> str:
         """What is not there for the writer is not there for anybody whom they ask."""
         lines = [line.strip() for line in str(self.cleaned_data["materials"]).splitlines() if line.strip()]
-        numbers = {line: _number(line) for line in lines}
+        numbers = {line: number_in_address(line) for line in lines}
         readable = Record.objects.visible_to(self.viewer).of(self.event.coalition).filter(state=State.PUBLISHED)
         self.found = list(readable.filter(pk__in=[pk for pk in numbers.values() if pk]))
         known = {record.pk for record in self.found}
@@ -80,12 +81,6 @@ class CallForm(ScreenedForm):
 
     def asked(self) -> Asked:
         return Asked(*(self.cleaned_data[name] for name in ("asks", "of_whom", "until")))
-
-
-def _number(line: str) -> int:
-    """Of a record, as it stands at the end of its address; 0 for none."""
-    last = line.rstrip("/").rpartition("/")[2].lstrip("#")
-    return int(last) if last.isascii() and last.isdigit() and len(last) < 18 else 0  # noqa: PLR2004 - what a bigint holds
 
 
 class PledgeForm(ScreenedForm):

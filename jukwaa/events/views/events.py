@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -27,11 +27,11 @@ from jukwaa.events.rules import in_words
 from jukwaa.events.views.common import around, refuse_others, visible_event
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import asked_first
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import State
+from jukwaa.records.views.common import origin_in
 
 NEW, EDIT = "events/event_new.html", "events/event_edit.html"
 COMING, PAST = 6, 12
-LONGEST_NUMBER = 18  # digits of a row's
 
 
 @login_not_required
@@ -84,7 +84,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from an entry of minutes that announced it (`?from=`)."""
     if not policies.announces(request.standing):
         raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
-    began = _record(request, coalition)
+    began = origin_in(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
     form = AnnounceForm(request.POST or None, standing=request.standing, initial=initial)
     context = {"here": "together", "tab": "events", "form": form, "began": began}
@@ -108,18 +108,6 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
     messages.success(request, _("It is announced. You can ask others to take part now."))
     return redirect(event)
-
-
-def _record(request: MemberRequest, coalition: Coalition) -> Record | None:
-    """404 for a record that one may not see."""
-    number = request.GET.get("from", "")
-    if not number:
-        return None
-    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-    fits = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
-    found = get_object_or_404(readable, pk=int(number) if fits else 0)
-    found.coalition = coalition
-    return found
 
 
 @require_http_methods(["GET", "POST"])

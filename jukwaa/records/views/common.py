@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.core.numbers import row_number
 from jukwaa.core.uploads import download_headers
-from jukwaa.records.models import Comment, Record
+from jukwaa.records.models import Comment, Record, State
 
 type AnyRequest = Request | MemberRequest
 
@@ -22,6 +23,20 @@ def record_for(request: AnyRequest, coalition: Coalition, pk: int) -> Record:
     record = get_object_or_404(Record.objects.visible_to(request.user).of(coalition), pk=pk)
     record.coalition = coalition
     return record
+
+
+def published_record(request: AnyRequest, coalition: Coalition, number: str) -> Record:
+    """The one of this number, as a form or an address gives it; 404 for what is not there for its reader."""
+    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
+    record: Record = get_object_or_404(readable, pk=row_number(number))
+    record.coalition = coalition
+    return record
+
+
+def origin_in(request: AnyRequest, coalition: Coalition) -> Record | None:
+    """The record that something new begins as: `?from=7`. 404 for one that is not there for its reader."""
+    number = request.GET.get("from", "")
+    return published_record(request, coalition, number) if number else None
 
 
 def comment_for(request: AnyRequest, coalition: Coalition, pk: int) -> Comment:

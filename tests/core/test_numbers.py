@@ -1,0 +1,27 @@
+"""Numbers of rows, as people and addresses write them."""
+
+import pytest
+
+from jukwaa.core.numbers import number_in_address, row_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", 12), ("", 0), ("x", 0), ("-1", 0), ("²", 0), ("٣", 0), ("9" * 19, 0)]
+)
+def test_what_is_no_number_of_a_row_is_none(text, number):
+    assert row_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("#12", 12),
+        (" /ours/library/12/ ", 12),
+        ("https://example.org/ours/library/12/?page=3#c4", 12),
+        ("https://example.org/ours/work/7/deliverables/12/edit", 12),
+        ("https://example.org/", 0),
+    ],
+)
+def test_an_address_tells_which_record_its_page_is_about(text, number):
+    assert number_in_address(text) == number
