@@ -110,6 +110,23 @@ def test_who_may_bring_together(client, offer, need, member, rapporteur, outside
     assert not Match.objects.exists()
 
 
+def test_what_one_may_not_read_one_brings_together_with_nothing(offer, need, who_needs, who_gives):
+    Offer.objects.filter(pk=offer.pk).update(label="TLP:AMBER")
+    offer.audience.create(organisation=offer.organisation)
+    with pytest.raises(PermissionDenied, match="Whoever speaks for one of the two"):
+        actions.bring_together(actor=who_needs, offer=offer, need=need)
+
+    assert actions.bring_together(actor=who_gives, offer=offer, need=need).state == "suggested"
+
+
+def test_to_what_fell_through_nobody_agrees(client, match, who_gives, who_needs):
+    client.force_login(who_needs)
+    say(client, match, "fell-through", "We found somebody.")
+
+    with pytest.raises(actions.Moved, match="Meanwhile it was said that it is: fell through"):
+        actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+
+
 def test_asked_twice_it_is_brought_together_once(client, offer, need, who_needs):
     client.force_login(who_needs)
     bring(client, offer, need)

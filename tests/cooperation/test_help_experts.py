@@ -210,6 +210,24 @@ def test_who_may_ask_and_answer(client, need, giver, taker, who_gives, who_needs
     assert Enquiry.objects.get().answer == ""
 
 
+def test_who_left_is_not_asked(client, need, giver, who_needs):
+    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(who_needs)
+
+    assert "A university has left the coalition." in ask(client, need, giver).text
+    assert not Enquiry.objects.exists()
+
+
+def test_an_answer_is_put_into_the_library_by_who_asked_or_answered_alone(client, need, giver, member, coordinator):
+    shared = {"answer": "So.", "answered_at": timezone.now(), "may_be_shared": True}
+    enquiry = EnquiryFactory(need=need, organisation=giver, **shared)
+    for person in (member, coordinator):
+        client.force_login(person)
+        assert client.post(at(enquiry, "enquiry_shelve")).status_code == 403
+
+    assert not Item.objects.exists()
+
+
 def test_for_a_need_that_is_closed_nobody_is_asked(client, need, giver, who_needs):
     Need.objects.update(closed_at=timezone.now(), closed_because="So")
     client.force_login(who_needs)

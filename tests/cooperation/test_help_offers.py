@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.models import Offer
 from jukwaa.cooperation.schema import sort_called, sort_meant, sorts
 from jukwaa.library.schema import SchemaError
 from jukwaa.records import index
 from jukwaa.records.models import Link, Source, State
-from tests.factories import DocumentFactory, EntryFactory, NeedFactory, OfferFactory, PartFactory
+from tests.factories import AffiliationFactory, DocumentFactory, EntryFactory, NeedFactory, OfferFactory, PartFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -278,6 +280,21 @@ def test_whoever_keeps_the_record_changes_it_without_seeing_the_contact(client, 
     assert (offer.title, offer.reach) == ("We train teachers and heads", "+254 20")
     client.force_login(member)
     assert client.get(url).status_code == 403
+
+
+def test_who_is_introduced_speaks_for_it_and_is_chosen_by_those_who_do(offer, who_gives, member, rapporteur, giver):
+    colleague = AffiliationFactory(organisation=giver, may_speak=False).person
+    told = {"given": offer, "changes": {}, "from_version": offer.version}
+    for person in (member, colleague):
+        with pytest.raises(Refused, match="Choose somebody who may speak") as refused:
+            actions.change_help(actor=who_gives, contact=(person, "+254 1"), **told)
+        assert refused.value.field == "contact"
+    actions.change_help(actor=rapporteur, contact=(who_gives, "+254 1"), **told)
+    offer.refresh_from_db()
+    assert (offer.contact, offer.reach) == (None, "")
+    actions.change_help(actor=who_gives, contact=(who_gives, "+254 1"), **told)
+    offer.refresh_from_db()
+    assert (offer.contact, offer.reach) == (who_gives, "+254 1")
 
 
 def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(client, coalition, offer, who_gives):

@@ -147,6 +147,22 @@ def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provi
     ).startswith("The charter is being signed.")
 
 
+def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
+    thought_of = OrganisationFactory(coalition=coalition, name="A bank")
+    work = begun(coalition, helpline, provider, label="TLP:GREEN")
+    sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=thought_of)
+
+    assert sentence.startswith("A bank is no member, so it could not read this.")
+
+
+def test_the_title_of_what_is_signed_is_not_changed_beside_it(coalition, helpline, provider):
+    work = proposed(coalition, helpline, provider).work
+    told = {"actor": helpline[0], "work": work, "from_version": work.version}
+
+    assert refusal(works.change_work, changes={"title": "Another"}, **told).startswith("Its title stands in the text")
+    assert works.change_work(changes={"summary": "In short."}, **told).summary == "In short."
+
+
 def test_one_party_alone_proposes_nothing_nor_what_is_half_answered(coalition, helpline, provider):
     work = begun(coalition, helpline)
     assert refusal(charters.propose_charter, actor=helpline[0], work=work).startswith("At least two parties must sign")

@@ -148,6 +148,30 @@ def test_what_shows_it_is_named_to_those_alone_who_may_read_it(client, coalition
     assert "A closed paper" in client.get(work.get_absolute_url()).text
 
 
+def test_what_its_giver_may_not_read_shows_nothing(coalition, deliverable, work, provider):
+    secret = ItemFactory(coalition=coalition, published=True, label="TLP:RED")
+    with pytest.raises(PermissionDenied):
+        report(provider[0], deliverable, "delivered", day=in_days(0), evidence=secret)
+    with pytest.raises(PermissionDenied):
+        following.link_product(actor=provider[0], work=work, record=secret)
+
+    assert not DeliverableReport.objects.exists()
+    assert not Link.objects.exists()
+
+
+def test_who_takes_no_part_gives_no_figure_and_links_nothing(coalition, work, member, coordinator):
+    item, outcome = ItemFactory(coalition=coalition, published=True), work.outcomes.get()
+    told = {"outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
+    for person in (member, coordinator):
+        with pytest.raises(PermissionDenied):
+            following.give_figure(actor=person, **told)
+        with pytest.raises(PermissionDenied):
+            following.link_product(actor=person, work=work, record=item)
+
+    assert not Figure.objects.exists()
+    assert not Link.objects.exists()
+
+
 def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work, helpline):
     outcome = Outcome.objects.select_related("work__coalition").get()
     told = {"actor": helpline[0], "outcome": outcome, "on": in_days(-1)}
