@@ -16,6 +16,7 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.records.actions import withdraw_record
 from tests.at_once import at_once
+from jukwaa.records.policies import can_read
 from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
 from tests.factories import AffiliationFactory, OrganisationFactory
 
@@ -145,6 +146,25 @@ def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provi
     assert refusal(
         works.add_party, actor=helpline[0], work=charter.work, organisation=OrganisationFactory(coalition=coalition)
     ).startswith("The charter is being signed.")
+
+
+def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more(coalition, helpline, provider):
+    third, fourth = speaker_of(coalition, "A ministry"), speaker_of(coalition, "A bank")
+    charter = proposed(coalition, helpline, provider, third, fourth, label="TLP:AMBER")
+    sign(charter, provider)
+    work = charter.work
+    charters.take_back_charter(actor=helpline[0], work=work, reason="Fewer.")
+    party = {each.organisation_id: each for each in work.parties.select_related("work__coalition", "capacity")}
+    days = {"promised_for": day(60), "first_promised_for": day(60)}
+    Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
+
+    remove = {"actor": helpline[0]}
+    assert "has signed, so it can leave" in refusal(works.remove_party, party=party[provider[1].pk], **remove)
+    assert "delivers something" in refusal(works.remove_party, party=party[third[1].pk], **remove)
+    assert can_read(fourth[0], work)
+    works.remove_party(party=party[fourth[1].pk], **remove)
+    assert not can_read(fourth[0], work)
+    assert can_read(third[0], work)
 
 
 def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
