@@ -12,6 +12,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
+from jukwaa.cooperation.models.help import still_open
 from jukwaa.cooperation.quiet import OPEN
 from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Window
@@ -73,12 +74,12 @@ def last_days(window: Window) -> Iterator[Dated]:
 
 
 def _offers(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Offer]:
-    rows = Offer.objects.visible_to(viewer).of(coalition).open(first).filter(until__gte=first, until__lte=last)
+    rows = Offer.objects.visible_to(viewer).of(coalition).filter(still_open(first), until__gte=first, until__lte=last)
     return rows.only(*TOLD).order_by("until", "pk")[:most]
 
 
 def _needs(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Need]:
-    rows = Need.objects.visible_to(viewer).of(coalition).open(first).filter(until__gte=first, until__lte=last)
+    rows = Need.objects.visible_to(viewer).of(coalition).filter(still_open(first), until__gte=first, until__lte=last)
     return rows.only(*TOLD).order_by("until", "pk")[:most]
 
 

@@ -352,6 +352,16 @@ def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition,
     assert DeliverableReport.objects.get().words == "An amendment took it out: Nobody needs the guide."
 
 
+def test_who_has_left_is_not_asked_again(coalition, helpline, provider):
+    third = speaker_of(coalition, "A ministry")
+    work = begun(coalition, helpline, provider, third)
+    party = Party.objects.select_related("work__coalition").get(organisation=third[1])
+    works.leave_work(actor=third[0], party=party, reason="Our programme has ended.")
+
+    sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=third[1])
+    assert sentence == "A ministry has left this work. Begin another one with it."
+
+
 def test_nobody_withdraws_for_another(coalition, helpline, provider, coordinator):
     charter = proposed(coalition, helpline, provider)
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])

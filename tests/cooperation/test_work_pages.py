@@ -9,7 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
 from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
-from tests.factories import OrganisationFactory
+from tests.factories import NeedFactory, OrganisationFactory
 
 
 def url(name, coalition, *rest):
@@ -88,6 +88,17 @@ def test_a_member_without_an_organisation_is_told_who_begins(client, coalition, 
     response = client.get(url("work_new", coalition))
 
     assert (response.status_code, "Whoever may speak for an organisation begins" in main(response)) == (403, True)
+
+
+def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, coalition, helpline, provider):
+    need = NeedFactory(coalition=coalition, published=True, label="TLP:GREEN")
+    begin = url("work_new", coalition) + f"?from={need.pk}"
+    client.force_login(helpline[0])
+    refused = client.post(begin, short())
+
+    assert (refused.status_code, JointWork.objects.count()) == (422, 0)
+    assert "What it is made of is read by fewer." in refused.text
+    assert client.post(begin, short(label="TLP:GREEN")).status_code == 302
 
 
 def test_a_longer_charter_is_written_question_by_question(client, coalition, helpline, provider):
@@ -215,6 +226,23 @@ def test_why_a_text_was_taken_back_is_read_by_those_who_sign_alone(client, coali
     for speaker in (helpline, provider):
         sign(third, speaker)
     assert "One more month." in client.get(page).text
+
+
+def test_a_text_that_was_dropped_is_read_by_those_alone_whose_text_it_was(
+    client, coalition, helpline, provider, member
+):
+    charter = proposed(coalition, helpline, provider)
+    charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Money.")
+    page, file = url("charter_detail", coalition, charter.work_id), url("charter_text", coalition, charter.work_id, 1)
+
+    for person in (member, None):
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert ("Text 1" in main(client.get(page)), client.get(file).status_code) == (False, 404)
+        assert "Text 2" in main(client.get(page))
+    client.force_login(provider[0])
+    assert ("Text 1" in main(client.get(page)), client.get(file).text) == (True, charter.text)
 
 
 def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coalition, helpline, provider, member):

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions import work as works
@@ -16,12 +17,13 @@ from jukwaa.cooperation.models import Charter, Deliverable, Party, Signature
 from jukwaa.home.desk import waiting_for
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
+from jukwaa.records.models import Held
 from jukwaa.updates.incoming.signatures import signs
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.cooperation.agreeing import agreed, proposed, sign
 from tests.factories import AffiliationFactory
-from tests.updates.mails import deliver, written
+from tests.updates.mails import MACHINE, deliver, written
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +105,34 @@ def test_a_mail_from_another_address_signs_nothing(mail, helpline):
     deliver("We sign.", to=mail.reply_to, sender=helpline[0].email)
 
     assert signed() == []
+
+
+def test_a_machine_signs_nothing(mail, provider):
+    deliver("We sign.", to=mail.reply_to, sender=provider[0].email, **MACHINE)
+
+    assert signed() == []
+
+
+def test_where_the_mail_server_does_not_vouch_for_it_nothing_is_signed(mail, provider, settings):
+    settings.MAIL_AUTHORITY = "mx.example.org"
+    deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
+
+    assert signed() == []
+    assert "We can't be sure that this mail is from you." in Message.objects.latest("pk").body
+
+
+def test_who_is_under_18_signs_nothing_by_mail(mail, provider, member):
+    Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=member)
+    deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
+
+    assert signed() == []
+
+
+def test_a_disclosure_goes_to_the_lead_alone(mail, provider):
+    words = "We sign.\n\nMy uncle touches me at night and I am 12 years old. Help me."
+    deliver(words, to=mail.reply_to, sender=provider[0].email)
+
+    assert (signed(), Held.objects.count()) == ([], 1)
 
 
 def test_a_text_that_was_taken_back_is_not_signed_by_the_mail_that_held_it(charter, mail, helpline, provider):

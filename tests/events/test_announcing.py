@@ -268,6 +268,16 @@ class TestPages:
         assert client.post(address, FIELDS).status_code == 302
         assert Link.objects.get().to_record_id == entry.pk
 
+    def test_what_is_read_by_few_is_not_opened_by_announcing_it(self, client, coalition, rapporteur):
+        entry = EntryFactory(coalition=coalition, published=True, title="A secret day", label="TLP:GREEN")
+        client.force_login(rapporteur)
+        address = reverse("events:event_new", args=[coalition.slug]) + f"?from={entry.pk}"
+        refused = client.post(address, FIELDS | {"label": "TLP:CLEAR"})
+
+        assert (refused.status_code, Event.objects.count()) == (422, 0)
+        assert "What it is made of is read by fewer." in refused.text
+        assert client.post(address, FIELDS | {"label": "TLP:GREEN"}).status_code == 302
+
     def test_an_event_is_changed_and_its_version_kept(self, client, event, rapporteur):
         client.force_login(rapporteur)
         address = reverse("events:event_edit", args=[event.coalition.slug, event.pk])

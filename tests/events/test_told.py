@@ -6,16 +6,17 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from jukwaa.accounts.models import Person
 from jukwaa.events import actions
 from jukwaa.events.actions import Promise
-from jukwaa.events.models import Pledge
+from jukwaa.events.models import Event, Pledge
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming.promises import promise_in
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory, MembershipFactory, OccurrenceFactory, PledgeFactory
-from tests.updates.mails import deliver, written
+from tests.updates.mails import MACHINE, deliver, written
 
 pytestmark = pytest.mark.django_db
 
@@ -181,10 +182,30 @@ class TestByMail:
         ],
     )
     def test_in_doubt_the_writer_is_led_to_the_page(self, address, delegate, text, why):
-        deliver(text.replace("we will see", "let us see"), to=address, sender=delegate.email)
+        deliver(text, to=address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert why in Message.objects.get().body
+
+    def test_a_machine_pledges_nothing(self, address, delegate):
+        deliver("Pledge: We sing.", to=address, sender=delegate.email, **MACHINE)
+
+        assert not Pledge.objects.exists()
+        assert written() == []
+
+    def test_who_is_under_18_pledges_nothing_by_mail(self, address, delegate, member):
+        Person.objects.filter(pk=delegate.pk).update(is_minor=True, name_is_public=False, adult_contact=member)
+        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+
+        assert not Pledge.objects.exists()
+
+    def test_who_reads_the_event_no_more_pledges_nothing_by_mail(self, address, called, delegate, organisation):
+        Event.objects.update(label="TLP:GREEN")
+        organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+
+        assert not Pledge.objects.exists()
+        assert called.event.title not in Message.objects.get().body
 
     def test_who_speaks_for_two_is_led_to_the_page(self, address, coalition, delegate):
         second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation

@@ -19,11 +19,11 @@ from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import Sort, sorts
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
-from jukwaa.drafting.forms.texts import opens
 from jukwaa.library.forms.details import form_field, plain_answer
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.countries import country_choices
 from jukwaa.places.languages import language_choices
+from jukwaa.records.forms.labels import refuse_to_open
 from jukwaa.records.models import Record
 
 ASKS = {
@@ -178,13 +178,7 @@ class NewHelpForm(HelpForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        label = cleaned.get("label")
-        if self.origin is not None and label and opens(label, self.origin.label):
-            self.add_error(
-                "label",
-                now("What it is made of is read by fewer. Choose no more than: %(label)s.")
-                % {"label": self.origin.label},
-            )
+        refuse_to_open(self, self.origin)
         if "whose" in self.fields and self._owner() is None and not cleaned.get("whose"):
             self.add_error("whose", now("Say whose it is."))
         return cleaned

@@ -22,6 +22,7 @@ from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.folding import plain
 from jukwaa.places.languages import language_choices
+from jukwaa.records.forms.labels import refuse_to_open
 from jukwaa.records.models import Label, Record
 from jukwaa.records.models.record import READERS
 
@@ -176,12 +177,7 @@ class BeginForm(ScreenedForm):
             self.add_error("others", error)
         for rows in self.rows.values():
             rows.check()
-        if self.record is not None and cleaned.get("label") and _opens(cleaned["label"], self.record.label):
-            self.add_error(
-                "label",
-                now("What it is made of is read by fewer. Choose no more than: %(label)s.")
-                % {"label": self.record.label},
-            )
+        refuse_to_open(self, self.record)
         return cleaned
 
     def begins_for(self) -> Organisation | None:
@@ -256,8 +252,3 @@ def _offer_areas(form: forms.Form, coalition: Coalition) -> None:
     areas = form.fields["areas"]
     assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
     areas.offer(coalition)
-
-
-def _opens(label: str, other: str) -> bool:
-    order = list(Label)
-    return order.index(Label(label)) < order.index(Label(other))

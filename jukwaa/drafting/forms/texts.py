@@ -26,7 +26,8 @@ from jukwaa.drafting.models import Form as TextForm
 from jukwaa.drafting.models import Text
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.languages import language_choices
-from jukwaa.records.models import Label, Record
+from jukwaa.records.forms.labels import refuse_to_open
+from jukwaa.records.models import Record
 
 SALT = "drafting.brought"
 
@@ -98,13 +99,7 @@ class BeginForm(AboutForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        label = cleaned.get("label")
-        if self.source is not None and label and opens(label, self.source.label):
-            self.add_error(
-                "label",
-                now("What it is made of is read by fewer. Choose no more than: %(label)s.")
-                % {"label": self.source.label},
-            )
+        refuse_to_open(self, self.source)
         return cleaned
 
     def clean_clauses(self) -> list[Draft]:
@@ -200,9 +195,3 @@ def packed(drafts: Sequence[Draft]) -> str:
 def unpacked(words: str) -> list[Draft]:
     """Raises BadSignature."""
     return [Draft(body, kind, level) for kind, level, body in signing.loads(words, salt=SALT)]
-
-
-def opens(label: str, other: str) -> bool:
-    """Whether the first label is read by more people than the second."""
-    labels = list(Label)
-    return labels.index(Label(label)) < labels.index(Label(other))

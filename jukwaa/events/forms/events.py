@@ -18,7 +18,8 @@ from jukwaa.events.forms.dates import WhenForm
 from jukwaa.events.models import Event, Reach
 from jukwaa.events.rules import Again, again_of, next_day, rule_for
 from jukwaa.places.languages import language_choices
-from jukwaa.records.models import Label
+from jukwaa.records.forms.labels import refuse_to_open
+from jukwaa.records.models import Label, Record
 from jukwaa.records.models.record import READERS
 
 OFFERED = (Label.CLEAR, Label.GREEN)
@@ -89,7 +90,9 @@ class AnnounceForm(AboutForm, WhenForm):
     organiser = forms.ChoiceField(label=_("Who holds it"), choices=(), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, began: Record | None = None, **kwargs: Any) -> None:
+        """`began` is the record that it begins as, such as an entry of minutes."""
+        self.began = began
         begins = {
             "token": uuid.uuid4(),
             "language": standing.coalition.language,
@@ -130,6 +133,7 @@ class AnnounceForm(AboutForm, WhenForm):
             )
         elif day is None and not self.errors.get("starts_on"):
             self.add_error("starts_on", now("Choose the day on which it takes place."))
+        refuse_to_open(self, self.began)
         return super().clean()
 
     def held_by(self) -> Organisation | None:

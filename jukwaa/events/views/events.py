@@ -86,7 +86,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
     began = origin_in(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
-    form = AnnounceForm(request.POST or None, standing=request.standing, initial=initial)
+    form = AnnounceForm(request.POST or None, standing=request.standing, began=began, initial=initial)
     context = {"here": "together", "tab": "events", "form": form, "began": began}
     if answer := asked_first(request, coalition, form, NEW, context):
         return answer
