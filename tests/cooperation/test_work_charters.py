@@ -15,8 +15,8 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.records.actions import withdraw_record
-from tests.at_once import at_once
 from jukwaa.records.policies import can_read
+from tests.at_once import at_once
 from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
 from tests.factories import AffiliationFactory, OrganisationFactory
 
