@@ -24,7 +24,7 @@ def linked(relation):
 
 def test_every_item_is_published_for_everyone(demo, db):
     assert set(Item.objects.values_list("state", "label")) == {("published", "TLP:CLEAR")}
-    assert Item.objects.count() == len(list(rows())) + 3  # two that are made up, and a text that was published
+    assert Item.objects.count() == len(list(rows())) + 4  # three that are made up, and a text that was published
 
 
 def test_every_item_leads_to_its_public_source(demo, db):
@@ -39,7 +39,7 @@ def test_whatever_is_made_up_says_so_in_its_title_and_comes_from_a_made_up_organ
 
     assert {MADE_UP in item.title for item in by_helpline} == {True}
     assert {MADE_UP in str(item.authorships.get().capacity) for item in by_helpline} == {True}
-    assert (by_helpline.count(), Item.objects.filter(title__contains=MADE_UP).count()) == (2, 3)
+    assert (by_helpline.count(), Item.objects.filter(title__contains=MADE_UP).count()) == (3, 4)
     assert MADE_UP in str(Use.objects.get().capacity)
 
 
