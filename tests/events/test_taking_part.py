@@ -94,6 +94,12 @@ class TestCalling:
 
         assert client.post(page_of("call_edit", occurrence), sent).status_code == 302
         occurrence.materials.add(closed.pk)
+        lines = client.get(page_of("call_edit", occurrence)).context["form"].initial["materials"]
+        assert lines == f"{open_one.pk} Lesson plans\n{closed.pk}"
+        named = sent | {"materials": f"{open_one.pk} Lesson plans", "version": 2}
+        assert client.post(page_of("call_edit", occurrence), named).status_code == 302
+        assert list(occurrence.materials.values_list("pk", flat=True)) == [open_one.pk]
+        occurrence.materials.add(closed.pk)
         client.logout()
         shown = client.get(page_of("occurrence_detail", occurrence)).text
         assert ("Lesson plans" in shown, "A closed plan" in shown) == (True, False)

@@ -51,26 +51,30 @@ class CallForm(ScreenedForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("One a line: the address of its page here, or its number."),
+        help_text=_(
+            "One a line: the address of its page here, or its number. What stands after the number is for you."
+        ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, event: Event, viewer: Person, occurrence: Occurrence, **kwargs: Any) -> None:
         self.event, self.viewer = event, viewer
-        super().__init__(*args, initial=self.initial_of(occurrence), **kwargs)
+        super().__init__(*args, initial=self.initial_of(occurrence, viewer), **kwargs)
 
     @staticmethod
-    def initial_of(occurrence: Occurrence) -> dict[str, Any]:
-        numbers = occurrence.materials.order_by("pk").values_list("pk", flat=True)
+    def initial_of(occurrence: Occurrence, viewer: Person) -> dict[str, Any]:
+        """Each of the materials by its number, with its title for whoever may read it."""
+        numbers = list(occurrence.materials.order_by("pk").values_list("pk", flat=True))
+        titles = dict(Record.objects.visible_to(viewer).filter(pk__in=numbers).values_list("pk", "title"))
         return {
             **{name: getattr(occurrence, name) for name in ("asks", "of_whom", "until", "version")},
-            "materials": "\n".join(str(number) for number in numbers),
+            "materials": "\n".join(f"{pk} {titles.get(pk, '')}".strip() for pk in numbers),
         }
 
     def clean_materials(self) -> str:
         """What is not there for the writer is not there for anybody whom they ask."""
         lines = [line.strip() for line in str(self.cleaned_data["materials"]).splitlines() if line.strip()]
-        numbers = {line: number_in_address(line) for line in lines}
+        numbers = {line: number_in_address(line.partition(" ")[0]) for line in lines}
         readable = Record.objects.visible_to(self.viewer).of(self.event.coalition).filter(state=State.PUBLISHED)
         self.found = list(readable.filter(pk__in=[pk for pk in numbers.values() if pk]))
         known = {record.pk for record in self.found}
