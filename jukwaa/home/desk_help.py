@@ -90,7 +90,9 @@ def untaken(standing: Standing) -> Iterator[Item]:
                 "Look at one offer that nobody has taken up", "Look at %(n)s offers that nobody has taken up", number
             )
             % {"n": number},
-            why=_("The page of each says where it could help. You can ask both sides whether they would be introduced."),
+            why=_(
+                "The page of each says where it could help. You can ask both sides whether they would be introduced."
+            ),
             url=reverse("cooperation:offer_list", args=[standing.coalition.slug]) + "?show=untaken",
         )
     late = timezone.localdate() - UNANSWERED
