@@ -65,7 +65,7 @@ class Quality:
         from jukwaa.cooperation.suggesting import candidates, plain
 
         areas = {area.pk for area in need.areas.all()}
-        found = candidates(need, areas, Offer, AnonymousUser())
+        found = candidates(need, Offer, AnonymousUser())
         return [self.keys[each.pk] for each in suggest(plain(need, areas), found, timezone.localdate())]
 
     def searched(self, need: Any) -> list[str]:
@@ -151,7 +151,7 @@ def costs(coalition: Any) -> Iterator[str]:
     for need in needs:
         areas = {area.pk for area in need.areas.all()}
         begun = time.process_time()
-        found = candidates(need, areas, Offer, AnonymousUser())
+        found = candidates(need, Offer, AnonymousUser())
         read.append((time.process_time() - begun) * 1000)
         begun = time.process_time()
         suggest(plain(need, areas), found, timezone.localdate())

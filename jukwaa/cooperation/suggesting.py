@@ -1,30 +1,45 @@
 """What could help, for one who looks: offers beside a need, needs beside an offer. Reads; `matching.py` decides."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, StringAgg, Subquery, TextField, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.caching import kept
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions.offers import KINDS, whose_left
+from jukwaa.cooperation.lists import BY_SIDE
 from jukwaa.cooperation.matching import MOST, Plain, suggest
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import still_open
 from jukwaa.cooperation.reasons import in_words
 from jukwaa.cooperation.schema import sort_called, sorts
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records import index
 from jukwaa.records.models import Record
 
 ALIKE, BY_WORDS = 60, 40  # candidates: by their sort and areas, and by their words
 LAST = 9  # what shares nothing of it
+MOST_NEAR = 8  # sorts of help that are near to one
 COLUMNS = (
     *("pk", "organisation_id", "sort", "countries", "languages", "terms"),
     *("starts_on", "until", "confirmed_on", "has_left"),
@@ -52,7 +67,7 @@ def suggested(given: Offer | Need, areas: Mapping[int, str], standing: Standing)
 
 def _suggested(given: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[Suggested]:
     model = Need if isinstance(given, Offer) else Offer
-    rows = {row["pk"]: row for row in _candidates(given, areas, model, viewer)}
+    rows = {row["pk"]: row for row in _candidates(given, model, viewer)}
     found = suggest(plain(given, areas), map(_of_row, rows.values()), timezone.localdate(), most=MOST)
     return [
         Suggested(_shown(model, rows[each.pk]), [in_words(reason, dict(areas)) for reason in each.reasons])
@@ -72,15 +87,15 @@ def plain(given: Offer | Need, areas: Collection[int]) -> Plain:
     return _plain({**row, "has_left": False}, areas, closed=given.is_closed)
 
 
-def candidates(given: Offer | Need, areas: Collection[int], model: type[Offer | Need], viewer: Viewer) -> list[Plain]:
-    return [_of_row(row) for row in _candidates(given, areas, model, viewer)]
+def candidates(given: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[Plain]:
+    return [_of_row(row) for row in _candidates(given, model, viewer)]
 
 
 def _of_row(row: Mapping[str, Any]) -> Plain:
     return _plain(row, [int(number) for number in (row["shared"] or "").split()])
 
 
-def _candidates(given: Offer | Need, areas: Collection[int], model: type[Offer | Need], viewer: Viewer) -> Any:
+def _candidates(given: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[Any]:
     """Two queries, however many there are: those alike in words, and with them those alike in columns."""
     by_words = index.any_words(
         given.coalition,
@@ -90,35 +105,48 @@ def _candidates(given: Offer | Need, areas: Collection[int], model: type[Offer |
         kind=KINDS[model],
         most=BY_WORDS,
     )
-    through = Record.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=list(areas))
-    numbers = StringAgg(Cast("areaofwork", TextField()), Value(" "))
-    shared = Subquery(through.values("record").annotate(all=numbers).values("all"), output_field=TextField())
-    alike = _open(model, viewer, given).alias(order=_order(given, Exists(through), by_words)).filter(order__lt=LAST)
-    first = alike.order_by("order", "-pk").values("pk")[: ALIKE + BY_WORDS]  # what follows is read of these alone
-    rows = model.objects.filter(pk__in=first).annotate(shared=shared, has_left=whose_left())
-    return rows.values(*{*COLUMNS, *SHOWN, *OTHERS})
-
-
-def _open(model: type[Offer | Need], viewer: Viewer, given: Offer | Need) -> Any:
-    met = Match.objects.filter(**{given.SIDE: given.pk, model.SIDE: OuterRef("pk")})  # these have a page of their own
-    rows = model.objects.visible_to(viewer).of(given.coalition).filter(still_open(), ~Exists(met), kind=KINDS[model])
-    own = Q(organisation=given.organisation_id) if given.organisation_id else Q(pk__in=[])
-    return rows.exclude(own)
-
-
-def _order(given: Offer | Need, of_area: Exists, by_words: list[int]) -> Case:
-    """Those first that share the most of what a column tells."""
     near = {*given.about.near, *(sort.name for sort in sorts() if given.sort in sort.near)}
-    own_sort, own_area = Q(sort=given.sort), Q(of_area)
+    listed = [*_filled(sorted(near), MOST_NEAR, ""), *_filled(by_words, BY_WORDS, 0)]
+    own = (Open(given.pk), Open(given.sort), Open(given.organisation_id or 0))
+    return prepared(_alike, model.SIDE, viewer, given.coalition, *own, *listed)
+
+
+def _filled(values: Sequence[int] | Sequence[str], size: int, with_what: int | str) -> list[Open]:
+    """As many as the wording of the query has places for."""
+    return [Open(value) for value in [*values, *[with_what] * size][:size]]
+
+
+def _alike(
+    side: str, viewer: Viewer, coalition: Coalition, given: int, sort: str, organisation: int, *listed: Any
+) -> QuerySet[Any, Any]:
+    """Those first that share the most of what a column tells; what is shown is read of these alone."""
+    near, by_words = listed[:MOST_NEAR], listed[MOST_NEAR:]
+    areas = Record.areas.through.objects.filter(record=given).values("areaofwork")
+    shared = Record.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas)
+    own_sort, own_area = Q(sort=sort), Q(Exists(shared))
     orders = [own_sort & own_area, Q(pk__in=by_words), own_sort, own_area, Q(sort__in=near)]
     whens = [When(condition, then=Value(order)) for order, condition in enumerate(orders)]
-    return Case(*whens, default=Value(LAST), output_field=IntegerField())
+    order = Case(*whens, default=Value(LAST), output_field=IntegerField())
+    open_ones = _open(side, viewer, coalition, given).exclude(organisation=organisation)
+    alike = open_ones.alias(order=order).filter(order__lt=LAST).order_by("order", "-pk")
+    numbers = shared.values("record").annotate(all=StringAgg(Cast("areaofwork", TextField()), Value(" ")))
+    rows: Any = BY_SIDE[side].objects.filter(pk__in=alike.values("pk")[: ALIKE + BY_WORDS])
+    told = rows.annotate(shared=Subquery(numbers.values("all"), output_field=TextField()), has_left=whose_left())
+    return told.values(*{*COLUMNS, *SHOWN, *OTHERS})  # type: ignore[no-any-return]  # of Any
+
+
+def _open(side: str, viewer: Viewer, coalition: Coalition, given: int) -> QuerySet[Any]:
+    """Without those that were brought together with it: these have a page of their own."""
+    other = "need" if side == "offer" else "offer"
+    met = Match.objects.filter(**{other: given, side: OuterRef("pk")})
+    model: Any = BY_SIDE[side]
+    rows = model.objects.visible_to(viewer).of(coalition)
+    return rows.filter(still_open(), ~Exists(met), kind=KINDS[model])  # type: ignore[no-any-return]  # of Any
 
 
 def _plain(row: Mapping[str, Any], areas: Collection[int], *, closed: bool = False) -> Plain:
-    known = [
-        COUNTRIES[code] for code in row["countries"] if code in COUNTRIES
-    ]  # one that is no more is no place to meet
+    # One that is no more is no place to meet.
+    known = [COUNTRIES[code] for code in row["countries"] if code in COUNTRIES]
     return Plain(
         pk=row["pk"],
         organisation=row["organisation_id"],

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -111,7 +111,7 @@ def found(window: Window, narrowed: Narrowed) -> list[Dated]:
     if narrowed.region:
         rows = [row for row in rows if any(group_of(code) == narrowed.region for code in row.countries)]
     if narrowed.area:
-        of_area: Any = Record.objects.filter(pk__in={row.record.pk for row in rows}, areas=int(narrowed.area))
-        kept = set(of_area.values_list("pk", flat=True))
-        rows = [row for row in rows if row.record.pk in kept]
+        of_area = Record.areas.through.objects.filter(areaofwork=int(narrowed.area))
+        numbers = set(of_area.values_list("record", flat=True))
+        rows = [row for row in rows if row.record.pk in numbers]
     return rows
