@@ -1,10 +1,11 @@
 """A coalition that works together and grows: offers, needs, joint works, yearly events with pledges, meetings.
 
-Import it after the settings. What is looked at is of its largest kind: the event with the most pledges, a work in force.
+Import it after the settings. What is looked at is of the largest kind: the event with the most pledges, a work in
+force.
 """
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership
 from jukwaa.cooperation import models as work_models
 from jukwaa.cooperation.models import JointWork, Need, Offer
 from jukwaa.cooperation.schema import sorts
+from jukwaa.drafting.models import Call
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.events.rules import Again, rule_for
 from jukwaa.places.countries import COUNTRIES
@@ -24,6 +26,9 @@ from jukwaa.records import index
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
+    CommitmentFactory,
+    ConsultationFactory,
+    EntryFactory,
     EventFactory,
     JointWorkFactory,
     MeetingFactory,
@@ -32,11 +37,13 @@ from tests.factories import (
     OfferFactory,
     PersonFactory,
     RoleFactory,
+    TextFactory,
 )
 
 OFFERS = NEEDS = ORGANISATIONS = 5_000
 WORKS, MEETINGS, PLEDGES = 300, 100, 2_000
 EVENTS, YEARS_BACK, YEARS_AHEAD = 20, 10, 2
+OTHERS = 20  # commitments, consultations and calls for consensus
 WITH_LAST_DAY = 4  # of so many offers and needs one has a last day
 LONG_AGO = timedelta(days=30)
 
@@ -59,6 +66,8 @@ class Together:
         AffiliationFactory(organisation=self.own, person=self.member, may_speak=True)
         RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
         self.events = [self._event(number) for number in range(EVENTS)]
+        for number in range(OTHERS):
+            self._other_dates(self.today + timedelta(days=number * 18))
         self.offer: Any = None
         self.need: Any = None
         self.work: Any = None
@@ -144,6 +153,16 @@ class Together:
             title=f"Meeting {number}",
             starts_on=day,
         )
+
+    def _other_dates(self, day: date) -> None:
+        """A commitment, a consultation and a call for consensus that end on a day."""
+        entry = EntryFactory(coalition=self.coalition, kind="commitment", published=True, title="A commitment")
+        CommitmentFactory(entry=entry, due_on=day)
+        text = TextFactory(coalition=self.coalition, published=True, title="A text", saying=["A clause."])
+        closes_at = datetime.combine(day, datetime.max.time(), tzinfo=UTC)
+        begun = self.before - timedelta(days=1)
+        asked = ConsultationFactory(text=text, opens_at=begun, closes_at=closes_at)
+        Call.objects.create(text=text, revision=asked.revision, opens_at=begun, closes_at=closes_at)
 
     def _add_work(self, number: int) -> None:
         """Under way, signed by four; three things are promised, two changes measured each half year."""
