@@ -129,7 +129,7 @@ def _alike(
     order = Case(*whens, default=Value(LAST), output_field=IntegerField())
     open_ones = _open(side, viewer, coalition, given).exclude(organisation=organisation)
     alike = open_ones.alias(order=order).filter(order__lt=LAST).order_by("order", "-pk")
-    numbers = shared.values("record").annotate(all=StringAgg(Cast("areaofwork", TextField()), Value(" ")))
+    numbers: Any = shared.values("record").annotate(all=StringAgg(Cast("areaofwork", TextField()), Value(" ")))
     rows: Any = BY_SIDE[side].objects.filter(pk__in=alike.values("pk")[: ALIKE + BY_WORDS])
     told = rows.annotate(shared=Subquery(numbers.values("all"), output_field=TextField()), has_left=whose_left())
     return told.values(*{*COLUMNS, *SHOWN, *OTHERS})  # type: ignore[no-any-return]  # of Any
