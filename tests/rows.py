@@ -20,6 +20,7 @@ from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
+from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
 from jukwaa.regions.measures import MEASURES
 from tests.cooperation.rows_help import HELP
@@ -146,6 +147,7 @@ ROWS: dict[str, Rows] = {
     **HELP,
     **EVENTS,
     "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],
+    "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
     "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES],
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],

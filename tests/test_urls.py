@@ -129,6 +129,7 @@ PUBLIC = {
     "regions:coverage_csv",
     "regions:measure_csv",
     "regions:measure_detail",
+    "regions:region_detail",
     "search:search",
     "updates:confirm",
     "updates:no_longer_true",

@@ -14,7 +14,7 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
-from jukwaa.places.regions import RegionalGroup
+from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.regions.coverage import Asked, Coverage, coverage
 from jukwaa.regions.forms import CoverageForm
 from jukwaa.regions.gaps import gaps
@@ -40,6 +40,7 @@ def overview(request: Request, coalition: Coalition) -> HttpResponse:
         "looked": looked,
         "panels": panels(looked.found),
         "regions": RegionalGroup.labels,
+        "groups": UN_GROUPS,
         "gaps": gaps(coalition, looked.form.areas.values()),
     }
     return page(request, "regions/coverage.html", _around(context))

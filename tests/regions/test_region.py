@@ -1,0 +1,142 @@
+"""The page of a region: what is of it and what is not, for whoever reads it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.events.models import Host
+from jukwaa.library.models import Use
+from jukwaa.records.models import Authorship
+from tests.factories import (
+    AffiliationFactory,
+    EntryFactory,
+    EventFactory,
+    ItemFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OccurrenceFactory,
+)
+from tests.regions.test_coverage import capacity
+
+
+@pytest.fixture
+def kenyan(coalition):
+    return MembershipFactory(
+        coalition=coalition,
+        organisation__name="A helpline of the coast",
+        organisation__country="KE",
+        organisation__regional_group="african",
+        organisation__languages=["sw", "en"],
+    ).organisation
+
+
+def read(client, coalition, region="african"):
+    return client.get(reverse("regions:region_detail", args=[coalition.slug, region])).text
+
+
+def test_members_and_their_languages_stand_on_the_page_of_their_region(client, coalition, kenyan):
+    page = read(client, coalition)
+
+    assert "A helpline of the coast" in page
+    assert "Swahili" in page
+    assert "A helpline of the coast" not in read(client, coalition, "weog")
+    assert "Nobody from this region is a member yet." in read(client, coalition, "weog")
+
+
+def test_who_may_speak_is_named_by_their_own_choice_alone(client, coalition, kenyan, member):
+    AffiliationFactory(organisation=kenyan, may_speak=True, person__name="Canary Shown", person__name_is_public=True)
+    AffiliationFactory(organisation=kenyan, may_speak=True, person__name="Canary Hidden", person__name_is_public=False)
+    page = read(client, coalition)
+
+    assert ("Canary Shown" in page, "Canary Hidden" in page) == (True, False)
+    client.force_login(member)
+    assert "Canary Hidden" in read(client, coalition)
+
+
+def test_what_was_worked_out_used_said_and_agreed_here_stands_on_it(client, coalition, kenyan, member):
+    born, written, foreign = (ItemFactory(coalition=coalition, published=True, title=name) for name in "ABC")
+    for item, title, countries in (
+        (born, "Born in Kenya", ["KE"]),
+        (written, "By a Kenyan", []),
+        (foreign, "Foreign", ["DK"]),
+    ):
+        type(item).objects.filter(pk=item.pk).update(title=title, countries=countries)
+    Authorship.objects.create(record=written, person=member, capacity=capacity(kenyan))
+    Use.objects.create(
+        item=foreign, author=member, capacity=capacity(kenyan), country="KE", year=2025, how="In schools."
+    )
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2011, 9, 27))
+    for position, kind, text in ((1, "observation", "We see this."), (2, "decision", "We agree to that.")):
+        entry = EntryFactory(
+            coalition=coalition, published=True, meeting=meeting, position=position, kind=kind, text=text
+        )
+        entry.speakers.add(capacity(kenyan))
+    draft = EntryFactory(coalition=coalition, meeting=meeting, position=3, kind="observation", text="Not yet read.")
+    draft.speakers.add(capacity(kenyan))
+    page = read(client, coalition)
+
+    order = [
+        page.index(words)
+        for words in ("Born in Kenya", "What was used here", "Foreign", "We see this.", "We agree to that.")
+    ]
+    assert order == sorted(order)
+    assert "By a Kenyan" in page
+    assert "In schools." in page
+    assert "Not yet read." not in page
+    elsewhere = read(client, coalition, "weog")
+    assert "Foreign" in elsewhere
+    assert not [
+        words for words in ("Born in Kenya", "By a Kenyan", "In schools.", "We see this.") if words in elsewhere
+    ]
+
+
+def test_what_takes_place_here_or_has_a_host_here_stands_on_it_the_next_first(client, coalition):
+    event = EventFactory(coalition=coalition, published=True, title="Day of the Net")
+    today = timezone.localdate()
+    _past, soon, _far, off = (
+        OccurrenceFactory(event=event, starts_on=day, ends_on=day, country=country, place=place)
+        for day, country, place in (
+            (today - timedelta(days=9), "KE", "Past place"),
+            (today + timedelta(days=3), "", "Soon place"),
+            (today + timedelta(days=30), "KE", "Far place"),
+            (today + timedelta(days=5), "KE", "Off place"),
+        )
+    )
+    Host.objects.create(occurrence=soon, country="UG", name="A host")
+    type(off).objects.filter(pk=off.pk).update(cancelled_at=timezone.now())
+    page = read(client, coalition)
+    order = [page.index(words) for words in ("Soon place", "Far place", "Past place")]
+
+    assert order == sorted(order)
+    assert "Off place" not in page
+    assert "Soon place" not in read(client, coalition, "grulac")
+
+
+@pytest.mark.parametrize("region", ["igo", "unknown", "global"])
+def test_what_is_no_region_of_countries_has_no_page(client, coalition, region):
+    assert client.get(reverse("regions:region_detail", args=[coalition.slug, region])).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_the_same_however_much_there_is(client, coalition, member, django_assert_num_queries, number):
+    for place in range(number):
+        organisation = MembershipFactory(
+            coalition=coalition, organisation__country="KE", organisation__regional_group="african"
+        ).organisation
+        AffiliationFactory(organisation=organisation, may_speak=True)
+        item = ItemFactory(coalition=coalition, published=True, countries=["KE"])
+        Authorship.objects.create(record=item, person=member, capacity=capacity(organisation))
+        Use.objects.create(
+            item=item, author=member, capacity=capacity(organisation), country="KE", year=2025, how="So."
+        )
+        meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2011, 9, 27))
+        entry = EntryFactory(coalition=coalition, published=True, meeting=meeting, position=place, kind="decision")
+        entry.speakers.add(capacity(organisation))
+        event = EventFactory(coalition=coalition, published=True)
+        OccurrenceFactory(event=event, country="KE")
+    client.force_login(member)
+    read(client, coalition)
+    with django_assert_num_queries(11):
+        read(client, coalition)
