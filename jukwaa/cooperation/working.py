@@ -49,6 +49,11 @@ def can_speak_for(person: Person, party: Party) -> bool:
     return party.organisation_id in standing.speaks_for and can_read(person, party.work)
 
 
+def spoke_for(person: Person, party: Party) -> bool:
+    """Once, and perhaps no longer: they know that it was asked, and may be told why they can't sign."""
+    return person.affiliations.filter(organisation=party.organisation_id, may_speak=True).exists()
+
+
 def can_report(person: Person, deliverable: Deliverable) -> bool:
     """Whoever speaks for the party that delivers it; for what all deliver together, or whose party left, for any."""
     standing = Standing(person, deliverable.work.coalition)

@@ -119,6 +119,22 @@ class TestAnOrganisationThatLeft:
 
 
 class TestSigning:
+    def test_whose_role_ended_while_they_read_is_told_why_nothing_was_signed_and_others_see_no_page(
+        self, client, coalition, helpline, provider, member
+    ):
+        charter = proposed(coalition, helpline, provider)
+        party = Party.objects.get(organisation=provider[1])
+        page = url(coalition, "charter_sign", charter.work_id, party.pk)
+        provider[0].affiliations.update(ends_on=timezone.localdate() - timedelta(days=1))
+        client.force_login(provider[0])
+        answer = client.post(page, {"digest": charter.digest})
+
+        assert answer.status_code == 403
+        assert "Today you may not speak for A provider, so you can’t sign for it." in answer.text.replace("&#x27;", "’")
+        assert not Signature.objects.exists()
+        client.force_login(member)
+        assert client.post(page, {"digest": charter.digest}).status_code == 404
+
     def test_a_digest_that_was_made_up_signs_nothing_and_shows_what_there_is(
         self, client, coalition, helpline, provider
     ):

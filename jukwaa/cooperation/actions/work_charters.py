@@ -95,7 +95,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     Raises PermissionDenied where the organisation lets somebody else speak for it by now, Refused, and OtherText.
     """
     if not working.can_speak_for(actor, party):
-        raise PermissionDenied(_("Today you may not speak for %(name)s, so you can't sign for it.") % {"name": party})
+        raise PermissionDenied(no_speaker(party))
     current = lock(party.work)  # of two who sign at once, the second waits here, and sees the first one's name
     current.coalition = party.work.coalition
     refuse_over(current)
@@ -120,6 +120,10 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     if not unsigned(charter):
         _come_into_force(work=current, charter=charter, actor=actor, capacity=capacity)
     return signature
+
+
+def no_speaker(party: Party) -> str:
+    return _("Today you may not speak for %(name)s, so you can't sign for it.") % {"name": party}
 
 
 @action

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.cooperation import working
 from jukwaa.cooperation.actions import work_charters as actions
 from jukwaa.cooperation.charters import Question, form_called
 from jukwaa.cooperation.forms.work import ReasonForm
@@ -217,9 +219,11 @@ def amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
     """The text, and the button that signs it. What was read and what is signed are the same, or nothing is signed."""
     whole = whole_work(request, coalition, pk)
-    if not whole.is_told_all:
-        raise Http404
     found = party_of(whole, party)
+    if not whole.is_told_all:
+        if working.spoke_for(request.user, found):
+            raise PermissionDenied(actions.no_speaker(found))
+        raise Http404
     form = SignForm(typed(request))
     if request.method == "POST" and form.is_valid():
         digest = form.cleaned_data["digest"]

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.accounts.models import Person
@@ -15,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import working
 from jukwaa.cooperation.actions.work import open_charter
-from jukwaa.cooperation.actions.work_charters import OtherText, sign_charter
+from jukwaa.cooperation.actions.work_charters import OtherText, no_speaker, sign_charter
 from jukwaa.cooperation.models import Party
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.http import page
@@ -38,8 +37,7 @@ def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResp
     rows = Party.objects.select_related("work__coalition", "capacity", "organisation")
     party = get_object_or_404(rows, pk=meant["party"], work__coalition=coalition)
     if not working.can_speak_for(person, party):
-        why = _("Today you may not speak for %(name)s, so you can't sign for it.") % {"name": party}
-        return page(request, PAGE, {"here": "together", "why": why}, status=403)
+        return page(request, PAGE, {"here": "together", "why": no_speaker(party)}, status=403)
     context = {"here": "together", "party": party, "work": party.work, "person": person}
     if request.method == "POST":
         return _sign(request, person, party, context)
