@@ -13,9 +13,9 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
-from jukwaa.events import actions
+from jukwaa.events import actions, taking_part
 from jukwaa.events.actions import Asked, Promise, StaleDate, StalePledge
-from jukwaa.events.models import Feedback, Host, Pledge
+from jukwaa.events.models import Event, Feedback, Host, Pledge
 from jukwaa.home.desk import waiting_for
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
@@ -376,6 +376,29 @@ class TestPages:
         assert client.get(page).status_code == 404
         client.force_login(member)
         assert client.get(page).status_code == 200
+
+
+def test_in_what_was_taken_out_of_the_record_nobody_takes_part_and_nothing_is_changed(
+    announce, call, delegate, organisation, rapporteur
+):
+    event = announce("Our day", by=delegate)
+    called = call(event.occurrences.get())
+    withdraw_record(actor=delegate, record=event, reason="By mistake.")
+    called.event = Event.objects.select_related("coalition").get(pk=event.pk)
+
+    sentence = "This event was taken out of the record"
+    with pytest.raises(PermissionDenied, match=sentence):
+        actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=Promise("We sing."))
+    with pytest.raises(PermissionDenied, match=sentence):
+        actions.cancel_date(actor=delegate, occurrence=called, reason="So.")
+    assert not Pledge.objects.exists()
+
+
+def test_what_came_of_a_pledge_that_was_taken_back_is_told_no_more(told, delegate):
+    assert list(taking_part.feedback_of(told.pledge.occurrence)) == [told]
+    actions.take_back_pledge(actor=delegate, pledge=told.pledge)
+
+    assert list(taking_part.feedback_of(told.pledge.occurrence)) == []
 
 
 def test_purging_erases_what_people_wrote(called, pledge, told):
