@@ -29,9 +29,9 @@ def work_together(table: Table) -> None:
                 began_as(actor=table.rapporteur, entry=remark, record=work)
         if row["stage"] != "written":
             _agree(table, work, row)
-        if row["stage"] in {"under-way", "ended"}:
+        if row["stage"] in {"under-way", "ended", "given-up"}:
             _follow(table, work, row)
-        if row["stage"] == "ended":
+        if row["stage"] in {"ended", "given-up"}:
             _end(table, work, row)
 
 
@@ -119,7 +119,7 @@ def _follow(table: Table, work: JointWork, row: Row) -> None:
         deliverable = Deliverable.objects.select_related("work__coalition", "party").get(work=work, what=each["what"])
         for told in each["reports"]:
             _report(table, deliverable, told, each["who"])
-    for each in row["outcomes"]:
+    for each in row.get("outcomes", []):
         outcome = work.outcomes.get(what=each["what"])
         outcome.work = work
         actor = table.speakers[row["parties"][0][0]][0]
@@ -160,13 +160,14 @@ def _amend(table: Table, work: JointWork, row: Row) -> None:
 
 
 def _end(table: Table, work: JointWork, row: Row) -> None:
-    name, reason = row["left"]
-    party = _parties(work)[name]
-    works.leave_work(actor=table.speakers[name][0], party=party, reason=reason)
-    Party.objects.filter(pk=party.pk).update(left_at=_ago(375))
+    if "left" in row:
+        name, reason = row["left"]
+        party = _parties(work)[name]
+        works.leave_work(actor=table.speakers[name][0], party=party, reason=reason)
+        Party.objects.filter(pk=party.pk).update(left_at=_ago(375))
     actor = table.speakers[row["parties"][0][0]][0]
-    works.end_work(actor=actor, work=work, stage=JointWork.Stage.ENDED, reason=row["ended"])
-    JointWork.objects.filter(pk=work.pk).update(ends_on=_ago(180).date())
+    works.end_work(actor=actor, work=work, stage=row["stage"], reason=row["ended"])
+    JointWork.objects.filter(pk=work.pk).update(ends_on=_ago(row["ended_ago"]).date())
 
 
 def _ago(days: int) -> Any:

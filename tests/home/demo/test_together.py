@@ -28,9 +28,15 @@ def test_a_pair_stands_in_each_state_and_nobody_speaks_for_the_real_one(demo, db
     assert list(Step.objects.filter(match=asked).values_list("side", flat=True)) == [""]
 
 
+def test_each_joint_work_is_one_with_the_private_sector(demo, db):
+    with_it = JointWork.objects.filter(parties__capacity__stakeholder_group="private-sector")
+
+    assert with_it.distinct().count() == JointWork.objects.count() == 5
+
+
 def test_joint_work_stands_in_each_stage_and_what_came_of_it_is_in_the_library(demo, db):
     stages = JointWork.objects.values_list("stage", flat=True)
     came = Link.objects.get(relation="fulfils", to_record__kind="joint-work")
 
-    assert sorted(stages) == ["agreeing", "agreeing", "ended", "under-way"]
+    assert sorted(stages) == ["agreeing", "agreeing", "ended", "given-up", "under-way"]
     assert (came.from_record.state, MADE_UP in came.from_record.title) == ("published", True)
