@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
+from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
@@ -89,13 +90,18 @@ class Tally:
 
 
 def tally(occurrence: Occurrence) -> Tally:
-    """No country is "", and some codes may be no country's any more."""
+    """No country is "", and some codes may be no country's any more. Counted anew when something was written."""
+    by_country, by_groups = kept(
+        occurrence.event.coalition,
+        f"tally-{occurrence.pk}",
+        lambda: (prepared(_by_country, occurrence), prepared(_by_groups, occurrence)),
+    )
     regions, stakeholders = Counter[str](), Counter[str]()
-    for region, group, number in prepared(_by_groups, occurrence):
+    for region, group, number in by_groups:
         regions[region] += number
         stakeholders[group] += number
     return Tally(
-        Counter(dict(prepared(_by_country, occurrence))),
+        Counter(dict(by_country)),
         rows_of(RegionalGroup.choices, regions),
         rows_of(StakeholderGroup.choices, stakeholders),
     )
@@ -127,7 +133,7 @@ def feedback_of(occurrence: Occurrence) -> QuerySet[Feedback]:
 
 def told(occurrence: Occurrence) -> dict[str, Any]:
     """How many told what they did, how many people they reached as far as they can tell, and each answer's number."""
-    found = prepared(_told, occurrence)
+    found = kept(occurrence.event.coalition, f"told-{occurrence.pk}", lambda: prepared(_told, occurrence))
     return found[0] if found else {"told": 0, "reached": None}
 
 
