@@ -11,7 +11,10 @@ import psutil
 
 from bench.reading import LABELLED
 
-PARTS = ("reading", "large_document", "screening", "search", "pages", "drafting", "together_help", "memory")
+PARTS = (
+    *("reading", "large_document", "screening", "search", "pages"),
+    *("drafting", "together_help", "together", "memory"),
+)
 TITLES = {
     "reading": "How well and how fast sentences are read",
     "large_document": "A document of 300 pages, read in the background",
@@ -19,7 +22,8 @@ TITLES = {
     "search": "Search, milliseconds",
     "pages": "Pages, milliseconds of CPU",
     "drafting": "A text of 1,000 clauses, 100 revisions and 10,000 inputs",
-    "together_help": "Offers and needs",
+    "together_help": "How well offers are found for a need",
+    "together": "Working together: pages, matching, the calendar's files",
     "memory": "Memory of a served place",
 }
 

@@ -11,6 +11,7 @@ import argparse
 import gzip
 import statistics
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -163,6 +164,29 @@ def feeds_table(feeds: dict[str, str], times: int, bare: float) -> Iterator[str]
         yield f"| {name} | {told.dates} | {told.queries} | {costs} | {sizes} |"
 
 
+def matching_table(world: Any, most: int = 30) -> Iterator[str]:
+    """Of one need, by itself: the two queries, and the ranking of what they found."""
+    from jukwaa.cooperation.matching import suggest
+    from jukwaa.cooperation.models import Need, Offer
+    from jukwaa.cooperation.suggesting import candidates, plain
+
+    read, ranked, numbers = [], [], []
+    for need in Need.objects.of(world.coalition).order_by("-pk")[:most]:
+        need.coalition = world.coalition
+        areas = set(need.areas.values_list("pk", flat=True))
+        begun = time.process_time()
+        found = candidates(need, Offer, world.member)
+        read.append((time.process_time() - begun) * 1000)
+        begun = time.process_time()
+        suggest(plain(need, areas), found, world.today)
+        ranked.append((time.process_time() - begun) * 1000)
+        numbers.append(len(found))
+    yield "| Matching of one need | queries | candidates | read, ms | ranked, ms |"
+    yield "|---|---|---|---|---|"
+    each = (statistics.median(values) for values in (numbers, read, ranked))
+    yield "| median of {} needs | 2 | {:.0f} | {:.1f} | {:.1f} |".format(most, *each)
+
+
 def run(shares: list[float], times: int, only: str) -> Iterator[str]:
     from bench.together_world import Together
 
@@ -181,6 +205,8 @@ def run(shares: list[float], times: int, only: str) -> Iterator[str]:
     yield ""
     bare = statistics.median(value for (_n, size), cost in costs.items() if size == shares[-1] for value in cost.bare)
     yield from feeds_table(feeds_of(world), max(times // 4, 3), bare)
+    yield ""
+    yield from matching_table(world)
 
 
 def profile(name: str, share: float) -> None:
