@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -29,6 +29,10 @@ def called(name, number) -> QuerySet[Organisation]:
 
 def of_slug(coalition) -> QuerySet[Coalition]:
     return Coalition.objects.filter(slug=coalition.slug)
+
+
+def of_days(day, moment) -> QuerySet[Document]:
+    return Document.objects.filter(created_at__date=day, created_at__lte=moment).order_by("pk")
 
 
 def nobody(coalition) -> QuerySet[Document]:
@@ -80,6 +84,17 @@ def test_a_query_that_needs_more_than_a_number_is_refused(coalition):
 
 def test_a_query_that_finds_nothing_by_itself_finds_nothing(coalition):
     assert prepared(nobody, coalition) == []
+
+
+def test_days_and_moments_can_be_left_open(coalition, monkeypatch):
+    made = DocumentFactory(coalition=coalition)
+    Document.objects.filter(pk=made.pk).update(created_at=datetime(2026, 2, 10, 14, 30, tzinfo=UTC))
+    asked = [(date(2026, 2, day), datetime(2026, 2, 10, hour, 30, tzinfo=UTC)) for day in (10, 11) for hour in (13, 14)]
+    prepared(of_days, *map(Open, asked[0]))
+    rows = [list(of_days(*each)) for each in asked]
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+
+    assert [prepared(of_days, *map(Open, each)) for each in asked] == rows == [[], [made], [], []]
 
 
 def test_another_thread_asks_through_its_own_connection(transactional_db):
