@@ -9,10 +9,11 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, say_affiliation
-from jukwaa.coalitions.models import Capacity, Coalition, Organisation
-from jukwaa.cooperation.models import Need, Offer
+from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Organisation
+from jukwaa.cooperation.models import Enquiry, Need, Offer
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.intake.actions import About, start_reading
 from jukwaa.intake.models import Reading
@@ -93,6 +94,7 @@ def place(demo) -> Place:
     Held.objects.create(coalition=demo, door="comment", why="material", text="", digest="0")
     publish_report(actor=coordinator, meeting=meeting)
     _read_another(demo)
+    _speak_for_who_needs(demo)
     return Place(demo)
 
 
@@ -102,6 +104,20 @@ def _read_another(demo: Coalition) -> None:
         coalition=demo,
         about=About(meeting_title="Session in Nairobi"),
         extracted=Extracted(REPORT, "text/plain"),
+    )
+
+
+def _speak_for_who_needs(demo: Coalition) -> None:
+    """The coordinator, for whose need there is an expert to ask: else nobody who walks sees what speakers fill in."""
+    asked = Enquiry.objects.filter(need__coalition=demo).select_related("need").order_by("pk").first()
+    assert asked is not None
+    person, today = persona("coordinator"), timezone.localdate()
+    Affiliation.objects.create(
+        person=person,
+        organisation=asked.need.organisation,
+        may_speak=True,
+        confirmed_on=today,
+        confirmed_by=person,
     )
 
 
