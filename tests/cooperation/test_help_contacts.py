@@ -1,0 +1,165 @@
+"""A contact is nowhere before both sides agreed, and then before the other side alone."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.cooperation.actions import matches as actions
+from jukwaa.cooperation.models import Offer, Side
+from jukwaa.exchange.feeds import LISTS as FEEDS
+from jukwaa.exchange.lists import LISTS
+from jukwaa.mail.models import Message
+from jukwaa.records import index
+from jukwaa.records.actions import lifecycle
+from jukwaa.records.models import Passage, Version
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from tests.factories import AffiliationFactory, PersonFactory
+from tests.test_access_walk import text_of_archive
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def released(coalition):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+
+
+def at(match, name="match_detail", *more):
+    return reverse(f"cooperation:{name}", args=[match.need.coalition.slug, match.pk, *more])
+
+
+def mails():
+    """To whom, and the subject without the name of the coalition."""
+    tell()
+    return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
+
+
+CANARY = "canarycontact"
+
+
+@pytest.fixture
+def reachable(offer, giver):
+    """The offer's contact, of whom every word is a canary but for the name, which the directory shows to members."""
+    contact = AffiliationFactory(
+        organisation=giver, may_speak=True, person__name="Who answers", person__email=f"{CANARY}@example.org"
+    ).person
+    Offer.objects.filter(pk=offer.pk).update(contact=contact, reach=f"+254 {CANARY}")
+    return contact
+
+
+def pages(coalition, offer, need, match):
+    """Every way by which a record of these leaves: pages, forms, history, search, feeds, lists, archives, citations."""
+    slug = coalition.slug
+    own = [
+        *(reverse(f"cooperation:{name}", args=[slug]) for name in ("overview", "offer_list", "need_list", "need_new")),
+        *(reverse(f"cooperation:offer_{name}", args=[slug, offer.pk]) for name in ("detail", "edit", "close")),
+        *(reverse(f"cooperation:need_{name}", args=[slug, need.pk]) for name in ("detail", "edit", "close")),
+        reverse("cooperation:match_new", args=[slug, offer.pk, need.pk]),
+        at(match),
+    ]
+    records = [
+        *(reverse(f"records:{name}", args=[slug, offer.pk]) for name in ("history", "talk")),
+        reverse("records:version_detail", args=[slug, offer.pk, 1]),
+        reverse("exchange:cite", args=[slug, offer.pk]),
+        reverse("exchange:archive", args=[slug]) + f"?record={offer.pk}&record={need.pk}",
+        *(reverse("exchange:feed", args=[slug, name]) + f"?q={CANARY}" for name in FEEDS),
+        *(reverse("exchange:list_file", args=[slug, name, "csv"]) for name in LISTS),
+        *(reverse("search:search", args=[slug]) + f"?q={word}" for word in ("254", "teachers")),
+        reverse("home:front", args=[slug]),
+        reverse("coalitions:organisation_detail", args=[slug, offer.organisation_id]),
+        reverse("coalitions:export_csv", args=[slug]),
+        reverse("updates:new", args=[slug]),
+    ]
+    return [*own, *records]
+
+
+def found(client, urls):
+    """The pages that show it."""
+    shown = {}
+    for url in urls:
+        response = client.get(url)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        text = text_of_archive(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")
+        shown[url] = CANARY in text
+    return [url for url, is_there in shown.items() if is_there]
+
+
+def test_a_contact_is_nowhere_before_both_sides_agreed_and_then_before_the_other_side_alone(
+    client, coalition, offer, need, reachable, who_needs, who_gives, member, rapporteur, coordinator, safeguarding_lead,
+    outsider, released,
+):  # fmt: skip
+    lifecycle.keep_version(offer, author=who_gives)
+    index.refresh(Offer.objects.get(pk=offer.pk))
+    match = actions.bring_together(actor=who_needs, offer=offer, need=need)
+    urls = pages(coalition, offer, need, match)
+    others = [None, member, rapporteur, coordinator, safeguarding_lead, outsider]
+    for person in [*others, who_needs]:
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert found(client, urls) == []
+    remind(timezone.now())
+    tell()
+    assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == []
+    assert not Passage.objects.filter(text__contains=CANARY).exists()
+    assert CANARY not in json.dumps(list(Version.objects.values_list("content", flat=True)))
+
+    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    tell()
+    client.force_login(who_needs)
+    assert found(client, urls) == [at(match)]
+    assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == [who_needs.email]
+    for person in others:
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert found(client, urls) == []
+
+
+def contacts(client, match, person):
+    client.force_login(person)
+    return [(each.name, each.email, each.reach) for each in client.get(at(match)).context["shown"].contacts]
+
+
+def test_of_a_contact_who_no_longer_speaks_for_it_nothing_is_passed_on(
+    client, reachable, introduced, who_needs, who_gives, released
+):
+    assert contacts(client, introduced, who_needs) == [("Who answers", f"{CANARY}@example.org", f"+254 {CANARY}")]
+    gone = Affiliation.objects.filter(person=reachable)
+    gone.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert contacts(client, introduced, who_needs) == [("Who gives", who_gives.email, "")]
+    Affiliation.objects.filter(person=who_gives).update(may_speak=False)
+    assert contacts(client, introduced, who_needs) == [("", "", "")]
+    tell()
+    assert [mail.to for mail in Message.objects.all() if CANARY in mail.body or "Who gives" in mail.body] == []
+
+
+def test_of_somebody_under_18_the_adult_is_passed_on_whom_they_named(client, introduced, who_needs, who_gives):
+    adult = PersonFactory(name="An adult", email="adult@example.org")
+    who_gives.is_minor, who_gives.name_is_public, who_gives.adult_contact = True, False, adult
+    who_gives.save()
+
+    assert contacts(client, introduced, who_needs) == [("An adult", "adult@example.org", "")]
+
+
+def test_a_mail_that_a_coordinator_sees_first_holds_no_contact(client, coalition, introduced, coordinator, who_gives):
+    tell()
+    client.force_login(coordinator)
+    held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
+
+    assert held.count("You are introduced:") == 2
+    assert "It stands on its page, for your side alone." in held
+    bodies = [mail.body for mail in Message.objects.filter(subject__contains="You are introduced")]
+    assert [body for body in bodies if who_gives.email in body] == []
+
+
+def test_of_what_was_taken_out_of_the_record_no_mail_tells(introduced, who_needs, released):
+    lifecycle.withdraw_record(actor=who_needs, record=introduced.need, reason="By mistake.")
+
+    assert mails() == []
