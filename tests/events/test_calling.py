@@ -1,0 +1,74 @@
+"""Others are asked to take part: what is asked, of whom, until when, and with which materials."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.events import actions
+from jukwaa.events.actions import Asked, StaleDate
+from jukwaa.records.models import Label
+from tests.factories import ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(name, occurrence):
+    return reverse(f"events:{name}", args=[occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk])
+
+
+class TestCalling:
+    def test_a_call_says_what_is_asked_and_is_noted_once(self, call, occurrence):
+        first = call(occurrence)
+        again = call(first)
+
+        assert (again.asks, again.version) == ("Say what you will do.", 2)
+        assert list(Activity.objects.filter(kind="occurrence").values_list("verb", flat=True)) == ["called"]
+
+    @pytest.mark.parametrize(
+        ("asked", "sentence"),
+        [
+            ({"asks": " "}, "Say what you ask others to do."),
+            ({"until": date(2020, 1, 1)}, "This day has passed."),
+            ({"until": date(2099, 1, 1)}, "That is after the event."),
+        ],
+    )
+    def test_a_call_that_nobody_could_answer_is_refused(self, call, occurrence, asked, sentence):
+        with pytest.raises(Refused, match=sentence):
+            call(occurrence, **asked)
+
+    def test_nobody_is_called_to_what_was_called_off(self, call, occurrence, rapporteur):
+        off = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="No hall.")
+        with pytest.raises(Refused, match="called off"):
+            call(off)
+
+    def test_whoever_was_slower_is_told(self, call, occurrence, rapporteur):
+        call(occurrence)
+        with pytest.raises(StaleDate):
+            actions.call_to_take_part(
+                actor=rapporteur, occurrence=occurrence, asked=Asked("Another thing."), from_version=1
+            )
+
+    def test_a_call_names_materials_of_the_library_that_its_readers_may_read(
+        self, client, coalition, occurrence, rapporteur
+    ):
+        open_one = ItemFactory(coalition=coalition, title="Lesson plans", published=True)
+        closed = ItemFactory(coalition=coalition, title="A closed plan", label=Label.RED, published=True)
+        client.force_login(rapporteur)
+        sent = {"asks": "Hold a lesson.", "version": 1, "materials": f"https://x.org/ours/library/{open_one.pk}/"}
+        refused = client.post(page_of("call_edit", occurrence), sent | {"materials": f"{closed.pk}"})
+        assert (refused.status_code, "There is no such record here" in refused.text) == (422, True)
+
+        assert client.post(page_of("call_edit", occurrence), sent).status_code == 302
+        occurrence.materials.add(closed.pk)
+        lines = client.get(page_of("call_edit", occurrence)).context["form"].initial["materials"]
+        assert lines == f"{open_one.pk} Lesson plans\n{closed.pk}"
+        named = sent | {"materials": f"{open_one.pk} Lesson plans", "version": 2}
+        assert client.post(page_of("call_edit", occurrence), named).status_code == 302
+        assert list(occurrence.materials.values_list("pk", flat=True)) == [open_one.pk]
+        occurrence.materials.add(closed.pk)
+        client.logout()
+        shown = client.get(page_of("occurrence_detail", occurrence)).text
+        assert ("Lesson plans" in shown, "A closed plan" in shown) == (True, False)
