@@ -3,14 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions.work import Beginning, begin_work
 from jukwaa.cooperation.actions.work_charters import propose_charter, sign_charter
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from tests.drafting.agreeing import speaker_of
 
-__all__ = ["ANSWERS", "agreed", "begun", "day", "proposed", "sign", "speaker_of"]
+__all__ = ["ANSWERS", "agreed", "begun", "day", "proposed", "refusal", "sign", "speaker_of"]
 
 
 def day(days: int) -> str:
@@ -62,3 +65,9 @@ def agreed(coalition, first, *others, **more) -> JointWork:
     work = JointWork.objects.get(pk=charter.work_id)
     work.coalition = coalition
     return work
+
+
+def refusal(deed, *args, **kwargs) -> str:
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        deed(*args, **kwargs)
+    return str(refused.value)

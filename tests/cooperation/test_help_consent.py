@@ -19,12 +19,6 @@ from tests.factories import AffiliationFactory, NeedFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def released(coalition):
-    coalition.mail_released_at = timezone.now()
-    coalition.save()
-
-
 def at(match, name="match_detail", *more):
     return reverse(f"cooperation:{name}", args=[match.need.coalition.slug, match.pk, *more])
 

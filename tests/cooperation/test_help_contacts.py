@@ -1,4 +1,4 @@
-"""A contact is nowhere before both sides agreed, and then before the other side alone."""
+"""A contact is passed on to the other side alone, while the consent of both stands, and through no other door."""
 
 import json
 from datetime import timedelta
@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import matches as actions
+from jukwaa.cooperation.actions import offers
 from jukwaa.cooperation.models import Offer, Side
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
@@ -18,27 +20,11 @@ from jukwaa.records.actions import lifecycle
 from jukwaa.records.models import Passage, Version
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
+from tests.cooperation.test_help_consent import at, mails
 from tests.factories import AffiliationFactory, PersonFactory
 from tests.test_access_walk import text_of_archive
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def released(coalition):
-    coalition.mail_released_at = timezone.now()
-    coalition.save()
-
-
-def at(match, name="match_detail", *more):
-    return reverse(f"cooperation:{name}", args=[match.need.coalition.slug, match.pk, *more])
-
-
-def mails():
-    """To whom, and the subject without the name of the coalition."""
-    tell()
-    return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
-
 
 CANARY = "canarycontact"
 
@@ -163,3 +149,18 @@ def test_of_what_was_taken_out_of_the_record_no_mail_tells(introduced, who_needs
     lifecycle.withdraw_record(actor=who_needs, record=introduced.need, reason="By mistake.")
 
     assert mails() == []
+
+
+def test_who_is_introduced_speaks_for_it_and_is_chosen_by_those_who_do(offer, who_gives, member, rapporteur, giver):
+    colleague = AffiliationFactory(organisation=giver, may_speak=False).person
+    told = {"given": offer, "changes": {}, "from_version": offer.version}
+    for person in (member, colleague):
+        with pytest.raises(Refused, match="Choose somebody who may speak") as refused:
+            offers.change_help(actor=who_gives, contact=(person, "+254 1"), **told)
+        assert refused.value.field == "contact"
+    offers.change_help(actor=rapporteur, contact=(who_gives, "+254 1"), **told)
+    offer.refresh_from_db()
+    assert (offer.contact, offer.reach) == (None, "")
+    offers.change_help(actor=who_gives, contact=(who_gives, "+254 1"), **told)
+    offer.refresh_from_db()
+    assert (offer.contact, offer.reach) == (who_gives, "+254 1")

@@ -7,14 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.models import Offer
 from jukwaa.cooperation.schema import sort_called, sort_meant, sorts
 from jukwaa.library.schema import SchemaError
 from jukwaa.records import index
 from jukwaa.records.models import State
-from tests.factories import AffiliationFactory, NeedFactory, OfferFactory
+from tests.factories import NeedFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -134,37 +132,6 @@ def test_days_that_do_not_meet_come_back_with_a_sentence(client, new, who_gives)
     assert "It ends before it begins. Look at the two days once more." in refused.text
 
 
-def test_what_may_be_a_disclosure_goes_no_further(client, new, who_gives):
-    client.force_login(who_gives)
-    answer = client.post(
-        f"{new}?sort=training", {**TYPED, "summary": "My uncle touches me at night and I am 12 years old. Help me."}
-    )
-
-    assert (answer.status_code, Offer.objects.count()) == (302, 0)
-    assert answer.url.endswith("/not-taken/")
-
-
-DISCLOSURE = "My uncle touches me at night and I am 12 years old. Help me."
-
-
-@pytest.mark.parametrize("name", ["contact_role", "reach"])
-def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new, who_gives, name):
-    client.force_login(who_gives)
-    answer = client.post(f"{new}?sort=training", {**TYPED, name: DISCLOSURE})
-
-    assert (answer.status_code, Offer.objects.count()) == (302, 0)
-    assert answer.url.endswith("/not-taken/")
-
-
-@pytest.mark.parametrize("role", ["jane@example.org", "Call +41 79 555 12 34"])
-def test_whom_to_ask_is_no_address_since_all_read_it_before_anybody_agreed(client, new, who_gives, role):
-    client.force_login(who_gives)
-    refused = client.post(f"{new}?sort=training", {**TYPED, "contact_role": role})
-
-    assert (refused.status_code, Offer.objects.count()) == (422, 0)
-    assert "No address and no number here: say whom to ask by their role alone." in refused.text
-
-
 def edited(given, **more):
     return {**TYPED, "title": given.title, "sort": given.sort, "version": given.version, **more}
 
@@ -194,21 +161,6 @@ def test_whoever_keeps_the_record_changes_it_without_seeing_the_contact(client, 
     assert (offer.title, offer.reach) == ("We train teachers and heads", "+254 20")
     client.force_login(member)
     assert client.get(url).status_code == 403
-
-
-def test_who_is_introduced_speaks_for_it_and_is_chosen_by_those_who_do(offer, who_gives, member, rapporteur, giver):
-    colleague = AffiliationFactory(organisation=giver, may_speak=False).person
-    told = {"given": offer, "changes": {}, "from_version": offer.version}
-    for person in (member, colleague):
-        with pytest.raises(Refused, match="Choose somebody who may speak") as refused:
-            actions.change_help(actor=who_gives, contact=(person, "+254 1"), **told)
-        assert refused.value.field == "contact"
-    actions.change_help(actor=rapporteur, contact=(who_gives, "+254 1"), **told)
-    offer.refresh_from_db()
-    assert (offer.contact, offer.reach) == (None, "")
-    actions.change_help(actor=who_gives, contact=(who_gives, "+254 1"), **told)
-    offer.refresh_from_db()
-    assert (offer.contact, offer.reach) == (who_gives, "+254 1")
 
 
 def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(client, coalition, offer, who_gives):

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.urls import reverse
 
 from jukwaa import cooperation, events
+from jukwaa.cooperation.models import Offer
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 
@@ -57,3 +59,32 @@ def test_what_people_type_is_screened(form):
     assert not typed or issubclass(form, ScreenedForm)
     if form.__name__ not in {"BeginForm", "AnswerForm"}:  # their fields come with the questions of a charter
         assert typed <= screened(form)
+
+
+DISCLOSURE = "My uncle touches me at night and I am 12 years old. Help me."
+TYPED = {"title": "We train teachers", "label": "TLP:CLEAR", "language": "en"}
+
+
+@pytest.fixture
+def new(coalition):
+    return reverse("cooperation:offer_new", args=[coalition.slug])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["summary", "contact_role", "reach"])
+def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new, who_gives, name):
+    client.force_login(who_gives)
+    answer = client.post(f"{new}?sort=training", {**TYPED, name: DISCLOSURE})
+
+    assert (answer.status_code, Offer.objects.count()) == (302, 0)
+    assert answer.url.endswith("/not-taken/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["jane@example.org", "Call +41 79 555 12 34"])
+def test_whom_to_ask_is_no_address_since_all_read_it_before_anybody_agreed(client, new, who_gives, role):
+    client.force_login(who_gives)
+    refused = client.post(f"{new}?sort=training", {**TYPED, "contact_role": role})
+
+    assert (refused.status_code, Offer.objects.count()) == (422, 0)
+    assert "No address and no number here: say whom to ask by their role alone." in refused.text

@@ -8,23 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from jukwaa.coalitions.actions import merge_organisations
 from jukwaa.coalitions.models import Activity, Affiliation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.policies import can_read
 from tests.at_once import at_once
-from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
+from tests.cooperation.agreeing import agreed, begun, day, proposed, refusal, sign, speaker_of
 from tests.factories import AffiliationFactory, OrganisationFactory
-
-
-def refusal(deed, *args, **kwargs) -> str:
-    with pytest.raises(Refused) as refused, transaction.atomic():
-        deed(*args, **kwargs)
-    return str(refused.value)
 
 
 def test_whoever_speaks_for_an_organisation_begins_or_a_rapporteur(coalition, helpline, provider, member, rapporteur):
@@ -34,14 +25,6 @@ def test_whoever_speaks_for_an_organisation_begins_or_a_rapporteur(coalition, he
 
     assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
     assert list(Activity.objects.filter(kind="joint-work").values_list("verb", flat=True)) == ["published"]
-
-
-def test_what_a_party_is_stays_what_it_was_when_it_was_asked(coalition, helpline, provider):
-    work = begun(coalition, helpline, provider)
-    provider[1].stakeholder_group = "government"
-    provider[1].save()
-
-    assert work.parties.get(organisation=provider[1]).capacity.stakeholder_group == "private-sector"
 
 
 def test_the_text_is_frozen_when_it_is_proposed_and_its_digest_can_be_worked_out_by_anybody(
@@ -146,33 +129,6 @@ def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provi
     assert refusal(
         works.add_party, actor=helpline[0], work=charter.work, organisation=OrganisationFactory(coalition=coalition)
     ).startswith("The charter is being signed.")
-
-
-def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more(coalition, helpline, provider):
-    third, fourth = speaker_of(coalition, "A ministry"), speaker_of(coalition, "A bank")
-    charter = proposed(coalition, helpline, provider, third, fourth, label="TLP:AMBER")
-    sign(charter, provider)
-    work = charter.work
-    charters.take_back_charter(actor=helpline[0], work=work, reason="Fewer.")
-    party = {each.organisation_id: each for each in work.parties.select_related("work__coalition", "capacity")}
-    days = {"promised_for": day(60), "first_promised_for": day(60)}
-    Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
-
-    remove = {"actor": helpline[0]}
-    assert "has signed, so it can leave" in refusal(works.remove_party, party=party[provider[1].pk], **remove)
-    assert "delivers something" in refusal(works.remove_party, party=party[third[1].pk], **remove)
-    assert can_read(fourth[0], work)
-    works.remove_party(party=party[fourth[1].pk], **remove)
-    assert not can_read(fourth[0], work)
-    assert can_read(third[0], work)
-
-
-def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
-    thought_of = OrganisationFactory(coalition=coalition, name="A bank")
-    work = begun(coalition, helpline, provider, label="TLP:GREEN")
-    sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=thought_of)
-
-    assert sentence.startswith("A bank is no member, so it could not read this.")
 
 
 def test_the_title_of_what_is_signed_is_not_changed_beside_it(coalition, helpline, provider):
@@ -291,42 +247,6 @@ def test_an_amendment_that_is_dropped_leaves_what_is_in_force(coalition, helplin
     assert works.open_charter(work) is None
 
 
-def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_without_it(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
-    charter = proposed(coalition, helpline, provider, third)
-    sign(charter, helpline)
-    party = Party.objects.select_related("work__coalition").get(organisation=third[1])
-    assert refusal(works.leave_work, actor=third[0], party=party, reason=" ").startswith("Say in a sentence why.")
-    works.leave_work(actor=third[0], party=party, reason="We have no people for it.")
-    charter.refresh_from_db()
-
-    assert charter.dropped_at is not None
-    assert works.open_charter(charter.work).number == 2
-    assert refusal(sign, charter, third) == "A ministry has left this work."
-    assert Signature.objects.count() == 1
-
-
-def test_whoever_began_it_writes_it_no_more_once_its_party_has_left(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
-    charter = proposed(coalition, helpline, provider, third)
-    party = Party.objects.select_related("work__coalition").get(organisation=helpline[1])
-    works.leave_work(actor=helpline[0], party=party, reason="Our programme has ended.")
-    work = JointWork.objects.select_related("coalition").get(pk=charter.work_id)
-    charters.propose_charter(actor=provider[0], work=work)
-
-    with pytest.raises(PermissionDenied):
-        charters.take_back_charter(actor=helpline[0], work=work, reason="Not without us.")
-    assert works.open_charter(work).is_being_signed
-
-
-def test_whoever_began_it_writes_it_no_more_once_they_speak_for_nobody(coalition, helpline, provider):
-    charter = proposed(coalition, helpline, provider)
-    Affiliation.objects.filter(person=helpline[0]).update(ends_on=timezone.localdate() - timedelta(days=1))
-
-    with pytest.raises(PermissionDenied):
-        charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Not without me.")
-
-
 def test_what_was_taken_out_of_the_record_is_told_no_more(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     withdraw_record(actor=helpline[0], record=work, reason="By mistake.")
@@ -352,25 +272,6 @@ def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition,
     assert DeliverableReport.objects.get().words == "An amendment took it out: Nobody needs the guide."
 
 
-def test_who_has_left_is_not_asked_again(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
-    work = begun(coalition, helpline, provider, third)
-    party = Party.objects.select_related("work__coalition").get(organisation=third[1])
-    works.leave_work(actor=third[0], party=party, reason="Our programme has ended.")
-
-    sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=third[1])
-    assert sentence == "A ministry has left this work. Begin another one with it."
-
-
-def test_nobody_withdraws_for_another(coalition, helpline, provider, coordinator):
-    charter = proposed(coalition, helpline, provider)
-    party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
-    for person in (coordinator, helpline[0]):
-        with pytest.raises(PermissionDenied):
-            works.leave_work(actor=person, party=party, reason="So.")
-    assert charter.work.parties.filter(left_at__isnull=False).count() == 0
-
-
 def test_the_database_keeps_the_rules_too(coalition, helpline, provider):
     charter = proposed(coalition, helpline, provider)
     work = charter.work
@@ -382,18 +283,6 @@ def test_the_database_keeps_the_rules_too(coalition, helpline, provider):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             broken()
-
-
-def test_two_parties_that_turn_out_to_be_one_organisation_keep_what_each_signed(
-    coalition, helpline, provider, coordinator
-):
-    work = agreed(coalition, helpline, provider)
-    Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
-    merge_organisations(actor=coordinator, survivor=helpline[1], merged=provider[1])
-
-    assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
-    assert Signature.objects.count() == 2
-    assert Deliverable.objects.get().party.capacity.name == "A provider"
 
 
 def test_it_ends_with_a_reason_and_nothing_is_signed_afterwards(coalition, helpline, provider, member):

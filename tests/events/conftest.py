@@ -9,6 +9,10 @@ from jukwaa.events import actions
 from jukwaa.events.actions import Asked, Promise, When
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.rules import SAFER_INTERNET_DAY, next_day
+from tests.factories import OccurrenceFactory
+
+TOLD = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
+TOLD |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
 
 
 @pytest.fixture
@@ -69,3 +73,21 @@ def pledge(delegate, organisation):
         )
 
     return one
+
+
+@pytest.fixture
+def held(event):
+    """It was two weeks ago."""
+    day = timezone.localdate() - timedelta(days=14)
+    return OccurrenceFactory(event=event, starts_on=day)
+
+
+@pytest.fixture
+def told(held, delegate, organisation):
+    return actions.tell_of_taking_part(
+        actor=delegate,
+        occurrence=held,
+        organisation=organisation,
+        promise=Promise("We held it.", country="KE"),
+        told=TOLD,
+    )

@@ -13,41 +13,21 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
-from jukwaa.events import actions, taking_part
+from jukwaa.events import actions
 from jukwaa.events.actions import Promise, StalePledge
-from jukwaa.events.models import Event, Feedback, Host, Pledge
+from jukwaa.events.models import Feedback, Pledge
 from jukwaa.home.desk import waiting_for
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
-from tests.factories import ItemFactory, OccurrenceFactory, PledgeFactory
+from tests.events.conftest import TOLD
+from tests.factories import ItemFactory, PledgeFactory
 
 pytestmark = pytest.mark.django_db
-
-TOLD = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
-TOLD |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
 
 
 def page_of(name, occurrence):
     return reverse(f"events:{name}", args=[occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk])
-
-
-@pytest.fixture
-def held(event):
-    """It was two weeks ago."""
-    day = timezone.localdate() - timedelta(days=14)
-    return OccurrenceFactory(event=event, starts_on=day)
-
-
-@pytest.fixture
-def told(held, delegate, organisation):
-    return actions.tell_of_taking_part(
-        actor=delegate,
-        occurrence=held,
-        organisation=organisation,
-        promise=Promise("We held it.", country="KE"),
-        told=TOLD,
-    )
 
 
 class TestPledging:
@@ -321,41 +301,6 @@ class TestPages:
         assert client.get(page).status_code == 404
         client.force_login(member)
         assert client.get(page).status_code == 200
-
-
-def test_in_what_was_taken_out_of_the_record_nobody_takes_part_and_nothing_is_changed(
-    announce, call, delegate, organisation, rapporteur
-):
-    event = announce("Our day", by=delegate)
-    called = call(event.occurrences.get())
-    withdraw_record(actor=delegate, record=event, reason="By mistake.")
-    called.event = Event.objects.select_related("coalition").get(pk=event.pk)
-
-    sentence = "This event was taken out of the record"
-    with pytest.raises(PermissionDenied, match=sentence):
-        actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=Promise("We sing."))
-    with pytest.raises(PermissionDenied, match=sentence):
-        actions.cancel_date(actor=delegate, occurrence=called, reason="So.")
-    assert not Pledge.objects.exists()
-
-
-def test_what_came_of_a_pledge_that_was_taken_back_is_told_no_more(told, delegate):
-    assert list(taking_part.feedback_of(told.pledge.occurrence)) == [told]
-    actions.take_back_pledge(actor=delegate, pledge=told.pledge)
-
-    assert list(taking_part.feedback_of(told.pledge.occurrence)) == []
-
-
-def test_purging_erases_what_people_wrote(called, pledge, told):
-    given = pledge(called, "We sing.")
-    Host.objects.create(occurrence=called, country="KE", name="Somebody of a committee")
-    called.event.empty()
-    given.refresh_from_db()
-    told.refresh_from_db()
-    called.refresh_from_db()
-
-    assert (given.activity, told.done, told.words, called.asks) == ("", "purged", "", "purged")
-    assert not Host.objects.exists()
 
 
 def test_the_desk_asks_whoever_speaks_to_take_part_and_afterwards_how_it_was(

@@ -205,7 +205,7 @@ class TestByMail:
         deliver("Pledge: We sing.", to=address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
-        assert called.event.title not in Message.objects.get().body
+        assert called.get_absolute_url() not in Message.objects.get().body
 
     def test_who_speaks_for_two_is_led_to_the_page(self, address, coalition, delegate):
         second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
