@@ -1,0 +1,51 @@
+"""Who takes part, and from where; a region for those who never heard of the coalition. With scripts and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import follow, titled
+
+pytestmark = pytest.mark.browser
+
+HOME = "/child-online-safety/"
+
+
+def test_a_visitor_sees_who_takes_part_narrows_it_and_reads_the_table_beside_the_picture(window: Open):
+    page = window()
+    page.goto(f"{HOME}representation/")
+    follow(page, "Who comes, speaks, writes and helps, and from where")
+    titled(page, "Who takes part, and from where")
+    main = page.locator("main")
+    expect(main.get_by_role("img", name="Attendees:")).to_have_accessible_name("Attendees: 9 countries.")
+    follow(page, "Attendees")
+    titled(page, "Attendees")
+    expect(main.get_by_role("row", name="Mauritius")).to_contain_text("1")
+
+    page.get_by_label("Year", exact=True).select_option("2009")
+    main.get_by_role("button", name="Show").click()
+    expect(main).to_contain_text("6 organisations from 5 countries.")
+    expect(main.get_by_role("row", name="Egypt")).to_have_count(0)
+    main.get_by_role("link", name="Show all").click()
+    expect(main).to_contain_text("15 organisations from 9 countries.")
+
+    follow(page, "Coverage")
+    main.get_by_text("What counts as what").click()
+    expect(main.get_by_text("Under the Chatham House Rule, nobody is counted.")).to_be_visible()
+    expect(main).to_contain_text("No member works on it yet from: Asia-Pacific Group")
+
+
+def test_whoever_has_never_heard_of_it_reads_what_it_does_in_a_region(window: Open):
+    page = window()
+    page.goto(f"{HOME}coverage/")
+    follow(page, "African Group")
+    titled(page, "African Group")
+    main = page.locator("main")
+    expect(main).to_contain_text("organisations of this region work together here")
+    expect(main.get_by_role("heading", name="What was worked out here")).to_be_visible()
+    expect(main).to_contain_text("The representative of Mauritius shared interest in the work done by the coalition")
+    follow(page, "Eitesal")
+    titled(page, "Eitesal")
+    page.go_back()
+    follow(page, "Asia-Pacific Group")
+    titled(page, "Asia-Pacific Group")
