@@ -17,6 +17,7 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_following as following
 from jukwaa.cooperation.models import Deliverable, DeliverableReport, Figure, Outcome, Party, Update
 from jukwaa.library.schema import SchemaError
+from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
 from tests.cooperation.agreeing import agreed, begun
 from tests.factories import ItemFactory
@@ -170,6 +171,17 @@ def test_who_takes_no_part_gives_no_figure_and_links_nothing(coalition, work, me
 
     assert not Figure.objects.exists()
     assert not Link.objects.exists()
+
+
+def test_what_came_of_it_and_was_taken_out_of_the_record_is_not_named(client, coalition, work, provider):
+    item = ItemFactory(coalition=coalition, title="The guide", published=True, author=provider[0])
+    following.link_product(actor=provider[0], work=work, record=item)
+    client.force_login(provider[0])
+    page = reverse("cooperation:work_detail", args=[coalition.slug, work.pk])
+    assert client.get(page).context["whole"].products == [item.record_ptr]
+    withdraw_record(actor=provider[0], record=item, reason="By mistake.")
+
+    assert client.get(page).context["whole"].products == []
 
 
 def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work, helpline):
