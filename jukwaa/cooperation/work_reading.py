@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -51,7 +51,8 @@ def _works(viewer: Viewer, coalition: Coalition, after: str, stage: str) -> Quer
     rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=JOINT_WORK)
     if stage in Stage.values:
         rows = rows.filter(stage=stage)
-    parties = Party.objects.filter(work=OuterRef("pk"), left_at__isnull=True).order_by()
+    signed = Exists(Signature.objects.filter(party=OuterRef("pk")))
+    parties = Party.objects.filter(signed, work=OuterRef("pk"), left_at__isnull=True).order_by()
     there = Subquery(parties.values("work").annotate(n=Count("pk")).values("n"))
     return up_to_page(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_FIRST, after)
 

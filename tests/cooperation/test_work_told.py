@@ -53,15 +53,25 @@ def path_in(body: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "said", ["We sign", "we sign.\n\nBest wishes", "Nous signons", "“Firmamos”", "نوقع", "> \nWe sign"]
+    "said",
+    [
+        *("We sign", "we sign.\n\nBest wishes", "Nous signons", "“Firmamos”", "نوقع", "> \nWe sign"),
+        *("Signed\n-- \nOn the road", "We sign.\nJane\nA Provider", "We sign\nJane Doe\n\nSent from my telephone"),
+    ],
 )
 def test_a_signature_is_read_in_four_languages(said):
-    assert signs(said.removeprefix("> \n"))
+    assert signs(said.removeprefix("> \n"), "Jane Doe", "A provider")
 
 
-@pytest.mark.parametrize("said", ["", "We sign once the money is clear", "We do not sign", "Thank you", "design"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("", "We sign once the money is clear", "We do not sign", "Thank you", "design"),
+        *("We sign.\nIf the money is clear.", "We sign.\nJane\nNot yet."),
+    ],
+)
 def test_what_is_no_plain_yes_signs_nothing(said):
-    assert not signs(said)
+    assert not signs(said, "Jane Doe", "A provider")
 
 
 def test_whoever_may_sign_gets_the_exact_text_and_nobody_else(charter, provider, helpline, member, coordinator):
@@ -73,7 +83,7 @@ def test_whoever_may_sign_gets_the_exact_text_and_nobody_else(charter, provider,
 
 
 def test_an_answer_by_mail_signs_the_text_of_that_mail(charter, mail, provider):
-    deliver("We sign.\n\nA. B.", to=mail.reply_to, sender=provider[0].email)
+    deliver(f"We sign.\n\n{provider[0].name}\nA provider", to=mail.reply_to, sender=provider[0].email)
 
     assert signed() == ["A provider"]
     assert Signature.objects.get().digest == charter.digest
@@ -98,7 +108,7 @@ def test_in_doubt_nothing_is_signed_and_the_writer_is_led_to_the_page(mail, prov
     deliver(said, to=mail.reply_to, sender=provider[0].email)
 
     assert signed() == []
-    assert "Its first line does not say: we sign." in Message.objects.latest("pk").body
+    assert "It does not say “we sign” and nothing else." in Message.objects.latest("pk").body
 
 
 def test_a_mail_from_another_address_signs_nothing(mail, helpline):

@@ -90,7 +90,7 @@ def change_work(
     refuse_withdrawn(work)
     title = changes.get("title", work.title)
     if title != work.title and work.charters.filter(proposed_at__isnull=False, dropped_at__isnull=True).exists():
-        raise Refused(_("Its title stands in the text that is signed. An amendment can change it."), "title")
+        raise Refused(_("Its title stands in the text that is signed, and stays as it is."), "title")
     changed = change_record(actor=actor, record=work, changes=changes, from_version=from_version, trusted=True)
     changed.areas.set(areas)
     return changed

@@ -3,6 +3,8 @@
 In doubt nothing is signed: the writer is led to the page.
 """
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -21,7 +23,8 @@ from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.trust import is_trusted
 from jukwaa.updates.telling.work import PREFIX
 
-# The first line, in the languages of the interface, and nothing else on it: “we sign once the money is clear” is none.
+# The first line, in the languages of the interface, and nothing else on it: “we sign once the money is clear” is none,
+# and neither is a condition on the lines below.
 WORDS = frozenset(
     {
         *("we sign", "i sign", "signed", "we confirm", "we sign it", "confirmed"),
@@ -29,6 +32,15 @@ WORDS = frozenset(
         *("firmamos", "firmado", "confirmamos", "firmo"),
         *("نوقع", "نوقّع", "أوقع", "موقع", "نؤكد"),
     }
+)
+
+
+# What may follow: a mail ends with a greeting and a name, and what stands below them belongs to the name.
+GREETINGS = (
+    *("--", "regards", "best", "kind regards", "warm regards", "with kind", "yours", "sincerely", "thank", "sent from"),
+    *("cordialement", "bien cordialement", "bien à vous", "salutations", "merci", "envoyé de"),
+    *("saludos", "un saludo", "atentamente", "cordialmente", "gracias", "enviado desde"),
+    *("تحيات", "مع التحية", "مع أطيب", "مع خالص", "شكرا", "شكراً"),
 )
 
 
@@ -41,9 +53,18 @@ def signing_for(reply: ReplyAddress) -> Party | None:
     return Party.objects.select_related("work__coalition", "capacity", "organisation").filter(pk=int(party)).first()
 
 
-def signs(text: str) -> bool:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return first.strip(" .!,;:\u060c\"'*_“”«»").casefold() in WORDS
+def signs(text: str, *names: str) -> bool:
+    """Whether it says so, and below it nothing but a greeting or the names of who signs."""
+    first, *below = [line.strip().casefold() for line in text.splitlines() if line.strip()] or [""]
+    if first.strip(" .!,;:\u060c\"'*_“”«»") not in WORDS:
+        return False
+    named = {word for name in names for word in _words(name.casefold())}
+    until = next((place for place, line in enumerate(below) if line.startswith(GREETINGS)), len(below))
+    return all(word in named for line in below[:until] for word in _words(line))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def sign_by_mail(came: Came, reply: ReplyAddress, party: Party) -> None:
@@ -58,8 +79,8 @@ def sign_by_mail(came: Came, reply: ReplyAddress, party: Party) -> None:
             answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")
         elif not is_trusted(came, came.sender):
             _lead_to_the_page(came, party, _("We can't be sure that this mail is from you."))
-        elif not signs(came.text):
-            _lead_to_the_page(came, party, _("Its first line does not say: we sign."))
+        elif not signs(came.text, person.name, party.capacity.name):
+            _lead_to_the_page(came, party, _("It does not say “we sign” and nothing else."))
         else:
             _sign(came, reply, person, party)
 
