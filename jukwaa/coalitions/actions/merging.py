@@ -72,13 +72,35 @@ def what_points_to(row: models.Model) -> Iterator[tuple[type[models.Model], str,
 
 
 def repoint(old: models.Model, new: models.Model) -> None:
-    """Make every row of every app that holds `old` hold `new`. What would stand there twice then stands once."""
-    for _model, name, rows in what_points_to(old):
+    """Make every row of every app that holds `old` hold `new`. What would stand there twice then stands once.
+
+    What hangs on the row that goes is kept, on the one that stays. A model of which only one may be valid at a time
+    says in `GIVES_WAY` how a row becomes history.
+    """
+    for model, name, rows in what_points_to(old):
         if _moved(rows, name, new):
             continue
         for row in rows.order_by("pk"):
-            if not _moved(rows.filter(pk=row.pk), name, new):
-                row.delete()
+            one = rows.filter(pk=row.pk)
+            if _moved(one, name, new):
+                continue
+            if history := getattr(model, "GIVES_WAY", None):
+                one.update(**history, **{name: new.pk})
+                continue
+            if twin := _twin(row, name, new):
+                repoint(row, twin)
+            row.delete()
+
+
+def _twin(row: models.Model, name: str, new: models.Model) -> models.Model | None:
+    """The row that stands there already, by the rule that lets only one of them stand."""
+    for rule in row._meta.constraints:  # noqa: SLF001 - public by Django's word
+        if isinstance(rule, models.UniqueConstraint) and name in rule.fields:
+            values = {field: getattr(row, row._meta.get_field(field).attname) for field in rule.fields}  # type: ignore[union-attr]  # noqa: SLF001 - a column
+            same = row._meta.default_manager.filter(rule.condition or models.Q(), **values | {name: new.pk})  # type: ignore[union-attr]  # noqa: SLF001
+            if twin := same.exclude(pk=row.pk).first():
+                return twin
+    return None
 
 
 def _moved(rows: models.QuerySet[models.Model], name: str, new: models.Model) -> bool:

@@ -1,7 +1,7 @@
 """Agreeing: a call for consensus on one revision, what each organisation says to it, and what is published of it."""
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -126,6 +126,9 @@ class Position(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     objects = Manager["Position"]()
+
+    # Of two organisations that were one, both positions stay readable, and that of the row that stays stands.
+    GIVES_WAY: ClassVar[dict[str, bool]] = {"stands": False}
 
     class Meta:
         ordering = ["call", "at", "pk"]

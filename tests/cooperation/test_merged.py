@@ -1,0 +1,51 @@
+"""Two rows of the directory turn out to be one organisation: what either said, signed and pledged is kept."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import merge_organisations
+from jukwaa.cooperation.models import Party, Signature
+from jukwaa.drafting import actions as drafting
+from jukwaa.drafting.actions import Stand
+from jukwaa.drafting.models import Position
+from jukwaa.events.models import Feedback, Pledge
+from tests.cooperation.agreeing import agreed, speaker_of
+from tests.drafting.agreeing import drafted
+from tests.factories import EventFactory, PledgeFactory
+
+
+def test_both_rows_of_a_party_and_both_signatures_stay(coalition, coordinator):
+    first, second = speaker_of(coalition, "A helpline"), speaker_of(coalition, "The helpline")
+    agreed(coalition, first, second)
+    merge_organisations(actor=coordinator, survivor=first[1], merged=second[1])
+
+    assert {party.organisation_id for party in Party.objects.all()} == {first[1].pk}
+    assert sorted(str(signature.party) for signature in Signature.objects.all()) == ["A helpline", "The helpline"]
+
+
+def test_of_the_same_pledge_one_stays_with_what_either_told_of_it(coalition, coordinator):
+    stays, goes = speaker_of(coalition, "A helpline"), speaker_of(coalition, "The helpline")
+    event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
+    for _person, organisation in (stays, goes):
+        PledgeFactory(occurrence=event.occurrences.get(), organisation=organisation, activity="A lesson.", country="KE")
+    told = Feedback.objects.create(pledge=Pledge.objects.get(organisation=goes[1]), done="We held it.", person=goes[0])
+    merge_organisations(actor=coordinator, survivor=stays[1], merged=goes[1])
+
+    pledge = Pledge.objects.get()
+    told.refresh_from_db()
+    assert (pledge.organisation, told.pledge, told.done) == (stays[1], pledge, "We held it.")
+
+
+def test_both_positions_stay_readable_and_one_of_them_stands(coalition, member, coordinator):
+    stays, goes = speaker_of(coalition, "A helpline"), speaker_of(coalition, "The helpline")
+    closes = timezone.now() + timedelta(days=20)
+    call = drafting.call_for_consensus(actor=coordinator, text=drafted(coalition, member), closes_at=closes)
+    for (person, organisation), stance in ((stays, "support"), (goes, "object")):
+        stand = Stand(stance, "We say why.")
+        drafting.take_position(actor=person, call=call, organisation=organisation, stand=stand)
+    merge_organisations(actor=coordinator, survivor=stays[1], merged=goes[1])
+
+    found = Position.objects.order_by("pk").values_list("organisation", "stance", "reason", "stands")
+    one = stays[1].pk
+    assert list(found) == [(one, "support", "We say why.", True), (one, "object", "We say why.", False)]
