@@ -16,7 +16,7 @@ from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.models import Authorship, Held, Link
+from jukwaa.records.models import Audience, Authorship, Held, Link
 from jukwaa.updates.telling import tell
 from tests.cooperation.conftest import belonging
 from tests.factories import EnquiryFactory, ItemFactory, NeedFactory
@@ -216,6 +216,17 @@ def test_who_left_is_not_asked(client, need, giver, who_needs):
 
     assert "A university has left the coalition." in ask(client, need, giver).text
     assert not Enquiry.objects.exists()
+
+
+def test_of_what_its_people_may_not_read_an_organisation_is_not_asked(client, need, giver, who_gives, who_needs):
+    Need.objects.filter(pk=need.pk).update(label="TLP:AMBER")
+    Audience.objects.create(record=need, organisation=need.organisation)
+    need.refresh_from_db()
+    with pytest.raises(Refused, match="the question would not reach them"):
+        actions.ask_expert(actor=who_needs, need=need, organisation=giver, question="How?")
+
+    Audience.objects.create(record=need, organisation=giver)
+    assert actions.ask_expert(actor=who_needs, need=need, organisation=giver, question="How?").pk
 
 
 def test_an_answer_is_put_into_the_library_by_who_asked_or_answered_alone(client, need, giver, member, coordinator):

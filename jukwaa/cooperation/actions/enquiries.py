@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
@@ -18,8 +18,9 @@ from jukwaa.cooperation.models import Enquiry, Need
 from jukwaa.library.actions import Readers, share_item
 from jukwaa.library.models import Item
 from jukwaa.records.actions.trace import tie
-from jukwaa.records.models import Link, State
+from jukwaa.records.models import Label, Link, State
 from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.policies import can_read
 
 KIND = "good-practice"  # what it is called in the library at first; its author can choose another
 
@@ -45,6 +46,7 @@ def ask_expert(
         raise Refused(_("%(name)s has left the coalition.") % {"name": organisation.name})
     if organisation.pk == need.organisation_id:
         raise Refused(_("This is your own organisation."))
+    _refuse_who_cannot_read(need, organisation)
     capacity = capacity_of(coalition=need.coalition, person=actor, organisation=need.organisation)
     enquiry = Enquiry.objects.create(
         need=need, organisation=organisation, question=question, person=actor, capacity=capacity, token=token
@@ -105,6 +107,17 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
     current.item = item
     current.save(update_fields=["item"])
     return item
+
+
+def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
+    """It would never see the question. Raises Refused."""
+    speaking = Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True)
+    if need.label == Label.CLEAR or any(can_read(row.person, need) for row in speaking.select_related("person")):
+        return
+    raise Refused(
+        _("Nobody who speaks for %(name)s may read this, so the question would not reach them. Ask somebody else.")
+        % {"name": organisation.name}
+    )
 
 
 def _refuse_taken_out(need: Need) -> None:
