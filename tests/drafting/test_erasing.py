@@ -112,6 +112,7 @@ def full(coalition, member, rapporteur, coordinator, organisation, delegate) -> 
     said_about(text, consultation, member, rapporteur, coordinator)
     Input.objects.waiting().update(disposition="noted")
     agreed_on(text, coordinator, organisation, delegate)
+    actions.close_consultation(actor=rapporteur, consultation=consultation)
     actions.publish_edition(actor=rapporteur, text=text, issue=Issue())
     here = Placement.objects.now(text).last()
     actions.write_clause(actor=rapporteur, clause=clause, body=f"Now {WORDS}", from_digest=here.wording.digest)
