@@ -68,7 +68,6 @@ class Covered:
     countries: Counter[str] = field(default_factory=Counter)  # "" where none is known
     regions: Counter[str] = field(default_factory=Counter)
     stakeholders: Counter[str] = field(default_factory=Counter)
-    groups: Counter[tuple[str, str]] = field(default_factory=Counter)  # by region and stakeholder group
     deeds: int = 0
     in_none: int = 0  # deeds of people who spoke for no organisation
 
@@ -133,7 +132,6 @@ def _tallied(organisations: set[tuple[int, str, str, str]]) -> Covered:
         Counter(country for _, country, _, _ in organisations),
         Counter(region for _, _, region, _ in organisations),
         Counter(stakeholder for _, _, _, stakeholder in organisations),
-        Counter((region, stakeholder) for _, _, region, stakeholder in organisations),
     )
 
 

@@ -94,10 +94,13 @@ def repoint(old: models.Model, new: models.Model) -> None:
 
 def _twin(row: models.Model, name: str, new: models.Model) -> models.Model | None:
     """The row that stands there already, by the rule that lets only one of them stand."""
-    for rule in row._meta.constraints:  # noqa: SLF001 - public by Django's word
+    meta = row._meta  # noqa: SLF001 - public by Django's word
+    for rule in meta.constraints:
         if isinstance(rule, models.UniqueConstraint) and name in rule.fields:
-            values = {field: getattr(row, row._meta.get_field(field).attname) for field in rule.fields}  # type: ignore[union-attr]  # noqa: SLF001 - a column
-            same = row._meta.default_manager.filter(rule.condition or models.Q(), **values | {name: new.pk})  # type: ignore[union-attr]  # noqa: SLF001
+            columns = {field: meta.get_field(field).attname for field in rule.fields}  # type: ignore[union-attr]  # a column
+            values = {field: getattr(row, column) for field, column in columns.items()} | {name: new.pk}
+            rows: models.QuerySet[models.Model] = meta.default_manager.all()  # type: ignore[union-attr]  # every model has one
+            same = rows.filter(rule.condition or models.Q(), **values)
             if twin := same.exclude(pk=row.pk).first():
                 return twin
     return None

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, StringAgg, Value
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.events import policies
@@ -16,8 +16,6 @@ from jukwaa.events.models import Event, Occurrence
 from jukwaa.records.models import Authorship
 
 type AnyRequest = Request | MemberRequest
-
-LINE = Value("\n")
 
 
 def visible_event(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
@@ -32,11 +30,8 @@ def visible_event(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
 
 
 def _event(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Event]:
-    own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
-    areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
-    names = areas.annotate(names=StringAgg("name", LINE)).values("names")
     events = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
-    return events.select_related("organiser").annotate(own=Exists(own), area_names=names)
+    return events.select_related("organiser").as_its_page_asks(viewer)
 
 
 def visible_occurrence(request: AnyRequest, coalition: Coalition, pk: int, occurrence: int) -> Occurrence:

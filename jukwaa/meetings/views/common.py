@@ -1,19 +1,16 @@
 """What the views share: finding what the viewer may see."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, StringAgg, Value
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.meetings.models import Entry, Meeting
-from jukwaa.records.models import Authorship
-
-LINE = Value("\n")
 
 
 def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
@@ -28,11 +25,8 @@ def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: 
 
 
 def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
-    own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
-    areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
-    names = areas.annotate(names=StringAgg("name", LINE)).values("names")
     meetings = Meeting.objects.visible_to(viewer).of(coalition).filter(pk=pk)
-    return meetings.select_related("report").annotate(own=Exists(own), area_names=names)
+    return meetings.select_related("report").as_its_page_asks(viewer)
 
 
 def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:

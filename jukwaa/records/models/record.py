@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, StringAgg, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -63,6 +63,13 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
 
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED).order_by(F("published_at").desc(), "-id")
+
+    def as_its_page_asks(self, viewer: Viewer) -> Self:
+        """Each with `own`, whether the viewer wrote it, and `area_names`, a line for each of its areas of work."""
+        own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
+        areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
+        names = areas.annotate(names=StringAgg("name", Value("\n"))).values("names")
+        return self.annotate(own=Exists(own), area_names=names)
 
 
 def to_the_world() -> Q:
