@@ -126,6 +126,12 @@ class ItemFactory(RecordFactory):
     what_worked = factory.Sequence(lambda n: f"Asking providers to one table worked, for reason {n}.")
 
 
+class ObservationFactory(ItemFactory):
+    kind = "regional-observation"
+    countries = ("KE",)
+    details = factory.LazyFunction(lambda: {"issue": "Fees for removal"})
+
+
 class TextFactory(RecordFactory):
     class Meta:
         model = Text

@@ -28,6 +28,7 @@ from tests.cooperation.rows_work import JOINT_WORK
 from tests.drafting.rows import DRAFTING
 from tests.events.rows import EVENTS
 from tests.factories import AttendanceFactory
+from tests.regions.rows_observing import OBSERVING
 from tests.spread import Rows, of_kind, rows_of, some
 from tests.world import World
 
@@ -146,6 +147,7 @@ ROWS: dict[str, Rows] = {
     **DRAFTING,
     **HELP,
     **EVENTS,
+    **OBSERVING,
     "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],
     "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
     "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES],
@@ -156,7 +158,7 @@ ROWS: dict[str, Rows] = {
     "exchange:list_file": lambda _world: [
         {"name": name, "ending": ending} for name in LISTS for ending in ("csv", "xlsx")
     ],
-    "library:item_detail": of_kind("item"),
+    "library:item_detail": lambda world: of_kind("item")(world) + of_kind("observation")(world),
     "library:item_edit": some("item"),
     "library:item_publish": some("item"),
     "library:web_link_add": some("item"),

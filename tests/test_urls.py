@@ -127,6 +127,8 @@ PUBLIC = {
     "meetings:report_file",
     "regions:coverage",
     "regions:coverage_csv",
+    "regions:issue_detail",
+    "regions:observation_list",
     "regions:measure_csv",
     "regions:measure_detail",
     "regions:region_detail",

@@ -67,6 +67,7 @@ from tests.factories import (
     RoleFactory,
     TextFactory,
 )
+from tests.regions import world_observing
 
 PERSONAS = (
     "visitor",
@@ -111,6 +112,7 @@ KINDS = {
     **world_help.KINDS,
     "joint-work": JointWorkFactory,
     "event": EventFactory,
+    **world_observing.KINDS,
 }
 TEXTS = {
     "document": "text",
@@ -121,6 +123,7 @@ TEXTS = {
     **world_help.TEXTS,
     "joint-work": "ended_because",
     "event": "website",
+    **world_observing.TEXTS,
 }  # where a kind has words of its own
 
 
@@ -272,6 +275,7 @@ def _what_hangs_on(record, word, world) -> None:
         Review.objects.create(item=record, version=1, sent_by=author, reviewer=reader, consent=f"All of {word} agreed")
     if isinstance(record, Item):
         WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
+        world_observing.spoken_to(world, record, word)
     world_help.helped(world, record, word, author, capacity)
     if isinstance(record, Text):
         # A clause of each rests on the document of the same label and state: each finds their own at it.

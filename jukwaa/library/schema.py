@@ -22,6 +22,7 @@ BOX_NAMES = {  # columns of an item, which the short form asks for
     "how_it_links": _("How it links with the work of the coalition"),
 }
 BOXES = tuple(BOX_NAMES)
+COUNTRIES = "countries"
 TYPES = ("text", "line", "day", "choice", "choices", "capabilities")
 
 type Said = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}
@@ -33,13 +34,14 @@ class SchemaError(ValueError):
 
 @dataclass(frozen=True)
 class ItemKind:
-    """A kind of item. `boxes` maps what the short form asks for to how it asks."""
+    """A kind of item. `asks` maps what the short form asks for to how it asks; `owes` is what must be said at last."""
 
     name: str
     said: Said
     asks: Mapping[str, Said]
     needs_review: bool  # a second person reads it before it is published, whatever it says
     takes_pictures: bool
+    owes: tuple[str, ...] = ()  # `countries`, or the name of a field of the type line
 
     @property
     def label(self) -> Promise:
@@ -67,7 +69,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One question of the long form. `kinds` is empty for a question to all kinds."""
+    """One question of the long form. `kinds` is empty for a question to all kinds but those of `not_of`."""
 
     name: str
     type: str
@@ -75,9 +77,10 @@ class Field:
     hint: Said
     kinds: tuple[str, ...]
     choices: tuple[Choice, ...]
+    not_of: tuple[str, ...] = ()
 
     def is_asked_of(self, kind: str) -> bool:
-        return not self.kinds or kind in self.kinds
+        return kind in self.kinds if self.kinds else kind not in self.not_of
 
     @property
     def label(self) -> Promise:
@@ -149,11 +152,21 @@ def kind_called(name: str) -> ItemKind:
 
 @cache
 def fields() -> tuple[Field, ...]:
-    return tuple(_field(row) for row in _rows("fields.toml", "field"))
+    found = tuple(_field(row) for row in _rows("fields.toml", "field"))
+    for kind in kinds():
+        lines = {COUNTRIES, *(field.name for field in found if field.type == "line" and field.is_asked_of(kind.name))}
+        if unknown := set(kind.owes) - lines:
+            raise SchemaError(f"kinds.toml: {kind.name} owes {sorted(unknown)}, which is no line that it is asked for")
+    return found
 
 
 def fields_of(kind: str) -> list[Field]:
     return [field for field in fields() if field.is_asked_of(kind)]
+
+
+def owed_lines(kind: ItemKind) -> list[Field]:
+    """What must be said of the long form, for the short form to ask."""
+    return [field for field in fields_of(kind.name) if field.name in kind.owes]
 
 
 @cache
@@ -204,6 +217,7 @@ def _kind(row: dict[str, Any]) -> ItemKind:
         asks={box: _said(asks, box, where=row["path"]) for box in BOXES if box in asks},
         needs_review=bool(row.get("needs_review", False)),
         takes_pictures=bool(row.get("takes_pictures", False)),
+        owes=tuple(row.get("owes", ())),
     )
 
 
@@ -231,8 +245,8 @@ def field_in(row: dict[str, Any], known: Collection[str]) -> Field:
     name, type_ = _name(row), row.get("type", "text")
     if type_ not in TYPES:
         raise SchemaError(f"{row['path']}: {name} is of type {type_!r}; there are {TYPES}")
-    asked_of = tuple(row.get("kinds", ()))
-    if unknown := set(asked_of) - set(known):
+    asked_of, not_of = tuple(row.get("kinds", ())), tuple(row.get("not_of", ()))
+    if unknown := {*asked_of, *not_of} - set(known):
         raise SchemaError(f"{row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
     return Field(
         name=name,
@@ -241,6 +255,7 @@ def field_in(row: dict[str, Any], known: Collection[str]) -> Field:
         hint=_said(row, "hint") if "hint" in row else {},
         kinds=asked_of,
         choices=_choices(row) if type_ in {"choice", "choices"} else (),
+        not_of=not_of,
     )
 
 

@@ -130,7 +130,7 @@ def reasons_for_review(item: "Item") -> list[str]:
     """Sentences; empty where its author may publish it."""
     reasons = []
     if item.item_kind.needs_review:
-        reasons.append(_("It is a case study: a second person always reads one first."))
+        reasons.append(_always_read(item))
     if item.asks_for_review:
         reasons.append(_("Its author asked for a second pair of eyes."))
     if item.reviews.exists():
@@ -140,6 +140,12 @@ def reasons_for_review(item: "Item") -> list[str]:
     if _marked_files(item):
         reasons.append(_("Words in a file look as if somebody could be found by them."))
     return reasons
+
+
+def _always_read(item: "Item") -> str:
+    if item.kind == "case-study":
+        return _("It is a case study: a second person always reads one first.")
+    return _("A second person always reads what is of this kind first: %(kind)s.") % {"kind": item.item_kind.label}
 
 
 def _marked_files(item: "Item") -> bool:

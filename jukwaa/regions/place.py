@@ -20,6 +20,7 @@ from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Authorship, State
 from jukwaa.regions.coverage import Asked, Coverage, coverage
 from jukwaa.regions.measures import MEASURES, Measure
+from jukwaa.regions.models.observations import OBSERVATION
 
 MOST = 20  # of each; what is older stands behind the link to the whole list
 
@@ -68,12 +69,22 @@ class Region:
         return sorted({tag for organisation in self.organisations for tag in organisation.languages})
 
     @cached_property
+    def _items(self) -> list[Item]:
+        authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=self.group)
+        written_here = Q(Exists(authors)) & ~Q(kind=OBSERVATION)
+        rows = self._published(Item).filter(self._about_here() | written_here)
+        found = each_once(rows, self.standing.viewer, self.language).prefetch_related("authorships__capacity")
+        return list(found.order_by("-published_at", "-pk")[: 2 * MOST])
+
+    @property
     def items(self) -> list[Item]:
         """Born here: about a country of this group, or written in the capacity of an organisation of it."""
-        authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=self.group)
-        rows = self._published(Item).filter(self._about_here() | Exists(authors))
-        found = each_once(rows, self.standing.viewer, self.language).prefetch_related("authorships__capacity")
-        return list(found.order_by("-published_at", "-pk")[:MOST])
+        return [item for item in self._items if item.kind != OBSERVATION][:MOST]
+
+    @property
+    def observations(self) -> list[Item]:
+        """What is seen in a country of this group, whoever wrote it."""
+        return [item for item in self._items if item.kind == OBSERVATION][:MOST]
 
     @cached_property
     def uses(self) -> list[Use]:

@@ -31,6 +31,7 @@ TEXT = [
     "follow_up",
     "criticism",
 ]
+SEEN = ["issue", "seen_since", "spread", "affected", "tried", "not_known", "sources", "rests_on", "strength"]
 YIELD = ["resources", "results"]
 LAST = [
     "what_did_not_work",
@@ -118,7 +119,8 @@ def test_no_two_choices_have_one_value_or_one_name(name):
 def test_every_list_of_choices_is_asked_for_and_every_question_has_its_choices():
     asked = {field.name: field.choices for field in schema.fields() if field.type in {"choice", "choices"}}
 
-    assert asked == {name: schema.choices(name) for name in CHOICES}
+    shared = {"rests_on": schema.choices("evidence_type")}
+    assert asked == {name: schema.choices(name) for name in CHOICES} | shared
 
 
 def test_a_field_is_named_once_and_not_as_what_every_item_has():
@@ -138,6 +140,7 @@ def test_a_field_is_named_once_and_not_as_what_every_item_has():
         (["training-material"], [*FIRST, "duration", "format", *YIELD, *LAST]),
         (["research"], [*FIRST, *STUDY, *LAST]),
         (["guideline", "law-or-policy"], [*FIRST, *TEXT, *LAST]),
+        (["regional-observation"], [*SEEN, "age_group", "risk_class", "capabilities", "licence", "contact_role"]),
     ],
 )
 def test_each_kind_is_asked_its_own_questions(kinds, asked):
@@ -145,6 +148,9 @@ def test_each_kind_is_asked_its_own_questions(kinds, asked):
 
 
 def test_the_kinds_are_those_that_members_share():
+    assert {kind.name: list(kind.owes) for kind in schema.kinds() if kind.owes} == {
+        "regional-observation": ["issue", "countries"]
+    }
     assert {kind.name: (list(kind.asks), kind.needs_review) for kind in schema.kinds()} == {
         "good-practice": (["what_worked", "what_changed"], False),
         "model": (["what_worked", "what_changed"], False),
@@ -155,13 +161,22 @@ def test_the_kinds_are_those_that_members_share():
         "research": (["what_worked", "what_changed"], False),
         "law-or-policy": (["what_worked", "what_changed"], False),
         "training-material": (["what_worked", "what_changed"], False),
+        "regional-observation": (["what_worked", "what_changed"], True),
     }
 
 
 def test_whoever_writes_about_a_practice_is_told_to_describe_no_child():
     told = {field.name for field in schema.fields() if "never a child" in field.hint.get("en", "")}
 
-    assert told == {"problem", "what_was_done", "sample", "results", "what_did_not_work", "children_took_part"}
+    assert told == {
+        "problem",
+        "what_was_done",
+        "sample",
+        "results",
+        "what_did_not_work",
+        "children_took_part",
+        "affected",
+    }
 
 
 def test_every_grade_says_what_it_takes_and_the_ladder_goes_down():

@@ -18,6 +18,7 @@ from tests.factories import (
     MembershipFactory,
     OccurrenceFactory,
 )
+from tests.regions.observed import observed
 from tests.regions.test_coverage import capacity
 
 
@@ -128,6 +129,7 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
         AffiliationFactory(organisation=organisation, may_speak=True)
         item = ItemFactory(coalition=coalition, published=True, countries=["KE"])
         Authorship.objects.create(record=item, person=member, capacity=capacity(organisation))
+        observed(coalition, member)
         Use.objects.create(
             item=item, author=member, capacity=capacity(organisation), country="KE", year=2025, how="So."
         )

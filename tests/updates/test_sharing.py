@@ -187,3 +187,25 @@ def test_the_explanation_of_our_addresses_names_this_one(released):
     deliver(to=at("hello"), sender="someone@example.org")
 
     assert f"{SHARE}\nShare something that others can use" in Message.objects.get().body
+
+
+@pytest.mark.parametrize("subject", ["Observation: Fees for removal", "رصد : Fees for removal"])
+def test_a_subject_that_begins_with_a_kind_makes_a_draft_of_it_and_the_answer_says_what_it_still_has_to_say(
+    released, member, subject
+):
+    share("They pay twice.", sender=member.email, Subject=subject)
+
+    item = Item.objects.get()
+    assert (item.kind, item.title, item.what_worked) == ("regional-observation", "Fees for removal", "They pay twice.")
+    body = Message.objects.get().body
+    assert "it still has to say:\n- The issue, in a few words\n- Countries\n" in body
+    assert "a second person always reads what is of this kind first (Observation)" in body
+    assert "Fees" not in body
+
+
+@pytest.mark.parametrize("subject", ["Lessons: what worked", "Observation of lessons", ": Observation"])
+def test_any_other_subject_is_a_title(released, member, subject):
+    share(sender=member.email, Subject=subject)
+
+    assert (Item.objects.get().kind, Item.objects.get().title) == ("good-practice", subject)
+    assert "it still has to say" not in Message.objects.get().body

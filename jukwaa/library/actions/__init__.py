@@ -9,7 +9,7 @@ from jukwaa.library.actions.collections import (
     publish_collection,
     take_out,
 )
-from jukwaa.library.actions.items import NeedsReview, Shared, change_item, publish_item, share_item
+from jukwaa.library.actions.items import NeedsReview, Owes, Shared, change_item, publish_item, share_item
 from jukwaa.library.actions.readers import Readers, change_readers, set_readers
 from jukwaa.library.actions.reviewing import (
     CannotReview,
@@ -35,6 +35,7 @@ __all__ = [
     "Full",
     "NeedsReview",
     "NotTranslated",
+    "Owes",
     "Readers",
     "Shared",
     "accept_review",

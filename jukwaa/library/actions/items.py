@@ -29,6 +29,7 @@ class Shared(TypedDict, total=False):
     what_changed: str
     how_it_links: str
     asks_for_review: bool
+    details: dict[str, str]
 
 
 class NeedsReview(Exception):  # noqa: N818 - it names what the item waits for
@@ -37,6 +38,18 @@ class NeedsReview(Exception):  # noqa: N818 - it names what the item waits for
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("; ".join(reasons))
         self.reasons = reasons
+
+
+class Owes(Exception):  # noqa: N818 - it names what the item does
+    """Something must be said first. `labels` are those of the questions, as its form asks them."""
+
+    def __init__(self, labels: list[str]) -> None:
+        super().__init__("; ".join(labels))
+        self.labels = labels
+
+    @property
+    def sentence(self) -> str:
+        return _("It still has to say: %(what)s.") % {"what": "; ".join(self.labels)}
 
 
 @action
@@ -102,9 +115,11 @@ def change_item(
 
 @action
 def publish_item(*, actor: Person, item: Item) -> Item:
-    """Open it to those whom its label names. Raises PermissionDenied, and NeedsReview."""
+    """Open it to those whom its label names. Raises PermissionDenied, Owes and NeedsReview."""
     if not policies.can_publish_item(actor, item):
         raise PermissionDenied
+    if owed := item.owed:
+        raise Owes(owed)
     if reasons := reasons_for_review(item):
         raise NeedsReview(reasons)
     _original_first(item)

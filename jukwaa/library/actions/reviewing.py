@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.library import policies
+from jukwaa.library.actions.items import Owes
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item, Review
 from jukwaa.records import index
@@ -38,7 +39,8 @@ class Decision:
 def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     """Its author declares that nobody can be recognised in it, with whose consent, and that it may be shared.
 
-    Raises PermissionDenied, and CannotReview where a second person has answered on this very text already.
+    Raises PermissionDenied, and CannotReview where a second person has answered on this very text already, or where
+    something is to be said first.
     """
     if not policies.can_send_for_review(actor, item):
         raise PermissionDenied
@@ -47,6 +49,8 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
         return Review.objects.get(item=current.pk, outcome="")
     if current.state not in (State.DRAFT, State.SUBMITTED):
         raise PermissionDenied
+    if owed := current.owed:
+        raise CannotReview(Owes(owed).sentence)
     last = current.reviews.first()
     if last and last.outcome in CHANGED_FIRST and last.version == current.version:
         raise CannotReview(_("Change it first: a second person has read it as it is, and said why it can't stay so."))

@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.forms.fields import AreasField, DayField
+from jukwaa.coalitions.forms.fields import AreasField, DayField, former
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
-from jukwaa.library.forms.sharing import LONGEST, box
+from jukwaa.library.forms.sharing import LONGEST, box, line
 from jukwaa.library.models import Item
 from jukwaa.library.schema import BOXES, Field, fields_of, frameworks, in_language, kinds
 from jukwaa.places.countries import country_choices
@@ -71,7 +71,7 @@ class DetailsForm(ScreenedForm):
         language = get_language() or "en"
         offered: dict[str, Any] = {
             "kind": [(kind.name, kind.label) for kind in kinds()],
-            "countries": country_choices(language),
+            "countries": [*former(self.item.countries), *country_choices(language)],
             "language": language_choices(language),
         }
         for name, choices in offered.items():
@@ -100,7 +100,7 @@ def form_field(field: Field) -> forms.Field:
         case "text":
             return forms.CharField(max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **about)
         case "line":
-            return forms.CharField(max_length=300, **about)
+            return line(field)
         case "day":
             return DayField(**about)
         case "choice":

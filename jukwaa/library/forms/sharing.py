@@ -19,10 +19,10 @@ from jukwaa.core.documents.incoming.kinds import extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
-from jukwaa.library.schema import BOXES, ItemKind
+from jukwaa.library.schema import BOXES, COUNTRIES, Field, ItemKind, in_language, owed_lines
 from jukwaa.places.languages import language_choices
 
-LONGEST = 20_000
+LONGEST, LONGEST_LINE = 20_000, 300
 
 
 def box(*, required: bool) -> forms.CharField:
@@ -34,12 +34,20 @@ def box(*, required: bool) -> forms.CharField:
     )
 
 
+def line(field: Field) -> forms.CharField:
+    hint = in_language(field.hint)
+    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": hint}
+    return forms.CharField(max_length=LONGEST_LINE, **about)
+
+
 class ShareForm(ReadersForm, ScreenedForm):
     """`token` makes a second press of the button harmless."""
 
     look_again: ClassVar[str | Promise] = KEEP_IT
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", *BOXES)
+    @property
+    def SCREENED(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the kind
+        return ("title", *self.owed, *BOXES)
 
     title = forms.CharField(
         label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
@@ -67,8 +75,9 @@ class ShareForm(ReadersForm, ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, kind: ItemKind, **kwargs: Any) -> None:
         self.standing, self.kind = standing, kind
         self.offered = capacity_choices(standing)
-        language = standing.coalition.language
-        kwargs["initial"] = {"token": uuid.uuid4(), "language": language, **(kwargs.get("initial") or {})}
+        self.owed = {f"detail_{field.name}": field for field in owed_lines(kind)}
+        begins = {"token": uuid.uuid4(), "language": standing.coalition.language, "country": self._own_country()}
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._ask()
         self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
@@ -87,8 +96,10 @@ class ShareForm(ReadersForm, ScreenedForm):
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """What is asked at once, then what has an answer already: heading, fields, and whether one of them is wrong."""
-        first = ["title", *(name for name in BOXES if name in self.fields), "file"]
+        where = ["country"] if COUNTRIES in self.kind.owes else []
+        first = ["title", *self.owed, *(name for name in BOXES if name in self.fields), *where, "file"]
         about = [name for name in ("areas", "country", "language", "capacity") if name in self.fields]
+        about = [name for name in about if name not in where]
         readers = ["label", "organisations", "persons", "asks_for_review"]
         groups: list[tuple[Any, Sequence[str]]] = [
             ("", first),
@@ -113,12 +124,21 @@ class ShareForm(ReadersForm, ScreenedForm):
         return upload.name, data
 
     def _ask(self) -> None:
-        """The boxes of this kind, with its own questions."""
+        """The boxes of this kind, with its own questions, and what it owes."""
+        self.fields |= {name: line(field) for name, field in self.owed.items()}
+        if COUNTRIES in self.kind.owes:
+            self.fields["country"].help_text = now("Where it is seen. More than one can be named later.")
         for name in BOXES:
             if name in self.kind.asks:
                 self.fields[name].label = self.kind.question(name)
             else:
                 del self.fields[name]
+
+    def _own_country(self) -> str:
+        """For what must say where it is: most write of where they are."""
+        if COUNTRIES not in self.kind.owes:
+            return ""
+        return next((choice.organisation.country for choice in self.offered if choice.organisation), "")
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]
@@ -146,6 +166,7 @@ class ShareForm(ReadersForm, ScreenedForm):
             **{name: self.cleaned_data[name] for name in names},
             "countries": [country] if country else [],
             "areas": list(self.cleaned_data["areas"]),
+            "details": {field.name: self.cleaned_data[name] for name, field in self.owed.items()},
             "organisation": self.organisation(),
             "readers": self.readers(),
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.db import Manager
 from jukwaa.library.models.reviews import Review
-from jukwaa.library.schema import BOXES, Field, ItemKind, fields_of, kind_called
+from jukwaa.library.schema import BOXES, COUNTRIES, Field, ItemKind, fields_of, kind_called, owed_lines
 from jukwaa.library.screening import needs_second_reader
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
@@ -70,6 +70,13 @@ class Item(Record):
     def answers(self) -> list[tuple[Field, Any]]:
         """What was answered of the long form, in its order."""
         return [(field, self.details[field.name]) for field in fields_of(self.kind) if self.details.get(field.name)]
+
+    @property
+    def owed(self) -> list[str]:
+        """What must still be said before anybody else reads it, by the labels of its form."""
+        countries = [gettext("Countries")] if COUNTRIES in self.item_kind.owes and not self.countries else []
+        lines = [field for field in owed_lines(self.item_kind) if not str(self.details.get(field.name) or "").strip()]
+        return [*(str(field.label) for field in lines), *countries]
 
     def take(self, changes: dict[str, Any]) -> None:
         before = self.content()

@@ -72,4 +72,5 @@ def _deeds(request: Request, item: Item) -> dict[str, Any]:
         "may_send": publishes and wrote(request.standing, item),
         "may_set_readers": item.is_open_to_change and wrote(request.standing, item),
         "reasons": reasons_for_review(item) if publishes else [],
+        "owed": item.owed if publishes else [],
     }

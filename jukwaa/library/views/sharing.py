@@ -83,6 +83,8 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         actions.publish_item(actor=request.user, item=item)
     except actions.NeedsReview as needed:
         messages.error(request, " ".join([_("It is not published yet."), *needed.reasons]))
+    except actions.Owes as owes:
+        messages.error(request, " ".join([_("It is not published yet."), owes.sentence]))
     else:
         messages.success(request, _("It is published."))
     return redirect(item)

@@ -20,7 +20,7 @@ from jukwaa.library.actions import share_item
 from jukwaa.library.forms.sharing import LONGEST
 from jukwaa.library.models import Item
 from jukwaa.library.policies import can_share
-from jukwaa.library.schema import kinds
+from jukwaa.library.schema import ItemKind, kinds
 from jukwaa.mail.incoming import File
 from jukwaa.records.actions import attach_file
 from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
@@ -61,18 +61,28 @@ def _may_share(came: Came, person: Person, coalition: Coalition) -> bool:
 
 
 def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[File]) -> Item:
-    """Of the first kind that there is: its author chooses the right one when they complete it."""
-    title = clean_text(came.subject)[0][:LONGEST_TITLE]
+    """Of the kind that its subject begins with, else of the first: its author can choose another on the page."""
+    kind, title = _kind_in(clean_text(came.subject)[0])
     return share_item(
         actor=person,
         coalition=coalition,
-        kind=kinds()[0].name,
-        title=title or (files[0].name if files else _("Shared by mail"))[:LONGEST_TITLE],
+        kind=kind.name,
+        title=title[:LONGEST_TITLE] or (files[0].name if files else _("Shared by mail"))[:LONGEST_TITLE],
         organisation=_speaks_for(person, coalition),
         language=came.language or coalition.language,
         what_worked=clean_text(came.text)[0],
         token=_token(came),
     )
+
+
+def _kind_in(subject: str) -> tuple[ItemKind, str]:
+    """`Observation: fees for removal`, with the kind's name in any language, and what comes after it."""
+    named, colon, rest = subject.partition(":")
+    word = named.strip().casefold()
+    for kind in kinds():
+        if colon and word in {name.casefold() for name in kind.said.values()}:
+            return kind, rest.strip()
+    return kinds()[0], subject
 
 
 def _speaks_for(person: Person, coalition: Coalition) -> Organisation | None:
@@ -115,6 +125,9 @@ def _say_where(came: Came, item: Item, *, refused: Sequence[str], is_without_fil
         template="shared",
         coalition=item.coalition,
         page=reverse("library:item_edit", args=[item.coalition.slug, item.pk]),
+        kind=item.item_kind.label,
+        owed=item.owed,
+        needs_review=item.item_kind.needs_review,
         refused=refused,
         is_without_files=is_without_files,
     )

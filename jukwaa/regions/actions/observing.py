@@ -1,0 +1,80 @@
+"""Saying to an observation what is seen from one's own place, saying it otherwise, and taking it back."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Organisation
+from jukwaa.library.models import Item
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import State
+from jukwaa.regions import policies
+from jukwaa.regions.models import Voice
+from jukwaa.regions.models.observations import OBSERVATION
+
+
+@action
+def speak(
+    *,
+    actor: Person,
+    observation: Item,
+    says: str,
+    words: str = "",
+    organisation: Organisation | None = None,
+    token: UUID | None = None,
+) -> Voice:
+    """Confirm it, add to it, or see it differently, for an organisation or on one's own.
+
+    What was said before for the same organisation stays readable, and stands no more. The same form sent twice says
+    it once. Raises PermissionDenied.
+    """
+    current = lock(observation)
+    if current.kind != OBSERVATION or current.state != State.PUBLISHED:
+        raise PermissionDenied(_("It is not open: nothing is said to it here."))
+    if not policies.can_speak(actor, current, organisation):
+        raise PermissionDenied(_("Here speak others of the same region: not who wrote it, and nobody from elsewhere."))
+    if token is not None and (there := Voice.objects.filter(token=token, author=actor).first()):
+        return there
+    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=organisation)
+    voice = Voice(item=current, version=current.version, author=actor, organisation=organisation, capacity=capacity)
+    voice.says, voice.words, voice.token = says, words, token
+    before = Voice.objects.beside(voice).filter(stands=True).first()
+    if before is not None:
+        _give_way(actor, before)
+    voice.save()
+    note(
+        actor=actor,
+        verb="changed" if before else "spoke",
+        subject=voice,
+        coalition=current.coalition,
+        capacity=capacity,
+    )
+    return voice
+
+
+def _give_way(actor: Person, before: Voice) -> None:
+    if not policies.can_replace_voice(actor, before):
+        raise PermissionDenied(_("Somebody has spoken for this organisation already. They can change what they said."))
+    before.stands = False
+    before.save(update_fields=["stands"])
+
+
+@action
+def take_back_voice(*, actor: Person, voice: Voice) -> None:
+    """Its words are gone, and all that the same person said before it. Raises PermissionDenied.
+
+    What somebody else said before for the same organisation stands again.
+    """
+    if not policies.can_take_back_voice(actor, voice):
+        raise PermissionDenied
+    lock(voice.item)
+    rows = Voice.objects.beside(voice)
+    note(actor=actor, verb="took-back", subject=voice, coalition=voice.item.coalition)
+    rows.filter(author=voice.author_id).delete()
+    if not rows.filter(stands=True).exists() and (last := rows.order_by("-at", "-pk").first()):
+        last.stands = True
+        last.save(update_fields=["stands"])

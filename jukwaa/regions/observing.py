@@ -1,0 +1,181 @@
+"""Issues, and what each region observes of them, side by side. Nothing here counts one region against another."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.utils.text import slugify
+
+from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.library.languages import TRANSLATES
+from jukwaa.library.models import Item
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.records.models import Link, State
+from jukwaa.regions.models import Voice
+from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.seen_where import regions_of
+
+
+class Row(NamedTuple):
+    """One published observation; `original` is what it translates."""
+
+    pk: int
+    original: int | None
+    language: str
+    countries: list[str]
+    issue: str | None
+
+
+@dataclass
+class Issue:
+    """`slug` stands in its address: names that differ in case, spaces and marks are one issue."""
+
+    slug: str
+    name: str
+    language: str
+    numbers: list[int] = field(default_factory=list)  # of the observations, in the reader's language where there is one
+    countries: list[str] = field(default_factory=list)
+
+    @property
+    def regions(self) -> list[RegionalGroup]:
+        return regions_of(self.countries)
+
+
+def slug_of(issue: str) -> str:
+    return slugify(issue, allow_unicode=True)
+
+
+def observations(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
+    return Item.objects.visible_to(viewer).of(coalition).filter(kind=OBSERVATION, state=State.PUBLISHED)
+
+
+def issues(viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None = None) -> list[Issue]:
+    """By name. Made anew only when something was written."""
+    name = f"issues-{viewer.pk or 'visitor'}-{language}-{area.pk if area else ''}"
+    return kept(coalition, name, lambda: _issues(viewer, coalition, language, area))
+
+
+def issue_called(slug: str, viewer: Viewer, coalition: Coalition, language: str) -> Issue | None:
+    return next((issue for issue in issues(viewer, coalition, language) if issue.slug == slug), None)
+
+
+def _issues(viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None) -> list[Issue]:
+    rows = _rows(viewer, coalition, area)
+    found: dict[str, Issue] = {}
+    for original, shown in _in_language(rows, language):
+        slug = slug_of(original.issue or "")
+        if not slug:
+            continue
+        issue = found.setdefault(slug, Issue(slug, original.issue or "", original.language))
+        issue.numbers.append(shown.pk)
+        issue.countries += original.countries
+    return sorted(found.values(), key=lambda issue: issue.slug)
+
+
+def _rows(viewer: Viewer, coalition: Coalition, area: AreaOfWork | None) -> list[Row]:
+    rows = observations(viewer, coalition)
+    if area is not None:
+        rows = rows.filter(areas=area)
+    translated = Link.objects.filter(from_record=OuterRef("pk"), relation=TRANSLATES).values("to_record")[:1]
+    told = rows.order_by("published_at", "pk").annotate(original=Subquery(translated), issue=KT("details__issue"))
+    return list(map(Row._make, told.values_list("pk", "original", "language", "countries", "issue")))
+
+
+def _in_language(rows: Sequence[Row], language: str) -> Iterator[tuple[Row, Row]]:
+    """Each observation once: as it was written first, and as this reader reads it."""
+    there = {row.pk for row in rows}
+    theirs = {row.original: row for row in rows if row.original in there and is_in(row.language, language)}
+    for row in rows:
+        if row.original not in there:
+            yield row, row if is_in(row.language, language) else theirs.get(row.pk, row)
+
+
+def is_in(tag: str, language: str) -> bool:
+    return tag == language or tag.startswith(f"{language}-")
+
+
+@dataclass
+class Heard:
+    """What one organisation, or one person on their own, says to an observation, with what they said before."""
+
+    voice: Voice
+    earlier: list[Voice]
+
+
+def heard(voices: Iterable[Voice]) -> list[Heard]:
+    """In the order in which they spoke first; what was said before is with what stands."""
+    of: dict[tuple[int | None, int], list[Voice]] = {}
+    for voice in voices:
+        whose = (voice.organisation_id, 0 if voice.organisation_id else voice.author_id)
+        of.setdefault(whose, []).append(voice)
+    return [
+        Heard(voice, [each for each in said if not each.stands][::-1])
+        for said in of.values()
+        for voice in said
+        if voice.stands
+    ]
+
+
+def has_spoken(choice: Choice, standing: Standing, said: Iterable[Heard]) -> bool:
+    """In this capacity: the organisation, whoever spoke for it, or this person on their own."""
+    if choice.organisation:
+        return any(each.voice.organisation_id == choice.organisation.pk for each in said)
+    return any(not each.voice.organisation_id and each.voice.author_id == standing.viewer.pk for each in said)
+
+
+def voices_of(observations: Iterable[int]) -> QuerySet[Voice]:
+    rows = Voice.objects.filter(item__in=list(observations)).select_related("author", "capacity__person")
+    return rows.order_by("at", "pk")
+
+
+@dataclass
+class Seen:
+    """One observation beside others on its issue, with what others of its region say to it."""
+
+    item: Item
+    voices: list[Heard]
+
+    @cached_property
+    def regions(self) -> list[RegionalGroup]:
+        return regions_of(self.item.countries)
+
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """How many say what: those that nobody says are not told."""
+        numbers = Counter(each.voice.says for each in self.voices)
+        return [(says, numbers[says]) for says in Voice.Says.values if numbers[says]]
+
+    @property
+    def differing(self) -> list[Voice]:
+        return [each.voice for each in self.voices if each.voice.says == Voice.Says.DIFFERS]
+
+
+def side_by_side(issue: Issue, viewer: Viewer, coalition: Coalition) -> list[tuple[str, list[Seen]]]:
+    """By region, in the order of the groups; what is seen in two regions stands in both."""
+    rows = observations(viewer, coalition).filter(pk__in=issue.numbers).prefetch_related("authorships__capacity")
+    items = {item.pk: item for item in rows}
+    for item in items.values():
+        item.coalition = coalition
+    originals = _originals(items)
+    said: dict[int, list[Voice]] = {}
+    for voice in voices_of(originals.values()):
+        said.setdefault(voice.item_id, []).append(voice)
+    seen = [Seen(items[pk], heard(said.get(originals[pk], []))) for pk in issue.numbers if pk in items]
+    by_region = [(str(region.label), [each for each in seen if region in each.regions]) for region in issue.regions]
+    nowhere = [each for each in seen if not each.regions]
+    return [*by_region, *([("", nowhere)] if nowhere else [])]
+
+
+def _originals(numbers: Iterable[int]) -> dict[int, int]:
+    """What each of these translates, or itself: there others speak."""
+    numbers = list(numbers)
+    links = Link.objects.filter(from_record__in=numbers, relation=TRANSLATES)
+    return {**{pk: pk for pk in numbers}, **dict(links.values_list("from_record", "to_record"))}

@@ -1,0 +1,58 @@
+"""`{% voices_to item %}` on the page of an observation, and its issue: `{% load observing %}`."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.library.models import Item
+from jukwaa.library.templatetags.library import in_words
+from jukwaa.records.models import State
+from jukwaa.regions.models import Voice
+from jukwaa.regions.observing import has_spoken, heard, slug_of, voices_of
+from jukwaa.regions.seen_where import choices_from_there, regions_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("regions/voices.html", takes_context=True)
+def voices_to(context: Context, item: Item) -> dict[str, Any]:
+    """What others of the region say to it. To a translation nothing is said: the voices are those of its original."""
+    standing: Standing = context["standing"]
+    beside = context.get("beside")
+    original = beside.languages.original if beside and beside.languages.is_translation else item
+    is_open = original.state == State.PUBLISHED
+    issue = _issue_of(item, original.pk) if is_open else ""
+    offered = choices_from_there(standing, original) if is_open and standing.is_inside else []
+    said = heard(voices_of([original.pk]))
+    return {
+        "coalition": context["coalition"],
+        "standing": standing,
+        "item": original,
+        "issue": issue,
+        "slug": slug_of(issue),
+        "regions": regions_of(original.countries),
+        "said": said,
+        "says": Voice.Says.choices,
+        "may_speak": any(not has_spoken(choice, standing, said) for choice in offered),
+        "answers": standing.is_coordinator or standing.is_safeguarding_lead,
+    }
+
+
+def _issue_of(item: Item, original: int) -> str:
+    """As it was written first, which is where it stands beside others."""
+    details = item.details if item.pk == original else Item.objects.values_list("details", flat=True).get(pk=original)
+    return str(details.get("issue") or "")
+
+
+@register.filter
+def is_own(voice: Voice, standing: Standing) -> bool:
+    """Said by this viewer, or for an organisation for which they speak."""
+    return voice.author_id == standing.viewer.pk or voice.organisation_id in standing.speaks_for
+
+
+@register.filter
+def answered(item: Item, name: str) -> list[str]:
+    """What was answered to one question of the long form, in words."""
+    return next((in_words(answer) for answer in item.answers if answer[0].name == name), [])

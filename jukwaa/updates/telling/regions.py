@@ -1,0 +1,52 @@
+"""News of what others of a region say to an observation: to those who wrote it, and those who spoke to it before."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.records.models import Authorship, State
+from jukwaa.regions.models import Voice
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
+
+
+def spoke(activity: Activity) -> Iterator[News]:
+    """With the name that each of them may read. What was said otherwise meanwhile is told by what stands."""
+    voices = Voice.objects.select_related("item__coalition", "capacity__person")
+    voice = voices.filter(pk=activity.object_id, stands=True, item__state=State.PUBLISHED).first()
+    if voice is None:
+        return
+    readers: dict[str, list[Person]] = {}
+    for person in _who_listens(voice):
+        readers.setdefault(shown(voice.capacity, Standing(person, voice.item.coalition)), []).append(person)
+    for who, people in readers.items():
+        yield News(
+            coalition=voice.item.coalition,
+            people=people,
+            topic=Topic.COMMENTS,
+            write=partial(_voice, voice, who),
+            record=voice.item,
+            but=frozenset({voice.author_id}),
+        )
+
+
+def _who_listens(voice: Voice) -> list[Person]:
+    authors = Authorship.objects.filter(record=voice.item_id).select_related("person")
+    others = Voice.objects.filter(item=voice.item_id).select_related("author").order_by("pk")
+    return list(dict.fromkeys([*(row.person for row in authors), *(row.author for row in others)]))
+
+
+def _voice(voice: Voice, who: str) -> Text:
+    names = {"who": who, "title": voice.item.title}
+    said = {
+        Voice.Says.CONFIRMS: _("%(who)s sees “%(title)s” too") % names,
+        Voice.Says.ADDS: _("%(who)s adds to “%(title)s”") % names,
+        Voice.Says.DIFFERS: _("%(who)s sees “%(title)s” differently") % names,
+    }[Voice.Says(voice.says)]
+    words = (f"{said}:", voice.words) if voice.words else (f"{said}.",)
+    return Text(said, words, f"{voice.item.get_absolute_url()}#voice-{voice.pk}")

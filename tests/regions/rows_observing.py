@@ -1,0 +1,28 @@
+"""For each route of observations with arguments, what the walks fill in: see `tests/rows.py`."""
+
+from typing import Any
+
+from jukwaa.library.models import Item
+from jukwaa.regions.models import Voice
+from jukwaa.regions.observing import slug_of
+from tests.spread import Rows, some
+from tests.world import World
+
+
+def each_issue(world: World) -> list[dict[str, Any]]:
+    """Of observations in every label and in every state."""
+    found = Item.objects.filter(pk__in=[record.pk for record in world.of_kind("observation")])
+    return [{"issue": slug_of(item.details["issue"])} for item in found]
+
+
+def some_voices(world: World) -> list[dict[str, Any]]:
+    records = [record.pk for record in world.some_of("observation")]
+    return [{"pk": pk} for pk in Voice.objects.filter(item__in=records).values_list("pk", flat=True)]
+
+
+OBSERVING: dict[str, Rows] = {
+    "regions:issue_detail": each_issue,
+    "regions:voice_new": some("observation"),
+    "regions:voice_change": some_voices,
+    "regions:voice_take_back": some_voices,
+}
