@@ -3,14 +3,19 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 
 @contextmanager
-def a_place_of_its_own() -> Iterator[Path]:
-    """Nothing that is measured touches anybody's data. Models can be imported inside."""
-    with tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
+def a_place_of_its_own(keep: str = "") -> Iterator[Path]:
+    """Nothing that is measured touches anybody's data. Models can be imported inside.
+
+    `keep` is a folder that stays, with the database that it may hold already.
+    """
+    if keep:
+        Path(keep).mkdir(parents=True, exist_ok=True)
+    with nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
         os.environ["JUKWAA_DATA"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jukwaa.config.settings")
         import django

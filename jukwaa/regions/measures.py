@@ -1,8 +1,8 @@
 """What coverage counts: deeds, each in the capacity in which it was done, frozen on that day.
 
-A measure is a queryset of what one viewer may read and the way from a row to its capacity, its day and its areas of
-work. What the directory says today counts for members, offers and needs alone: they are what an organisation is and
-says today.
+A measure is a queryset of what a circle of readers may read and the way from a row to its capacity, its day and its
+areas of work. What the directory says today counts for members, offers and needs alone: they are what an organisation
+is and says today.
 """
 
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.drafting.models import Input, Text
 from jukwaa.events.models import Event, Pledge
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.models import Authorship, Record, State
+from jukwaa.regions.circles import Circle
 
 type Rows = QuerySet[Any]
 
@@ -34,7 +34,7 @@ class Measure:
     name: str
     label: str | Promise
     definition: str | Promise
-    rows: Callable[[Viewer, Coalition], Rows] | None = None
+    rows: Callable[[Circle, Coalition], Rows] | None = None
     capacity: str = "capacity"
     on: str = "at"
     areas: str = ""
@@ -45,36 +45,36 @@ class Measure:
         return self.capacity if self.capacity.endswith("organisation") else f"{self.capacity}__organisation"
 
 
-def _published(model: Any, viewer: Viewer, coalition: Coalition) -> Rows:
-    rows: Rows = model.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+def _published(model: Any, circle: Circle, coalition: Coalition) -> Rows:
+    rows: Rows = model.objects.of(coalition).filter(state=State.PUBLISHED, label__in=circle.labels)
     return rows
 
 
-def _of(model: Any, viewer: Viewer, coalition: Coalition) -> Subquery:
+def _of(model: Any, circle: Circle, coalition: Coalition) -> Subquery:
     """The numbers of the records of this kind that count."""
-    return Subquery(_published(model, viewer, coalition).order_by().values("pk"))
+    return Subquery(_published(model, circle, coalition).order_by().values("pk"))
 
 
-def _attendances(viewer: Viewer, coalition: Coalition) -> Rows:
+def _attendances(circle: Circle, coalition: Coalition) -> Rows:
     """Nobody of a part under the Chatham House Rule, and no group of people that nobody named."""
     there = Attendance.objects.of_open_parts().filter(is_group=False)
-    return there.filter(meeting__in=_of(Meeting, viewer, coalition))
+    return there.filter(meeting__in=_of(Meeting, circle, coalition))
 
 
-def _speeches(viewer: Viewer, coalition: Coalition) -> Rows:
-    return _published(Entry, viewer, coalition).filter(speakers__isnull=False)
+def _speeches(circle: Circle, coalition: Coalition) -> Rows:
+    return _published(Entry, circle, coalition).filter(speakers__isnull=False)
 
 
-def _authorships(model: Any) -> Callable[[Viewer, Coalition], Rows]:
-    return lambda viewer, coalition: Authorship.objects.filter(record__in=_of(model, viewer, coalition))
+def _authorships(model: Any) -> Callable[[Circle, Coalition], Rows]:
+    return lambda circle, coalition: Authorship.objects.filter(record__in=_of(model, circle, coalition))
 
 
-def _inputs(viewer: Viewer, coalition: Coalition) -> Rows:
-    return Input.objects.filter(text__in=_of(Text, viewer, coalition), hidden_at__isnull=True)
+def _inputs(circle: Circle, coalition: Coalition) -> Rows:
+    return Input.objects.filter(text__in=_of(Text, circle, coalition), hidden_at__isnull=True)
 
 
-def _pledges(viewer: Viewer, coalition: Coalition) -> Rows:
-    return Pledge.objects.standing().filter(occurrence__event__in=_of(Event, viewer, coalition))
+def _pledges(circle: Circle, coalition: Coalition) -> Rows:
+    return Pledge.objects.standing().filter(occurrence__event__in=_of(Event, circle, coalition))
 
 
 MEASURES = {
@@ -142,7 +142,7 @@ MEASURES = {
             name="offers",
             label=_("Offers"),
             definition=_("Organisations that offered help, whether it was taken up or not."),
-            rows=lambda viewer, coalition: _published(Offer, viewer, coalition),
+            rows=lambda circle, coalition: _published(Offer, circle, coalition),
             capacity="organisation",
             on="published_at",
             areas="areas",
@@ -151,7 +151,7 @@ MEASURES = {
             name="needs",
             label=_("Needs"),
             definition=_("Organisations that said what they need."),
-            rows=lambda viewer, coalition: _published(Need, viewer, coalition),
+            rows=lambda circle, coalition: _published(Need, circle, coalition),
             capacity="organisation",
             on="published_at",
             areas="areas",

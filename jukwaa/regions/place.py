@@ -4,25 +4,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from jukwaa.coalitions.directory import Sought, affiliations, organisations
-from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.directory import affiliations
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Host, Occurrence
 from jukwaa.library.languages import each_once
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import BINDING, Entry
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.models import Authorship, State
-from jukwaa.regions.coverage import Asked, Coverage, coverage
+from jukwaa.records.models import Authorship, Record, State
+from jukwaa.regions.counting import Asked
+from jukwaa.regions.coverage import Coverage, coverage
 from jukwaa.regions.measures import MEASURES, Measure
 from jukwaa.regions.models.observations import OBSERVATION
 
-MOST = 20  # of each; what is older stands behind the link to the whole list
+MOST = 10  # of each: who has never heard of the coalition reads no more
+NONE = "-"  # no country's code
 
 
 @dataclass
@@ -39,7 +44,7 @@ class Region:
 
     @cached_property
     def coverage(self) -> Coverage:
-        return coverage(self.standing.viewer, self.standing.coalition, Asked())
+        return coverage(self.standing, Asked())
 
     @cached_property
     def numbers(self) -> list[tuple[Measure, int, int]]:
@@ -59,46 +64,43 @@ class Region:
     @cached_property
     def organisations(self) -> list[Organisation]:
         """Member organisations by name, each with who may speak for it as `speakers`, as far as the reader may know."""
-        sought = Sought(who="members", group=self.group)
+        found = prepared(_members, self.coalition, self._here[0])
         speaking = affiliations(self.standing).confirmed().filter(may_speak=True).select_related("person")
-        rows = organisations(self.standing, sought).prefetch_related(None)
-        return list(rows.prefetch_related(_speakers(speaking)).order_by("name", "pk")[:MOST])
+        prefetch_related_objects(found, _speakers(speaking))
+        return found
 
-    @cached_property
+    @property
     def languages(self) -> list[str]:
-        return sorted({tag for organisation in self.organisations for tag in organisation.languages})
-
-    @cached_property
-    def _items(self) -> list[Item]:
-        authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=self.group)
-        written_here = Q(Exists(authors)) & ~Q(kind=OBSERVATION)
-        rows = self._published(Item).filter(self._about_here() | written_here)
-        found = each_once(rows, self.standing.viewer, self.language).prefetch_related("authorships__capacity")
-        return list(found.order_by("-published_at", "-pk")[: 2 * MOST])
+        """Of all its members."""
+        return kept(self.coalition, f"languages-{self.group}", lambda: _languages(self.coalition, self.group))
 
     @property
     def items(self) -> list[Item]:
         """Born here: about a country of this group, or written in the capacity of an organisation of it."""
-        return [item for item in self._items if item.kind != OBSERVATION][:MOST]
+        return self._shelves[0]
 
     @property
     def observations(self) -> list[Item]:
         """What is seen in a country of this group, whoever wrote it."""
-        return [item for item in self._items if item.kind == OBSERVATION][:MOST]
+        return self._shelves[1]
+
+    @cached_property
+    def _shelves(self) -> tuple[list[Item], list[Item]]:
+        """Whoever wrote what stands in either is asked once."""
+        group, codes = self._here
+        items = prepared(_items, self.coalition, self.standing.viewer, self.language, group, codes)
+        observations = prepared(_observations, self.coalition, self.standing.viewer, self.language, codes)
+        prefetch_related_objects([*items, *observations], "authorships__capacity")
+        return items, observations
 
     @cached_property
     def uses(self) -> list[Use]:
         """Brought here: something of the library that somebody used in a country of this group."""
-        here = Q(country__in=self.countries) | Q(country="", capacity__regional_group=self.group)
-        rows = Use.objects.filter(here, item__in=self._published(Item).values("pk"))
-        return list(rows.select_related("item", "capacity").order_by("-year", "-pk")[:MOST])
+        return prepared(_uses, self.coalition, self.standing.viewer, *self._here)
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), capacity__regional_group=self.group)
-        rows = self._published(Entry).annotate(was_said_here=Exists(said))
-        rows = rows.filter(Q(was_said_here=True) | self._about_here()).select_related("meeting")
-        return list(rows.order_by("-published_at", "-pk")[: 2 * MOST])
+        return prepared(_entries, self.coalition, self.standing.viewer, *self._here)
 
     @property
     def said(self) -> list[Entry]:
@@ -112,25 +114,79 @@ class Region:
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """What takes place here, the next first, then what did; with a host in a country of this group, too."""
-        hosted = Host.objects.filter(occurrence=OuterRef("pk"), country__in=self.countries)
-        rows = Occurrence.objects.filter(
-            Q(country__in=self.countries) | Exists(hosted),
-            event__in=self._published(Event).values("pk"),
-            cancelled_at__isnull=True,
-        )
-        found = list(rows.select_related("event").order_by("-starts_on", "-pk")[:MOST])
+        found = prepared(_occurrences, self.coalition, self.standing.viewer, self._here[1])
         today = timezone.localdate()
         to_come = [each for each in reversed(found) if each.ends_on >= today]
         return [*to_come, *[each for each in found if each.ends_on < today]]
 
-    def _published(self, model: Any) -> QuerySet[Any]:
-        rows = model.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
-        published: QuerySet[Any] = rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
-        return published
+    @property
+    def coalition(self) -> Coalition:
+        return self.standing.coalition
 
-    def _about_here(self) -> Q:
-        """Among the countries of a record, which stand there in quotes."""
-        return Q(about__regex=f'"({"|".join(self.countries)})"') if self.countries else Q(pk__in=[])
+    @cached_property
+    def _here(self) -> tuple[Open, Open]:
+        """The group, and a pattern of the codes of its countries."""
+        return Open(self.group.value), Open("|".join(self.countries) or NONE)
+
+
+def _members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
+    """Whom everybody may know."""
+    active = Membership.objects.active().filter(organisation=OuterRef("pk"))
+    rows = Organisation.objects.filter(Exists(active), coalition=coalition, regional_group=group)
+    return rows.filter(merged_into__isnull=True).order_by("name", "pk")[:MOST]
+
+
+def _languages(coalition: Coalition, group: RegionalGroup) -> list[str]:
+    rows = Membership.objects.active().filter(coalition=coalition, organisation__regional_group=group)
+    tags = rows.order_by().values_list("organisation__languages", flat=True).distinct()
+    return sorted({tag for each in tags for tag in each})
+
+
+def _items(coalition: Coalition, viewer: Viewer, language: str, group: str, codes: str) -> QuerySet[Item]:
+    authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=group)
+    rows = _published(Item, coalition, viewer).filter(Q(about__regex=codes) | Exists(authors))
+    return _newest(rows.exclude(kind=OBSERVATION), viewer, language)
+
+
+def _observations(coalition: Coalition, viewer: Viewer, language: str, codes: str) -> QuerySet[Item]:
+    rows = _published(Item, coalition, viewer).filter(kind=OBSERVATION, about__regex=codes)
+    return _newest(rows, viewer, language)
+
+
+def _newest(rows: QuerySet[Item], viewer: Viewer, language: str) -> QuerySet[Item]:
+    return each_once(rows, viewer, language).order_by("-published_at", "-pk")[:MOST]
+
+
+def _uses(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> QuerySet[Use]:
+    here = Q(country__gt="", country__regex=codes) | Q(country="", capacity__regional_group=group)
+    readable = Exists(
+        _published(Record, coalition, viewer).filter(pk=OuterRef("item"))
+    )  # asked of those from here alone
+    rows = Use.objects.filter(here, readable, item__coalition=coalition)
+    return rows.select_related("item", "capacity").order_by("-year", "-pk")[:MOST]
+
+
+def _entries(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> QuerySet[Entry]:
+    said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), capacity__regional_group=group)
+    rows = _published(Entry, coalition, viewer).filter(Q(Exists(said)) | Q(about__regex=codes))
+    return rows.select_related("meeting").order_by("-published_at", "-pk")[: 2 * MOST]
+
+
+def _occurrences(coalition: Coalition, viewer: Viewer, codes: str) -> QuerySet[Occurrence]:
+    hosted = Host.objects.filter(occurrence=OuterRef("pk"), country__regex=codes)
+    rows = Occurrence.objects.filter(
+        Q(country__gt="", country__regex=codes) | Exists(hosted),
+        event__in=_published(Event, coalition, viewer).values("pk"),
+        cancelled_at__isnull=True,
+    )
+    return rows.select_related("event").order_by("-starts_on", "-pk")[:MOST]
+
+
+def _published(model: Any, coalition: Coalition, viewer: Viewer) -> QuerySet[Any]:
+    """`about` is the text of a record's countries: codes of two letters in quotes, which no other code is part of."""
+    rows = model.objects.visible_to(viewer).of(coalition)
+    published: QuerySet[Any] = rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
+    return published
 
 
 def _speakers(speaking: QuerySet[Affiliation]) -> Prefetch[Any]:

@@ -12,7 +12,8 @@ from jukwaa.coalitions.representation.counting import Count, counts_of
 from jukwaa.coalitions.representation.pictures import country_rows
 from jukwaa.places.pictures import world_map
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.regions.coverage import Coverage, Covered
+from jukwaa.regions.counting import ByYear, Covered
+from jukwaa.regions.coverage import Coverage
 from jukwaa.regions.measures import MEASURES, Measure
 
 MOST_YEARS = 12  # as maps; the table has them all
@@ -62,7 +63,7 @@ def panels(found: Coverage) -> list[Panel]:
     ]
 
 
-def tables(found: Coverage, measure: Measure) -> Tables:
+def tables(found: Coverage, measure: Measure, years: ByYear) -> Tables:
     covered = found.of[measure.name]
     return Tables(
         covered,
@@ -72,14 +73,13 @@ def tables(found: Coverage, measure: Measure) -> Tables:
         counts_of(RegionalGroup.choices, covered.regions),
         counts_of(StakeholderGroup.choices, covered.stakeholders),
         fold(covered.in_none),
-        list(_years(found, measure)),
+        list(_years(measure, years)),
     )
 
 
-def _years(found: Coverage, measure: Measure) -> Iterable[Year]:
+def _years(measure: Measure, by_year: ByYear) -> Iterable[Year]:
     """The last one first."""
-    years = sorted(found.by_year.get(measure.name, {}).items(), reverse=True)
-    for place, (year, numbers) in enumerate(years):
+    for place, (year, numbers) in enumerate(sorted(by_year.items(), reverse=True)):
         named = {code: number for code, number in numbers.items() if code}
         drawn = _map(named, f"{measure.label}, {year}", f"y{year}") if place < MOST_YEARS else None
         yield Year(year, numbers.total(), len(named), drawn)

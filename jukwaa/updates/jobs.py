@@ -6,6 +6,7 @@ from jukwaa.drafting.actions import forget_returned
 from jukwaa.events.actions import make_dates
 from jukwaa.intake.tasks import say_what_broke_off
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
+from jukwaa.regions.ahead import count_ahead
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
 from jukwaa.updates.digests import send_digests
 from jukwaa.updates.incoming import forget_pending
@@ -23,6 +24,7 @@ JOBS = [
     Job("make the next days of events", make_dates, DAILY),
     Job("remind", remind, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
+    Job("count who takes part", lambda _now: count_ahead()),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),
     Job("empty mail that left long ago", lambda _now: empty_old(), DAILY),
     Job("forget tries to sign in", lambda _now: forget_tries(), HOURLY),

@@ -140,5 +140,5 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
         OccurrenceFactory(event=event, country="KE")
     client.force_login(member)
     read(client, coalition)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         read(client, coalition)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.core.forms import Form
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.regions.coverage import Asked
+from jukwaa.regions.counting import Asked
 
 
 class CoverageForm(Form):

@@ -3,32 +3,65 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
-from jukwaa.regions.coverage import Asked, Coverage, coverage
+from jukwaa.regions.circles import Circle
+from jukwaa.regions.counting import Asked, ByYear
+from jukwaa.regions.coverage import Coverage, by_year, coverage
 from jukwaa.regions.forms import CoverageForm
-from jukwaa.regions.gaps import gaps
+from jukwaa.regions.gaps import Gap, gaps
 from jukwaa.regions.measures import MEASURES, Measure
-from jukwaa.regions.showing import panels, tables
+from jukwaa.regions.showing import Panel, Tables, panels, tables
 
 
-@dataclass(frozen=True)
+@dataclass
 class Looked:
-    """What was asked, in the form in which it is shown again, and what came of it."""
+    """What was asked, and what came of it: only as far as a page shows it."""
 
-    form: CoverageForm
+    standing: Standing
     asked: Asked
-    found: Coverage
+    empty: CoverageForm
+
+    @property
+    def circle(self) -> Circle:
+        return Circle.around(self.standing)
+
+    @cached_property
+    def found(self) -> Coverage:
+        return coverage(self.standing, self.asked)
+
+    @cached_property
+    def form(self) -> CoverageForm:
+        """As it is shown again."""
+        self.empty.offer_years(self.found.years)
+        return self.empty
+
+    @cached_property
+    def panels(self) -> list[Panel]:
+        return panels(self.found)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        return gaps(self.standing.coalition, self.empty.areas.values())
+
+    def years_of(self, measures: Iterable[Measure]) -> dict[str, ByYear]:
+        return by_year(self.standing, self.asked, [measure.name for measure in measures])
+
+    def tables(self, measure: Measure) -> Tables:
+        return tables(self.found, measure, self.years_of([measure]).get(measure.name, {}))
 
 
 @login_not_required
@@ -36,13 +69,7 @@ class Looked:
 @kept_for_visitors
 def overview(request: Request, coalition: Coalition) -> HttpResponse:
     looked = _look(request, coalition)
-    context = {
-        "looked": looked,
-        "panels": panels(looked.found),
-        "regions": RegionalGroup.labels,
-        "groups": UN_GROUPS,
-        "gaps": gaps(coalition, looked.form.areas.values()),
-    }
+    context = {"looked": looked, "regions": RegionalGroup.labels, "groups": UN_GROUPS}
     return page(request, "regions/coverage.html", _around(context))
 
 
@@ -52,7 +79,7 @@ def overview(request: Request, coalition: Coalition) -> HttpResponse:
 def measure_detail(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
     counted = _measure(measure)
     looked = _look(request, coalition)
-    context = {"looked": looked, "measure": counted, "shown": tables(looked.found, counted)}
+    context = {"looked": looked, "measure": counted, "shown": lambda: looked.tables(counted)}
     return page(request, "regions/measure.html", _around(context))
 
 
@@ -73,10 +100,7 @@ def measure_csv(request: Request, coalition: Coalition, measure: str) -> HttpRes
 def _look(request: Request, coalition: Coalition) -> Looked:
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = CoverageForm(request.GET, areas=areas)
-    asked = form.asked()
-    found = coverage(request.user, coalition, asked)
-    form.offer_years(found.years)
-    return Looked(form, asked, found)
+    return Looked(request.standing, form.asked(), form)
 
 
 def _measure(name: str) -> Measure:
@@ -87,13 +111,15 @@ def _measure(name: str) -> Measure:
 
 
 def _around(context: dict[str, Any]) -> dict[str, Any]:
-    return {"here": "representation", **context}
+    return {"here": "representation", "today": timezone.localdate(), **context}
 
 
 def _csv(looked: Looked, measures: Iterable[Measure], name: str) -> HttpResponse:
     response = HttpResponse(headers=download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
     writer = csv.writer(response)
     writer.writerow(["measure", "counted by", "value", "organisations", "year"])
+    measures = list(measures)
+    years_of = looked.years_of(measures)
     for measure in measures:
         covered = looked.found.of[measure.name]
         for counted, numbers in (
@@ -104,6 +130,6 @@ def _csv(looked: Looked, measures: Iterable[Measure], name: str) -> HttpResponse
             year = looked.asked.year or ""
             rows = sorted(numbers.items())
             writer.writerows([measure.name, counted, value or "unknown", number, year] for value, number in rows)
-        years = sorted(looked.found.by_year.get(measure.name, {}).items())
+        years = sorted(years_of.get(measure.name, {}).items())
         writer.writerows([measure.name, "year", year, numbers.total(), year] for year, numbers in years)
     return response

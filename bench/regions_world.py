@@ -1,0 +1,242 @@
+"""Coalitions of one size, side by side: one is made with all that coverage counts, the others are copies of its rows.
+
+Import it after the settings.
+"""
+
+import random
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation
+from jukwaa.cooperation.models import Need, Offer
+from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
+from jukwaa.events.models import Event, Host, Occurrence, Pledge
+from jukwaa.library.models import Item, Use
+from jukwaa.meetings.models import Attendance, Entry, EntryKind, Meeting
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import Audience, Authorship, Label, Record
+from tests.factories import (
+    AffiliationFactory,
+    CoalitionFactory,
+    ConsultationFactory,
+    EntryFactory,
+    EventFactory,
+    ItemFactory,
+    MeetingFactory,
+    MembershipFactory,
+    NeedFactory,
+    OccurrenceFactory,
+    OfferFactory,
+    PersonFactory,
+    RoleFactory,
+    TextFactory,
+)
+
+COALITIONS = 100
+MEMBERS = 2_000
+# In a coalition of full size. Each deed has a capacity of its own, so that there are 10,000 of them.
+MEETINGS, ATTENDANCES, ENTRIES, ITEMS, USES = 60, 4_500, 1_500, 1_500, 300
+TEXTS, INPUTS, EVENTS, PLEDGES, OFFERS, NEEDS = 10, 1_100, 10, 1_100, 300, 300
+AREAS = 12
+BEGAN = date(2008, 1, 1)
+DAYS = 6_800
+LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
+STRIDE = 1_000_000  # from the number of a row to that of its copy
+COPIED: tuple[type[models.Model], ...] = (
+    *(Coalition, AreaOfWork, Organisation, Organisation.areas.through, Membership, Capacity),
+    *(Record, Record.areas.through, Audience, Authorship, Meeting, Attendance, Entry, Entry.speakers.through),
+    *(Item, Use, Text, Clause, Wording, Placement, Revision, Consultation, Input),
+    *(Offer, Need, Event, Occurrence, Host, Pledge),
+)
+
+
+class Coalitions:
+    """`share` of a coalition of full size; `copy` sets others beside it."""
+
+    def __init__(self, share: float, slug: str = "many") -> None:
+        self.share, self.choose = share, random.Random(7)
+        with transaction.atomic():
+            self.member: Person = PersonFactory()
+            self.coalition: Coalition = CoalitionFactory(slug=slug, name=slug.title())
+            self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(AREAS)]
+            self._add_organisations(self._of(MEMBERS))
+            self._add_meetings()
+            self._add_items()
+            self._add_texts()
+            self._add_events()
+            self._add_help()
+
+    def _of(self, number: int) -> int:
+        return max(round(number * self.share), 1)
+
+    def _add_organisations(self, number: int) -> None:
+        """Half of the members are of twenty countries, as in the world: every country has some."""
+        codes, often, groups = list(COUNTRIES), self.choose.sample(list(COUNTRIES), 20), list(StakeholderGroup)
+        self.organisations = Organisation.objects.bulk_create(
+            Organisation(
+                coalition=self.coalition,
+                name=f"Body {place} of many",
+                country=(code := self.choose.choice(often) if place % 2 else codes[place * 7 % len(codes)]),
+                regional_group=COUNTRIES[code].group,
+                stakeholder_group=self.choose.choice(groups),
+                languages=["en"],
+            )
+            for place in range(number)
+        )
+        Membership.objects.bulk_create(
+            Membership(coalition=self.coalition, organisation=row, standing="active", starts_on=self._day())
+            for row in self.organisations
+        )
+        through = Organisation.areas.through
+        through.objects.bulk_create(
+            through(organisation=row, areaofwork=self.choose.choice(self.areas)) for row in self.organisations
+        )
+
+    def _day(self) -> date:
+        return BEGAN + timedelta(days=self.choose.randrange(DAYS))
+
+    def _moment(self) -> datetime:
+        day = self._day()
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+    def _capacities(self, number: int) -> list[Capacity]:
+        frozen = ("name", "country", "regional_group", "stakeholder_group")
+        chosen = self.choose.choices(self.organisations, k=number)
+        return Capacity.objects.bulk_create(
+            Capacity(coalition=self.coalition, organisation=row, **{name: getattr(row, name) for name in frozen})
+            for row in chosen
+        )
+
+    def _record(self, factory: Any, **fields: Any) -> Any:
+        moment = self._moment()
+        record = factory(
+            coalition=self.coalition,
+            state="published",
+            published_at=moment,
+            **{"label": self.choose.choice(LABELS), **fields},
+        )
+        record.areas.add(self.choose.choice(self.areas))
+        return record
+
+    def _add_meetings(self) -> None:
+        meetings = [self._record(MeetingFactory, starts_on=self._day()) for _ in range(self._of(MEETINGS))]
+        Attendance.objects.bulk_create(
+            Attendance(meeting=self.choose.choice(meetings), capacity=capacity, came_as=Attendance.As.MEMBER)
+            for capacity in self._capacities(self._of(ATTENDANCES))
+        )
+        kinds = list(EntryKind)
+        for position, capacity in enumerate(self._capacities(self._of(ENTRIES))):
+            kind, meeting = kinds[position % len(kinds)], self.choose.choice(meetings)
+            label = meeting.label
+            entry = self._record(EntryFactory, meeting=meeting, kind=kind, position=position, label=label)
+            entry.speakers.add(capacity)
+
+    def _add_items(self) -> None:
+        items = []
+        for capacity in self._capacities(self._of(ITEMS)):
+            item = self._record(ItemFactory, countries=[capacity.country], what_changed="It was used again.")
+            Authorship.objects.create(record=item, person=PersonFactory(), capacity=capacity)
+            items.append(item)
+        Use.objects.bulk_create(
+            Use(
+                item=self.choose.choice(items),
+                author=self.member,
+                capacity=capacity,
+                country=capacity.country,
+                year=2020,
+                how="It was used in schools.",
+            )
+            for capacity in self._capacities(self._of(USES))
+        )
+
+    def _add_texts(self) -> None:
+        asked = [
+            ConsultationFactory(text=self._record(TextFactory, saying=["A clause."])) for _ in range(self._of(TEXTS))
+        ]
+        Input.objects.bulk_create(
+            Input(
+                text=(one := self.choose.choice(asked)).text,
+                consultation=one,
+                revision=one.revision,
+                capacity=capacity,
+                body="We would like to know more.",
+                at=self._moment(),
+            )
+            for capacity in self._capacities(self._of(INPUTS))
+        )
+
+    def _add_events(self) -> None:
+        occurrences = [
+            OccurrenceFactory(event=self._record(EventFactory), country=self.choose.choice(list(COUNTRIES)))
+            for _ in range(self._of(EVENTS))
+        ]
+        taken: dict[int, set[int | None]] = {}
+        given = []
+        for capacity in self._capacities(self._of(PLEDGES)):
+            occurrence = self.choose.choice(occurrences)
+            if capacity.organisation_id not in taken.setdefault(occurrence.pk, set()):
+                taken[occurrence.pk].add(capacity.organisation_id)
+                given.append(self._pledge(occurrence, capacity))
+        Pledge.objects.bulk_create(given)
+
+    def _pledge(self, occurrence: Occurrence, capacity: Capacity) -> Pledge:
+        return Pledge(
+            occurrence=occurrence,
+            organisation_id=capacity.organisation_id,
+            capacity=capacity,
+            person=self.member,
+            activity="We hold a workshop.",
+            country=capacity.country,
+            at=self._moment(),
+        )
+
+    def _add_help(self) -> None:
+        for factory, number in ((OfferFactory, OFFERS), (NeedFactory, NEEDS)):
+            for _ in range(self._of(number)):
+                self._record(factory, organisation=self.choose.choice(self.organisations), countries=["KE"])
+
+    def seat_the_member(self) -> None:
+        """Behind everybody else: whoever looks for their seat row by row finds it at the end."""
+        own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
+        Organisation.objects.filter(pk=own.pk).update(regional_group="african")
+        AffiliationFactory(organisation=own, person=self.member, may_speak=True)
+        RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
+
+
+def copy(times: int) -> None:
+    """Set so many copies of every row beside it, each with numbers of its own."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in COPIED:
+            cursor.execute(_copied(model), [times])
+
+
+def _copied(model: type[models.Model]) -> str:
+    options = model._meta  # noqa: SLF001 - public by Django's word
+    fields = [field for field in options.local_concrete_fields if not field.generated]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(map(_value, fields))
+    return (
+        f"WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < %s)"
+        f' INSERT INTO "{options.db_table}" ({columns}) SELECT {values} FROM "{options.db_table}", copies'
+    )
+
+
+def _value(field: models.Field[Any, Any]) -> str:
+    if field.primary_key or field.related_model in COPIED:
+        return f'"{field.column}" + {STRIDE} * n'
+    return f"\"{field.column}\" || '-' || n" if field.unique else f'"{field.column}"'
+
+
+def analyse() -> None:
+    """As the server does by itself in time, and drop what the process keeps."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def counted(of: Iterable[type[models.Model]] = (Coalition, Membership, Capacity, Record)) -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in of}  # noqa: SLF001 - public by Django's word

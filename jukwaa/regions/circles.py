@@ -1,0 +1,21 @@
+"""Who sees the same numbers."""
+
+from django.db.models import TextChoices
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.records.models import Label
+
+
+class Circle(TextChoices):
+    """What fewer than all members may read counts for nobody: numbers are quoted, and don't say what stands behind."""
+
+    WORLD = "world"
+    MEMBERS = "members"
+
+    @classmethod
+    def around(cls, standing: Standing) -> "Circle":
+        return cls.MEMBERS if standing.has_seat else cls.WORLD
+
+    @property
+    def labels(self) -> list[Label]:
+        return [Label.CLEAR] if self == Circle.WORLD else [Label.CLEAR, Label.GREEN]

@@ -1,0 +1,27 @@
+"""Members of the coalition, in countries."""
+
+from datetime import date
+
+import pytest
+
+from jukwaa.coalitions.models import Organisation
+from tests.factories import MembershipFactory
+
+
+@pytest.fixture
+def member_in(coalition):
+    def member(country: str, region: str, group: str = "civil-society", **dates) -> Organisation:
+        return MembershipFactory(
+            coalition=coalition,
+            organisation__country=country,
+            organisation__regional_group=region,
+            organisation__stakeholder_group=group,
+            **dates,
+        ).organisation
+
+    return member
+
+
+@pytest.fixture
+def kenyan(member_in):
+    return member_in("KE", "african", "government", starts_on=date(2009, 11, 17))
