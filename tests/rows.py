@@ -28,6 +28,7 @@ from tests.cooperation.rows_work import JOINT_WORK
 from tests.drafting.rows import DRAFTING
 from tests.events.rows import EVENTS
 from tests.factories import AttendanceFactory
+from tests.plans.rows import PLANS
 from tests.regions.rows_observing import OBSERVING
 from tests.spread import Rows, of_kind, rows_of, some
 from tests.world import World
@@ -148,6 +149,7 @@ ROWS: dict[str, Rows] = {
     **HELP,
     **EVENTS,
     **OBSERVING,
+    **PLANS,
     "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],
     "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
     "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES],

@@ -67,6 +67,7 @@ from tests.factories import (
     RoleFactory,
     TextFactory,
 )
+from tests.plans.world import planned
 from tests.regions import world_observing
 
 PERSONAS = (
@@ -188,6 +189,7 @@ def build_world(make=World, labels=Label, states=State) -> World:
     _collected(world)
     _travelled(world, own)
     _held(world)
+    planned(world.coalition, world.people, world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
     return world
 
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "jukwaa.exchange",
     "jukwaa.updates",
     "jukwaa.intake",
+    "jukwaa.plans",
     "jukwaa.regions",
     "jukwaa.meetings",
     "jukwaa.cooperation",

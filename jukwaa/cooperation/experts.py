@@ -59,12 +59,12 @@ class Expert:
 def experts(need: Need, areas: dict[int, str], standing: Standing) -> list[Expert]:
     """At most six members, the best known for it first; for this viewer, until something changes."""
     return kept(
-        need.coalition, f"experts-{need.pk}-{standing.viewer.pk}", lambda: _experts(need, areas, standing.viewer)
+        need.coalition, f"experts-{need.pk}-{standing.viewer.pk}", lambda: known_for(need, areas, standing.viewer)
     )
 
 
-def _experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]:
-    """Seven queries, however many there are."""
+def known_for(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]:
+    """The same, asked anew: seven queries, however many there are. Also of what nobody has said yet."""
     worked = _by_areas(need, areas)
     shared = _by_items(need, viewer)
     answered = _by_answers(need, viewer)

@@ -62,10 +62,11 @@ def suggested(given: Offer | Need, areas: Mapping[int, str], standing: Standing)
     `areas` are its own: names by number.
     """
     key = f"suggested-{given.pk}-{standing.viewer.pk}-{get_language()}"
-    return kept(given.coalition, key, lambda: _suggested(given, areas, standing.viewer))
+    return kept(given.coalition, key, lambda: could_help(given, areas, standing.viewer))
 
 
-def _suggested(given: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[Suggested]:
+def could_help(given: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[Suggested]:
+    """The same, asked anew; also of what nobody has said yet, whose number is 0."""
     model = Need if isinstance(given, Offer) else Offer
     rows = {row["pk"]: row for row in _candidates(given, model, viewer)}
     found = suggest(plain(given, areas), map(_of_row, rows.values()), timezone.localdate(), most=MOST)

@@ -6,7 +6,7 @@ name stands there in the languages of the interface, so that it needs no transla
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -24,6 +24,7 @@ BOX_NAMES = {  # columns of an item, which the short form asks for
 BOXES = tuple(BOX_NAMES)
 COUNTRIES = "countries"
 TYPES = ("text", "line", "day", "choice", "choices", "capabilities")
+MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
 
 type Said = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}
 
@@ -100,14 +101,35 @@ class Capability:
 
 
 @dataclass(frozen=True)
+class CapabilityState:
+    """How a capability can stand, in the framework's own words; by its meaning frameworks are read side by side."""
+
+    value: str
+    said: Said
+    meaning: str
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+
+@dataclass(frozen=True)
 class Framework:
-    """An edition of a framework, with its parts as it groups them."""
+    """An edition of a framework, with its parts as it groups them.
+
+    `ended` is the year from which on nobody begins with it. `replaced_by` names the edition after it, and `goes_on`
+    says which capabilities of that one each of its own becomes: none, one or several.
+    """
 
     name: str
     said: Said
     edition: int
     source: str
     groups: tuple[tuple[Said, tuple[Capability, ...]], ...]
+    states: tuple[CapabilityState, ...] = ()
+    ended: int | None = None
+    replaced_by: str = ""
+    goes_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def label(self) -> Promise:
@@ -122,6 +144,13 @@ class Framework:
     @property
     def capabilities(self) -> tuple[Capability, ...]:
         return tuple(part for _named, parts in self.groups for part in parts)
+
+    def state(self, value: str) -> CapabilityState:
+        """What this value stands for; what it does not know was looked at by nobody."""
+        return next((state for state in self.states if state.value == value), self.state_meaning("unknown"))
+
+    def state_meaning(self, meaning: str) -> CapabilityState:
+        return next(state for state in self.states if state.meaning == meaning)
 
 
 def in_language(said: Said) -> str:
@@ -179,7 +208,28 @@ def choices(name: str) -> tuple[Choice, ...]:
 def frameworks() -> tuple[Framework, ...]:
     folder = _data().joinpath("frameworks")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    return tuple(_framework(name) for name in names)
+    found = tuple(_framework(name) for name in names)
+    _lead_on(found)
+    return found
+
+
+def framework_called(name: str) -> Framework:
+    """Raises LookupError."""
+    known = next((framework for framework in frameworks() if framework.name == name), None)
+    if known is None:
+        raise LookupError(f"no framework is called {name!r}")
+    return known
+
+
+def _lead_on(found: tuple[Framework, ...]) -> None:
+    """What an edition becomes is there. Raises SchemaError."""
+    parts = {framework.name: {part.value for part in framework.capabilities} for framework in found}
+    for framework in found:
+        if framework.replaced_by and framework.replaced_by not in parts:
+            raise SchemaError(f"frameworks/{framework.name}.toml: {framework.replaced_by} is not there")
+        later = parts.get(framework.replaced_by, set())
+        if lost := {value for values in framework.goes_on.values() for value in values} - later:
+            raise SchemaError(f"frameworks/{framework.name}.toml: it goes on in what is not there: {sorted(lost)}")
 
 
 def _data() -> Traversable:
@@ -277,7 +327,9 @@ def _framework(file: str) -> Framework:
     name = file.removesuffix(".toml")
     try:
         groups = tuple((_said(group, "label", where=path), _parts(group, name, path)) for group in data["group"])
-        framework = Framework(name, _said(data, "label"), int(data["edition"]), str(data["source"]), groups)
+        framework = Framework(
+            name, _said(data, "label"), int(data["edition"]), str(data["source"]), groups, **_course(data, name)
+        )
     except SchemaError:
         raise
     except KeyError as error:
@@ -292,6 +344,30 @@ def _parts(group: dict[str, Any], framework: str, path: str) -> tuple[Capability
     return tuple(
         Capability(f"{framework}/{part['number']}", _said(part, "label", where=path)) for part in group["part"]
     )
+
+
+def _course(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """How its capabilities can stand, when it ended, and what it became."""
+    later = str(data.get("replaced_by", ""))
+    led = {
+        f"{name}/{number}": tuple(f"{later}/{each}" for each in becomes)
+        for number, becomes in data.get("goes_on", {}).items()
+    }
+    ended = int(data["ended"]) if "ended" in data else None
+    return {"states": _states(data), "ended": ended, "replaced_by": later, "goes_on": led}
+
+
+def _states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
+    """Its own, else those that all share."""
+    shared = files("jukwaa.library").joinpath("data")
+    rows = data.get("state") or _rows("states.toml", "state", shared)
+    states = tuple(
+        CapabilityState(str(row["value"]), _said(row, "label", where=data["path"]), row["meaning"]) for row in rows
+    )
+    if {state.meaning for state in states} != set(MEANINGS):
+        raise SchemaError(f"{data['path']}: its states mean each of {MEANINGS} once at least, and nothing else")
+    _only_once(data["path"], [state.value for state in states])
+    return states
 
 
 def _name(row: dict[str, Any]) -> str:

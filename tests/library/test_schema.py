@@ -197,12 +197,14 @@ def test_every_grade_says_what_it_takes_and_the_ladder_goes_down():
 def test_the_frameworks_are_there_with_edition_and_source():
     assert [(framework.name, framework.edition) for framework in schema.frameworks()] == [
         ("inspire", 2016),
+        ("itu-checklist-2009", 2009),
+        ("itu-checklist-2020", 2020),
         ("itu-cop", 2008),
         ("mnr-2016", 2016),
         ("mnr-2022", 2022),
     ]
     assert [found.name for found in schema.frameworks() if not found.source.startswith("https://")] == []
-    assert {len({found.said[language] for found in schema.frameworks()}) for language in LANGUAGES} == {4}
+    assert {len({found.said[language] for found in schema.frameworks()}) for language in LANGUAGES} == {6}
 
 
 def test_the_model_national_response_has_six_domains_and_21_capabilities_in_its_order():
@@ -231,7 +233,8 @@ def test_an_answer_names_the_framework_and_edition_of_each_capability():
 
 
 def test_a_capability_is_found_by_its_value_in_each_edition():
-    sizes = {"inspire": 7, "itu-cop": 5, "mnr-2016": 21, "mnr-2022": 21}
+    sizes = {"inspire": 7, "itu-checklist-2009": 4, "itu-checklist-2020": 11, "itu-cop": 5}
+    sizes |= {"mnr-2016": 21, "mnr-2022": 21}
 
     assert list(capabilities()) == [f"{name}/{number}" for name, size in sizes.items() for number in range(1, size + 1)]
     assert capabilities()["inspire/3"].said["en"] == "Safe environments"
@@ -365,3 +368,44 @@ def test_a_file_that_is_not_there_is_told_by_its_name(data):
 
     with pytest.raises(schema.SchemaError, match=r"^kinds\.toml: "):
         load_all()
+
+
+def test_a_framework_has_words_for_how_a_capability_stands_and_says_what_it_becomes():
+    model = schema.framework_called("mnr-2016")
+
+    assert [(state.value, state.meaning) for state in model.states] == [
+        ("in-place", "done"),
+        ("partly-in-place", "under-way"),
+        ("needed", "needed"),
+        ("not-looked-at", "unknown"),
+    ]
+    assert (model.replaced_by, model.ended, model.goes_on["mnr-2016/16"]) == ("mnr-2022", None, ("mnr-2022/16",))
+    assert schema.framework_called("itu-checklist-2009").goes_on["itu-checklist-2009/2"] == ()
+    assert model.state("a word of before").meaning == "unknown"
+
+
+FRAME = """label = {{ en = "Frame" }}
+edition = 2030
+source = "https://example.org/"
+{more}
+[[group]]
+label = {{ en = "All" }}
+part = [{{ number = 1, label = {{ en = "One" }} }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        ('replaced_by = "nothing"', "frame.toml: nothing is not there"),
+        ('replaced_by = "frame"\ngoes_on = { 1 = [9] }', "it goes on in what is not there: \\['frame/9'\\]"),
+        ('[[state]]\nvalue = "a"\nmeaning = "best"\nlabel = { en = "A" }', "its states mean each of"),
+    ],
+)
+def test_a_framework_that_leads_nowhere_is_refused_by_its_name(tmp_path, monkeypatch, more, wrong):
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "frameworks" / "frame.toml").write_text(FRAME.format(more=more))
+    monkeypatch.setattr(schema, "_data", lambda: tmp_path)
+
+    with pytest.raises(schema.SchemaError, match=wrong):
+        schema.frameworks.__wrapped__()

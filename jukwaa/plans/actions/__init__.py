@@ -1,0 +1,41 @@
+"""What people do with a national plan."""
+
+from jukwaa.plans.actions.assessing import (
+    Crossing,
+    StaleAssessment,
+    assess,
+    carry_over,
+    crossing,
+)
+from jukwaa.plans.actions.plans import (
+    change_plan,
+    close_plan,
+    consent_to_figures,
+    open_plan,
+    set_baseline,
+    withdraw_consent,
+)
+from jukwaa.plans.actions.team import answer_claim, claim_plan, leave_team, name_member
+from jukwaa.plans.actions.tying import ask_for_help, share_practice, tie_event, untie
+
+__all__ = [
+    "Crossing",
+    "StaleAssessment",
+    "answer_claim",
+    "ask_for_help",
+    "assess",
+    "carry_over",
+    "change_plan",
+    "claim_plan",
+    "close_plan",
+    "consent_to_figures",
+    "crossing",
+    "leave_team",
+    "name_member",
+    "open_plan",
+    "set_baseline",
+    "share_practice",
+    "tie_event",
+    "untie",
+    "withdraw_consent",
+]

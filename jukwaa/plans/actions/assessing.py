@@ -1,0 +1,154 @@
+"""Saying how a capability stands, and carrying all of it over to the next edition of the framework."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.library.schema import MEANINGS, Capability, Framework, framework_called
+from jukwaa.plans.actions.common import to_lead, to_write
+from jukwaa.plans.models import Assessment, CarriedOver, Plan
+
+# 12,000; "40 000"; 1.5: a number, and nothing that says of what.
+BARE_NUMBER = re.compile(r"[\d\s.,'\u2019\u00a0\u202f\u066b\u066c-]+")
+
+
+class StaleAssessment(Exception):  # noqa: N818 - it names what the writer's copy is
+    """Somebody said it anew since the writer loaded it. `current` is how it stands now."""
+
+    def __init__(self, current: Assessment) -> None:
+        super().__init__(f"number {current.number} is newer")
+        self.current = current
+
+
+@action
+def assess(*, actor: Person, plan: Plan, capability: str, said: dict[str, Any], from_number: int) -> Assessment:
+    """Say how a capability stands, on top of what the writer read; what was said before stays, with its day.
+
+    Raises PermissionDenied, Refused, and StaleAssessment.
+    """
+    current = to_write(actor, plan)
+    if capability not in {part.value for part in current.over.capabilities}:
+        raise PermissionDenied(_("The framework of this plan has no such capability."))
+    before = Assessment.objects.standing().filter(plan=current, capability=capability).first()
+    if before is not None and before.said == {**before.said, **said}:
+        return before
+    if before is not None and before.number != from_number:
+        raise StaleAssessment(before)
+    _refuse(said, before)
+    now = max(timezone.now(), before.at if before else plan.opened_at)  # a clock may be set back
+    made = _replace(before, Assessment(plan=current, capability=capability, by=actor, at=now, **said))
+    note(actor=actor, verb="assessed", subject=made, coalition=current.coalition)
+    return made
+
+
+def _refuse(said: dict[str, Any], before: Assessment | None) -> None:
+    """What can't be meant. Raises Refused."""
+    due = said.get("due_on")
+    if due and due < timezone.localdate() and (before is None or before.due_on != due):
+        raise Refused(_("This day has passed. Choose today or a later day, or leave it open."), "due_on")
+    if BARE_NUMBER.fullmatch(str(said.get("cost") or "")):
+        raise Refused(_("Say in which currency, such as: 40,000 euros a year."), "cost")
+
+
+def _replace(before: Assessment | None, made: Assessment) -> Assessment:
+    made.number = before.number + 1 if before else 1
+    if before is not None:
+        before.replaced_at = made.at
+        before.save(update_fields=["replaced_at"])
+    made.save()
+    return made
+
+
+@dataclass(frozen=True)
+class Move:
+    """What one capability of the next edition begins with: what stands for those of before that become it."""
+
+    into: Capability
+    of: list[Assessment]
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """What carrying a plan over would do, to be looked at first."""
+
+    next: Framework
+    moves: list[Move]
+    left: list[Assessment]  # without a counterpart: they stay readable
+
+
+def crossing(plan: Plan) -> Crossing | None:
+    """None where no edition took the place of this one."""
+    if not plan.over.replaced_by:
+        return None
+    following = framework_called(plan.over.replaced_by)
+    own = {part.value for part in plan.over.capabilities}
+    standing = list(Assessment.objects.standing().filter(plan=plan, capability__in=own).order_by("pk"))
+    goes_on = plan.over.goes_on
+    moves = [
+        Move(part, of, _joined(of, plan.over, following))
+        for part in following.capabilities
+        if (of := [each for each in standing if part.value in goes_on.get(each.capability, ())])
+    ]
+    return Crossing(following, moves, [each for each in standing if not goes_on.get(each.capability)])
+
+
+def _joined(of: list[Assessment], before: Framework, following: Framework) -> dict[str, Any]:
+    """Of several that become one the least far counts, and the texts of all are kept."""
+    meaning = max((before.state(each.state).meaning for each in of), key=MEANINGS.index)
+    texts = {
+        name: "\n\n".join(dict.fromkeys(filter(None, (getattr(each, name) for each in of))))
+        for name in ("words", "evidence", "next_step")
+    }
+    lines = {
+        name: "; ".join(dict.fromkeys(filter(None, (getattr(each, name) for each in of))))[:200]
+        for name in ("body", "cost")
+    }
+    due = min((each.due_on for each in of if each.due_on), default=None)
+    return {**texts, **lines, "due_on": due, "state": following.state_meaning(meaning).value}
+
+
+@action
+def carry_over(*, actor: Person, plan: Plan, into: str) -> Plan:
+    """Go on over the next edition. What maps begins there as it stands; what has no counterpart stays readable.
+
+    `into` is the edition that its lead looked at: pressed twice, a plan is carried once. Raises PermissionDenied and
+    Refused.
+    """
+    current = to_lead(actor, plan)
+    if current.framework == into:
+        return current
+    found = crossing(current)
+    if found is None or found.next.name != into:
+        raise Refused(_("No edition took the place of this one. Load the page again."))
+    if Plan.objects.of(current.coalition).living().filter(country=current.country, framework=into).exists():
+        raise Refused(_("Your country has a plan over that edition already. Close one of the two first."))
+    now = timezone.now()
+    CarriedOver.objects.create(plan=current, framework=current.framework, by=actor, at=now)
+    for move in found.moves:
+        _cross(actor, current, move, now)
+    current.framework = into
+    current.save(update_fields=["framework"])
+    note(actor=actor, verb="carried-over", subject=current, coalition=current.coalition)
+    return current
+
+
+def _cross(actor: Person, plan: Plan, move: Move, now: datetime) -> None:
+    before = Assessment.objects.filter(plan=plan, capability=move.into.value).order_by("-number").first()
+    Assessment.objects.create(
+        plan=plan,
+        capability=move.into.value,
+        number=before.number + 1 if before else 1,
+        by=actor,
+        at=now,
+        **move.said,
+    )
+    Assessment.objects.standing().filter(pk__in=[each.pk for each in move.of]).update(replaced_at=now)

@@ -1,0 +1,36 @@
+"""What the actions of this app share: the plan as it stands now, for whoever may change it."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.plans import policies
+from jukwaa.plans.models import Plan
+
+
+def locked(plan: Plan) -> Plan:
+    row: Plan = Plan.objects.select_for_update(of=("self",)).select_related("coalition").get(pk=plan.pk)
+    return row
+
+
+def to_write(actor: Person, plan: Plan) -> Plan:
+    """Raises PermissionDenied, and Refused for a plan that was closed."""
+    current = locked(plan)
+    if not policies.can_write(actor, current):
+        raise PermissionDenied(_("Whoever leads the plan says who writes in it."))
+    return _open(current)
+
+
+def to_lead(actor: Person, plan: Plan) -> Plan:
+    """Raises PermissionDenied, and Refused for a plan that was closed."""
+    current = locked(plan)
+    if not policies.can_lead(actor, current):
+        raise PermissionDenied(_("Whoever leads the plan decides that."))
+    return _open(current)
+
+
+def _open(plan: Plan) -> Plan:
+    if plan.closed_at is not None:
+        raise Refused(_("This plan was closed. It stays readable, and nothing in it is changed any more."))
+    return plan

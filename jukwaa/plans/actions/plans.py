@@ -1,0 +1,132 @@
+"""Opening a plan, and what its lead says of the whole of it."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.library.schema import framework_called
+from jukwaa.plans import policies
+from jukwaa.plans.actions.common import to_lead, to_write
+from jukwaa.plans.models import Baseline, Plan, TeamMember
+from jukwaa.records.models import Label
+
+
+@action
+def open_plan(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    country: str,
+    framework: str,
+    title: str,
+    label: str = Label.AMBER,
+    token: UUID | None = None,
+) -> Plan:
+    """Begin a plan that its opener leads. The same form sent twice opens one.
+
+    Raises PermissionDenied, Refused with a sentence, and LookupError for a framework that is not there.
+    """
+    if not policies.can_open(actor, coalition, country):
+        raise PermissionDenied(
+            _("A plan is opened by somebody who was confirmed as speaking for the government of the country.")
+        )
+    if token is not None and (there := Plan.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    if framework_called(framework).ended is not None:
+        raise Refused(_("This edition has ended. Choose the one that took its place."), "framework")
+    _refuse_second(coalition, country, framework)
+    plan: Plan = Plan.objects.create(
+        coalition=coalition, country=country, framework=framework, title=title, label=label, token=token
+    )
+    TeamMember.objects.create(plan=plan, person=actor, named_by=actor, role=TeamMember.Role.LEADS)
+    note(actor=actor, verb="opened", subject=plan, coalition=coalition)
+    return plan
+
+
+def _refuse_second(coalition: Coalition, country: str, framework: str) -> None:
+    """Two would say two things of one country. Raises Refused."""
+    there = Plan.objects.of(coalition).living().filter(country=country, framework=framework)
+    if there.asleep().exists():
+        raise Refused(
+            _("There is a plan of your country over this framework that nobody leads any more. Ask to lead it, below."),
+            "framework",
+        )
+    if there.exists():
+        raise Refused(
+            _("People of your country work on a plan over this framework already. Ask them to name you to its team."),
+            "framework",
+        )
+
+
+@action
+def change_plan(*, actor: Person, plan: Plan, title: str, label: str, from_version: int) -> Plan:
+    """What it is called, and the label on all that leaves it. Raises PermissionDenied and Refused."""
+    current = to_lead(actor, plan)
+    if (current.title, current.label) == (title, label):
+        return current
+    if current.version != from_version:
+        raise Refused(
+            _("Somebody changed it meanwhile: it is called “%(title)s” now, under %(label)s. Look once more.")
+            % {"title": current.title, "label": current.label}
+        )
+    current.title, current.label, current.version = title, label, current.version + 1
+    current.save(update_fields=["title", "label", "version"])
+    note(actor=actor, verb="changed", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def set_baseline(*, actor: Person, plan: Plan, name: str, token: UUID | None = None) -> Baseline:
+    """From this moment on progress is read. Raises PermissionDenied and Refused."""
+    current = to_write(actor, plan)
+    if token is not None and (there := Baseline.objects.filter(plan=current, token=token).first()):
+        return there
+    baseline: Baseline = Baseline.objects.create(plan=current, name=name, by=actor, token=token)
+    note(actor=actor, verb="set-baseline", subject=current, coalition=current.coalition)
+    return baseline
+
+
+@action
+def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
+    """From the end of this month on it is counted where at least five countries are. Consented twice, it is once.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = to_lead(actor, plan)
+    if current.is_example:
+        raise Refused(_("An example is no country: it is counted nowhere."))
+    if current.consented_at is None:
+        current.consented_at = timezone.now()
+        current.save(update_fields=["consented_at"])
+        note(actor=actor, verb="consented", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def withdraw_consent(*, actor: Person, plan: Plan) -> Plan:
+    """It is counted nowhere from now on, in no month. Raises PermissionDenied and Refused."""
+    current = to_lead(actor, plan)
+    if current.consented_at is not None:
+        current.consented_at = None
+        current.save(update_fields=["consented_at"])
+        note(actor=actor, verb="withdrew-consent", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def close_plan(*, actor: Person, plan: Plan) -> Plan:
+    """Nothing in it is changed any more; its team still reads it, and it is counted nowhere.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = to_lead(actor, plan)
+    current.closed_at, current.consented_at = timezone.now(), None
+    current.save(update_fields=["closed_at", "consented_at"])
+    note(actor=actor, verb="closed", subject=current, coalition=current.coalition)
+    return current

@@ -1,0 +1,141 @@
+"""Who works on a plan: named, given another part, gone; and who may lead one that nobody leads any more."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.plans import policies
+from jukwaa.plans.actions.common import locked, to_lead
+from jukwaa.plans.models import Claim, Plan, TeamMember
+
+Role = TeamMember.Role
+
+
+@action
+def name_member(*, actor: Person, plan: Plan, person: Person, role: str) -> TeamMember:
+    """Somebody of the country joins the team, or does something else in it from now on.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = to_lead(actor, plan)
+    if not is_of_country(person, current):
+        raise Refused(
+            _(
+                "%(name)s is not confirmed in an organisation of %(country)s. Only the country's own people work on its"
+                " plan."
+            )
+            % {"name": person, "country": current.where},
+            "person",
+        )
+    there = TeamMember.objects.filter(plan=current, person=person, left_at__isnull=True).first()
+    if there is not None and there.role == role:
+        return there
+    if there is not None:
+        if there.role == Role.LEADS:
+            _refuse_to_leave_no_lead(current, there)
+        there.role = role
+        there.save(update_fields=["role"])
+        note(actor=actor, verb="changed-part", subject=there, coalition=current.coalition)
+        return there
+    member: TeamMember = TeamMember.objects.create(plan=current, person=person, role=role, named_by=actor)
+    note(actor=actor, verb="named", subject=member, coalition=current.coalition)
+    return member
+
+
+def is_of_country(person: Person, plan: Plan) -> bool:
+    """Confirmed today in an organisation of the country, in this coalition's directory."""
+    ties = Affiliation.objects.confirmed().filter(person=person)
+    return ties.filter(organisation__coalition=plan.coalition_id, organisation__country=plan.country).exists()
+
+
+@action
+def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
+    """Somebody leaves by themselves, or is taken out by whoever leads. Left twice, they left once.
+
+    Raises PermissionDenied, and Refused where the others would be left without a lead.
+    """
+    plan = locked(member.plan)
+    current = TeamMember.objects.get(pk=member.pk)
+    if current.left_at is not None:
+        return current
+    if actor.pk != current.person_id and not policies.can_lead(actor, plan):
+        raise PermissionDenied(_("Whoever leads the plan says who works on it."))
+    if current.role == Role.LEADS:
+        _refuse_to_leave_no_lead(plan, current)
+    current.left_at = timezone.now()
+    current.save(update_fields=["left_at"])
+    note(actor=actor, verb="left", subject=current, coalition=plan.coalition)
+    return current
+
+
+def _refuse_to_leave_no_lead(plan: Plan, member: TeamMember) -> None:
+    """Whoever is the last of all may go: then the plan sleeps. Raises Refused."""
+    others = TeamMember.objects.with_access().filter(plan=plan).exclude(pk=member.pk)
+    if others.exists() and not others.filter(role=Role.LEADS).exists():
+        raise Refused(
+            _("Nobody would lead it then. Name a successor first: somebody of the team who leads it after you.")
+        )
+
+
+@action
+def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
+    """Ask to lead a plan that nobody leads any more. Whoever works on it leads it at once; others are confirmed first.
+
+    Raises PermissionDenied and Refused.
+    """
+    current = locked(plan)
+    if not policies.can_open(actor, current.coalition, current.country):
+        raise PermissionDenied(_("Whoever was confirmed as speaking for the government of the country can ask."))
+    if not Plan.objects.asleep().filter(pk=current.pk).exists():
+        raise Refused(_("Somebody leads it again. Ask them to name you to its team."))
+    if policies.can_read(actor, current):
+        return _lead_from_now_on(current, actor, by=actor)
+    claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
+    if is_new:
+        note(actor=actor, verb="asked-to-lead", subject=claim, coalition=current.coalition)
+    return claim
+
+
+@action
+def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
+    """A coordinator, and never who asks, says whether this is who leads it from now on. The first answer counts.
+
+    Raises PermissionDenied and Refused.
+    """
+    plan = locked(claim.plan)
+    current = Claim.objects.get(pk=claim.pk)
+    if actor.pk == current.person_id or not policies.can_answer_claim(actor, plan.coalition):
+        raise PermissionDenied(_("A coordinator answers, and nobody answers for themselves."))
+    if current.answered_at is not None:
+        return current
+    if granted:
+        _refuse_what_changed(plan, current)
+        _lead_from_now_on(plan, current.person, by=actor)
+    current.answered_at, current.answered_by, current.is_granted = timezone.now(), actor, granted
+    current.save(update_fields=["answered_at", "answered_by", "is_granted"])
+    note(actor=actor, verb="answered", subject=current, coalition=plan.coalition)
+    return current
+
+
+def _refuse_what_changed(plan: Plan, claim: Claim) -> None:
+    """Between the question and the answer. Raises Refused."""
+    if not policies.can_open(claim.person, plan.coalition, plan.country):
+        raise Refused(_("Meanwhile they may no longer speak for the government of the country."))
+    if not Plan.objects.asleep().filter(pk=plan.pk).exists():
+        raise Refused(_("Somebody leads it again meanwhile. Say no to this one."))
+
+
+def _lead_from_now_on(plan: Plan, person: Person, *, by: Person) -> TeamMember:
+    member, _is_new = TeamMember.objects.update_or_create(
+        plan=plan,
+        person=person,
+        left_at=None,
+        defaults={"role": Role.LEADS},
+        create_defaults={"role": Role.LEADS, "named_by": by},
+    )
+    note(actor=by, verb="took-up", subject=member, coalition=plan.coalition)
+    return member

@@ -1,0 +1,213 @@
+"""Opening a plan, naming its team, saying how a capability stands."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
+from jukwaa.events.models import Event
+from jukwaa.library.schema import Framework, frameworks
+from jukwaa.plans.models import Assessment, Plan, TeamMember, name_of
+from jukwaa.records.models import Label
+
+LONGEST = 4000
+FOR_WHOM = {
+    Label.AMBER: _("Our team, and whom it needs to tell in our government"),
+    Label.STRICT: _("Our team, and our own ministry alone"),
+    Label.RED: _("The team alone, who hand it to nobody"),
+}
+LABELS = [(label.value, format_lazy("{} ({})", FOR_WHOM[label], label)) for label in Plan.LABELS]
+
+
+def choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+    field.choices = list(choices)
+
+
+class ChangeForm(ScreenedForm):
+    """What a plan is called, and the label on all that leaves it."""
+
+    look_again: ClassVar[str | Promise] = KEEP_IT
+    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+
+    title = forms.CharField(
+        label=_("What the plan is called"), max_length=200, error_messages={"required": _("Give it a name.")}
+    )
+    label = forms.ChoiceField(
+        label=_("For whom is what leaves it?"),
+        choices=LABELS,
+        initial=Label.AMBER,
+        widget=forms.RadioSelect(),
+        help_text=_(
+            "The label is printed on each page that leaves the plan. Here only its team reads it, whatever the label."
+        ),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+
+class OpenForm(ChangeForm):
+    """`countries` are those for whose government the viewer may speak."""
+
+    country = forms.ChoiceField(label=_("Country"))
+    framework = forms.ChoiceField(
+        label=_("Over which framework"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose one. You can open another plan over another framework later.")},
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    field_order = ("country", "framework", "title", "label")
+
+    def __init__(self, *args: Any, countries: Sequence[str], **kwargs: Any) -> None:
+        kwargs["initial"] = {"token": uuid.uuid4(), "title": now("Our national plan"), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.countries = countries
+        choose(self, "country", [(code, name_of(code)) for code in countries])
+        choose(self, "framework", [(each.name, each.with_edition) for each in frameworks() if each.ended is None])
+        del self.fields["version"]
+        if len(countries) == 1:
+            del self.fields["country"]
+
+    def said(self) -> dict[str, Any]:
+        """What `open_plan` takes."""
+        kept = {name: self.cleaned_data[name] for name in ("framework", "title", "label", "token")}
+        return {**kept, "country": self.cleaned_data.get("country") or self.countries[0]}
+
+
+class NameForm(Form):
+    """Somebody of the country, as far as the directory shows them; or by mail address."""
+
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("person", "email")
+
+    person = forms.ChoiceField(label=_("Who"), required=False)
+    email = forms.EmailField(
+        label=_("Or by mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("Of somebody of your country's organisations whom the list does not show."),
+    )
+    role = forms.ChoiceField(
+        label=_("What they do"), choices=TeamMember.Role, initial=TeamMember.Role.WRITES, widget=forms.RadioSelect()
+    )
+
+    def __init__(self, *args: Any, plan: Plan, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ties = Affiliation.objects.confirmed().filter(
+            person=OuterRef("pk"), organisation__coalition=standing.coalition, organisation__country=plan.country
+        )
+        rows = directory.affiliations(standing).filter(organisation__country=plan.country, person__is_active=True)
+        confirmed = rows.filter(pk__in=Affiliation.objects.confirmed().values("pk")).select_related(
+            "person", "organisation"
+        )
+        people = {row.person_id: f"{row.person}, {row.organisation}" for row in confirmed.order_by("person__name")}
+        choose(self, "person", [("", _("choose somebody")), *[(str(pk), name) for pk, name in people.items()]])
+        self.fields["person"].error_messages["invalid_choice"] = now(
+            "Choose somebody whom an organisation of your country has confirmed. Only the country's own people work on"
+            " its plan."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        number, address = cleaned.get("person"), cleaned.get("email")
+        rows = Person.objects.filter(pk=int(number)) if number else Person.objects.with_address(address or "-")
+        self.found: Person | None = rows.filter(Exists(self._ties)).first()
+        if self.found is None and not self.errors:
+            self.add_error(
+                "email" if address else "person",
+                now("Nobody of your country is known by this address. Their organisation confirms them first.")
+                if address
+                else now("Choose somebody, or write a mail address."),
+            )
+        return cleaned
+
+
+class AssessForm(ScreenedForm):
+    """How a capability stands. `version` is the number of what its writer read."""
+
+    look_again: ClassVar[str | Promise] = KEEP_IT
+    SCREENED: ClassVar[tuple[str, ...]] = ("words", "evidence", "body", "next_step", "cost")
+
+    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect())
+    words = forms.CharField(
+        label=_("In your own words"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
+    )
+    evidence = forms.CharField(
+        label=_("On what this rests"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Laws, reports, figures; addresses of pages, here or elsewhere, become links."),
+    )
+    body = forms.CharField(label=_("Responsible body"), required=False, max_length=200)
+    next_step = forms.CharField(
+        label=_("Next step"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 2})
+    )
+    due_on = DayField(label=_("Until"))
+    cost = forms.CharField(
+        label=_("What it costs"),
+        required=False,
+        max_length=200,
+        help_text=_("If it is known, with the currency in words, such as: 40,000 euros a year."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, over: Framework, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "state", [(state.value, state.label) for state in over.states])
+
+    @staticmethod
+    def initial_of(said: Assessment | None, over: Framework) -> dict[str, Any]:
+        if said is None:
+            return {"state": over.state_meaning("unknown").value, "version": 0}
+        return {**said.said, "state": over.state(said.state).value, "version": said.number}
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in Assessment.SAID}
+
+
+class BaselineForm(ScreenedForm):
+    look_again: ClassVar[str | Promise] = KEEP_IT
+    SCREENED: ClassVar[tuple[str, ...]] = ("name",)
+
+    name = forms.CharField(
+        label=_("What this moment is called"),
+        max_length=120,
+        help_text=_("For example: before the conference; start of the five years."),
+        error_messages={"required": _("Give the moment a name, so that you know it again.")},
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"token": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+
+
+class EventForm(Form):
+    """Events that the viewer may read: first those in the country."""
+
+    event = forms.ChoiceField(
+        label=_("Which event"),
+        error_messages={"required": _("Choose an event."), "invalid_choice": _("Choose an event of the list.")},
+    )
+
+    def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.events = {str(event.pk): event for event in events}
+        choose(self, "event", [("", _("choose one")), *[(key, event.title) for key, event in self.events.items()]])
+
+    def chosen(self) -> Event:
+        return self.events[self.cleaned_data["event"]]

@@ -1,0 +1,159 @@
+"""A plan as it is handed on: a paper for the minister, and tables to take along. Its label stands on all of it."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.exporting import Row
+from jukwaa.core.dates import written
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
+from jukwaa.places.languages import direction
+from jukwaa.plans.models import Assessment
+from jukwaa.plans.progress import Point
+from jukwaa.plans.reading import Part, PlanPage
+
+
+def document_of(shown: PlanPage) -> Document:
+    """In the language of the page."""
+    plan, language = shown.plan, get_language() or "en"
+    meta: list[tuple[str, Inline]] = [
+        (_("Country"), plan.where),
+        (_("Framework"), plan.over.with_edition),
+        (_("As of"), written(timezone.localdate())),
+        (_("For"), _("those to whom its team hands it")),
+    ]
+    return Document(
+        title=plan.title,
+        blocks=list(_blocks(shown)),
+        language=language,
+        direction=direction(language),
+        label=plan.label,
+        meta=meta,
+        masthead=plan.where,
+    )
+
+
+def _blocks(shown: PlanPage) -> Iterator[Block]:
+    if shown.plan.is_example:
+        yield Paragraph([Run(_("This is an example. No country wrote it."), strong=True)])
+    yield Heading(1, _("Where we stand"))
+    counts = [[str(state.label), str(number)] for state, number in shown.counts]
+    yield Table([_("How it stands"), _("Capabilities")], counts, row_headers=True)
+    yield from _since(shown)
+    yield Heading(1, _("What is in place"))
+    yield _listed(shown, "done", _("Nothing yet."))
+    yield Heading(1, _("What is under way"))
+    yield _listed(shown, "under-way", _("Nothing at the moment."))
+    yield Heading(1, _("What is needed"))
+    yield _listed(shown, "needed", _("Nothing that was found."))
+    yield from _steps(shown)
+    yield from _all(shown)
+
+
+def _since(shown: PlanPage) -> Iterator[Block]:
+    """From the last baseline to today."""
+    named = [point for point in shown.progress if point.name]
+    if not named:
+        return
+    first, last = named[-1], shown.progress[-1]
+    yield Heading(1, _("Since the baseline"))
+    yield Paragraph(_("%(name)s, %(day)s") % {"name": first.name, "day": written(first.day)})
+    rows: list[list[Inline]] = [[label, str(before), str(now)] for label, before, now in told_beside(first, last)]
+    yield Table([_("Capabilities"), written(first.day), _("today")], rows, row_headers=True)
+
+
+def told_beside(first: Point, last: Point) -> list[tuple[str, int, int]]:
+    return [
+        (_("in place"), first.done, last.done),
+        (_("under way"), first.under_way, last.under_way),
+        (_("needed"), first.needed, last.needed),
+        (_("not looked at"), first.unknown, last.unknown),
+    ]
+
+
+def _listed(shown: PlanPage, meaning: str, otherwise: str) -> Block:
+    parts = [part for part in shown.parts if part.state.meaning == meaning]
+    return Bullets([_in_words(part) for part in parts]) if parts else Paragraph(otherwise)
+
+
+def _in_words(part: Part) -> Inline:
+    runs = [Run(str(part.capability.label), strong=True)]
+    if part.said and part.said.words:
+        runs.append(Run(f": {part.said.words}"))
+    return runs
+
+
+def _steps(shown: PlanPage) -> Iterator[Block]:
+    yield Heading(1, _("Next steps"))
+    if not shown.steps:
+        yield Paragraph(_("None was written down."))
+        return
+    rows: list[list[Inline]] = [
+        [
+            written(said.due_on) if said.due_on else _("no day yet"),
+            f"{part.capability.label}: {said.next_step}",
+            said.body,
+            said.cost,
+        ]
+        for part in shown.steps
+        if (said := part.said)
+    ]
+    yield Table([_("Until"), _("Step"), _("Responsible body"), _("Cost")], rows)
+
+
+def _all(shown: PlanPage) -> Iterator[Block]:
+    yield Heading(1, _("Each capability"))
+    for named, parts in shown.groups:
+        yield Heading(2, named)
+        rows: list[list[Inline]] = [
+            [f"{part.number}. {part.capability.label}", str(part.state.label), part.said.evidence if part.said else ""]
+            for part in parts
+        ]
+        yield Table([_("Capability"), _("How it stands"), _("On what this rests")], rows, row_headers=True)
+    if shown.left:
+        yield Heading(2, _("From the edition before, without a counterpart"))
+        yield Bullets([[Run(label, strong=True), Run(f": {each.words}")] for label, each in shown.left])
+
+
+def sheets(shown: PlanPage) -> dict[str, Iterable[Row]]:
+    """What stands, and what was said before; each row under its label."""
+    return {_("Plan"): table(shown), _("History"): _history(shown)}
+
+
+def table(shown: PlanPage) -> Iterator[Row]:
+    yield _heads()
+    for part in shown.parts:
+        name = f"{part.number}. {part.capability.label}"
+        yield [shown.plan.label, name, str(part.state.label), *(_cells(part.said) if part.said else [""] * 7)]
+    for name, said in shown.left:
+        yield [shown.plan.label, name, said.state, *_cells(said)]
+
+
+def _history(shown: PlanPage) -> Iterator[Row]:
+    yield _heads()
+    over = shown.plan.over
+    for said in reversed(shown.assessments):
+        yield [shown.plan.label, said.capability, str(over.state(said.state).label), *_cells(said)]
+
+
+def _heads() -> Row:
+    return [
+        _("Label"),
+        _("Capability"),
+        _("How it stands"),
+        _("In your own words"),
+        _("On what this rests"),
+        _("Responsible body"),
+        _("Next step"),
+        _("Until"),
+        _("Cost"),
+        _("Said on"),
+    ]
+
+
+def _cells(said: Assessment) -> Row:
+    due = said.due_on.isoformat() if said.due_on else ""
+    day = timezone.localdate(said.at).isoformat()
+    return [said.words, said.evidence, said.body, said.next_step, due, said.cost, day]

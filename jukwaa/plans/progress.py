@@ -1,0 +1,128 @@
+"""How far a plan was at the end of each month: read from assessments that are never overwritten."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from string import ascii_uppercase
+
+from django.utils import timezone
+
+from jukwaa.library.schema import MEANINGS, Framework, framework_called
+from jukwaa.plans.models import Assessment, Baseline, Plan
+
+MOST = 12  # points of a picture
+WIDTH, HEIGHT, COLUMN = 46, 120, 20  # units of the picture
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part of a column: how many mean the same."""
+
+    meaning: str
+    number: int
+    y: int
+    height: int
+
+    @property
+    def middle(self) -> int:
+        return self.y + self.height // 2 + 3
+
+
+@dataclass(frozen=True)
+class Point:
+    """How many capabilities meant what at one moment."""
+
+    day: date
+    name: str  # of a baseline; empty for the end of a month, and for today
+    numbers: Counter[str]
+    place: int
+    mark: str = ""  # of a baseline, in the picture
+
+    @property
+    def done(self) -> int:
+        return self.numbers["done"]
+
+    @property
+    def under_way(self) -> int:
+        return self.numbers["under-way"]
+
+    @property
+    def needed(self) -> int:
+        return self.numbers["needed"]
+
+    @property
+    def unknown(self) -> int:
+        return self.numbers["unknown"]
+
+    @property
+    def x(self) -> int:
+        return self.place * WIDTH
+
+    @property
+    def middle(self) -> int:
+        return self.x + COLUMN // 2
+
+    @property
+    def bars(self) -> list[Bar]:
+        """From the ground up; what nobody has looked at is left empty."""
+        total = max(self.numbers.total(), 1)
+        found, top = [], HEIGHT
+        for meaning in MEANINGS[:-1]:
+            if number := self.numbers[meaning]:
+                height = HEIGHT * number // total
+                top -= height
+                found.append(Bar(meaning, number, top, height))
+        return found
+
+
+def points(plan: Plan, baselines: Sequence[Baseline], assessments: Sequence[Assessment]) -> list[Point]:
+    """The ends of the last months since it was opened, each baseline, and today. One query, for its editions."""
+    now = timezone.now()
+    moments = dict.fromkeys(_month_ends(plan.opened_at, now)[-MOST:], "")
+    moments |= {baseline.at: baseline.name for baseline in baselines[:MOST]} | {now: ""}
+    editions = list(plan.editions.values_list("at", "framework"))
+    marks = dict(zip((moment for moment in sorted(moments) if moments[moment]), ascii_uppercase, strict=False))
+    return [
+        Point(
+            timezone.localdate(moment),
+            moments[moment],
+            _counted(assessments, _over(plan, editions, moment), moment),
+            place,
+            marks.get(moment, ""),
+        )
+        for place, moment in enumerate(sorted(moments))
+    ]
+
+
+def _month_ends(first: datetime, last: datetime) -> list[datetime]:
+    """The last moments of the months from one to the other that are over."""
+    found = []
+    month = timezone.localdate(first).replace(day=1)
+    while (end := month_end(month)) < last:
+        found.append(end)
+        month = (month + timedelta(days=32)).replace(day=1)
+    return found
+
+
+def month_end(day: date) -> datetime:
+    """The last moment of the month of this day."""
+    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return timezone.make_aware(datetime.combine(following, time())) - timedelta(microseconds=1)
+
+
+def _over(plan: Plan, editions: Sequence[tuple[datetime, str]], moment: datetime) -> Framework:
+    """The edition that the plan was over then: that before the first crossing that came later."""
+    name = next((framework for at, framework in editions if at > moment), plan.framework)
+    return framework_called(name)
+
+
+def _counted(assessments: Iterable[Assessment], over: Framework, moment: datetime) -> Counter[str]:
+    own = {part.value for part in over.capabilities}
+    counted = Counter(
+        over.state(each.state).meaning
+        for each in assessments
+        if each.capability in own and each.at <= moment and (each.replaced_at is None or each.replaced_at > moment)
+    )
+    counted["unknown"] += len(own) - counted.total()
+    return counted

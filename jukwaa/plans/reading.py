@@ -1,0 +1,166 @@
+"""What the pages and papers of a plan show to one of its team."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.lists import taken_up
+from jukwaa.cooperation.models import Need
+from jukwaa.library.schema import Capability, CapabilityState, framework_called, in_language
+from jukwaa.plans import policies
+from jukwaa.plans.models import Assessment, Baseline, Plan, TeamMember, Tie
+from jukwaa.plans.progress import WIDTH, Point, points
+from jukwaa.records.models import Record
+
+
+@dataclass
+class Part:
+    """One capability of the framework, as the plan sees it."""
+
+    capability: Capability
+    state: CapabilityState
+    said: Assessment | None = None
+    ties: list[Tie] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        return self.capability.value.rpartition("/")[2]
+
+    @property
+    def is_ahead(self) -> bool:
+        """There is something still to do."""
+        return self.said is not None and bool(self.said.next_step) and self.state.meaning != "done"
+
+    @property
+    def due_on(self) -> date | None:
+        return self.said.due_on if self.said else None
+
+
+@dataclass
+class PlanPage:
+    plan: Plan
+    standing: Standing
+
+    @property
+    def role(self) -> str:
+        return str(getattr(self.plan, "role", ""))
+
+    @property
+    def may_write(self) -> bool:
+        return policies.writes(self.role) and self.plan.closed_at is None
+
+    @property
+    def may_lead(self) -> bool:
+        return self.role == TeamMember.Role.LEADS and self.plan.closed_at is None
+
+    @cached_property
+    def assessments(self) -> list[Assessment]:
+        """All that was ever said, each capability's newest first: what stands, its history, and progress."""
+        return list(Assessment.objects.filter(plan=self.plan).select_related("by"))
+
+    @cached_property
+    def _standing(self) -> list[Assessment]:
+        return [each for each in self.assessments if each.replaced_at is None]
+
+    def former(self, part: Part) -> list[tuple[CapabilityState, Assessment]]:
+        """What was said of it before."""
+        over, value = self.plan.over, part.capability.value
+        before = [each for each in self.assessments if each.capability == value and each.replaced_at is not None]
+        return [(over.state(each.state), each) for each in before]
+
+    @cached_property
+    def ties(self) -> list[Tie]:
+        """Those to records that this reader may read, each with its record."""
+        ties = list(Tie.objects.filter(plan=self.plan))
+        if not ties:
+            return []
+        readable = Record.objects.visible_to(self.standing.viewer).of(self.plan.coalition)
+        records = {record.pk: record for record in readable.filter(pk__in=[tie.record_id for tie in ties])}
+        for tie in ties:
+            if tie.record_id in records:
+                tie.record = records[tie.record_id]
+                tie.record.coalition = self.plan.coalition
+        return [tie for tie in ties if tie.record_id in records]
+
+    @cached_property
+    def needs(self) -> dict[int, Any]:
+        """How each need stands that was asked from this plan."""
+        numbers = [tie.record_id for tie in self.ties if tie.part == Tie.Part.NEED]
+        if not numbers:
+            return {}
+        rows = Need.objects.visible_to(self.standing.viewer).filter(pk__in=numbers)
+        return {need.pk: need for need in rows.annotate(is_taken=Exists(taken_up(Need))).defer("terms")}
+
+    @property
+    def events(self) -> list[Tie]:
+        return [tie for tie in self.ties if tie.part == Tie.Part.EVENT]
+
+    @cached_property
+    def groups(self) -> list[tuple[str, list[Part]]]:
+        said = {each.capability: each for each in self._standing}
+        return [
+            (in_language(named), [self._part(each, said.get(each.value)) for each in members])
+            for named, members in self.plan.over.groups
+        ]
+
+    def _part(self, capability: Capability, said: Assessment | None) -> Part:
+        over = self.plan.over
+        state = over.state(said.state) if said else over.state_meaning("unknown")
+        return Part(capability, state, said, [tie for tie in self.ties if tie.capability == capability.value])
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return [part for _named, parts in self.groups for part in parts]
+
+    def part(self, number: str) -> Part | None:
+        return next((part for part in self.parts if part.number == number), None)
+
+    @cached_property
+    def counts(self) -> list[tuple[CapabilityState, int]]:
+        """How many capabilities stand how, in the framework's own order."""
+        counted = Counter(part.state.value for part in self.parts)
+        return [(state, counted[state.value]) for state in self.plan.over.states]
+
+    @cached_property
+    def steps(self) -> list[Part]:
+        """What is to be done next, by day; what has none comes last."""
+        ahead = [part for part in self.parts if part.is_ahead]
+        return sorted(ahead, key=lambda part: (part.due_on is None, part.due_on or date.max))
+
+    @cached_property
+    def left(self) -> list[tuple[str, Assessment]]:
+        """What stood in an edition of before and has no counterpart in this one: under its name."""
+        own = {part.capability.value for part in self.parts}
+        return [(_label_of(each.capability), each) for each in self._standing if each.capability not in own]
+
+    @cached_property
+    def baselines(self) -> list[Baseline]:
+        return list(self.plan.baselines.all())
+
+    @cached_property
+    def progress(self) -> list[Point]:
+        return points(self.plan, self.baselines, self.assessments)
+
+    @property
+    def width(self) -> int:
+        """Of the picture of it."""
+        return WIDTH * len(self.progress) + 8
+
+    @cached_property
+    def team(self) -> list[TeamMember]:
+        return list(self.plan.team.with_access().select_related("person"))
+
+
+def _label_of(value: str) -> str:
+    """Of a capability of any edition, else its value."""
+    try:
+        framework = framework_called(value.rpartition("/")[0])
+    except LookupError:
+        return value
+    label = next((str(part.label) for part in framework.capabilities if part.value == value), value)
+    return f"{framework.with_edition}: {label}"

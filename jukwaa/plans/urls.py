@@ -1,0 +1,32 @@
+from django.urls import path
+
+from jukwaa.plans.views import capabilities, files, plans, team
+
+app_name = "plans"
+CAPABILITY = "<int:pk>/capabilities/<slug:number>"
+urlpatterns = [
+    path("", plans.overview, name="overview"),
+    path("new/", plans.plan_new, name="plan_new"),
+    path("figures/", plans.figure_list, name="figures"),
+    path("claims/", team.claim_list, name="claim_list"),
+    path("claims/<int:pk>/yes/", team.claim_answer, {"granted": True}, name="claim_grant"),
+    path("claims/<int:pk>/no/", team.claim_answer, {"granted": False}, name="claim_decline"),
+    path("<int:pk>/", plans.plan_detail, name="plan_detail"),
+    path("<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
+    path("<int:pk>/baseline/", plans.baseline_new, name="baseline_new"),
+    path("<int:pk>/consent/", plans.plan_consent, name="plan_consent"),
+    path("<int:pk>/consent/withdraw/", plans.consent_withdraw, name="consent_withdraw"),
+    path("<int:pk>/carry-over/", plans.carry_over, name="carry_over"),
+    path("<int:pk>/close/", plans.plan_close, name="plan_close"),
+    path("<int:pk>/claim/", team.plan_claim, name="plan_claim"),
+    path("<int:pk>/team/", team.team_list, name="team_list"),
+    path("<int:pk>/team/<int:member>/leave/", team.team_leave, name="team_leave"),
+    path("<int:pk>/event/", capabilities.event_tie, name="event_tie"),
+    path("<int:pk>/ties/<int:tie>/remove/", capabilities.tie_remove, name="tie_remove"),
+    path("<int:pk>/print/", files.plan_print, name="plan_print"),
+    path("<int:pk>/file/<slug:ending>/", files.plan_file, name="plan_file"),
+    path(f"{CAPABILITY}/", capabilities.capability_detail, name="capability_detail"),
+    path(f"{CAPABILITY}/edit/", capabilities.capability_edit, name="capability_edit"),
+    path(f"{CAPABILITY}/ask/", capabilities.need_new, name="need_new"),
+    path(f"{CAPABILITY}/share/", capabilities.practice_new, name="practice_new"),
+]

@@ -1,0 +1,52 @@
+"""What the pages of plans share: the plan that may be seen, and a page with one form."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import invalid, page
+from jukwaa.plans.models import Plan
+from jukwaa.plans.reading import Part, PlanPage
+
+HERE = {"here": "together", "tab": "plans"}
+
+
+def visible_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
+    """404 for what one may not see."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).of(coalition), pk=pk)
+    plan.coalition = coalition
+    return plan
+
+
+def shown_plan(request: MemberRequest, coalition: Coalition, pk: int) -> PlanPage:
+    return PlanPage(visible_plan(request, coalition, pk), request.standing)
+
+
+def part_of(shown: PlanPage, number: str) -> Part:
+    """404 for a capability that its framework does not have."""
+    part = shown.part(number)
+    if part is None:
+        raise Http404
+    return part
+
+
+def require_writing(shown: PlanPage) -> None:
+    if not shown.may_write:
+        raise PermissionDenied(_("Whoever leads the plan says who writes in it; one that was closed is only read."))
+
+
+def require_leading(shown: PlanPage) -> None:
+    if not shown.may_lead:
+        raise PermissionDenied(_("Whoever leads the plan decides that; one that was closed is only read."))
+
+
+def form_page(request: MemberRequest, form: forms.Form, **words: Any) -> HttpResponse:
+    """`words`: title, button, back, and what else the page says."""
+    context = {**HERE, "form": form, **words}
+    return (invalid if form.errors else page)(request, "plans/form_page.html", context)

@@ -1,0 +1,47 @@
+"""A country's people: who opened a plan, who writes, who reads, and others who must not."""
+
+import pytest
+
+from jukwaa.plans.actions import name_member
+from tests.factories import AffiliationFactory, OrganisationFactory
+from tests.plans.planning import government, opened
+
+
+@pytest.fixture
+def ministry(coalition):
+    return government(coalition, "FJ", "A ministry on an island")
+
+
+@pytest.fixture
+def lead(ministry):
+    return AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who leads").person
+
+
+@pytest.fixture
+def plan(coalition, lead):
+    return opened(coalition, lead)
+
+
+@pytest.fixture
+def bureau(coalition):
+    return OrganisationFactory(coalition=coalition, name="A bureau on the same island", country="FJ")
+
+
+@pytest.fixture
+def writer(plan, lead, bureau):
+    person = AffiliationFactory(organisation=bureau, person__name="Who writes").person
+    name_member(actor=lead, plan=plan, person=person, role="writes")
+    return person
+
+
+@pytest.fixture
+def reader(plan, lead, bureau):
+    person = AffiliationFactory(organisation=bureau, person__name="Who reads").person
+    name_member(actor=lead, plan=plan, person=person, role="reads")
+    return person
+
+
+@pytest.fixture
+def compatriot(bureau):
+    """Of the country, and not of the team."""
+    return AffiliationFactory(organisation=bureau, person__name="A compatriot").person

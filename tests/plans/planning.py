@@ -1,0 +1,70 @@
+"""What the tests of plans share."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.plans.actions import assess, consent_to_figures, open_plan
+from jukwaa.plans.models import Assessment, Plan
+from tests.factories import AffiliationFactory, OrganisationFactory
+
+FRAMEWORK = "mnr-2016"
+
+
+def government(coalition, country, name=None):
+    name = name or f"A government of {country}"
+    return OrganisationFactory(coalition=coalition, name=name, country=country, stakeholder_group="government")
+
+
+def leader(coalition, country):
+    return AffiliationFactory(organisation=government(coalition, country), may_speak=True).person
+
+
+def opened(coalition, lead, country="FJ", framework=FRAMEWORK, **more):
+    told = {"title": "Our plan", **more}
+    plan = open_plan(actor=lead, coalition=coalition, country=country, framework=framework, **told)
+    return Plan.objects.visible_to(lead).get(pk=plan.pk)
+
+
+def said(plan, actor, number="11", state="needed", *, days_ago=0, **more):
+    """How a capability stands, said some days ago."""
+    before = Assessment.objects.standing().filter(plan=plan, capability=f"{plan.framework}/{number}").first()
+    made = assess(
+        actor=actor,
+        plan=plan,
+        capability=f"{plan.framework}/{number}",
+        said={"state": state, **more},
+        from_number=before.number if before else 0,
+    )
+    if days_ago:
+        moment = timezone.now() - timedelta(days=days_ago)
+        Assessment.objects.filter(pk=made.pk).update(at=moment)
+        Assessment.objects.filter(plan=plan, capability=made.capability, number=made.number - 1).update(
+            replaced_at=moment
+        )
+    return made
+
+
+def counted(coalition, country, *, state="needed", days_ago=70, number="11", consents=True):
+    """A plan of a country that agreed to be counted, some time ago."""
+    lead = leader(coalition, country)
+    plan = opened(coalition, lead, country)
+    said(plan, lead, number, state, days_ago=days_ago)
+    if consents:
+        consent_to_figures(actor=lead, plan=plan)
+        Plan.objects.filter(pk=plan.pk).update(consented_at=timezone.now() - timedelta(days=days_ago))
+    return plan, lead
+
+
+def refusal(deed, **kwargs) -> str:
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        deed(**kwargs)
+    return str(refused.value)
+
+
+def url(name, plan, *rest):
+    return reverse(f"plans:{name}", args=[plan.coalition.slug, plan.pk, *rest])

@@ -1,0 +1,47 @@
+"""For each route of plans with arguments, what the walks fill in: see `tests/rows.py`."""
+
+from typing import Any
+
+from jukwaa.plans.models import Claim, Plan, TeamMember, Tie
+from tests.spread import Rows
+from tests.world import World
+
+
+def plans(**more: Any) -> Rows:
+    return lambda world: [{"pk": pk} | more for pk in Plan.objects.of(world.coalition).values_list("pk", flat=True)]
+
+
+def endings(world: World) -> list[dict[str, Any]]:
+    return [row | {"ending": ending} for row in plans()(world) for ending in ("pdf", "docx", "xlsx", "csv")]
+
+
+def claims(world: World) -> list[dict[str, Any]]:
+    return [{"pk": pk} for pk in Claim.objects.filter(plan__coalition=world.coalition).values_list("pk", flat=True)]
+
+
+def members(world: World) -> list[dict[str, Any]]:
+    rows = TeamMember.objects.filter(plan__coalition=world.coalition).order_by("pk")
+    return [{"pk": plan, "member": pk} for plan, pk in rows.values_list("plan", "pk")[:3]]
+
+
+def ties(world: World) -> list[dict[str, Any]]:
+    rows = Tie.objects.filter(plan__coalition=world.coalition).values_list("plan", "pk")
+    return [{"pk": plan, "tie": pk} for plan, pk in rows]
+
+
+WHOLE = (
+    *("plan_detail", "plan_edit", "baseline_new", "plan_consent", "consent_withdraw", "carry_over", "plan_close"),
+    *("plan_claim", "team_list", "event_tie", "plan_print"),
+)
+
+PLANS: dict[str, Rows] = {
+    **{f"plans:{name}": plans() for name in WHOLE},
+    **{
+        f"plans:{name}": plans(number="1")
+        for name in ("capability_detail", "capability_edit", "need_new", "practice_new")
+    },
+    **{f"plans:claim_{answer}": claims for answer in ("grant", "decline")},
+    "plans:plan_file": endings,
+    "plans:team_leave": members,
+    "plans:tie_remove": ties,
+}

@@ -1,0 +1,102 @@
+"""Who reads a plan: its team, as long as the country vouches for them, and no role of the coalition."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import merge_organisations
+from jukwaa.coalitions.actions.people import take_out_person
+from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.plans.actions import leave_team, name_member
+from jukwaa.plans.models import Plan, TeamMember
+from tests.factories import AffiliationFactory, OrganisationFactory
+from tests.plans.planning import refusal, said, url
+
+YESTERDAY = timedelta(days=1)
+
+
+def reads(viewer) -> bool:
+    return Plan.objects.visible_to(viewer).exists()
+
+
+def test_the_team_reads_and_nobody_else(
+    plan, lead, writer, reader, compatriot, coordinator, safeguarding_lead, rapporteur, member, outsider
+):
+    assert all(map(reads, (lead, writer, reader)))
+    assert not any(
+        map(reads, (compatriot, coordinator, safeguarding_lead, rapporteur, member, outsider, AnonymousUser()))
+    )
+    roles = {person.pk: Plan.objects.visible_to(person).get().role for person in (lead, writer, reader)}
+    assert roles == {lead.pk: "leads", writer.pk: "writes", reader.pk: "reads"}
+
+
+def test_a_role_of_the_coalition_opens_nothing_for_one_of_the_country(client, coalition, plan, coordinator, bureau):
+    AffiliationFactory(person=coordinator, organisation=bureau, may_speak=True)
+    client.force_login(coordinator)
+
+    assert client.get(url("plan_detail", plan)).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["ended", "unconfirmed", "too long ago", "moved", "left", "taken out"])
+def test_access_ends_at_once(client, coalition, plan, lead, writer, bureau, how):
+    client.force_login(writer)
+    said(plan, lead, words="canaryplanpublished")
+    assert "canaryplanpublished" in client.get(url("capability_detail", plan, 11)).text
+    tie = Affiliation.objects.filter(person=writer)
+    {
+        "ended": lambda: tie.update(ends_on=timezone.localdate() - YESTERDAY),
+        "unconfirmed": lambda: tie.update(confirmed_on=None, confirmed_by=None),
+        "too long ago": lambda: tie.update(confirmed_on=timezone.localdate() - timedelta(days=400)),
+        "moved": lambda: Organisation.objects.filter(pk=bureau.pk).update(country="TV"),
+        "left": lambda: leave_team(actor=writer, member=TeamMember.objects.get(person=writer)),
+        "taken out": lambda: take_out_person(actor=writer, coalition=coalition, person=writer),
+    }[how]()
+
+    for page in ("plan_detail", "team_list", "plan_print", "plan_edit", "carry_over"):
+        assert client.get(url(page, plan)).status_code == 404
+    for ending in ("pdf", "docx", "xlsx", "csv"):
+        assert client.get(url("plan_file", plan, ending)).status_code == 404
+    for page in ("capability_detail", "capability_edit", "need_new", "practice_new"):
+        assert client.get(url(page, plan, 11)).status_code == 404
+
+
+def test_whoever_comes_back_to_the_organisation_reads_again_only_if_still_named(plan, lead, writer):
+    leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
+    assert not reads(writer)
+    name_member(actor=lead, plan=plan, person=writer, role="reads")
+    assert reads(writer)
+    assert TeamMember.objects.filter(person=writer).count() == 2
+
+
+def test_after_a_merge_of_organisations_the_country_of_the_one_that_stays_counts(
+    coalition, coordinator, plan, writer, bureau
+):
+    same = OrganisationFactory(coalition=coalition, name="The bureau", country="FJ")
+    merge_organisations(actor=coordinator, survivor=same, merged=bureau)
+    assert reads(writer)
+    abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
+    merge_organisations(actor=coordinator, survivor=abroad, merged=same)
+    assert not reads(writer)
+
+
+def test_a_plan_of_another_coalition_is_not_here(client, plan, lead, other_coalition):
+    client.force_login(lead)
+    elsewhere = url("plan_detail", plan).replace("/ours/", "/theirs/")
+
+    assert client.get(elsewhere).status_code == 404
+    assert not Plan.objects.of(other_coalition).exists()
+
+
+def test_somebody_outside_the_country_is_not_named(client, plan, lead, member, outsider):
+    for person in (member, outsider):
+        assert "Only the country's own people" in refusal(
+            name_member, actor=lead, plan=plan, person=person, role="writes"
+        )
+    client.force_login(lead)
+    for sent in ({"person": member.pk, "role": "writes"}, {"email": outsider.email, "role": "writes"}):
+        response = client.post(url("team_list", plan), sent)
+        assert response.status_code == 422
+        assert outsider.name not in response.text
+    assert TeamMember.objects.count() == 1

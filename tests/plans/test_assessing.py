@@ -1,0 +1,163 @@
+"""Saying how a capability stands: kept as it was, on top of what was read, and carried over to the next edition."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.library import schema
+from jukwaa.plans.actions import assess, carry_over, close_plan, crossing, set_baseline
+from jukwaa.plans.models import Assessment, Plan
+from jukwaa.plans.progress import points
+from tests.plans.planning import opened, refusal, said, url
+
+TODAY = timezone.localdate
+
+
+def form(state="needed", version=0, **more):
+    empty = dict.fromkeys(("words", "evidence", "body", "next_step", "due_on", "cost"), "")
+    return {**empty, "state": state, "version": version, **more}
+
+
+def test_each_change_keeps_what_was_said_before(client, plan, lead, writer):
+    client.force_login(writer)
+    edit = url("capability_edit", plan, 11)
+    assert client.post(edit, form(words="Nobody answers at night.")).url == url("capability_detail", plan, 11)
+    client.force_login(lead)
+    client.post(edit, form("in-place", 1, words="Somebody answers day and night.", cost="40,000 euros a year"))
+
+    rows = Assessment.objects.order_by("number").values_list("number", "state", "by", "replaced_at")
+    assert [(*row[:3], row[3] is None) for row in rows] == [
+        (1, "needed", writer.pk, False),
+        (2, "in-place", lead.pk, True),
+    ]
+    page = client.get(url("capability_detail", plan, 11)).text
+    assert page.index("Somebody answers day and night.") < page.index("Nobody answers at night.")
+
+
+def test_pressed_twice_it_is_said_once(client, plan, lead):
+    client.force_login(lead)
+    for _press in range(2):
+        assert client.post(url("capability_edit", plan, 11), form(words="As it is.")).status_code == 302
+
+    assert Assessment.objects.count() == 1
+
+
+def test_whoever_was_overtaken_sees_both_texts_and_saves_on_top(client, plan, lead, writer):
+    said(plan, writer, words="What the other one wrote")
+    client.force_login(lead)
+    edit = url("capability_edit", plan, 11)
+    response = client.post(edit, form(words="What I wrote"))
+
+    assert response.status_code == 409
+    assert "What the other one wrote" in response.text
+    assert "What I wrote" in response.text
+    assert client.post(edit, form(words="What I wrote", version=1)).status_code == 302
+    assert Assessment.objects.standing().get().words == "What I wrote"
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"cost": "40,000"}, "Say in which currency"),
+        ({"cost": "٤٠٠٠٠"}, "Say in which currency"),
+        ({"due_on": "2020-01-01"}, "This day has passed"),
+        ({"due_on": "soon"}, "Write the day as 2026-03-31"),
+        ({"state": "best"}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_meant_gets_a_sentence_and_nothing_is_lost(client, plan, lead, sent, sentence):
+    client.force_login(lead)
+    response = client.post(url("capability_edit", plan, 11), form(words="Kept as typed") | sent)
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert "Kept as typed" in response.text
+    assert not Assessment.objects.exists()
+
+
+def test_a_day_that_has_passed_since_may_stay(plan, lead):
+    made = said(plan, lead)
+    past = TODAY() - timedelta(days=3)
+    Assessment.objects.filter(pk=made.pk).update(due_on=past)
+
+    assert said(plan, lead, words="Late", due_on=past).number == 2
+
+
+def test_a_reader_reads_and_a_closed_plan_is_only_read(client, plan, lead, reader):
+    client.force_login(reader)
+    assert client.get(url("plan_detail", plan)).status_code == 200
+    assert client.post(url("capability_edit", plan, 11), form()).status_code == 403
+    with pytest.raises(PermissionDenied):
+        said(plan, reader)
+    close_plan(actor=lead, plan=plan)
+    client.force_login(lead)
+    assert client.post(url("capability_edit", plan, 11), form()).status_code == 403
+    assert "closed" in refusal(
+        assess, actor=lead, plan=plan, capability="mnr-2016/11", said={"state": "needed"}, from_number=0
+    )
+
+
+def test_a_capability_of_another_framework_is_not_there(client, plan, lead):
+    client.force_login(lead)
+    assert client.get(url("capability_detail", plan, 99)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        assess(actor=lead, plan=plan, capability="inspire/1", said={"state": "needed"}, from_number=0)
+
+
+def test_progress_is_read_from_what_stood_at_the_end_of_each_month(plan, lead):
+    long_ago = timezone.now() - timedelta(days=100)
+    Plan.objects.filter(pk=plan.pk).update(opened_at=long_ago)
+    plan.refresh_from_db()
+    said(plan, lead, "11", "needed", days_ago=95)
+    said(plan, lead, "12", "partly-in-place", days_ago=95)
+    baseline = set_baseline(actor=lead, plan=plan, name="Before the conference")
+    said(plan, lead, "11", "in-place")
+    found = points(plan, [baseline], list(Assessment.objects.all()))
+
+    assert [point.name for point in found if point.name] == ["Before the conference"]
+    assert (found[0].needed, found[0].under_way, found[0].done, found[0].unknown) == (1, 1, 0, 19)
+    assert (found[-2].needed, found[-1].needed, found[-1].done) == (1, 0, 1)
+    assert [point.day for point in found] == sorted(point.day for point in found)
+
+
+def test_carried_over_what_maps_goes_on_and_the_rest_stays_readable(client, coalition, lead):
+    plan = opened(coalition, lead, framework="itu-checklist-2009")
+    said(plan, lead, "2", "needed", words="Police lack training")
+    said(plan, lead, "4", "in-place", words="Lessons in each school")
+    client.force_login(lead)
+    look = client.get(url("carry_over", plan)).text
+    assert "Police lack training" in look
+    for _press in range(2):
+        assert client.post(url("carry_over", plan), {"into": "itu-checklist-2020"}).status_code == 302
+
+    standing = Assessment.objects.standing().order_by("capability").values_list("capability", "state")
+    assert list(standing) == [
+        ("itu-checklist-2009/2", "needed"),
+        ("itu-checklist-2020/10", "in-place"),
+        ("itu-checklist-2020/7", "in-place"),
+    ]
+    page = client.get(url("plan_detail", plan)).text
+    assert "without a counterpart" in page
+    assert "Police lack training" in page
+
+
+def test_of_several_that_become_one_the_least_far_counts_and_both_texts_stay(plan, lead, monkeypatch):
+    model = schema.framework_called("mnr-2016")
+    joined = replace(model, goes_on={"mnr-2016/16": ("mnr-2022/16",), "mnr-2016/17": ("mnr-2022/16",)})
+    monkeypatch.setattr(Plan, "over", property(lambda _plan: joined))
+    said(plan, lead, "16", "in-place", words="Takedown works")
+    said(plan, lead, "17", "needed", words="Reports do not")
+    found = crossing(plan)
+
+    assert [(move.into.value, move.said["state"], move.said["words"]) for move in found.moves] == [
+        ("mnr-2022/16", "needed", "Takedown works\n\nReports do not")
+    ]
+
+
+def test_a_plan_is_not_carried_where_another_one_is(coalition, lead, plan):
+    opened(coalition, lead, framework="mnr-2022")
+
+    assert "has a plan over that edition already" in refusal(carry_over, actor=lead, plan=plan, into="mnr-2022")

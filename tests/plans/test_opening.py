@@ -1,0 +1,96 @@
+"""Opening a plan: who may, for which country, and how often."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.library import schema
+from jukwaa.plans.actions import close_plan, open_plan
+from jukwaa.plans.models import Plan, TeamMember
+from tests.factories import AffiliationFactory, OrganisationFactory
+from tests.plans.planning import government, leader, opened, refusal
+
+
+def test_a_confirmed_representative_opens_it_and_leads_it(client, coalition, lead):
+    client.force_login(lead)
+    page = reverse("plans:plan_new", args=[coalition.slug])
+    assert "Model National Response (2016)" in client.get(page).text
+    told = {"title": "Safe online, 2027", "framework": "mnr-2016", "label": "TLP:AMBER", "token": uuid.uuid4()}
+    first, second = client.post(page, told), client.post(page, told)
+
+    plan = Plan.objects.get()
+    assert (first.url, second.url) == (reverse("plans:team_list", args=[coalition.slug, plan.pk]),) * 2
+    assert (plan.country, plan.framework, plan.label) == ("FJ", "mnr-2016", "TLP:AMBER")
+    assert list(TeamMember.objects.values_list("person", "role")) == [(lead.pk, "leads")]
+    assert list(Activity.objects.values_list("verb", "kind", "object_id", "capacity")) == [
+        ("opened", "plan", plan.pk, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "tie"),
+    [
+        ({"stakeholder_group": "civil-society", "country": "FJ"}, {"may_speak": True}),
+        ({"stakeholder_group": "government", "country": "FJ"}, {"may_speak": False}),
+        (
+            {"stakeholder_group": "government", "country": "FJ"},
+            {"may_speak": True, "confirmed_on": None, "confirmed_by": None},
+        ),
+        ({"stakeholder_group": "government", "country": ""}, {"may_speak": True}),
+        ({"stakeholder_group": "government", "country": "YU"}, {"may_speak": True}),  # dissolved
+    ],
+)
+def test_nobody_else_opens_one(client, coalition, facts, tie):
+    organisation = OrganisationFactory(coalition=coalition, **facts)
+    person = AffiliationFactory(organisation=organisation, **tie).person
+    client.force_login(person)
+    page = reverse("plans:plan_new", args=[coalition.slug])
+
+    assert client.get(page).status_code == client.post(page).status_code == 403
+    assert "A plan is opened by somebody" in client.get(page).text
+    with pytest.raises(PermissionDenied):
+        open_plan(actor=person, coalition=coalition, country=facts["country"], framework="mnr-2016", title="Ours")
+
+
+def test_a_territory_with_a_code_of_its_own_can_have_one(coalition):
+    assert opened(coalition, leader(coalition, "RE"), "RE").where == "Réunion"
+
+
+def test_whoever_speaks_for_two_governments_chooses_and_neither_opens_the_other(client, coalition, lead):
+    AffiliationFactory(person=lead, organisation=government(coalition, "TV"), may_speak=True)
+    client.force_login(lead)
+    told = {"title": "T", "framework": "mnr-2016", "label": "TLP:RED", "country": "TV", "token": uuid.uuid4()}
+    page = reverse("plans:plan_new", args=[coalition.slug])
+    assert client.post(page, {**told, "country": "KE"}).status_code == 422
+    client.post(page, told)
+
+    assert Plan.objects.get().country == "TV"
+
+
+def test_a_country_has_one_living_plan_over_a_framework(coalition, lead, plan, ministry):
+    colleague = AffiliationFactory(organisation=ministry, may_speak=True).person
+    given = {"actor": colleague, "coalition": coalition, "country": "FJ", "title": "Mine"}
+
+    assert "Ask them to name you to its team" in refusal(open_plan, framework="mnr-2016", **given)
+    open_plan(framework="itu-checklist-2020", **given)
+    close_plan(actor=lead, plan=plan)
+    open_plan(framework="mnr-2016", **given)
+    assert Plan.objects.living().count() == 2
+
+
+def test_an_edition_that_has_ended_is_not_begun_with(coalition, lead, monkeypatch):
+    ended = tuple(replace(each, ended=2022) if each.name == "mnr-2016" else each for each in schema.frameworks())
+    monkeypatch.setattr(schema, "frameworks", lambda: ended)
+    given = {"actor": lead, "coalition": coalition, "country": "FJ", "title": "Mine"}
+
+    assert "This edition has ended" in refusal(open_plan, framework="mnr-2016", **given)
+
+
+def test_a_country_that_is_no_more_keeps_its_plan_under_its_code(plan):
+    Plan.objects.filter(pk=plan.pk).update(country="YU")
+
+    assert Plan.objects.get().where == "YU"

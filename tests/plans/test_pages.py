@@ -1,0 +1,118 @@
+"""The pages of a plan and what leaves it: what they cost, what they say, and the label on all of it."""
+
+import io
+import re
+import zipfile
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.plans.actions import name_member, open_plan, set_baseline
+from jukwaa.plans.models import EXAMPLE, Tie
+from tests.factories import AffiliationFactory, EventFactory, ItemFactory, NeedFactory, OrganisationFactory
+from tests.plans.planning import government, said, url
+
+
+def tied(coalition, plan, lead, count):
+    """As many of each as a page can show."""
+    for number in range(count):
+        said(plan, lead, str(number + 1), "needed", next_step=f"Step {number}", words=f"Words {number}")
+        set_baseline(actor=lead, plan=plan, name=f"Moment {number}")
+        event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
+        Tie.objects.create(plan=plan, part="event", record=event, by=lead)
+        need = NeedFactory(coalition=coalition, published=True)
+        Tie.objects.create(plan=plan, part="need", capability="mnr-2016/1", record=need, by=lead)
+        ItemFactory(coalition=coalition, details={"capabilities": ["mnr-2016/1"]}, published=True)
+        person = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition, country="FJ")).person
+        name_member(actor=lead, plan=plan, person=person, role="reads")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_plan_costs_the_same_however_much_is_in_it(
+    client, coalition, plan, lead, django_assert_num_queries, count
+):
+    tied(coalition, plan, lead, count)
+    client.force_login(lead)
+    with django_assert_num_queries(12):
+        client.get(url("plan_detail", plan))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_capability_costs_the_same_however_much_is_beside_it(
+    client, coalition, plan, lead, django_assert_num_queries, count
+):
+    tied(coalition, plan, lead, count)
+    client.force_login(lead)
+    client.get(url("capability_detail", plan, 1))
+    with django_assert_num_queries(8):  # what fits beside it is kept
+        client.get(url("capability_detail", plan, 1))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_plans_costs_the_same(client, coalition, lead, django_assert_num_queries, count):
+    for framework in ("mnr-2016", "mnr-2022", "inspire")[:count]:
+        open_plan(actor=lead, coalition=coalition, country="FJ", framework=framework, title=framework)
+    client.force_login(lead)
+    with django_assert_num_queries(7):
+        client.get(reverse("plans:overview", args=[coalition.slug]))
+
+
+def text_of(response, ending) -> str:
+    if ending == "pdf":
+        return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(response.content))
+    if ending == "csv":
+        return response.text
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    return " ".join(
+        archive.read(name).decode("utf-8", "ignore") for name in archive.namelist() if name.endswith(".xml")
+    )
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx", "csv"])
+def test_what_leaves_a_plan_carries_its_label_and_what_it_says(client, plan, lead, ending):
+    said(plan, lead, "11", "needed", words="Nobody answers at night", next_step="Find people", body="The ministry")
+    client.force_login(lead)
+    response = client.get(url("plan_file", plan, ending))
+    text = text_of(response, ending)
+
+    assert "TLP AMBER" in response.headers["Content-Disposition"]
+    for said_there in ("TLP:AMBER", "Child Helpline", "Nobody answers at night", "Find people", "The ministry"):
+        assert said_there in text
+
+
+def test_the_paper_has_the_label_on_each_page_and_is_tagged(client, plan, lead):
+    for number in range(1, 22):
+        said(plan, lead, str(number), "needed", words="What we found. " * 30, next_step="Go on", cost="10 euros")
+    client.force_login(lead)
+    document = pypdfium2.PdfDocument(client.get(url("plan_file", plan, "pdf")).content)
+    pages = [page.get_textpage().get_text_range() for page in document]
+
+    assert len(pages) > 2
+    assert all("TLP:AMBER" in page for page in pages)
+    assert document.is_tagged()
+
+
+def test_to_print_it_is_a_document_with_its_label(client, plan, lead):
+    said(plan, lead, "11", "in-place", words="Day and night")
+    client.force_login(lead)
+    page = client.get(url("plan_print", plan)).text
+
+    assert 'data-label="amber"' in page
+    assert re.search(r"<h2>What is in place</h2>.*Day and night", page, re.DOTALL)
+
+
+def test_an_example_says_so_on_its_page_and_on_paper(client, coalition):
+    lead = AffiliationFactory(organisation=government(coalition, EXAMPLE), may_speak=True).person
+    plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE, framework="mnr-2016", title="An example")
+    client.force_login(lead)
+    for page in ("plan_detail", "plan_print"):
+        assert "This is an example. No country wrote it." in client.get(url(page, plan)).text
+
+
+def test_a_spreadsheet_runs_no_formula_of_a_plan(client, plan, lead):
+    said(plan, lead, "11", "needed", words="=1+1")
+    client.force_login(lead)
+
+    assert '"\'=1+1"' in client.get(url("plan_file", plan, "csv")).text

@@ -1,0 +1,113 @@
+"""Naming, leaving, and a plan that nobody leads any more."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.plans.actions import answer_claim, claim_plan, leave_team, name_member
+from jukwaa.plans.models import Claim, Plan, TeamMember
+from tests.factories import AffiliationFactory
+from tests.plans.planning import refusal, said, url
+
+
+@pytest.fixture
+def successor(ministry):
+    return AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
+
+
+def gone(person):
+    Affiliation.objects.filter(person=person).update(ends_on=timezone.localdate() - timedelta(days=1))
+
+
+def test_a_lead_names_and_takes_out_and_others_do_not(client, plan, lead, writer, compatriot):
+    client.force_login(lead)
+    assert client.post(url("team_list", plan), {"email": compatriot.email, "role": "reads"}).status_code == 302
+    member = TeamMember.objects.get(person=compatriot)
+    client.force_login(writer)
+    assert client.post(url("team_list", plan), {"person": compatriot.pk, "role": "leads"}).status_code == 403
+    assert client.post(url("team_leave", plan, member.pk)).status_code == 403
+    client.force_login(lead)
+    assert "reads nothing" not in client.get(url("team_leave", plan, member.pk)).text
+    assert client.post(url("team_leave", plan, member.pk)).status_code == 302
+
+    assert TeamMember.objects.get(person=compatriot).left_at is not None
+
+
+def test_a_lead_names_a_successor_before_leaving(client, plan, lead, writer):
+    client.force_login(lead)
+    own = TeamMember.objects.get(person=lead)
+    page = client.post(url("team_leave", plan, own.pk), follow=True)
+    assert "Name a successor first" in page.text
+    assert "Name a successor first" in refusal(name_member, actor=lead, plan=plan, person=lead, role="reads")
+    name_member(actor=lead, plan=plan, person=writer, role="leads")
+    assert client.post(url("team_leave", plan, own.pk)).url == reverse("plans:overview", args=[plan.coalition.slug])
+
+    assert Plan.objects.visible_to(writer).get().role == "leads"
+    assert not Plan.objects.visible_to(lead).exists()
+
+
+def test_the_last_of_all_may_go_and_then_it_sleeps(plan, lead):
+    leave_team(actor=lead, member=TeamMember.objects.get())
+
+    assert list(Plan.objects.asleep()) == [plan]
+
+
+def test_a_new_representative_takes_up_a_plan_that_sleeps_once_a_coordinator_says_so(
+    client, coalition, plan, lead, successor, coordinator
+):
+    said(plan, lead, words="canaryplanpublished")
+    assert "Somebody leads it again" in refusal(claim_plan, actor=successor, plan=plan)
+    gone(lead)
+    client.force_login(successor)
+    overview = reverse("plans:overview", args=[coalition.slug])
+    assert "Ask to lead it" in client.get(overview).text
+    client.post(url("plan_claim", plan))
+    client.post(url("plan_claim", plan))
+    assert "A coordinator has not answered yet" in client.get(overview).text
+    assert client.get(url("plan_detail", plan)).status_code == 404
+    client.force_login(coordinator)
+    page = client.get(reverse("plans:claim_list", args=[coalition.slug])).text
+    assert "Who comes after" in page
+    assert plan.title not in page
+    client.post(reverse("plans:claim_grant", args=[coalition.slug, Claim.objects.get().pk]))
+
+    assert Plan.objects.visible_to(successor).get().role == "leads"
+    assert not Plan.objects.visible_to(coordinator).exists()
+
+
+def test_nobody_answers_for_themselves_nor_for_a_country_that_they_do_not_govern(
+    coalition, plan, lead, successor, coordinator, member
+):
+    gone(lead)
+    AffiliationFactory(
+        person=coordinator, organisation=Affiliation.objects.get(person=successor).organisation, may_speak=True
+    )
+    claim = claim_plan(actor=coordinator, plan=plan)
+    for actor in (coordinator, member):
+        with pytest.raises(PermissionDenied):
+            answer_claim(actor=actor, claim=claim, granted=True)
+    with pytest.raises(PermissionDenied):
+        claim_plan(actor=member, plan=plan)
+
+
+def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(plan, lead, successor):
+    name_member(actor=lead, plan=plan, person=successor, role="reads")
+    gone(lead)
+    claim_plan(actor=successor, plan=plan)
+
+    assert Plan.objects.visible_to(successor).get().role == "leads"
+    assert not Claim.objects.exists()
+
+
+def test_what_changed_between_question_and_answer_is_seen(coalition, plan, lead, successor, coordinator):
+    gone(lead)
+    claim = claim_plan(actor=successor, plan=plan)
+    Affiliation.objects.filter(person=successor).update(may_speak=False)
+
+    assert "may no longer speak" in refusal(answer_claim, actor=coordinator, claim=claim, granted=True)
+    answer_claim(actor=coordinator, claim=claim, granted=False)
+    assert Claim.objects.get().is_granted is False

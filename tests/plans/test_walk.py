@@ -1,0 +1,66 @@
+"""The team finds each word of its plan on the plan's own pages and nowhere else; whoever left finds none anywhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.desk import waiting_for
+from jukwaa.plans.models import Plan, TeamMember
+from tests.plans.world import WORDS
+from tests.test_access_walk import ALL, addresses, undone, words_in
+from tests.world import World, build_world
+
+OWN = set(WORDS.values())
+DESK = {"home:desk", "home:front"}  # one's own: what waits for whoever asks
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def planner(built, db):
+    return TeamMember.objects.get(person__name="Planner").person
+
+
+def found_by(client, world, person) -> dict[str, set[str]]:
+    """The words of the plan by route."""
+    found: dict[str, set[str]] = {}
+    for route in ALL:
+        for url in addresses(route, world):
+            client.force_login(person)
+            with undone():
+                words = words_in(client.get(url)) & OWN
+            if words:
+                found[route.name] = found.get(route.name, set()) | words
+    return found
+
+
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
+def test_its_team_finds_it_on_its_own_pages_and_nowhere_else(client, built, planner):
+    found = found_by(client, built, planner)
+
+    assert {name for name in found if not name.startswith("plans:")} <= DESK
+    assert set().union(*found.values()) == OWN
+    for name in ("plans:overview", "plans:figures", "plans:claim_list"):
+        assert found.get(name, set()) <= {WORDS["title"]}
+
+
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
+@pytest.mark.parametrize("how", ["left the team", "left the country"])
+def test_whoever_is_gone_finds_no_word_of_it(client, built, planner, how):
+    with undone():
+        if how == "left the team":
+            TeamMember.objects.filter(person=planner).update(left_at=timezone.now())
+        else:
+            Affiliation.objects.filter(person=planner).update(confirmed_on=None, confirmed_by=None)
+        assert found_by(client, built, planner) == {}
+        assert not Plan.objects.visible_to(planner).exists()
+        assert [item for item in waiting_for(Standing(planner, built.coalition)) if "canaryplan" in str(item)] == []
