@@ -16,6 +16,7 @@ from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.library.models import Collection, CollectionEntry, Item
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.models import Authorship, Document, Record, State
+from jukwaa.regions.models import Outreach
 
 
 class CoalitionFactory(DjangoModelFactory[Coalition]):
@@ -283,6 +284,19 @@ class JointWorkFactory(RecordFactory):
         model = JointWork
 
     kind = "joint-work"
+
+
+class OutreachFactory(RecordFactory):
+    """For Kenya, in two years."""
+
+    class Meta:
+        model = Outreach
+
+    kind = "outreach-plan"
+    country = "KE"
+    countries = factory.LazyFunction(lambda: ["KE"])
+    on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=730))
+    forget_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=820))
 
 
 class EventFactory(RecordFactory):

@@ -30,6 +30,7 @@ from tests.events.rows import EVENTS
 from tests.factories import AttendanceFactory
 from tests.plans.rows import PLANS
 from tests.regions.rows_observing import OBSERVING
+from tests.regions.rows_outreach import OUTREACH_LINKS, OUTREACH_QUERIES, OUTREACH_ROWS
 from tests.spread import Rows, of_kind, rows_of, some
 from tests.world import World
 
@@ -150,6 +151,7 @@ ROWS: dict[str, Rows] = {
     **EVENTS,
     **OBSERVING,
     **PLANS,
+    **OUTREACH_ROWS,
     "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],
     "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
     "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES],
@@ -280,6 +282,7 @@ ROWS: dict[str, Rows] = {
 
 # What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
 QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
+    **OUTREACH_QUERIES,
     "exchange:archive": ticked,
     "exchange:feed": ["?q=canary*"],
     "exchange:list_file": ["?q=canary*"],
@@ -300,6 +303,7 @@ WITHOUT_RECORDS: dict[str, str] = {
     "accounts:passkey_rename": "a passkey of one's own",
     "accounts:passkey_remove": "a passkey of one's own",
     "cooperation:sign_by_link": "signed links, which tests make",
+    **OUTREACH_LINKS,
     "mail:message": "mail of the demo, 404 elsewhere",
     "core:stylesheet": "a style sheet",
     "search:saved_rename": "a search of one's own",

@@ -23,7 +23,6 @@ from jukwaa.drafting.models import (
     Input,
     Placement,
     Position,
-    Returned,
     Revision,
     Text,
 )
@@ -47,6 +46,7 @@ from jukwaa.records.models import (
 )
 from tests.cooperation import world_help
 from tests.cooperation.hanging_work import worked_on
+from tests.drafting.world import sent_back
 from tests.events.world import taken_part_in
 from tests.factories import (
     AffiliationFactory,
@@ -68,7 +68,7 @@ from tests.factories import (
     TextFactory,
 )
 from tests.plans.world import planned
-from tests.regions import world_observing
+from tests.regions import world_observing, world_outreach
 
 PERSONAS = (
     "visitor",
@@ -114,6 +114,7 @@ KINDS = {
     "joint-work": JointWorkFactory,
     "event": EventFactory,
     **world_observing.KINDS,
+    **world_outreach.KINDS,
 }
 TEXTS = {
     "document": "text",
@@ -130,6 +131,8 @@ TEXTS = {
 
 def may_read(persona: str, label: str, state: str) -> bool:
     """The rule, in words: DESIGN section 3, “Label” and “State”."""
+    if label in world_outreach.SEE:
+        return persona in world_outreach.SEE[label]
     if persona == "author":
         return state != State.HELD
     by_state = {
@@ -190,6 +193,7 @@ def build_world(make=World, labels=Label, states=State) -> World:
     _travelled(world, own)
     _held(world)
     planned(world.coalition, world.people, world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
+    world_outreach.invited(world)
     return world
 
 
@@ -228,8 +232,12 @@ def _people(world: World, own: Organisation, named: Organisation) -> None:
 def _record(world, kind, factory, label, state, own, named) -> None:
     word = f"canary{kind.replace('-', '')}{Label(label).name}{State(state).name}".lower()
     extra = (
-        {"starts_on": date(2026, 1, 1)} if kind == "meeting" else {TEXTS[kind]: f"It was agreed that {word} stands."}
+        {"starts_on": date(2026, 1, 1)}
+        if kind == "meeting"
+        else {TEXTS.get(kind, "title"): f"It was agreed that {word} stands."}
     )
+    if kind == "outreach-plan":
+        extra = {}  # its words hang on it
     if kind == "event":
         extra = {"website": f"https://example.org/{word}"}
     if kind == "text":
@@ -286,9 +294,10 @@ def _what_hangs_on(record, word, world) -> None:
         Revision.objects.filter(text=record).update(name=f"Draft of {word}", note=f"New in {word}")
         _said_about(record, word, author, capacity)
         _agreed(record, word, capacity)
-        _sent_back(record, word, author)
+        sent_back(record, word, author)
     if isinstance(record, JointWork):
         worked_on(record, word, capacity)
+    world_outreach.planned(record, word, capacity)
     if isinstance(record, Event):
         taken_part_in(record, word, author, capacity)
     if isinstance(record, Document):
@@ -337,21 +346,6 @@ def _agreed(text, word, capacity) -> None:
     Position.objects.create(call=call, stance="object", reason=f"An objection to {word}", **said)
     Edition.objects.create(
         text=text, revision=revision, major=1, minor=0, errata=f"Mended {word}", without_call=f"None for {word}"
-    )
-
-
-def _sent_back(record, word, author) -> None:
-    """A Word file that waits to be entered, seen by who brought it alone."""
-    asked = record.consultations.get()
-    finding = {"kind": "comment", "clause": 1, "body": f"On {word}", "proposed": "", "exact": "", "placed": True}
-    Returned.objects.create(
-        text=record,
-        consultation=asked,
-        revision=asked.revision,
-        by=author,
-        file_name=f"{word}.docx",
-        digest=word,
-        findings=[finding],
     )
 
 

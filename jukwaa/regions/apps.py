@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegionsConfig(AppConfig):
@@ -6,7 +7,15 @@ class RegionsConfig(AppConfig):
     label = "regions"
 
     def ready(self) -> None:
+        from jukwaa.events.calendar_sources import register as register_dates  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.signals import purged  # noqa: PLC0415 - with its neighbours
+        from jukwaa.regions.dated import MILESTONE, milestones, plans  # noqa: PLC0415 - apps must be ready first
         from jukwaa.regions.erasing import erase_voices  # noqa: PLC0415 - apps must be ready first
 
+        register(
+            Kind(name="outreach-plan", label=_("Outreach plan"), url_name="regions:outreach_detail"),
+        )
+        register_dates("outreach-plan", _("Day of an outreach plan"), plans)
+        register_dates(MILESTONE, _("To be done before"), milestones)
         purged.connect(erase_voices)

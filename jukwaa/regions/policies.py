@@ -1,11 +1,11 @@
 """Who may do what about regions. When it may be done is the action's affair."""
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.models import Item
-from jukwaa.records.policies import can_read
-from jukwaa.regions.models import Voice
+from jukwaa.records.policies import can_read, changes
+from jukwaa.regions.models import Hosting, Outreach, Prospect, Voice
 from jukwaa.regions.seen_where import choices_from_there
 
 
@@ -25,3 +25,64 @@ def can_take_back_voice(person: Person, voice: Voice) -> bool:
     """As above; and those who answer for what stands here."""
     standing = Standing(person, voice.item.coalition)
     return can_replace_voice(person, voice) or standing.is_coordinator or standing.is_safeguarding_lead
+
+
+def puts_forward(standing: Standing) -> bool:
+    """Plan for a place, and write to somebody there in one's own name: an adult who takes part."""
+    viewer = standing.viewer
+    return isinstance(viewer, Person) and not viewer.is_minor and standing.is_inside
+
+
+def can_put_forward(person: Person, coalition: Coalition) -> bool:
+    return puts_forward(Standing(person, coalition))
+
+
+def looks_near(standing: Standing) -> bool:
+    """See who could be invited: those who could invite."""
+    return standing.is_inside
+
+
+def can_shape(person: Person, outreach: Outreach) -> bool:
+    return shapes(Standing(person, outreach.coalition), outreach)
+
+
+def shapes(standing: Standing, outreach: Outreach) -> bool:
+    return standing.viewer.is_authenticated and changes(standing, outreach)
+
+
+def can_host(person: Person, hosting: Hosting) -> bool:
+    """Confirm it: whoever speaks for the organisation that hosts."""
+    return hosting.organisation_id in Standing(person, hosting.outreach.coalition).speaks_for
+
+
+def leads(standing: Standing) -> bool:
+    return bool(standing.roles & {Role.Kind.COORDINATOR, Role.Kind.CHAIR})
+
+
+def introduces(standing: Standing, prospect: Prospect) -> bool:
+    """Has the address, and writes: nobody does it for them."""
+    return standing.viewer.is_authenticated and prospect.introducer_id == standing.viewer.pk
+
+
+def can_introduce(person: Person, prospect: Prospect) -> bool:
+    return introduces(Standing(person, prospect.coalition), prospect)
+
+
+def can_steer(person: Person, prospect: Prospect) -> bool:
+    """Hand it over, or erase it."""
+    standing = Standing(person, prospect.coalition)
+    return introduces(standing, prospect) or leads(standing)
+
+
+def can_see(person: Person, prospect: Prospect) -> bool:
+    return Prospect.objects.visible_to(person).filter(pk=prospect.pk).exists()
+
+
+def sees_contact(standing: Standing, prospect: Prospect) -> bool:
+    """As the person was told who gave it: those who run the coalition, and whoever wrote to them."""
+    return leads(standing) or introduces(standing, prospect)
+
+
+def can_welcome(person: Person, prospect: Prospect) -> bool:
+    """Write to whoever said yes."""
+    return leads(Standing(person, prospect.coalition))

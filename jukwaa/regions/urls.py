@@ -1,5 +1,6 @@
 from django.urls import path
 
+from jukwaa.regions import urls_outreach
 from jukwaa.regions.views import coverage, observing, place
 
 app_name = "regions"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("observations/voices/<int:pk>/", observing.voice_change, name="voice_change"),
     path("observations/voices/<int:pk>/take-back/", observing.voice_take_back, name="voice_take_back"),
     path("regions/<slug:region>/", place.region_detail, name="region_detail"),
+    *urls_outreach.urlpatterns,
     path("<slug:measure>/", coverage.measure_detail, name="measure_detail"),
     path("<slug:measure>/all.csv", coverage.measure_csv, name="measure_csv"),
 ]

@@ -13,6 +13,7 @@ from jukwaa.updates.incoming import forget_pending
 from jukwaa.updates.leases import forget_finished
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import forget_told, tell
+from jukwaa.updates.telling.outreach import follow_letters
 from jukwaa.updates.welcoming import welcome
 
 JOBS = [
@@ -23,6 +24,7 @@ JOBS = [
     Job("send digests", send_digests),
     Job("make the next days of events", make_dates, DAILY),
     Job("remind", remind, DAILY),
+    Job("follow letters to those who are invited", follow_letters, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
     Job("count who takes part", lambda _now: count_ahead()),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),

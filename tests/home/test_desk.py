@@ -98,7 +98,7 @@ def test_the_desk_costs_the_same_however_much_waits(client, coalition, rapporteu
     client.force_login(rapporteur)
     url = reverse("home:desk", args=[coalition.slug])
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         first = client.get(url)
     with django_assert_num_queries(3):  # kept, until something is written
         client.get(url)

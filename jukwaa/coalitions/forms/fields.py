@@ -22,7 +22,8 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        kwargs.setdefault("error_messages", {"invalid": _("Write the day as 2026-03-31: year, month, day.")})
+        said = {"invalid": _("Write the day as 2026-03-31: year, month, day.")}
+        kwargs["error_messages"] = said | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
 
 
@@ -92,12 +93,14 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
 
 
 class RoleField(forms.CharField):
-    """Whom to ask, by role: it is open to all readers, so that it takes no address and no number."""
+    """Whom to ask or to reach, by role: it takes no address and no number."""
 
     MOST_DIGITS = 5  # a telephone number has more
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Whom to ask, by role"), required=False, max_length=120, **kwargs)
+        kwargs.setdefault("label", _("Whom to ask, by role"))
+        kwargs.setdefault("required", False)
+        super().__init__(max_length=120, **kwargs)
 
     def clean(self, value: Any) -> str:
         role = str(super().clean(value))

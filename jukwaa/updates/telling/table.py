@@ -11,6 +11,7 @@ from jukwaa.updates.telling import (
     events,
     library,
     members,
+    outreach,
     records,
     regions,
     reviews,
@@ -68,6 +69,7 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("match", "asked"): help_news.suggested,
     ("match", "introduced"): help_news.introduced,
     ("match", "moved"): help_news.moved,
+    ("prospect", "said-yes"): outreach.said_yes,
     ("enquiry", "asked"): help_news.asked,
     ("enquiry", "answered"): help_news.answered,
 }

@@ -1,0 +1,54 @@
+"""What letters to those who are invited put on a desk: the letter to be sent, and whoever said yes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.desk_item import LIMIT, Item
+from jukwaa.regions import policies
+from jukwaa.regions.models import Prospect
+
+STANDS = timedelta(
+    days=7
+)  # nobody says that the short letter was sent, so that it need not stand there until it is closed
+
+
+def letters(standing: Standing) -> Iterator[Item]:
+    """Of their introducer: the letter, and the short one. A letter that is on its way asks for nothing."""
+    if not standing.is_inside:
+        return
+    own = Prospect.objects.visible_to(standing.viewer).of(standing.coalition).filter(introducer=standing.viewer.pk)
+    lately = timezone.localdate() - STANDS
+    to_send = own.filter(Q(state=Prospect.State.NOTED) | Q(state=Prospect.State.REMINDED, reminded_on__gte=lately))
+    for pk, name, state, day in to_send.values_list("pk", "name", "state", "reminded_on").order_by("at")[:LIMIT]:
+        deed, why = (
+            _("Send the letter to %(name)s"),
+            _("You write from your own mail, and their address stays with you."),
+        )
+        if state == Prospect.State.REMINDED:
+            deed = _("Send the short letter to %(name)s")
+            why = _("No answer came in three weeks. It is the only reminder; then it is closed by itself.")
+        yield Item(due=day, deed=deed % {"name": name}, why=why, url=_page(standing, pk))
+
+
+def answers(standing: Standing) -> Iterator[Item]:
+    """Of those who run the coalition: whoever said yes, and has not been written to."""
+    if not policies.leads(standing):
+        return
+    waiting = Prospect.objects.of(standing.coalition).filter(state=Prospect.State.YES, written_on=None)
+    for pk, name, day in waiting.values_list("pk", "name", "answered_on").order_by("answered_on")[:LIMIT]:
+        yield Item(
+            due=day,
+            deed=_("Write to %(name)s, and invite them to apply") % {"name": name},
+            why=_("They said yes, and gave the address to which you may write."),
+            url=_page(standing, pk),
+        )
+
+
+def _page(standing: Standing, pk: int) -> str:
+    return reverse("regions:prospect_detail", args=[standing.coalition.slug, pk])

@@ -1,0 +1,249 @@
+"""Preparing for a place and a day: the plan, what is to be learned, what is to be done, who hosts what.
+
+A refusal is a sentence for whoever asked, and names the field of the form that it belongs to.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.records import index
+from jukwaa.records.actions import begin_record, change_record, link_records
+from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.models import Label, Link, Record
+from jukwaa.records.policies import can_read
+from jukwaa.regions import policies
+from jukwaa.regions.milestones import back_from
+from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Outreach, Question
+from jukwaa.regions.models.outreach import KEPT_AFTER
+
+LONGEST_KEPT = timedelta(days=365)  # after the day: whoever has not answered by then won't
+
+
+@action
+def begin_outreach(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    told: dict[str, Any],
+    areas: Iterable[AreaOfWork] = (),
+    token: UUID | None = None,
+) -> Outreach:
+    """Begin a plan, with milestones counted back from its day. The same form sent twice begins one.
+
+    `told` are values of the model's fields. Raises PermissionDenied and Refused.
+    """
+    if not policies.can_put_forward(actor, coalition):
+        raise PermissionDenied(_("Members plan here for a place and a day."))
+    if token is not None and (there := Outreach.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **told}
+    values["forget_on"] = values.get("forget_on") or values["on"] + KEPT_AFTER
+    _refuse_place(values.get("country", ""), values.get("region", ""))
+    if values["on"] < timezone.localdate():
+        raise Refused(_("This day has passed. A plan is for a day that is still to come."), "on")
+    _refuse_days(values["on"], values["forget_on"])
+    plan = Outreach(coalition=coalition, kind=OUTREACH, token=token, **values)
+    plan.countries = [plan.country] if plan.country else []
+    begin_record(actor=actor, record=plan, published=True)
+    plan.areas.set(areas)
+    days = back_from(plan.on, timezone.localdate(), plan.language)
+    Milestone.objects.bulk_create(Milestone(outreach=plan, title=title, due_on=day) for title, day in days)
+    index.refresh(plan)
+    return plan
+
+
+@action
+def change_outreach(
+    *, actor: Person, plan: Outreach, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
+) -> Outreach:
+    """Milestones stay on their days: each has a day of its own by now. Raises PermissionDenied, Refused, and Stale."""
+    if not policies.can_shape(actor, plan):
+        raise PermissionDenied
+    _refuse_closed(plan)
+    values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
+    _refuse_place(values["country"], values["region"])
+    if values["on"] != plan.on and values["on"] < timezone.localdate():
+        raise Refused(_("This day has passed. A plan is for a day that is still to come."), "on")
+    if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
+        _refuse_days(values["on"], values["forget_on"])
+    changes = {**changes, "countries": [values["country"]] if values["country"] else []}
+    event = changes.pop("at_event", plan.at_event)
+    changed = change_record(actor=actor, record=plan, changes=changes, from_version=from_version, trusted=True)
+    if changed.at_event_id != (event.pk if event else None):
+        changed.at_event = event
+        changed.save(update_fields=["at_event"])
+        note(actor=actor, verb="changed-event", subject=changed, coalition=changed.coalition)
+    changed.areas.set(areas)
+    return changed
+
+
+def _refuse_place(country: str, region: str) -> None:
+    if country and region:
+        raise Refused(_("Choose a country or a regional group, not both."), "region")
+    if not country and not region:
+        raise Refused(
+            _("Choose the country, or the regional group. A plan for the whole world would be nobody's."), "country"
+        )
+
+
+def _refuse_days(on: date, forget_on: date) -> None:
+    if forget_on < max(on, timezone.localdate()):
+        raise Refused(_("Choose a day after the one it is for: answers may come until then."), "forget_on")
+    if forget_on > max(on, timezone.localdate()) + LONGEST_KEPT:
+        raise Refused(
+            _("Choose a day within a year after it: nothing is kept of somebody who has not answered for longer."),
+            "forget_on",
+        )
+
+
+def _refuse_closed(plan: Outreach) -> None:
+    if not plan.is_open_to_change:
+        raise Refused(_("This was taken out of the record. Nothing in it is changed any more."))
+
+
+def _shaped(actor: Person, plan: Outreach) -> Outreach:
+    """The plan, held until the transaction ends, if the actor may shape it. Raises PermissionDenied and Refused."""
+    if not policies.can_shape(actor, plan):
+        raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
+    current = lock(plan)
+    current.coalition = plan.coalition
+    _refuse_closed(current)
+    return current
+
+
+def _told(actor: Person, plan: Outreach, verb: str, subject: Any) -> None:
+    index.refresh(plan)
+    note(actor=actor, verb=verb, subject=subject, coalition=plan.coalition)
+
+
+@action
+def ask_question(*, actor: Person, plan: Outreach, words: str, token: UUID | None = None) -> Question:
+    """What is to be learned by then. Raises PermissionDenied and Refused."""
+    current = _shaped(actor, plan)
+    if token is not None and (there := Question.objects.filter(token=token).first()):
+        return there
+    question = Question.objects.create(outreach=current, words=words, token=token)
+    _told(actor, current, "asked", question)
+    return question
+
+
+@action
+def answer_question(*, actor: Person, question: Question, record: Record) -> Question:
+    """A record answers it; another one takes its place. Raises PermissionDenied and Refused."""
+    current = _shaped(actor, question.outreach)
+    if not can_read(actor, record):
+        raise PermissionDenied
+    if record.pk == current.pk:
+        raise Refused(_("This is the plan itself. Choose what answers it."), "record")
+    question.answer_id = record.pk
+    question.save(update_fields=["answer"])
+    note(actor=actor, verb="answered", subject=question, coalition=current.coalition)
+    return question
+
+
+@action
+def add_milestone(
+    *,
+    actor: Person,
+    plan: Outreach,
+    title: str,
+    due_on: date,
+    organisation: Organisation | None = None,
+    token: UUID | None = None,
+) -> Milestone:
+    """Raises PermissionDenied and Refused."""
+    current = _shaped(actor, plan)
+    if token is not None and (there := Milestone.objects.filter(token=token).first()):
+        return there
+    row = Milestone.objects.create(outreach=current, title=title, due_on=due_on, organisation=organisation, token=token)
+    _told(actor, current, "added", row)
+    return row
+
+
+@action
+def change_milestone(
+    *, actor: Person, milestone: Milestone, title: str, due_on: date, organisation: Organisation | None
+) -> Milestone:
+    """Raises PermissionDenied and Refused."""
+    current = _shaped(actor, milestone.outreach)
+    milestone.title, milestone.due_on, milestone.organisation = title, due_on, organisation
+    milestone.moves += 1
+    milestone.save(update_fields=["title", "due_on", "organisation", "moves"])
+    _told(actor, current, "changed", milestone)
+    return milestone
+
+
+@action
+def finish_milestone(*, actor: Person, milestone: Milestone) -> Milestone:
+    """It is done. Pressed twice, the first day stays. Raises PermissionDenied and Refused."""
+    current = _shaped(actor, milestone.outreach)
+    if milestone.done_on is None:
+        milestone.done_on = timezone.localdate()
+        milestone.save(update_fields=["done_on"])
+        note(actor=actor, verb="finished", subject=milestone, coalition=current.coalition)
+    return milestone
+
+
+@action
+def offer_to_host(
+    *, actor: Person, plan: Outreach, what: str, organisation: Organisation, token: UUID | None = None
+) -> Hosting:
+    """What an organisation will host, as it says or as others heard. Raises PermissionDenied and Refused."""
+    current = lock(plan)
+    current.coalition = plan.coalition
+    _refuse_closed(current)
+    hosting = Hosting(outreach=current, what=what, organisation=organisation, by=actor, token=token)
+    own = policies.can_host(actor, hosting)
+    if not own and not policies.can_shape(actor, current):
+        raise PermissionDenied(_("Whoever speaks for an organisation says what it hosts, or whoever wrote the plan."))
+    if token is not None and (there := Hosting.objects.filter(token=token).first()):
+        return there
+    hosting.confirmed_on = timezone.localdate() if own else None
+    hosting.save()
+    _told(actor, current, "offered", hosting)
+    return hosting
+
+
+@action
+def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
+    """It will. Said twice, the first day stays. Raises PermissionDenied."""
+    if not policies.can_host(actor, hosting):
+        raise PermissionDenied(_("Whoever speaks for the organisation that hosts it confirms it."))
+    if hosting.confirmed_on is None:
+        hosting.confirmed_on = timezone.localdate()
+        hosting.save(update_fields=["confirmed_on"])
+        note(actor=actor, verb="confirmed", subject=hosting, coalition=hosting.outreach.coalition)
+    return hosting
+
+
+@action
+def take_row_off(*, actor: Person, row: Question | Milestone | Hosting) -> None:
+    """Raises PermissionDenied and Refused."""
+    plan = row.outreach
+    own = isinstance(row, Hosting) and policies.can_host(actor, row)
+    if not own:
+        _shaped(actor, plan)
+    note(actor=actor, verb="took-off", subject=row, coalition=plan.coalition)
+    row.delete()
+    index.refresh(plan)
+
+
+@action
+def link_issue(*, actor: Person, plan: Outreach, record: Record) -> Link:
+    """A record that tells of an issue of the region. Raises PermissionDenied and Refused."""
+    current = _shaped(actor, plan)
+    if not can_read(actor, record):
+        raise PermissionDenied
+    if record.pk == current.pk:
+        raise Refused(_("This is the plan itself. Choose what tells of an issue."), "record")
+    return link_records(actor=actor, from_record=current, to_record=record, relation=Link.Relation.CITES)

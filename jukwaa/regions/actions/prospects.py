@@ -1,0 +1,246 @@
+"""Putting somebody forward who could be invited, and what the introducer says of the letter.
+
+A refusal is a sentence for whoever asked, and names the field of the form that it belongs to.
+"""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.matching import find_organisation
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import State as RecordState
+from jukwaa.regions import policies
+from jukwaa.regions.marks import folded, is_never_again, marks_met, names_of
+from jukwaa.regions.models import Acquaintance, Outreach, Prospect
+
+State = Prospect.State
+ADDRESS = re.compile(r"\S@\S|https?://\S|(?:\+|\b00)\d[\d\s()./-]{5,}\d|\b\d(?:[\s()./-]?\d){8,}\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is written down of a prospect. `role` is whom the letter is for, such as: head of the helpline."""
+
+    name: str
+    role: str
+    country: str = ""
+    stakeholder_group: str = StakeholderGroup.UNKNOWN
+    language: str = "en"
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatFor:
+    """A plan; or a gap, which is an area of work and a regional group."""
+
+    outreach: Outreach | None = None
+    area: AreaOfWork | None = None
+    region: str = ""
+
+
+@action
+def put_forward(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    facts: Facts,
+    what_for: WhatFor,
+    own: Organisation | None = None,
+    token: UUID | None = None,
+) -> Prospect:
+    """Note somebody whom the actor will write to. The same form sent twice notes it once, and so does the same name.
+
+    `own` is the organisation that the actor writes for. Raises PermissionDenied and Refused.
+    """
+    if not policies.can_put_forward(actor, coalition):
+        raise PermissionDenied(_("Members write to those whom they would like to invite."))
+    if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
+        return sent
+    _refuse_addresses(facts)
+    _refuse_over(what_for.outreach)
+    known = _in_the_directory(coalition, facts)
+    if known is not None and is_member(known):
+        raise Refused(_("It is a member already. Its page in the directory says who may speak for it."), "name")
+    country = facts.country or (known.country if known else "")
+    if there := _there(actor, coalition, facts.name, known, country):
+        return there
+    noted = Prospect.objects.create(
+        coalition=coalition,
+        outreach=what_for.outreach,
+        area=what_for.area,
+        region=what_for.region,
+        name=facts.name,
+        folded=folded(facts.name),
+        country=country,
+        stakeholder_group=facts.stakeholder_group,
+        role=facts.role,
+        organisation=known,
+        introducer=actor,
+        capacity=capacity_of(coalition=coalition, person=actor, organisation=own),
+        language=facts.language,
+        why=facts.why,
+        token=token,
+    )
+    note(actor=actor, verb="noted", subject=noted, coalition=coalition)
+    return noted
+
+
+def _in_the_directory(coalition: Coalition, facts: Facts) -> Organisation | None:
+    """The one that goes by this name, and lies in this country as far as both are known."""
+    exact = [match.organisation_id for match in find_organisation(coalition, facts.name) if match.is_exact]
+    found = Organisation.objects.filter(pk__in=exact)
+    if facts.country:
+        found = found.filter(country__in=["", facts.country])
+    return found.first() if found.count() == 1 else None
+
+
+def is_member(organisation: Organisation) -> bool:
+    return Membership.objects.active().filter(organisation=organisation).exists()
+
+
+def _there(actor: Person, coalition: Coalition, name: str, known: Organisation | None, country: str) -> Prospect | None:
+    """The one that is noted already, if the actor sees it.
+
+    Else the same is said whether somebody writes to it or it asked never to be written to. Raises Refused.
+    """
+    same = Prospect.objects.of(coalition).filter(folded=folded(name), country=country)
+    if seen := same.visible_to(actor).first():
+        return seen
+    if same.exists() or is_never_again(coalition, marks_met(names_of(name, known), country)):
+        raise Refused(not_taken(), "name")
+    return None
+
+
+def not_taken() -> str:
+    return _(
+        "We do not take this one up now: somebody may be in touch with it already, or it asked not to be written to. "
+        "We do not say which, and nothing was written down."
+    )
+
+
+def _refuse_addresses(facts: Facts) -> None:
+    said = {
+        "name": _("Write the name alone, without an address or a number."),
+        "role": _("Say whom to reach by their role alone. Their name, address and number stay with you."),
+        "why": _("Leave addresses and numbers out. You write the letter from your own mail, so they can answer you."),
+    }
+    for field, sentence in said.items():
+        if ADDRESS.search(getattr(facts, field)):
+            raise Refused(sentence, field)
+
+
+def _refuse_over(outreach: Outreach | None) -> None:
+    if outreach is None:
+        return
+    if outreach.state != RecordState.PUBLISHED:
+        raise Refused(_("This plan was taken out of the record. Nobody is written to for it any more."))
+    if outreach.forget_on < timezone.localdate():
+        raise Refused(_("This plan is over, and what was not answered is erased. Nobody new is written to for it."))
+
+
+def why_not(prospect: Prospect) -> str:
+    """Why no letter goes to it now: a sentence, or nothing."""
+    if prospect.organisation is not None and is_member(prospect.organisation):
+        return _("It became a member meanwhile. No letter is needed any more.")
+    if is_never_again(prospect.coalition, marks_met(names_of(prospect.name, prospect.organisation), prospect.country)):
+        return _("It asked not to be written to. Please erase its address, too.")
+    if not prospect.is_open:
+        return _("It has answered, or it is closed. Nobody is written to a second time.")
+    try:
+        _refuse_over(prospect.outreach)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+@action
+def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
+    """The letter is on its way. Said twice, the first day stays. Raises PermissionDenied and Refused."""
+    if not policies.can_introduce(actor, prospect):
+        raise PermissionDenied(_("Whoever sends the letter says so."))
+    current = locked(prospect)
+    if current.state in (State.SENT, State.REMINDED):
+        return current
+    if reason := why_not(current):
+        raise Refused(reason)
+    current.state, current.sent_on = State.SENT, timezone.localdate()
+    current.save(update_fields=["state", "sent_on"])
+    note(actor=actor, verb="sent", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def know_somebody(*, actor: Person, prospect: Prospect) -> Acquaintance:
+    """Raises PermissionDenied."""
+    if not policies.can_see(actor, prospect):
+        raise PermissionDenied
+    row, is_new = Acquaintance.objects.get_or_create(prospect=prospect, person=actor)
+    if is_new:
+        note(actor=actor, verb="knows-somebody", subject=prospect, coalition=prospect.coalition)
+    return row
+
+
+@action
+def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospect:
+    """Another who knows somebody there writes instead, from the beginning. Raises PermissionDenied and Refused."""
+    if not policies.can_steer(actor, prospect) or to.prospect_id != prospect.pk:
+        raise PermissionDenied(_("Whoever introduces hands it over, or those who run the coalition."))
+    current = locked(prospect)
+    if current.introducer_id == to.person_id:
+        return current
+    if current.sent_on is not None:
+        raise Refused(_("The letter was sent. Whoever sent it waits for the answer."))
+    if not policies.can_put_forward(to.person, current.coalition):
+        raise Refused(_("They take part no longer, and write to nobody."))
+    before, standing = current.capacity, Standing(to.person, current.coalition)
+    organisation = next(iter(standing.organisations), None)
+    current.capacity = capacity_of(coalition=current.coalition, person=to.person, organisation=organisation)
+    current.introducer, current.state = to.person, State.NOTED
+    current.save(update_fields=["introducer", "capacity", "state"])
+    before.delete()
+    note(actor=actor, verb="handed-over", subject=current, coalition=current.coalition)
+    return current
+
+
+@action
+def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
+    """Nothing is to come of it any more: gone at once. Raises PermissionDenied."""
+    if not policies.can_steer(actor, prospect):
+        raise PermissionDenied(_("Whoever introduces erases it, or those who run the coalition."))
+    note(actor=actor, verb="erased", subject=prospect, coalition=prospect.coalition)
+    prospect.erase()
+
+
+@action
+def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
+    """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and Refused."""
+    if not policies.can_welcome(actor, prospect):
+        raise PermissionDenied(_("The coordinators and the chair write to those who said yes."))
+    current = locked(prospect)
+    if not current.has_said_yes:
+        raise Refused(_("Nobody there has said yes, so that nobody is written to."))
+    if current.written_on is None:
+        current.written_on = timezone.localdate()
+        current.save(update_fields=["written_on"])
+        note(actor=actor, verb="wrote", subject=current, coalition=current.coalition)
+    return current
+
+
+def locked(prospect: Prospect) -> Prospect:
+    """As it stands now, held until the transaction ends. Raises Refused where it was erased meanwhile."""
+    rows = Prospect.objects.select_for_update(of=("self",)).filter(pk=prospect.pk)
+    current = rows.select_related("coalition", "outreach", "organisation", "introducer", "capacity").first()
+    if current is None:
+        raise Refused(_("It was erased meanwhile."))
+    return current

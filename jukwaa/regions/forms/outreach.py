@@ -1,0 +1,194 @@
+"""A plan for a place and a day, and the rows in it."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.forms.work import organisations_called
+from jukwaa.core.numbers import number_in_address
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.events.models import Event
+from jukwaa.places.languages import language_choices
+from jukwaa.places.regions import UN_GROUPS
+from jukwaa.records.models import Label, Record, State
+from jukwaa.records.models.record import READERS
+from jukwaa.regions.models import Milestone, Outreach
+
+OFFERED = (Label.GREEN, Label.CLEAR)
+MOST_EVENTS = 100
+NO_ORGANISATION = _("As the directory calls it.")
+
+
+class OutreachForm(ScreenedForm):
+    """What is said of a plan, when it is begun and when it is changed. `token` makes a second press harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SOMETIMES: ClassVar[tuple[str, ...]] = ("country", "region")
+    TOLD: ClassVar[tuple[str, ...]] = (
+        *("title", "summary", "country", "region", "on", "forget_on", "language", "label"),
+    )
+
+    title = forms.CharField(
+        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+    )
+    summary = forms.CharField(
+        label=_("Why there, and why then"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+    country = CountryField(
+        help_text=_("Or a regional group, below."),
+        error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")},
+    )
+    region = forms.ChoiceField(
+        label=_("Regional group"),
+        required=False,
+        choices=[("", _("not said")), *((group.value, group.label) for group in UN_GROUPS)],
+        error_messages={
+            "invalid_choice": _("Choose one of the regional groups. A plan for the whole world would be nobody's.")
+        },
+    )
+    on = DayField(
+        label=_("The day it is for"), required=True, error_messages={"required": _("Say which day it is for.")}
+    )
+    at_event = forms.ModelChoiceField(
+        label=_("The event, if it stands here"), queryset=Event.objects.none(), required=False, empty_label=_("none")
+    )
+    forget_on = DayField(
+        label=_("What was not answered is erased after"),
+        help_text=_("Left empty, it is erased 90 days after the day. Whoever said yes is not erased by it."),
+    )
+    areas = AreasField()
+    language = forms.ChoiceField(label=_("Language of this text"), choices=())
+    label = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=[(label.value, READERS[label]) for label in OFFERED],
+        widget=forms.RadioSelect(),
+        help_text=_("Whom you would like to invite is never among it: few see that, whoever reads the plan."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, standing: Standing, plan: Outreach | None = None, **kwargs: Any) -> None:
+        coalition = standing.coalition
+        begun = {"token": uuid.uuid4(), "language": coalition.language, "label": Label.GREEN}
+        super().__init__(*args, **kwargs | {"initial": self.initial_of(plan) if plan else begun})
+        country, areas, event = self.fields["country"], self.fields["areas"], self.fields["at_event"]
+        assert isinstance(country, CountryField)  # noqa: S101 - for the type alone
+        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
+        assert isinstance(event, forms.ModelChoiceField)  # noqa: S101 - for the type alone
+        areas.offer(coalition)
+        if plan is not None:
+            country.keep(plan.country)
+        readable = Event.objects.visible_to(standing.viewer).of(coalition).filter(state=State.PUBLISHED)
+        event.queryset = Event.objects.filter(pk__in=readable.order_by("-pk").values("pk")[:MOST_EVENTS])
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101 - for the type alone
+        language.choices = language_choices(get_language() or "en")
+
+    @classmethod
+    def initial_of(cls, plan: Outreach) -> dict[str, Any]:
+        told = {name: getattr(plan, name) for name in cls.TOLD}
+        return told | {"at_event": plan.at_event_id, "areas": list(plan.areas.all()), "version": plan.version}
+
+    def told(self) -> dict[str, Any]:
+        """What the actions take."""
+        return {name: self.cleaned_data[name] for name in (*self.TOLD, "at_event")}
+
+
+class RowForm(ScreenedForm):
+    """One row of a plan."""
+
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        initial = {"token": uuid.uuid4(), **(kwargs.pop("initial", None) or {})}
+        super().__init__(*args, **kwargs, initial=initial)
+
+
+class QuestionForm(RowForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+
+    words = forms.CharField(
+        label=_("What we want to have learned by then"),
+        max_length=300,
+        help_text=_("Such as: which agencies take reports, and in which languages?"),
+        error_messages={"required": _("Write one question.")},
+    )
+
+
+class MilestoneForm(RowForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+
+    title = forms.CharField(
+        label=_("What is done by then"), max_length=200, error_messages={"required": _("Say what is done by then.")}
+    )
+    due_on = DayField(label=_("Until"), required=True, error_messages={"required": _("Say until which day.")})
+    organisation = forms.CharField(
+        label=_("Which organisation sees to it"), required=False, max_length=250, help_text=NO_ORGANISATION
+    )
+
+    def __init__(self, *args: Any, coalition: Coalition, row: Milestone | None = None, **kwargs: Any) -> None:
+        self.coalition = coalition
+        if row is not None:
+            name = row.organisation.name if row.organisation else ""
+            kwargs["initial"] = {"title": row.title, "due_on": row.due_on, "organisation": name}
+        super().__init__(*args, **kwargs)
+
+    def clean_organisation(self) -> Organisation | None:
+        name = " ".join(self.cleaned_data["organisation"].split())
+        return organisations_called(self.coalition, [name])[0] if name else None
+
+
+class HostingForm(RowForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("what",)
+
+    what = forms.CharField(
+        label=_("What it hosts"),
+        max_length=250,
+        help_text=_("Such as: a room for the coalition's meeting; or an evening with helplines of the region."),
+        error_messages={"required": _("Say what it is.")},
+    )
+    organisation = forms.CharField(
+        label=_("Which organisation"),
+        max_length=250,
+        help_text=NO_ORGANISATION,
+        error_messages={"required": _("Write which organisation, as the directory calls it.")},
+    )
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        self.coalition = coalition
+        super().__init__(*args, **kwargs)
+
+    def clean_organisation(self) -> Organisation:
+        return organisations_called(self.coalition, [" ".join(self.cleaned_data["organisation"].split())])[0]
+
+
+class RecordForm(RowForm):
+    """A record that answers a question, or tells of an issue."""
+
+    record = forms.CharField(
+        label=_("Its page"),
+        max_length=300,
+        help_text=_("The address, or the number, of its page here: an item of the library, a document, a decision."),
+        error_messages={"required": _("Write the address of its page.")},
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, coalition: Coalition, **kwargs: Any) -> None:
+        self.viewer, self.coalition = viewer, coalition
+        super().__init__(*args, **kwargs)
+
+    def clean_record(self) -> Record:
+        """A record that its giver may read, by the number in its address."""
+        readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
+        found: Record | None = readable.filter(pk=number_in_address(self.cleaned_data["record"])).first()
+        if found is None:
+            raise forms.ValidationError(now("There is no page of this coalition behind it that you can read."))
+        found.coalition = self.coalition
+        return found

@@ -1,0 +1,90 @@
+"""Noting somebody who could be invited, and what they answer."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import OWN, capacity_choices
+from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderField
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.regions.actions.prospects import Facts
+from jukwaa.regions.letters import languages_of, letter_choices
+
+
+class ProspectForm(ScreenedForm):
+    """An organisation, and a role in it. `token` makes a second press harmless."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("name", "role", "why")
+
+    name = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        error_messages={"required": _("Write which organisation it is.")},
+    )
+    country = CountryField(
+        error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")}
+    )
+    stakeholder_group = StakeholderField()
+    role = RoleField(
+        label=_("Whom the letter is for, by role"),
+        required=True,
+        help_text=_("Such as: head of the helpline. Their name and address stay with you, and never come in here."),
+        error_messages={"required": _("Say whom the letter is for, by their role.")},
+    )
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=())
+    why = forms.CharField(
+        label=_("Why you write to them"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("A sentence or two that stand in the letter, in its language."),
+    )
+    own = forms.ChoiceField(label=_("You write"), choices=())
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, standing: Standing, near: Organisation | None, country: str, **kwargs: Any) -> None:
+        known = languages_of(near.country if near and near.country else country)
+        initial: dict[str, Any] = {"token": uuid.uuid4(), "country": country, "language": known[0] if known else "en"}
+        if near is not None:
+            initial |= {name: getattr(near, name) for name in ("name", "stakeholder_group")}
+            initial["country"] = near.country or country
+        super().__init__(*args, **kwargs | {"initial": initial})
+        self.ways = {choice.value: choice for choice in capacity_choices(standing)}
+        self._offer("own", [(choice.value, choice.label) for choice in self.ways.values()])
+        self._offer("language", letter_choices(get_language() or "en"))
+        if len(self.ways) == 1:
+            del self.fields["own"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = choices
+
+    def facts(self) -> Facts:
+        said = self.cleaned_data
+        return Facts(
+            **{name: said[name] for name in ("name", "role", "country", "stakeholder_group", "language", "why")}
+        )
+
+    def writes_for(self) -> Organisation | None:
+        return self.ways[self.cleaned_data.get("own", OWN)].organisation
+
+
+class YesForm(Form):
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, error_messages={"required": _("Write how we may call you.")}
+    )
+    address = forms.EmailField(
+        label=_("Your mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Write the address to which we may write."),
+            "invalid": _("Write the whole address, as name@example.org."),
+        },
+    )

@@ -1,0 +1,47 @@
+"""What a plan begins with: `data/milestones.toml`, counted back from its day."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from django.utils import translation
+
+from jukwaa.library.schema import Said, SchemaError, in_language, rows_in, said_in
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    months_before: int
+    said: Said
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """The earliest first. Raises SchemaError."""
+    rows = rows_in(files("jukwaa.regions").joinpath("data"), "milestones.toml", "milestone")
+    found = []
+    for row in rows:
+        months = row.get("months_before")
+        if not isinstance(months, int) or months < 1:
+            raise SchemaError(f"milestones.toml: {row.get('name')} does not say how many months before the day it is")
+        found.append(Step(str(row.get("name", "")), months, said_in(row, "label")))
+    return tuple(sorted(found, key=lambda step: -step.months_before))
+
+
+def back_from(on: date, today: date, language: str) -> Iterator[tuple[str, date]]:
+    """Titles in the language of the plan, with their days; what would lie in the past is left out."""
+    with translation.override(language):
+        for step in steps():
+            if (day := months_before(on, step.months_before)) >= today:
+                yield in_language(step.said), day
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or its last one where it is shorter."""
+    number = day.year * 12 + day.month - 1 - months
+    year, month = divmod(number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,81 @@
+"""Who is near a gap: organisations of a region that could be invited to work on an area, each with how it is known.
+
+In alphabetical order, and never by how much they have done. Only what its reader may see.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.models import AreaOfWork, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.models import Attendance, Meeting
+from jukwaa.places.folding import plain
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.records.models import Authorship, Record, State
+
+MOST = 100  # on the page; a country narrows them
+TOLD = 3  # of what each wrote and came to
+READ = 2000  # rows of what was written and of who came
+
+
+@dataclass
+class Near:
+    organisation: Organisation
+    wrote: list[Record] = field(default_factory=list)
+    came_to: list[Record] = field(default_factory=list)
+
+    @property
+    def is_member(self) -> bool:
+        return bool(getattr(self.organisation, "is_member", False))
+
+    @property
+    def was_member(self) -> bool:
+        return bool(getattr(self.organisation, "was_member", False))
+
+
+def near(standing: Standing, area: AreaOfWork, region: RegionalGroup, country: str = "") -> list[Near]:
+    """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
+    wrote = _by_organisation(_authorships(standing, region))
+    came = _by_organisation(_attendances(standing, region))
+    works = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"), areaofwork=area)
+    rows = directory.visible(standing).filter(
+        Q(regional_group=region) | Q(pk__in=[*wrote, *came]), merged_into__isnull=True
+    )
+    if country:
+        rows = rows.filter(country=country)
+    rows = rows.with_standing().exclude(Exists(works), is_member=True)  # type: ignore[misc]  # annotated
+    found = [Near(row, wrote.get(row.pk, [])[:TOLD], came.get(row.pk, [])[:TOLD]) for row in rows]
+    for each in found:
+        each.organisation.coalition = standing.coalition
+        for record in (*each.wrote, *each.came_to):
+            record.coalition = standing.coalition
+    return sorted(found, key=lambda each: plain(each.organisation.name))
+
+
+def _authorships(standing: Standing, region: RegionalGroup) -> QuerySet[Any, Any]:
+    records = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    rows = Authorship.objects.filter(record__in=records.values("pk"))
+    rows = rows.filter(capacity__organisation__isnull=False, capacity__regional_group=region)
+    return rows.order_by("-record").select_related("record", "capacity")[:READ]
+
+
+def _attendances(standing: Standing, region: RegionalGroup) -> QuerySet[Any, Any]:
+    """Nobody of a part under the Chatham House Rule."""
+    meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    rows = Attendance.objects.of_open_parts().filter(is_group=False, meeting__in=meetings.values("pk"))
+    rows = rows.filter(capacity__organisation__isnull=False, capacity__regional_group=region)
+    return rows.order_by("-meeting").select_related("meeting", "capacity")[:READ]
+
+
+def _by_organisation(rows: Iterable[Any]) -> dict[int, list[Record]]:
+    """Of each organisation the records, each once."""
+    found: dict[int, dict[int, Record]] = defaultdict(dict)
+    for row in rows:
+        record = row.record if isinstance(row, Authorship) else row.meeting
+        found[row.capacity.organisation_id].setdefault(record.pk, record)
+    return {pk: list(records.values()) for pk, records in found.items()}

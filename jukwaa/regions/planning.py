@@ -1,0 +1,84 @@
+"""A plan, as its page shows it to one reader: each part is read once."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.records.models import Link, Record, State
+from jukwaa.records.trace import Tie, ties_of
+from jukwaa.regions import policies
+from jukwaa.regions.letters import languages_of
+from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Outreach, Prospect, Question
+
+
+@dataclass
+class Plan:
+    outreach: Outreach
+    standing: Standing
+
+    @cached_property
+    def may_shape(self) -> bool:
+        return self.outreach.is_open_to_change and policies.shapes(self.standing, self.outreach)
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        return list(self.outreach.milestones.select_related("organisation"))
+
+    @cached_property
+    def hostings(self) -> list[Hosting]:
+        return list(self.outreach.hostings.select_related("organisation"))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Each with the record that answers it, where this reader may read it."""
+        rows = list(self.outreach.questions.all())
+        asked = [row.answer_id for row in rows if row.answer_id]
+        readable = Record.objects.visible_to(self.standing.viewer).filter(pk__in=asked, state=State.PUBLISHED)
+        found = {record.pk: record for record in readable} if asked else {}
+        for record in found.values():
+            record.coalition = self.standing.coalition
+        for row in rows:
+            row.answer = found.get(row.answer_id or 0)
+        return rows
+
+    @cached_property
+    def issues(self) -> list[Tie]:
+        return [
+            tie for tie in ties_of(self.outreach, self.standing) if tie.points and tie.relation == Link.Relation.CITES
+        ]
+
+    @cached_property
+    def prospects(self) -> list[tuple[str, list[Prospect]]]:
+        """Those whom this reader may see, by stakeholder group, in alphabetical order of both."""
+        rows = Prospect.objects.visible_to(self.standing.viewer).filter(outreach=self.outreach)
+        groups: dict[str, list[Prospect]] = defaultdict(list)
+        for row in rows.select_related("introducer").prefetch_related("acquaintances__person"):
+            groups[str(row.get_stakeholder_group_display())].append(row)
+        return sorted(groups.items())
+
+    @property
+    def languages(self) -> list[str]:
+        """Those of the place in which there is a letter."""
+        return languages_of(self.outreach.country)
+
+    @property
+    def may_invite(self) -> bool:
+        return self.outreach.state == State.PUBLISHED and policies.puts_forward(self.standing)
+
+    @property
+    def own_hosts(self) -> list[int]:
+        return self.standing.speaks_for
+
+
+FARTHEST_FIRST = (Key("on", date.fromisoformat, descending=True), Key("pk", int, descending=True))
+
+
+def plans(viewer: Viewer, coalition: Coalition, after: str) -> Page[Outreach]:
+    """The one that is farthest ahead comes first."""
+    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH)
+    return page_after(rows, FARTHEST_FIRST, after)

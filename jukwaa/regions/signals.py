@@ -1,0 +1,6 @@
+"""What is erased here, and of which mails above may still speak."""
+
+from django.dispatch import Signal
+
+erased = Signal()  # with `pk`, the number of the prospect that is gone
+asked_to_erase = Signal()  # with `introducer`, `coalition` and `sent_on`: who wrote has an address to erase as well

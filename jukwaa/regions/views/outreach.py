@@ -1,0 +1,134 @@
+"""Plans for a place and a day: the list, beginning one, its page, changing it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import done, go, typed
+from jukwaa.core.http import invalid, page
+from jukwaa.core.overtaken import overtaken
+from jukwaa.records.actions import Stale
+from jukwaa.records.doors import at_the_door
+from jukwaa.regions import policies
+from jukwaa.regions.actions import outreach as actions
+from jukwaa.regions.forms.outreach import OutreachForm
+from jukwaa.regions.models import Outreach
+from jukwaa.regions.planning import Plan, plans
+
+type AnyRequest = Request | MemberRequest
+
+HERE = {"here": "representation"}
+FORM = "regions/outreach_form.html"
+
+
+def visible_plan(request: AnyRequest, coalition: Coalition, pk: int) -> Plan:
+    """404 for what one may not see."""
+    rows = Outreach.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
+    found = rows.select_related("at_event").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.coalition = coalition
+    request.standing.wrote[pk] = found.own  # type: ignore[attr-defined]  # annotated
+    if found.at_event is not None:
+        found.at_event.coalition = coalition
+    return Plan(found, request.standing)
+
+
+def shaped_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
+    """403 for whoever may read it and not change it."""
+    plan = visible_plan(request, coalition, pk)
+    if not policies.shapes(request.standing, plan.outreach):
+        raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
+    return plan
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
+    shown = plans(request.user, coalition, request.GET.get("after", ""))
+    may_plan = policies.puts_forward(request.standing)
+    return page(request, "regions/outreach_list.html", HERE | {"page": shown, "may_plan": may_plan})
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    plan = visible_plan(request, coalition, pk)
+    areas = sorted((plan.outreach.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
+    context = {"plan": plan, "outreach": plan.outreach, "areas": areas}
+    return page(request, "regions/outreach_detail.html", HERE | context)
+
+
+@require_http_methods(["GET", "POST"])
+def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    if not policies.puts_forward(request.standing):
+        raise PermissionDenied(_("Members plan here for a place and a day."))
+    form = OutreachForm(typed(request), standing=request.standing)
+    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
+        return answer
+    begun: list[Outreach] = []
+    if done(request, form, lambda: begun.append(_begin(request, coalition, form))):
+        told = _("It is begun, with milestones counted back from the day. Change them as you need.")
+        return go(request, told=told, to=address_of(coalition, begun[0].pk))
+    lead = _(
+        "A country or a region, and the day by which the coalition wants to know people there and to have learned."
+    )
+    words = {"title": _("Plan for a place and a day"), "lead": lead, "button": _("Begin the plan")}
+    back = reverse("regions:outreach_list", args=[coalition.slug])
+    return shown(request, form, **words, back=back)
+
+
+def _begin(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
+    said = form.cleaned_data
+    return actions.begin_outreach(
+        actor=request.user, coalition=coalition, told=form.told(), areas=list(said["areas"]), token=said["token"]
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    plan = shaped_plan(request, coalition, pk).outreach
+    form = OutreachForm(typed(request), standing=request.standing, plan=plan)
+    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
+        return answer
+    back = address_of(coalition, pk)
+    context = {"title": _("Change the plan"), "lead": "", "button": _("Save"), "back": back, "outreach": plan}
+    try:
+        saved = done(request, form, lambda: _change(request, plan, form))
+    except Stale:
+        now = OutreachForm.initial_of(Outreach.objects.get(pk=pk))
+        return overtaken(request, FORM, form, now, HERE | context)
+    if saved:
+        return go(request, told=_("Saved. The version before is kept in the history."), to=back)
+    return shown(request, form, **context)
+
+
+def _change(request: MemberRequest, plan: Outreach, form: OutreachForm) -> None:
+    """Raises Stale, and Refused."""
+    said = form.cleaned_data
+    actions.change_outreach(
+        actor=request.user,
+        plan=plan,
+        changes=form.told(),
+        from_version=said["version"] or 0,
+        areas=list(said["areas"]),
+    )
+
+
+def shown(request: MemberRequest, form: Any, **context: Any) -> HttpResponse:
+    """The page of a form; with what was wrong, if something was."""
+    return (invalid if form.errors else page)(request, FORM, HERE | {"form": form} | context)
+
+
+def address_of(coalition: Coalition, pk: int) -> str:
+    return reverse("regions:outreach_detail", args=[coalition.slug, pk])

@@ -1,0 +1,218 @@
+"""Who could be invited, and how the letter to them stands: for the introducer, and for those who run the coalition."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.core.http import invalid, page
+from jukwaa.core.numbers import row_number
+from jukwaa.core.uploads import download_headers
+from jukwaa.places.countries import COUNTRIES, country_choices
+from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import State
+from jukwaa.records.views.common import ask
+from jukwaa.regions import policies
+from jukwaa.regions.actions import prospects as actions
+from jukwaa.regions.actions.prospects import WhatFor
+from jukwaa.regions.forms.prospects import ProspectForm
+from jukwaa.regions.letters import LETTER, REMINDER, Letter, written
+from jukwaa.regions.models import Outreach, Prospect
+from jukwaa.regions.near import MOST, near
+
+HERE = {"here": "representation"}
+LISTED = 200
+
+
+@require_GET
+def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: str) -> HttpResponse:
+    """Who is near: organisations of the region that could be invited, in alphabetical order."""
+    if not policies.looks_near(request.standing):
+        raise PermissionDenied(_("Members look here for those whom they could invite."))
+    found, group = _area(coalition, area), _region(region)
+    country = request.GET.get("country", "")
+    rows = near(request.standing, found, group, country if country in COUNTRIES else "")
+    of_region = [pair for pair in country_choices(get_language() or "en") if COUNTRIES[pair[0]].group == group]
+    context = {"area": found, "group": group, "rows": rows[:MOST], "more": len(rows) > MOST}
+    context |= {"countries": of_region, "country": country, "may_invite": policies.puts_forward(request.standing)}
+    return page(request, "regions/gap.html", HERE | context)
+
+
+def _area(coalition: Coalition, pk: int) -> AreaOfWork:
+    return get_object_or_404(coalition.areas, pk=pk)
+
+
+def _region(name: str) -> RegionalGroup:
+    if name not in UN_GROUPS:
+        raise Http404
+    return RegionalGroup(name)
+
+
+@require_GET
+def prospect_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    if not policies.looks_near(request.standing):
+        raise PermissionDenied(_("Members look here for those whom they could invite."))
+    rows = Prospect.objects.visible_to(request.user).of(coalition).select_related("outreach", "area", "introducer")
+    context = {"rows": list(rows[:LISTED]), "leads": policies.leads(request.standing)}
+    return page(request, "regions/prospect_list.html", HERE | context)
+
+
+@require_http_methods(["GET", "POST"])
+def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    if not policies.puts_forward(request.standing):
+        raise PermissionDenied(_("Members write to those whom they would like to invite."))
+    what_for = _what_for(request, coalition)
+    form = _form(request, what_for)
+    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
+        return answer
+    noted: list[Prospect] = []
+    if done(request, form, lambda: noted.append(_put_forward(request, coalition, form, what_for))):
+        to = _address(coalition, "prospect_detail", noted[0].pk)
+        return go(request, told=_("It is noted. Here is the letter: you send it, from your own mail."), to=to)
+    context = HERE | {"form": form, "what_for": what_for}
+    return (invalid if form.errors else page)(request, "regions/prospect_new.html", context)
+
+
+def _what_for(request: MemberRequest, coalition: Coalition) -> WhatFor:
+    """As the address says: a plan that one reads, or a gap. 404 for anything else."""
+    asked = request.GET
+    if number := asked.get("plan"):
+        plans = Outreach.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
+        plan = get_object_or_404(plans, pk=row_number(number))
+        plan.coalition = coalition
+        return WhatFor(outreach=plan)
+    return WhatFor(area=_area(coalition, row_number(asked.get("area", ""))), region=_region(asked.get("region", "")))
+
+
+def _form(request: MemberRequest, what_for: WhatFor) -> ProspectForm:
+    visible = directory.visible(request.standing)
+    chosen: Organisation | None = visible.filter(pk=row_number(request.GET.get("organisation", ""))).first()
+    country = what_for.outreach.country if what_for.outreach else ""
+    return ProspectForm(typed(request), standing=request.standing, near=chosen, country=country)
+
+
+def _put_forward(request: MemberRequest, coalition: Coalition, form: ProspectForm, what_for: WhatFor) -> Prospect:
+    return actions.put_forward(
+        actor=request.user,
+        coalition=coalition,
+        facts=form.facts(),
+        what_for=what_for,
+        own=form.writes_for(),
+        token=form.cleaned_data["token"],
+    )
+
+
+def visible_prospect(request: MemberRequest, coalition: Coalition, pk: int) -> Prospect:
+    """404 for what one may not see."""
+    rows = Prospect.objects.visible_to(request.user).of(coalition)
+    found = get_object_or_404(rows.select_related("outreach", "area", "introducer", "capacity", "organisation"), pk=pk)
+    found.coalition = coalition
+    if found.outreach is not None:
+        found.outreach.coalition = coalition
+    return found
+
+
+@require_GET
+def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    prospect = visible_prospect(request, coalition, pk)
+    standing = request.standing
+    introduces, leads = policies.introduces(standing, prospect), policies.leads(standing)
+    reason = actions.why_not(prospect) if prospect.is_open else ""
+    known_by = list(prospect.acquaintances.select_related("person"))
+    context = {
+        "prospect": prospect,
+        "introduces": introduces,
+        "leads": leads,
+        "reason": reason,
+        "letter": _letter(prospect) if introduces and prospect.is_open and not reason else None,
+        "sees_contact": policies.sees_contact(standing, prospect) and prospect.has_said_yes,
+        "known_by": known_by,
+        "knows": any(row.person_id == request.user.pk for row in known_by),
+        "may_hand_over": (introduces or leads) and prospect.sent_on is None and not prospect.has_said_yes,
+    }
+    return page(request, "regions/prospect_detail.html", HERE | context)
+
+
+def _letter(prospect: Prospect) -> Letter:
+    return written(prospect, REMINDER if prospect.state == Prospect.State.REMINDED else LETTER)
+
+
+@require_GET
+def prospect_letter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The letter as a file, for whoever sends it."""
+    prospect = visible_prospect(request, coalition, pk)
+    if not policies.introduces(request.standing, prospect) or actions.why_not(prospect):
+        raise Http404
+    letter = _letter(prospect)
+    headers = download_headers("letter.txt", "text/plain; charset=utf-8")
+    return HttpResponse(f"{letter.subject}\n\n{letter.body}", headers=headers)
+
+
+@require_POST
+def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    prospect = visible_prospect(request, coalition, pk)
+    told = _("Noted. If no answer comes in three weeks, you get a short letter to send once more.")
+    return _press(request, prospect, lambda: actions.say_sent(actor=request.user, prospect=prospect), told)
+
+
+@require_POST
+def prospect_know(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    prospect = visible_prospect(request, coalition, pk)
+    told = _("Noted. Whoever introduces can hand it over to you.")
+    return _press(request, prospect, lambda: actions.know_somebody(actor=request.user, prospect=prospect), told)
+
+
+@require_POST
+def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+    prospect = visible_prospect(request, coalition, pk)
+    to = get_object_or_404(prospect.acquaintances.select_related("person"), pk=row)
+    told = _("Handed over. The letter waits on their desk.")
+    return _press(
+        request, prospect, lambda: actions.hand_over(actor=request.user, prospect=prospect, to=to), told, to_list=True
+    )
+
+
+@require_POST
+def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    prospect = visible_prospect(request, coalition, pk)
+    told = _("Noted. Their name and address are erased a year after their answer.")
+    return _press(request, prospect, lambda: actions.say_written(actor=request.user, prospect=prospect), told)
+
+
+@require_http_methods(["GET", "POST"])
+def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    prospect = visible_prospect(request, coalition, pk)
+    if request.method == "POST":
+        erase = actions.erase_prospect
+        told = _("It is erased.")
+        return _press(request, prospect, lambda: erase(actor=request.user, prospect=prospect), told, to_list=True)
+    return ask(
+        request,
+        title=_("Erase it"),
+        object=prospect.name,
+        sentences=[_("Nothing of it stays here. The address that you have stays with you.")],
+        button=_("Erase it"),
+        stop=True,
+        back=_address(coalition, "prospect_detail", pk),
+    )
+
+
+def _press(request: MemberRequest, prospect: Prospect, deed: Any, told: str, *, to_list: bool = False) -> HttpResponse:
+    """To the list where the viewer may see it no longer."""
+    rest = [] if to_list else [prospect.pk]
+    to = _address(prospect.coalition, "prospect_list" if to_list else "prospect_detail", *rest)
+    return press(request, deed, told=told, to=to)
+
+
+def _address(coalition: Coalition, name: str, *rest: int) -> str:
+    return reverse(f"regions:{name}", args=[coalition.slug, *rest])

@@ -1,0 +1,115 @@
+"""Letters to those who are invited: the short one for whoever introduces, and what came of it.
+
+No mail goes to whoever is invited: their address is not here. What is written to an introducer goes when the prospect
+goes, by its key.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.core.dates import written
+from jukwaa.mail import actions as mail
+from jukwaa.regions.actions import waiting
+from jukwaa.regions.letters import REMINDER
+from jukwaa.regions.letters import written as letter_to
+from jukwaa.regions.models import Prospect
+from jukwaa.regions.models.prospects import LEADS
+from jukwaa.updates.letters import News, Text, send_news
+from jukwaa.updates.models import Letter, Topic
+from jukwaa.updates.telling.people import holders
+
+
+def follow_letters(now: datetime) -> int:
+    """What nobody needs is erased, what is over is closed; then whoever wrote three weeks ago gets the short letter."""
+    today = now.date()
+    waiting.forget(today=today)
+    waiting.close_what_is_over(today=today)
+    due = waiting.to_remind(today)
+    for prospect in due:
+        with transaction.atomic():
+            waiting.remind(prospect=prospect, today=today)
+            send_news(_to_send(prospect), key=f"{_key(prospect.pk)}reminder")
+    return len(due)
+
+
+def _key(pk: int) -> str:
+    return f"outreach:{pk}:"
+
+
+def _to_send(prospect: Prospect) -> News:
+    letter = letter_to(prospect, REMINDER)
+
+    def write() -> Text:
+        names = {"name": prospect.name}
+        return Text(
+            _("No answer yet: %(name)s") % names,
+            (
+                _("Three weeks ago you wrote to %(name)s. Send this short letter once, from your own mail:") % names,
+                letter.subject,
+                letter.body,
+                _("If no answer comes, it is closed by itself, and nobody writes again."),
+            ),
+            _page(prospect.coalition, prospect.pk),
+        )
+
+    return News(coalition=prospect.coalition, people=[prospect.introducer], topic=Topic.REMINDERS, write=write)
+
+
+def said_yes(activity: Activity) -> Iterator[News]:
+    """To those who run the coalition; the name and the address stand on its page alone."""
+    prospect = (
+        Prospect.objects.filter(pk=activity.object_id, state=Prospect.State.YES).select_related("coalition").first()
+    )
+    if prospect is None or prospect.written_on is not None:
+        return
+    coalition = prospect.coalition
+
+    def write() -> Text:
+        return Text(
+            _("Somebody who was invited said yes"),
+            (_("They would like to hear from the coalition. Their name and address stand on the page below alone."),),
+            _page(coalition, prospect.pk),
+        )
+
+    people = [person for kind in LEADS for person in holders(coalition, kind)]
+    once = f"{_key(prospect.pk)}yes"
+    yield News(coalition=coalition, people=people, topic=Topic.CONCERNS, write=write, once=once)
+
+
+def ask_to_erase(coalition: Coalition, introducer: Person, sent_on: date | None, pk: int, **_signal: Any) -> None:
+    """Whoever wrote has the address, and erases it too. The mail does not name whom it is about: nothing here does."""
+
+    def write() -> Text:
+        when = _("It is about your letter of %(day)s.") % {"day": written(sent_on)} if sent_on else ""
+        return Text(
+            _("Please erase an address"),
+            tuple(
+                sentence
+                for sentence in (
+                    _("Somebody whom you wanted to invite asked us to erase what we kept about them. It is erased."),
+                    when,
+                    _("Please erase their address in your own mail as well, and do not write to them again."),
+                )
+                if sentence
+            ),
+            reverse("regions:prospect_list", args=[coalition.slug]),
+        )
+
+    news = News(coalition=coalition, people=[introducer], topic=Topic.CONCERNS, write=write)
+    send_news(news, key=f"erased-outreach:{pk}")
+
+
+def erase_letters(pk: int, **_signal: Any) -> None:
+    """Our mails about it: those that wait never leave, and the others keep no words."""
+    mail.erase(Letter.objects.filter(message__key__startswith=_key(pk)).values_list("pk", flat=True))
+
+
+def _page(coalition: Coalition, pk: int) -> str:
+    return reverse("regions:prospect_detail", args=[coalition.slug, pk])

@@ -1,0 +1,194 @@
+"""The link in a letter: no account, nothing by looking, and what is erased is gone at once."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.mail.models import Message
+from jukwaa.regions.actions.prospects import WhatFor, say_sent, say_written
+from jukwaa.regions.models import NeverAgain, Prospect
+from jukwaa.updates.models import Letter
+from jukwaa.updates.telling import tell
+from jukwaa.updates.telling.outreach import follow_letters
+from tests.conftest import seated
+from tests.regions.reaching import answer_page, in_days, lent, noted, page_of, planned
+
+ANA = {"name": "Ana", "address": "ana@example.org"}
+
+
+@pytest.fixture
+def sent(coalition, member) -> Prospect:
+    return say_sent(actor=member, prospect=noted(member, coalition))
+
+
+def now_in(prospect: Prospect) -> tuple:
+    prospect.refresh_from_db()
+    return prospect.state, prospect.contact_name, prospect.contact_address
+
+
+def test_opening_the_link_writes_nothing_and_is_kept_nowhere(client, sent):
+    page = client.get(answer_page(sent))
+
+    assert now_in(sent) == ("sent", "", "")
+    assert "A member" in page.text
+    for words in ("Yes, write to me", "Not now", "Never again", "Delete what you keep about us", "If you close"):
+        assert words in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+    assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex", "no-referrer")
+    for name in ("yes/", "not-now/", "never/", "erase/"):
+        assert client.get(answer_page(sent, name)).status_code == 405
+
+
+def test_a_yes_leads_to_the_desk_of_those_who_run_the_coalition(client, coalition, sent, coordinator, member):
+    page = client.post(answer_page(sent, "yes/"), ANA)
+    assert "Thank you" in page.text
+    assert now_in(sent) == ("yes", "Ana", "ana@example.org")
+
+    client.force_login(coordinator)
+    assert "Write to A helpline, and invite them to apply" in client.get(f"/{coalition.slug}/desk/").text
+    page = client.get(page_of(sent)).text
+    assert "mailto:ana@example.org" in page
+    assert "Apply to join" in page
+    client.post(page_of(sent, "prospect_written"))
+    client.post(page_of(sent, "prospect_written"))
+    assert "Write to A helpline" not in client.get(f"/{coalition.slug}/desk/").text
+
+
+def test_an_answer_can_be_changed_by_the_same_link(client, sent):
+    client.post(answer_page(sent, "yes/"), ANA)
+    client.post(answer_page(sent, "yes/"), ANA)
+    assert "You said yes on" in client.get(answer_page(sent)).text
+    client.post(answer_page(sent, "not-now/"))
+    assert now_in(sent) == ("not-now", "", "")
+    assert "not now" in client.get(answer_page(sent)).text
+    client.post(answer_page(sent, "yes/"), {"name": "Ana", "address": "other@example.org"})
+    assert now_in(sent) == ("yes", "Ana", "other@example.org")
+
+
+@pytest.mark.parametrize("said", [{}, {"name": "Ana"}, {"name": "Ana", "address": "ana at example"}])
+def test_a_yes_without_a_name_or_an_address_asks_again_and_keeps_what_was_typed(client, sent, said):
+    page = client.post(answer_page(sent, "yes/"), said)
+
+    assert page.status_code == 422
+    assert ('value="Ana"' in page.text) == ("name" in said)
+    assert now_in(sent) == ("sent", "", "")
+
+
+def test_never_again_leaves_digests_alone_and_is_honoured(client, coalition, sent, member):
+    client.post(answer_page(sent, "yes/"), ANA)
+    link = answer_page(sent, "never/")
+    page = client.post(link).text
+    assert "What remains: a mark made from the name and country" in page
+    assert (Prospect.objects.count(), Capacity.objects.count()) == (0, 0)
+    kept = list(NeverAgain.objects.values_list("digest", flat=True))
+    assert len(kept) == 3
+    assert all(len(digest) == 40 and set(digest) <= set("0123456789abcdef") for digest in kept)
+    client.post(link)
+    assert NeverAgain.objects.count() == 3
+    for country in ("KE", ""):
+        with pytest.raises(Exception, match="We do not take this one up now"):
+            noted(member, coalition, country=country)
+    assert noted(member, coalition, country="UG")
+
+
+def test_an_address_that_wants_no_mail_is_not_taken_again(client, coalition, sent, member):
+    client.post(answer_page(sent, "yes/"), ANA)
+    client.post(answer_page(sent, "never/"))
+    other = noted(member, coalition, "Another helpline")
+    page = client.post(answer_page(other, "yes/"), {"name": "Ana", "address": "ANA@example.org"})
+
+    assert page.status_code == 422
+    assert "We can" in page.text
+    assert now_in(other) == ("noted", "", "")
+
+
+def test_never_again_can_be_said_when_nothing_else_is_kept(client, coalition, sent, member):
+    link, path = answer_page(sent), answer_page(sent, "never/")
+    sent.erase()
+    page = client.get(link).text
+    assert "Nothing is kept here about you any more." in page
+    assert "Yes, write to me" not in page
+    client.post(path)
+    with pytest.raises(Exception, match="We do not take this one up now"):
+        noted(member, coalition)
+
+
+def test_what_is_kept_is_deleted_at_once_and_whoever_wrote_is_asked_to_do_the_same(client, coalition, sent, member):
+    link, erase = answer_page(sent), answer_page(sent, "erase/")
+    follow_letters(in_time(22))
+    assert Message.objects.get(to=member.email).subject.endswith("No answer yet: A helpline")
+    page = client.post(erase).text
+
+    assert "It is erased" in page
+    assert "Whoever wrote to you has your address" in page
+    assert (Prospect.objects.count(), NeverAgain.objects.count()) == (0, 0)
+    assert [letter.message.subject for letter in Letter.objects.all()] == ["[Our Coalition] Please erase an address"]
+    assert "helpline" not in Message.objects.get().body.lower()
+    assert "Nothing is kept here about you any more." in client.get(link).text
+    for name in ("yes/", "not-now/", "erase/"):
+        assert client.post(link + name, ANA).status_code == 200
+    assert (Prospect.objects.count(), Message.objects.count()) == (0, 1)
+
+
+def in_time(days: int) -> datetime:
+    return datetime.combine(in_days(days), time(12), tzinfo=UTC)
+
+
+@pytest.mark.parametrize("token", ["x", "eyJ", "a:b:c"])
+def test_a_link_that_is_not_ours_is_not_there(client, coalition, token):
+    path = f"/{coalition.slug}/coverage/answer/{token}/"
+
+    assert [client.get(path).status_code, *(client.post(path + name).status_code for name in ("yes/", "never/"))] == [
+        404,
+        404,
+        404,
+    ]
+
+
+def test_a_link_of_one_coalition_opens_nothing_in_another(client, sent, other_coalition):
+    page = client.get(answer_page(sent).replace("/ours/", f"/{other_coalition.slug}/"))
+
+    assert "A helpline" not in page.text
+    assert "Nothing is kept here about you" in page.text
+
+
+def test_those_who_run_it_hear_of_a_yes_by_a_mail_that_names_nobody(client, coalition, sent, coordinator):
+    client.post(answer_page(sent, "yes/"), ANA)
+    tell(in_time(1))
+    mail = Message.objects.get(to=coordinator.email)
+
+    assert mail.subject == "[Our Coalition] Somebody who was invited said yes"
+    for words in ("Ana", "ana@", "helpline"):
+        assert words not in mail.body
+
+
+def test_the_database_keeps_no_contact_without_a_yes(sent):
+    for wrong in (
+        {"contact_name": "Ana"},
+        {"contact_address": "ana@example.org"},
+        {"state": "yes", "contact_name": "A"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Prospect.objects.filter(pk=sent.pk).update(**wrong)
+
+
+def test_only_those_who_run_it_write_to_whoever_said_yes(client, coalition, sent, member, coordinator):
+    client.post(answer_page(sent, "yes/"), ANA)
+    client.force_login(member)
+    assert client.post(page_of(sent, "prospect_written")).status_code == 403
+    lent(sent, state="sent", contact_name="", contact_address="")
+    with pytest.raises(Exception, match="Nobody there has said yes"):
+        say_written(actor=coordinator, prospect=sent)
+
+
+def test_whoever_wrote_the_plan_does_not_read_the_contact(client, coalition, member):
+    author = seated(coalition, "An author")
+    prospect = noted(member, coalition, what_for=WhatFor(outreach=planned(author, coalition)))
+    client.post(answer_page(prospect, "yes/"), ANA)
+    client.force_login(author)
+    page = client.get(page_of(prospect)).text
+
+    assert "said yes" in page
+    assert "ana@example.org" not in page

@@ -1,0 +1,234 @@
+"""A gap becomes a letter: noted by a member, sent from their own mail, and no address of anybody in it."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Capacity
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.regions.actions.answering import say_never_again
+from jukwaa.regions.actions.prospects import Facts, WhatFor, hand_over, know_somebody, put_forward, say_sent
+from jukwaa.regions.letters import REMINDER, languages_of, letters, written
+from jukwaa.regions.models import Prospect
+from tests.conftest import seated
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
+from tests.regions.reaching import ROLE, area_of, gap_in, in_days, lent, noted, page_of, planned
+
+
+def new_page(coalition, **query):
+    asked = "&".join(f"{key}={value}" for key, value in query.items())
+    return reverse("regions:prospect_new", args=[coalition.slug]) + f"?{asked}"
+
+
+def test_a_member_notes_somebody_and_gets_the_letter_to_send(client, coalition, delegate, organisation):
+    area = area_of(coalition)
+    client.force_login(delegate)
+    said = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society", "role": ROLE}
+    said |= {"language": "en", "why": "You answer calls at night.", "own": organisation.pk}
+    page = client.post(new_page(coalition, area=area.pk, region="african"), said, follow=True)
+    prospect = Prospect.objects.get()
+
+    assert page.redirect_chain == [(page_of(prospect), 302)]
+    for words in ("Nobody from Africa works there on Law enforcement yet.", "You answer calls at night.", "To: head"):
+        assert words in page.text
+    assert f"I write to you for {organisation.name}" in page.text
+    assert (prospect.introducer, prospect.capacity.organisation, prospect.state) == (delegate, organisation, "noted")
+    assert Activity.objects.filter(kind="prospect", verb="noted", object_id=prospect.pk).count() == 1
+
+
+def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, coalition, member):
+    prospect = noted(member, coalition)
+    client.force_login(member)
+    page = client.get(page_of(prospect)).text
+    mailto = re.search(r'href="(mailto:[^"]*)"', page)
+    file = client.get(page_of(prospect, "prospect_letter"))
+
+    assert mailto is not None
+    assert mailto[1].startswith("mailto:?subject=An%20invitation%20from%20Our%20Coalition&amp;body=To%3A%20head")
+    assert file.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert file.text.startswith("An invitation from Our Coalition\n\nTo: head of the helpline, A helpline")
+    assert "@" not in file.text
+
+
+@pytest.mark.parametrize("language", sorted(letters()))
+@pytest.mark.parametrize("what_for", ["a gap", "a country", "a region"])
+def test_each_letter_is_whole_in_each_language(coalition, member, language, what_for):
+    more = {"language": language}
+    if what_for != "a gap":
+        place = {"country": "", "region": "african"} if what_for == "a region" else {}
+        more["what_for"] = WhatFor(outreach=planned(member, coalition, **place))
+    prospect = noted(member, coalition, **more)
+    for letter in (written(prospect), written(prospect, REMINDER)):
+        assert "{" not in letter.subject + letter.body
+        assert letter.body.count("/coverage/answer/") == 1
+        assert letter.is_read == (language == "en")
+        assert letter.direction == ("rtl" if language == "ar" else "ltr")
+
+
+def test_all_letters_say_the_same_things():
+    parts = {
+        tag: {part: set(said[part]) for part in ("regions", "letter", "reminder")} for tag, said in letters().items()
+    }
+
+    assert set(parts) == {"en", "fr", "es", "ar", "pt", "sw"}
+    assert all(part == parts["en"] for part in parts.values())
+
+
+def test_the_language_is_one_of_the_place():
+    assert languages_of("KE") == ["sw", "en"] or languages_of("KE") == ["en", "sw"]
+    assert languages_of("AO") == ["pt"]
+    assert languages_of("") == languages_of("SU") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("role", "head, amina@example.org"),
+        ("role", "call +254 700 123 456"),
+        ("why", "Write to amina@example.org."),
+        ("why", "Her number is 0700 123 4567."),
+        ("name", "A helpline, https://example.org"),
+    ],
+)
+def test_no_address_and_no_number_comes_in(client, coalition, member, field, words):
+    area = area_of(coalition)
+    client.force_login(member)
+    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", field: words}
+    url = new_page(coalition, area=area.pk, region="african")
+    page = client.post(url, said)
+    seen = re.search(r'name="screened" value="([^"]*)"', page.text)
+    again = client.post(url, said | {"screened": seen[1] if seen else ""})
+
+    assert (page.status_code, again.status_code, Prospect.objects.count()) == (422, 422, 0)
+    facts = Facts(**{"name": "A helpline", "role": ROLE, field: words})
+    with pytest.raises(Refused):
+        put_forward(actor=member, coalition=coalition, facts=facts, what_for=gap_in(coalition))
+
+
+def test_years_and_ordinary_numbers_are_no_telephone(coalition, member):
+    assert noted(member, coalition, why="From 2009 to 2011 you answered 12 000 calls, on 116 111.").why
+
+
+def test_who_asks_for_one_that_is_there_hears_the_same_as_for_one_that_wants_no_letter(coalition, member):
+    other = seated(coalition, "Another")
+    noted(member, coalition, "A helpline")
+    gone = noted(member, coalition, "The police of a town")
+    say_never_again(coalition=coalition, marks=[], prospect=gone)
+    said = []
+    for name in ("the HELPLINE, a", "Police of a Town"):
+        with pytest.raises(Refused) as refused:
+            noted(other, coalition, name)
+        said.append((str(refused.value), refused.value.field))
+
+    assert said[0] == said[1]
+    assert Prospect.objects.count() == 1
+    assert Capacity.objects.count() == 1
+
+
+def test_the_same_name_noted_twice_by_one_who_sees_it_is_one(coalition, member):
+    assert noted(member, coalition) == noted(member, coalition, "Helpline")
+
+
+def test_a_member_of_the_coalition_is_not_invited(coalition, member, organisation):
+    with pytest.raises(Refused, match="It is a member already"):
+        noted(member, coalition, organisation.name, country="")
+
+
+def test_only_an_adult_who_takes_part_writes(client, coalition, outsider):
+    young = seated(coalition, "Young")
+    Person.objects.filter(pk=young.pk).update(is_minor=True, adult_contact=PersonFactory())
+    area = area_of(coalition)
+    for person in (outsider, Person.objects.get(pk=young.pk)):
+        with pytest.raises(PermissionDenied):
+            noted(person, coalition)
+        client.force_login(person)
+        assert client.get(new_page(coalition, area=area.pk, region="african")).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["", "?area=1", "?area=0&region=african", "?plan=7", "?plan=x", "?region=igo"])
+def test_what_is_no_gap_and_no_plan_is_not_there(client, coalition, member, query):
+    client.force_login(member)
+
+    assert client.get(reverse("regions:prospect_new", args=[coalition.slug]) + query).status_code == 404
+
+
+def test_the_same_form_sent_twice_notes_it_once(client, coalition, member):
+    client.force_login(member)
+    url = new_page(coalition, area=area_of(coalition).pk, region="african")
+    token = re.search(r'name="token" value="([^"]+)"', client.get(url).text)[1]
+    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", "token": token}
+    first, second = client.post(url, said), client.post(url, said)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Prospect.objects.count() == 1
+
+
+def test_only_its_introducer_says_that_it_was_sent_and_the_first_day_stays(client, coalition, member, coordinator):
+    prospect = noted(member, coalition)
+    with pytest.raises(PermissionDenied):
+        say_sent(actor=coordinator, prospect=prospect)
+    say_sent(actor=member, prospect=prospect)
+    lent(prospect, sent_on=in_days(-5))
+    client.force_login(member)
+    client.post(page_of(prospect, "prospect_sent"))
+
+    prospect.refresh_from_db()
+    assert (prospect.state, prospect.sent_on) == ("sent", in_days(-5))
+
+
+def test_whoever_became_a_member_meanwhile_gets_no_letter(client, coalition, member):
+    organisation = OrganisationFactory(coalition=coalition, name="A helpline", country="KE")
+    prospect = noted(member, coalition)
+    MembershipFactory(coalition=coalition, organisation=organisation)
+    client.force_login(member)
+
+    assert prospect.organisation == organisation
+    assert "It became a member meanwhile." in client.get(page_of(prospect)).text
+    assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
+    with pytest.raises(Refused, match="It became a member meanwhile"):
+        say_sent(actor=member, prospect=prospect)
+
+
+def test_another_who_knows_somebody_there_writes_instead(client, coalition, coordinator):
+    prospect = noted(coordinator, coalition)
+    chair = seated(coalition, "The chair", "chair")
+    AffiliationFactory(person=chair, organisation=OrganisationFactory(coalition=coalition, name="A university"))
+    client.force_login(chair)
+    client.post(page_of(prospect, "prospect_know"))
+    client.post(page_of(prospect, "prospect_know"))
+    row = prospect.acquaintances.get()
+    client.force_login(coordinator)
+    assert "Let The chair write instead" in client.get(page_of(prospect)).text
+    client.post(page_of(prospect, "prospect_hand_over", row.pk))
+
+    prospect.refresh_from_db()
+    assert (prospect.introducer, prospect.capacity.name, prospect.state) == (chair, "A university", "noted")
+    assert Capacity.objects.count() == 1
+
+
+def test_a_letter_that_was_sent_is_not_handed_over(coalition, member, coordinator):
+    prospect = noted(member, coalition)
+    row = know_somebody(actor=coordinator, prospect=prospect)
+    say_sent(actor=member, prospect=prospect)
+    with pytest.raises(Refused, match="The letter was sent"):
+        hand_over(actor=coordinator, prospect=prospect, to=row)
+
+
+def test_it_is_erased_by_its_introducer_at_any_time(client, coalition, member):
+    prospect = noted(member, coalition)
+    client.force_login(member)
+    assert "Nothing of it stays here." in client.get(page_of(prospect, "prospect_erase")).text
+    page = client.post(page_of(prospect, "prospect_erase"), follow=True)
+
+    assert "It is erased." in page.text
+    assert (Prospect.objects.count(), Capacity.objects.count()) == (0, 0)
+
+
+def test_a_country_that_is_none_today_is_shown_as_it_was_written(client, coalition, member):
+    prospect = lent(noted(member, coalition), country="SU")
+    client.force_login(member)
+
+    assert "<dd>SU</dd>" in client.get(page_of(prospect)).text

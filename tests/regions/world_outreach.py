@@ -1,0 +1,56 @@
+"""What hangs on the outreach plans of the world, and those who could be invited: see `tests/world.py`."""
+
+from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.records.models import Label, State
+from jukwaa.regions.marks import folded
+from jukwaa.regions.models import Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
+from tests.factories import CapacityFactory, OutreachFactory
+
+KINDS = {"outreach-plan": OutreachFactory}
+# Who reads a prospect, in words: whoever introduces or wrote the plan, and those who run the coalition. The contact of
+# whoever said yes to somebody else's letter is not for the author of the plan.
+PROSPECT, CONTACT = "prospect", "contact"
+SEE = {PROSPECT: {"author", "coordinator"}, CONTACT: {"coordinator", "member"}}
+NOTED, YES, NAMED, OPEN_TO_ALL = "canarynotedback", "canaryyesback", "canarycontactback", "canarygapback"
+
+
+def planned(record, word, capacity) -> None:
+    """The parts of a plan. Whoever may read it reads them, but for whom it would like to reach."""
+    if not isinstance(record, Outreach):
+        return
+    day = record.on
+    own = capacity.person.affiliations.get().organisation
+    Question.objects.create(outreach=record, words=f"What is {word}?")
+    Milestone.objects.create(outreach=record, title=f"Until then {word}", due_on=day, organisation=own)
+    Hosting.objects.create(outreach=record, what=f"A room for {word}", organisation=own, by=capacity.person)
+
+
+def invited(world) -> None:
+    """One for a plan that the world may read, one for a gap, and one who said yes to a member's letter."""
+    author, member = world.people["author"], world.people["member"]
+    plan = Outreach.objects.get(pk=world.records["outreach-plan", str(Label.CLEAR), str(State.PUBLISHED)].pk)
+    area = AreaOfWork.objects.filter(coalition=world.coalition).first()
+    first = _prospect(world, NOTED, author, outreach=plan)
+    _prospect(world, OPEN_TO_ALL, author, area=area, region="african")
+    contact = {"contact_name": NAMED, "contact_address": f"{NAMED}@example.org"}
+    said = {"state": "yes", "answered_on": plan.on, **contact}
+    _prospect(world, YES, member, area=area, region="african", **said)
+    Acquaintance.objects.create(prospect=first, person=world.people["coordinator"])
+    for word in (NOTED, OPEN_TO_ALL):
+        world.canaries[word] = (PROSPECT, "")
+    for word in (YES, NAMED):
+        world.canaries[word] = (CONTACT, "")
+
+
+def _prospect(world, word, introducer, **more) -> Prospect:
+    return Prospect.objects.create(
+        coalition=world.coalition,
+        name=f"A helpline of {word}",
+        folded=folded(word),
+        country="KE",
+        role=f"Head of {word}",
+        why=f"Since {word} is missing",
+        introducer=introducer,
+        capacity=CapacityFactory(coalition=world.coalition, person=introducer),
+        **more,
+    )
