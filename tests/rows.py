@@ -162,7 +162,7 @@ ROWS: dict[str, Rows] = {
     "exchange:list_file": lambda _world: [
         {"name": name, "ending": ending} for name in LISTS for ending in ("csv", "xlsx")
     ],
-    "library:item_detail": lambda world: of_kind("item")(world) + of_kind("observation")(world),
+    "library:item_detail": lambda world: of_kind("item")(world) + of_kind("regional-observation")(world),
     "library:item_edit": some("item"),
     "library:item_publish": some("item"),
     "library:web_link_add": some("item"),

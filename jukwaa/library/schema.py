@@ -43,6 +43,7 @@ class ItemKind:
     needs_review: bool  # a second person reads it before it is published, whatever it says
     takes_pictures: bool
     owes: tuple[str, ...] = ()  # `countries`, or the name of a field of the type line
+    by_mail: tuple[str, ...] = ()  # words beside its name with which the subject of a mail may begin
 
     @property
     def label(self) -> Promise:
@@ -268,6 +269,7 @@ def _kind(row: dict[str, Any]) -> ItemKind:
         needs_review=bool(row.get("needs_review", False)),
         takes_pictures=bool(row.get("takes_pictures", False)),
         owes=tuple(row.get("owes", ())),
+        by_mail=tuple(row.get("by_mail", ())),
     )
 
 

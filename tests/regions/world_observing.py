@@ -6,8 +6,8 @@ from jukwaa.records import index
 from jukwaa.regions.models import Voice
 from tests.factories import CapacityFactory, ObservationFactory
 
-KINDS = {"observation": ObservationFactory}
-TEXTS = {"observation": "what_changed"}
+KINDS = {"regional-observation": ObservationFactory}
+TEXTS = {"regional-observation": "what_changed"}
 
 
 def spoken_to(world, record, word) -> None:

@@ -189,7 +189,10 @@ def test_the_explanation_of_our_addresses_names_this_one(released):
     assert f"{SHARE}\nShare something that others can use" in Message.objects.get().body
 
 
-@pytest.mark.parametrize("subject", ["Observation: Fees for removal", "رصد : Fees for removal"])
+@pytest.mark.parametrize(
+    "subject",
+    ["Observation: Fees for removal", "OBSERVACIÓN : Fees for removal", "Regional observation: Fees for removal"],
+)
 def test_a_subject_that_begins_with_a_kind_makes_a_draft_of_it_and_the_answer_says_what_it_still_has_to_say(
     released, member, subject
 ):
@@ -199,7 +202,7 @@ def test_a_subject_that_begins_with_a_kind_makes_a_draft_of_it_and_the_answer_sa
     assert (item.kind, item.title, item.what_worked) == ("regional-observation", "Fees for removal", "They pay twice.")
     body = Message.objects.get().body
     assert "it still has to say:\n- The issue, in a few words\n- Countries\n" in body
-    assert "a second person always reads what is of this kind first (Observation)" in body
+    assert "a second person always reads what is of this kind first (Regional observation)" in body
     assert "Fees" not in body
 
 

@@ -25,6 +25,7 @@ from jukwaa.home.demo.help import offer_and_ask
 from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the_library
 from jukwaa.home.demo.made_up import Cast, make_up
 from jukwaa.home.demo.meetings import write_down
+from jukwaa.home.demo.observations import observe_the_regions
 from jukwaa.home.demo.reading import read_the_report
 from jukwaa.home.demo.texts import Table, draft_the_texts
 from jukwaa.home.demo.work import work_together
@@ -70,6 +71,8 @@ def build(*, say: Say) -> Coalition:
     draft_the_texts(table)
     say("Offering help, and asking for it ...")
     offer_and_ask(table)
+    say("Writing down what regions observe ...")
+    observe_the_regions(table, maker.cast())
     say("Agreeing on joint work, and following it ...")
     work_together(table)
     say("Announcing Safer Internet Day ...")

@@ -28,17 +28,17 @@ class Cast:
 def make_up(*, library: Shelf, cast: Cast) -> None:
     said = read("made-up.toml")
     shelf = Shelf(library.coalition, cast.author, cast.helpline)
-    _review(shelf.share({"key": "case-study", **said["case_study"]}), said["review"], cast)
+    review(shelf.share({"key": "case-study", **said["case_study"]}), said["review"], cast)
     _adapt(shelf, said, original=library.publish(said["use"].pop("of")))
 
 
-def _review(item: Item, said: dict[str, Any], cast: Cast) -> None:
+def review(item: Item, said: dict[str, Any], cast: Cast) -> None:
     """The way of every case study: its author declares, the lead asks somebody else, who reads it and decides."""
-    review = send_for_review(actor=cast.author, item=item, consent=said["consent"])
-    review = assign_reviewer(actor=cast.lead, review=review, reviewer=cast.reader)
-    review = accept_review(actor=cast.reader, review=review)
+    asked = send_for_review(actor=cast.author, item=item, consent=said["consent"])
+    asked = assign_reviewer(actor=cast.lead, review=asked, reviewer=cast.reader)
+    asked = accept_review(actor=cast.reader, review=asked)
     decision = Decision(outcome=Review.Outcome.PUBLISH, can_be_combined=False, reason=said["reason"])
-    decide_review(actor=cast.reader, review=review, decision=decision)
+    decide_review(actor=cast.reader, review=asked, decision=decision)
 
 
 def _adapt(shelf: Shelf, said: dict[str, Any], *, original: Item) -> None:

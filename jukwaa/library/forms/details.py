@@ -54,6 +54,8 @@ class DetailsForm(ScreenedForm):
                 self.fields[name].label = item.item_kind.question(name)
             else:
                 del self.fields[name]
+        owed = [f"detail_{name}" for name in item.item_kind.owes]
+        self.order_fields(["kind", "title", *owed])
         self._offer()
 
     @property

@@ -35,6 +35,7 @@ def voices_to(context: Context, item: Item) -> dict[str, Any]:
         "regions": regions_of(original.countries),
         "said": said,
         "says": Voice.Says.choices,
+        "is_from_there": bool(offered),
         "may_speak": any(not has_spoken(choice, standing, said) for choice in offered),
         "answers": standing.is_coordinator or standing.is_safeguarding_lead,
     }

@@ -76,11 +76,11 @@ def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[Fil
 
 
 def _kind_in(subject: str) -> tuple[ItemKind, str]:
-    """`Observation: fees for removal`, with the kind's name in any language, and what comes after it."""
+    """`Observation: fees for removal`, a kind and what comes after it."""
     named, colon, rest = subject.partition(":")
     word = named.strip().casefold()
     for kind in kinds():
-        if colon and word in {name.casefold() for name in kind.said.values()}:
+        if colon and word in {name.casefold() for name in (*kind.said.values(), *kind.by_mail)}:
             return kind, rest.strip()
     return kinds()[0], subject
 

@@ -24,7 +24,7 @@ def linked(relation):
 
 def test_every_item_is_published_for_everyone(demo, db):
     assert set(Item.objects.values_list("state", "label")) == {("published", "TLP:CLEAR")}
-    assert Item.objects.count() == len(list(rows())) + 4  # three that are made up, and a text that was published
+    assert Item.objects.count() == len(list(rows())) + 7  # six that are made up, and a text that was published
 
 
 def test_every_item_leads_to_its_public_source(demo, db):
@@ -39,7 +39,7 @@ def test_whatever_is_made_up_says_so_in_its_title_and_comes_from_a_made_up_organ
 
     assert {MADE_UP in item.title for item in by_helpline} == {True}
     assert {MADE_UP in str(item.authorships.get().capacity) for item in by_helpline} == {True}
-    assert (by_helpline.count(), Item.objects.filter(title__contains=MADE_UP).count()) == (3, 4)
+    assert (by_helpline.count(), Item.objects.filter(title__contains=MADE_UP).count()) == (6, 7)
     assert MADE_UP in str(Use.objects.get().capacity)
 
 
@@ -101,8 +101,9 @@ def test_practices_travel_from_one_country_to_the_next(demo, db):
     assert chain == ["The Lighthouse, London", "Barnahus, Iceland", "Children's Advocacy Centers, United States"]
 
 
-def test_a_second_person_read_the_case_study(demo, db):
-    review = Review.objects.get()
+def test_a_second_person_read_the_case_study_and_every_observation(demo, db):
+    assert Review.objects.filter(item__kind="regional-observation", outcome="publish").count() == 3
+    review = Review.objects.exclude(item__kind="regional-observation").get()
 
     assert (review.item.kind, review.outcome, review.can_be_combined) == ("case-study", "publish", False)
     assert (review.sent_by.name, review.assigned_by.name, review.decided_by.name) == (

@@ -1,0 +1,129 @@
+"""What is seen is written on a phone, read by a second person, seen differently by another, and stands side by side."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.coalitions.models import Coalition, Organisation
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import follow, press, titled, told
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.browser
+
+HOME = "/child-online-safety/"
+AUTHOR, OTHER = "delegate of Mauritius", "member of a made-up helpline"
+ISSUE = "Reporting pages in a language that families do not read"
+TITLE = "Families ask a shop to report for them"
+PHONE = {"width": 360, "height": 740}
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Pictures for whoever looks: SHOTS names a folder."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    if not (folder := os.environ.get("SHOTS")):
+        return
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=str(Path(folder) / f"{name}-{width}-{scheme}.png"), full_page=True)
+    page.set_viewport_size(PHONE)
+
+
+def in_arabic(page: Page, name: str) -> None:
+    """The same pages as whoever reads Arabic sees them, for pictures alone."""
+    if os.environ.get("SHOTS"):
+        page.context.add_cookies([{"name": "language", "value": "ar", "url": page.url}])
+        page.reload()
+        looked_at(page, f"{name}-ar")
+        page.context.add_cookies([{"name": "language", "value": "en", "url": page.url}])
+        page.reload()
+
+
+def writes(author: Page) -> None:
+    """The name of the issue is forgotten first: it is asked for before anybody else reads it."""
+    author.goto(f"{HOME}coverage/")
+    follow(author, "What the regions observe")
+    titled(author, "What the regions observe")
+    looked_at(author, "1-issues")
+    follow(author, "Write what you see")
+    author.get_by_label("Title").fill(TITLE)
+    author.get_by_label("What is seen?").fill("Those who keep a shop with a computer fill the page in for others.")
+    author.get_by_label("How do you know?").fill("Told by three owners of shops, this year.")
+    expect(author.locator("select[name=country]")).to_have_value("MU")
+    looked_at(author, "2-short")
+    press(author, "Keep it as a draft")
+    expect(author.locator("main")).to_contain_text("It still has to say:")
+    looked_at(author, "3-draft")
+    expect(author.get_by_role("link", name="Send it for review")).to_have_count(0)
+
+
+def tells_more(author: Page) -> None:
+    follow(author, "Tell more of it")
+    author.get_by_label("The issue, in a few words").fill(ISSUE.upper())
+    author.get_by_label("Seen since").fill("this year")
+    author.get_by_label("How sure it is").select_option("first-sign")
+    looked_at(author, "4-long")
+    press(author, "Save")
+    follow(author, "Send it for review")
+    author.get_by_label("No child can be recognised").check()
+    author.get_by_label("We may share it").check()
+    author.get_by_label("Who agreed that it is told").fill("It tells of shops and pages only.")
+    press(author, "Send it for review")
+    told(author, "It is sent.")
+
+
+def reads_it(lead: Page, reader: Page) -> None:
+    lead.goto(f"{HOME}desk/")
+    follow(lead, "Find somebody to read")
+    lead.get_by_label("Who should read it?").fill("rapporteur@demo.example")
+    press(lead, "Ask them")
+    reader.goto(f"{HOME}desk/")
+    follow(reader, f"Read “{TITLE}”")
+    press(reader, "Yes, I will read it")
+    reader.get_by_label("No: I tried to").check()
+    reader.get_by_label("Publish it.", exact=True).check()
+    reader.get_by_label("Why").fill("It speaks of shops and pages.")
+    press(reader, "Decide it so")
+
+
+def test_what_is_seen_is_written_read_published_and_seen_differently_beside_other_regions(
+    window: Open, demo: Coalition
+):
+    MembershipFactory(coalition=demo, organisation=Organisation.objects.get(name="Government of Mauritius"))
+    author, other = window(AUTHOR), window(OTHER)
+    author.set_viewport_size(PHONE)
+    other.set_viewport_size(PHONE)
+    writes(author)
+    tells_more(author)
+    reads_it(window("safeguarding lead"), window("rapporteur"))
+
+    other.goto(f"{HOME}coverage/regions/african/")
+    expect(other.get_by_role("heading", name="What is seen here")).to_be_visible()
+    looked_at(other, "5-region")
+    follow(other, TITLE)
+    looked_at(other, "6-observation")
+    in_arabic(other, "6-observation")
+    follow(other, "We see it differently")
+    press(other, "Say so")
+    expect(other.locator("main")).to_contain_text("Say in a sentence or two what you add")
+    looked_at(other, "7-voice")
+    other.get_by_label("In your words").fill("Here neighbours do it, not shops.")
+    press(other, "Say so")
+    expect(other.locator("#voices ~ ol")).to_contain_text("Here neighbours do it, not shops.")
+    looked_at(other, "8-said")
+
+    visitor = window()
+    visitor.set_viewport_size(PHONE)
+    visitor.goto(f"{HOME}coverage/observations/")
+    follow(visitor, ISSUE)
+    titled(visitor, ISSUE)
+    here = visitor.locator("tbody").filter(has_text="African Group")
+    expect(here).to_contain_text(TITLE)
+    expect(here).to_contain_text("sees it differently: Here neighbours do it, not shops.")
+    expect(visitor.locator("tbody").filter(has_text="Asia-Pacific Group")).to_be_visible()
+    looked_at(visitor, "9-issue")
+    in_arabic(visitor, "9-issue")

@@ -1,0 +1,29 @@
+"""Three regions of the demo observe one issue; another of one region confirms it, and another sees it differently."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from jukwaa.regions.models import Voice
+from jukwaa.regions.observing import issues, side_by_side
+from tests.home.demo.test_library import MADE_UP
+
+
+def test_one_issue_stands_side_by_side_by_region_and_the_difference_is_visible(demo, db):
+    (issue,) = issues(AnonymousUser(), demo, "en")
+    seen = side_by_side(issue, AnonymousUser(), demo)
+
+    assert [(region, [each.told for each in rows]) for region, rows in seen] == [
+        ("African Group", [[("confirms", 1), ("differs", 1)]]),
+        ("Asia-Pacific Group", [[]]),
+        ("Latin American and Caribbean Group (GRULAC)", [[]]),
+    ]
+
+
+def test_each_observation_and_each_voice_says_that_it_is_an_example_by_somebody_made_up(demo, db):
+    (issue,) = issues(AnonymousUser(), demo, "en")
+    items = [each.item for _region, rows in side_by_side(issue, AnonymousUser(), demo) for each in rows]
+    voices = Voice.objects.all()
+
+    assert {"example that was made up for the demo" in item.what_worked for item in items} == {True}
+    assert {"An example of the demo" in voice.words for voice in voices} == {True}
+    spoke = [*(item.authorships.get().capacity for item in items), *(voice.capacity for voice in voices)]
+    assert {MADE_UP in capacity.name for capacity in spoke} == {True}
