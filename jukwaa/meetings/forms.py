@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions.forms.fields import former
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.names import shown
@@ -61,7 +62,9 @@ class MeetingForm(ShowsClashes):
 
     def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("none, or not known")), *country_choices(get_language() or "en")]  # type: ignore[attr-defined]  # a ChoiceField
+        known = former([meeting.country]) if meeting else []
+        countries = [*known, *country_choices(get_language() or "en")]
+        self.fields["country"].choices = [("", _("none, or not known")), *countries]  # type: ignore[attr-defined]  # a ChoiceField
         if meeting is not None and meeting.label not in (Label.CLEAR, Label.GREEN):
             del self.fields["label"]  # who reads a restricted meeting is not widened by a form
 

@@ -41,7 +41,7 @@ def world_map(
     """The world with a bead for each country, darker where more are counted, and rings around those to point at.
 
     `title` says in a sentence what the map shows. `letters` writes each country's code on its bead. `name` must
-    differ between the maps of a page. Raises LookupError for a code that is no country's.
+    differ between the maps of a page. What is no country today has no bead: its table names it.
     """
     scale = SCALE if letters else 1
     return format_html(
@@ -90,7 +90,7 @@ def tally_bar(number: int, *, stands_for: int | None = None) -> BeadRow:
 def _shades(counts: tuple[tuple[str, int], ...]) -> SafeString:
     """One path for each shade that occurs; every country stands in exactly one."""
     shades: dict[int, list[Country]] = {}
-    wanted = {country(code).code: number for code, number in counts}
+    wanted = dict(counts)
     for code, known in COUNTRIES.items():
         shades.setdefault(bisect_right(SHADES, wanted.get(code, 0)), []).append(known)
     rows = ((shade, _strokes(shades[shade])) for shade in sorted(shades))

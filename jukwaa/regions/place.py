@@ -70,6 +70,11 @@ class Region:
         return found
 
     @property
+    def has_others(self) -> bool:
+        """Whether one of them chose this group, and its country is of another."""
+        return any(each.country and each.country not in self.countries for each in self.organisations)
+
+    @property
     def languages(self) -> list[str]:
         """Of all its members."""
         return kept(self.coalition, f"languages-{self.group}", lambda: _languages(self.coalition, self.group))

@@ -136,6 +136,19 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
             "Atlantis",
             "No country is called “Atlantis”. Write its name or its code; leave it empty if it works in many.",
         ),
+        (
+            "Country",
+            "Netherlands Antilles",
+            (
+                "“Netherlands Antilles” is no country since 2010. Write the one that it is in now:"
+                " Caribbean Netherlands, Curaçao, Sint Maarten."
+            ),
+        ),
+        (
+            "Region",
+            "Africa, GRULAC",
+            "“Africa, GRULAC” is more than one regional group. Write the one in which it counts itself.",
+        ),
         ("Region", "Moon", "There is no regional group “Moon”. Choose one, or leave it empty: the country decides."),
         ("Type", "Friends", "There is no stakeholder group “Friends”. Choose one, or leave it empty."),
         ("Web", "not a site", "“not a site” is no web address. Write it as in https://example.org."),
@@ -153,6 +166,20 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
 )
 def test_a_row_that_cannot_be_placed_waits_and_says_why(bring, heading, cell, reason):
     assert reason_of(bring(["Helpline One", cell], heading=["Name", heading])) == reason
+
+
+def test_global_is_no_country_and_no_region_and_keeps_nobody_out(bring, coordinator):
+    brought = bring(
+        ["A network", "Global", "Worldwide"], ["A school", "Réunion", ""], heading=["Name", "Country", "Region"]
+    )
+    enter_rows(actor=coordinator, brought=brought)
+
+    assert brought.rows.get(number=2).notes == [
+        "“Global” is no country. It enters without one, and counts in no region.",
+        "“Worldwide” is no regional group. It enters as unknown.",
+    ]
+    rows = Organisation.objects.order_by("name").values_list("country", "regional_group")
+    assert list(rows) == [("", "unknown"), ("RE", "weog")]
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(bring, client, at, coordinator):

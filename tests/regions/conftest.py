@@ -10,12 +10,13 @@ from tests.factories import MembershipFactory
 
 @pytest.fixture
 def member_in(coalition):
-    def member(country: str, region: str, group: str = "civil-society", **dates) -> Organisation:
+    def member(country: str, region: str, group: str = "civil-society", name: str = "", **dates) -> Organisation:
         return MembershipFactory(
             coalition=coalition,
             organisation__country=country,
             organisation__regional_group=region,
             organisation__stakeholder_group=group,
+            **({"organisation__name": name} if name else {}),
             **dates,
         ).organisation
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.places.countries import COUNTRIES, country_choices
+from jukwaa.places.former import name_of
 from jukwaa.places.languages import language_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -27,10 +28,17 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
+NOT_OF_TODAY = _(
+    "Choose a country or territory of today from the list. Whoever works in many, or everywhere, leaves it at"
+    " “not said”."
+)
+
+
 class CountryField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Country"))
+        kwargs["error_messages"] = {"invalid_choice": NOT_OF_TODAY, **kwargs.get("error_messages", {})}
         super().__init__(choices=_countries, **kwargs)
 
     def keep(self, code: str) -> None:
@@ -41,7 +49,7 @@ class CountryField(forms.TypedChoiceField):
 def former(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Of these codes, those that are no country's today, for a form in which they stand already."""
     return [
-        (code, gettext("%(code)s, which is no country today") % {"code": code})
+        (code, gettext("%(code)s, which is no country today") % {"code": name_of(code, get_language() or "en")})
         for code in codes
         if code and code not in COUNTRIES
     ]
@@ -71,6 +79,13 @@ class RegionalGroupField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Regional group"))
+        kwargs.setdefault(
+            "help_text",
+            _(
+                "It counts in the group that is chosen here, wherever its country lies. Who belongs to two chooses one;"
+                " who works everywhere names no country, and counts in none."
+            ),
+        )
         super().__init__(required=False, choices=[("", _("As its country")), *RegionalGroup.choices], **kwargs)
 
 

@@ -68,7 +68,7 @@ class OrganisationApplicationForm(ApplyForm):
     )
     meant = forms.ChoiceField(label=_("Is it one of these?"), required=False, widget=forms.RadioSelect())
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
-    country = CountryField()
+    country = CountryField(help_text=_("If it works in many countries, or everywhere, leave it at “not said”."))
     stakeholder_group = StakeholderField(choose=True)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     areas = AreasField()

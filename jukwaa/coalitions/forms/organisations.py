@@ -18,7 +18,7 @@ from jukwaa.coalitions.forms.fields import (
 )
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.forms import Form
-from jukwaa.places.countries import country_name
+from jukwaa.places.former import name_of
 from jukwaa.places.languages import language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -95,7 +95,7 @@ class DirectoryForm(Form):
     def __init__(self, *args: Any, coalition: Coalition, locale: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = present(coalition)
-        countries = sorted((country_name(code, locale), code) for code in known["countries"])
+        countries = sorted((name_of(code, locale), code) for code in known["countries"])
         languages = sorted((language_name(tag, locale), tag) for tag in known["languages"])
         for name, named in (("country", countries), ("language", languages)):
             field = self.fields[name]

@@ -8,13 +8,25 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.days import NotADay, parse_day
-from jukwaa.coalitions.imports.words import REGIONS, STAKEHOLDERS, STANDINGS, Stands, language_of, meaning, parts
+from jukwaa.coalitions.imports.words import (
+    REGIONS,
+    STAKEHOLDERS,
+    STANDINGS,
+    Stands,
+    is_everywhere,
+    language_of,
+    meaning,
+    parts,
+)
 from jukwaa.core.documents.incoming import is_formula
+from jukwaa.places.countries import country_name
 from jukwaa.places.finding import find_country
-from jukwaa.places.regions import StakeholderGroup
+from jukwaa.places.former import find_former
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 NAME, ACRONYM, AREA, PERSON, ADDRESS = 200, 40, 120, 120, 254
 
@@ -78,8 +90,8 @@ def read_member(cells: Cells) -> MemberRow:
     missing = _("There is no name in this row. Write the name of the organisation.")
     name = problems.note(lambda: _short(cells, "name", NAME, missing), "")
     acronym = problems.note(lambda: _short(cells, "acronym", ACRONYM), "")
-    country = problems.note(lambda: _country(cells.get("country", "")), "")
-    region = problems.note(lambda: _region(cells.get("regional_group", "")), "")
+    country = problems.note(lambda: _country(cells.get("country", ""), notes), "")
+    region = problems.note(lambda: _region(cells.get("regional_group", ""), notes), "")
     stakeholders = problems.note(lambda: _stakeholders(cells.get("stakeholder_group", "")), "")
     website = problems.note(lambda: _website(cells.get("website", "")), "")
     since, until = _days(cells, notes, problems)
@@ -178,23 +190,43 @@ def _day(text: str, notes: list[str], problems: Problems) -> date | None:
     return found.day if found else None
 
 
-def _country(text: str) -> str:
+def _country(text: str, notes: list[str]) -> str:
     if not text:
         return ""
     if found := find_country(text):
         return found.code
+    if is_everywhere(text):
+        notes.append(_("“%(text)s” is no country. It enters without one, and counts in no region.") % {"text": text})
+        return ""
+    if former := find_former(text):
+        language = get_language() or "en"
+        raise Unplaceable(
+            _("“%(text)s” is no country since %(year)s. Write the one that it is in now: %(countries)s.")
+            % {
+                "text": text,
+                "year": former.until,
+                "countries": ", ".join(country_name(code, language) for code in former.became),
+            }
+        )
     raise Unplaceable(
         _("No country is called “%(text)s”. Write its name or its code; leave it empty if it works in many.")
         % {"text": text}
     )
 
 
-def _region(text: str) -> str:
+def _region(text: str, notes: list[str]) -> str:
     """Empty means the group of the country."""
     if not text:
         return ""
     if found := meaning(text, REGIONS):
         return found
+    if is_everywhere(text):
+        notes.append(_("“%(text)s” is no regional group. It enters as unknown.") % {"text": text})
+        return RegionalGroup.UNKNOWN
+    if len([part for part in parts(text.replace("/", ",")) if meaning(part, REGIONS)]) > 1:
+        raise Unplaceable(
+            _("“%(text)s” is more than one regional group. Write the one in which it counts itself.") % {"text": text}
+        )
     raise Unplaceable(
         _("There is no regional group “%(text)s”. Choose one, or leave it empty: the country decides.") % {"text": text}
     )

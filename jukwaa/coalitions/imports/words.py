@@ -34,6 +34,11 @@ REGIONS: dict[str, str] = {
     "|international organization|organisation intergouvernementale|organizacion intergubernamental",
     RegionalGroup.UNKNOWN: "unknown|n a|none|inconnu|desconocido",
 }
+EVERYWHERE = (
+    "global|globally|international|worldwide|world wide|world|the world|everywhere|all countries|all regions|many"
+    "|multiple|various|mondial|monde|monde entier|internationale|mundial|mundo|todo el mundo|internacional|عالمي|العالم"
+    "|دولي|всемирный|международный|全球|国际"
+)
 STAKEHOLDERS: dict[str, str] = {
     StakeholderGroup.CIVIL_SOCIETY: "civil society|ngo|ngos|non governmental organisation|non governmental organization"
     "|non profit|nonprofit|charity|civil society organisation|cso|ong|societe civile|sociedad civil|sociedade civil"
@@ -64,6 +69,11 @@ def meaning(text: str, table: dict[str, str]) -> str | None:
     """The key whose words hold this text, or whose label it is in the language of the page; None where none does."""
     asked = plain(text)
     return next((key for key, words in table.items() if asked in (*words.split("|"), _label(key))), None)
+
+
+def is_everywhere(text: str) -> bool:
+    """Whether a cell for a country or a region says that there is no one such."""
+    return plain(text) in map(plain, EVERYWHERE.split("|"))
 
 
 def _label(key: str) -> str:

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.representation.counting import Year
-from jukwaa.places.countries import country_name
 from jukwaa.places.folding import plain
+from jukwaa.places.former import name_of
 
 STEP, BAR, HEIGHT, FOOT = 22, 14, 90, 16
 
@@ -49,7 +49,7 @@ def country_rows(numbers: Mapping[str, int]) -> SafeString:
     By their names, whatever the numbers: this is no ranking.
     """
     language = get_language() or "en"
-    named = sorted(((country_name(code, language), number) for code, number in numbers.items()), key=_by_name)
+    named = sorted(((name_of(code, language), number) for code, number in numbers.items()), key=_by_name)
     return format_html_join("", '<tr><th scope="row">{}</th><td class="num">{}</td></tr>', named)
 
 

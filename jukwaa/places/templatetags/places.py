@@ -7,8 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.places.countries import COUNTRIES
-from jukwaa.places.countries import country_name as name_of_country
+from jukwaa.places.former import name_of
 from jukwaa.places.languages import language_name as name_of_language
 from jukwaa.places.pictures import world_map
 
@@ -17,7 +16,8 @@ register = template.Library()
 
 @register.filter
 def country_name(code: str) -> str:
-    return name_of_country(code, get_language() or "en") if code in COUNTRIES else ""
+    """Also of one that is no more, where something old names it."""
+    return name_of(code, get_language() or "en")
 
 
 @register.filter

@@ -1,0 +1,107 @@
+"""Where a country is none of today, a territory, or none at all, and where an organisation belongs to two regions."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from jukwaa.coalitions.forms.fields import CountryField
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.library.forms.details import DetailsForm
+from jukwaa.library.models import Item
+from jukwaa.meetings.forms import MeetingForm
+from jukwaa.regions.counting import Asked
+from jukwaa.regions.coverage import coverage
+from tests.factories import AttendanceFactory, ItemFactory, MeetingFactory
+from tests.regions.test_coverage import VISITOR, capacity, counted, meeting_of, seen_by
+from tests.regions.test_region import read
+
+
+def regions(coalition, measure="members") -> dict[str, int]:
+    return dict(coverage(seen_by(VISITOR, coalition), Asked()).of[measure].regions)
+
+
+@pytest.fixture
+def dissolved(member_in):
+    return member_in("YU", "eastern-european", name="A ministry of then")
+
+
+PAGES = ["regions:coverage", "coalitions:representation", "coalitions:directory", "home:front", "regions:coverage_csv"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_country_that_is_no_more_breaks_no_page(client, coalition, dissolved, name):
+    assert client.get(reverse(name, args=[coalition.slug])).status_code == 200
+
+
+def test_what_was_done_from_a_country_that_is_no_more_stands_under_the_name_of_then(client, coalition, dissolved):
+    AttendanceFactory(meeting=meeting_of(coalition, 1990), capacity=capacity(dissolved))
+    page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
+
+    assert '<tr><th scope="row">Yugoslavia (–1992)</th><td class="num">1</td></tr>' in page
+    assert counted(VISITOR, coalition)["attendees"] == {"YU": 1}
+    assert "Yugoslavia (–1992)" in read(client, coalition, "eastern-european")
+    assert "under the name of then" in client.get(reverse("regions:coverage", args=[coalition.slug])).text
+
+
+def test_a_territory_counts_with_the_state_that_answers_for_it(client, coalition, member_in):
+    member_in("RE", "weog", name="A school of the island")
+    item = ItemFactory(coalition=coalition, published=True, title="On the island")
+    Item.objects.filter(pk=item.pk).update(countries=["RE"])
+    page = read(client, coalition, "weog")
+
+    assert regions(coalition) == {"weog": 1}
+    assert all(words in page for words in ("A school of the island", "Réunion", "On the island"))
+    assert "A territory stands with the state that answers for it at the United Nations." in page
+    assert "On the island" not in read(client, coalition, "african")
+
+
+def test_whoever_works_everywhere_counts_without_a_country_and_in_no_region(client, coalition, member_in):
+    member_in("", "unknown", name="A network of networks")
+    page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "members"])).text
+
+    assert regions(coalition) == {"unknown": 1}
+    assert '<tr><th scope="row">No country given</th><td class="num">1</td></tr>' in page
+    assert "A network of networks" not in read(client, coalition, "african")
+    assert "Whoever works everywhere" in client.get(reverse("regions:coverage", args=[coalition.slug])).text
+
+
+def test_an_organisation_of_two_regions_counts_in_the_one_that_it_names(client, coalition, member_in):
+    organisation = member_in("KE", "weog", name="A house in two places")
+    weog, african = read(client, coalition, "weog"), read(client, coalition, "african")
+
+    assert regions(coalition) == {"weog": 1}
+    assert counted(VISITOR, coalition)["members"] == {"KE": 1}
+    assert ("A house in two places" in weog, "A house in two places" in african) == (True, False)
+    assert "an organisation belongs where it says that it does" in weog
+    Organisation.objects.filter(pk=organisation.pk).update(country="FR")
+    Coalition.objects.bump([coalition.pk])
+    assert "an organisation belongs where it says that it does" not in read(client, coalition, "weog")
+
+
+@pytest.mark.parametrize("code", ["YU", "Global", "XX"])
+def test_a_form_says_what_to_choose_where_a_country_is_none_of_today(code):
+    with pytest.raises(ValidationError) as refused:
+        CountryField().clean(code)
+
+    assert refused.value.messages == [
+        (
+            "Choose a country or territory of today from the list. Whoever works in many, or everywhere, leaves it at"
+            " “not said”."
+        )
+    ]
+
+
+def test_territories_are_offered_and_no_country_need_be_chosen():
+    assert [CountryField().clean(code) for code in ("RE", "PR", "GL", "")] == ["RE", "PR", "GL", ""]
+
+
+def test_what_was_a_country_when_it_was_written_stays_in_the_forms_that_change_it(coalition):
+    """It is named, so that whoever changes the record sees it and need not lose it."""
+    item = ItemFactory(coalition=coalition, countries=["YU"])
+    meeting = MeetingFactory(coalition=coalition, country="YU")
+    offered = [
+        DetailsForm(item=item).fields["countries"].choices,
+        MeetingForm(meeting=meeting).fields["country"].choices,
+    ]
+
+    assert all(("YU", "Yugoslavia (–1992), which is no country today") in choices for choices in offered)
