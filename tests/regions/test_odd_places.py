@@ -51,7 +51,7 @@ def test_a_territory_counts_with_the_state_that_answers_for_it(client, coalition
 
     assert regions(coalition) == {"weog": 1}
     assert all(words in page for words in ("A school of the island", "Réunion", "On the island"))
-    assert "A territory stands with the state that answers for it at the United Nations." in page
+    assert "A territory stands with the state that answers for it there." in page
     assert "On the island" not in read(client, coalition, "african")
 
 

@@ -42,6 +42,8 @@ def test_members_and_their_languages_stand_on_the_page_of_their_region(client, c
 
     assert "A helpline of the coast" in page
     assert "Swahili" in page
+    assert '<tr><th scope="row">Kenya</th><td class="num">1</td></tr>' in page
+    assert "Apply to join" in page
     assert "A helpline of the coast" not in read(client, coalition, "weog")
     assert "Nobody from this region is a member yet." in read(client, coalition, "weog")
 

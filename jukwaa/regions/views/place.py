@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.representation.pictures import country_rows
 from jukwaa.core.http import page
 from jukwaa.places.pictures import world_map
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
@@ -27,6 +28,7 @@ def region_detail(request: Request, coalition: Coalition, region: str) -> HttpRe
         "here": "representation",
         "region": here,
         "others": [group for group in UN_GROUPS if group != here.group],
+        "countries": country_rows(here.members_by_country),
         "map": world_map(here.members_by_country, title=title, ring=here.countries, name="region"),
     }
     return page(request, "regions/region.html", context)
