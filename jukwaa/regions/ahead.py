@@ -28,23 +28,34 @@ def count_ahead() -> None:
     today = timezone.localdate()
     last = Figures.objects.filter(coalition=OuterRef("pk"), revision=OuterRef("revision"), day=today, part=ALL)
     for coalition in Coalition.objects.exclude(Exists(last)).order_by("?").iterator():
-        for circle in Circle:
-            _store(coalition, circle, today)
+        _store(coalition, today)
         if time.monotonic() > over:
             break
 
 
-def _store(coalition: Coalition, circle: Circle, day: date) -> None:
-    """The revision was read first: if something is written meanwhile, these are figures of a revision that is gone."""
-    found = read(circle, coalition)
-    parts = {**dict(parts_of(found)), ROWS: {"deeds": found.deeds, "spans": found.spans}}
-    of = {"coalition": coalition, "circle": circle, "revision": coalition.revision, "day": day}
+def _store(coalition: Coalition, day: date) -> None:
+    """All of it in one statement, and counted before: nobody who writes waits for the counting.
+
+    The revision was read first: if something is written meanwhile, these are figures of a revision that is gone.
+    """
+    rows = [
+        Figures(coalition=coalition, circle=circle, part=name, revision=coalition.revision, day=day, data=data)
+        for circle in Circle
+        for name, data in _counted_now(coalition, circle)
+    ]
     Figures.objects.bulk_create(
-        [Figures(**of, part=name, data=_squeezed(part)) for name, part in parts.items()],
+        rows,
         update_conflicts=True,
         unique_fields=["coalition", "circle", "part"],
         update_fields=["revision", "day", "data"],
     )
+
+
+def _counted_now(coalition: Coalition, circle: Circle) -> Iterator[tuple[str, bytes]]:
+    found = read(circle, coalition)
+    yield ROWS, _squeezed({"deeds": found.deeds, "spans": found.spans})
+    for name, part in parts_of(found):
+        yield name, _squeezed(part)
 
 
 def counted_ahead(coalition: Coalition, circle: Circle, part: str) -> Part | None:
