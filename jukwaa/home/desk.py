@@ -18,7 +18,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Consultation, Input, Position, Text
 from jukwaa.drafting.positions import members_asked
-from jukwaa.home import desk_events, desk_help, desk_outreach, desk_work
+from jukwaa.home import desk_events, desk_help, desk_outreach, desk_plans, desk_work
 from jukwaa.home.desk_item import LIMIT, Item
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
@@ -297,6 +297,7 @@ SOURCES: list[Callable[[Standing], Iterable[Item]]] = [
     desk_events.events,
     desk_outreach.letters,
     desk_outreach.answers,
+    desk_plans.plans,
 ]
 
 

@@ -17,6 +17,7 @@ from jukwaa.core.http import page
 from jukwaa.core.prepared import prepared
 from jukwaa.home.beginning import mail_goes_to_files, steps
 from jukwaa.home.desk import in_words, waiting_for
+from jukwaa.home.desk_plans import has_to_do_with_plans
 from jukwaa.home.front import by_region, new_records, newness
 from jukwaa.meetings.lists import agreed_lately
 from jukwaa.places.countries import country_choices
@@ -64,6 +65,7 @@ def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "items": items,
         "in_words": in_words(items),
         "newcomer": newcomer,
+        "plans": has_to_do_with_plans(request.standing),
         "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
     }
     return page(request, "home/desk.html", context)

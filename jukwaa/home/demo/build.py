@@ -26,6 +26,7 @@ from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the
 from jukwaa.home.demo.made_up import Cast, make_up
 from jukwaa.home.demo.meetings import write_down
 from jukwaa.home.demo.observations import observe_the_regions
+from jukwaa.home.demo.plans import plan_for_an_example
 from jukwaa.home.demo.reading import read_the_report
 from jukwaa.home.demo.texts import Table, draft_the_texts
 from jukwaa.home.demo.work import work_together
@@ -33,6 +34,7 @@ from jukwaa.updates.actions import release_mail
 
 SLUG = "child-online-safety"
 COORDINATOR, RAPPORTEUR, LEAD = "coordinator", "rapporteur", "safeguarding lead"
+PLANNER = "planner of an example island state"
 HELPLINE, OF_THE_HELPLINE = "A helpline in West Africa (made up for this demo)", "member of a made-up helpline"
 
 type Say = Callable[[str], None]
@@ -77,6 +79,8 @@ def build(*, say: Say) -> Coalition:
     work_together(table)
     say("Announcing Safer Internet Day ...")
     announce_the_day(table)
+    say("Opening the workspace of an example plan ...")
+    plan_for_an_example(table, maker.person(PLANNER))
     release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 

@@ -1,0 +1,76 @@
+"""What national plans put on a desk: next steps that are due, for their team; who asks to lead one, for a coordinator.
+
+No word of a plan stands here, but the name of a capability as its framework has it.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.desk_item import LIMIT, Item
+from jukwaa.plans.models import Assessment, Claim, Plan
+from jukwaa.plans.policies import governs
+
+SOON = timedelta(days=14)
+
+
+def plans(standing: Standing) -> Iterator[Item]:
+    if standing.affiliations:
+        yield from _steps(standing)
+    if standing.is_coordinator:
+        yield from _claims(standing)
+
+
+def _steps(standing: Standing) -> Iterator[Item]:
+    """Due within two weeks, in plans that this person writes in or leads."""
+    own = Plan.objects.visible_to(standing.viewer).of(standing.coalition).living().exclude(role="reads")
+    due = Assessment.objects.standing().filter(
+        Exists(own.filter(pk=OuterRef("plan"))), due_on__lte=timezone.localdate() + SOON, next_step__gt=""
+    )
+    for said in due.select_related("plan").order_by("due_on")[:LIMIT]:
+        over = said.plan.over
+        capability = next((part for part in over.capabilities if part.value == said.capability), None)
+        if capability is None or over.state(said.state).meaning == "done":
+            continue
+        number = said.capability.rpartition("/")[2]
+        yield Item(
+            due=said.due_on,
+            deed=_("Next step in a national plan: %(capability)s") % {"capability": capability.label},
+            why=_("Your team wrote down what is to be done by then. Say how it stands."),
+            url=reverse("plans:capability_detail", args=[standing.coalition.slug, said.plan_id, number]),
+        )
+
+
+def _claims(standing: Standing) -> Iterator[Item]:
+    waiting = Claim.objects.filter(plan__coalition=standing.coalition, answered_at=None)
+    if number := waiting.exclude(person=standing.viewer.pk).count():
+        yield Item(
+            due=None,
+            deed=ngettext(
+                "Answer somebody who asks to lead a national plan",
+                "Answer %(n)s who ask to lead a national plan",
+                number,
+            )
+            % {"n": number},
+            why=_("Nobody leads it any more. You see who asks, and nothing of the plan."),
+            url=reverse("plans:claim_list", args=[standing.coalition.slug]),
+        )
+
+
+def has_to_do_with_plans(standing: Standing) -> bool:
+    """Reads one, or may open one."""
+    return kept(standing.coalition, f"has-plans-{standing.viewer.pk}", lambda: _has_to_do(standing))
+
+
+def _has_to_do(standing: Standing) -> bool:
+    """Whoever belongs to no organisation costs no query."""
+    if not standing.affiliations:
+        return False
+    return bool(governs(standing)) or Plan.objects.visible_to(standing.viewer).of(standing.coalition).exists()
