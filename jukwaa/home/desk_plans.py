@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.desk_item import LIMIT, Item
-from jukwaa.plans.models import Assessment, Claim, Plan
+from jukwaa.plans.models import Assessment, Claim, Plan, TeamMember
 from jukwaa.plans.policies import governs
 
 SOON = timedelta(days=14)
@@ -30,9 +30,12 @@ def plans(standing: Standing) -> Iterator[Item]:
 
 def _steps(standing: Standing) -> Iterator[Item]:
     """Due within two weeks, in plans that this person writes in or leads."""
-    own = Plan.objects.visible_to(standing.viewer).of(standing.coalition).living().exclude(role="reads")
+    seats = TeamMember.objects.with_access().filter(plan=OuterRef("plan"), person=standing.viewer.pk)
     due = Assessment.objects.standing().filter(
-        Exists(own.filter(pk=OuterRef("plan"))), due_on__lte=timezone.localdate() + SOON, next_step__gt=""
+        Exists(seats.exclude(role=TeamMember.Role.READS)),
+        plan__in=Plan.objects.of(standing.coalition).living(),
+        due_on__lte=timezone.localdate() + SOON,
+        next_step__gt="",
     )
     for said in due.select_related("plan").order_by("due_on")[:LIMIT]:
         over = said.plan.over

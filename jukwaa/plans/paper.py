@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.exporting import Row
-from jukwaa.core.dates import written
+from jukwaa.core.dates import written, written_shortly
 from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
 from jukwaa.places.languages import direction
 from jukwaa.plans.models import Assessment
@@ -92,7 +92,7 @@ def _steps(shown: PlanPage) -> Iterator[Block]:
         return
     rows: list[list[Inline]] = [
         [
-            written(said.due_on) if said.due_on else _("no day yet"),
+            written_shortly(said.due_on) if said.due_on else _("no day yet"),
             f"{part.capability.label}: {said.next_step}",
             said.body,
             said.cost,

@@ -37,6 +37,7 @@ class Point:
     name: str  # of a baseline; empty for the end of a month, and for today
     numbers: Counter[str]
     place: int
+    highest: int  # of all columns of the picture
     mark: str = ""  # of a baseline, in the picture
 
     @property
@@ -65,12 +66,11 @@ class Point:
 
     @property
     def bars(self) -> list[Bar]:
-        """From the ground up; what nobody has looked at is left empty."""
-        total = max(self.numbers.total(), 1)
+        """From the ground up, without what nobody has looked at."""
         found, top = [], HEIGHT
         for meaning in MEANINGS[:-1]:
             if number := self.numbers[meaning]:
-                height = HEIGHT * number // total
+                height = HEIGHT * number // self.highest
                 top -= height
                 found.append(Bar(meaning, number, top, height))
         return found
@@ -83,15 +83,11 @@ def points(plan: Plan, baselines: Sequence[Baseline], assessments: Sequence[Asse
     moments |= {baseline.at: baseline.name for baseline in baselines[:MOST]} | {now: ""}
     editions = list(plan.editions.values_list("at", "framework"))
     marks = dict(zip((moment for moment in sorted(moments) if moments[moment]), ascii_uppercase, strict=False))
+    numbers = {moment: _counted(assessments, _over(plan, editions, moment), moment) for moment in sorted(moments)}
+    highest = max(1, *(counted.total() - counted["unknown"] for counted in numbers.values()))
     return [
-        Point(
-            timezone.localdate(moment),
-            moments[moment],
-            _counted(assessments, _over(plan, editions, moment), moment),
-            place,
-            marks.get(moment, ""),
-        )
-        for place, moment in enumerate(sorted(moments))
+        Point(timezone.localdate(moment), moments[moment], counted, place, highest, marks.get(moment, ""))
+        for place, (moment, counted) in enumerate(numbers.items())
     ]
 
 

@@ -26,7 +26,7 @@ from jukwaa.plans.models import Tie
 from jukwaa.plans.reading import Part, PlanPage
 from jukwaa.plans.views.common import HERE, form_page, part_of, require_writing, shown_plan
 from jukwaa.records.doors import asked_first, at_the_door
-from jukwaa.records.models import State
+from jukwaa.records.models import Label, State
 
 EDIT, NEED, SHARE = (f"plans/{name}.html" for name in ("capability_edit", "need_new", "practice_new"))
 MOST_EVENTS = 200
@@ -87,7 +87,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
     if not request.standing.speaks_for:
         raise PermissionDenied(_("Whoever may speak for an organisation asks for it. Ask your lead to."))
     sort = sort_in(request.GET["sort"]) if request.GET.get("sort") else likely_sort(str(part.capability.label))
-    initial = {"title": str(part.capability.label), "countries": _countries(shown)}
+    initial = {"title": str(part.capability.label), "countries": _countries(shown), "label": Label.GREEN}
     form = NeedOfPlanForm(typed(request), standing=request.standing, side="need", sort=sort, initial=initial)
     context = _around(shown, part, form=form, sort=sort, sorts=sorts())
     if answer := asked_first(request, coalition, form, NEED, context):

@@ -1,0 +1,119 @@
+"""A national plan is opened, filled and handed on: walked on the demo in Chromium, with scripts and without."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.cooperation.models import Need
+from jukwaa.library.models import Item
+from jukwaa.plans.models import EXAMPLE, Plan
+from tests.browser.axe import violations
+from tests.browser.conftest import Open, cookie_of
+from tests.browser.test_journeys import follow, press, titled, told
+from tests.plans.planning import counted
+
+pytestmark = pytest.mark.browser
+
+PLANNER = "planner of an example island state"
+DESK = "/child-online-safety/desk/"
+
+
+def test_a_plan_from_its_opening_to_the_paper_for_the_minister(window: Open):
+    page = window(PLANNER)
+    page.goto(DESK)
+    follow(page, "The plan of your country, which only the people that its government names can open.")
+    follow(page, "Open the workspace of a plan")
+    press(page, "Open it")
+    expect(page.locator("main")).to_contain_text("Choose one.")
+    page.get_by_label("What the plan is called").fill("Safe online (example)")
+    page.get_by_label("ITU national checklist for child online protection (2020)").check()
+    press(page, "Open it")
+    told(page, "It is open, and you lead it.")
+    person = Affiliation.objects.get(organisation__country=EXAMPLE, may_speak=False).person
+    page.get_by_label("Who", exact=True).select_option(str(person.pk))
+    press(page, "Name them")
+    told(page, "Named.")
+    follow(page, "Safe online (example)")
+    _say(page, "Legal framework", "needed", "Example: the law is of 1998.")
+    follow(page, "Ask the coalition for help")
+    page.get_by_label("What you need, in a line").fill("Who drafts a law with us? (example)")
+    press(page, "Ask for it")
+    expect(page.locator("main")).to_contain_text("Tick the box once you have read what will be seen.")
+    page.get_by_label("We agree that this is seen outside our plan").check()
+    press(page, "Ask for it")
+    told(page, "It is asked for.")
+    follow(page, "Safe online (example)")
+    _say(page, "Research", "in place", "Example: a survey each year.")
+    follow(page, "Share it in the library")
+    expect(page.locator("main [name=what_worked]")).to_have_value("Example: a survey each year.")
+    page.get_by_label("We agree that this leaves our plan").check()
+    press(page, "Keep it as a draft")
+    told(page, "It is kept as a draft, which you alone see.")
+    plan = Plan.objects.get(title="Safe online (example)")
+    page.goto(reverse("plans:plan_print", args=["child-online-safety", plan.pk]))
+    for words in ("TLP:AMBER", "This is an example.", "What is needed", "Example: the law is of 1998."):
+        expect(page.locator("article")).to_contain_text(words)
+
+    need = Need.objects.get(title="Who drafts a law with us? (example)")
+    assert (need.label, need.summary) == ("TLP:GREEN", "")
+    assert Item.objects.get(title="Research").state == "draft"
+
+
+def _say(page, capability: str, state: str, words: str) -> None:
+    follow(page, capability)
+    follow(page, "Say how it stands")
+    page.get_by_label(state, exact=True).check()
+    page.get_by_label("In your own words").fill(words)
+    press(page, "Save")
+    told(page, "Saved.")
+
+
+def test_consent_is_given_and_taken_back_and_members_see_numbers_alone(window: Open, demo, live_server):
+    for country in ("FJ", "KE", "BR", "FR", "JP"):
+        plan, lead = counted(demo, country)
+    member = window("coordinator")
+    member.goto("/child-online-safety/plans/figures/")
+    row = member.get_by_role("row", name=re.compile("Child Helpline"))
+    expect(row).to_contain_text("5")
+    expect(member.locator("main")).not_to_contain_text("Kenya")
+    page = window()
+    _enter(page, lead, live_server.url)
+    page.goto(reverse("plans:plan_detail", args=[demo.slug, plan.pk]))
+    press(page, "Take it back")
+    told(page, "Taken back.")
+    member.reload()
+    expect(member.locator("main")).to_contain_text("Too few to tell")
+    follow(page, "What would be counted, if you agree")
+    titled(page, "Let it be counted")
+    press(page, "We agree")
+    told(page, "Agreed.")
+    member.reload()
+    expect(member.locator("main")).to_contain_text("Too few to tell")
+
+
+def _enter(page, person, url: str) -> None:
+    page.context.add_cookies([{**cookie_of(person), "url": url}])
+
+
+def test_its_pages_are_usable_by_everybody(windows: Open, demo):
+    page = windows(PLANNER)
+    plan = Plan.objects.get(country=EXAMPLE)
+    found = {}
+    for name, rest in (
+        ("plan_detail", ()),
+        ("capability_detail", ("11",)),
+        ("capability_edit", ("11",)),
+        ("team_list", ()),
+        ("carry_over", ()),
+        ("need_new", ("12",)),
+        ("practice_new", ("13",)),
+        ("plan_print", ()),
+    ):
+        page.goto(reverse(f"plans:{name}", args=[demo.slug, plan.pk, *rest]))
+        if wrong := violations(page):
+            found[name] = wrong
+
+    assert found == {}
