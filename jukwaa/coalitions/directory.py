@@ -24,6 +24,7 @@ from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
 from jukwaa.coalitions.paging import KeyPage, Place, Total, page_of, rows_at, up_to_many
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import Open, prepared
+from jukwaa.places.countries import COUNTRIES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +124,7 @@ def present(coalition: Coalition) -> dict[str, list[str]]:
 
 def _present(coalition: Coalition) -> dict[str, list[str]]:
     rows = Organisation.objects.of(coalition).order_by()
-    countries = set(rows.values_list("country", flat=True).distinct()) - {""}
+    countries = set(rows.values_list("country", flat=True).distinct()) & COUNTRIES.keys()
     languages = {tag for tags in rows.values_list("languages", flat=True).distinct() for tag in tags}
     return {"countries": sorted(countries), "languages": sorted(languages)}
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions.merging import FILLED_IF_EMPTY, FILLED_IF_UNKNOWN, what_points_to
 from jukwaa.coalitions.models import Affiliation, Capacity, KeptApart, Membership, Organisation, OrganisationName
-from jukwaa.places.countries import country_name
+from jukwaa.places.countries import COUNTRIES, country_name
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def what_gives_way(survivor: Organisation, merged: Organisation) -> list[GivesWa
 
 def _in_words(organisation: Organisation, name: str) -> str:
     if name == "country":
-        return country_name(organisation.country, get_language() or "en")
+        code = organisation.country
+        return country_name(code, get_language() or "en") if code in COUNTRIES else code
     display = getattr(organisation, f"get_{name}_display", None)
     return str(display() if display else getattr(organisation, name))

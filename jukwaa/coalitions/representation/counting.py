@@ -18,6 +18,7 @@ from django.utils import timezone
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
 from jukwaa.core.db import in_force
+from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -71,11 +72,12 @@ class Representation:
 
     @cached_property
     def by_country(self) -> dict[str, int]:
-        return {code: number for code, number in self.figures.countries.items() if code}
+        return {code: number for code, number in self.figures.countries.items() if code in COUNTRIES}
 
     @property
     def without_country(self) -> int:
-        return self.figures.countries[""]
+        """Of none that is known, or of one that is no country today."""
+        return sum(number for code, number in self.figures.countries.items() if code not in COUNTRIES)
 
     @cached_property
     def by_region(self) -> list[Count]:

@@ -110,31 +110,22 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
     part = part_of(shown, number)
     if not request.standing.is_inside:
         raise PermissionDenied(_("Members share in the library. Apply for membership on the page of members."))
-    form = PracticeOfPlanForm(
-        request.POST or None,
-        request.FILES or None,
-        standing=request.standing,
-        kind=kind_called(PRACTICE),
-        initial=_practice(shown, part),
-    )
-    context = _around(shown, part, form=form)
-    if answer := asked_first(request, coalition, form, SHARE, context):
+    given: dict[str, Any] = {
+        "standing": request.standing,
+        "kind": kind_called(PRACTICE),
+        "initial": _practice(shown, part),
+    }
+    form = PracticeOfPlanForm(request.POST or None, request.FILES or None, **given)
+    if answer := asked_first(request, coalition, form, SHARE, _around(shown, part, form=form)):
         return answer
     name, data = form.cleaned_data.get("file") or ("", b"")
     if answer := at_the_door(request, coalition, "attachment", name=name, data=data):
         return answer
-    given: dict[str, Any] = {
-        "actor": request.user,
-        "plan": shown.plan,
-        "capability": part.capability.value,
-        "kind": PRACTICE,
-    }
-    item = actions.share_practice(**given, told=form.said())
-    return go(
-        request,
-        told=_("It is kept as a draft, which you alone see. Look at it once more, then publish it."),
-        to=item.get_absolute_url(),
+    item = actions.share_practice(
+        actor=request.user, plan=shown.plan, capability=part.capability.value, kind=PRACTICE, told=form.said()
     )
+    told = _("It is kept as a draft, which you alone see. Look at it once more, then publish it.")
+    return go(request, told=told, to=item.get_absolute_url())
 
 
 def _practice(shown: PlanPage, part: Part) -> dict[str, Any]:

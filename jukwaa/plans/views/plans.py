@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
@@ -19,6 +20,19 @@ from jukwaa.plans.models import Claim, Plan
 from jukwaa.plans.views.common import HERE, form_page, require_leading, require_writing, shown_plan
 from jukwaa.records.doors import at_the_door
 from jukwaa.records.views.common import ask
+
+NOT_GOVERNING = gettext_lazy(
+    "A plan is opened by somebody who was confirmed as speaking for the government of a country. The directory says of"
+    " which country and of which group your organisation is."
+)
+COUNTED = (
+    gettext_lazy("Members of the coalition see how many countries say that a capability is in place, or needed."),
+    gettext_lazy(
+        "A number is told only where at least five countries have answered, as they stood at the end of last month."
+        " Your country is never named, and nobody sees that it agreed. No text of the plan is shown."
+    ),
+    gettext_lazy("Who is counted changes from month to month; where they are few, somebody may guess. You may say no."),
+)
 
 
 @require_GET
@@ -50,13 +64,14 @@ def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     countries = policies.governs(request.standing)
     if not countries:
-        raise PermissionDenied(
-            _(
-                "A plan is opened by somebody who was confirmed as speaking for the government of a country. The"
-                " directory says of which country and of which group your organisation is."
-            )
-        )
+        raise PermissionDenied(NOT_GOVERNING)
     form = OpenForm(typed(request), countries=countries)
+    words = {
+        "title": _("Open the workspace of a national plan"),
+        "lead": _("Only the people whom you name read it: no coordinator, and no other member of the coalition."),
+        "button": _("Open it"),
+        "back": reverse("plans:overview", args=[coalition.slug]),
+    }
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer
     made: list[Plan] = []
@@ -64,15 +79,7 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if done(request, form, lambda: made.append(actions.open_plan(**given, **form.said()))):
         to = reverse("plans:team_list", args=[coalition.slug, made[0].pk])
         return go(request, told=_("It is open, and you lead it. Name those who work on it with you."), to=to)
-    back = reverse("plans:overview", args=[coalition.slug])
-    return form_page(
-        request,
-        form,
-        title=_("Open the workspace of a national plan"),
-        lead=_("Only the people whom you name read it: no coordinator, and no other member of the coalition."),
-        button=_("Open it"),
-        back=back,
-    )
+    return form_page(request, form, **words)
 
 
 @require_GET
@@ -141,14 +148,7 @@ def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         title=_("Let it be counted"),
         object=plan.title,
-        sentences=[
-            _("Members of the coalition see how many countries say that a capability is in place, or needed."),
-            _(
-                "A number is told only where at least five countries have answered, as they stood at the end of last"
-                " month. Your country is never named, and nobody sees that it agreed. No text of the plan is shown."
-            ),
-            _("Who is counted changes from month to month; where they are few, somebody may guess. You may say no."),
-        ],
+        sentences=COUNTED,
         button=_("We agree"),
         back=plan.get_absolute_url(),
     )
