@@ -19,7 +19,7 @@ from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.library.schema import Framework, framework_called
-from jukwaa.places.countries import COUNTRIES, country_name
+from jukwaa.places import former
 from jukwaa.records.models import Label, Record
 
 # A code that ISO 3166 leaves to its users: nobody's. What is made up has it, so that no country is given words.
@@ -27,10 +27,10 @@ EXAMPLE = "XX"
 
 
 def name_of(country: str) -> str:
-    """The country's name; the code of one that is no more."""
+    """The country's name, also of one that is no more."""
     if country == EXAMPLE:
         return str(_("an example country"))
-    return country_name(country, get_language() or "en") if country in COUNTRIES else country
+    return former.name_of(country, get_language() or "en")
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):

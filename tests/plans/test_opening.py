@@ -90,7 +90,7 @@ def test_an_edition_that_has_ended_is_not_begun_with(coalition, lead, monkeypatc
     assert "This edition has ended" in refusal(open_plan, framework="mnr-2016", **given)
 
 
-def test_a_country_that_is_no_more_keeps_its_plan_under_its_code(plan):
+def test_a_country_that_is_no_more_keeps_its_plan_under_the_name_of_then(plan):
     Plan.objects.filter(pk=plan.pk).update(country="YU")
 
-    assert Plan.objects.get().where == "YU"
+    assert Plan.objects.get().where == "Yugoslavia (–1992)"

@@ -21,10 +21,3 @@ def test_the_pages_of_members_open_with_an_organisation_of_a_country_that_is_no_
     MembershipFactory(coalition=coalition, organisation__country="YU")
 
     assert client.get(reverse(page, args=[coalition.slug])).status_code == 200
-
-
-def test_it_counts_among_those_without_a_country(client, coalition):
-    MembershipFactory(coalition=coalition, organisation__country="YU")
-    page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "members"])).text
-
-    assert '<th scope="row">No country given</th><td class="num">1</td>' in page
