@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.models import Coalition
@@ -16,6 +17,7 @@ from jukwaa.records.models import Record, State
 
 NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 MOST_DRAFTS = 10
+MOST_SAID = 200
 
 
 def items(viewer: Viewer, coalition: Coalition, kind: str, after: str) -> Page[Item]:
@@ -31,6 +33,13 @@ def _items(viewer: Viewer, coalition: Coalition, kind: str, after: str, language
     found = up_to_page(each_once(published, viewer, language), NEWEST_FIRST, after).values("pk")
     rows = Item.objects.filter(pk__in=found).order_by("-published_at", "-pk")
     return rows.prefetch_related("authorships__capacity")
+
+
+def said_before(viewer: Viewer, coalition: Coalition, kind: str, field: str) -> list[str]:
+    """How others answered a line of the long form, as far as this viewer may read them: what is alike gets one name."""
+    published = Item.objects.visible_to(viewer).of(coalition).filter(kind=kind, state=State.PUBLISHED)
+    said = published.order_by("-published_at").annotate(said=KT(f"details__{field}")).values_list("said", flat=True)
+    return sorted({words for words in said[:MOST_SAID] if words})
 
 
 def own_drafts(viewer: Viewer, coalition: Coalition) -> list[Item]:

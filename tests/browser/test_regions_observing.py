@@ -7,9 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jukwaa.coalitions.models import Coalition, Organisation
-from tests.browser.conftest import Open
+from jukwaa.library.models import Item
+from jukwaa.regions.models import Voice
+from jukwaa.regions.observing import slug_of
+from tests.browser.axe import violations
+from tests.browser.conftest import Open, persona
 from tests.browser.test_journeys import follow, press, titled, told
-from tests.factories import MembershipFactory
+from tests.factories import AffiliationFactory, MembershipFactory
 
 pytestmark = pytest.mark.browser
 
@@ -127,3 +131,26 @@ def test_what_is_seen_is_written_read_published_and_seen_differently_beside_othe
     expect(visitor.locator("tbody").filter(has_text="Asia-Pacific Group")).to_be_visible()
     looked_at(visitor, "9-issue")
     in_arabic(visitor, "9-issue")
+
+
+def test_the_pages_of_observations_can_be_used_by_everybody(windows: Open, demo: Coalition):
+    """Also those that neither a visitor nor the coordinator sees, since neither speaks there."""
+    seat = MembershipFactory(coalition=demo, organisation__regional_group="asia-pacific")
+    AffiliationFactory(organisation=seat.organisation, person=persona(OTHER))
+    seen = Item.objects.get(title__startswith="Reports come from the cities alone")
+    said = Voice.objects.select_related("item").earliest("pk").item
+    page = windows(OTHER)
+    wrong = {}
+    for url in (
+        f"{HOME}coverage/observations/",
+        f"{HOME}coverage/observations/issues/{slug_of(ISSUE)}/",
+        f"{HOME}coverage/observations/{seen.pk}/say/?says=adds",
+        f"{HOME}library/share/?kind=regional-observation",
+        seen.get_absolute_url(),
+        said.get_absolute_url(),
+    ):
+        assert page.goto(url).ok, url
+        if found := violations(page):
+            wrong[url] = found
+
+    assert wrong == {}

@@ -168,7 +168,9 @@ def test_the_ways_in_are_on_the_pages_of_the_region_of_coverage_and_of_the_libra
     assert observations not in client.get(library).text
 
 
-def test_no_word_of_what_named_organisations_alone_read_is_on_a_page_of_others(client, coalition, item, author, other):
+def test_no_word_of_what_named_organisations_alone_read_is_on_a_page_of_others(
+    client, coalition, item, author, other, coordinator
+):
     say(other, item, "differs", "A canary in words.")
     details = {"issue": "A canary of an issue"}
     Item.objects.filter(pk=item.pk).update(label=Label.AMBER, title="A canary of a title", details=details)
@@ -185,7 +187,7 @@ def test_no_word_of_what_named_organisations_alone_read_is_on_a_page_of_others(c
         at("voice_new", item.pk),
         at("voice_take_back", Voice.objects.get().pk),
     ]
-    for person in (None, speaker_from(coalition, "KE", name="A third")):
+    for person in (None, speaker_from(coalition, "KE", name="A third"), coordinator):
         client.force_login(person) if person else client.logout()
         assert [url for url in pages if "canary" in client.get(url, follow=True).text.replace(url, "")] == []
     client.force_login(other)
@@ -210,3 +212,15 @@ def test_the_pages_cost_the_same_however_much_is_seen(
         client.get(url)
         with django_assert_num_queries(queries):
             client.get(url)
+
+
+def test_the_names_that_others_gave_to_issues_are_offered_to_whoever_may_read_them(client, coalition, item, other):
+    hidden = observed(coalition, speaker_from(coalition, "KE", name="A third"), issue="A canary")
+    Item.objects.filter(pk=hidden.pk).update(label=Label.RED)
+    draft = observed(coalition, other, published=False, issue="")
+    client.force_login(other)
+    share = f"{reverse('library:item_new', args=['ours'])}?kind=regional-observation"
+    for url in (share, reverse("library:item_edit", args=["ours", draft.pk])):
+        page = client.get(url).text
+        assert '<option value="Fees for removal"></option>' in page
+        assert "A canary" not in page

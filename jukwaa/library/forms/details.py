@@ -8,11 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.forms.fields import AreasField, DayField, former
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.sharing import LONGEST, box, line
+from jukwaa.library.lists import said_before
 from jukwaa.library.models import Item
-from jukwaa.library.schema import BOXES, Field, fields_of, frameworks, in_language, kinds
+from jukwaa.library.schema import BOXES, Field, fields_of, frameworks, in_language, kinds, owed_lines
 from jukwaa.places.countries import country_choices
 from jukwaa.places.languages import language_choices
 
@@ -44,11 +46,15 @@ class DetailsForm(ScreenedForm):
     asks_for_review = forms.BooleanField(label=_("Let a second person read it before it is published"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: Item, viewer: Person, **kwargs: Any) -> None:
         self.item = item
         super().__init__(*args, initial=self.initial_of(item), **kwargs)
         self.asked = {f"detail_{field.name}": field for field in fields_of(item.kind)}
         self.fields |= {name: form_field(field) for name, field in self.asked.items()}
+        for field in owed_lines(item.item_kind):
+            self.fields[f"detail_{field.name}"] = line(
+                field, said_before(viewer, item.coalition, item.kind, field.name)
+            )
         for name in BOXES:
             if name in item.item_kind.asks or getattr(item, name):
                 self.fields[name].label = item.item_kind.question(name)

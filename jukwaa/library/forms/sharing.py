@@ -19,6 +19,7 @@ from jukwaa.core.documents.incoming.kinds import extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.library.lists import said_before
 from jukwaa.library.schema import BOXES, COUNTRIES, Field, ItemKind, in_language, owed_lines
 from jukwaa.places.languages import language_choices
 
@@ -34,9 +35,23 @@ def box(*, required: bool) -> forms.CharField:
     )
 
 
-def line(field: Field) -> forms.CharField:
-    hint = in_language(field.hint)
-    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": hint}
+class SaidBefore(forms.TextInput):
+    """A line with what others wrote there before, to choose from or not."""
+
+    template_name = "library/said_before.html"
+
+    def __init__(self, field: str, said: Sequence[str]) -> None:
+        super().__init__({"list": f"said-{field}"})
+        self.said = said
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "said": self.said}
+
+
+def line(field: Field, said: Sequence[str] = ()) -> forms.CharField:
+    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": in_language(field.hint)}
+    if said:
+        about["widget"] = SaidBefore(field.name, said)
     return forms.CharField(max_length=LONGEST_LINE, **about)
 
 
@@ -125,7 +140,9 @@ class ShareForm(ReadersForm, ScreenedForm):
 
     def _ask(self) -> None:
         """The boxes of this kind, with its own questions, and what it owes."""
-        self.fields |= {name: line(field) for name, field in self.owed.items()}
+        viewer, coalition, kind = self.standing.viewer, self.standing.coalition, self.kind.name
+        for name, field in self.owed.items():
+            self.fields[name] = line(field, said_before(viewer, coalition, kind, field.name))
         if COUNTRIES in self.kind.owes:
             self.fields["country"].help_text = now("Where it is seen. More than one can be named later.")
         for name in BOXES:

@@ -53,7 +53,7 @@ def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     item = visible_item(request, coalition, pk)
     if not (item.is_open_to_change and policies.can_edit_item(request.user, item)):
         raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
-    form = DetailsForm(request.POST or None, item=item)
+    form = DetailsForm(request.POST or None, item=item, viewer=request.user)
     context = {"here": "library", "form": form, "item": item}
     if answer := asked_first(request, coalition, form, EDIT, context):
         return answer
