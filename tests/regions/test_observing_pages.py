@@ -156,6 +156,12 @@ def test_issues_are_narrowed_by_region_and_area(client, coalition, item, author)
     assert named(region="nonsense") == ["Fees for removal", "Filters in schools"]
 
 
+def test_members_read_how_to_write_one_by_mail(client, coalition, member):
+    assert "share+ours@" not in client.get(at("observation_list")).text
+    client.force_login(member)
+    assert "share+ours@" in client.get(at("observation_list")).text
+
+
 def test_the_ways_in_are_on_the_pages_of_the_region_of_coverage_and_of_the_library(client, coalition, item):
     observations = at("observation_list")
 

@@ -1,5 +1,6 @@
 """What the regions observe: issues, each with its observations side by side, and what others say to one of them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -38,7 +39,13 @@ def observation_list(request: Request, coalition: Coalition) -> HttpResponse:
     issues = observing.issues(request.user, coalition, get_language() or "en", form.chosen_area)
     if region := form.chosen_region:
         issues = [issue for issue in issues if region in issue.regions]
-    context = {"here": "representation", "looked": {"form": form}, "issues": issues, "kind": OBSERVATION}
+    context = {
+        "here": "representation",
+        "looked": {"form": form},
+        "issues": issues,
+        "kind": OBSERVATION,
+        "address": f"share+{coalition.slug}@{settings.MAIL_DOMAIN}",
+    }
     return page(request, "regions/observation_list.html", context)
 
 
