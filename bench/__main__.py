@@ -13,7 +13,7 @@ from bench.reading import LABELLED
 
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
-    *("drafting", "together_help", "together", "memory"),
+    *("drafting", "together_help", "together", "regions", "memory"),
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -24,6 +24,7 @@ TITLES = {
     "drafting": "A text of 1,000 clauses, 100 revisions and 10,000 inputs",
     "together_help": "How well offers are found for a need",
     "together": "Working together: pages, matching, the calendar's files",
+    "regions": "Coverage and the page of a region, with a million capacities",
     "memory": "Memory of a served place",
 }
 

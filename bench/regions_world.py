@@ -237,6 +237,7 @@ def analyse() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()  # it holds plans that were made for less
 
 
 def counted(of: Iterable[type[models.Model]] = (Coalition, Membership, Capacity, Record)) -> dict[str, int]:

@@ -26,7 +26,7 @@ from jukwaa.regions.coverage import Coverage, coverage
 from jukwaa.regions.measures import MEASURES, Measure
 from jukwaa.regions.models.observations import OBSERVATION
 
-MOST = 10  # of each: who has never heard of the coalition reads no more
+MOST = 8  # of each: who has never heard of the coalition reads no more
 NONE = "-"  # no country's code
 
 
@@ -91,12 +91,10 @@ class Region:
 
     @cached_property
     def _shelves(self) -> tuple[list[Item], list[Item]]:
-        """Whoever wrote what stands in either is asked once."""
-        group, codes = self._here
-        items = prepared(_items, self.coalition, self.standing.viewer, self.language, group, codes)
-        observations = prepared(_observations, self.coalition, self.standing.viewer, self.language, codes)
-        prefetch_related_objects([*items, *observations], "authorships__capacity")
-        return items, observations
+        found = prepared(_items, self.coalition, self.standing.viewer, self.language, *self._here)
+        return [each for each in found if each.kind != OBSERVATION], [
+            each for each in found if each.kind == OBSERVATION
+        ]
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -148,18 +146,14 @@ def _languages(coalition: Coalition, group: RegionalGroup) -> list[str]:
 
 
 def _items(coalition: Coalition, viewer: Viewer, language: str, group: str, codes: str) -> QuerySet[Item]:
+    """The newest of both shelves, in one statement."""
     authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=group)
-    rows = _published(Item, coalition, viewer).filter(Q(about__regex=codes) | Exists(authors))
-    return _newest(rows.exclude(kind=OBSERVATION), viewer, language)
-
-
-def _observations(coalition: Coalition, viewer: Viewer, language: str, codes: str) -> QuerySet[Item]:
-    rows = _published(Item, coalition, viewer).filter(kind=OBSERVATION, about__regex=codes)
-    return _newest(rows, viewer, language)
-
-
-def _newest(rows: QuerySet[Item], viewer: Viewer, language: str) -> QuerySet[Item]:
-    return each_once(rows, viewer, language).order_by("-published_at", "-pk")[:MOST]
+    rows = each_once(_published(Item, coalition, viewer), viewer, language).order_by("-published_at", "-pk")
+    observed = rows.filter(kind=OBSERVATION, about__regex=codes)[:MOST]
+    born = rows.exclude(kind=OBSERVATION).filter(Q(about__regex=codes) | Exists(authors))[:MOST]
+    found = Item.objects.filter(Q(pk__in=born.values("pk")) | Q(pk__in=observed.values("pk")))
+    by = Prefetch("authorships", Authorship.objects.select_related("capacity"))
+    return found.prefetch_related(by).order_by("-published_at", "-pk")
 
 
 def _uses(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> QuerySet[Use]:

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.coalitions.models import Coalition
 from jukwaa.events.models import Host
 from jukwaa.library.models import Use
 from jukwaa.records.models import Authorship
+from jukwaa.regions.ahead import count_ahead
 from tests.factories import (
     AffiliationFactory,
     EntryFactory,
@@ -142,5 +144,9 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
         OccurrenceFactory(event=event, country="KE")
     client.force_login(member)
     read(client, coalition)
+    with django_assert_num_queries(10):
+        read(client, coalition)
+    Coalition.objects.bump([coalition.pk])
+    count_ahead()
     with django_assert_num_queries(12):
         read(client, coalition)
