@@ -12,6 +12,7 @@ from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
 
+from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import LOCALES
 from jukwaa.mail.links import make_token, read_token
 from jukwaa.places.countries import COUNTRIES
@@ -41,7 +42,8 @@ class Letter:
     @property
     def mailto(self) -> str:
         """Opens the introducer's own mail program, with everything but whom it goes to."""
-        return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
+        lines = self.body.replace("\n", "\r\n")  # as RFC 6068 asks for
+        return f"mailto:?subject={quote(self.subject)}&body={quote(lines)}"
 
 
 @cache
@@ -114,10 +116,11 @@ def _day(day: date, language: str) -> str:
 def link_of(prospect: Prospect) -> str:
     """It holds the marks that a "never again" leaves, so that it can still be said when nothing else is kept."""
     marks = sorted(marks_left({folded(prospect.name)}, prospect.country))
-    token = make_token(ANSWER, {"prospect": prospect.uid.hex, "marks": marks})
+    token = make_token(ANSWER, {"in": prospect.coalition_id, "prospect": prospect.uid.hex, "marks": marks})
     return settings.SITE_URL + reverse("regions:answer", args=[prospect.coalition.slug, token])
 
 
-def meant_by(token: str) -> dict[str, Any] | None:
-    """What a link says; None where it is none of ours."""
-    return read_token(ANSWER, token, LASTS)
+def meant_by(token: str, coalition: Coalition) -> dict[str, Any] | None:
+    """What a link says; None where it is none of this coalition's."""
+    meant = read_token(ANSWER, token, LASTS)
+    return meant if meant is not None and meant["in"] == coalition.pk else None

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Prefetch
+
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
@@ -13,7 +15,7 @@ from jukwaa.records.models import Link, Record, State
 from jukwaa.records.trace import Tie, ties_of
 from jukwaa.regions import policies
 from jukwaa.regions.letters import languages_of
-from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Outreach, Prospect, Question
+from jukwaa.regions.models import OUTREACH, Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
 
 
 @dataclass
@@ -36,28 +38,34 @@ class Plan:
     @cached_property
     def questions(self) -> list[Question]:
         """Each with the record that answers it, where this reader may read it."""
-        rows = list(self.outreach.questions.all())
-        asked = [row.answer_id for row in rows if row.answer_id]
-        readable = Record.objects.visible_to(self.standing.viewer).filter(pk__in=asked, state=State.PUBLISHED)
-        found = {record.pk: record for record in readable} if asked else {}
-        for record in found.values():
-            record.coalition = self.standing.coalition
+        readable = Record.objects.visible_to(self.standing.viewer).filter(state=State.PUBLISHED, pk=OuterRef("answer"))
+        rows: list[Question] = list(self.outreach.questions.select_related("answer").annotate(is_open=Exists(readable)))
         for row in rows:
-            row.answer = found.get(row.answer_id or 0)
+            if row.answer is not None and getattr(row, "is_open", False):
+                row.answer.coalition = self.standing.coalition
+            else:
+                row.answer = None
         return rows
 
-    @cached_property
+    @property
     def issues(self) -> list[Tie]:
-        return [
-            tie for tie in ties_of(self.outreach, self.standing) if tie.points and tie.relation == Link.Relation.CITES
-        ]
+        return self._ties(Link.Relation.CITES)
+
+    @property
+    def began_as(self) -> list[Tie]:
+        return self._ties(Link.Relation.BEGAN_AS)
+
+    def _ties(self, relation: Link.Relation) -> list[Tie]:
+        found = ties_of(self.outreach, self.standing)
+        return [tie for tie in found if tie.points and tie.relation == relation]
 
     @cached_property
     def prospects(self) -> list[tuple[str, list[Prospect]]]:
         """Those whom this reader may see, by stakeholder group, in alphabetical order of both."""
         rows = Prospect.objects.visible_to(self.standing.viewer).filter(outreach=self.outreach)
         groups: dict[str, list[Prospect]] = defaultdict(list)
-        for row in rows.select_related("introducer").prefetch_related("acquaintances__person"):
+        known = Prefetch("acquaintances", Acquaintance.objects.select_related("person"))
+        for row in rows.select_related("introducer").prefetch_related(known):
             groups[str(row.get_stakeholder_group_display())].append(row)
         return sorted(groups.items())
 

@@ -38,6 +38,7 @@ WITHOUT_PAGES = {
     "meetings:report_file",
     "records:document_file",
     "records:attachment",
+    "regions:prospect_letter",
     "library:collection_file",
     "exchange:archive",
     "exchange:cite_bibtex",

@@ -14,7 +14,7 @@ from jukwaa.records.actions import withdraw_record
 from jukwaa.records.actions.holding import hold_record, purge_record
 from jukwaa.records.models import Record
 from jukwaa.regions.actions import outreach as actions
-from jukwaa.regions.actions.prospects import WhatFor, say_sent
+from jukwaa.regions.actions.prospects import WhatFor, know_somebody, say_sent
 from jukwaa.regions.milestones import back_from, months_before, steps
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Prospect, Question
 from tests.conftest import seated
@@ -138,6 +138,18 @@ def test_a_question_is_answered_by_a_record_that_its_reader_may_read(client, coa
     assert "Hotlines of the region" not in client.get(url("outreach_detail", coalition, plan.pk)).text
 
 
+def test_a_plan_begins_as_an_entry_of_minutes_that_asks_for_it(client, coalition, member):
+    asks = EntryFactory(coalition=coalition, title="Start focusing on Kenya", label="TLP:GREEN", published=True)
+    client.force_login(member)
+    new = f"{url('outreach_new', coalition)}?from={asks.pk}"
+    assert "Start focusing on Kenya" in client.get(new).text
+    assert client.post(new, said(label="TLP:CLEAR")).status_code == 422
+    page = client.post(new, said(), follow=True).text
+
+    assert "It begins as:" in page
+    assert "Start focusing on Kenya" in page
+
+
 def test_issues_are_records_of_any_kind(client, coalition, plan, member):
     entry = EntryFactory(coalition=coalition, title="Reports get lost between two towns", published=True)
     client.force_login(member)
@@ -221,7 +233,11 @@ def test_the_pages_cost_the_same_however_much_there_is(
 ):
     for at in range(number):
         prospect = noted(member, coalition, f"Helpline {'abc'[at]}", what_for=WhatFor(outreach=plan))
-        actions.ask_question(actor=member, plan=plan, words=f"Question {at}")
+        know_somebody(actor=member, prospect=prospect)
+        question = actions.ask_question(actor=member, plan=plan, words=f"Question {at}")
+        item = ItemFactory(coalition=coalition, published=True)
+        actions.answer_question(actor=member, question=question, record=item)
+        actions.link_issue(actor=member, plan=plan, record=item)
         actions.offer_to_host(actor=member, plan=plan, what=f"Room {at}", organisation=organisation)
     for extra in range(number - 1):
         planned(member, coalition, title=f"Another {extra}")

@@ -26,6 +26,7 @@ from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the
 from jukwaa.home.demo.made_up import Cast, make_up
 from jukwaa.home.demo.meetings import write_down
 from jukwaa.home.demo.observations import observe_the_regions
+from jukwaa.home.demo.outreach import plan_for_nairobi
 from jukwaa.home.demo.plans import plan_for_an_example
 from jukwaa.home.demo.reading import read_the_report
 from jukwaa.home.demo.texts import Table, draft_the_texts
@@ -81,6 +82,8 @@ def build(*, say: Say) -> Coalition:
     announce_the_day(table)
     say("Opening the workspace of an example plan ...")
     plan_for_an_example(table, maker.person(PLANNER))
+    say("Planning for Nairobi ...")
+    plan_for_nairobi(table)
     release_mail(actor=maker.coordinator, coalition=maker.coalition)
     return maker.coalition
 

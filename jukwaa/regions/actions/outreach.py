@@ -19,6 +19,7 @@ from jukwaa.coalitions.refusals import Refused
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
 from jukwaa.records.actions.lifecycle import lock
+from jukwaa.records.actions.trace import take_over_sources, tie
 from jukwaa.records.models import Label, Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions import policies
@@ -36,11 +37,13 @@ def begin_outreach(
     coalition: Coalition,
     told: dict[str, Any],
     areas: Iterable[AreaOfWork] = (),
+    began_as: Record | None = None,
     token: UUID | None = None,
 ) -> Outreach:
     """Begin a plan, with milestones counted back from its day. The same form sent twice begins one.
 
-    `told` are values of the model's fields. Raises PermissionDenied and Refused.
+    `told` are values of the model's fields; `began_as` is a record that asks for it.
+    Raises PermissionDenied and Refused.
     """
     if not policies.can_put_forward(actor, coalition):
         raise PermissionDenied(_("Members plan here for a place and a day."))
@@ -58,6 +61,9 @@ def begin_outreach(
     plan.areas.set(areas)
     days = back_from(plan.on, timezone.localdate(), plan.language)
     Milestone.objects.bulk_create(Milestone(outreach=plan, title=title, due_on=day) for title, day in days)
+    if began_as is not None:
+        tie(plan, began_as, Link.Relation.BEGAN_AS)
+        take_over_sources(plan, began_as)
     index.refresh(plan)
     return plan
 

@@ -18,6 +18,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.models import Event
 from jukwaa.places.languages import language_choices
 from jukwaa.places.regions import UN_GROUPS
+from jukwaa.records.forms.labels import refuse_to_open
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import READERS
 from jukwaa.regions.models import Milestone, Outreach
@@ -75,9 +76,18 @@ class OutreachForm(ScreenedForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, plan: Outreach | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        standing: Standing,
+        plan: Outreach | None = None,
+        began: Record | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.began = began
         coalition = standing.coalition
         begun = {"token": uuid.uuid4(), "language": coalition.language, "label": Label.GREEN}
+        begun |= {"summary": began.title, "language": began.language} if began else {}
         super().__init__(*args, **kwargs | {"initial": self.initial_of(plan) if plan else begun})
         country, areas, event = self.fields["country"], self.fields["areas"], self.fields["at_event"]
         assert isinstance(country, CountryField)  # noqa: S101 - for the type alone
@@ -96,6 +106,11 @@ class OutreachForm(ScreenedForm):
     def initial_of(cls, plan: Outreach) -> dict[str, Any]:
         told = {name: getattr(plan, name) for name in cls.TOLD}
         return told | {"at_event": plan.at_event_id, "areas": list(plan.areas.all()), "version": plan.version}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_to_open(self, self.began)
+        return cleaned
 
     def told(self) -> dict[str, Any]:
         """What the actions take."""

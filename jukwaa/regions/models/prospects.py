@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -95,7 +96,7 @@ class Prospect(models.Model):
     objects = Manager.from_queryset(ProspectQuerySet)()
 
     class Meta:
-        ordering = ["folded", "pk"]
+        ordering = [Lower("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="no_contact_without_a_yes",

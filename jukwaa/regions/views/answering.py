@@ -73,7 +73,7 @@ def answer_erase(request: Request, coalition: Coalition, token: str) -> HttpResp
 
 def _meant(coalition: Coalition, token: str) -> tuple[Prospect | None, list[str]]:
     """Whom the letter went to, if anything is kept of them, and the marks in its link. 404 for a link not of ours."""
-    meant = meant_by(token)
+    meant = meant_by(token, coalition)
     if meant is None:
         raise Http404
     rows = Prospect.objects.of(coalition).select_related("introducer", "capacity", "organisation", "outreach")

@@ -17,6 +17,7 @@ from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import at_the_door
+from jukwaa.records.views.common import origin_in
 from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.forms.outreach import OutreachForm
@@ -71,9 +72,10 @@ def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """Also from a record that asks for it, such as an entry of minutes (`?from=`)."""
     if not policies.puts_forward(request.standing):
         raise PermissionDenied(_("Members plan here for a place and a day."))
-    form = OutreachForm(typed(request), standing=request.standing)
+    form = OutreachForm(typed(request), standing=request.standing, began=origin_in(request, coalition))
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer
     begun: list[Outreach] = []
@@ -85,13 +87,18 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
     words = {"title": _("Plan for a place and a day"), "lead": lead, "button": _("Begin the plan")}
     back = reverse("regions:outreach_list", args=[coalition.slug])
-    return shown(request, form, **words, back=back)
+    return shown(request, form, **words, back=back, began=form.began)
 
 
 def _begin(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
     said = form.cleaned_data
     return actions.begin_outreach(
-        actor=request.user, coalition=coalition, told=form.told(), areas=list(said["areas"]), token=said["token"]
+        actor=request.user,
+        coalition=coalition,
+        told=form.told(),
+        areas=list(said["areas"]),
+        began_as=form.began,
+        token=said["token"],
     )
 
 

@@ -1,0 +1,122 @@
+"""A gap becomes an invitation, and a place and a day become a plan: walked on the demo, with scripts and without."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from jukwaa.regions.letters import link_of
+from jukwaa.regions.models import Outreach, Prospect
+from jukwaa.updates.telling.outreach import follow_letters
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import follow, press, titled, told
+
+pytestmark = pytest.mark.browser
+
+HOME = "/child-online-safety/"
+HELPLINE = "member of a made-up helpline"
+
+
+def test_a_gap_becomes_a_letter_and_a_yes_leads_to_the_coordinators_desk(window: Open):
+    page = window(HELPLINE)
+    page.goto(f"{HOME}representation/")
+    follow(page, "Whose voice is missing, and who is near")
+    page.locator("#gaps a", has_text="African Group").first.click()
+    main = page.locator("main")
+    expect(main.get_by_role("heading", level=1)).to_contain_text("African Group")
+    follow(page, "Invite somebody else")
+    titled(page, "Invite somebody")
+    page.get_by_label("Organisation").fill("A police unit (made up)")
+    page.get_by_label("Country").select_option("SN")
+    page.get_by_label("Whom the letter is for, by role").fill("Amina, amina@example.org")
+    page.get_by_label("Language of the letter").select_option("fr")
+    press(page, "Write the letter")
+    expect(main).to_contain_text("No address and no number here")
+    page.get_by_label("Whom the letter is for, by role").fill("cheffe de l’unité")
+    press(page, "Write the letter")
+    told(page, "It is noted.")
+    expect(main).to_contain_text("Nobody who speaks French has read this letter yet.")
+    expect(main).to_contain_text("Parmi nous, pour l’Afrique, personne ne travaille encore sur ce domaine")
+    expect(main.get_by_role("link", name="Open it in your mail program")).to_have_attribute(
+        "href", re.compile(r"^mailto:\?subject=Une%20invitation")
+    )
+    press(page, "I have sent it")
+    told(page, "Noted. If no answer comes in three weeks")
+
+    prospect = Prospect.objects.select_related("coalition", "introducer", "capacity", "area").get(
+        name__startswith="A police unit ("
+    )
+    invited = window()
+    invited.goto(link_of(prospect))
+    titled(invited, "Would you like to hear from Child Online Safety?")
+    press(invited, "Yes, write to me")
+    expect(invited.locator("main")).to_contain_text("Write how we may call you.")
+    invited.get_by_label("Your name").fill("Awa")
+    invited.get_by_label("Your mail address").fill("awa@demo.example")
+    press(invited, "Yes, write to me")
+    titled(invited, "Thank you")
+
+    coordinator = window("coordinator")
+    coordinator.goto(f"{HOME}desk/")
+    follow(coordinator, "Write to A police unit (made up), and invite them to apply")
+    expect(coordinator.locator("main")).to_contain_text("awa@demo.example")
+    press(coordinator, "I have written to them")
+    told(coordinator, "Noted. Their name and address are erased a year after their answer.")
+    stranger = window()
+    stranger.goto(page.url)
+    expect(stranger.locator("body")).not_to_contain_text("A police unit (made up)")
+
+    invited.goto(link_of(prospect))
+    press(invited, "Delete what you keep about us")
+    titled(invited, "It is erased")
+    assert not Prospect.objects.filter(pk=prospect.pk).exists()
+
+
+def test_a_plan_for_a_place_and_a_day_with_milestones_a_letter_a_reminder_and_its_end(window: Open):
+    page = window(HELPLINE)
+    main = page.locator("main")
+    page.goto(f"{HOME}coverage/outreach/")
+    follow(page, "Plan for a place and a day")
+    page.get_by_label("Title").fill("Mombasa in two years")
+    press(page, "Begin the plan")
+    expect(main).to_contain_text("Say which day it is for.")
+    day = timezone.localdate() + timedelta(days=760)
+    page.get_by_label("The day it is for").fill(day.isoformat())
+    page.get_by_label("Country").select_option("KE")
+    press(page, "Begin the plan")
+    told(page, "It is begun, with milestones counted back from the day.")
+    titled(page, "Mombasa in two years")
+    expect(page.locator("section[aria-labelledby=milestones] li")).to_have_count(7)
+    press(page, "Done: The first letters are on their way")
+    expect(page.locator("section[aria-labelledby=milestones]")).to_contain_text("done")
+    follow(page, "Add a question")
+    page.get_by_label("What we want to have learned by then").fill("Who takes reports there?")
+    press(page, "Note the question")
+    told(page, "Noted.")
+    follow(page, "Say who hosts what")
+    page.get_by_label("What it hosts").fill("An evening with helplines")
+    page.get_by_label("Which organisation").fill("A helpline in West Africa (made up for this demo)")
+    press(page, "Note it")
+    expect(page.locator("section[aria-labelledby=hosting]")).to_contain_text("confirmed")
+
+    follow(page, "Invite somebody from there")
+    page.get_by_label("Organisation").fill("An island radio (made up)")
+    page.get_by_label("Whom the letter is for, by role").fill("editor")
+    press(page, "Write the letter")
+    expect(main).to_contain_text("Jina langu ni")
+    press(page, "I have sent it")
+    follow_letters(datetime.combine(timezone.localdate() + timedelta(days=21), time(12), tzinfo=UTC))
+    page.reload()
+    expect(main).to_contain_text("The short letter, once")
+    follow_letters(datetime.combine(timezone.localdate() + timedelta(days=42), time(12), tzinfo=UTC))
+    page.reload()
+    expect(main).to_contain_text("closed without an answer")
+    expect(main).not_to_contain_text("Jina langu ni")
+
+    reader = window()
+    plan = Outreach.objects.get(title="Mombasa in two years")
+    reader.goto(f"{HOME}coverage/outreach/{plan.pk}/")
+    expect(reader.locator("body")).not_to_contain_text("Mombasa")
+    assert Prospect.objects.get(name__startswith="An island radio").state == "closed"

@@ -1,0 +1,134 @@
+"""No page sorts countries by a number: that would be a ranking. Walked over every address that can be looked at."""
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Organisation
+from jukwaa.places.countries import COUNTRIES, country_choices
+from jukwaa.places.folding import plain
+from jukwaa.regions.measures import MEASURES
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    ItemFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OfferFactory,
+)
+from tests.routes import Route, routes
+
+# Most of it comes from the country whose name comes last, and least from the one whose name comes first.
+NUMBERS = {"AL": 1, "CI": 2, "KE": 3, "ZW": 4}
+GROUPS = {"AL": "eastern-european", "CI": "african", "KE": "african", "ZW": "african"}
+NAMES = {name: code for code, name in country_choices("en")}
+BLOCK = re.compile(r"<(table|ul|ol|dl|select|nav)\b.*?</\1>", re.DOTALL)
+ROW = re.compile(r"<(tr|li|option|dt|a)\b.*?</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+COUNTED = re.compile(r"(?P<name>\D+?)[\s:(]*(?P<number>\d+)\)?\D*")
+ENDS_A_WALK = ("sign_out", "logout")
+
+
+@pytest.fixture
+def peopled(coalition, coordinator):
+    """Members, meetings, items and offers of four countries."""
+    for code, number in NUMBERS.items():
+        for _each in range(number):
+            named = {"organisation__country": code, "organisation__regional_group": GROUPS[code]}
+            organisation = MembershipFactory(coalition=coalition, starts_on=date(2009, 1, 1), **named).organisation
+            _deeds(coalition, organisation, coordinator)
+    return coalition
+
+
+def _deeds(coalition, organisation: Organisation, person) -> None:
+    at = {"coalition": coalition, "organisation": organisation, "country": organisation.country}
+    at |= {"regional_group": organisation.regional_group, "name": organisation.name}
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2009, 11, 17))
+    AttendanceFactory(meeting=meeting, capacity=CapacityFactory(**at))
+    item = ItemFactory(coalition=coalition, published=True, countries=[organisation.country], author=person)
+    item.authorships.update(capacity=CapacityFactory(**at))
+    OfferFactory(coalition=coalition, published=True, organisation=organisation, countries=[organisation.country])
+
+
+def looked_at(coalition) -> Iterator[tuple[Route, str]]:
+    """Every address that takes no number: pages, lists and files; and each measure."""
+    for route in routes():
+        if route.arguments <= {"coalition"} and not route.name.endswith(ENDS_A_WALK):
+            yield route, reverse(route.name, kwargs=dict.fromkeys(route.arguments, coalition.slug))
+        elif route.name in ("regions:measure_detail", "regions:measure_csv"):
+            for name in MEASURES:
+                yield route, reverse(route.name, args=[coalition.slug, name])
+
+
+def countries_in_page(text: str) -> list[list[str]]:
+    """Of each table or list the countries that stand in it with a number, in their order."""
+    found = []
+    for block in BLOCK.finditer(text):
+        rows = [" ".join(unescape(TAG.sub(" ", row[0])).split()) for row in ROW.finditer(block[0])]
+        matched = [COUNTED.fullmatch(row) for row in rows]
+        found.append([match["name"].strip() for match in matched if match and match["name"].strip() in NAMES])
+    return [names for names in found if len(names) > 2]
+
+
+def countries_in_file(text: str) -> list[list[str]]:
+    """Of a file in which a row is about a country and a number."""
+    rows = [row for row in csv.reader(text.splitlines()) if any(cell.isdecimal() for cell in row)]
+    codes = [next((cell for cell in row if cell in COUNTRIES), "") for row in rows]
+    counted = [code for code, row in zip(codes, rows, strict=True) if code and "country" in row]
+    return [counted] if len(counted) > 2 else []
+
+
+@pytest.mark.usefixtures("plain_templates")
+@pytest.mark.parametrize("reader", ["visitor", "coordinator"])
+def test_no_page_and_no_file_sorts_countries_by_a_number(client, peopled, coordinator, reader):
+    if reader == "coordinator":
+        client.force_login(coordinator)
+    seen, ranked = set(), {}
+    for route, url in looked_at(peopled):
+        response = client.get(url)
+        if response.streaming or response.status_code != 200:
+            continue
+        for names in _of(response):
+            seen.add(route.name)
+            if names != sorted(names, key=plain):
+                ranked[url] = names
+
+    assert ranked == {}
+    assert {"coalitions:representation", "regions:measure_detail", "regions:measure_csv"} <= seen
+
+
+def _of(response) -> list[list[str]]:
+    kind = response.headers.get("Content-Type", "")
+    if "html" in kind:
+        return countries_in_page(response.text)
+    if "csv" not in kind:
+        return []
+    found = countries_in_file(response.text)
+    return [_runs for names in found for _runs in _in_runs(names)]
+
+
+def _in_runs(codes: list[str]) -> Iterator[list[str]]:
+    """A file may hold one table after the other: each begins with the first code again."""
+    run: list[str] = []
+    for code in codes:
+        if code == "AL" and run:
+            yield run
+            run = []
+        run.append(code)
+    if run:
+        yield run
+
+
+def test_the_walk_would_find_a_ranking():
+    """Of what it looks for, once in a page and once in a file."""
+    rows = (("Zimbabwe", 4), ("Kenya", 3), ("Albania", 1))
+    table = "".join(f'<tr><th scope="row">{name}</th><td class="num">{number}</td></tr>' for name, number in rows)
+
+    assert countries_in_page(f"<table>{table}</table>") == [["Zimbabwe", "Kenya", "Albania"]]
+    assert countries_in_page("<ul><li>Zimbabwe (4)</li><li>Kenya 3</li><li><a>Albania</a> <b>1</b></li></ul>") != []
+    assert countries_in_file("country,ZW,4\ncountry,KE,3\ncountry,AL,1") == [["ZW", "KE", "AL"]]
