@@ -36,7 +36,7 @@ def test_opening_the_link_writes_nothing_and_is_kept_nowhere(client, sent):
     for words in ("Yes, write to me", "Not now", "Never again", "Delete what you keep about us", "If you close"):
         assert words in page.text
     assert "no-store" in page.headers["Cache-Control"]
-    assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex", "no-referrer")
+    assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex", "same-origin")
     for name in ("yes/", "not-now/", "never/", "erase/"):
         assert client.get(answer_page(sent, name)).status_code == 405
 

@@ -4,7 +4,9 @@ A refusal is a sentence for whoever asked, and names the field of the form that 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -67,7 +69,8 @@ def put_forward(
         raise PermissionDenied(_("Members write to those whom they would like to invite."))
     if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
         return sent
-    _refuse_addresses(facts)
+    for field, sentence in addresses_in(asdict(facts)).items():
+        raise Refused(sentence, field)
     _refuse_over(what_for.outreach)
     known = _in_the_directory(coalition, facts)
     if known is not None and is_member(known):
@@ -129,15 +132,14 @@ def not_taken() -> str:
     )
 
 
-def _refuse_addresses(facts: Facts) -> None:
-    said = {
+def addresses_in(said: Mapping[str, Any]) -> dict[str, str]:
+    """Of the fields in which an address or a number stands, the sentence that asks to leave it out."""
+    sentences = {
         "name": _("Write the name alone, without an address or a number."),
         "role": _("Say whom to reach by their role alone. Their name, address and number stay with you."),
         "why": _("Leave addresses and numbers out. You write the letter from your own mail, so they can answer you."),
     }
-    for field, sentence in said.items():
-        if ADDRESS.search(getattr(facts, field)):
-            raise Refused(sentence, field)
+    return {field: sentence for field, sentence in sentences.items() if ADDRESS.search(str(said.get(field) or ""))}
 
 
 def _refuse_over(outreach: Outreach | None) -> None:

@@ -12,8 +12,9 @@ from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderF
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.regions.actions.prospects import Facts
+from jukwaa.regions.actions.prospects import Facts, addresses_in
 from jukwaa.regions.letters import languages_of, letter_choices
 
 
@@ -65,6 +66,15 @@ class ProspectForm(ScreenedForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """What may not stand there at all is refused, and not asked about."""
+        for field, sentence in addresses_in(self.cleaned_data).items():
+            self.add_error(field, sentence)
+        return super().clean()
+
+    def hits_in(self, name: str, text: str) -> list[Hit]:
+        return [] if name in self.errors else super().hits_in(name, text)
 
     def facts(self) -> Facts:
         said = self.cleaned_data

@@ -91,5 +91,4 @@ def _shown(
     response = page(request, PAGE, context, status)
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
