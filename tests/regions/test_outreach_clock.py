@@ -7,7 +7,7 @@ import pytest
 from jukwaa.coalitions.models import Capacity, Membership
 from jukwaa.mail.models import Message
 from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
-from jukwaa.regions.actions.prospects import WhatFor, say_sent
+from jukwaa.regions.actions.prospects import WhatFor, hand_over, know_somebody, say_sent
 from jukwaa.regions.models import NeverAgain, Prospect
 from jukwaa.updates.telling.outreach import follow_letters
 from tests.factories import MembershipFactory, OrganisationFactory
@@ -112,6 +112,17 @@ def test_of_an_introducer_who_has_left_it_is_closed_and_a_late_yes_still_arrives
     assert not Prospect.objects.visible_to(member).exists()
     say_yes(prospect=sent, name="Ana", address="ana@example.org")
     assert state_of(sent) == "yes"
+
+
+def test_somebody_else_who_knows_them_takes_it_over_when_the_introducer_has_left(coalition, member, coordinator):
+    prospect = noted(member, coalition)
+    Membership.objects.filter(person=member).update(standing="left", ends_on=in_days(-1))
+    clock(in_days(1))
+    row = know_somebody(actor=coordinator, prospect=prospect)
+    hand_over(actor=coordinator, prospect=prospect, to=row)
+
+    assert state_of(prospect) == "noted"
+    assert prospect.introducer == coordinator
 
 
 def test_a_letter_that_was_never_sent_is_not_reminded_of(coalition, member):

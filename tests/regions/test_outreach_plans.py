@@ -112,6 +112,7 @@ def test_it_is_changed_on_top_of_the_version_one_read(client, coalition, plan, m
     assert "One" in page.text
     plan.refresh_from_db()
     assert (plan.title, plan.version, plan.countries) == ("One", 2, ["KE"])
+    assert "One" in client.get(reverse("records:history", args=[coalition.slug, plan.pk])).text
 
 
 def test_a_day_that_has_passed_meanwhile_does_not_keep_the_plan_from_being_changed(coalition, plan, member):
@@ -204,6 +205,8 @@ def test_its_days_stand_in_the_calendar_for_its_readers(coalition, plan, member)
     assert days(AnonymousUser()) == []
     actions.finish_milestone(actor=member, milestone=plan.milestones.select_related("outreach__coalition").first())
     assert len(days(member)) == 7
+    plan.milestones.all().delete()
+    assert days(member) == [("outreach-plan", "Nairobi in two years")]
 
 
 def test_for_a_plan_that_was_withdrawn_nobody_writes_any_more(coalition, plan, member):
