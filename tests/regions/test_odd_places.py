@@ -95,12 +95,12 @@ def test_territories_are_offered_and_no_country_need_be_chosen():
     assert [CountryField().clean(code) for code in ("RE", "PR", "GL", "")] == ["RE", "PR", "GL", ""]
 
 
-def test_what_was_a_country_when_it_was_written_stays_in_the_forms_that_change_it(coalition):
+def test_what_was_a_country_when_it_was_written_stays_in_the_forms_that_change_it(coalition, member):
     """It is named, so that whoever changes the record sees it and need not lose it."""
     item = ItemFactory(coalition=coalition, countries=["YU"])
     meeting = MeetingFactory(coalition=coalition, country="YU")
     offered = [
-        DetailsForm(item=item).fields["countries"].choices,
+        DetailsForm(item=item, viewer=member).fields["countries"].choices,
         MeetingForm(meeting=meeting).fields["country"].choices,
     ]
 
