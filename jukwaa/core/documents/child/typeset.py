@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import typst
+from pypdfium2 import PdfDocument
 
 from jukwaa.core.documents.child.answers import OnPage
 
@@ -44,4 +45,5 @@ def typeset(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, An
     except typst.TypstError as error:
         pdf = compiler.compile(template, format="pdf", timestamp=0)
         warnings = ["missing" if "font" in error.message else "standard"]
-    return {"pdf": base64.b64encode(cast("bytes", pdf)).decode(), "warnings": warnings}
+    pdf = cast("bytes", pdf)
+    return {"pdf": base64.b64encode(pdf).decode(), "pages": len(PdfDocument(pdf)), "warnings": warnings}

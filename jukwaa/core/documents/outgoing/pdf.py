@@ -48,6 +48,7 @@ class Typeset:
 
     pdf: bytes
     warnings: tuple[str, ...] = ()
+    pages: int = 0
 
 
 def to_pdf(document: Document, *, paper: str = "a4", limits: Limits = _LIMITS) -> Typeset:
@@ -60,7 +61,7 @@ def to_pdf(document: Document, *, paper: str = "a4", limits: Limits = _LIMITS) -
         answer = run_child("typeset", order, limits=limits)
     except Refused as refused:
         raise NotTypesetError(refused.code) from refused
-    return Typeset(base64.b64decode(answer["pdf"]), tuple(_warnings(answer)))
+    return Typeset(base64.b64decode(answer["pdf"]), tuple(_warnings(answer)), answer["pages"])
 
 
 def _warnings(answer: dict[str, Any]) -> list[str]:
