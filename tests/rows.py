@@ -29,6 +29,7 @@ from tests.drafting.rows import DRAFTING
 from tests.events.rows import EVENTS
 from tests.factories import AttendanceFactory
 from tests.plans.rows import PLANS
+from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
 from tests.regions.rows_observing import OBSERVING
 from tests.regions.rows_outreach import OUTREACH_LINKS, OUTREACH_QUERIES, OUTREACH_ROWS
 from tests.spread import Rows, of_kind, rows_of, some
@@ -152,6 +153,7 @@ ROWS: dict[str, Rows] = {
     **OBSERVING,
     **PLANS,
     **OUTREACH_ROWS,
+    **BRIEFS,
     "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],
     "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
     "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES],
@@ -293,6 +295,7 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "drafting:answers": ["", "?show=all", "?clause=1&show=answered"],
     "drafting:annotations": ["", "?page=0"],
     "meetings:agreed": ["", "?state=open", "?kind=commitment"],
+    **BRIEF_QUERIES,
 }
 
 # Routes that lead to no record: each with its reason.

@@ -1,5 +1,7 @@
 """Which pages are open to the world, and that none changes anything by being looked at."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -132,6 +134,10 @@ PUBLIC = {
     "regions:answer_yes",
     "regions:outreach_detail",
     "regions:outreach_list",
+    "regions:brief_detail",
+    "regions:brief_file",
+    "regions:brief_list",
+    "regions:brief_read",
     "regions:coverage",
     "regions:coverage_csv",
     "regions:issue_detail",
@@ -147,6 +153,13 @@ PUBLIC = {
     "updates:unsubscribe",
     "updates:unsubscribe_all",
 }
+
+
+def test_no_two_routes_have_one_name():
+    """The later one would be found by neither: a link to it leads to the other."""
+    names = Counter(route.name for route in ALL)
+
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_the_pages_open_to_the_world_are_exactly_these():

@@ -69,6 +69,7 @@ from tests.factories import (
 )
 from tests.plans.world import planned
 from tests.regions import world_observing, world_outreach
+from tests.regions.world_briefs import briefed, translated
 
 PERSONAS = (
     "visitor",
@@ -194,6 +195,7 @@ def build_world(make=World, labels=Label, states=State) -> World:
     _held(world)
     planned(world.coalition, world.people, world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
     world_outreach.invited(world)
+    translated(world)
     return world
 
 
@@ -295,6 +297,7 @@ def _what_hangs_on(record, word, world) -> None:
         _said_about(record, word, author, capacity)
         _agreed(record, word, capacity)
         sent_back(record, word, author)
+        briefed(world, record, word, author, capacity)
     if isinstance(record, JointWork):
         worked_on(record, word, capacity)
     world_outreach.planned(record, word, capacity)

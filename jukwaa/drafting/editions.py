@@ -15,6 +15,7 @@ from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.names import fold
 from jukwaa.drafting.models import Edition, Input, Placement, Position, Term, Text
 from jukwaa.drafting.positions import against_in
+from jukwaa.drafting.resting import Cited, lost_in, watched, withhold
 
 ROOM = 12_000  # characters of clauses on one page: in any script, it stays within its budget
 BESIDE = 150  # what stands around each clause, counted as characters
@@ -33,6 +34,7 @@ class Place:
     kind: str
     level: int
     heading: str
+    doubtful: bool = False  # whether it may quote what was closed since
 
     @property
     def anchor(self) -> str:
@@ -50,16 +52,18 @@ class Reading:
     def places(self) -> list[Place]:
         """All of its clauses in their order, cut into pages: none is ever on another page, since none ever changes."""
         heading = Case(When(kind=Kind.HEADING, then=F("wording__body")), default=Value(""), output_field=CharField())
-        rows = Placement.objects.at(self.text, self.edition.revision.step).annotate(
+        standing = Placement.objects.at(self.text, self.edition.revision.step)
+        rows = watched(standing, self.text, self.edition.revision).annotate(
             size=Length("wording__body"), heading=heading
         )
         places: list[Place] = []
         page, room = 1, ROOM
-        for number, kind, level, size, said in rows.values_list("clause__number", "kind", "level", "size", "heading"):
+        fields = ("clause__number", "kind", "level", "size", "heading", "doubtful")
+        for number, kind, level, size, said, doubtful in rows.values_list(*fields):
             room -= size + BESIDE
             if room < 0 and places and places[-1].page == page:
                 page, room = page + 1, ROOM - size - BESIDE
-            places.append(Place(number, page, kind, level, said))
+            places.append(Place(number, page, kind, level, said, doubtful))
         return places
 
     @property
@@ -72,7 +76,9 @@ class Reading:
     @property
     def contents(self) -> list[Place]:
         """Its headings: those of the second level too, as long as the list stays short."""
+        gone = {each.clause.number for each in self.lost}
         found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level
+        found = [place for place in found if place.number not in gone]
         if len(found) > MOST_IN_CONTENTS:
             found = [place for place in found if place.level == 1]
         return found[:MOST_IN_CONTENTS]
@@ -82,7 +88,14 @@ class Reading:
         if page is not None and self.pages > 1:
             numbers = [place.number for place in self.places if place.page == page]
             placements = placements.filter(clause__number__in=numbers)
-        return list(placements)
+        shown = list(placements)
+        withhold(shown, self.lost)
+        return shown
+
+    @cached_property
+    def lost(self) -> list[Cited]:
+        """Quotes of records that its readers may no longer read: none of their words is shown."""
+        return lost_in(self.text, self.edition.revision) if any(place.doubtful for place in self.places) else []
 
     @cached_property
     def against(self) -> Sequence[Position]:
@@ -146,6 +159,10 @@ class Reading:
         """The permanent address of a clause."""
         own = self.edition.get_absolute_url()
         return f"{own}#c{number}" if self.pages == 1 else f"{own}c{number}/"
+
+    def marks(self, number: int) -> str:  # noqa: ARG002 - for what is printed with sources
+        """The marks of the sources of a clause, where a list of sources is printed."""
+        return ""
 
     @property
     def address(self) -> str:

@@ -38,7 +38,7 @@ def document_of(reading: Reading) -> Document:
         return Document(
             title=text.title,
             subtitle=text.summary,
-            blocks=list(_blocks(reading)),
+            blocks=list(blocks_of(reading)),
             language=text.language,
             direction=direction(text.language),
             label=text.label,
@@ -74,7 +74,8 @@ def agreed_in_words(reading: Reading) -> str:
     return f"{said} {edition.without_call}".strip()
 
 
-def _blocks(reading: Reading) -> Iterator[Block]:
+def blocks_of(reading: Reading) -> Iterator[Block]:
+    """Its clauses with what was said against them, then what is said against the whole, and its words."""
     for kind, group in groupby(reading.clauses(), key=lambda placement: placement.kind):
         rows = list(group)
         if kind in LISTS:
@@ -110,7 +111,7 @@ def _block(reading: Reading, placement: Placement) -> Block:
         case Kind.HEADING:
             return Heading(placement.level, " ".join(body.split()))
         case Kind.TABLE:
-            return _table(body)
+            return _table(body, reading.marks(placement.clause.number))
         case Kind.NOTE:
             return Paragraph([Run(_("Note: "), emphasis=True), *_words(reading, placement)])
         case _:
@@ -121,12 +122,14 @@ def _words(reading: Reading, placement: Placement) -> Iterator[Run]:
     number = placement.clause.number
     yield Run(f"[{number}]", ref=True, link=f"{settings.SITE_URL}{reading.address_of(number)}")
     yield Run(f" {placement.wording.body}")
+    if marks := reading.marks(number):
+        yield Run(f" {marks}", ref=True)
 
 
-def _table(body: str) -> Table:
+def _table(body: str, caption: str = "") -> Table:
     """A line a row; rows that are too short are filled, so that none is lost."""
     rows = rows_of(body)
-    return Table(headers=rows[0], rows=rows[1:])
+    return Table(headers=rows[0], rows=rows[1:], caption=caption)
 
 
 def rows_of(body: str) -> list[list[str]]:

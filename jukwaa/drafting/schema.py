@@ -21,11 +21,21 @@ LANGUAGES = ("en", "fr", "es", "ar")
 
 @dataclass(frozen=True)
 class Part:
-    """A clause to begin with, by language."""
+    """A clause to begin with, by language.
+
+    `name` is the part of the text to which it belongs, for what is made of records; `short` says whether it stands in
+    the short version of a text that has two.
+    """
 
     kind: str
     level: int
     body: Said
+    name: str = ""
+    short: bool = False
+
+    def said_in(self, language: str) -> str:
+        """In this language, else in English."""
+        return self.body.get(language.partition("-")[0]) or self.body["en"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,7 @@ class Template:
 
     def in_language(self, language: str) -> list[tuple[str, int, str]]:
         """Its clauses in this language, else in English: kind, level, words."""
-        short = language.partition("-")[0]
-        return [(part.kind, part.level, part.body.get(short) or part.body["en"]) for part in self.parts]
+        return [(part.kind, part.level, part.said_in(language)) for part in self.parts]
 
 
 @cache
@@ -71,7 +80,10 @@ def _part(row: dict[str, Any], path: str, at: int) -> Part:
         raise SchemaError(f"{where} is of kind {kind!r}; there are {Placement.Kind.values}")
     if not isinstance(level, int) or not 1 <= level <= 6:  # noqa: PLR2004 - as the database says
         raise SchemaError(f"{where} is on level {level!r}; a level is from 1 to 6")
-    return Part(kind, level, _said(row.get("body"), where))
+    name, short = row.get("name", ""), row.get("short", False)
+    if not isinstance(name, str) or not isinstance(short, bool):
+        raise SchemaError(f"{where} has the name {name!r} and short {short!r}; they are words, and true or false")
+    return Part(kind, level, _said(row.get("body"), where), name, short)
 
 
 def _said(said: Any, where: str) -> Said:

@@ -6,7 +6,7 @@ Each source is a function from the viewer's standing to items; a later part of J
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -18,7 +18,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Consultation, Input, Position, Text
 from jukwaa.drafting.positions import members_asked
-from jukwaa.home import desk_events, desk_help, desk_outreach, desk_plans, desk_work
+from jukwaa.home import desk_briefs, desk_events, desk_help, desk_outreach, desk_plans, desk_work
 from jukwaa.home.desk_item import LIMIT, Item
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
@@ -257,22 +257,40 @@ def asked(standing: Standing) -> Iterator[Item]:
 
 
 def inputs_to_answer(standing: Standing) -> Iterator[Item]:
-    """For those who draft: inputs that nobody has answered."""
+    """For those who draft: inputs that nobody has answered; and what policy makers asked who got a brief from them."""
     if not standing.viewer.is_authenticated:
         return
     visible = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
     if not standing.is_rapporteur:
         visible = visible.filter(Q(authorships__person=standing.viewer) | Q(owner__in=standing.speaks_for))
-    waiting = Input.objects.filter(text__in=visible).waiting()
-    counted = waiting.order_by("text").values_list("text", "text__title").annotate(n=Count("pk"))
-    for text, title, number in counted[:LIMIT]:
-        deed = ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", number)
+    waiting = Input.objects.filter(text__in=visible).waiting().order_by()
+    counted = waiting.values_list("text", "text__title", Value("input")).annotate(n=Count("pk"))
+    both = counted.union(desk_briefs.questions_by_brief(standing), all=True)
+    for text, title, what, number in both.order_by()[:LIMIT]:
+        if what == "question":
+            yield _asked_by_policy_makers(standing, text, title, number)
+            continue
         yield Item(
             due=None,
-            deed=deed % {"n": number, "title": title},
+            deed=ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", number)
+            % {"n": number, "title": title},
             why=_("Whoever spoke waits to hear what becomes of it. Nothing is published before."),
             url=reverse("drafting:answers", args=[standing.coalition.slug, text]),
         )
+
+
+def _asked_by_policy_makers(standing: Standing, text: int, title: str, number: int) -> Item:
+    deed = ngettext(
+        "Answer one question that was asked about “%(title)s”",
+        "Answer %(n)s questions that were asked about “%(title)s”",
+        number,
+    )
+    return Item(
+        due=None,
+        deed=deed % {"n": number, "title": title},
+        why=_("Those to whom you handed the brief asked. Write down what they were answered."),
+        url=reverse("regions:brief_detail", args=[standing.coalition.slug, text]),
+    )
 
 
 SOURCES: list[Callable[[Standing], Iterable[Item]]] = [

@@ -7,3 +7,6 @@ purged = Signal()
 
 # Of a record that is out of sight from now on: withdrawn, or held. Sent inside the transaction, with `record`.
 closed = Signal()
+
+# Of a record that others may read than before, since it has another label. Sent inside the transaction, with `record`.
+relabelled = Signal()

@@ -3,9 +3,11 @@
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting.models import Text
+from jukwaa.drafting.policies import can_draft, drafts
 from jukwaa.library.models import Item
 from jukwaa.records.policies import can_read, changes
-from jukwaa.regions.models import Hosting, Outreach, Prospect, Voice
+from jukwaa.regions.models import Delivery, Hosting, Outreach, Prospect, Voice
 from jukwaa.regions.seen_where import choices_from_there
 
 
@@ -86,3 +88,18 @@ def sees_contact(standing: Standing, prospect: Prospect) -> bool:
 def can_welcome(person: Person, prospect: Prospect) -> bool:
     """Write to whoever said yes."""
     return leads(Standing(person, prospect.coalition))
+
+
+def can_deliver(person: Person, text: Text) -> bool:
+    """Whoever belongs here and reads the brief: briefs are carried to many tables, and seldom by who wrote them."""
+    return Standing(person, text.coalition).is_inside and can_read(person, text)
+
+
+def follows_up(standing: Standing, delivery: Delivery) -> bool:
+    """Writes down what they asked, and answers: who handed it over, and who drafts the brief."""
+    return delivery.by_id == standing.viewer.pk or drafts(standing, delivery.edition.text)
+
+
+def can_follow_up(person: Person, delivery: Delivery) -> bool:
+    text = delivery.edition.text
+    return (delivery.by_id == person.pk and can_deliver(person, text)) or can_draft(person, text)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from jukwaa.regions import urls_outreach
-from jukwaa.regions.views import coverage, observing, place
+from jukwaa.regions.views import brief_following, brief_making, briefs, coverage, observing, place
 
 app_name = "regions"
 urlpatterns = [
@@ -14,6 +14,21 @@ urlpatterns = [
     path("observations/voices/<int:pk>/take-back/", observing.voice_take_back, name="voice_take_back"),
     path("regions/<slug:region>/", place.region_detail, name="region_detail"),
     *urls_outreach.urlpatterns,
+    path("briefs/", briefs.brief_list, name="brief_list"),
+    path("briefs/choose/", brief_making.brief_choose, name="brief_choose"),
+    path("briefs/new/", brief_making.brief_new, name="brief_new"),
+    path("briefs/<int:pk>/", briefs.brief_detail, name="brief_detail"),
+    path("briefs/<int:pk>/shape/", brief_making.brief_shape, name="brief_shape"),
+    path("briefs/<int:pk>/translate/", brief_making.brief_translate, name="brief_translate"),
+    path("briefs/<int:pk>/translate/confirm/", brief_making.translation_confirm, name="translation_confirm"),
+    path("briefs/<int:pk>/deliveries/new/", brief_following.delivery_new, name="delivery_new"),
+    path("briefs/<int:pk>/used/", brief_following.brief_use_new, name="brief_use_new"),
+    path("briefs/<int:pk>/<str:version>/pages/", briefs.brief_pages, name="brief_pages"),
+    path("briefs/<int:pk>/<str:version>/<slug:length>/", briefs.brief_read, name="brief_read"),
+    path("briefs/<int:pk>/<str:version>/<slug:length>.<slug:ending>", briefs.brief_file, name="brief_file"),
+    path("briefs/deliveries/<int:pk>/take-back/", brief_following.delivery_take_back, name="delivery_take_back"),
+    path("briefs/deliveries/<int:pk>/asked/", brief_following.asked_new, name="asked_new"),
+    path("briefs/questions/<int:pk>/answer/", brief_following.asked_answer, name="asked_answer"),
     path("<slug:measure>/", coverage.measure_detail, name="measure_detail"),
     path("<slug:measure>/all.csv", coverage.measure_csv, name="measure_csv"),
 ]

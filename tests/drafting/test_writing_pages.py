@@ -223,5 +223,5 @@ def test_the_page_where_one_writes_costs_as_much_for_one_clause_as_for_three(
     text = actions.begin_text(actor=member, coalition=coalition, title="A", form="position", beginning=beginning)
     inside.get(at("text_write", text))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert inside.get(at("text_write", text)).text.count("<article") == count

@@ -162,6 +162,7 @@ def test_the_kinds_are_those_that_members_share():
         "law-or-policy": (["what_worked", "what_changed"], False),
         "training-material": (["what_worked", "what_changed"], False),
         "regional-observation": (["what_worked", "what_changed"], True),
+        "brief": (["what_worked", "what_changed"], False),
     }
 
 

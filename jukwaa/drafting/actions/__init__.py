@@ -41,7 +41,7 @@ from jukwaa.drafting.actions.consultations import (
     nudge_silent,
     open_consultation,
 )
-from jukwaa.drafting.actions.evidence import ForFewer, cite_record, is_for_readers_of, uncite_record
+from jukwaa.drafting.actions.evidence import ForFewer, cite_record, cite_together, is_for_readers_of, uncite_record
 from jukwaa.drafting.actions.glossary import Known, StaleTerm, change_term, define_term, stamp_of
 from jukwaa.drafting.actions.inputs import (
     Answered,
@@ -102,6 +102,7 @@ __all__ = [
     "change_term",
     "change_text",
     "cite_record",
+    "cite_together",
     "close_consultation",
     "compose",
     "declare_outcome",

@@ -1,12 +1,15 @@
 """What a clause rests on: records that whoever reads the text may read too."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.drafting import policies
-from jukwaa.drafting.models import Clause, Evidence, Text
+from jukwaa.drafting.models import Clause, Evidence, Placement, Rest, Revision, Text
 from jukwaa.records.actions.trace import tie
 from jukwaa.records.models import Audience, Label, Link, Record, State
 from jukwaa.records.policies import can_read
@@ -35,8 +38,10 @@ def _named(record: Record, which: str) -> set[int]:
 
 
 @action
-def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "") -> Evidence:
+def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "", quoted: bool = False) -> Evidence:
     """Let a clause rest on a record, and tie the text to it. Citing it again says anew where in it.
+
+    `quoted` says that words of the record stand in the clause.
 
     Raises PermissionDenied and ForFewer.
     """
@@ -47,12 +52,41 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
         raise PermissionDenied
     if not is_for_readers_of(record, text):
         raise ForFewer(_("Not everybody who reads this text may read that record. Cite one that is open to them."))
+    said = {"note": where, "quoted": quoted}
     evidence, new = Evidence.objects.update_or_create(
-        clause=clause, record_id=record.pk, defaults={"note": where}, create_defaults={"note": where, "by": actor}
+        clause=clause, record_id=record.pk, defaults=said, create_defaults={**said, "by": actor}
     )
     tie(text, record, Link.Relation.CITES)
     note(actor=actor, verb="cited" if new else "changed", subject=evidence, coalition=text.coalition)
     return evidence
+
+
+@action
+def cite_together(*, actor: Person, text: Text, cited: Iterable[tuple[Clause, Record, bool]]) -> None:
+    """Let many clauses of a text rest on records at once: (clause, record, whether words of it stand there).
+
+    Raises PermissionDenied, and ForFewer with the titles of what not all readers of the text may read.
+    """
+    if not policies.can_draft(actor, text) or not text.is_open_to_change:
+        raise PermissionDenied
+    rows = list(cited)
+    records = {record.pk: record for _clause, record, _quoted in rows}
+    readable = set(
+        Record.objects.visible_to(actor).of(text.coalition).filter(pk__in=records).values_list("pk", flat=True)
+    )
+    if set(records) - readable:
+        raise PermissionDenied
+    if closed := [record.title for record in records.values() if not is_for_readers_of(record, text)]:
+        raise ForFewer(
+            _("Not everybody who reads this text may read these: %(titles)s. Leave them out, or choose other readers.")
+            % {"titles": "; ".join(closed)}
+        )
+    for record in records.values():
+        tie(text, record, Link.Relation.CITES)
+    made = Evidence.objects.bulk_create(
+        [Evidence(clause=clause, record_id=record.pk, quoted=quoted, by=actor) for clause, record, quoted in rows]
+    )
+    note_each(actor=actor, verb="cited", subjects=made, coalition=text.coalition)
 
 
 @action
@@ -61,8 +95,22 @@ def uncite_record(*, actor: Person, evidence: Evidence) -> None:
     text = evidence.clause.text
     if not policies.can_draft(actor, text) or not text.is_open_to_change:
         raise PermissionDenied
+    if evidence.quoted:  # a revision that holds its words can be followed by one that does not
+        Text.objects.filter(pk=text.pk).update(step=F("step") + 1)
     record = evidence.record_id
     note(actor=actor, verb="took-back", subject=evidence, coalition=text.coalition)
     evidence.delete()
     if not Evidence.objects.filter(clause__text=text, record=record).exists():
         Link.objects.filter(from_record=text.pk, to_record=record, relation=Link.Relation.CITES).delete()
+
+
+def keep_what_it_rests_on(revision: Revision) -> None:
+    """What its clauses rest on today, as what the revision rests on. Part of a larger action; asked again, it adds."""
+    standing = Placement.objects.at(revision.text, revision.step).values("clause")
+    Rest.objects.bulk_create(
+        (
+            Rest(revision=revision, clause_id=each.clause_id, record_id=each.record_id, quoted=each.quoted)
+            for each in Evidence.objects.filter(clause__in=standing)
+        ),
+        ignore_conflicts=True,
+    )

@@ -13,7 +13,9 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.drafting import policies
+from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
 from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
+from jukwaa.drafting.resting import lost_now, sentence_on
 from jukwaa.drafting.shelving import box_of, library_kinds, said_of
 from jukwaa.library.actions import NeedsReview, publish_item, share_item
 from jukwaa.library.actions.readers import Readers, keep_within, name_readers_of
@@ -67,6 +69,7 @@ def publish_edition(
         call=call,
         by=actor,
     )
+    keep_what_it_rests_on(revision)
     edition.item = _shelve(actor, current, edition, last, organisation)
     edition.save(update_fields=["item"])
     note(actor=actor, verb="published", subject=edition, coalition=current.coalition)
@@ -95,6 +98,8 @@ def refusals(text: Text) -> list[str]:
         found.append(_("Inputs are still asked for. Wait for the end of the consultation, or close it."))
     if Call.objects.filter(text=text.pk, outcome="").exists():
         found.append(_("A call for consensus is under way. Declare what came of it first."))
+    if gone := sentence_on(lost_now(text, text.latest_revision())):
+        found.append(gone)
     return found
 
 

@@ -6,6 +6,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.drafting.actions.answers import credit_accepted
 from jukwaa.drafting.actions.clauses import open_for
+from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
 from jukwaa.drafting.following import follow_inputs
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index
@@ -27,6 +28,7 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
     revision = Revision.objects.create(
         text=current, number=latest.number + 1 if latest else 1, step=current.step, name=name, note=note_on_it, by=actor
     )
+    keep_what_it_rests_on(revision)
     index.refresh(current)
     follow_inputs(current, revision, latest.step if latest else 0)
     credit_accepted(current, revision)

@@ -18,3 +18,8 @@ class EvidenceForm(ScreenedForm):
         max_length=300,
         help_text=_("Such as: part 4, on the time to answer."),
     )
+    quoted = forms.BooleanField(
+        label=_("Words of it stand in the clause"),
+        required=False,
+        help_text=_("Should the record be withdrawn, its words are then no longer shown in what was published."),
+    )

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.db import Manager
 from jukwaa.library.models import Item
-from jukwaa.records.models import Record
+from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 TEXT = "text"
@@ -28,6 +28,7 @@ class Form(models.TextChoices):
     STATEMENT = "statement", _("Statement")
     ACTION_PLAN = "action-plan", _("Action plan")
     TERMS = "terms-of-reference", _("Terms of reference")
+    BRIEF = "brief", _("Brief for policy makers")
 
 
 class TextQuerySet(RecordQuerySet["Text"]):
@@ -64,7 +65,12 @@ class Text(Record):
         """The clauses of the revision that its readers see, each by itself: a result leads to the very clause."""
         yield from super().passages()
         if (latest := self.latest_revision()) is not None:
+            is_open = Q(record__state=State.PUBLISHED, record__label__in=[Label.CLEAR, self.label])
+            quoted = latest.rests.filter(quoted=True).exclude(is_open)
+            closed = set(quoted.values_list("clause", flat=True))
             for placement in Placement.objects.at(self, latest.step):
+                if placement.clause_id in closed:  # words of a record that was closed since
+                    continue
                 yield placement.clause.anchor, placement.wording.body
 
     def belonging(self) -> models.QuerySet[Any]:
@@ -224,6 +230,7 @@ class Evidence(models.Model):
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="evidence")
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
     note = models.CharField(_("where in it, and for what"), max_length=300, blank=True)
+    quoted = models.BooleanField(_("words of it stand in the clause"), default=False)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     objects = Manager["Evidence"]()
@@ -234,6 +241,28 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause_id}, {self.record_id}"
+
+
+class Rest(models.Model):
+    """What a clause rested on when a revision was named, or published: what is cited later changes neither."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="rests")
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="+")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    quoted = models.BooleanField(default=False)
+
+    objects = Manager["Rest"]()
+
+    class Meta:
+        ordering = ["revision", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "clause", "record"], name="a_clause_of_a_revision_rests_on_a_record_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}, {self.clause_id}, {self.record_id}"
 
 
 def next_number(text: Text) -> int:

@@ -47,8 +47,8 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
     if not form.is_valid() or chosen is None:
         return invalid(request, ADD, context)
     try:
-        where = form.cleaned_data["where"]
-        actions.cite_record(actor=request.user, clause=clause_of(text, number), record=chosen, where=where)
+        said = {name: form.cleaned_data[name] for name in ("where", "quoted")}
+        actions.cite_record(actor=request.user, clause=clause_of(text, number), record=chosen, **said)
     except actions.ForFewer as refused:
         form.add_error(None, str(refused))
         return invalid(request, ADD, context)

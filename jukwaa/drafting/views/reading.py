@@ -13,10 +13,11 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.drafting.editions import latest_edition
 from jukwaa.drafting.lists import own_drafts, texts
-from jukwaa.drafting.models import Placement, Text
+from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
 from jukwaa.drafting.policies import drafts
 from jukwaa.drafting.reading import Outline, last_stood, offspring_of, terms_in, with_evidence
+from jukwaa.drafting.resting import lost_in, tell_of_lost, watched, withhold
 from jukwaa.drafting.steps import latest_call, next_step
 from jukwaa.drafting.views.common import AnyRequest, around, clause_of, consulting, until_it_changes, visible_text
 from jukwaa.records.models.record import READERS
@@ -44,7 +45,7 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     revision = text.latest_revision()
     context = {**around(request, text, "text"), "revision": revision, "readers": READERS[text.label]}  # type: ignore[index]  # a label is one of them
     if revision is not None:
-        context |= body_of(request, text, Placement.objects.at(text, revision.step))
+        context |= body_of(request, text, Placement.objects.at(text, revision.step), revision)
         context |= consulting(request, text, list(context["page"]))
     context["edition"] = latest_edition(text) if revision is not None else None
     asked, call = context.get("consultation"), latest_call(text) if revision is not None else None
@@ -53,13 +54,20 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     return until_it_changes(page(request, "drafting/text_detail.html", context), [one for one in (asked, call) if one])
 
 
-def body_of(request: AnyRequest, text: Text, standing: PlacementQuerySet) -> dict[str, Any]:
-    """A page of the clauses that stand, with what stands beside them."""
+def body_of(request: AnyRequest, text: Text, standing: PlacementQuerySet, revision: Revision) -> dict[str, Any]:
+    """A page of the clauses that stand, with what stands beside them.
+
+    What quotes a record that was closed since is shown to those alone who can take it out.
+    """
     outline = Outline(standing)
-    clauses = outline.page(standing, request.GET.get("page"))
+    clauses = outline.page(watched(standing, text, revision), request.GET.get("page"))
+    told = ""
+    if any(placement.doubtful for placement in clauses):  # type: ignore[attr-defined]  # `watched` says so
+        writes = drafts(request.standing, text)
+        told = tell_of_lost(text, revision, clauses) if writes else withhold(clauses, lost_in(text, revision))
     with_evidence(clauses, request.user, text.coalition)
     terms = terms_in(text.coalition, text.language, clauses)
-    return {"outline": outline, "page": clauses, "terms": terms}
+    return {"outline": outline, "page": clauses, "terms": terms, "lost": told}
 
 
 @login_not_required

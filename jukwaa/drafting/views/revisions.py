@@ -64,7 +64,7 @@ def revision_detail(request: Request, coalition: Coalition, pk: int, number: int
         "revision": revision,
         "latest": text.latest_revision(),
         "credited": credited(revision)[:CREDITED],
-        **body_of(request, text, Placement.objects.at(text, revision.step)),
+        **body_of(request, text, Placement.objects.at(text, revision.step), revision),
     }
     return page(request, "drafting/revision_detail.html", context)
 

@@ -17,6 +17,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import ClauseForm, MoveForm
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.reading import Outline, with_evidence
+from jukwaa.drafting.resting import tell_of_lost
 from jukwaa.drafting.views.common import around, clause_of, drafted_text
 from jukwaa.drafting.views.stale import differing, stale
 from jukwaa.records.doors import at_the_door
@@ -41,6 +42,7 @@ def text_write(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         "latest": latest,
         "is_new": latest is None or latest.step != text.step,
         "may_write": text.is_open_to_change,
+        "lost": tell_of_lost(text, latest, clauses),
     }
     return page(request, "drafting/text_write.html", context)
 

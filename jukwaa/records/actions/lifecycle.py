@@ -16,7 +16,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Capacity
 from jukwaa.records import index, policies
 from jukwaa.records.models import Authorship, Record, State, Version
-from jukwaa.records.signals import closed
+from jukwaa.records.signals import closed, relabelled
 
 
 class Stale(Exception):  # noqa: N818 - it names what the writer's copy is
@@ -78,6 +78,8 @@ def change_record[R: Record](
     current.save()
     digest = keep_version(current, author=actor)
     index.refresh(current)
+    if current.label != before["label"]:
+        relabelled.send(Record, record=current)
     note(actor=actor, verb=verb, subject=current, coalition=current.coalition, digest=digest)
     return current
 

@@ -1,5 +1,6 @@
-"""What the regions of a coalition say, what was counted of them, and whom it wants to reach there."""
+"""What regions say and what was counted of them, whom a coalition wants to reach there, and whom it briefs."""
 
+from jukwaa.regions.models.briefs import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
 from jukwaa.regions.models.figures import Figures
 from jukwaa.regions.models.observations import Voice, VoiceQuerySet
 from jukwaa.regions.models.outreach import OUTREACH, Hosting, Milestone, Outreach, Question
@@ -8,6 +9,11 @@ from jukwaa.regions.models.prospects import Acquaintance, NeverAgain, Prospect
 __all__ = [
     "OUTREACH",
     "Acquaintance",
+    "BriefQuestion",
+    "BriefShape",
+    "BriefTranslation",
+    "BriefUse",
+    "Delivery",
     "Figures",
     "Hosting",
     "Milestone",

@@ -1,0 +1,31 @@
+"""What becomes of words that a text quotes from a record, once the record is out of sight or erased."""
+
+from typing import Any
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from jukwaa.drafting.models import Evidence, Rest, Text, Wording
+from jukwaa.records import index
+from jukwaa.records.models import Record
+
+
+def hide_quotes(record: Record, **_signal: Any) -> None:
+    """Whoever searches finds no more of them."""
+    rests = Rest.objects.filter(record=record.pk, quoted=True)
+    for text in Text.objects.filter(pk__in=rests.values("revision__text")):
+        index.refresh(text)
+
+
+def erase_quotes(record: Record, **_signal: Any) -> None:
+    """Erased for good: so are the wordings of all clauses that quote it, of every revision."""
+    clauses = {
+        *Rest.objects.filter(record=record.pk, quoted=True).values_list("clause", flat=True),
+        *Evidence.objects.filter(record=record.pk, quoted=True).values_list("clause", flat=True),
+    }
+    # The digest goes too: it has no key, and what it is of could be tried out.
+    Wording.objects.filter(placements__clause__in=clauses).update(
+        body=f"[{_('purged')}]", digest=Cast("pk", CharField(max_length=32))
+    )
+    hide_quotes(record)

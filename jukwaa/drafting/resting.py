@@ -1,0 +1,103 @@
+"""What the clauses of a text rest on, and which of it the readers of the text may no longer read.
+
+A record can be withdrawn, held, erased or closed after a clause began to rest on it. Those who draft are told then, and
+the text is not published before the clause rests on something else. Where words of the record stand in the clause,
+readers find in their place that they were taken out.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.drafting.actions.evidence import is_for_readers_of
+from jukwaa.drafting.models import Evidence, Placement, Rest, Revision, Text
+from jukwaa.drafting.models.texts import PlacementQuerySet
+from jukwaa.records.models import Label, State
+
+type Cited = Evidence | Rest
+
+
+def lost(text: Text, cited: Iterable[Cited]) -> list[Cited]:
+    """Those whose record not all readers of the text may read today. Asked once for each record."""
+    known: dict[int, bool] = {}
+    found = []
+    for each in cited:
+        if each.record_id not in known:
+            known[each.record_id] = is_for_readers_of(each.record, text)
+        if not known[each.record_id]:
+            found.append(each)
+    return found
+
+
+def lost_now(text: Text, revision: Revision | None) -> list[Cited]:
+    """Of the clauses that stand in the making, or in this revision, with the words that were quoted in it."""
+    standing = Placement.objects.now(text).values("clause")
+    cited = Evidence.objects.filter(clause__in=standing).select_related("record", "clause")
+    if revision is None:
+        return lost(text, cited)
+    named = Placement.objects.at(text, revision.step).values("clause")
+    either = Evidence.objects.filter(clause__in=named).exclude(clause__in=standing).select_related("record", "clause")
+    return lost(text, [*cited, *either, *_quoted_in(revision)])
+
+
+def lost_in(text: Text, revision: Revision) -> list[Cited]:
+    """Of the words that were quoted in a revision."""
+    return lost(text, _quoted_in(revision))
+
+
+def _quoted_in(revision: Revision) -> Iterable[Rest]:
+    return Rest.objects.filter(revision=revision.pk, quoted=True).select_related("record", "clause")
+
+
+def watched(standing: PlacementQuerySet, text: Text, revision: Revision | None) -> PlacementQuerySet:
+    """Each with `doubtful`, in the same query: whether it rests, or rested in this revision, on what may be lost.
+
+    Most texts rest on what everybody may read: for them, nothing more is asked.
+    """
+    open_labels = [Label.CLEAR, Label.GREEN] if text.label == Label.GREEN else [Label.CLEAR]
+    is_open = Q(record__state=State.PUBLISHED, record__label__in=open_labels)
+    of_clause = Q(clause=OuterRef("clause"))
+    doubtful = Exists(Evidence.objects.filter(of_clause).exclude(is_open))
+    if revision is None:
+        return standing.annotate(doubtful=doubtful)
+    rests = Rest.objects.filter(of_clause, revision=revision.pk, quoted=True).exclude(is_open)
+    return standing.annotate(doubtful=doubtful | Exists(rests))
+
+
+def withhold(placements: Iterable[Placement], cited: Iterable[Cited]) -> str:
+    """Put a sentence in the place of words that were taken from one of these. The rows themselves are not changed."""
+    gone = {each.clause_id for each in cited if each.quoted}
+    for placement in placements:
+        if placement.clause_id in gone:
+            placement.wording.body = withheld()
+    return ""  # nothing that its readers could do about it
+
+
+def withheld() -> str:
+    return _("[What stood here quoted a record that was withdrawn since.]")
+
+
+def sentence_on(found: Sequence[Cited]) -> str:
+    """For those who draft: how many records, and at which clauses. Empty where nothing was lost."""
+    if not found:
+        return ""
+    number = len({each.record_id for each in found})
+    clauses = ", ".join(map(str, sorted({each.clause.number for each in found})))
+    return ngettext(
+        "One record on which this text rests can no longer be read by its readers: see clause %(clauses)s. Take its"
+        " words out and let the clause rest on another record, or remove the clause; then name a revision.",
+        "%(n)s records on which this text rests can no longer be read by its readers: see clauses %(clauses)s. Take"
+        " their words out and let each clause rest on another record, or remove it; then name a revision.",
+        number,
+    ) % {"n": number, "clauses": clauses}
+
+
+def tell_of_lost(text: Text, revision: Revision | None, placements: Iterable[Placement]) -> str:
+    """Mark these clauses for their template, and give the sentence for the top of the page."""
+    found = lost_now(text, revision)
+    at = {each.clause_id for each in found}
+    for placement in placements:
+        placement.is_lost = placement.clause_id in at  # type: ignore[attr-defined]  # for its template
+    return sentence_on(found)

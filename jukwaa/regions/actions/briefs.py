@@ -1,0 +1,224 @@
+"""Making a brief out of records, shaping its two lengths, and beginning it in another language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.drafting.actions import Beginning, Draft, ForFewer, begin_text, cite_together
+from jukwaa.drafting.actions.clauses import open_for
+from jukwaa.drafting.models import Clause, Evidence, Placement, Text
+from jukwaa.drafting.policies import can_draft
+from jukwaa.drafting.schema import templates
+from jukwaa.library.actions.readers import Readers, name_readers_of
+from jukwaa.records.actions import tie
+from jukwaa.records.models import Link, Record
+from jukwaa.records.policies import can_read
+from jukwaa.regions.briefing import Planned, plan
+from jukwaa.regions.gathering import chosen_records, figures_of, materials
+from jukwaa.regions.models import BriefShape, BriefTranslation
+from jukwaa.regions.models.briefs import BRIEF
+
+MOST_RECORDS = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a brief is made of, and for whom. `measures` are names of what coverage counts."""
+
+    title: str
+    language: str
+    records: Sequence[int] = ()
+    measures: Sequence[str] = ()
+    addressed_to: Sequence[str] = ()
+    summary: str = ""
+    readers: Readers = field(default_factory=Readers)
+
+
+@action
+def make_brief(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    asked: Asked,
+    organisation: Organisation | None = None,
+    token: UUID | None = None,
+) -> Text:
+    """Begin a brief as a draft of the actor's: its skeleton, filled with the words of the records that were chosen.
+
+    The same form sent twice makes one. Raises PermissionDenied, and Refused where not all readers of the brief may read
+    what was chosen.
+    """
+    if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    refuse_many(asked.records)
+    records = chosen_records(actor, coalition, asked.records)
+    with override(asked.language):
+        figures = figures_of(coalition, asked.measures)
+        planned = plan(templates()[BRIEF].parts, materials(records), language=asked.language, figures=figures)
+    text = begin_text(
+        actor=actor,
+        coalition=coalition,
+        title=asked.title,
+        form=BRIEF,
+        beginning=Beginning([Draft(each.body, each.kind, each.level) for each in planned]),
+        organisation=organisation,
+        readers=asked.readers,
+        token=token,
+        language=asked.language,
+        summary=asked.summary,
+    )
+    text.refresh_from_db(fields=["step"])
+    clauses = list(Clause.objects.filter(text=text.pk).order_by("number"))
+    _cite(actor, text, clauses, planned, records)
+    short = [clause.number for clause, each in zip(clauses, planned, strict=True) if each.short]
+    BriefShape.objects.create(text=text, step=text.step, addressed_to=list(asked.addressed_to), short=short, by=actor)
+    return text
+
+
+def refuse_many(records: Sequence[int]) -> None:
+    """Raises Refused."""
+    if len(set(records)) > MOST_RECORDS:
+        raise Refused(
+            _("A brief is made of at most %(most)s records, and %(n)s are chosen. Leave some out.")
+            % {"most": MOST_RECORDS, "n": len(set(records))}
+        )
+
+
+def _cite(actor: Person, text: Text, clauses: list[Clause], planned: list[Planned], records: list[Record]) -> None:
+    by_number = {record.pk: record for record in records}
+    rows = [
+        (clause, by_number[record], True)
+        for clause, each in zip(clauses, planned, strict=True)
+        for record in each.rests_on
+    ]
+    try:
+        cite_together(actor=actor, text=text, cited=rows)
+    except ForFewer as refused:
+        raise Refused(str(refused), "label") from refused
+
+
+@action
+def shape_brief(
+    *, actor: Person, text: Text, addressed_to: Iterable[str], short: Iterable[int], from_step: int
+) -> BriefShape:
+    """Say to whom it is addressed, and what stands in its short version. What was published stays as it was.
+
+    `from_step` is that of the shape that the actor saw. Raises PermissionDenied, and Refused where somebody else was
+    faster.
+    """
+    current = open_for(actor, text, counts=False)
+    last = BriefShape.objects.filter(text=current).first()
+    seen = last.step if last else 0
+    wanted = list(addressed_to), sorted(set(short))
+    if last is not None and (last.addressed_to, last.short) == wanted:
+        return last
+    if seen != from_step:
+        raise Refused(
+            _("Somebody else has changed this while you looked at it. It stands below as it is now: choose again.")
+        )
+    current.step += 1
+    current.save(update_fields=["step"])
+    shape = BriefShape.objects.create(
+        text=current, step=current.step, addressed_to=wanted[0], short=wanted[1], by=actor
+    )
+    note(actor=actor, verb="shaped", subject=current, coalition=text.coalition)
+    return shape
+
+
+@action
+def translate_brief(*, actor: Person, original: Text, language: str, title: str, token: UUID | None = None) -> Text:
+    """Begin a brief in another language as a draft: the clauses of the original to be said anew, with their evidence.
+
+    The same form sent twice makes one. Raises PermissionDenied, and Refused where there is one in that language.
+    """
+    if not can_draft(actor, original) and not can_read(actor, original):
+        raise PermissionDenied
+    if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
+        return there
+    _refuse_again(original, language)
+    revision = original.latest_revision()
+    if revision is None:
+        raise Refused(_("Name a revision of it first: a translation says what is settled."))
+    standing = list(Placement.objects.at(original, revision.step))
+    text = begin_text(
+        actor=actor,
+        coalition=original.coalition,
+        title=title,
+        form=BRIEF,
+        beginning=Beginning([Draft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]),
+        readers=Readers(label=original.label),
+        token=token,
+        language=language,
+    )
+    name_readers_of(original, text)
+    text.refresh_from_db(fields=["step"])
+    text.coalition = original.coalition
+    text.areas.set(original.areas.all())
+    _take_over(actor, original, text, standing, revision.step)
+    BriefTranslation.objects.create(text=text, original=original, step=revision.step)
+    tie(text, original, Link.Relation.TRANSLATES, version=original.version)
+    return text
+
+
+def _refuse_again(original: Text, language: str) -> None:
+    if BriefTranslation.objects.filter(text=original.pk).exists():
+        raise Refused(_("This is a translation itself. Translate the original."))
+    there = BriefTranslation.objects.filter(original=original.pk, text__language=language)
+    if original.language == language or there.exists():
+        raise Refused(_("There is one in this language already. Choose another, or go on with that one."), "language")
+
+
+def _take_over(actor: Person, original: Text, text: Text, standing: list[Placement], step: int) -> None:
+    """Evidence and shape, at the clauses that came of those of the original. What was lost is left behind."""
+    made = dict(
+        zip([p.clause_id for p in standing], Clause.objects.filter(text=text.pk).order_by("number"), strict=True)
+    )
+    evidence = Evidence.objects.filter(clause__in=made).select_related("record")
+    readable = {record.pk for record in chosen_records(actor, text.coalition, [each.record_id for each in evidence])}
+    rows = [(made[each.clause_id], each.record, each.quoted) for each in evidence if each.record_id in readable]
+    try:
+        cite_together(actor=actor, text=text, cited=rows)
+    except ForFewer as refused:
+        raise Refused(str(refused)) from refused
+    shape = BriefShape.objects.filter(text=original, step__lte=step).first()
+    if shape is not None:
+        numbers = {p.clause.number: made[p.clause_id].number for p in standing}
+        short = [numbers[number] for number in shape.short if number in numbers]
+        BriefShape.objects.create(text=text, step=text.step, addressed_to=shape.addressed_to, short=short, by=actor)
+
+
+@action
+def confirm_translation(*, actor: Person, translation: BriefTranslation) -> BriefTranslation:
+    """It says what the latest revision of the original says. Raises PermissionDenied."""
+    if not can_draft(actor, translation.text):
+        raise PermissionDenied
+    current = BriefTranslation.objects.select_for_update().get(pk=translation.pk)
+    revision = current.original.latest_revision()
+    if revision is not None and revision.step > current.step:
+        current.step = revision.step
+        current.save(update_fields=["step"])
+        note(actor=actor, verb="confirmed-translation", subject=translation.text, coalition=translation.text.coalition)
+    return current
+
+
+def left_out(chosen: int, there: int) -> str:
+    """For the page: how many of what was chosen is not there for its chooser. Empty where all is."""
+    gone = chosen - there
+    return (
+        ngettext(
+            "One record that was chosen can't be read here any more, and is left out.",
+            "%(n)s records that were chosen can't be read here any more, and are left out.",
+            gone,
+        )
+        % {"n": gone}
+        if gone
+        else ""
+    )

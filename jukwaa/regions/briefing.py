@@ -1,0 +1,219 @@
+"""From records that were chosen to the clauses of a brief. Pure: it knows nothing of the database.
+
+A clause holds the words of a record as a quote, with the record it is from, or words in [brackets] that somebody fills
+in. Nothing else: what a brief says beyond that, people write.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from jukwaa.drafting.models import Placement
+from jukwaa.drafting.schema import Part
+from jukwaa.places.languages import language_name
+from jukwaa.places.regions import RegionalGroup
+
+Kind = Placement.Kind
+LONGEST = 500  # characters of one quote: a brief is short, and the record has the rest
+FIRST = 3  # quotes of a part that stand in the short version from the beginning
+STAYS = ("issue", "why_now", "options")  # parts whose [bracket] stays above what is quoted: somebody has to say it
+SENTENCE_END = re.compile(r"(?<=[.!?…।。؟])\s+")
+
+
+class Sort(StrEnum):
+    """What a record is for a brief: by it, its words find their part."""
+
+    OBSERVATION = "observation"
+    PRACTICE = "practice"
+    LAW = "law"
+    RESEARCH = "research"
+    AGREED = "agreed"
+    PROPOSED = "proposed"
+    SAID = "said"
+    WORK = "work"
+
+
+@dataclass(frozen=True)
+class Material:
+    """A record that was chosen. `says` holds its words by the name of what they answer; `rows` are its figures."""
+
+    record: int
+    title: str
+    source: str  # which organisation or which meeting, and when
+    sort: Sort
+    language: str = "en"
+    groups: tuple[str, ...] = ()  # regional groups
+    says: Mapping[str, str] = field(default_factory=dict)
+    rows: Sequence[Sequence[str]] = ()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A clause to be, what it rests on, and whether it stands in the short version."""
+
+    body: str
+    kind: str = Kind.PARAGRAPH
+    level: int = 1
+    rests_on: tuple[int, ...] = ()
+    short: bool = False
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of the coalition itself: (what, number), as everybody may read them on that day."""
+
+    day: str
+    address: str
+    rows: Sequence[tuple[str, str]]
+
+
+def plan(
+    parts: Sequence[Part], materials: Iterable[Material], *, language: str, figures: Figures | None = None
+) -> list[Planned]:
+    """The clauses in their order, in the language that is active. A record that was chosen twice is quoted once."""
+    chosen = list({each.record: each for each in materials}.values())
+    quoting = _Quoting(chosen, language, figures)
+    planned: list[Planned] = []
+    for name, rows in _by_name(parts):
+        quotes = list(quoting.part(name))
+        for part in rows:
+            is_bracket = part.kind != Kind.HEADING
+            if is_bracket and quotes and name not in STAYS:
+                continue
+            planned.append(Planned(part.said_in(language), part.kind, part.level, short=part.short))
+        planned += quotes
+    return planned
+
+
+def _by_name(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
+    """Clauses of one part together, in the order of the skeleton."""
+    named: dict[str, list[Part]] = {}
+    for at, part in enumerate(parts):
+        named.setdefault(part.name or f"{at}", []).append(part)
+    return list(named.items())
+
+
+class _Quoting:
+    def __init__(self, chosen: Sequence[Material], language: str, figures: Figures | None) -> None:
+        self.language, self.figures = language, figures
+        self.of: dict[Sort, list[Material]] = defaultdict(list)
+        for each in chosen:
+            self.of[each.sort].append(each)
+
+    def part(self, name: str) -> Iterator[Planned]:
+        quotes = {
+            "why_now": self._figures,
+            "seen": self._seen,
+            "works": self._works,
+            "options": self._options,
+            "agreed": self._agreed,
+            "not_known": self._not_known,
+        }
+        yield from quotes[name]() if name in quotes else ()
+
+    def _figures(self) -> Iterator[Planned]:
+        """Tables, each with its day and where it is from."""
+        if self.figures and self.figures.rows:
+            head = _("Counted by the coalition on %(day)s") % {"day": self.figures.day}
+            rows = [" | ".join([_cell(head), _("number")]), *(" | ".join(map(_cell, row)) for row in self.figures.rows)]
+            yield Planned("\n".join(rows), Kind.TABLE, short=True)
+            yield Planned(_("What is counted, and how: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
+        for each in self.of[Sort.WORK]:
+            if each.rows:
+                heads = [_cell(each.title), _("figure"), _("on"), _("where this is from")]
+                rows = [" | ".join(heads), *(" | ".join(map(_cell, row)) for row in each.rows)]
+                yield Planned("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True)
+        yield from self._each(Sort.RESEARCH, "worked", most=FIRST)
+
+    def _seen(self) -> Iterator[Planned]:
+        """By regional group, none put together with another: what differs stays visible."""
+        places: dict[tuple[int, ...], list[Material]] = defaultdict(list)
+        order = list(RegionalGroup)
+        for each in (*self.of[Sort.OBSERVATION], *self.of[Sort.SAID]):
+            groups = each.groups or (RegionalGroup.UNKNOWN,)
+            places[tuple(sorted(order.index(RegionalGroup(group)) for group in groups))].append(each)
+        for where in sorted(places):
+            yield Planned(", ".join(str(order[at].label) for at in where), Kind.HEADING, 2, short=True)
+            for at, each in enumerate(places[where]):
+                yield from self._observed(each, short=at == 0)
+
+    def _observed(self, each: Material, *, short: bool) -> Iterator[Planned]:
+        """What is seen first; then since when, how widely, whom it affects, what was tried."""
+        said = each.says.get("issue") or each.says.get("text") or ""
+        if said:
+            yield self._quote(each, said, short=short)
+        named = (
+            ("seen_since", _("Seen since")),
+            ("spread", _("How widely")),
+            ("affected", _("Whom it affects")),
+            ("tried", _("What was tried")),
+        )
+        more = [(label, each.says[name]) for name, label in named if each.says.get(name)]
+        for label, words in more:
+            yield self._quote(each, words, label, kind=Kind.BULLET)
+
+    def _works(self) -> Iterator[Planned]:
+        for at, each in enumerate(self.of[Sort.PRACTICE]):
+            for name, label in (
+                ("worked", ""),
+                ("changed", _("What changed")),
+                ("failed", _("What did not work")),
+            ):
+                if words := each.says.get(name):
+                    is_first = name == "worked" and at < FIRST
+                    kind = Kind.BULLET if label else Kind.PARAGRAPH
+                    yield self._quote(each, words, label, kind=kind, short=is_first)
+
+    def _options(self) -> Iterator[Planned]:
+        """What could be done, with what it needs as those say who did it."""
+        with_conditions = [each for each in self.of[Sort.PRACTICE] if each.says.get("conditions")]
+        for at, each in enumerate(with_conditions):
+            option = _("[An option, in a sentence, as in “%(title)s”.]") % {"title": each.title}
+            said = self._quote(each, each.says["conditions"], _("What it needs")).body
+            yield Planned(f"{option} {said}", Kind.NUMBERED, rests_on=(each.record,), short=at < FIRST)
+        yield from self._each(Sort.LAW, "worked", most=FIRST, kind=Kind.NUMBERED)
+        yield from self._each(Sort.PROPOSED, "text", most=FIRST, kind=Kind.NUMBERED)
+
+    def _agreed(self) -> Iterator[Planned]:
+        yield from self._each(Sort.AGREED, "text", most=FIRST)
+
+    def _not_known(self) -> Iterator[Planned]:
+        yield from self._each(Sort.OBSERVATION, "not_known", most=FIRST)
+
+    def _each(self, sort: Sort, name: str, *, most: int, kind: str = Kind.PARAGRAPH) -> Iterator[Planned]:
+        """What each record of a sort says to one question; the first few of them stand in the short version."""
+        saying = [each for each in self.of[sort] if each.says.get(name)]
+        for at, each in enumerate(saying):
+            yield self._quote(each, each.says[name], kind=kind, short=at < most)
+
+    def _quote(
+        self, each: Material, words: str, label: str = "", *, kind: str = Kind.PARAGRAPH, short: bool = False
+    ) -> Planned:
+        said = f"“{clipped(words)}” ({each.title}; {each.source})"
+        body = f"{label}: {said}" if label else said
+        if each.language.partition("-")[0] != self.language.partition("-")[0]:
+            told = language_name(each.language, self.language)
+            body += " " + _("[Quoted in %(language)s: say it in the language of this brief.]") % {"language": told}
+        return Planned(body, kind, rests_on=(each.record,), short=short)
+
+
+def clipped(words: str) -> str:
+    """As long as a quote may be, cut between two sentences where there are some."""
+    one_line = " ".join(words.split())
+    if len(one_line) <= LONGEST:
+        return one_line
+    kept = ""
+    for sentence in SENTENCE_END.split(one_line):
+        if len(kept) + len(sentence) >= LONGEST:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return f"{kept or one_line[:LONGEST].rpartition(' ')[0]} […]"
+
+
+def _cell(words: str) -> str:
+    """One cell of a table, whose cells are parted by a stroke and whose rows by a line."""
+    return " ".join(words.split()).replace(" | ", " / ")

@@ -1,0 +1,75 @@
+"""What a brief can be made of: records to choose from, narrowed, a page at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.cooperation.models.work import JOINT_WORK
+from jukwaa.core.keyset import Page, page_after
+from jukwaa.library.lists import NEWEST_FIRST
+from jukwaa.library.models import CollectionEntry
+from jukwaa.library.schema import kinds
+from jukwaa.meetings.models import EntryKind
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.records import index
+from jukwaa.records.kinds import kind_of
+from jukwaa.records.models import Authorship, Record
+from jukwaa.regions.gathering import readable
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which of them; everything, where nothing is asked."""
+
+    q: str = ""
+    kind: str = ""
+    area: AreaOfWork | None = None
+    region: str = ""
+
+
+def kinds_offered() -> list[tuple[str, str | Promise]]:
+    names = [*(kind.name for kind in kinds()), *EntryKind.values, JOINT_WORK]
+    return [(name, kind_of(name).label) for name in names]
+
+
+def offered(viewer: Viewer, coalition: Coalition, sought: Sought, after: str) -> Page[Record]:
+    """What is published, the newest first."""
+    names = [sought.kind] if sought.kind else [name for name, _label in kinds_offered()]
+    rows = readable(viewer, coalition).filter(kind__in=names)
+    if sought.area is not None:
+        rows = rows.filter(areas=sought.area)
+    if sought.region:
+        rows = rows.alias(about=Cast("countries", TextField())).filter(_of_region(sought.region))
+    if sought.q.strip():
+        found = index.search(coalition, viewer, sought.q, own_language=get_language() or "en").hits
+        rows = rows.filter(pk__in=[hit.record.pk for hit in found])
+    page = page_after(rows, NEWEST_FIRST, after)
+    for row in page.rows:
+        row.coalition = coalition
+    return page
+
+
+def _of_region(region: str) -> Q:
+    """About a country of this group, or shared by an organisation from there."""
+    codes = "|".join(code for code, country in COUNTRIES.items() if country.group == region)
+    authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=region)
+    return Q(about__regex=f'"({codes})"') | Q(Exists(authors))
+
+
+def in_collection(viewer: Viewer, coalition: Coalition, collection: int) -> list[int]:
+    """The records of a collection in their order, as far as both are the viewer's to read."""
+    found = readable(viewer, coalition).filter(pk=collection)
+    entries = CollectionEntry.objects.filter(collection__in=found.values("pk"), record__in=readable(viewer, coalition))
+    return list(entries.order_by("position", "pk").values_list("record", flat=True))
+
+
+def numbers_in(values: Iterable[str]) -> list[int]:
+    """Numbers of rows as an address gives them, each once; what is none is left out."""
+    numbers = (int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19)  # noqa: PLR2004 - longer than any number of a row
+    return list(dict.fromkeys(numbers))

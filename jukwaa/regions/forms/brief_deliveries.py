@@ -1,0 +1,198 @@
+"""Who received a brief, what they asked, and what came of it."""
+
+import re
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.fields import CountryField, DayField
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.numbers import number_in_address
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.models import Edition
+from jukwaa.library.forms.travelling import WHICH
+from jukwaa.library.forms.web_links import NO_LINK, WebLinkForm
+from jukwaa.library.models.uses import FIRST_YEAR
+from jukwaa.records.models import Record, State
+from jukwaa.regions.actions import Delivered, Shown
+from jukwaa.regions.addressees import addressee_choices
+from jukwaa.regions.forms.briefs import chosen_organisation, offer_capacities
+from jukwaa.regions.models import Delivery
+
+LONGEST = 4000
+PERSONAL = re.compile(r"@|\d[\d ()/.-]{6,}\d")  # an address, or a telephone number
+
+
+def box(label: Any, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **kwargs)
+
+
+class DayThatWas(DayField):
+    """Today, or before."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day > timezone.localdate():
+            raise ValidationError(now("This day is still to come. Choose today or an earlier day."))
+        return day
+
+
+class DeliveryForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("body",)
+
+    to = forms.ChoiceField(
+        label=_("What kind of policy makers"),
+        choices=addressee_choices,
+        error_messages={"required": _("Choose what comes nearest.")},
+    )
+    body = forms.CharField(
+        label=_("Which body"),
+        max_length=200,
+        help_text=_(
+            "An organisation as the directory calls it, or a body in words: “the committee on digital affairs of the"
+            " parliament”. Never a person, and no address."
+        ),
+        error_messages={"required": _("Name the body that received it.")},
+    )
+    edition = forms.ChoiceField(label=_("Which version"))
+    length = forms.ChoiceField(label=_("Which length"), choices=Delivery.Length.choices)
+    how = forms.ChoiceField(label=_("How it reached them"), choices=Delivery.How.choices)
+    on = DayThatWas(label=_("On"), required=True, error_messages={"required": _("Say on which day.")})
+    capacity = forms.ChoiceField(label=_("You handed it over"), required=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, standing: Standing, editions: list[Edition], **kwargs: Any) -> None:
+        self.standing, self.offered = standing, capacity_choices(standing)
+        self.editions = {edition.number: edition for edition in editions}
+        super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "on": timezone.localdate()}})
+        field = self.fields["edition"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = [(number, number) for number in self.editions]
+        offer_capacities(self, self.offered)
+
+    def clean_body(self) -> str:
+        body = " ".join(str(self.cleaned_data["body"]).split())
+        if PERSONAL.search(body):
+            raise ValidationError(now("Name the body alone, without an address or a number of a person."))
+        return body
+
+    def received_by(self) -> Organisation | None:
+        """The one of the directory that is called so, if there is exactly one."""
+        found = Directory.of(self.standing.coalition).find(self.cleaned_data["body"])
+        exact = {match.organisation_id for match in found if match.is_exact}
+        return Organisation.objects.filter(pk=exact.pop()).first() if len(exact) == 1 else None
+
+    def told(self) -> dict[str, Any]:
+        """What `deliver_brief` takes."""
+        said, known = self.cleaned_data, self.received_by()
+        delivered = Delivered(
+            **{name: said[name] for name in ("to", "length", "how", "on")},
+            organisation=known,
+            body="" if known else said["body"],
+        )
+        edition = self.editions[said["edition"]]
+        mine = chosen_organisation(self, self.offered)
+        return {"edition": edition, "delivered": delivered, "organisation": mine, "token": said["token"]}
+
+
+class QuestionForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+
+    words = box(_("What they asked"), error_messages={"required": _("Write down what they asked.")})
+    asked_on = DayThatWas(label=_("On"), required=True, error_messages={"required": _("Say on which day.")})
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "asked_on": timezone.localdate()}})
+
+
+class AnswerForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
+
+    answer = box(_("What they were answered"), error_messages={"required": _("Write what they were answered.")})
+    capacity = forms.ChoiceField(label=_("You answer"), required=False)
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        self.offered = capacity_choices(standing)
+        super().__init__(*args, **kwargs)
+        offer_capacities(self, self.offered)
+
+    def organisation(self) -> Organisation | None:
+        return chosen_organisation(self, self.offered)
+
+
+class BriefUseForm(ScreenedForm):
+    """As the library asks how something was used, with what shows it: that is needed here."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("how", "result")
+
+    how = box(_("Where was it used?"), error_messages={"required": _("Say in a sentence where it was used.")})
+    result = box(_("What came of it?"), required=False, help_text=_("What did not work helps others as much."))
+    url = forms.CharField(
+        label=_("Where one sees it, on the web"),
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
+    record = forms.CharField(
+        label=_("or a record here that shows it"),
+        required=False,
+        max_length=300,
+        help_text=_("The address, or the number, of its page here."),
+    )
+    country = CountryField(label=_("Where"))
+    year = forms.IntegerField(label=_("Which year"), error_messages={"required": WHICH, "invalid": WHICH})
+    delivery = forms.ChoiceField(label=_("After which delivery"), required=False)
+    capacity = forms.ChoiceField(label=_("You speak"), required=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, standing: Standing, deliveries: list[Delivery], **kwargs: Any) -> None:
+        self.standing, self.offered = standing, capacity_choices(standing)
+        self.deliveries = {str(delivery.pk): delivery for delivery in deliveries}
+        super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "year": timezone.localdate().year}})
+        field = self.fields["delivery"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = [("", now("not known")), *((pk, str(each)) for pk, each in self.deliveries.items())]
+        offer_capacities(self, self.offered)
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if not FIRST_YEAR <= year <= timezone.localdate().year:
+            raise ValidationError(WHICH)
+        return year
+
+    def clean_url(self) -> str:
+        url = str(self.cleaned_data["url"]).strip()
+        if not url:
+            return ""
+        asked = WebLinkForm({"url": url})
+        asked.is_valid()
+        if "url" not in asked.cleaned_data:
+            raise ValidationError([*asked.errors.get("url", [str(NO_LINK)])])
+        return str(asked.cleaned_data["url"])
+
+    def clean_record(self) -> Record | None:
+        written = self.cleaned_data["record"].strip()
+        if not written:
+            return None
+        readable = Record.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
+        found: Record | None = readable.filter(state=State.PUBLISHED, pk=number_in_address(written)).first()
+        if found is None:
+            raise ValidationError(now("There is no page of this coalition behind it that you can read."))
+        found.coalition = self.standing.coalition
+        return found
+
+    def told(self) -> dict[str, Any]:
+        """What `say_used` takes, but for the edition."""
+        said = self.cleaned_data
+        shown = Shown(said["url"], said["record"], self.deliveries.get(said["delivery"]))
+        fields = {name: said[name] for name in ("how", "result", "country", "year", "token")}
+        return {**fields, "shown": shown, "organisation": chosen_organisation(self, self.offered)}

@@ -1,0 +1,188 @@
+"""Choosing what a brief is made of, making it, shaping its lengths, and beginning it in another language."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.models import AreaOfWork, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.forms import Form
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.models import Placement
+from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.places.languages import language_choices
+from jukwaa.places.regions import UN_GROUPS
+from jukwaa.regions.actions import Asked
+from jukwaa.regions.addressees import addressee_choices
+from jukwaa.regions.choosing import Sought, kinds_offered
+from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.models import BriefShape
+
+SHOWN = 90  # characters of a clause by which one knows it
+
+
+class ChooseForm(Form):
+    """Everything, where nothing is asked; what is not understood is as good as nothing."""
+
+    q = forms.CharField(label=_("Words in it"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("What it is"), required=False)
+    area = forms.ChoiceField(label=_("Area of work"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+
+    def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.areas = {str(area.pk): area for area in areas}
+        self._offer("kind", kinds_offered())
+        self._offer("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._offer("region", [(group.value, group.label) for group in UN_GROUPS])
+
+    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = [("", _("all")), *choices]
+
+    def sought(self) -> Sought:
+        self.is_valid()
+        said = self.cleaned_data
+        return Sought(
+            said.get("q", ""), said.get("kind", ""), self.areas.get(said.get("area", "")), said.get("region", "")
+        )
+
+
+def addressed_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Whom it addresses"),
+        required=False,
+        choices=addressee_choices,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Kinds of policy makers, never persons."),
+    )
+
+
+class BriefForm(ReadersForm, ScreenedForm):
+    """`token` makes a second press harmless. The records that were chosen come beside the form."""
+
+    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+
+    title = forms.CharField(
+        label=_("Title"), max_length=250, error_messages={"required": _("Give it a title by which others find it.")}
+    )
+    summary = forms.CharField(
+        label=_("In a sentence or two"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+    language = forms.ChoiceField(label=_("Language of this brief"))
+    addressed_to = addressed_field()
+    measures = forms.MultipleChoiceField(
+        label=_("Figures of the coalition"),
+        required=False,
+        choices=lambda: [(each.name, each.label) for each in MEASURES.values()],
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("How many organisations, as everybody may read it today. The day is printed beside them."),
+    )
+    capacity = forms.ChoiceField(label=_("You begin it"), required=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    field_order = (
+        *("title", "summary", "language", "addressed_to", "measures", "capacity"),
+        *("label", "organisations", "persons"),
+    )
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        self.standing, self.offered = standing, capacity_choices(standing)
+        given = {"token": uuid.uuid4(), "language": standing.coalition.language, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs | {"initial": given})
+        offer_languages(self)
+        offer_capacities(self, self.offered)
+
+    def organisation(self) -> Organisation | None:
+        return chosen_organisation(self, self.offered)
+
+    def asked(self, records: Sequence[int]) -> Asked:
+        said = self.cleaned_data
+        return Asked(
+            title=said["title"],
+            language=said["language"],
+            records=records,
+            measures=said["measures"],
+            addressed_to=said["addressed_to"],
+            summary=said["summary"],
+            readers=self.readers(),
+        )
+
+
+def offer_languages(form: forms.Form) -> None:
+    field = form.fields["language"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+    field.choices = language_choices(get_language() or "en")
+
+
+def offer_capacities(form: forms.Form, offered: Sequence[Any]) -> None:
+    """Nothing is asked where there is one."""
+    field = form.fields["capacity"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+    field.choices = [(choice.value, choice.label) for choice in offered]
+    if len(offered) <= 1:
+        del form.fields["capacity"]
+
+
+def chosen_organisation(form: forms.Form, offered: Sequence[Any]) -> Organisation | None:
+    """For whom they speak; None is on their own."""
+    value = form.cleaned_data.get("capacity")
+    found: Organisation | None = next(
+        (choice.organisation for choice in offered if choice.value == value),
+        offered[0].organisation if offered else None,
+    )
+    return found
+
+
+class ShapeForm(Form):
+    """`step` is that of the shape which was on the page: where somebody else was faster, nothing is lost."""
+
+    addressed_to = addressed_field()
+    short = forms.MultipleChoiceField(
+        label=_("What stands in the version of two pages"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("The version of five pages has all clauses. Objections, and sources, are printed in both."),
+    )
+    step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, shape: BriefShape, placements: Iterable[Placement], **kwargs: Any) -> None:
+        initial = {"addressed_to": shape.addressed_to, "short": list(map(str, shape.short)), "step": shape.step}
+        super().__init__(*args, initial=initial, **kwargs)
+        field = self.fields["short"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type alone
+        field.choices = [(str(each.clause.number), _told(each)) for each in placements]
+
+    def told(self) -> dict[str, Any]:
+        """What `shape_brief` takes."""
+        said = self.cleaned_data
+        numbers = [int(number) for number in said["short"]]
+        return {"addressed_to": said["addressed_to"], "short": numbers, "from_step": said["step"]}
+
+
+def _told(placement: Placement) -> str:
+    body = " ".join(placement.wording.body.split())
+    return f"{placement.clause.number}. {body if len(body) <= SHOWN else body[:SHOWN].rpartition(' ')[0] + ' …'}"
+
+
+class TranslateForm(ScreenedForm):
+    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+
+    language = forms.ChoiceField(label=_("Language"))
+    title = forms.CharField(
+        label=_("Title in that language"),
+        max_length=250,
+        error_messages={"required": _("Give it a title by which others find it.")},
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4()}})
+        offer_languages(self)

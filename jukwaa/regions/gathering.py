@@ -1,0 +1,143 @@
+"""What was chosen for a brief, read from the record: its words, where they are from, and of which region they speak."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet, prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.models import Figure, JointWork
+from jukwaa.core.dates import written
+from jukwaa.library.models import Item
+from jukwaa.library.told import as_own_kinds, organisations_of
+from jukwaa.meetings.models import BINDING, Entry, EntryKind
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.regions import UN_GROUPS
+from jukwaa.records.models import Label, Record, State
+from jukwaa.regions.briefing import Figures, Material, Sort
+from jukwaa.regions.counting import Asked
+from jukwaa.regions.coverage import coverage
+from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.models.observations import OBSERVATION
+
+OBSERVED = ("issue", "seen_since", "spread", "affected", "tried", "not_known")  # as the library asks for them
+SORTS = {OBSERVATION: Sort.OBSERVATION, "law-or-policy": Sort.LAW, "research": Sort.RESEARCH}
+PROPOSED = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
+
+
+def chosen_records(viewer: Viewer, coalition: Coalition, numbers: Iterable[int]) -> list[Record]:
+    """Those of these that are published here and that the viewer may read, each once, in the order given."""
+    order = list(dict.fromkeys(numbers))
+    found = readable(viewer, coalition).in_bulk(order)
+    rows = [found[number] for number in order if number in found]
+    for row in rows:
+        row.coalition = coalition
+    return rows
+
+
+def readable(viewer: Viewer, coalition: Coalition) -> "QuerySet[Record]":
+    return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+
+
+def materials(records: Sequence[Record]) -> list[Material]:
+    """A fixed number of queries, however many there are."""
+    rows = as_own_kinds(records)
+    prefetch_related_objects(rows, "authorships__capacity")
+    entries = [row for row in rows if isinstance(row, Entry)]
+    prefetch_related_objects(entries, "meeting", "part", "speakers")
+    works = [row for row in rows if isinstance(row, JointWork)]
+    figures = Figure.objects.filter(outcome__work__in=works, stands=True).select_related("outcome")
+    shown: dict[int, list[Figure]] = {}
+    for figure in figures.order_by("outcome", "on"):
+        shown.setdefault(figure.outcome.work_id, []).append(figure)
+    return [_material(row, shown.get(row.pk, [])) for row in rows]
+
+
+def _material(record: Record, figures: list[Figure]) -> Material:
+    told: dict[str, Any] = {"record": record.pk, "title": record.title, "language": record.language}
+    told |= {"groups": _groups(record), "source": source_of(record)}
+    if isinstance(record, Entry):
+        said = {"text": record.text}
+        title = record.meeting.title if _names_its_meeting(record) else str(record.kind_info.label)
+        return Material(**{**told, "title": title}, sort=_sort_of(record), says=said)
+    if isinstance(record, Item):
+        return Material(**told, sort=SORTS.get(record.kind, Sort.PRACTICE), says=_item_says(record))
+    if isinstance(record, JointWork):
+        rows = [
+            (figure.outcome.indicator or figure.outcome.what, _number(figure), written(figure.on), figure.source)
+            for figure in figures
+        ]
+        return Material(**told, sort=Sort.WORK, rows=rows)
+    return Material(**told, sort=Sort.SAID, says={"text": record.summary})
+
+
+def _names_its_meeting(entry: Entry) -> bool:
+    """Whoever reads the entry reads what its meeting is called: else it is told without that."""
+    meeting = entry.meeting
+    return meeting.state == State.PUBLISHED and meeting.label in (Label.CLEAR, entry.label)
+
+
+def _sort_of(entry: Entry) -> Sort:
+    if entry.kind in BINDING:
+        return Sort.AGREED
+    return Sort.PROPOSED if entry.kind in PROPOSED else Sort.SAID
+
+
+def _item_says(item: Item) -> dict[str, str]:
+    """What was observed stands in its answers; of whatever else is shared, what worked and what it needs."""
+    details = item.details
+    if item.kind == OBSERVATION:
+        said = {name: _text(details.get(name)) for name in OBSERVED}
+        return {**said, "issue": said["issue"] or item.what_worked or item.summary}
+    return {
+        "worked": item.what_worked,
+        "changed": item.what_changed,
+        "conditions": _text(details.get("conditions")),
+        "failed": _text(details.get("what_did_not_work")),
+    }
+
+
+def _text(answer: Any) -> str:
+    return answer if isinstance(answer, str) else ""
+
+
+def source_of(record: Record) -> str:
+    """Who shared it, and when: organisations by name, and never a person. Of an entry, the day of its meeting."""
+    if isinstance(record, Entry) and _names_its_meeting(record) and record.meeting.starts_on:
+        return written(record.meeting.starts_on)
+    who = "; ".join(organisations_of(record)) or record.coalition.name
+    return f"{who}, {written(record.published_at.date())}" if record.published_at else who
+
+
+def _groups(record: Record) -> tuple[str, ...]:
+    """Of the countries that it is about, else of who shared or said it; nobody's under the Chatham House Rule."""
+    about: set[str] = {COUNTRIES[code].group for code in record.countries if code in COUNTRIES}
+    if not about and isinstance(record, Entry):
+        about = set() if record.is_chatham else {speaker.regional_group for speaker in record.speakers.all()}
+    elif not about:
+        capacities = [author.capacity for author in record.authorships.all()]
+        about = {capacity.regional_group for capacity in capacities if capacity and capacity.organisation_id}
+    return tuple(group for group in UN_GROUPS if group in about)
+
+
+def _number(figure: Figure) -> str:
+    value = f"{figure.value.normalize():f}"
+    return f"{value} {figure.outcome.unit}".strip()
+
+
+def figures_of(coalition: Coalition, names: Iterable[str]) -> Figures | None:
+    """Measures of coverage as everybody may read them, whoever puts the brief together: organisations today."""
+    found = coverage(Standing(AnonymousUser(), coalition), Asked())
+    rows = [
+        (str(MEASURES[name].label), str(found.of[name].organisations))
+        for name in dict.fromkeys(names)
+        if name in MEASURES
+    ]
+    address = f"{settings.SITE_URL}{reverse('regions:coverage', args=[coalition.slug])}"
+    return Figures(written(timezone.localdate()), address, rows) if rows else None

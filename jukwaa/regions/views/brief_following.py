@@ -1,0 +1,146 @@
+"""Who received a brief, what they asked, and what came of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import done, go, typed
+from jukwaa.core.http import invalid, page
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.models import Edition, Text
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import State
+from jukwaa.records.views.common import ask
+from jukwaa.regions import actions, policies
+from jukwaa.regions.forms.brief_deliveries import AnswerForm, BriefUseForm, DeliveryForm, QuestionForm
+from jukwaa.regions.models import BriefQuestion, Delivery
+from jukwaa.regions.views.brief_making import FORM, address_of
+from jukwaa.regions.views.briefs import visible_brief
+
+
+def _published(request: MemberRequest, coalition: Coalition, pk: int) -> tuple[Text, list[Edition]]:
+    """A brief that members hand over, and its editions. 403 before there is one."""
+    text = visible_brief(request, coalition, pk)
+    editions = list(Edition.objects.filter(text=text.pk).order_by("-major", "-minor"))
+    if not policies.can_deliver(request.user, text) or not editions or text.state != State.PUBLISHED:
+        raise PermissionDenied(_("Members write down here to whom they handed what is published, and what came of it."))
+    for edition in editions:
+        edition.text = text
+    return text, editions
+
+
+def _delivery(request: MemberRequest, coalition: Coalition, pk: int) -> Delivery:
+    """404 for what one may not see."""
+    rows = Delivery.objects.visible_to(request.user).filter(edition__text__coalition=coalition)
+    delivery = get_object_or_404(rows.select_related("edition__text", "organisation"), pk=pk)
+    delivery.edition.text.coalition = coalition
+    return delivery
+
+
+def _shown(request: MemberRequest, form: ScreenedForm, text: Text, **words: Any) -> HttpResponse:
+    context = {"here": "texts", "text": text, "form": form, **words}
+    return invalid(request, FORM, context) if form.errors else page(request, FORM, context)
+
+
+def _kept_aside(request: MemberRequest, coalition: Coalition, form: ScreenedForm) -> HttpResponse | None:
+    return at_the_door(request, coalition, "form", text=form.people_text) if request.method == "POST" else None
+
+
+@require_http_methods(["GET", "POST"])
+def delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text, editions = _published(request, coalition, pk)
+    form = DeliveryForm(typed(request), standing=request.standing, editions=editions)
+    if answer := _kept_aside(request, coalition, form):
+        return answer
+    if done(request, form, lambda: actions.deliver_brief(actor=request.user, **form.told())):
+        return go(request, told=_("Noted. Members who read the brief see it."), to=address_of(text))
+    lead = _(
+        "A kind of policy makers and a body, never a person. Members who may read the brief see it, and nobody else."
+    )
+    return _shown(request, form, text, title=_("Who received it"), lead=lead, button=_("Write it down"))
+
+
+@require_http_methods(["GET", "POST"])
+def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    delivery = _delivery(request, coalition, pk)
+    text = delivery.edition.text
+    if delivery.by_id != request.user.pk and not request.standing.is_coordinator:
+        raise PermissionDenied(_("Whoever wrote it down takes it back, or a coordinator."))
+    if request.method == "POST":
+        actions.take_back_delivery(actor=request.user, delivery=delivery)
+        messages.success(request, _("It is gone."))
+        return redirect(address_of(text))
+    sentences = [_("It goes for good, with what was asked. What came of the brief stays.")]
+    return ask(
+        request,
+        title=_("Take back that it was handed over"),
+        object=delivery.receiver,
+        sentences=sentences,
+        button=_("Take it back"),
+        stop=True,
+        back=address_of(text),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def asked_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    delivery = _delivery(request, coalition, pk)
+    text = delivery.edition.text
+    if not policies.follows_up(request.standing, delivery):
+        raise PermissionDenied(_("Whoever handed it over writes down what was asked, and who drafts the brief."))
+    form = QuestionForm(typed(request))
+    if answer := _kept_aside(request, coalition, form):
+        return answer
+    said = ("words", "asked_on", "token")
+    if done(
+        request,
+        form,
+        lambda: actions.ask_question(
+            actor=request.user, delivery=delivery, **{name: form.cleaned_data[name] for name in said}
+        ),
+    ):
+        return go(request, told=_("Noted. It waits on your desk until it is answered."), to=address_of(text))
+    return _shown(request, form, text, title=_("What they asked"), lead=delivery.receiver, button=_("Write it down"))
+
+
+@require_http_methods(["GET", "POST"])
+def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    readable = Delivery.objects.visible_to(request.user).filter(edition__text__coalition=coalition)
+    question = get_object_or_404(BriefQuestion.objects.filter(delivery__in=readable), pk=pk)
+    question.delivery = _delivery(request, coalition, question.delivery_id)
+    if not policies.follows_up(request.standing, question.delivery):
+        raise PermissionDenied(_("Whoever handed it over answers, and who drafts the brief."))
+    form = AnswerForm(typed(request), standing=request.standing)
+    if answer := _kept_aside(request, coalition, form):
+        return answer
+    if done(request, form, lambda: _answer(request, question, form)):
+        return go(request, told=_("Noted."), to=address_of(question.delivery.edition.text))
+    text = question.delivery.edition.text
+    return _shown(
+        request, form, text, title=_("What they were answered"), quote=question.words, button=_("Write it down")
+    )
+
+
+def _answer(request: MemberRequest, question: BriefQuestion, form: AnswerForm) -> BriefQuestion:
+    said, mine = form.cleaned_data["answer"], form.organisation()
+    return actions.answer_question(actor=request.user, question=question, answer=said, organisation=mine)
+
+
+@require_http_methods(["GET", "POST"])
+def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text, editions = _published(request, coalition, pk)
+    deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
+    form = BriefUseForm(typed(request), standing=request.standing, deliveries=list(deliveries))
+    if answer := _kept_aside(request, coalition, form):
+        return answer
+    if done(request, form, lambda: actions.say_used(actor=request.user, edition=editions[0], **form.told())):
+        return go(request, told=_("Thank you. Others see now what came of it."), to=address_of(text))
+    lead = _("A law, a question in parliament, a programme: with what shows it. It stands in the library too.")
+    return _shown(request, form, text, title=_("What came of it"), lead=lead, button=_("Say so"))

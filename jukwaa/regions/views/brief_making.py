@@ -1,0 +1,165 @@
+"""Choosing what a brief is made of, making it, shaping its lengths, and beginning it in another language."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.core.http import invalid, page
+from jukwaa.core.numbers import row_number
+from jukwaa.drafting.models import Placement, Text
+from jukwaa.library.told import strictest
+from jukwaa.records.doors import asked_first, at_the_door
+from jukwaa.records.models import Record
+from jukwaa.regions import actions
+from jukwaa.regions.actions.briefs import left_out, refuse_many
+from jukwaa.regions.briefs import shape_at
+from jukwaa.regions.choosing import in_collection, numbers_in, offered
+from jukwaa.regions.forms.briefs import BriefForm, ChooseForm, ShapeForm, TranslateForm
+from jukwaa.regions.gathering import chosen_records
+from jukwaa.regions.models import BriefTranslation
+from jukwaa.regions.views.briefs import drafted_brief, visible_brief
+
+CHOOSE, NEW, SHAPE, FORM = (f"regions/brief_{page}.html" for page in ("choose", "new", "shape", "form"))
+
+
+def _refuse_others(request: MemberRequest) -> None:
+    if not request.standing.is_inside:
+        raise PermissionDenied(_("Members make briefs here. You can apply to join."))
+
+
+def address_of(text: Text) -> str:
+    return reverse("regions:brief_detail", args=[text.coalition.slug, text.pk])
+
+
+@require_GET
+def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """What is ticked goes along in the address from page to page, so that nothing is kept before a brief is made."""
+    _refuse_others(request)
+    areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
+    form = ChooseForm(request.GET, areas=areas)
+    rows = offered(request.user, coalition, form.sought(), request.GET.get("after", ""))
+    numbers, chosen = _chosen(request, coalition, request.GET)
+    here = {row.pk for row in rows.rows}
+    context = {
+        "here": "texts",
+        "form": form,
+        "page": rows,
+        "chosen": [record for record in chosen if record.pk not in here],
+        "ticked": {record.pk for record in chosen},
+        "left_out": left_out(len(numbers), len(chosen)),
+    }
+    return page(request, CHOOSE, context)
+
+
+def _chosen(request: MemberRequest, coalition: Coalition, given: QueryDict) -> tuple[list[int], list[Record]]:
+    """The numbers that were chosen, by ticks or with a collection, and the records that are there for their chooser."""
+    numbers = numbers_in(given.getlist("record"))
+    if collection := row_number(given.get("collection", "")):
+        numbers = numbers_in(map(str, [*numbers, *in_collection(request.user, coalition, collection)]))
+    return numbers, chosen_records(request.user, coalition, numbers)
+
+
+@require_http_methods(["GET", "POST"])
+def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """With `?record=` for each record, or `?collection=` for all of one."""
+    _refuse_others(request)
+    numbers, chosen = _chosen(request, coalition, request.POST if request.method == "POST" else request.GET)
+    form = BriefForm(typed(request), standing=request.standing, initial={"label": strictest(chosen)})
+    context = {"here": "texts", "form": form, "chosen": chosen, "left_out": left_out(len(numbers), len(chosen))}
+    if refusal := _too_many(numbers):
+        return page(request, NEW, context | {"too_many": refusal}, status=422)
+    if answer := asked_first(request, coalition, form, NEW, context):
+        return answer
+    made: list[Text] = []
+    if done(request, form, lambda: made.append(_make(request, coalition, form, chosen))):
+        told = _("The skeleton stands, as a draft that you alone see. Fill in what is in brackets.")
+        return go(request, told=told, to=reverse("drafting:text_write", args=[coalition.slug, made[0].pk]))
+    return invalid(request, NEW, context)
+
+
+def _too_many(numbers: list[int]) -> str:
+    try:
+        refuse_many(numbers)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _make(request: MemberRequest, coalition: Coalition, form: BriefForm, chosen: list[Record]) -> Text:
+    return actions.make_brief(
+        actor=request.user,
+        coalition=coalition,
+        asked=form.asked([record.pk for record in chosen]),
+        organisation=form.organisation(),
+        token=form.cleaned_data["token"],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text = drafted_brief(request, coalition, pk)
+    placements = list(Placement.objects.now(text))
+    form = ShapeForm(typed(request), shape=shape_at(text, text.step), placements=placements)
+    context: dict[str, Any] = {"here": "texts", "text": text, "form": form}
+    if done(request, form, lambda: actions.shape_brief(actor=request.user, text=text, **form.told())):
+        return go(request, told=_("Kept. Name a revision, and its readers see it so."), to=address_of(text))
+    if refusals := form.non_field_errors():  # somebody else was faster: as it stands now, to be chosen anew
+        now = ShapeForm(None, shape=shape_at(text, drafted_brief(request, coalition, pk).step), placements=placements)
+        context |= {"form": now, "overtaken": refusals}
+    return invalid(request, SHAPE, context) if form.errors else page(request, SHAPE, context)
+
+
+@require_http_methods(["GET", "POST"])
+def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    _refuse_others(request)
+    text = visible_brief(request, coalition, pk)
+    form = TranslateForm(typed(request))
+    context = {
+        "here": "texts",
+        "text": text,
+        "form": form,
+        "title": _("Say it in another language"),
+        "lead": _(
+            "Its clauses begin as those of the original, each with what it rests on, and are said anew one by one."
+        ),
+        "button": _("Begin it"),
+    }
+    if answer := _kept_aside(request, coalition, form):
+        return answer
+    made: list[Text] = []
+    if done(request, form, lambda: made.append(_translate(request, text, form))):
+        told = _("It stands as a draft that you alone see. Say each clause in its language.")
+        return go(request, told=told, to=reverse("drafting:text_write", args=[coalition.slug, made[0].pk]))
+    return invalid(request, FORM, context) if form.errors else page(request, FORM, context)
+
+
+def _translate(request: MemberRequest, text: Text, form: TranslateForm) -> Text:
+    said = {name: form.cleaned_data[name] for name in ("language", "title", "token")}
+    return actions.translate_brief(actor=request.user, original=text, **said)
+
+
+def _kept_aside(request: MemberRequest, coalition: Coalition, form: TranslateForm) -> HttpResponse | None:
+    return at_the_door(request, coalition, "form", text=form.people_text) if request.method == "POST" else None
+
+
+@require_POST
+def translation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text = drafted_brief(request, coalition, pk)
+    translation = get_object_or_404(BriefTranslation.objects.select_related("original"), text=text.pk)
+    translation.text = text
+    told = _("Noted: it says what the original says now.")
+    return press(
+        request,
+        lambda: actions.confirm_translation(actor=request.user, translation=translation),
+        told=told,
+        to=address_of(text),
+    )

@@ -1,0 +1,48 @@
+"""Records to make briefs of, and briefs that are made of them."""
+
+from django.urls import reverse
+
+from jukwaa.drafting import actions as drafting
+from jukwaa.drafting.models import Edition, Text
+from jukwaa.regions import actions
+from jukwaa.regions.actions import Asked
+from tests.factories import EntryFactory, ItemFactory, MeetingFactory
+
+OBSERVED = "Filters are sold as safety, and schools drop their lessons."
+
+
+def practice(coalition, author, **said):
+    told = {"title": "Providers at one table", "what_worked": "Asking providers to one table worked."}
+    told |= {"published": True, **said}
+    details = {"conditions": "A ministry has to invite.", "what_did_not_work": "Mails to lawyers did not."}
+    return ItemFactory(coalition=coalition, author=author, details=details, **told)
+
+
+def decision(coalition, author, **said):
+    meeting = MeetingFactory(coalition=coalition, title="The meeting in Sharm", published=True, label="TLP:CLEAR")
+    told = {"text": "It was agreed to name a contact.", "meeting": meeting, **said}
+    return EntryFactory(coalition=coalition, author=author, published=True, **told)
+
+
+def made(coalition, actor, records=(), **asked) -> Text:
+    said = {"title": "What providers can do", "language": "en", "addressed_to": ["ministry"], **asked}
+    text = actions.make_brief(
+        actor=actor, coalition=coalition, asked=Asked(records=[record.pk for record in records], **said)
+    )
+    text.coalition = coalition
+    return text
+
+
+def published(text: Text, actor) -> Edition:
+    drafting.name_revision(actor=actor, text=text)
+    drafting.open_text(actor=actor, text=text)
+    fresh = Text.objects.get(pk=text.pk)
+    fresh.coalition = text.coalition
+    issue = drafting.Issue(without_call="It is short.")
+    edition = drafting.publish_edition(actor=actor, text=fresh, issue=issue)
+    edition.text.coalition = text.coalition
+    return edition
+
+
+def at(name: str, text: Text, **more) -> str:
+    return reverse(f"regions:{name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk, **more})

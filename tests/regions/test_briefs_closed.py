@@ -1,0 +1,159 @@
+"""What was withdrawn, held, closed or erased after it stood in a brief is shown no more, and nothing is lost."""
+
+import pytest
+
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.drafting import actions as drafting
+from jukwaa.drafting.actions.publishing import refusals
+from jukwaa.drafting.models import Evidence, Placement, Text, Wording
+from jukwaa.library.actions.readers import Readers, change_readers
+from jukwaa.records import index
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.actions.holding import hold_record, purge_record
+from jukwaa.records.models import Label, Record
+from tests.regions.briefs import at, made, practice, published
+from tests.regions.test_briefs_read import words_of
+
+CANARY = "canarywithdrawn"
+GONE = "[What stood here quoted a record that was withdrawn since.]"
+
+
+@pytest.fixture
+def worked(coalition, member):
+    return practice(coalition, member, title="The title of it", what_worked=f"It {CANARY} worked.")
+
+
+@pytest.fixture
+def edition(coalition, rapporteur, worked):
+    return published(made(coalition, rapporteur, [worked]), rapporteur)
+
+
+def everywhere(client, text: Text) -> str:
+    """All that a reader of the text gets to see of it."""
+    pages = [text.get_absolute_url(), at("brief_detail", text)]
+    pages += [f"{text.get_absolute_url()}revisions/1/", f"{text.get_absolute_url()}1.0/"]
+    pages += [f"{text.get_absolute_url()}1.0/edition.{ending}" for ending in ("md", "json")]
+    pages += [at("brief_read", text, version="1.0", length=length) for length in ("two", "five")]
+    said = [client.get(url).content.decode() for url in pages]
+    files = [at("brief_file", text, version="1.0", length=length, ending="docx") for length in ("two", "five")]
+    return "\n".join([*said, *(words_of(client.get(url).content) for url in files)])
+
+
+def close(worked, way, member, safeguarding_lead):
+    if way == "withdrawn":
+        withdraw_record(actor=member, record=worked, reason="A mistake")
+    elif way == "amber":
+        readers = Readers(label=Label.RED, persons=[member])
+        change_readers(actor=member, record=worked, readers=readers)
+    else:
+        held = hold_record(actor=safeguarding_lead, record=Record.objects.get(pk=worked.pk))
+        if way == "purged":
+            purge_record(actor=safeguarding_lead, record=held)
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "amber", "held", "purged"])
+def test_no_word_of_it_is_shown_to_readers_once_it_is_closed(client, edition, worked, member, safeguarding_lead, way):
+    text = edition.text
+    before = everywhere(client, text)
+    close(worked, way, member, safeguarding_lead)
+    after = everywhere(client, text)
+
+    assert (CANARY in before, "The title of it" in before) == (True, True)
+    assert (CANARY in after, "The title of it" in after) == (False, False)
+    assert "Withdrawn since, or no longer open to all who read this." in after
+    assert index.search(text.coalition, member, CANARY).hits == [] or way == "amber"
+
+
+def test_nothing_is_lost_and_what_is_released_stands_again(client, edition, worked, member):
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+
+    assert Wording.objects.filter(body__contains=CANARY).exists()
+    Record.objects.filter(pk=worked.pk).update(state="published")
+    file = at("brief_file", edition.text, version="1.0", length="five", ending="docx")
+    assert CANARY in words_of(client.get(file).content)
+
+
+def test_what_is_purged_is_erased_from_what_quoted_it(edition, worked, member, safeguarding_lead):
+    close(worked, "purged", member, safeguarding_lead)
+
+    assert not Wording.objects.filter(body__contains=CANARY).exists()
+    assert Wording.objects.filter(text=edition.text, body="[purged]").exists()
+
+
+def test_its_drafters_are_told_at_the_clause_and_on_top(client, edition, worked, member, rapporteur):
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+    client.force_login(rapporteur)
+    text = edition.text
+
+    for page in (at("brief_detail", text), text.get_absolute_url(), f"{text.get_absolute_url()}write/"):
+        assert (
+            "One record on which this text rests can no longer be read by its readers: see clause"
+            in client.get(page).text
+        )
+    written = client.get(f"{text.get_absolute_url()}write/").text
+    assert "It rests on a record that can no longer be read by the readers of this text." in written
+
+
+def test_it_is_not_published_before_each_clause_is_mended(client, edition, worked, member, rapporteur):
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+    text = Text.objects.get(pk=edition.text_id)
+    text.coalition = edition.text.coalition
+    clauses = [each.clause for each in Evidence.objects.filter(clause__text=text)]
+    assert any("can no longer be read" in sentence for sentence in refusals(text))
+    for clause in clauses:
+        clause.text = text
+        digest = Placement.objects.now(text).get(clause=clause).wording.digest
+        drafting.remove_clause(actor=rapporteur, clause=clause, from_digest=digest)
+
+    assert any("can no longer be read" in sentence for sentence in refusals(text))  # readers still see the revision
+    drafting.name_revision(actor=rapporteur, text=text)
+    assert refusals(Text.objects.get(pk=text.pk)) == []
+    later = drafting.publish_edition(
+        actor=rapporteur, text=Text.objects.get(pk=text.pk), issue=drafting.Issue(without_call="Mended")
+    )
+    assert later.number == "2.0"
+    assert CANARY not in everywhere(client, text)
+
+
+def test_a_quote_that_was_taken_out_stays_out_of_what_was_published(client, edition, worked, member, rapporteur):
+    """Its evidence is gone from the clause; the edition remembers what it quoted."""
+    text = edition.text
+    for evidence in Evidence.objects.filter(clause__text=text).select_related("clause__text__coalition"):
+        clause, body = evidence.clause, f"Said anew {evidence.clause.number}."
+        digest = Placement.objects.now(text).get(clause=clause).wording.digest
+        drafting.write_clause(actor=rapporteur, clause=clause, body=body, from_digest=digest)
+        drafting.uncite_record(actor=rapporteur, evidence=evidence)
+    drafting.name_revision(actor=rapporteur, text=text)
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+
+    assert CANARY not in everywhere(client, text)
+    fresh = Text.objects.get(pk=text.pk)
+    assert refusals(fresh) == []
+
+
+def test_a_draft_is_withheld_in_its_files_too(client, coalition, rapporteur, member, worked):
+    text = made(coalition, rapporteur, [worked])
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+    client.force_login(rapporteur)
+    draft = client.get(at("brief_read", text, version="draft", length="five")).text
+
+    assert (CANARY in draft, GONE in draft) == (False, True)
+
+
+def test_what_is_closed_between_choosing_and_making_is_left_out(coalition, member, rapporteur, worked):
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+    text = made(coalition, rapporteur, [worked])
+
+    assert not Evidence.objects.filter(clause__text=text).exists()
+
+
+def test_a_text_that_opens_wider_than_what_it_quotes_is_not_published(coalition, rapporteur, member):
+    inside = practice(coalition, member, label=Label.GREEN)
+    text = made(coalition, rapporteur, [inside], readers=Readers(label=Label.GREEN))
+    published(text, rapporteur)
+    fresh = Text.objects.get(pk=text.pk)
+    Record.objects.filter(pk=text.pk).update(label=Label.CLEAR)
+    wider = Text.objects.get(pk=fresh.pk)
+
+    with pytest.raises(Refused, match="can no longer be read"):
+        drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.Issue(without_call="So"))

@@ -1,0 +1,314 @@
+"""In which languages a brief is, who received it, what they asked, and what came of it."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting import actions as drafting
+from jukwaa.drafting.models import Evidence, Lineage, Placement, Text
+from jukwaa.home.desk import waiting_for
+from jukwaa.library.models import Use
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.actions.holding import hold_record, purge_record
+from jukwaa.records.models import Link, Record
+from jukwaa.regions import actions
+from jukwaa.regions.actions import Delivered, Shown
+from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
+from tests.factories import OrganisationFactory
+from tests.regions.briefs import at, made, practice, published
+
+
+@pytest.fixture
+def edition(coalition, rapporteur):
+    return published(made(coalition, rapporteur, [practice(coalition, rapporteur)]), rapporteur)
+
+
+@pytest.fixture
+def delivery(edition, member) -> Delivery:
+    told = Delivered("parliament", "two", "hearing", timezone.localdate(), body="The committee on digital affairs")
+    return actions.deliver_brief(actor=member, edition=edition, delivered=told)
+
+
+FORM = {"to": "ministry", "edition": "1.0", "length": "two", "how": "handed", "on": "2024-05-02"}
+
+
+# ---- languages
+
+
+def test_a_brief_in_another_language_begins_with_the_clauses_and_their_evidence(client, edition, member):
+    original = edition.text
+    client.force_login(member)
+    form = {"language": "fr", "title": "Ce que peuvent faire les fournisseurs", "token": uuid4()}
+    first, second = (client.post(at("brief_translate", original), form) for _ in range(2))
+
+    text = Text.objects.get(language="fr")
+    rests = [Evidence.objects.filter(clause__text=each, quoted=True).count() for each in (original, text)]
+    assert (first.status_code, first["Location"]) == (302, second["Location"])
+    assert rests[0] == rests[1] > 0
+    assert Lineage.objects.filter(clause__text=text, origin__text=original, how="adapted").count() == 16
+    assert Link.objects.filter(from_record=text.pk, to_record=original.pk, relation="translates").exists()
+    assert BriefShape.objects.filter(text=text).get().short == BriefShape.objects.filter(text=original).get().short
+
+
+def test_pages_show_which_languages_there_are_and_which_stand_behind(client, edition, member, rapporteur):
+    original = edition.text
+    text = actions.translate_brief(actor=member, original=original, language="fr", title="En français")
+    text.coalition = original.coalition
+    client.force_login(member)
+    behind = [client.get(at("brief_detail", text)).text.count("stands behind the original")]
+    placement = Placement.objects.now(original).last()
+    clause = placement.clause
+    clause.text = original
+    drafting.write_clause(actor=rapporteur, clause=clause, body="News.", from_digest=placement.wording.digest)
+    drafting.name_revision(actor=rapporteur, text=original)
+    behind.append(client.get(at("brief_detail", text)).text.count("stands behind the original"))
+    client.post(at("translation_confirm", text))
+    behind.append(client.get(at("brief_detail", text)).text.count("stands behind the original"))
+
+    assert behind == [0, 1, 0]
+    assert at("brief_detail", original) in client.get(at("brief_detail", text)).text
+    client.logout()
+    assert "français" not in client.get(at("brief_detail", original)).text.lower().replace("lang=", "")
+
+
+@pytest.mark.parametrize(("language", "of"), [("en", "original"), ("fr", "original"), ("es", "translation")])
+def test_no_language_is_begun_twice_and_no_translation_translated(edition, member, language, of):
+    text = actions.translate_brief(actor=member, original=edition.text, language="fr", title="T")
+    text.coalition = edition.text.coalition
+
+    with pytest.raises(Refused):
+        actions.translate_brief(
+            actor=member, original=edition.text if of == "original" else text, language=language, title="T"
+        )
+    assert BriefTranslation.objects.count() == 1
+
+
+def test_what_was_not_named_yet_is_not_translated(coalition, member):
+    with pytest.raises(Refused, match="Name a revision of it first"):
+        actions.translate_brief(actor=member, original=made(coalition, member), language="fr", title="T")
+
+
+# ---- who received it
+
+
+def test_who_received_it_is_written_down_once(client, edition, member):
+    client.force_login(member)
+    form = FORM | {"body": "The ministry of communication", "token": uuid4()}
+    for _ in range(2):
+        client.post(at("delivery_new", edition.text), form)
+
+    delivery = Delivery.objects.get()
+    page = client.get(at("brief_detail", edition.text)).text
+    assert (delivery.receiver, delivery.organisation, delivery.by) == ("The ministry of communication", None, member)
+    for words in ("The ministry of communication", "version 1.0, in two pages", "handed over", "2 May 2024"):
+        assert words in page
+
+
+def test_an_organisation_of_the_directory_is_known_by_its_name(client, edition, member, coalition):
+    OrganisationFactory(coalition=coalition, name="The Regulator of Somewhere")
+    client.force_login(member)
+    client.post(at("delivery_new", edition.text), FORM | {"body": "The Regulator of Somewhere"})
+
+    assert Delivery.objects.get().organisation.name == "The Regulator of Somewhere"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("body", "minister@example.org", "Name the body alone"),
+        ("body", "Office, +254 20 123 4567", "Name the body alone"),
+        ("body", "", "Name the body that received it."),
+        ("on", str(timezone.localdate() + timedelta(days=2)), "This day is still to come."),
+        ("on", "", "Say on which day."),
+        ("to", "nobody", "nobody"),
+        ("length", "ten", "ten"),
+        ("edition", "3.0", "3.0"),
+    ],
+)
+def test_what_is_wrong_comes_back_with_what_was_typed(client, edition, member, name, value, sentence):
+    client.force_login(member)
+    answer = client.post(at("delivery_new", edition.text), FORM | {"body": "A ministry", name: value})
+
+    assert (answer.status_code, sentence in answer.text, Delivery.objects.count()) == (422, True, 0)
+
+
+def test_members_who_read_the_brief_see_it_and_nobody_else(client, edition, delivery, outsider, rapporteur):
+    seen = ["The committee on digital affairs" in client.get(at("brief_detail", edition.text)).text]
+    for person in (outsider, rapporteur):
+        client.force_login(person)
+        seen.append("The committee on digital affairs" in client.get(at("brief_detail", edition.text)).text)
+
+    assert seen == [False, False, True]
+    client.force_login(outsider)
+    for name in ("delivery_take_back", "asked_new"):
+        url = reverse(f"regions:{name}", args=[edition.text.coalition.slug, delivery.pk])
+        assert client.get(url).status_code == 404
+    assert client.get(at("delivery_new", edition.text)).status_code == 403
+
+
+def test_a_draft_was_handed_to_nobody(client, coalition, rapporteur):
+    text = made(coalition, rapporteur)
+    client.force_login(rapporteur)
+
+    assert client.get(at("delivery_new", text)).status_code == 403
+
+
+def test_whoever_wrote_it_down_takes_it_back_and_a_coordinator(client, edition, delivery, rapporteur, coordinator):
+    url = reverse("regions:delivery_take_back", args=[edition.text.coalition.slug, delivery.pk])
+    client.force_login(rapporteur)
+    refused = client.post(url).status_code
+    client.force_login(coordinator)
+    asked = client.get(url)
+    client.post(url)
+
+    assert (refused, "The committee on digital affairs" in asked.text, Delivery.objects.count()) == (403, True, 0)
+    with pytest.raises(PermissionDenied):
+        actions.take_back_delivery(actor=rapporteur, delivery=delivery)
+
+
+def test_a_delivery_names_who_received_it(edition, member, delivery):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk).update(body="")
+
+
+# ---- what they asked
+
+
+def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client, edition, delivery, member, coalition):
+    client.force_login(member)
+    url = reverse("regions:asked_new", args=[coalition.slug, delivery.pk])
+    form = {"words": "What does it cost?", "asked_on": "2024-05-03", "token": uuid4()}
+    for _ in range(2):
+        client.post(url, form)
+    question = BriefQuestion.objects.get()
+    coalition.refresh_from_db()
+    waits = [item.deed for item in waiting_for(Standing(member, coalition)) if "asked" in item.deed]
+    answer = reverse("regions:asked_answer", args=[coalition.slug, question.pk])
+    client.post(answer, {"answer": "An hour a month."})
+    page = client.get(at("brief_detail", edition.text)).text
+
+    assert waits == ["Answer one question that was asked about “What providers can do”"]
+    coalition.refresh_from_db()
+    assert not [item for item in waiting_for(Standing(member, coalition)) if "asked" in item.deed]
+    assert ("What does it cost?" in page, "An hour a month." in page, "waits for an answer" in page) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_of_two_answers_the_second_is_refused_with_the_first(delivery, member, rapporteur):
+    question = actions.ask_question(actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate())
+    actions.answer_question(actor=rapporteur, question=question, answer="This.")
+
+    assert actions.answer_question(actor=member, question=question, answer="This.").answer == "This."
+    with pytest.raises(Refused, match=r"“This\.”"):
+        actions.answer_question(actor=member, question=question, answer="That.")
+
+
+def test_others_write_down_no_question(client, delivery, coalition, delegate):
+    client.force_login(delegate)
+    url = reverse("regions:asked_new", args=[coalition.slug, delivery.pk])
+
+    assert (client.get(url).status_code, client.post(url, {"words": "X", "asked_on": "2024-01-01"}).status_code) == (
+        403,
+        403,
+    )
+
+
+# ---- what came of it
+
+
+def test_what_came_of_it_stands_on_its_page_and_in_the_library_with_what_shows_it(client, edition, delivery, member):
+    shown = practice(edition.text.coalition, member, title="The law of 2026", kind="law-or-policy")
+    client.force_login(member)
+    form = {"how": "In a law on filters.", "result": "Schools teach again.", "year": "2026", "country": "KE"}
+    form |= {"url": "example.org/law", "record": str(shown.pk), "delivery": delivery.pk, "token": uuid4()}
+    for _ in range(2):
+        client.post(at("brief_use_new", edition.text), form)
+
+    use = BriefUse.objects.get()
+    assert (use.url, use.record_id, use.delivery, use.use.item_id) == (
+        "https://example.org/law",
+        shown.pk,
+        delivery,
+        edition.item_id,
+    )
+    for url in (at("brief_detail", edition.text), reverse("library:item_travels", args=["ours", edition.item_id])):
+        assert "In a law on filters." in client.get(url).text
+    client.logout()
+    page = client.get(at("brief_detail", edition.text)).text
+    assert ("https://example.org/law" in page, "The law of 2026" in page, "digital affairs" in page) == (
+        True,
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Say where one sees it: a page on the web, or a record here."),
+        ({"url": "javascript:alert(1)"}, "This leads to no page on the web."),
+        ({"record": "999999"}, "There is no page of this coalition behind it that you can read."),
+        ({"url": "https://example.org", "year": "3000"}, "Give a year with four digits"),
+    ],
+)
+def test_nothing_is_said_without_evidence(client, edition, member, said, sentence):
+    client.force_login(member)
+    answer = client.post(at("brief_use_new", edition.text), {"how": "In a law.", "year": "2026", **said})
+
+    assert (answer.status_code, sentence in answer.text, Use.objects.count()) == (422, True, 0)
+
+
+def test_evidence_that_was_closed_is_not_shown(client, edition, member):
+    shown = practice(edition.text.coalition, member, title="The closed record")
+    told = {"year": 2026, "how": "In a law.", "shown": Shown(record=shown)}
+    actions.say_used(actor=member, edition=edition, **told)
+    withdraw_record(actor=member, record=shown, reason="So")
+    page = client.get(at("brief_detail", edition.text)).text
+
+    assert ("The closed record" in page, "a record that can't be read here any more" in page) == (False, True)
+
+
+def test_a_use_that_is_taken_back_takes_its_evidence_along(client, edition, member):
+    said = actions.say_used(actor=member, edition=edition, year=2026, how="X", shown=Shown("https://example.org"))
+    client.force_login(member)
+    client.post(reverse("library:use_take_back", args=["ours", said.use_id]))
+
+    assert BriefUse.objects.count() == 0
+
+
+def test_when_a_brief_is_purged_so_is_what_hangs_on_it(edition, delivery, member, safeguarding_lead):
+    actions.ask_question(actor=member, delivery=delivery, words="canaryasked", asked_on=timezone.localdate())
+    purge_record(
+        actor=safeguarding_lead,
+        record=hold_record(actor=safeguarding_lead, record=Record.objects.get(pk=edition.text_id)),
+    )
+
+    assert not re.search("canaryasked|committee", str([*Delivery.objects.values(), *BriefQuestion.objects.values()]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_brief_costs_the_same_however_much_hangs_on_it(
+    client, edition, member, count, django_assert_num_queries
+):
+    for _ in range(count):
+        told = Delivered("ministry", "two", "mail", timezone.localdate(), body="A ministry")
+        delivery = actions.deliver_brief(actor=member, edition=edition, delivered=told)
+        actions.ask_question(actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate())
+        actions.say_used(actor=member, edition=edition, year=2026, how="X", shown=Shown("https://example.org"))
+    client.force_login(member)
+
+    with django_assert_num_queries(11):
+        page = client.get(at("brief_detail", edition.text))
+
+    assert page.text.count("A ministry</bdi>") == count
