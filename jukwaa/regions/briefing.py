@@ -43,7 +43,6 @@ class Material:
 
     record: int
     title: str
-    source: str  # which organisation or which meeting, and when
     sort: Sort
     language: str = "en"
     groups: tuple[str, ...] = ()  # regional groups
@@ -193,7 +192,7 @@ class _Quoting:
     def _quote(
         self, each: Material, words: str, label: str = "", *, kind: str = Kind.PARAGRAPH, short: bool = False
     ) -> Planned:
-        said = f"“{clipped(words)}” ({each.title}; {each.source})"
+        said = f"“{clipped(words)}” ({each.title})"
         body = f"{label}: {said}" if label else said
         if each.language.partition("-")[0] != self.language.partition("-")[0]:
             told = language_name(each.language, self.language)

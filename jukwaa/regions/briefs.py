@@ -19,10 +19,11 @@ from jukwaa.drafting.models import Edition, Evidence, Placement, Position, Rest,
 from jukwaa.drafting.printing import agreed_in_words, blocks_of
 from jukwaa.drafting.resting import Cited, lost
 from jukwaa.library.told import address_of, as_own_kinds
+from jukwaa.meetings.models import Entry
 from jukwaa.places.languages import direction
 from jukwaa.records.models import Record
 from jukwaa.regions.addressees import in_words
-from jukwaa.regions.gathering import source_of
+from jukwaa.regions.gathering import source_of, title_of
 from jukwaa.regions.models import BriefShape, Delivery
 
 LENGTHS = {Delivery.Length.TWO: 2, Delivery.Length.FIVE: 5}
@@ -110,6 +111,7 @@ class Brief(Reading):
             record.coalition = self.text.coalition
         told = as_own_kinds([record for pk, record in records.items() if pk not in gone])
         prefetch_related_objects(told, "authorships__capacity")
+        prefetch_related_objects([record for record in told if isinstance(record, Entry)], "meeting")
         whole = {record.pk: record for record in told}
         return [Source(at, whole.get(pk)) for at, pk in enumerate(records, 1)]
 
@@ -177,7 +179,7 @@ def _source(source: Source) -> Iterator[Run]:
     if record is None:
         yield Run(_("Withdrawn since, or no longer open to all who read this."))
         return
-    yield Run(record.title, language=record.language)
+    yield Run(title_of(record), language=record.language)
     yield Run(f". {record.kind_info.label}, {source_of(record)}. {record.label}. ")
     yield Run(address_of(record), link=address_of(record))
 

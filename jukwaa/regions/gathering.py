@@ -60,12 +60,11 @@ def materials(records: Sequence[Record]) -> list[Material]:
 
 
 def _material(record: Record, figures: list[Figure]) -> Material:
-    told: dict[str, Any] = {"record": record.pk, "title": record.title, "language": record.language}
-    told |= {"groups": _groups(record), "source": source_of(record)}
+    told: dict[str, Any] = {"record": record.pk, "language": record.language}
+    told |= {"groups": _groups(record), "title": title_of(record)}
     if isinstance(record, Entry):
         said = {"text": record.text}
-        title = record.meeting.title if _names_its_meeting(record) else str(record.kind_info.label)
-        return Material(**{**told, "title": title}, sort=_sort_of(record), says=said)
+        return Material(**told, sort=_sort_of(record), says=said)
     if isinstance(record, Item):
         return Material(**told, sort=SORTS.get(record.kind, Sort.PRACTICE), says=_item_says(record))
     if isinstance(record, JointWork):
@@ -105,6 +104,13 @@ def _item_says(item: Item) -> dict[str, str]:
 
 def _text(answer: Any) -> str:
     return answer if isinstance(answer, str) else ""
+
+
+def title_of(record: Record) -> str:
+    """What it is called where it is quoted. An entry is its own text in short, so that its meeting names it."""
+    if not isinstance(record, Entry):
+        return record.title
+    return record.meeting.title if _names_its_meeting(record) else str(record.kind_info.label)
 
 
 def source_of(record: Record) -> str:

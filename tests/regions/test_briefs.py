@@ -30,7 +30,7 @@ def bodies(text: Text) -> list[str]:
 def observed(number: int, **said) -> Material:
     told = {"issue": OBSERVED, "spread": "In three countries.", "not_known": "Whether lessons come back."}
     groups = said.pop("groups", ("african",))
-    return Material(number, "Filters", "A hotline, 2 May 2024", Sort.OBSERVATION, groups=groups, says=told, **said)
+    return Material(number, "Filters", Sort.OBSERVATION, groups=groups, says=told, **said)
 
 
 # ---- what is planned, without a database
@@ -58,13 +58,13 @@ def test_what_is_seen_stands_by_region_and_what_is_not_known_in_its_own_part():
         "African Group",
         "Latin American and Caribbean Group (GRULAC)",
     ]
-    assert (f"“{OBSERVED}” (Filters; A hotline, 2 May 2024)", (1,)) in said
-    assert ("How widely: “In three countries.” (Filters; A hotline, 2 May 2024)", (2,)) in said
+    assert (f"“{OBSERVED}” (Filters)", (1,)) in said
+    assert ("How widely: “In three countries.” (Filters)", (2,)) in said
     assert [rests for body, rests in said if "Whether lessons" in body] == [(1,), (2,)]
 
 
 def test_every_clause_is_a_quote_with_its_record_a_heading_or_brackets():
-    materials = [observed(1), Material(2, "T", "S", Sort.PRACTICE, says={"worked": "It did.", "conditions": "Money."})]
+    materials = [observed(1), Material(2, "T", Sort.PRACTICE, says={"worked": "It did.", "conditions": "Money."})]
     for each in plan(PARTS, materials, language="en"):
         is_ours = each.kind == "heading" or each.body.startswith("[")
         assert is_ours or (each.rests_on and "“" in each.body), each
@@ -91,7 +91,7 @@ def test_a_long_quote_ends_between_two_sentences():
 
 def test_figures_stand_as_a_table_with_their_day_and_where_they_are_from():
     figures = Figures("2 May 2024", "https://example.org/coverage/", [("Members", "12")])
-    work = Material(7, "A hotline", "S", Sort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")])
+    work = Material(7, "A hotline", Sort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")])
     tables = [each for each in plan(PARTS, [work], language="en", figures=figures) if each.kind == "table"]
 
     assert [each.body.splitlines()[1] for each in tables] == [
@@ -115,9 +115,9 @@ def test_each_statement_is_tied_to_its_record(coalition, member):
     text = made(coalition, member, [worked, agreed])
 
     said = "\n".join(bodies(text))
-    assert "“Asking providers to one table worked.” (Providers at one table; Our Coalition," in said
+    assert "“Asking providers to one table worked.” (Providers at one table)" in said
     assert "What it needs: “A ministry has to invite.”" in said
-    assert "“It was agreed to name a contact.” (The meeting in Sharm;" in said
+    assert "“It was agreed to name a contact.” (The meeting in Sharm)" in said
     quoted = Evidence.objects.filter(clause__text=text).values_list("record", "quoted")
     assert sorted(set(quoted)) == [(worked.pk, True), (agreed.pk, True)]
     assert set(text.links_out.values_list("to_record", "relation")) == {
@@ -212,7 +212,7 @@ def test_two_hundred_records_make_one(coalition, member):
     records = ItemFactory.create_batch(200, coalition=coalition, author=member, published=True)
     text = made(coalition, member, records)
 
-    assert Evidence.objects.filter(clause__text=text).values("record").distinct().count() == 200
+    assert Evidence.objects.filter(clause__text=text).order_by().values("record").distinct().count() == 200
 
 
 def test_whoever_does_not_belong_here_makes_none(client, coalition, outsider):

@@ -20,6 +20,7 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.home.demo.briefs import prepare_a_brief
 from jukwaa.home.demo.events import announce_the_day
 from jukwaa.home.demo.help import offer_and_ask
 from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the_library
@@ -72,6 +73,8 @@ def build(*, say: Say) -> Coalition:
     say("Drafting texts, one in each stage ...")
     table = maker.table(library)
     draft_the_texts(table)
+    say("Preparing a brief for policy makers ...")
+    prepare_a_brief(table)
     say("Offering help, and asking for it ...")
     offer_and_ask(table)
     say("Writing down what regions observe ...")

@@ -1,0 +1,117 @@
+"""A brief from its records to what came of it: chosen, built, written, published, handed over, asked about, used."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.drafting.models import Text
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import follow, titled
+
+pytestmark = pytest.mark.browser
+
+BRIEFS = "/child-online-safety/coverage/briefs/"
+TITLE = "What a ministry can do first"
+
+
+def press(page: Page, name: str) -> None:
+    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_brief_goes_its_whole_way(windows: Open, demo, script):
+    page = windows("rapporteur", script=script)
+    choose(page)
+    build_it(page)
+    text = Text.objects.get(title=TITLE)
+    write(page)
+    publish(page, text)
+    page.goto(f"{BRIEFS}{text.pk}/")
+    download(page)
+    hand_over(page)
+    used(page)
+
+
+def choose(page: Page) -> None:
+    page.goto(BRIEFS)
+    follow(page, "Make a brief")
+    titled(page, "What is the brief made of?")
+    page.get_by_label("What it is", exact=True).select_option(label="Good practice")
+    press(page, "Find")
+    page.get_by_role("checkbox", name="Reporting portals for countries without a hotline").check()
+    page.get_by_label("What it is", exact=True).select_option(label="Decision")
+    press(page, "Find")
+    expect(page.get_by_role("heading", name="One that you ticked on another page")).to_be_visible()
+    page.locator("main").get_by_role("checkbox").last.check()
+    press(page, "Make a brief of what is ticked")
+
+
+def build_it(page: Page) -> None:
+    titled(page, "Make a brief")
+    expect(page.get_by_role("heading", name="It is made of 2 records")).to_be_visible()
+    press(page, "Build the skeleton")
+    expect(page.locator("main")).to_contain_text("Give it a title by which others find it.")
+    page.get_by_label("Title", exact=True).fill(TITLE)
+    page.get_by_role("checkbox", name="Parliament, or a committee of it").check()
+    press(page, "Build the skeleton")
+    expect(page.locator("main")).to_contain_text("Running a hotline costs money and needs trained people.")
+
+
+def write(page: Page) -> None:
+    page.get_by_role("link", name="Edit clause 2", exact=True).click()
+    page.get_by_role("textbox").first.fill("Nobody knows where to report.")
+    press(page, "Done")
+    expect(page.locator("#c2")).to_contain_text("Nobody knows where to report.")
+
+
+def publish(page: Page, text: Text) -> None:
+    follow(page, "Name a revision")
+    press(page, "Name it")
+    page.goto(text.get_absolute_url())
+    press(page, "Open it to its readers")
+    page.goto(f"{text.get_absolute_url()}publish/")
+    page.get_by_label("Why it is published without a call").fill("It was asked for this week.")
+    press(page, "Publish it")
+    expect(page.locator("main")).to_contain_text("Version 1.0")
+
+
+def download(page: Page) -> None:
+    for length in ("In two pages", "In five pages"):
+        for name in ("Word", "PDF"):
+            with page.expect_download() as started:
+                page.get_by_role("link", name=f"{length}: {name}").first.click()
+            assert Path(started.value.path()).stat().st_size > 5_000
+    follow(page, "How many pages it has")
+    titled(page, "How long it is")
+    expect(page.locator("main")).to_contain_text("It has one page.")
+    page.go_back()
+
+
+def hand_over(page: Page) -> None:
+    follow(page, "Write down who received it")
+    page.get_by_label("Which body").fill("clerk@example.org")
+    press(page, "Write it down")
+    expect(page.locator("main")).to_contain_text("Name the body alone, without an address or a number of a person.")
+    page.get_by_label("Which body").fill("The committee on digital affairs (a made-up one)")
+    press(page, "Write it down")
+    page.get_by_role("link", name="Write down what they asked").click()
+    page.get_by_label("What they asked").fill("What does a portal cost in a year?")
+    press(page, "Write it down")
+    page.goto("/child-online-safety/desk/")
+    follow(page, f"Answer one question that was asked about “{TITLE}”")
+    follow(page, "Write down the answer")
+    page.get_by_label("What they were answered").fill("Less than a hotline of one's own.")
+    press(page, "Write it down")
+    expect(page.locator("main")).to_contain_text("Less than a hotline of one's own.")
+
+
+def used(page: Page) -> None:
+    follow(page, "Say what came of it")
+    page.get_by_label("Where was it used?").fill("In a question to the government.")
+    press(page, "Say so")
+    expect(page.locator("main")).to_contain_text("Say where one sees it")
+    page.get_by_label("Where one sees it, on the web").fill("https://example.org/question")
+    press(page, "Say so")
+    expect(page.locator("main")).to_contain_text("In a question to the government.")
+    expect(page.get_by_role("link", name="https://example.org/question")).to_be_visible()

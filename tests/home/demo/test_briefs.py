@@ -1,0 +1,18 @@
+"""The brief of the demo: in preparation, from public records, and received by nobody."""
+
+from django.urls import reverse
+
+from jukwaa.drafting.models import Edition, Evidence, Text
+from jukwaa.home.demo import SLUG
+from jukwaa.regions.models import BriefShape, Delivery
+
+
+def test_it_is_in_preparation_each_quote_tied_to_its_record_and_says_that_it_is_a_demo(demo, db, client):
+    text = Text.objects.get(form="brief")
+    page = client.get(reverse("regions:brief_detail", args=[SLUG, text.pk])).text
+
+    assert ("made up for this demo" in text.title, "Nobody has agreed to it" in page) == (True, True)
+    quoted = Evidence.objects.filter(clause__text=text, quoted=True)
+    assert len(set(quoted.values_list("record", flat=True))) == 7  # six of the library, and what was decided in 2009
+    assert BriefShape.objects.get().addressed_to == ["parliament", "ministry", "regulator"]
+    assert (Edition.objects.filter(text=text).exists(), Delivery.objects.exists()) == (False, False)
