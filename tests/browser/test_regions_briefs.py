@@ -84,7 +84,7 @@ def download(page: Page) -> None:
             assert Path(started.value.path()).stat().st_size > 5_000
     follow(page, "How many pages it has")
     titled(page, "How long it is")
-    expect(page.locator("main")).to_contain_text("It has one page.")
+    expect(page.locator("main")).to_contain_text("It has 2 pages.")
     page.go_back()
 
 

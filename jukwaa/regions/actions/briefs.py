@@ -19,6 +19,7 @@ from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.schema import templates
 from jukwaa.library.actions.readers import Readers, name_readers_of
 from jukwaa.records.actions import tie
+from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions.briefing import Planned, plan
@@ -143,6 +144,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
         raise PermissionDenied
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
+    lock(original)  # of two who begin the same language at once, the second is told
     _refuse_again(original, language)
     revision = original.latest_revision()
     if revision is None:
