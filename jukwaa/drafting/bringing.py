@@ -7,6 +7,7 @@ from jukwaa.core.documents.incoming.blocks import Block, blocks_of_text, read_bl
 from jukwaa.drafting.actions import Draft
 from jukwaa.drafting.actions.clauses import LONGEST
 from jukwaa.drafting.models import Placement, Text
+from jukwaa.drafting.resting import shown_at
 from jukwaa.library.models import Item
 from jukwaa.records.models import Document, Record
 
@@ -64,7 +65,7 @@ def adapted(record: Record) -> list[Draft]:
 def _of_text(text: Text) -> list[Draft]:
     """As its readers see it."""
     latest = text.latest_revision()
-    standing = Placement.objects.at(text, latest.step) if latest else ()
+    standing = shown_at(text, latest) if latest else ()
     return [Draft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]
 
 

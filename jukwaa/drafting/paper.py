@@ -21,6 +21,7 @@ from jukwaa.core.documents.outgoing.tree import (
 )
 from jukwaa.drafting.asked import who_asks, whom
 from jukwaa.drafting.models import Consultation, Placement
+from jukwaa.drafting.resting import shown_at
 from jukwaa.places.languages import direction, language_name
 
 BLANK = "\N{NO-BREAK SPACE}"
@@ -84,7 +85,7 @@ def _blocks(consultation: Consultation) -> Iterator[Block]:
         yield Paragraph([Run(f"{number}. ", strong=True), Run(question)])
         yield _lines([_("Your answer to question %(number)s") % {"number": number}], SOME)
     yield Heading(1, _("The text"))
-    for placement in Placement.objects.at(consultation.text, consultation.revision.step):
+    for placement in shown_at(consultation.text, consultation.revision):
         yield from _clause(placement)
     yield Heading(1, _("On the text as a whole"))
     yield _lines([_("What else you would like to say")], SOME * 2)

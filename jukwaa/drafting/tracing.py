@@ -22,6 +22,7 @@ from jukwaa.drafting.models import (
     Revision,
     Text,
 )
+from jukwaa.drafting.resting import shown_through_time
 from jukwaa.library.models import Item, Use
 from jukwaa.records.models import Link, Record
 from jukwaa.records.trace import Origin, Tie, made_from, sources_by_record
@@ -79,7 +80,7 @@ class Trace:
     @cached_property
     def placements(self) -> list[Placement]:
         rows = Placement.objects.filter(text=self.text.pk, clause__number=self.number)
-        return list(rows.select_related("wording", "by", "clause").order_by("since"))
+        return shown_through_time(self.text, rows.select_related("wording", "by", "clause").order_by("since"))
 
     @property
     def clause(self) -> Clause:

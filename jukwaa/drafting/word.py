@@ -27,6 +27,7 @@ from jukwaa.drafting import comparing
 from jukwaa.drafting.comparing import Row
 from jukwaa.drafting.models import Consultation, Placement, Revision, Text
 from jukwaa.drafting.models.texts import content_of
+from jukwaa.drafting.resting import shown_at
 from jukwaa.places.languages import direction
 
 MARK = "_jukwaa_"  # how the name of each bookmark of ours begins; Word keeps such names out of its lists
@@ -53,7 +54,7 @@ def consulted_docx(consultation: Consultation) -> bytes:
     text, revision = consultation.text, consultation.revision
     pieces = [
         Piece(f"[{p.clause.number}]", state, state, mark=f"{MARK}{CLAUSE}{p.clause.number}")
-        for p in Placement.objects.at(text, revision.step)
+        for p in shown_at(text, revision)
         for state in [State(p.kind, p.level, p.wording.body)]
     ]
     document = _document(text, _name(revision), [*_how_to_return(consultation), PageBreak()])
@@ -87,7 +88,7 @@ def _state(clause: comparing.Piece | None) -> State | None:
 
 
 def _clauses(text: Text, revision: Revision) -> list[comparing.Piece]:
-    standing = Placement.objects.at(text, revision.step)
+    standing = shown_at(text, revision)
     return [comparing.Piece(p.clause.number, p.wording.body, p.kind, p.level) for p in standing]
 
 

@@ -5,12 +5,14 @@ import pytest
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions.publishing import refusals
-from jukwaa.drafting.models import Evidence, Placement, Text, Wording
+from jukwaa.drafting.bringing import adapted
+from jukwaa.drafting.models import Clause, Evidence, Placement, Text, Wording
 from jukwaa.library.actions.readers import Readers, change_readers
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.actions.holding import hold_record, purge_record
 from jukwaa.records.models import Label, Record
+from jukwaa.regions import actions
 from tests.regions.briefs import at, made, practice, published
 from tests.regions.test_briefs_read import words_of
 
@@ -33,6 +35,8 @@ def everywhere(client, text: Text) -> str:
     pages = [text.get_absolute_url(), at("brief_detail", text)]
     pages += [f"{text.get_absolute_url()}revisions/1/", f"{text.get_absolute_url()}1.0/"]
     pages += [f"{text.get_absolute_url()}1.0/edition.{ending}" for ending in ("md", "json")]
+    pages += [f"{text.get_absolute_url()}compare/?from=1&to=1"]
+    pages += [f"{text.get_absolute_url()}clauses/{n}/trace/" for n in Clause.objects.values_list("number", flat=True)]
     pages += [at("brief_read", text, version="1.0", length=length) for length in ("two", "five")]
     said = [client.get(url).content.decode() for url in pages]
     files = [at("brief_file", text, version="1.0", length=length, ending="docx") for length in ("two", "five")]
@@ -138,6 +142,48 @@ def test_a_draft_is_withheld_in_its_files_too(client, coalition, rapporteur, mem
     draft = client.get(at("brief_read", text, version="draft", length="five")).text
 
     assert (CANARY in draft, GONE in draft) == (False, True)
+
+
+def quoting(text: Text) -> Clause:
+    clause = Evidence.objects.filter(clause__text=text, quoted=True).first().clause
+    clause.text = text
+    return clause
+
+
+@pytest.mark.parametrize("deed", ["split", "merge", "adapt", "translate", "put back"])
+def test_a_quote_is_known_as_one_wherever_its_words_go(edition, worked, rapporteur, deed):
+    text = edition.text
+    clause = quoting(text)
+    digest = Placement.objects.now(text).get(clause=clause).wording.digest
+    other = Clause.objects.get(text=text, number=2)
+    other.text = text
+    if deed == "split":
+        _kept, new = drafting.split_clause(actor=rapporteur, clause=clause, at=5, from_digest=digest)
+        found = new.clause
+    elif deed == "merge":
+        into = Placement.objects.now(text).get(clause=other).wording.digest
+        drafting.merge_clauses(actor=rapporteur, clause=clause, into=other, from_digests=(digest, into))
+        found = other
+    elif deed == "put back":
+        old = Placement.objects.now(text).get(clause=clause)
+        drafting.write_clause(actor=rapporteur, clause=clause, body="Anew.", from_digest=digest)
+        drafting.uncite_record(actor=rapporteur, evidence=Evidence.objects.get(clause=clause, record=worked.pk))
+        drafting.put_back(actor=rapporteur, placement=old)
+        found = clause
+    else:
+        made_of_it = {
+            "adapt": lambda: drafting.begin_text(
+                actor=rapporteur,
+                coalition=text.coalition,
+                title="T",
+                form="statement",
+                beginning=drafting.Beginning(adapted(text)),
+            ),
+            "translate": lambda: actions.translate_brief(actor=rapporteur, original=text, language="fr", title="T"),
+        }[deed]()
+        found = quoting(made_of_it)
+
+    assert Evidence.objects.filter(clause=found, record=worked.pk, quoted=True).exists()
 
 
 def test_what_is_closed_between_choosing_and_making_is_left_out(coalition, member, rapporteur, worked):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.drafting import policies
-from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
+from jukwaa.drafting.models import Clause, Evidence, Lineage, Placement, Rest, Text, Wording
 from jukwaa.drafting.models.texts import next_number
 from jukwaa.records.actions.lifecycle import lock
 
@@ -87,6 +87,9 @@ def compose(*, actor: Person, text: Text, drafts: Iterable[Draft]) -> list[Claus
         Lineage(clause=clause, origin=row.origin, how=Lineage.How.ADAPTED)
         for row, clause in zip(rows, clauses, strict=True)
         if row.origin is not None
+    )
+    _take_quotes_along(
+        (clause, row.origin) for row, clause in zip(rows, clauses, strict=True) if row.origin is not None
     )
     note(actor=actor, verb="composed", subject=current, coalition=current.coalition)
     return clauses
@@ -160,6 +163,7 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
     old.refresh_from_db(fields=["position"])
     other = Clause.objects.create(text=current, number=number)
     Lineage.objects.create(clause=other, origin=clause, how=Lineage.How.SPLIT)
+    _take_quotes_along([(other, clause)])
     kept = _place(actor, current, clause, Draft(first, old.kind, old.level), old.position, instead_of=old)
     new = _place(actor, current, other, Draft(second, old.kind, old.level), position)
     note(actor=actor, verb="split", subject=clause, coalition=current.coalition)
@@ -181,6 +185,7 @@ def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: 
     _refuse_long(body)
     _end(current, gone)
     Lineage.objects.get_or_create(clause=into, origin=clause, how=Lineage.How.MERGED)
+    _take_quotes_along([(into, clause)])
     placement = _place(actor, current, into, Draft(body, kept.kind, kept.level), kept.position, instead_of=kept)
     note(actor=actor, verb="merged", subject=into, coalition=current.coalition)
     return placement
@@ -205,6 +210,7 @@ def put_back(*, actor: Person, placement: Placement) -> Placement:
     draft = Draft(placement.wording.body, placement.kind, placement.level)
     position = now.position if now else _free(current, placement.position)
     back = _place(actor, current, placement.clause, draft, position, instead_of=now)
+    _quote_again(placement.clause)
     note(actor=actor, verb="put-back", subject=placement.clause, coalition=current.coalition)
     return back
 
@@ -219,6 +225,26 @@ def open_for(actor: Person, text: Text, *, counts: bool = True) -> Text:
     if counts:
         _count(current)
     return current
+
+
+def _take_quotes_along(pairs: Iterable[tuple[Clause, Clause]]) -> None:
+    """(clause, the one its words came from): words of a record are known as that wherever they go."""
+    to = {origin.pk: clause for clause, origin in pairs}
+    Evidence.objects.bulk_create(
+        (
+            Evidence(clause=to[each.clause_id], record_id=each.record_id, note=each.note, quoted=True, by_id=each.by_id)
+            for each in Evidence.objects.filter(clause__in=to, quoted=True)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _quote_again(clause: Clause) -> None:
+    """What the clause said in an earlier revision may hold words that it quoted then."""
+    quoted = Rest.objects.filter(clause=clause.pk, quoted=True).order_by().values_list("record", flat=True).distinct()
+    Evidence.objects.bulk_create(
+        (Evidence(clause=clause, record_id=record, quoted=True) for record in quoted), ignore_conflicts=True
+    )
 
 
 def _count(text: Text) -> None:

@@ -81,10 +81,15 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[tuple[Clause, Re
             _("Not everybody who reads this text may read these: %(titles)s. Leave them out, or choose other readers.")
             % {"titles": "; ".join(closed)}
         )
+    there = set(Evidence.objects.filter(clause__text=text.pk).values_list("clause", "record"))
     for record in records.values():
         tie(text, record, Link.Relation.CITES)
     made = Evidence.objects.bulk_create(
-        [Evidence(clause=clause, record_id=record.pk, quoted=quoted, by=actor) for clause, record, quoted in rows]
+        [
+            Evidence(clause=clause, record_id=record.pk, quoted=quoted, by=actor)
+            for clause, record, quoted in rows
+            if (clause.pk, record.pk) not in there
+        ]
     )
     note_each(actor=actor, verb="cited", subjects=made, coalition=text.coalition)
 

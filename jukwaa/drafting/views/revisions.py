@@ -21,9 +21,9 @@ from jukwaa.drafting.answered import credited
 from jukwaa.drafting.comparing import Piece, Row, compare, folded
 from jukwaa.drafting.forms.writing import RevisionForm
 from jukwaa.drafting.models import Placement, Revision, Text
-from jukwaa.drafting.models.texts import PlacementQuerySet
 from jukwaa.drafting.policies import drafts
 from jukwaa.drafting.reading import offspring_of
+from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.views.common import around, drafted_text, revision_of, visible_text
 from jukwaa.drafting.views.reading import body_of
 from jukwaa.records.doors import at_the_door
@@ -115,7 +115,7 @@ def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpRespons
     earlier, later = (_chosen(text, request.GET.get(name, ""), may_draft=may_draft) for name in ("from", "to"))
     if _step(later) < _step(earlier):
         earlier, later = later, earlier
-    rows = compare(_pieces(_standing(text, earlier)), _pieces(_standing(text, later)), offspring_of(text))
+    rows = compare(_pieces(text, earlier), _pieces(text, later), offspring_of(text))
     context: dict[str, Any] = {
         **around(request, text, "revisions"),
         "earlier": _said(earlier),
@@ -136,17 +136,13 @@ def _chosen(text: Text, name: str, *, may_draft: bool) -> Revision | None:
     return revision_of(text, int(name))
 
 
-def _standing(text: Text, revision: Revision | None) -> PlacementQuerySet:
-    return Placement.objects.now(text) if revision is None else Placement.objects.at(text, revision.step)
-
-
 def _step(revision: Revision | None) -> float:
     return float("inf") if revision is None else revision.step
 
 
-def _pieces(standing: PlacementQuerySet) -> list[Piece]:
-    rows = standing.select_related(None).values_list("clause__number", "wording__body", "kind", "level")
-    return [Piece(*row) for row in rows]
+def _pieces(text: Text, revision: Revision | None) -> list[Piece]:
+    rows = Placement.objects.now(text) if revision is None else shown_at(text, revision)
+    return [Piece(p.clause.number, p.wording.body, p.kind, p.level) for p in rows]
 
 
 def _said(revision: Revision | None) -> str:

@@ -16,6 +16,7 @@ from jukwaa.drafting.actions import Beginning, Draft, ForFewer, begin_text, cite
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.models import Clause, Evidence, Placement, Text
 from jukwaa.drafting.policies import can_draft
+from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.schema import templates
 from jukwaa.library.actions.readers import Readers, name_readers_of
 from jukwaa.records.actions import tie
@@ -149,7 +150,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     revision = original.latest_revision()
     if revision is None:
         raise Refused(_("Name a revision of it first: a translation says what is settled."))
-    standing = list(Placement.objects.at(original, revision.step))
+    standing = shown_at(original, revision)
     text = begin_text(
         actor=actor,
         coalition=original.coalition,
