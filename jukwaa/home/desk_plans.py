@@ -16,7 +16,7 @@ from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.desk_item import LIMIT, Item
 from jukwaa.plans.models import Assessment, Claim, Plan, TeamMember
-from jukwaa.plans.policies import governs
+from jukwaa.plans.policies import opens
 
 SOON = timedelta(days=14)
 
@@ -76,4 +76,4 @@ def _has_to_do(standing: Standing) -> bool:
     """Whoever belongs to no organisation costs no query."""
     if not standing.affiliations:
         return False
-    return bool(governs(standing)) or Plan.objects.visible_to(standing.viewer).of(standing.coalition).exists()
+    return bool(opens(standing)) or Plan.objects.visible_to(standing.viewer).of(standing.coalition).exists()

@@ -140,7 +140,7 @@ class Framework:
     def with_edition(self) -> str:
         """Its label, which may name the edition already."""
         label, edition = str(self.label), str(self.edition)
-        return label if edition in label else f"{label} ({edition})"
+        return label if edition in label or not self.edition else f"{label} ({edition})"
 
     @property
     def capabilities(self) -> tuple[Capability, ...]:
@@ -220,6 +220,14 @@ def framework_called(name: str) -> Framework:
     if known is None:
         raise LookupError(f"no framework is called {name!r}")
     return known
+
+
+def framework_or_gone(name: str) -> Framework:
+    """For what was said of one whose file an operator took away: by its name, and without a capability."""
+    try:
+        return framework_called(name)
+    except LookupError:
+        return Framework(name, {"en": name}, 0, "", (), _states({"path": name}))
 
 
 def _lead_on(found: tuple[Framework, ...]) -> None:

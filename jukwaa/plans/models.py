@@ -18,7 +18,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.library.schema import Framework, framework_called
+from jukwaa.library.schema import Framework, framework_or_gone
 from jukwaa.places import former
 from jukwaa.records.models import Label, Record
 
@@ -104,7 +104,7 @@ class Plan(models.Model):
 
     @property
     def over(self) -> Framework:
-        return framework_called(self.framework)
+        return framework_or_gone(self.framework)
 
     @property
     def where(self) -> str:

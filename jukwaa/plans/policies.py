@@ -12,17 +12,26 @@ from jukwaa.plans.models import EXAMPLE, Plan, TeamMember
 
 
 def governs(standing: Standing) -> list[str]:
-    """The countries for whose government this person may speak today."""
+    """The countries for whose government this person may speak today, by the codes that the directory has."""
     found = [
         affiliation.organisation.country
         for affiliation in standing.affiliations
         if affiliation.may_speak and affiliation.organisation.stakeholder_group == StakeholderGroup.GOVERNMENT
     ]
-    return [code for code in dict.fromkeys(found) if code in COUNTRIES or code == EXAMPLE]
+    return [code for code in dict.fromkeys(found) if code]
+
+
+def opens(standing: Standing) -> list[str]:
+    """Of these, where a plan can begin: not one that is no country any more, whose plans only go on."""
+    return [code for code in governs(standing) if code in COUNTRIES or code == EXAMPLE]
 
 
 def can_open(person: Person, coalition: Coalition, country: str) -> bool:
-    return country in governs(Standing(person, coalition))
+    return country in opens(Standing(person, coalition))
+
+
+def can_claim(person: Person, plan: Plan) -> bool:
+    return plan.country in governs(Standing(person, plan.coalition))
 
 
 def role_of(person: Person, plan: Plan) -> str:

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 from django.utils import timezone
 
-from jukwaa.library.schema import MEANINGS, Framework, framework_called
+from jukwaa.library.schema import MEANINGS, Framework, framework_or_gone
 from jukwaa.plans.models import Assessment, Baseline, Plan
 
 MOST = 12  # points of a picture
@@ -110,7 +110,7 @@ def month_end(day: date) -> datetime:
 def _over(plan: Plan, editions: Sequence[tuple[datetime, str]], moment: datetime) -> Framework:
     """The edition that the plan was over then: that before the first crossing that came later."""
     name = next((framework for at, framework in editions if at > moment), plan.framework)
-    return framework_called(name)
+    return framework_or_gone(name)
 
 
 def _counted(assessments: Iterable[Assessment], over: Framework, moment: datetime) -> Counter[str]:

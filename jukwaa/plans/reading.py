@@ -11,7 +11,7 @@ from django.db.models import Exists
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.lists import taken_up
 from jukwaa.cooperation.models import Need
-from jukwaa.library.schema import Capability, CapabilityState, framework_called, in_language
+from jukwaa.library.schema import Capability, CapabilityState, framework_or_gone, in_language
 from jukwaa.plans import policies
 from jukwaa.plans.models import Assessment, Baseline, Plan, TeamMember, Tie
 from jukwaa.plans.progress import WIDTH, Point, points
@@ -158,9 +158,6 @@ class PlanPage:
 
 def _label_of(value: str) -> str:
     """Of a capability of any edition, else its value."""
-    try:
-        framework = framework_called(value.rpartition("/")[0])
-    except LookupError:
-        return value
+    framework = framework_or_gone(value.rpartition("/")[0])
     label = next((str(part.label) for part in framework.capabilities if part.value == value), value)
     return f"{framework.with_edition}: {label}"

@@ -88,7 +88,7 @@ def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     Raises PermissionDenied and Refused.
     """
     current = locked(plan)
-    if not policies.can_open(actor, current.coalition, current.country):
+    if not policies.can_claim(actor, current):
         raise PermissionDenied(_("Whoever was confirmed as speaking for the government of the country can ask."))
     if not Plan.objects.asleep().filter(pk=current.pk).exists():
         raise Refused(_("Somebody leads it again. Ask them to name you to its team."))
@@ -123,7 +123,7 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
 
 def _refuse_what_changed(plan: Plan, claim: Claim) -> None:
     """Between the question and the answer. Raises Refused."""
-    if not policies.can_open(claim.person, plan.coalition, plan.country):
+    if not policies.can_claim(claim.person, plan):
         raise Refused(_("Meanwhile they may no longer speak for the government of the country."))
     if not Plan.objects.asleep().filter(pk=plan.pk).exists():
         raise Refused(_("Somebody leads it again meanwhile. Say no to this one."))

@@ -43,7 +43,7 @@ def overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     asleep = Plan.objects.of(coalition).asleep().filter(country__in=countries) if countries else Plan.objects.none()
     context = {
         "plans": list(Plan.objects.visible_to(request.user).of(coalition)),
-        "may_open": bool(countries),
+        "may_open": bool(policies.opens(standing)),
         "asleep": list(asleep),
         "asked": set(Claim.objects.filter(person=request.user, answered_at=None).values_list("plan", flat=True))
         if countries
@@ -62,7 +62,7 @@ def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    countries = policies.governs(request.standing)
+    countries = policies.opens(request.standing)
     if not countries:
         raise PermissionDenied(NOT_GOVERNING)
     form = OpenForm(typed(request), countries=countries)

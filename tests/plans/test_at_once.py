@@ -1,0 +1,54 @@
+"""Two of a country at the same moment: one plan, one lead who stays, each change kept."""
+
+import uuid
+
+import pytest
+
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.plans.actions import StaleAssessment, assess, leave_team, name_member, open_plan
+from jukwaa.plans.models import Assessment, Plan, TeamMember
+from tests.at_once import at_once
+from tests.factories import AffiliationFactory
+
+turns = pytest.mark.parametrize("turn", range(3))
+
+
+@pytest.fixture
+def colleague(transactional_db, ministry):
+    return AffiliationFactory(organisation=ministry, may_speak=True, person__name="A colleague").person
+
+
+@turns
+def test_two_who_open_it_at_once_open_one(coalition, colleague, lead, turn):
+    def opens(person):
+        given = {"coalition": coalition, "country": "FJ", "framework": "mnr-2016", "title": "Ours"}
+        return lambda: open_plan(actor=person, token=uuid.uuid4(), **given)
+
+    came = at_once(opens(lead), opens(colleague))
+
+    assert Plan.objects.count() == TeamMember.objects.count() == 1
+    assert sorted(type(each).__name__ for each in came) == ["Plan", "Refused"]
+
+
+@turns
+def test_of_two_leads_who_leave_at_once_one_stays_while_others_are_there(
+    coalition, colleague, plan, lead, writer, turn
+):
+    name_member(actor=lead, plan=plan, person=colleague, role="leads")
+    leads = TeamMember.objects.filter(role="leads").select_related("plan", "person")
+    came = at_once(*((lambda member=member: leave_team(actor=member.person, member=member)) for member in leads))
+
+    assert [isinstance(each, Refused) for each in came].count(True) == 1
+    assert not Plan.objects.asleep().exists()
+
+
+@turns
+def test_of_two_who_say_it_at_once_one_is_told_that_it_was_overtaken(coalition, colleague, plan, lead, writer, turn):
+    def says(person, words):
+        said = {"state": "needed", "words": words}
+        return lambda: assess(actor=person, plan=plan, capability="mnr-2016/11", said=said, from_number=0)
+
+    came = at_once(says(lead, "One"), says(writer, "Other"))
+
+    assert [isinstance(each, StaleAssessment) for each in came].count(True) == 1
+    assert Assessment.objects.count() == 1
