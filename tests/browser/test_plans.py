@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.cooperation.models import Need
 from jukwaa.library.models import Item
-from jukwaa.plans.models import EXAMPLE, Plan
+from jukwaa.plans.models import EXAMPLE, Assessment, Baseline, Plan
 from tests.browser.axe import violations
 from tests.browser.conftest import Open, cookie_of
+from tests.browser.test_every_page import LONG, WIDEST
 from tests.browser.test_journeys import follow, press, titled, told
 from tests.plans.planning import counted
 
@@ -117,3 +119,20 @@ def test_its_pages_are_usable_by_everybody(windows: Open, demo):
             found[name] = wrong
 
     assert found == {}
+
+
+def test_long_words_make_no_page_wider_than_a_telephone(windows: Open, demo):
+    plan = Plan.objects.get(country=EXAMPLE)
+    Plan.objects.update(title=LONG)
+    Assessment.objects.update(words=LONG, evidence=LONG, body=LONG, next_step=LONG, cost=LONG)
+    Baseline.objects.update(name=LONG)
+    Person.objects.filter(name__startswith="A").update(name=LONG)
+    page = windows(PLANNER)
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = []
+    for name, rest in (("plan_detail", ()), ("capability_detail", ("11",)), ("team_list", ()), ("plan_print", ())):
+        page.goto(reverse(f"plans:{name}", args=[demo.slug, plan.pk, *rest]))
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append((name, page.evaluate(WIDEST)))
+
+    assert wide == []

@@ -12,7 +12,7 @@ from jukwaa.library import schema
 from jukwaa.plans.actions import close_plan, open_plan
 from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
-from tests.plans.planning import government, leader, opened, refusal
+from tests.plans.planning import government, leader, opened, refusal, url
 
 
 def test_a_confirmed_representative_opens_it_and_leads_it(client, coalition, lead):
@@ -94,3 +94,19 @@ def test_a_country_that_is_no_more_keeps_its_plan_under_the_name_of_then(plan):
     Plan.objects.filter(pk=plan.pk).update(country="YU")
 
     assert Plan.objects.get().where == "Yugoslavia (–1992)"
+
+
+def test_the_name_and_the_label_are_changed_by_the_lead_on_top_of_what_was_read(client, plan, lead, writer):
+    client.force_login(writer)
+    assert client.get(url("plan_edit", plan)).status_code == 403
+    client.force_login(lead)
+    told = {"title": "Named anew", "label": "TLP:RED", "version": 1}
+    for _press in range(2):
+        assert client.post(url("plan_edit", plan), told).status_code == 302
+    late = client.post(url("plan_edit", plan), {**told, "title": "Named by another"})
+    assert late.status_code == 409
+    assert "Named anew" in late.text
+    assert client.post(url("plan_edit", plan), {**told, "title": "Named by another", "version": 2}).status_code == 302
+    assert client.post(url("plan_edit", plan), {**told, "label": "TLP:GREEN", "version": 3}).status_code == 422
+
+    assert Plan.objects.values_list("title", "label", "version").get() == ("Named by another", "TLP:RED", 3)

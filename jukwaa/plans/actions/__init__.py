@@ -8,6 +8,7 @@ from jukwaa.plans.actions.assessing import (
     crossing,
 )
 from jukwaa.plans.actions.plans import (
+    StalePlan,
     change_plan,
     close_plan,
     consent_to_figures,
@@ -21,6 +22,7 @@ from jukwaa.plans.actions.tying import ask_for_help, share_practice, tie_event, 
 __all__ = [
     "Crossing",
     "StaleAssessment",
+    "StalePlan",
     "answer_claim",
     "ask_for_help",
     "assess",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.refusals import Refused
-from jukwaa.library.schema import MEANINGS, Capability, Framework, framework_called
+from jukwaa.library.schema import MEANINGS, Capability, CapabilityState, Framework, framework_called
 from jukwaa.plans.actions.common import to_lead, to_write
 from jukwaa.plans.models import Assessment, CarriedOver, Plan
 
@@ -73,6 +73,8 @@ class Move:
 
     into: Capability
     of: list[Assessment]
+    names: list[str]  # of the capabilities of before
+    state: CapabilityState
     said: dict[str, Any]
 
 
@@ -82,7 +84,7 @@ class Crossing:
 
     next: Framework
     moves: list[Move]
-    left: list[Assessment]  # without a counterpart: they stay readable
+    left: list[tuple[str, Assessment]]  # without a counterpart, by name: they stay readable
 
 
 def crossing(plan: Plan) -> Crossing | None:
@@ -90,15 +92,16 @@ def crossing(plan: Plan) -> Crossing | None:
     if not plan.over.replaced_by:
         return None
     following = framework_called(plan.over.replaced_by)
-    own = {part.value for part in plan.over.capabilities}
+    own = {part.value: str(part.label) for part in plan.over.capabilities}
     standing = list(Assessment.objects.standing().filter(plan=plan, capability__in=own).order_by("pk"))
     goes_on = plan.over.goes_on
-    moves = [
-        Move(part, of, _joined(of, plan.over, following))
-        for part in following.capabilities
-        if (of := [each for each in standing if part.value in goes_on.get(each.capability, ())])
-    ]
-    return Crossing(following, moves, [each for each in standing if not goes_on.get(each.capability)])
+    moves = []
+    for part in following.capabilities:
+        if of := [each for each in standing if part.value in goes_on.get(each.capability, ())]:
+            said = _joined(of, plan.over, following)
+            moves.append(Move(part, of, [own[each.capability] for each in of], following.state(said["state"]), said))
+    left = [(own[each.capability], each) for each in standing if not goes_on.get(each.capability)]
+    return Crossing(following, moves, left)
 
 
 def _joined(of: list[Assessment], before: Framework, following: Framework) -> dict[str, Any]:

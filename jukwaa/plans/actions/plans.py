@@ -17,6 +17,14 @@ from jukwaa.plans.models import Baseline, Plan, TeamMember
 from jukwaa.records.models import Label
 
 
+class StalePlan(Exception):  # noqa: N818 - it names what the writer's copy is
+    """Somebody changed it since the writer loaded it. `current` is how it reads now."""
+
+    def __init__(self, current: Plan) -> None:
+        super().__init__(f"version {current.version} is newer")
+        self.current = current
+
+
 @action
 def open_plan(
     *,
@@ -66,15 +74,12 @@ def _refuse_second(coalition: Coalition, country: str, framework: str) -> None:
 
 @action
 def change_plan(*, actor: Person, plan: Plan, title: str, label: str, from_version: int) -> Plan:
-    """What it is called, and the label on all that leaves it. Raises PermissionDenied and Refused."""
+    """What it is called, and the label on all that leaves it. Raises PermissionDenied, Refused, and StalePlan."""
     current = to_lead(actor, plan)
     if (current.title, current.label) == (title, label):
         return current
     if current.version != from_version:
-        raise Refused(
-            _("Somebody changed it meanwhile: it is called “%(title)s” now, under %(label)s. Look once more.")
-            % {"title": current.title, "label": current.label}
-        )
+        raise StalePlan(current)
     current.title, current.label, current.version = title, label, current.version + 1
     current.save(update_fields=["title", "label", "version"])
     note(actor=actor, verb="changed", subject=current, coalition=current.coalition)

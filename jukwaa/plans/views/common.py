@@ -14,6 +14,7 @@ from jukwaa.core.http import invalid, page
 from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import Part, PlanPage
 
+FORM = "plans/form_page.html"
 HERE = {"here": "together", "tab": "plans"}
 
 
@@ -49,4 +50,4 @@ def require_leading(shown: PlanPage) -> None:
 def form_page(request: MemberRequest, form: forms.Form, **words: Any) -> HttpResponse:
     """`words`: title, button, back, and what else the page says."""
     context = {**HERE, "form": form, **words}
-    return (invalid if form.errors else page)(request, "plans/form_page.html", context)
+    return (invalid if form.errors else page)(request, FORM, context)

@@ -13,11 +13,12 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.views.common import done, go, press, typed
 from jukwaa.core.http import page
+from jukwaa.core.overtaken import overtaken
 from jukwaa.plans import actions, policies
 from jukwaa.plans.figures import LEAST, figures
 from jukwaa.plans.forms import BaselineForm, ChangeForm, OpenForm
 from jukwaa.plans.models import Claim, Plan
-from jukwaa.plans.views.common import HERE, form_page, require_leading, require_writing, shown_plan
+from jukwaa.plans.views.common import FORM, HERE, form_page, require_leading, require_writing, shown_plan
 from jukwaa.records.doors import at_the_door
 from jukwaa.records.views.common import ask
 
@@ -93,15 +94,20 @@ def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     shown = shown_plan(request, coalition, pk)
     require_leading(shown)
     plan = shown.plan
-    initial = {name: getattr(plan, name) for name in ("title", "label", "version")}
-    form = ChangeForm(typed(request), initial=initial)
+    form = ChangeForm(typed(request), initial=_as_it_reads(plan))
+    words = {"title": _("Name and label"), "button": _("Save"), "back": plan.get_absolute_url(), "plan": plan}
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer
-    if done(request, form, lambda: _change(request, plan, form)):
-        return go(request, told=_("Saved."), to=plan.get_absolute_url())
-    return form_page(
-        request, form, title=_("Name and label"), button=_("Save"), back=plan.get_absolute_url(), plan=plan
-    )
+    try:
+        if done(request, form, lambda: _change(request, plan, form)):
+            return go(request, told=_("Saved."), to=plan.get_absolute_url())
+    except actions.StalePlan as stale:
+        return overtaken(request, FORM, form, _as_it_reads(stale.current), {**HERE, **words})
+    return form_page(request, form, **words)
+
+
+def _as_it_reads(plan: Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in ("title", "label", "version")}
 
 
 def _change(request: MemberRequest, plan: Plan, form: ChangeForm) -> None:
