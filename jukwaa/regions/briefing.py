@@ -48,6 +48,8 @@ class Material:
     groups: tuple[str, ...] = ()  # regional groups
     says: Mapping[str, str] = field(default_factory=dict)
     rows: Sequence[Sequence[str]] = ()
+    voices: Sequence[tuple[str, str]] = ()  # who of the region says what to it, told in words, and their own words
+    seen_too: Sequence[str] = ()  # by whom, who said no more than that
 
 
 @dataclass(frozen=True)
@@ -141,19 +143,24 @@ class _Quoting:
                 yield from self._observed(each, short=at == 0)
 
     def _observed(self, each: Material, *, short: bool) -> Iterator[Planned]:
-        """What is seen first; then since when, how widely, whom it affects, what was tried."""
-        said = each.says.get("issue") or each.says.get("text") or ""
-        if said:
-            yield self._quote(each, said, short=short)
+        """What is seen first, under its issue; then what is said of it, and what others of the region say to it."""
+        if said := each.says.get("seen") or each.says.get("text"):
+            yield self._quote(each, said, each.says.get("issue", ""), short=short)
         named = (
             ("seen_since", _("Seen since")),
             ("spread", _("How widely")),
             ("affected", _("Whom it affects")),
             ("tried", _("What was tried")),
+            ("known_by", _("How they know")),
+            ("strength", _("How sure it is")),
+            ("sources", _("Their sources")),
         )
         more = [(label, each.says[name]) for name, label in named if each.says.get(name)]
-        for label, words in more:
+        for label, words in (*more, *each.voices):
             yield self._quote(each, words, label, kind=Kind.BULLET)
+        if each.seen_too:
+            told = _("Seen too by: %(names)s (%(title)s)") % {"names": "; ".join(each.seen_too), "title": each.title}
+            yield Planned(told, Kind.BULLET, rests_on=(each.record,))
 
     def _works(self) -> Iterator[Planned]:
         for at, each in enumerate(self.of[Sort.PRACTICE]):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -15,6 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Figure, JointWork
 from jukwaa.core.dates import written
 from jukwaa.library.models import Item
+from jukwaa.library.templatetags.library import in_words
 from jukwaa.library.told import as_own_kinds, organisations_of
 from jukwaa.meetings.models import BINDING, Entry, EntryKind
 from jukwaa.places.countries import COUNTRIES
@@ -24,9 +26,12 @@ from jukwaa.regions.briefing import Figures, Material, Sort
 from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage
 from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.models import Voice
 from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.observing import originals_of, voices_of
 
-OBSERVED = ("issue", "seen_since", "spread", "affected", "tried", "not_known")  # as the library asks for them
+# As the library asks for them.
+OBSERVED = ("issue", "seen_since", "spread", "affected", "tried", "strength", "sources", "not_known")
 SORTS = {OBSERVATION: Sort.OBSERVATION, "law-or-policy": Sort.LAW, "research": Sort.RESEARCH}
 PROPOSED = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
 
@@ -56,17 +61,31 @@ def materials(records: Sequence[Record]) -> list[Material]:
     shown: dict[int, list[Figure]] = {}
     for figure in figures.order_by("outcome", "on"):
         shown.setdefault(figure.outcome.work_id, []).append(figure)
-    return [_material(row, shown.get(row.pk, [])) for row in rows]
+    said = _said_to(row.pk for row in rows if row.kind == OBSERVATION)
+    return [_material(row, shown.get(row.pk, []), said.get(row.pk, [])) for row in rows]
 
 
-def _material(record: Record, figures: list[Figure]) -> Material:
+def _said_to(observations: Iterable[int]) -> dict[int, list[Voice]]:
+    """What stands of others of the region; to a translation, what was said to its original."""
+    originals = originals_of(observations)
+    voices: dict[int, list[Voice]] = {}
+    for voice in voices_of(originals.values()) if originals else ():
+        if voice.stands:
+            voices.setdefault(voice.item_id, []).append(voice)
+    return {pk: voices.get(original, []) for pk, original in originals.items()}
+
+
+def _material(record: Record, figures: list[Figure], voices: list[Voice]) -> Material:
     told: dict[str, Any] = {"record": record.pk, "language": record.language}
     told |= {"groups": _groups(record), "title": title_of(record)}
     if isinstance(record, Entry):
         said = {"text": record.text}
         return Material(**told, sort=_sort_of(record), says=said)
     if isinstance(record, Item):
-        return Material(**told, sort=SORTS.get(record.kind, Sort.PRACTICE), says=_item_says(record))
+        sort = SORTS.get(record.kind, Sort.PRACTICE)
+        with_words = [(_told(voice), voice.words) for voice in voices if voice.words]
+        without = [_speaker(voice) for voice in voices if not voice.words]
+        return Material(**told, sort=sort, says=_item_says(record), voices=with_words, seen_too=without)
     if isinstance(record, JointWork):
         rows = [
             (figure.outcome.indicator or figure.outcome.what, _number(figure), written(figure.on), figure.source)
@@ -89,17 +108,31 @@ def _sort_of(entry: Entry) -> Sort:
 
 
 def _item_says(item: Item) -> dict[str, str]:
-    """What was observed stands in its answers; of whatever else is shared, what worked and what it needs."""
+    """Of an observation what is seen, and its answers; of whatever else is shared, what worked and what it needs."""
     details = item.details
     if item.kind == OBSERVATION:
-        said = {name: _text(details.get(name)) for name in OBSERVED}
-        return {**said, "issue": said["issue"] or item.what_worked or item.summary}
+        said = {field.name: ", ".join(in_words((field, answer))) for field, answer in item.answers}
+        answers = {name: said.get(name, "") for name in OBSERVED}
+        return {**answers, "seen": item.what_worked or item.summary, "known_by": item.what_changed}
     return {
         "worked": item.what_worked,
         "changed": item.what_changed,
         "conditions": _text(details.get("conditions")),
         "failed": _text(details.get("what_did_not_work")),
     }
+
+
+def _speaker(voice: Voice) -> str:
+    """The organisation; a person on their own is named to nobody."""
+    return voice.capacity.name if voice.organisation_id else _("A member")
+
+
+def _told(voice: Voice) -> str:
+    if voice.says == Voice.Says.DIFFERS:
+        return _("%(who)s sees it differently") % {"who": _speaker(voice)}
+    if voice.says == Voice.Says.ADDS:
+        return _("%(who)s adds") % {"who": _speaker(voice)}
+    return _("%(who)s sees it too") % {"who": _speaker(voice)}
 
 
 def _text(answer: Any) -> str:

@@ -164,7 +164,7 @@ def side_by_side(issue: Issue, viewer: Viewer, coalition: Coalition) -> list[tup
     items = {item.pk: item for item in rows}
     for item in items.values():
         item.coalition = coalition
-    originals = _originals(items)
+    originals = originals_of(items)
     said: dict[int, list[Voice]] = {}
     for voice in voices_of(originals.values()):
         said.setdefault(voice.item_id, []).append(voice)
@@ -174,7 +174,7 @@ def side_by_side(issue: Issue, viewer: Viewer, coalition: Coalition) -> list[tup
     return [*by_region, *([("", nowhere)] if nowhere else [])]
 
 
-def _originals(numbers: Iterable[int]) -> dict[int, int]:
+def originals_of(numbers: Iterable[int]) -> dict[int, int]:
     """What each of these translates, or itself: there others speak."""
     numbers = list(numbers)
     links = Link.objects.filter(from_record__in=numbers, relation=TRANSLATES)

@@ -14,11 +14,14 @@ from jukwaa.library.actions.readers import Readers
 from jukwaa.records.models import Label, Link
 from jukwaa.regions import actions
 from jukwaa.regions.actions import Asked
+from jukwaa.regions.actions.observing import speak
 from jukwaa.regions.addressees import addressees
 from jukwaa.regions.briefing import LONGEST, Figures, Material, Sort, clipped, plan
 from jukwaa.regions.models import BriefShape
 from tests.factories import CollectionFactory, ItemFactory
 from tests.regions.briefs import OBSERVED, at, decision, made, practice
+from tests.regions.observed import observed as observed_in
+from tests.regions.observed import organisation_of, speaker_from
 
 PARTS = templates()["brief"].parts
 
@@ -28,7 +31,7 @@ def bodies(text: Text) -> list[str]:
 
 
 def observed(number: int, **said) -> Material:
-    told = {"issue": OBSERVED, "spread": "In three countries.", "not_known": "Whether lessons come back."}
+    told = {"seen": OBSERVED, "spread": "In three countries.", "not_known": "Whether lessons come back."}
     groups = said.pop("groups", ("african",))
     return Material(number, "Filters", Sort.OBSERVATION, groups=groups, says=told, **said)
 
@@ -126,20 +129,28 @@ def test_each_statement_is_tied_to_its_record(coalition, member):
     }
 
 
-def test_an_observation_of_a_region_finds_its_part(coalition, member):
-    seen = ItemFactory(
-        coalition=coalition,
-        author=member,
-        published=True,
-        kind="regional-observation",
-        countries=["KE"],
-        title="Filters",
-        details={"issue": OBSERVED, "seen_since": "2023", "not_known": "Whether it goes on."},
-    )
-    said = bodies(made(coalition, member, [seen]))
+def test_an_observation_finds_its_part_with_all_that_others_of_its_region_say_to_it(coalition):
+    author = speaker_from(coalition, "KE")
+    seen = observed_in(coalition, author, what_worked=OBSERVED, details={"spread": "several-places"})
+    for name, says, words in (
+        ("A school", "confirms", ""),
+        ("A regulator", "differs", "Not in the towns."),
+        ("A union", "adds", "Teachers pay for it."),
+    ):
+        other = speaker_from(coalition, "GH", name=name)
+        speak(actor=other, observation=seen, says=says, words=words, organisation=organisation_of(other))
+    said = bodies(made(coalition, author, [seen]))
+    start = said.index("African Group")
 
-    assert said.index("African Group") + 1 == next(at for at, body in enumerate(said) if OBSERVED in body)
-    assert any(body.startswith("Seen since: “2023”") for body in said)
+    assert said[start + 1 : start + 8] == [
+        f"Fees for removal: “{OBSERVED}” (They pay twice)",
+        "Seen since: “2024” (They pay twice)",
+        "How widely: “Several places” (They pay twice)",
+        "How sure it is: “What we see in our own work” (They pay twice)",
+        "A regulator sees it differently: “Not in the towns.” (They pay twice)",
+        "A union adds: “Teachers pay for it.” (They pay twice)",
+        "Seen too by: A school (They pay twice)",
+    ]
 
 
 @pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER, Label.RED])

@@ -1,13 +1,15 @@
-"""A brief of the demo, in preparation: out of practices of the library and what was decided in 2009."""
+"""A brief of the demo, in preparation: practices of the library, what was decided in 2009, what regions observe."""
 
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Clause, Placement
 from jukwaa.home.demo.library import read
 from jukwaa.home.demo.texts import Table
+from jukwaa.library.models import Item
 from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.records.models import State
 from jukwaa.regions import actions
 from jukwaa.regions.actions import Asked
+from jukwaa.regions.models.observations import OBSERVATION
 
 MOST_DECISIONS = 3
 ISSUE = 2  # the clause below the first heading
@@ -18,7 +20,7 @@ def prepare_a_brief(table: Table) -> None:
     asked = Asked(
         title=said["title"],
         language="en",
-        records=[*(table.library.items[key].pk for key in said["records"]), *_decided(table)],
+        records=[*(table.library.items[key].pk for key in said["records"]), *_observed(table), *_decided(table)],
         measures=said["measures"],
         addressed_to=said["addressed_to"],
         summary=said["summary"],
@@ -31,6 +33,11 @@ def prepare_a_brief(table: Table) -> None:
     drafting.write_clause(actor=table.rapporteur, clause=clause, body=said["issue"], from_digest=digest)
     drafting.name_revision(actor=table.rapporteur, text=text, name="Draft 1")
     drafting.open_text(actor=table.rapporteur, text=text)
+
+
+def _observed(table: Table) -> list[int]:
+    rows = Item.objects.filter(coalition=table.coalition, kind=OBSERVATION, state=State.PUBLISHED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _decided(table: Table) -> list[int]:
