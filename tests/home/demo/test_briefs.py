@@ -14,8 +14,6 @@ def test_it_is_in_preparation_each_quote_tied_to_its_record_and_says_that_it_is_
     assert ("made up for this demo" in text.title, "Nobody has agreed to it" in page) == (True, True)
     # Six of the library, three observations, and what was decided in 2009.
     quoted = Evidence.objects.filter(clause__text=text, quoted=True)
-    assert (
-        len(set(quoted.values_list("record", flat=True))) == 10
-    )
+    assert len(set(quoted.values_list("record", flat=True))) == 10
     assert BriefShape.objects.get().addressed_to == ["parliament", "ministry", "regulator"]
     assert (Edition.objects.filter(text=text).exists(), Delivery.objects.exists()) == (False, False)

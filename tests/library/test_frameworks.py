@@ -1,0 +1,46 @@
+"""Frameworks as data: their words for how a capability stands, and what each becomes in a later edition."""
+
+import pytest
+
+from jukwaa.library import schema
+
+
+def test_a_framework_has_words_for_how_a_capability_stands_and_says_what_it_becomes():
+    model = schema.framework_called("mnr-2016")
+
+    assert [(state.value, state.meaning) for state in model.states] == [
+        ("in-place", "done"),
+        ("partly-in-place", "under-way"),
+        ("needed", "needed"),
+        ("not-looked-at", "unknown"),
+    ]
+    assert (model.replaced_by, model.ended, model.goes_on["mnr-2016/16"]) == ("mnr-2022", None, ("mnr-2022/16",))
+    assert schema.framework_called("itu-checklist-2009").goes_on["itu-checklist-2009/2"] == ()
+    assert model.state("a word of before").meaning == "unknown"
+
+
+FRAME = """label = {{ en = "Frame" }}
+edition = 2030
+source = "https://example.org/"
+{more}
+[[group]]
+label = {{ en = "All" }}
+part = [{{ number = 1, label = {{ en = "One" }} }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        ('replaced_by = "nothing"', "frame.toml: nothing is not there"),
+        ('replaced_by = "frame"\ngoes_on = { 1 = [9] }', "it goes on in what is not there: \\['frame/9'\\]"),
+        ('[[state]]\nvalue = "a"\nmeaning = "best"\nlabel = { en = "A" }', "its states mean each of"),
+    ],
+)
+def test_a_framework_that_leads_nowhere_is_refused_by_its_name(tmp_path, monkeypatch, more, wrong):
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "frameworks" / "frame.toml").write_text(FRAME.format(more=more))
+    monkeypatch.setattr(schema, "_data", lambda: tmp_path)
+
+    with pytest.raises(schema.SchemaError, match=wrong):
+        schema.frameworks.__wrapped__()
