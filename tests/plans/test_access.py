@@ -6,9 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from jukwaa.coalitions.actions import merge_organisations
+from jukwaa.coalitions.actions import OrganisationFacts, change_organisation, merge_organisations
 from jukwaa.coalitions.actions.people import take_out_person
 from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.plans import policies
 from jukwaa.plans.actions import leave_team, name_member
 from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
@@ -100,3 +102,24 @@ def test_somebody_outside_the_country_is_not_named(client, plan, lead, member, o
         assert response.status_code == 422
         assert outsider.name not in response.text
     assert TeamMember.objects.count() == 1
+
+
+def test_nobody_lets_themselves_in_by_what_their_own_organisation_says_of_itself(coalition, plan, writer, lead):
+    """Somebody of the team goes abroad, speaks there for an organisation, and has it move to the country."""
+    Affiliation.objects.filter(person=writer).update(ends_on=timezone.localdate() - YESTERDAY)
+    abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
+    AffiliationFactory(person=writer, organisation=abroad, may_speak=True)
+    facts = OrganisationFacts(name=abroad.name, country="FJ")
+    told = refusal(change_organisation, actor=writer, organisation=abroad, facts=facts, from_version=1)
+
+    assert "A coordinator" in told
+    assert not reads(writer)
+
+
+def test_nobody_makes_a_government_of_their_own_organisation(coalition, plan, compatriot, bureau):
+    Affiliation.objects.filter(person=compatriot).update(may_speak=True)
+    facts = OrganisationFacts(name=bureau.name, country="FJ", stakeholder_group="government")
+    told = refusal(change_organisation, actor=compatriot, organisation=bureau, facts=facts, from_version=1)
+
+    assert "A coordinator" in told
+    assert not policies.opens(Standing(compatriot, coalition))

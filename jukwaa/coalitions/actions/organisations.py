@@ -139,6 +139,8 @@ def change_organisation(
         raise Refused(_("Another organisation of this directory has that name. If both are one, merge them."), "name")
     if _reads_so(current, facts):
         return current
+    if not policies.coordinates(actor, current.coalition):
+        _refuse_to_vouch_for_oneself(current, facts)
     _keep_former_names(current, columns, on or timezone.localdate())
     for name, value in columns.items():
         setattr(current, name, value)
@@ -147,6 +149,20 @@ def change_organisation(
     current.areas.set(facts.areas)
     note(actor=actor, verb="changed", subject=current, coalition=current.coalition)
     return current
+
+
+def _refuse_to_vouch_for_oneself(current: Organisation, facts: OrganisationFacts) -> None:
+    """Of which country it is, and that it is a government, opens what is closed to others. Raises Refused."""
+    if facts.country != current.country:
+        raise Refused(
+            _("A coordinator says of which country it is. Leave it as it is here, and write to them."), "country"
+        )
+    government = StakeholderGroup.GOVERNMENT
+    if facts.stakeholder_group == government != current.stakeholder_group:
+        raise Refused(
+            _("A coordinator says that it is a government. Leave the group as it is here, and write to them."),
+            "stakeholder_group",
+        )
 
 
 @action
