@@ -20,7 +20,7 @@ from jukwaa.library.models import Item
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Link, State
 from jukwaa.regions.models import Voice
-from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.models.observations import OBSERVATION, VoiceQuerySet
 from jukwaa.regions.seen_where import regions_of
 
 
@@ -131,7 +131,7 @@ def has_spoken(choice: Choice, standing: Standing, said: Iterable[Heard]) -> boo
     return any(not each.voice.organisation_id and each.voice.author_id == standing.viewer.pk for each in said)
 
 
-def voices_of(observations: Iterable[int]) -> QuerySet[Voice]:
+def voices_of(observations: Iterable[int]) -> VoiceQuerySet:
     rows = Voice.objects.filter(item__in=list(observations)).select_related("author", "capacity__person")
     return rows.order_by("at", "pk")
 
@@ -166,7 +166,7 @@ def side_by_side(issue: Issue, viewer: Viewer, coalition: Coalition) -> list[tup
         item.coalition = coalition
     originals = originals_of(items)
     said: dict[int, list[Voice]] = {}
-    for voice in voices_of(originals.values()):
+    for voice in voices_of(originals.values()).visible_to(viewer):
         said.setdefault(voice.item_id, []).append(voice)
     seen = [Seen(items[pk], heard(said.get(originals[pk], []))) for pk in issue.numbers if pk in items]
     by_region = [(str(region.label), [each for each in seen if region in each.regions]) for region in issue.regions]

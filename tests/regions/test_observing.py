@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Activity, Organisation
 from jukwaa.library import actions as library
 from jukwaa.library.models import Item, Review
 from jukwaa.records.actions import hold_record, purge_record, withdraw_record
-from jukwaa.records.models import Label
+from jukwaa.records.models import Label, Link
 from jukwaa.regions.actions.observing import speak, take_back_voice
 from jukwaa.regions.models import Voice
 from jukwaa.regions.observing import heard, issues, side_by_side, voices_of
@@ -252,3 +252,18 @@ def test_it_says_its_issue_and_its_countries_before_anybody_else_reads_it(coalit
     library.send_for_review(actor=author, item=item, consent="Nobody is named.")
     assert Review.objects.get().item == item
     assert Organisation.objects.count() == 1
+
+
+def test_voices_to_what_was_withdrawn_are_not_shown_at_its_translation(coalition):
+    author = speaker_from(coalition, "KE", name="A helpline")
+    item = observed(coalition, author)
+    say(speaker_from(coalition, "KE", name="Another"), item, "adds", "Words of people.")
+    french = observed(coalition, author, title="Payer deux fois", language="fr")
+    Link.objects.create(from_record=french, to_record=item, relation=Link.Relation.TRANSLATES)
+    withdraw_record(actor=author, record=item, reason="It was wrong.")
+    coalition.refresh_from_db()
+
+    (issue,) = issues(AnonymousUser(), coalition, "fr")
+    regions = side_by_side(issue, AnonymousUser(), coalition)
+    assert [seen.item.pk for _region, rows in regions for seen in rows] == [french.pk]
+    assert [seen.voices for _region, rows in regions for seen in rows] == [[]]
