@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.refusals import Refused
 from jukwaa.mail.models import Message
-from jukwaa.regions.actions.prospects import WhatFor, say_sent, say_written
-from jukwaa.regions.models import NeverAgain, Prospect
+from jukwaa.regions.actions.answering import say_not_now, say_yes
+from jukwaa.regions.actions.prospects import WhatFor, hand_over, say_sent, say_written
+from jukwaa.regions.models import Acquaintance, NeverAgain, Prospect
 from jukwaa.updates.models import Letter
 from jukwaa.updates.telling import tell
 from jukwaa.updates.telling.outreach import follow_letters
@@ -192,3 +194,20 @@ def test_whoever_wrote_the_plan_does_not_read_the_contact(client, coalition, mem
 
     assert "said yes" in page
     assert "ana@example.org" not in page
+
+
+@pytest.mark.parametrize("answer", ["yes", "not now"])
+def test_whoever_has_answered_is_handed_to_nobody_else(coalition, member, answer):
+    """Also where nobody said that the letter was sent: their name was given to its introducer."""
+    other = seated(coalition, "Another")
+    prospect = noted(member, coalition, what_for=WhatFor(outreach=planned(member, coalition)))
+    row = Acquaintance.objects.create(prospect=prospect, person=other)
+    if answer == "yes":
+        say_yes(prospect=prospect, name="Amina", address="amina@example.org")
+    else:
+        say_not_now(prospect=prospect)
+    with pytest.raises(Refused, match="answered"):
+        hand_over(actor=member, prospect=prospect, to=row)
+
+    prospect.refresh_from_db()
+    assert (prospect.introducer, prospect.is_open) == (member, False)

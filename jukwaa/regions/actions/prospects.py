@@ -203,6 +203,8 @@ def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospec
         return current
     if current.sent_on is not None:
         raise Refused(_("The letter was sent. Whoever sent it waits for the answer."))
+    if current.answered_on is not None:
+        raise Refused(_("They have answered. Nobody is written to a second time."))
     if not policies.can_put_forward(to.person, current.coalition):
         raise Refused(_("They take part no longer, and write to nobody."))
     before, standing = current.capacity, Standing(to.person, current.coalition)

@@ -138,7 +138,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "sees_contact": policies.sees_contact(standing, prospect) and prospect.has_said_yes,
         "known_by": known_by,
         "knows": any(row.person_id == request.user.pk for row in known_by),
-        "may_hand_over": (introduces or leads) and prospect.sent_on is None and not prospect.has_said_yes,
+        "may_hand_over": (introduces or leads) and prospect.sent_on is None and prospect.answered_on is None,
     }
     return page(request, "regions/prospect_detail.html", HERE | context)
 
