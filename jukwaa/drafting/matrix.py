@@ -13,6 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
 from jukwaa.drafting.answering import SPOKEN_BY
 from jukwaa.drafting.models import Disposition, Input, OfClause, Text
+from jukwaa.drafting.silence import Silence, with_doubt
 
 MOST_IN_WORD = 1_000  # rows: a table of Word that somebody can still open
 MOST = 10_000
@@ -58,12 +59,12 @@ def rows_in_order(text: Text, consultation: int | None = None) -> QuerySet[Input
     inputs = Input.objects.filter(text=text.pk)
     if consultation is not None:
         inputs = inputs.filter(consultation=consultation)
-    return inputs.select_related(*SPOKEN_BY).prefetch_related("dispositions")
+    return with_doubt(inputs).select_related(*SPOKEN_BY).prefetch_related("dispositions")
 
 
-def lines_of(inputs: QuerySet[Input], standing: Standing, most: int) -> Iterator[Line]:
+def lines_of(inputs: QuerySet[Input], standing: Standing, silence: Silence, most: int) -> Iterator[Line]:
     for given in inputs.order_by(OfClause("clause"), "pk")[:most].iterator(CHUNK):
-        yield Line.of(given, standing)
+        yield Line.of(silence.over(given), standing)
 
 
 def sheet_of(lines: Iterable[Line]) -> Iterator[list[str]]:

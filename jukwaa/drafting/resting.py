@@ -6,6 +6,7 @@ readers find in their place that they were taken out.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ def watched(standing: PlacementQuerySet, text: Text, revision: Revision | None) 
 
     Most texts rest on what everybody may read: for them, nothing more is asked.
     """
-    is_open, of_clause = _is_open_to_readers_of(text), Q(clause=OuterRef("clause"))
+    is_open, of_clause = is_open_to_readers_of(text), Q(clause=OuterRef("clause"))
     doubtful = Exists(Evidence.objects.filter(of_clause).exclude(is_open))
     if revision is None:
         return standing.annotate(doubtful=doubtful)
@@ -64,15 +65,16 @@ def watched(standing: PlacementQuerySet, text: Text, revision: Revision | None) 
     return standing.annotate(doubtful=doubtful | Exists(rests))
 
 
-def _is_open_to_readers_of(text: Text) -> Q:
+def is_open_to_readers_of(text: Text) -> Q:
     """What is open to them for sure. Of anything stricter, `lost` asks whom both name."""
     labels = [Label.CLEAR, Label.GREEN] if text.label == Label.GREEN else [Label.CLEAR]
     return Q(record__state=State.PUBLISHED, record__label__in=labels)
 
 
-def shown_at(text: Text, revision: Revision) -> list[Placement]:
+def shown_at(text: Text, revision: Revision, **which: Any) -> list[Placement]:
     """The clauses of a revision as they are shown to whoever reads it, in files and pictures of changes too."""
-    rows: list[Placement] = list(watched(Placement.objects.at(text, revision.step), text, revision))
+    standing = Placement.objects.at(text, revision.step).filter(**which)
+    rows: list[Placement] = list(watched(standing, text, revision))
     if any(placement.doubtful for placement in rows):  # type: ignore[attr-defined]  # `watched` says so
         withhold(rows, lost_in(text, revision))
     return rows
@@ -80,7 +82,7 @@ def shown_at(text: Text, revision: Revision) -> list[Placement]:
 
 def shown_through_time(text: Text, placements: QuerySet[Placement]) -> list[Placement]:
     """Of one clause, all that it ever said: once it quoted what is closed today, none of it is shown."""
-    rests = Rest.objects.filter(clause=OuterRef("clause"), quoted=True).exclude(_is_open_to_readers_of(text))
+    rests = Rest.objects.filter(clause=OuterRef("clause"), quoted=True).exclude(is_open_to_readers_of(text))
     rows: list[Placement] = list(placements.annotate(doubtful=Exists(rests)))
     if any(placement.doubtful for placement in rows):  # type: ignore[attr-defined]  # as above
         quoted = Rest.objects.filter(clause__in=[row.clause_id for row in rows], quoted=True)

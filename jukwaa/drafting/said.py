@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement, Text
+from jukwaa.drafting.silence import Silence, with_doubt
 
 AT_A_CLAUSE = 5
 ON_A_PAGE = 60  # inputs in the margins of one page; where there are more, each clause says how many it has
@@ -46,7 +47,7 @@ def with_voices(rows: QuerySet[Input]) -> QuerySet[Input]:
     """With all that a list says of each: `answer_reason` is that of the latest answer."""
     latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk")
     related = ("author", "capacity__person", "clause", "wording", "now_at")
-    return rows.select_related(*related).annotate(answer_reason=Subquery(latest.values("reason")[:1]))
+    return with_doubt(rows).select_related(*related).annotate(answer_reason=Subquery(latest.values("reason")[:1]))
 
 
 def beside(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, Margin]:
@@ -66,11 +67,12 @@ def _beside(consultation: Consultation, placements: Sequence[Placement]) -> dict
     place = Window(RowNumber(), partition_by=F("now_at"), order_by=[F("at").desc(), F("pk").desc()])
     counted = rows.annotate(place=place, total=Window(Count("pk"), partition_by=F("now_at")))
     shown = [given for given in with_voices(counted.filter(place__lte=AT_A_CLAUSE)) if given.now_at_id in margins]
+    silence = Silence(consultation.text)
     for given in sorted(shown, key=lambda given: (given.at, given.pk)):
         margin = margins[given.now_at_id]  # type: ignore[index]  # as the query says
         margin.total = given.total  # type: ignore[attr-defined]  # annotated above
         if len(shown) <= ON_A_PAGE:
-            margin.inputs.append(given)
+            margin.inputs.append(silence.over(given))
     return margins
 
 

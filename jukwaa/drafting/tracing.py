@@ -22,7 +22,8 @@ from jukwaa.drafting.models import (
     Revision,
     Text,
 )
-from jukwaa.drafting.resting import shown_through_time
+from jukwaa.drafting.resting import shown_through_time, withheld
+from jukwaa.drafting.silence import Silence, quotes, with_doubt
 from jukwaa.library.models import Item, Use
 from jukwaa.records.models import Link, Record
 from jukwaa.records.trace import Origin, Tie, made_from, sources_by_record
@@ -125,10 +126,13 @@ class Trace:
         """What stands in no revision that was named, or in a text that is closed to the viewer, is left out."""
         rows = Lineage.objects.filter(Q(clause=self.clause.pk) | Q(origin=self.clause.pk))
         rows = rows.annotate(clause_said=self._said("clause"), origin_said=self._said("origin"))
+        rows = rows.annotate(clause_doubtful=quotes("clause"), origin_doubtful=quotes("origin"))
         found = []
         for row in rows.select_related("clause__text", "origin__text").order_by("pk")[:MOST]:
             is_origin = row.clause_id == self.clause.pk
             other, body = (row.origin, row.origin_said) if is_origin else (row.clause, row.clause_said)
+            if row.origin_doubtful if is_origin else row.clause_doubtful:
+                body = withheld() if body and other.pk in Silence(other.text).clauses else body
             if body is not None:
                 found.append(Kin(row.how, other, body, is_origin, other.text_id == self.text.pk))
         return found
@@ -156,8 +160,9 @@ class Trace:
         about = Q(clause=self.clause.pk) | Q(now_at=self.clause.pk)
         answer = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("reason")[:1]
         rows = Input.objects.filter(about, text=self.text.pk, hidden_at__isnull=True).annotate(why=Subquery(answer))
-        rows = rows.exclude(disposition=Input.Answer.WITHDRAWN)
-        return list(rows.select_related("capacity__person", "credited_in")[: MOST_INPUTS + 1])
+        rows = rows.exclude(disposition=Input.Answer.WITHDRAWN).select_related("capacity__person", "credited_in")
+        found = with_doubt(rows)[: MOST_INPUTS + 1]
+        return list(map(Silence(self.text).over, found))
 
     @property
     def has_more_inputs(self) -> bool:

@@ -1,12 +1,16 @@
 """What was withdrawn, held, closed or erased after it stood in a brief is shown no more, and nothing is lost."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions.publishing import refusals
 from jukwaa.drafting.bringing import adapted
-from jukwaa.drafting.models import Clause, Evidence, Placement, Text, Wording
+from jukwaa.drafting.models import Clause, Evidence, Input, Placement, Text, Wording
 from jukwaa.library.actions.readers import Readers, change_readers
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
@@ -203,3 +207,45 @@ def test_a_text_that_opens_wider_than_what_it_quotes_is_not_published(coalition,
 
     with pytest.raises(Refused, match="can no longer be read"):
         drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.Issue(without_call="So"))
+
+
+def test_a_clause_that_was_split_off_shows_no_word_of_it_in_the_trace(client, edition, worked, rapporteur, member):
+    text, clause = edition.text, quoting(edition.text)
+    said = Placement.objects.now(text).get(clause=clause).wording
+    at_the_word = said.body.index(CANARY)
+    drafting.split_clause(actor=rapporteur, clause=clause, at=at_the_word, from_digest=said.digest)
+    drafting.name_revision(actor=rapporteur, text=text)
+    trace = f"{text.get_absolute_url()}clauses/{clause.number}/trace/"
+    assert CANARY in client.get(trace).text
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+
+    assert CANARY not in client.get(trace).text
+
+
+def said_about(clause: Clause, drafter, member) -> Input:
+    """A comment on a word of it, and another wording, which repeats the word."""
+    question = drafting.Question(closes_at=timezone.now() + timedelta(days=30))
+    revision = clause.text.latest_revision()
+    asked = drafting.open_consultation(actor=drafter, revision=revision, question=question)
+    proposed = Placement.objects.now(clause.text).get(clause=clause).wording.body + " Indeed."
+    more = {"kind": "proposal", "clause": clause, "exact": CANARY, "proposed": proposed}
+    return drafting.give_input(actor=member, consultation=asked, said=drafting.Said(body="Good.", **more))
+
+
+def of_input(given: Input) -> list[str]:
+    named = [("input_detail", given.pk), ("input_annotation", given.pk)]
+    named += [(name, given.consultation_id) for name in ("input_list", "annotations")]
+    of = [reverse(f"drafting:{name}", args=[given.text.coalition.slug, pk]) for name, pk in named]
+    return [*of[:3], f"{of[3]}?page=0"]
+
+
+def test_inputs_show_no_word_of_it_either(client, edition, worked, rapporteur, member):
+    text, clause = edition.text, quoting(edition.text)
+    given = said_about(clause, rapporteur, member)
+    pages = [f"{text.get_absolute_url()}clauses/{clause.number}/{name}/" for name in ("inputs", "trace")]
+    pages += [text.get_absolute_url(), f"{text.get_absolute_url()}matrix/", *of_input(given)]
+    before = [CANARY in client.get(page).text for page in pages]
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+
+    assert before == [True] * len(pages)
+    assert [page for page in pages if CANARY in client.get(page).text] == []

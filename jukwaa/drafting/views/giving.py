@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,15 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.paging import key_page
+from jukwaa.coalitions.paging import KeyPage, key_page
 from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page, redirect_back
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions import Closed, NotThere, Said
 from jukwaa.drafting.forms.giving import InputForm, LoggedForm, Place
-from jukwaa.drafting.models import Consultation, Input, Placement
+from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.reading import last_stood
+from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.said import with_voices
+from jukwaa.drafting.silence import Silence
 from jukwaa.drafting.views.common import around, clause_of, visible_consultation, visible_text
 from jukwaa.drafting.views.inputs import visible_input
 from jukwaa.records.doors import at_the_door
@@ -133,7 +136,7 @@ def input_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     if (number := _number(request.GET.get("clause", ""))) is not None:
         rows = rows.filter(clause__number=number)
     context = around(request, consultation.text, "consultations")
-    context |= {"consultation": consultation, "page": key_page(with_voices(rows), by="at", request=request)}
+    context |= {"consultation": consultation, "page": _page_of(request, consultation.text, rows)}
     chosen = {"kind": kind, "answered": answered, "clause": number if number is not None else ""}
     context |= {"chosen": chosen, "kinds": Input.Kind.choices, **_may(request)}
     return page(request, "drafting/input_list.html", context)
@@ -145,13 +148,20 @@ def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) 
     """All that was said about a clause, in whichever consultation; what moved here included."""
     text = visible_text(request, coalition, pk)
     clause = clause_of(text, number)
-    rows = with_voices(Input.objects.filter(text=text.pk, now_at=clause.pk))
+    rows = Input.objects.filter(text=text.pk, now_at=clause.pk)
     latest = text.latest_revision()
-    placement = Placement.objects.at(text, latest.step).filter(clause=clause).first() if latest else None
+    placement = next(iter(shown_at(text, latest, clause=clause)), None) if latest else None
     if placement is None and last_stood(text, clause) is None and not policies.drafts(request.standing, text):
         raise Http404  # it is in the making
     context = {**around(request, text, "text"), "clause": clause, "placement": placement, **_may(request)}
-    return page(request, "drafting/clause_inputs.html", {**context, "page": key_page(rows, by="at", request=request)})
+    return page(request, "drafting/clause_inputs.html", {**context, "page": _page_of(request, text, rows)})
+
+
+def _page_of(request: Request | MemberRequest, text: Text, rows: QuerySet[Input]) -> KeyPage[Input]:
+    found, silence = key_page(with_voices(rows), by="at", request=request), Silence(text)
+    for given in found.rows:
+        silence.over(given)
+    return found
 
 
 @require_GET
@@ -159,6 +169,8 @@ def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What I said, the latest first, and what became of it."""
     rows = Input.objects.visible_to(request.user).filter(text__coalition=coalition, author=request.user)
     found = key_page(with_voices(rows).select_related("text", "text__coalition"), by="at", request=request)
+    for given in found.rows:
+        Silence(given.text).over(given)
     return page(request, "drafting/own_inputs.html", {"here": "texts", "page": found, **_may(request)})
 
 
@@ -241,8 +253,10 @@ def _place(request: MemberRequest, consultation: Consultation) -> Place:
         raise Http404
     if (clause := _number(request.GET.get("clause", ""))) is None:
         return Place(question=number)
-    there = Placement.objects.at(consultation.text, consultation.revision.step)
-    return Place(placement=get_object_or_404(there, clause__number=clause))
+    there = shown_at(consultation.text, consultation.revision, clause__number=clause)
+    if not there:
+        raise Http404
+    return Place(placement=there[0])
 
 
 def _number(text: str) -> int | None:

@@ -23,6 +23,8 @@ from jukwaa.drafting import actions, annotations, policies
 from jukwaa.drafting.anchors import Quote, locate
 from jukwaa.drafting.answering import SAID_BY, SPOKEN_BY
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement
+from jukwaa.drafting.resting import shown_at
+from jukwaa.drafting.silence import Silence, with_doubt
 from jukwaa.drafting.views.common import AnyRequest, around
 from jukwaa.records.talk import may_read_hidden
 from jukwaa.records.views.common import ask
@@ -35,7 +37,7 @@ def visible_input(request: AnyRequest, coalition: Coalition, pk: int) -> Input:
     inputs = Input.objects.visible_to(request.user).filter(text__coalition=coalition)
     answers = Prefetch("dispositions", Disposition.objects.select_related("by"))
     named = ("text__owner", "revision", "credited_in", *SAID_BY)
-    given = get_object_or_404(inputs.select_related(*named).prefetch_related(answers), pk=pk)
+    given = get_object_or_404(with_doubt(inputs).select_related(*named).prefetch_related(answers), pk=pk)
     given.text.coalition = coalition
     return given
 
@@ -46,6 +48,7 @@ def visible_input(request: AnyRequest, coalition: Coalition, pk: int) -> Input:
 def input_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What was said, about which words of then, where those stand now, and each answer to it."""
     given = visible_input(request, coalition, pk)
+    Silence(given.text).over(given)
     now = _present(given)
     context = {
         **around(request, given.text, "matrix"),
@@ -91,6 +94,7 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def input_annotation(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The input as a W3C Web Annotation."""
     given = visible_input(request, coalition, pk)
+    Silence(given.text).over(given)
     return _json(annotations.annotation_of(given, request.standing))
 
 
@@ -102,7 +106,7 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     asked = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition).select_related("text")
     consultation = get_object_or_404(asked, pk=pk)
     inputs = Input.objects.filter(consultation=pk).order_by("pk")
-    pages = Paginator(inputs.select_related(*SPOKEN_BY), annotations.ON_A_PAGE)
+    pages = Paginator(with_doubt(inputs).select_related(*SPOKEN_BY), annotations.ON_A_PAGE)
     collection = annotations.collection_of(consultation, coalition.slug, pages.count)
     if "page" not in request.GET:
         return _json(collection)
@@ -110,7 +114,7 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number) < pages.num_pages):  # noqa: PLR2004 - no page has more digits
         raise Http404
     part = pages.page(int(number) + 1)
-    rows = list(part.object_list)
+    rows = list(map(Silence(consultation.text).over, part.object_list))
     return _json(annotations.page_of(collection, int(number), rows, request.standing, follows=part.has_next()))
 
 
@@ -141,7 +145,7 @@ def at_once(given: Input, placement: Placement | None) -> bool:
 def _present(given: Input) -> Placement | None:
     """The clause in the latest revision in which its words, or what came of it, stand."""
     latest = given.text.latest_revision() if given.now_at_id else None
-    return Placement.objects.at(given.text, latest.step).filter(clause=given.now_at_id).first() if latest else None
+    return next(iter(shown_at(given.text, latest, clause=given.now_at_id)), None) if latest else None
 
 
 def _marked_now(given: Input, placement: Placement | None) -> Pieces | None:

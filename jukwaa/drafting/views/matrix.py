@@ -17,6 +17,7 @@ from jukwaa.core.uploads import download_headers
 from jukwaa.drafting.answering import Sought
 from jukwaa.drafting.matrix import MOST, MOST_IN_WORD, Line, document_of, lines_of, rows_in_order, sheet_of
 from jukwaa.drafting.models import Input, OfClause, Text
+from jukwaa.drafting.silence import Silence
 from jukwaa.drafting.views.common import around, visible_text
 
 SHOWN = 30
@@ -35,7 +36,8 @@ def matrix(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
     inputs = rows_in_order(text, Sought.of(request.GET).consultation)
     rows = key_page(inputs, by=OfClause("clause"), request=request, size=SHOWN)
-    lines = [Line.of(given, request.standing) for given in rows.rows]
+    silence = Silence(text)
+    lines = [Line.of(silence.over(given), request.standing) for given in rows.rows]
     context = {**around(request, text, "matrix"), "page": rows, "lines": lines}
     return page(request, "drafting/matrix.html", context)
 
@@ -48,16 +50,16 @@ def matrix_file(request: Request, coalition: Coalition, pk: int, ending: str) ->
         raise Http404
     text = visible_text(request, coalition, pk)
     inputs = rows_in_order(text, Sought.of(request.GET).consultation)
-    body = _sheet(request, inputs) if ending == "xlsx" else _word(request, coalition, text, inputs)
+    body = _sheet(request, text, inputs) if ending == "xlsx" else _word(request, coalition, text, inputs)
     name = f"{coalition.slug}-{text.pk}-answers.{ending}"
     return HttpResponse(body, headers=download_headers(name, MEDIA_TYPES[ending]))
 
 
-def _sheet(request: Request, inputs: QuerySet[Input]) -> bytes:
+def _sheet(request: Request, text: Text, inputs: QuerySet[Input]) -> bytes:
     title = _("How each input was answered")
-    return as_xlsx({title: sheet_of(lines_of(inputs, request.standing, MOST))}, heads=HEADS)
+    return as_xlsx({title: sheet_of(lines_of(inputs, request.standing, Silence(text), MOST))}, heads=HEADS)
 
 
 def _word(request: Request, coalition: Coalition, text: Text, inputs: QuerySet[Input]) -> bytes:
-    lines = list(lines_of(inputs, request.standing, MOST_IN_WORD))
+    lines = list(lines_of(inputs, request.standing, Silence(text), MOST_IN_WORD))
     return to_docx(document_of(text, coalition, lines, inputs.count()))
