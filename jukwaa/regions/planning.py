@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Link, Record, State
 from jukwaa.records.trace import Tie, ties_of
 from jukwaa.regions import policies
@@ -86,7 +88,11 @@ class Plan:
 FARTHEST_FIRST = (Key("on", date.fromisoformat, descending=True), Key("pk", int, descending=True))
 
 
-def plans(viewer: Viewer, coalition: Coalition, after: str) -> Page[Outreach]:
-    """The one that is farthest ahead comes first."""
+def plans(viewer: Viewer, coalition: Coalition, after: str, group: RegionalGroup | None = None) -> Page[Outreach]:
+    """The one that is farthest ahead comes first; with a group, those for it and for a country of it."""
     rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH)
+    if group is not None:
+        rows = rows.filter(
+            Q(region=group) | Q(country__in=[code for code, each in COUNTRIES.items() if each.group == group])
+        )
     return page_after(rows, FARTHEST_FIRST, after)

@@ -140,6 +140,17 @@ def test_an_issue_stands_side_by_side_and_the_difference_stays_visible(client, c
     assert client.get(at("issue_detail", "nothing-of-this")).status_code == 404
 
 
+def test_a_member_makes_a_brief_of_the_observations_of_an_issue(client, coalition, item, other):
+    second = observed(coalition, speaker_from(coalition, "FR", name="A hotline"), ["FR"])
+    address = f"{at('brief_new')}?record={item.pk}&amp;record={second.pk}"
+    assert address not in client.get(at("issue_detail", "fees-for-removal")).text
+    client.force_login(other)
+
+    assert address in client.get(at("issue_detail", "fees-for-removal")).text
+    page = client.get(at("brief_new"), {"record": [item.pk, second.pk]}).text
+    assert "It is made of 2 records" in page
+
+
 def test_issues_are_narrowed_by_region_and_area(client, coalition, item, author):
     area = AreaOfWork.objects.create(coalition=coalition, name="Education")
     observed(coalition, author, ["FR"], issue="Filters in schools").areas.add(area)

@@ -64,6 +64,20 @@ def test_what_would_lie_in_the_past_is_left_out():
     assert {language for step in steps() for language in step.said} == {"en", "fr", "es", "ar"}
 
 
+def test_a_plan_stands_with_the_region_it_is_for_and_begins_from_there(client, coalition, member, plan):
+    client.force_login(member)
+    listed = url("outreach_list", coalition)
+    there = url("region_detail", coalition, "african")
+
+    assert f"{listed}?region=african" in client.get(there).text
+    assert there in client.get(url("outreach_detail", coalition, plan.pk)).text
+    assert plan.title in client.get(listed, {"region": "african"}).text
+    assert plan.title not in client.get(listed, {"region": "grulac"}).text
+    assert plan.title in client.get(listed, {"region": "the moon"}).text
+    page = client.get(url("outreach_new", coalition), {"region": "grulac"}).text
+    assert '<option value="grulac" selected>' in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [

@@ -88,6 +88,7 @@ class OutreachForm(ScreenedForm):
         coalition = standing.coalition
         begun = {"token": uuid.uuid4(), "language": coalition.language, "label": Label.GREEN}
         begun |= {"summary": began.title, "language": began.language} if began else {}
+        begun |= kwargs.pop("initial", None) or {}
         super().__init__(*args, **kwargs | {"initial": self.initial_of(plan) if plan else begun})
         country, areas, event = self.fields["country"], self.fields["areas"], self.fields["at_event"]
         assert isinstance(country, CountryField)  # noqa: S101 - for the type alone

@@ -57,6 +57,13 @@ class Outreach(Record):
         return place_called(self.country, self.region)
 
     @property
+    def group(self) -> RegionalGroup | None:
+        """The regional group whose page tells more of the place."""
+        country = COUNTRIES.get(self.country)
+        found = RegionalGroup(self.region) if self.region else country.group if country else None
+        return found if found in UN_GROUPS else None
+
+    @property
     def is_over(self) -> bool:
         return self.on < timezone.localdate()
 

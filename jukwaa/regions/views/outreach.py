@@ -15,6 +15,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.views.common import done, go, typed
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
+from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import at_the_door
 from jukwaa.records.views.common import origin_in
@@ -55,9 +56,11 @@ def shaped_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
 @require_GET
 @kept_for_visitors
 def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
-    shown = plans(request.user, coalition, request.GET.get("after", ""))
+    """All of them, or those of one region (`?region=`)."""
+    group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
+    shown = plans(request.user, coalition, request.GET.get("after", ""), group)
     may_plan = policies.puts_forward(request.standing)
-    return page(request, "regions/outreach_list.html", HERE | {"page": shown, "may_plan": may_plan})
+    return page(request, "regions/outreach_list.html", HERE | {"page": shown, "may_plan": may_plan, "group": group})
 
 
 @login_not_required
@@ -72,10 +75,11 @@ def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    """Also from a record that asks for it, such as an entry of minutes (`?from=`)."""
+    """Also from a record that asks for it, such as an entry of minutes (`?from=`), and for a region (`?region=`)."""
     if not policies.puts_forward(request.standing):
         raise PermissionDenied(_("Members plan here for a place and a day."))
-    form = OutreachForm(typed(request), standing=request.standing, began=origin_in(request, coalition))
+    there = {"region": request.GET.get("region", "")}
+    form = OutreachForm(typed(request), standing=request.standing, began=origin_in(request, coalition), initial=there)
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer
     begun: list[Outreach] = []
