@@ -120,6 +120,11 @@ class PlanPage:
     def part(self, number: str) -> Part | None:
         return next((part for part in self.parts if part.number == number), None)
 
+    def beside(self, part: Part) -> tuple[Part | None, Part | None]:
+        """The one before it and the one after it, so that a team works through all of them in a row."""
+        at = self.parts.index(part)
+        return self.parts[at - 1] if at else None, next(iter(self.parts[at + 1 :]), None)
+
     @cached_property
     def counts(self) -> list[tuple[CapabilityState, int]]:
         """How many capabilities stand how, in the framework's own order."""

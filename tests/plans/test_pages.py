@@ -116,3 +116,12 @@ def test_a_spreadsheet_runs_no_formula_of_a_plan(client, plan, lead):
     client.force_login(lead)
 
     assert '"\'=1+1"' in client.get(url("plan_file", plan, "csv")).text
+
+
+def test_a_team_goes_from_one_capability_to_the_next(client, plan, lead):
+    client.force_login(lead)
+    pages = [client.get(url("capability_detail", plan, number)).text for number in (1, 2, 21)]
+
+    assert ('rel="prev"' in pages[0], 'rel="next"' in pages[2]) == (False, False)
+    assert f'<a href="{url("capability_detail", plan, 1)}" rel="prev">1. Leadership</a>' in pages[1]
+    assert f'<a href="{url("capability_detail", plan, 3)}" rel="next">3. Legislation</a>' in pages[1]

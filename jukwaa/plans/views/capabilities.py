@@ -45,7 +45,9 @@ def _to(shown: PlanPage, part: Part) -> str:
 def capability_detail(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
     part = part_of(shown, number)
-    context = _around(shown, part, former=shown.former(part), fits=fitting(shown.plan, part, request.standing))
+    before, after = shown.beside(part)
+    fits = fitting(shown.plan, part, request.standing)
+    context = _around(shown, part, former=shown.former(part), fits=fits, before=before, after=after)
     return page(request, "plans/capability_detail.html", context)
 
 
