@@ -140,6 +140,12 @@ def test_an_issue_stands_side_by_side_and_the_difference_stays_visible(client, c
     assert client.get(at("issue_detail", "nothing-of-this")).status_code == 404
 
 
+def test_words_stand_apart_in_a_sentence_that_runs_the_other_way(client, item, other):
+    say(other, item, "differs", "Here <b>they</b> pay once.")
+    page = client.get(at("issue_detail", "fees-for-removal")).text
+    assert "sees it differently: <bdi>Here &lt;b&gt;they&lt;/b&gt; pay once.</bdi>" in page
+
+
 def test_a_member_makes_a_brief_of_the_observations_of_an_issue(client, coalition, item, other):
     second = observed(coalition, speaker_from(coalition, "FR", name="A hotline"), ["FR"])
     address = f"{at('brief_new')}?record={item.pk}&amp;record={second.pk}"

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.models import Item
@@ -51,6 +53,12 @@ def _issue_of(item: Item, original: int) -> str:
 def is_own(voice: Voice, standing: Standing) -> bool:
     """Said by this viewer, or for an organisation for which they speak."""
     return voice.author_id == standing.viewer.pk or voice.organisation_id in standing.speaks_for
+
+
+@register.filter
+def apart(words: str) -> SafeString:
+    """What somebody wrote, inside a sentence that may run the other way."""
+    return format_html("<bdi>{}</bdi>", words)
 
 
 @register.filter
