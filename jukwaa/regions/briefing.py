@@ -21,6 +21,7 @@ Kind = Placement.Kind
 LONGEST = 500  # characters of one quote: a brief is short, and the record has the rest
 FIRST = 3  # quotes of a part that stand in the short version from the beginning
 STAYS = ("issue", "why_now", "options")  # parts whose [bracket] stays above what is quoted: somebody has to say it
+CHOSEN = ("spread", "strength")  # answers from a list, which come in the language that is active
 SENTENCE_END = re.compile(r"(?<=[.!?…।。؟])\s+")
 
 
@@ -155,9 +156,11 @@ class _Quoting:
             ("strength", _("How sure it is")),
             ("sources", _("Their sources")),
         )
-        more = [(label, each.says[name]) for name, label in named if each.says.get(name)]
-        for label, words in (*more, *each.voices):
-            yield self._quote(each, words, label, kind=Kind.BULLET)
+        for name, label in named:
+            if words := each.says.get(name):
+                yield self._quote(each, words, label, kind=Kind.BULLET, chosen=name in CHOSEN)
+        for who, words in each.voices:
+            yield self._quote(each, words, who, kind=Kind.BULLET)
         if each.seen_too:
             told = _("Seen too by: %(names)s (%(title)s)") % {"names": "; ".join(each.seen_too), "title": each.title}
             yield Planned(told, Kind.BULLET, rests_on=(each.record,))
@@ -197,11 +200,19 @@ class _Quoting:
             yield self._quote(each, each.says[name], kind=kind, short=at < most)
 
     def _quote(
-        self, each: Material, words: str, label: str = "", *, kind: str = Kind.PARAGRAPH, short: bool = False
+        self,
+        each: Material,
+        words: str,
+        label: str = "",
+        *,
+        kind: str = Kind.PARAGRAPH,
+        short: bool = False,
+        chosen: bool = False,
     ) -> Planned:
+        """What was chosen from a list is said in the language of the brief, whatever that of its record is."""
         said = f"“{clipped(words)}” ({each.title})"
         body = f"{label}: {said}" if label else said
-        if each.language.partition("-")[0] != self.language.partition("-")[0]:
+        if not chosen and each.language.partition("-")[0] != self.language.partition("-")[0]:
             told = language_name(each.language, self.language)
             body += " " + _("[Quoted in %(language)s: say it in the language of this brief.]") % {"language": told}
         return Planned(body, kind, rests_on=(each.record,), short=short)
