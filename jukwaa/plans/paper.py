@@ -81,8 +81,13 @@ def _listed(shown: PlanPage, meaning: str, otherwise: str) -> Block:
 def _in_words(part: Part) -> Inline:
     runs = [Run(str(part.capability.label), strong=True)]
     if part.said and part.said.words:
-        runs.append(Run(f": {part.said.words}"))
+        runs += [Run(": "), *_theirs(part.said.words)]
     return runs
+
+
+def _theirs(words: str) -> list[Run]:
+    """What the team wrote, which may run the other way than what stands around it."""
+    return [Run(words, apart=True)] if words else []
 
 
 def _steps(shown: PlanPage) -> Iterator[Block]:
@@ -93,9 +98,9 @@ def _steps(shown: PlanPage) -> Iterator[Block]:
     rows: list[list[Inline]] = [
         [
             written_shortly(said.due_on) if said.due_on else _("no day yet"),
-            f"{part.capability.label}: {said.next_step}",
-            said.body,
-            said.cost,
+            [Run(f"{part.capability.label}: "), *_theirs(said.next_step)],
+            _theirs(said.body),
+            _theirs(said.cost),
         ]
         for part in shown.steps
         if (said := part.said)
@@ -108,13 +113,17 @@ def _all(shown: PlanPage) -> Iterator[Block]:
     for named, parts in shown.groups:
         yield Heading(2, named)
         rows: list[list[Inline]] = [
-            [f"{part.number}. {part.capability.label}", str(part.state.label), part.said.evidence if part.said else ""]
+            [
+                f"{part.number}. {part.capability.label}",
+                str(part.state.label),
+                _theirs(part.said.evidence if part.said else ""),
+            ]
             for part in parts
         ]
         yield Table([_("Capability"), _("How it stands"), _("On what this rests")], rows, row_headers=True)
     if shown.left:
         yield Heading(2, _("From the edition before, without a counterpart"))
-        yield Bullets([[Run(label, strong=True), Run(f": {each.words}")] for label, each in shown.left])
+        yield Bullets([[Run(label, strong=True), Run(": "), *_theirs(each.words)] for label, each in shown.left])
 
 
 def sheets(shown: PlanPage) -> dict[str, Iterable[Row]]:

@@ -125,3 +125,16 @@ def test_a_team_goes_from_one_capability_to_the_next(client, plan, lead):
     assert ('rel="prev"' in pages[0], 'rel="next"' in pages[2]) == (False, False)
     assert f'<a href="{url("capability_detail", plan, 1)}" rel="prev">1. Leadership</a>' in pages[1]
     assert f'<a href="{url("capability_detail", plan, 3)}" rel="next">3. Legislation</a>' in pages[1]
+
+
+def test_in_an_arabic_paper_the_words_of_the_team_run_their_own_way(client, coalition, plan, lead):
+    said(plan, lead, "1", "needed", words="One minister (at last).", evidence="A note.")
+    lead.language = "ar"
+    lead.save()
+    client.force_login(lead)
+
+    page = client.get(url("plan_print", plan)).text
+    assert all(f"<bdi>{words}</bdi>" in page for words in ("One minister (at last).", "A note."))
+    word = zipfile.ZipFile(io.BytesIO(client.get(url("plan_file", plan, "docx")).content))
+    run = next(run for run in word.read("word/document.xml").decode().split("<w:r>") if "(at last)" in run)
+    assert "<w:rtl" not in run

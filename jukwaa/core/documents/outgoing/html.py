@@ -151,6 +151,8 @@ def _run(run: Run) -> SafeString:
         text = format_html("<strong>{}</strong>", text)
     if run.language:
         text = format_html('<span lang="{}">{}</span>', run.language, text)
+    if run.apart:
+        text = format_html("<bdi>{}</bdi>", text)
     link = onward(run.link)
     if run.ref:
         return format_html('<a class="ref" href="{}">{}</a>' if link else '<span class="ref">{1}</span>', link, text)

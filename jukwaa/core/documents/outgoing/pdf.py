@@ -23,6 +23,7 @@ from jukwaa.core.documents.outgoing.tree import (
     Run,
     Table,
     all_turned,
+    direction_of,
     outward,
     plain,
     runs,
@@ -34,6 +35,7 @@ from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.documents.sandbox import run_child
 
 _LONGEST_COLUMN = 60
+_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}  # around a line, so that its full stop stays at its own end
 _SHORTEST_COLUMN = 10
 _LIMITS = replace(LIMITS, text_characters=16 * MEGABYTE)  # here: of the PDF, in letters of base 64
 
@@ -149,8 +151,9 @@ def _inline(content: Inline) -> list[dict[str, Any]]:
 
 
 def _run(run: Run) -> dict[str, Any]:
+    mark = _MARKS.get(direction_of(run.text), "") if run.apart else ""
     return {
-        "lines": tidy(run.text).split("\n"),
+        "lines": [f"{mark}{line}{mark}" for line in tidy(run.text).split("\n")],
         "emphasis": run.emphasis,
         "strong": run.strong,
         "ref": run.ref,

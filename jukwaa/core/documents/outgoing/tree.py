@@ -14,7 +14,10 @@ _OUTWARD = frozenset({"http", "https", "mailto"})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words. A `ref` is a short mark, such as "[7]", that leads to a source; it is set small."""
+    """Some words. A `ref` is a short mark, such as "[7]", that leads to a source; it is set small.
+
+    `apart` are words of people inside words of ours: they run in their own direction, whatever is around them.
+    """
 
     text: str
     emphasis: bool = False
@@ -22,6 +25,7 @@ class Run:
     link: str = ""
     ref: bool = False
     language: str = ""
+    apart: bool = False
 
 
 type Inline = str | Sequence[Run]
@@ -130,7 +134,11 @@ def turned(content: Inline) -> str:
     said = [run for run in runs(content) if run.text.strip()]
     if not said or not all(run.language for run in said):
         return ""
-    directions = (bidirectional(letter) for letter in plain(content))
+    return direction_of(plain(content))
+
+
+def direction_of(text: str) -> str:
+    directions = (bidirectional(letter) for letter in text)
     return next(("ltr" if found == "L" else "rtl" for found in directions if found in {"L", "R", "AL"}), "")
 
 

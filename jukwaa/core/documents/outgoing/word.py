@@ -29,6 +29,7 @@ from jukwaa.core.documents.outgoing.tree import (
     Run,
     Table,
     all_turned,
+    direction_of,
     outward,
     plain,
     runs,
@@ -128,7 +129,8 @@ class _Writer:
             written.font.color.rgb = _SOFT
         if outward(run.link) and not run.ref:
             written.underline = True
-        _mark_language(written, run.language, rtl=rtl)
+        own = direction_of(run.text) if run.apart else ""
+        _mark_language(written, run.language, rtl=own == "rtl" if own else rtl)
         if outward(run.link):
             _link(paragraph, written, run.link)
 
