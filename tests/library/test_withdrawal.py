@@ -47,7 +47,7 @@ def world():
 
 
 def walked(client, world, reader):
-    """What each address shows to this reader: the canaries in it, and the mark under which it may be kept."""
+    """What each address shows to this reader: canaries of records, and the mark under which it may be kept."""
     enter(client, world, reader)
     search = reverse("search:search", args=["walked"])
     words = [word for word in world.canaries if word.endswith("published")]
@@ -56,7 +56,8 @@ def walked(client, world, reader):
     seen = {}
     for url in [*urls, *more]:
         response = client.get(url)
-        seen[url] = (words_in(response), response.headers.get("ETag"))
+        shown = {word for word in words_in(response) if word.endswith("published")}  # others are of no record
+        seen[url] = (shown, response.headers.get("ETag"))
         enter(client, world, reader)
     return seen
 
