@@ -1,0 +1,82 @@
+"""Doors that one would try: of another coalition, of a closed account, by what was read before for somebody else."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home import desk_plans
+from jukwaa.plans.models import Plan
+from jukwaa.records.models import Label
+from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
+from tests.plans.planning import counted, said, url
+from tests.plans.test_access import reads
+from tests.plans.test_figures import FIVE, numbers
+
+CANARY = "canarypracticepublished"
+
+
+def ended(person):
+    Affiliation.objects.filter(person=person).update(ends_on=timezone.localdate() - timedelta(days=1))
+
+
+def test_a_closed_account_opens_nothing_and_leads_nothing(plan, lead, writer):
+    Person.objects.filter(pk=writer.pk).update(is_active=False)
+    assert not reads(writer)
+    Person.objects.filter(pk=lead.pk).update(is_active=False)
+    assert Plan.objects.asleep().get() == plan
+
+
+def test_what_another_coalition_vouches_for_opens_nothing_here(plan, writer, other_coalition):
+    ended(writer)
+    namesake = OrganisationFactory(coalition=other_coalition, name="A bureau elsewhere", country="FJ")
+    AffiliationFactory(organisation=namesake, person=writer)
+
+    assert not reads(writer)
+
+
+def test_what_fits_is_kept_for_each_reader(client, coalition, plan, lead, writer):
+    told = {"title": CANARY, "label": Label.RED, "details": {"capabilities": ["mnr-2016/11"]}}
+    ItemFactory(coalition=coalition, author=lead, published=True, **told)
+    seen = []
+    for person in (lead, writer):
+        client.force_login(person)
+        seen.append(CANARY in client.get(url("capability_detail", plan, 11)).text)
+
+    assert seen == [True, False]
+
+
+def test_that_somebody_has_a_plan_is_known_of_them_alone(coalition, plan, lead, compatriot):
+    asked = [desk_plans.has_to_do_with_plans(Standing(person, coalition)) for person in (lead, compatriot)]
+
+    assert asked == [True, False]
+
+
+def test_the_desk_knows_no_step_of_a_plan_that_was_closed_to_them(coalition, other_coalition, plan, lead, writer):
+    said(plan, lead, next_step="Ask the ministry.", due_on=timezone.localdate())
+    elsewhere = OrganisationFactory(coalition=other_coalition, name="An office", country="TV")
+    abroad = OrganisationFactory(coalition=coalition, name="An office abroad", country="TV")
+    for organisation in (elsewhere, abroad):
+        AffiliationFactory(organisation=organisation, person=writer)
+    steps = [len(list(desk_plans.plans(Standing(writer, each)))) for each in (coalition, other_coalition)]
+    Affiliation.objects.filter(person=writer, organisation__country="FJ").delete()
+
+    assert steps == [1, 0]
+    assert list(desk_plans.plans(Standing(writer, coalition))) == []
+
+
+def test_a_consent_of_this_month_counts_from_the_next_one_on(coalition):
+    (plan, _lead), *_others = [counted(coalition, country) for country in FIVE]
+    Plan.objects.filter(pk=plan.pk).update(consented_at=timezone.now())
+
+    assert numbers(coalition) is None
+
+
+def test_a_country_that_is_no_more_is_counted_nowhere(coalition):
+    (plan, _lead), *_others = [counted(coalition, country) for country in FIVE]
+    Organisation.objects.filter(country=plan.country).update(country="YU")
+    Plan.objects.filter(pk=plan.pk).update(country="YU")
+
+    assert numbers(coalition) is None
