@@ -20,7 +20,7 @@ def quotes(clause: str) -> Exists:
 
 def with_doubt(inputs: QuerySet[Input]) -> QuerySet[Input]:
     """Each with `doubtful`, in the same query: for most, nothing more is asked."""
-    return inputs.annotate(doubtful=quotes("clause") | quotes("now_at"))
+    return inputs.annotate(doubtful=quotes("clause"))
 
 
 class Silence:
@@ -37,7 +37,7 @@ class Silence:
 
     def over(self, given: Input) -> Input:
         """What its author says themselves stays. The row itself is not changed."""
-        if getattr(given, "doubtful", True) and {given.clause_id, given.now_at_id} & self.clauses:
+        if getattr(given, "doubtful", True) and given.clause_id in self.clauses:
             given.exact = given.prefix = given.suffix = ""
             given.start = 0
             given.proposed = given.proposed and withheld()

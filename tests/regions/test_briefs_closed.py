@@ -1,5 +1,7 @@
 """What was withdrawn, held, closed or erased after it stood in a brief is shown no more, and nothing is lost."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -249,3 +251,24 @@ def test_inputs_show_no_word_of_it_either(client, edition, worked, rapporteur, m
 
     assert before == [True] * len(pages)
     assert [page for page in pages if CANARY in client.get(page).text] == []
+
+
+def test_what_one_said_and_the_matrix_as_a_file_show_no_word_of_it(client, edition, worked, rapporteur, member):
+    text = edition.text
+    said_about(quoting(text), rapporteur, member)
+    own = reverse("drafting:own_inputs", args=[text.coalition.slug])
+    files = [f"{text.get_absolute_url()}matrix.{ending}" for ending in ("docx", "xlsx")]
+
+    def seen() -> list[bool]:
+        client.force_login(member)
+        return [CANARY in client.get(own).text, *(CANARY in unpacked(client.get(file).content) for file in files)]
+
+    assert seen() == [True, True, True]
+    withdraw_record(actor=member, record=worked, reason="A mistake")
+    assert seen() == [False, False, False]
+
+
+def unpacked(data: bytes) -> str:
+    """All that stands in an office file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return "".join(file.read(name).decode(errors="ignore") for name in file.namelist())

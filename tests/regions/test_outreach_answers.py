@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.mail.models import Message
-from jukwaa.regions.actions.answering import say_not_now, say_yes
+from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
 from jukwaa.regions.actions.prospects import WhatFor, hand_over, say_sent, say_written
+from jukwaa.regions.marks import marks_left
 from jukwaa.regions.models import Acquaintance, NeverAgain, Prospect
 from jukwaa.updates.models import Letter
 from jukwaa.updates.telling import tell
@@ -211,3 +212,23 @@ def test_whoever_has_answered_is_handed_to_nobody_else(coalition, member, answer
 
     prospect.refresh_from_db()
     assert (prospect.introducer, prospect.is_open) == (member, False)
+
+
+def test_whoever_has_left_sees_no_prospect_any_more(coalition, member):
+    """Neither whom they introduced themselves, nor who said yes to the plan that they wrote."""
+    noted(member, coalition, what_for=WhatFor(outreach=planned(member, coalition)))
+    assert Prospect.objects.visible_to(member).count() == 1
+    member.memberships.update(ends_on=in_days(-1))
+
+    assert not Prospect.objects.visible_to(member).exists()
+
+
+def test_a_letter_that_is_ready_is_not_sent_to_whoever_asked_for_none_elsewhere(client, coalition, member):
+    prospect = noted(member, coalition)
+    say_never_again(coalition=coalition, marks=marks_left({prospect.folded}, ""), prospect=None)
+    client.force_login(member)
+
+    assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
+    assert "It asked not to be written to." in client.get(page_of(prospect)).text
+    with pytest.raises(Refused, match="asked not"):
+        say_sent(actor=member, prospect=prospect)
