@@ -312,3 +312,10 @@ def test_the_page_of_a_brief_costs_the_same_however_much_hangs_on_it(
         page = client.get(at("brief_detail", edition.text))
 
     assert page.text.count("A ministry</bdi>") == count
+
+
+def test_a_member_who_reads_the_brief_no_longer_does_not_see_who_received_it(edition, delivery, member):
+    assert Delivery.objects.visible_to(member).count() == 1
+    Record.objects.filter(pk=edition.text_id).update(label="TLP:RED")
+
+    assert not Delivery.objects.visible_to(member).exists()

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -214,3 +215,11 @@ def test_the_pages_cost_the_same_however_much_there_is(
         client.get(reverse("regions:coverage", args=[coalition.slug]))
     with django_assert_num_queries(4):
         client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"]))
+
+
+def test_an_input_that_was_hidden_counts_for_nobody(coalition, kenyan, member):
+    text = drafted(coalition, member)
+    asked = ConsultationFactory(text=text)
+    InputFactory(consultation=asked, capacity=capacity(kenyan), hidden_at=timezone.now(), hidden_because="Off topic")
+
+    assert "inputs" not in counted(member, coalition)

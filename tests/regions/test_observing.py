@@ -267,3 +267,10 @@ def test_voices_to_what_was_withdrawn_are_not_shown_at_its_translation(coalition
     regions = side_by_side(issue, AnonymousUser(), coalition)
     assert [seen.item.pk for _region, rows in regions for seen in rows] == [french.pk]
     assert [seen.voices for _region, rows in regions for seen in rows] == [[]]
+
+
+def test_nobody_speaks_to_what_they_may_not_read(coalition):
+    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
+    Item.objects.filter(pk=item.pk).update(label=Label.RED)
+    with pytest.raises(PermissionDenied):
+        say(speaker_from(coalition, "KE", name="Another"), item)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Coalition
 from jukwaa.events.models import Host
 from jukwaa.library.models import Use
-from jukwaa.records.models import Authorship
+from jukwaa.records.models import Authorship, Record
 from jukwaa.regions.ahead import count_ahead
 from tests.factories import (
     AffiliationFactory,
@@ -150,3 +150,16 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
     count_ahead()
     with django_assert_num_queries(12):
         read(client, coalition)
+
+
+@pytest.mark.parametrize("closed", [{"label": "TLP:RED"}, {"state": "held"}])
+def test_the_use_of_what_was_closed_stands_nowhere(client, coalition, kenyan, member, closed):
+    item = ItemFactory(coalition=coalition, published=True, title="What was used")
+    told = {"country": "KE", "year": 2024, "how": "In schools."}
+    Use.objects.create(item=item, author=member, capacity=capacity(kenyan), **told)
+    before = read(client, coalition)
+    Record.objects.filter(pk=item.pk).update(**closed)
+    Coalition.objects.bump([coalition.pk])
+    after = read(client, coalition)
+
+    assert ("What was used" in before, "What was used" in after) == (True, False)
