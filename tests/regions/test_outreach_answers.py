@@ -150,6 +150,15 @@ def test_a_link_that_is_not_ours_is_not_there(client, coalition, token):
     ]
 
 
+def test_whoever_opens_a_link_that_was_cut_reads_what_to_do(client, sent):
+    cut = client.get(f"{answer_page(sent)[:-9]}/")
+
+    assert (cut.status_code, cut.headers["X-Robots-Tag"]) == (404, "noindex")
+    assert "This link is not whole" in cut.text
+    assert sent.name not in cut.text
+    assert "<form" not in cut.text.partition("<main")[2].partition("</main")[0]
+
+
 def test_a_link_of_one_coalition_opens_nothing_in_another(client, sent, other_coalition):
     path = answer_page(sent).replace("/ours/", f"/{other_coalition.slug}/")
 

@@ -23,7 +23,11 @@ PAGE = "regions/answer.html"
 @login_not_required
 @require_GET
 def answer(request: Request, coalition: Coalition, token: str) -> HttpResponse:
-    prospect, _marks = _meant(coalition, token)
+    """A link that a mail program cut in two still says to its reader what to do."""
+    try:
+        prospect, _marks = _meant(coalition, token)
+    except Http404:
+        return _shown(request, token, None, came="cut", status=404)
     return _shown(request, token, prospect)
 
 
