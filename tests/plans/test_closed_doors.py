@@ -11,7 +11,7 @@ from jukwaa.home import desk_plans
 from jukwaa.plans.models import Plan
 from jukwaa.records.models import Label
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
-from tests.plans.planning import counted, said, url
+from tests.plans.planning import counted, leader, said, url
 from tests.plans.test_access import reads
 from tests.plans.test_figures import FIVE, numbers
 
@@ -80,3 +80,11 @@ def test_a_country_that_is_no_more_is_counted_nowhere(coalition):
     Plan.objects.filter(pk=plan.pk).update(country="YU")
 
     assert numbers(coalition) is None
+
+
+def test_to_ask_for_a_plan_that_sleeps_tells_nobody_else_that_there_is_one(client, coalition, plan, lead, member):
+    ended(lead)
+    stranger = leader(coalition, "TV")
+    for person in (member, stranger):
+        client.force_login(person)
+        assert client.post(url("plan_claim", plan)).status_code == 404

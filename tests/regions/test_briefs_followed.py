@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions as drafting
@@ -319,3 +320,14 @@ def test_a_member_who_reads_the_brief_no_longer_does_not_see_who_received_it(edi
     Record.objects.filter(pk=edition.text_id).update(label="TLP:RED")
 
     assert not Delivery.objects.visible_to(member).exists()
+
+
+def test_a_use_is_as_open_as_the_item_in_the_library(client, edition, member):
+    shown = Shown("https://example.org")
+    actions.say_used(actor=member, edition=edition, year=2026, how="canaryusepublished", shown=shown)
+    before = client.get(at("brief_detail", edition.text)).text
+    Record.objects.filter(pk=edition.item_id).update(label="TLP:RED")
+    Coalition.objects.bump([edition.text.coalition_id])
+    after = client.get(at("brief_detail", edition.text)).text
+
+    assert ("canaryusepublished" in before, "canaryusepublished" in after) == (True, False)
