@@ -51,6 +51,16 @@ def test_a_title_and_two_boxes_make_a_draft_that_its_author_alone_sees(client, s
     assert client.get(page_of(item)).status_code == 404
 
 
+def test_whoever_drafts_what_a_second_person_reads_first_is_told_to_send_it_there(client, share, member):
+    client.force_login(member)
+    told = [client.post(f"{share}?kind={kind}", TYPED, follow=True).text for kind in ("case-study", "model")]
+
+    assert [("then send it to a second reader" in page, "then publish it" in page) for page in told] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_it_is_shared_for_an_organisation_that_confirmed_its_author(client, share, member, organisation):
     AffiliationFactory(person=member, organisation=organisation)
     client.force_login(member)

@@ -44,7 +44,10 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not valid:
         return invalid(request, SHARE, context)
     item = actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said())
-    messages.success(request, _("It is kept as a draft, which you alone see. Look at it once more, then publish it."))
+    told = _("It is kept as a draft, which you alone see. Look at it once more, then publish it.")
+    if kind.needs_review:
+        told = _("It is kept as a draft, which you alone see. Look at it once more, then send it to a second reader.")
+    messages.success(request, told)
     return redirect(item)
 
 
