@@ -232,3 +232,18 @@ def test_a_country_that_is_none_today_is_shown_as_it_was_written(client, coaliti
     client.force_login(member)
 
     assert "<dd>SU</dd>" in client.get(page_of(prospect)).text
+
+
+def test_what_stands_in_the_subject_of_a_mail_is_one_line(coalition, member):
+    prospect = noted(member, coalition, name="A\r\nhelpline", role="head\nof it")
+
+    assert (prospect.name, prospect.role) == ("A helpline", "head of it")
+
+
+def test_a_letter_for_a_region_goes_to_nobody_elsewhere(coalition, member):
+    with pytest.raises(Refused, match="this country is in another one"):
+        noted(member, coalition, country="FR")
+    says_so = OrganisationFactory(coalition=coalition, name="Near it", country="FR", regional_group="african")
+
+    assert noted(member, coalition, name=says_so.name, country="FR").organisation == says_so
+    assert noted(member, coalition, name="Of no country", country="").region == "african"

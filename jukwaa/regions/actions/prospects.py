@@ -5,7 +5,7 @@ A refusal is a sentence for whoever asked, and names the field of the form that 
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from jukwaa.coalitions.matching import find_organisation
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
-from jukwaa.places.regions import StakeholderGroup
+from jukwaa.places.countries import group_of
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State as RecordState
 from jukwaa.regions import policies
 from jukwaa.regions.marks import folded, is_never_again, marks_met, names_of
@@ -69,6 +70,7 @@ def put_forward(
         raise PermissionDenied(_("Members write to those whom they would like to invite."))
     if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
         return sent
+    facts = replace(facts, name=_in_one_line(facts.name), role=_in_one_line(facts.role))
     for field, sentence in addresses_in(asdict(facts)).items():
         raise Refused(sentence, field)
     _refuse_over(what_for.outreach)
@@ -78,6 +80,7 @@ def put_forward(
     country = facts.country or (known.country if known else "")
     if there := _there(actor, coalition, facts.name, known, country):
         return there
+    _refuse_elsewhere(what_for, known, country)
     noted = Prospect.objects.create(
         coalition=coalition,
         outreach=what_for.outreach,
@@ -97,6 +100,23 @@ def put_forward(
     )
     note(actor=actor, verb="noted", subject=noted, coalition=coalition)
     return noted
+
+
+def _in_one_line(words: str) -> str:
+    """They stand in the subject of a mail."""
+    return " ".join(words.split())
+
+
+def _refuse_elsewhere(what_for: WhatFor, known: Organisation | None, country: str) -> None:
+    """The letter says that nobody from a region works on it. What an organisation says of itself goes first."""
+    group = known.regional_group if known is not None else RegionalGroup.UNKNOWN
+    if group == RegionalGroup.UNKNOWN:
+        group = group_of(country)
+    if what_for.region and group not in (what_for.region, RegionalGroup.UNKNOWN):
+        raise Refused(
+            _("The letter asks somebody from a region to join, and this country is in another one. Choose one of it."),
+            "country",
+        )
 
 
 def _in_the_directory(coalition: Coalition, facts: Facts) -> Organisation | None:
