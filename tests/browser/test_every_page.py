@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -141,6 +142,12 @@ def at_the_desk(route: Route) -> list[dict[str, int | str]]:
     return [{"pk": reading.pk} | named | kind] if named else []
 
 
+def is_shown(response: HttpResponse) -> bool:
+    """A page, and no file to take along."""
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    return response.headers["Content-Type"].startswith("text/html") and not is_file
+
+
 def pages_of(title: str, place: Place) -> Iterator[str]:
     """One address for each template that answers this reader: the one with most on it of the first few."""
     client = Client(raise_request_exception=False)
@@ -151,7 +158,7 @@ def pages_of(title: str, place: Place) -> Iterator[str]:
         for url in addresses(route, place)[:3]:
             response = client.get(url)
             assert response.status_code < 500, url
-            if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            if response.status_code == 200 and is_shown(response):
                 name = next(t.name for t in response.templates if t.name)
                 longest[name] = max(longest.get(name, (0, "")), (len(response.content), url))
         for _size, url in longest.values():

@@ -185,7 +185,7 @@ def test_the_membership_is_run(window: Open):
     expect(rapporteurs.filter(has_text="A member of staff of the ITU")).to_have_count(1)
 
     coordinator.goto(HOME)
-    expect(coordinator.locator("main")).to_contain_text("16 organisations from 7 countries are members.")
+    expect(coordinator.locator("main")).to_contain_text("17 organisations from 7 countries are members.")
     follow(coordinator, "Who is here and who is missing")
     expect(coordinator.get_by_role("columnheader", name="African Group").first).to_be_visible()
     coordinator.goto(f"{HOME}directory/?q=schools")
