@@ -155,7 +155,7 @@ def pages_of(title: str, place: Place) -> Iterator[str]:
         client.force_login(persona(title))
     for route in routes():
         longest: dict[str, tuple[int, str]] = {}
-        for url in addresses(route, place)[:3]:
+        for url in list(dict.fromkeys(addresses(route, place)))[:3]:
             response = client.get(url)
             assert response.status_code < 500, url
             if response.status_code == 200 and is_shown(response):
