@@ -30,8 +30,6 @@ from jukwaa.regions.models import Voice
 from jukwaa.regions.models.observations import OBSERVATION
 from jukwaa.regions.observing import originals_of, voices_of
 
-# As the library asks for them.
-OBSERVED = ("issue", "seen_since", "spread", "affected", "tried", "strength", "sources", "not_known")
 SORTS = {OBSERVATION: Sort.OBSERVATION, "law-or-policy": Sort.LAW, "research": Sort.RESEARCH}
 PROPOSED = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
 
@@ -111,8 +109,7 @@ def _item_says(item: Item) -> dict[str, str]:
     """Of an observation what is seen, and its answers; of whatever else is shared, what worked and what it needs."""
     details = item.details
     if item.kind == OBSERVATION:
-        said = {field.name: ", ".join(in_words((field, answer))) for field, answer in item.answers}
-        answers = {name: said.get(name, "") for name in OBSERVED}
+        answers = {field.name: ", ".join(in_words((field, answer))) for field, answer in item.answers}
         return {**answers, "seen": item.what_worked or item.summary, "known_by": item.what_changed}
     return {
         "worked": item.what_worked,
