@@ -1,5 +1,8 @@
 """One URL for each decision. Each leads to the sentence that waits next."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -23,33 +26,18 @@ NEAR = 15  # sentences before and after, in which one looks for the same thing s
 
 @require_POST
 def suggestion_accept(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
-    found = find_suggestion(request, coalition, pk, suggestion)
-    try:
-        actions.accept(actor=request.user, suggestion=found, from_version=_version(request))
-    except PROBLEMS as problem:
-        return explain(request, found, problem)
-    return onward(request, found.reading, found.sentence.number)
+    return _decided(request, find_suggestion(request, coalition, pk, suggestion), actions.accept)
 
 
 @require_POST
 def suggestion_refuse(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
-    found = find_suggestion(request, coalition, pk, suggestion)
-    try:
-        actions.refuse(actor=request.user, suggestion=found, from_version=_version(request))
-    except PROBLEMS as problem:
-        return explain(request, found, problem)
-    return onward(request, found.reading, found.sentence.number)
+    return _decided(request, find_suggestion(request, coalition, pk, suggestion), actions.refuse)
 
 
 @require_POST
 def suggestion_again(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     """Take a decision back, and stay at its sentence."""
-    found = find_suggestion(request, coalition, pk, suggestion)
-    try:
-        actions.decide_again(actor=request.user, suggestion=found, from_version=_version(request))
-    except PROBLEMS as problem:
-        return explain(request, found, problem)
-    return onward(request, found.reading, found.sentence.number)
+    return _decided(request, find_suggestion(request, coalition, pk, suggestion), actions.decide_again)
 
 
 @require_POST
@@ -57,9 +45,14 @@ def suggestion_kind(request: MemberRequest, coalition: Coalition, pk: int, sugge
     """Keep it, as another kind."""
     if kind not in DeskKind.values:
         raise Http404
-    found = find_suggestion(request, coalition, pk, suggestion)
+    return _decided(
+        request, find_suggestion(request, coalition, pk, suggestion), partial(actions.change_kind, kind=kind)
+    )
+
+
+def _decided(request: MemberRequest, found: Suggestion, decide: Callable[..., object]) -> HttpResponse:
     try:
-        actions.change_kind(actor=request.user, suggestion=found, kind=kind, from_version=_version(request))
+        decide(actor=request.user, suggestion=found, from_version=_version(request))
     except PROBLEMS as problem:
         return explain(request, found, problem)
     return onward(request, found.reading, found.sentence.number)
