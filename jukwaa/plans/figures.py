@@ -1,32 +1,30 @@
 """What the coalition sees of national plans: how many countries say what, and nothing of any of them.
 
-Counted are plans whose lead agreed before the end of last month, as they stood then, and a capability only where at
-least five countries have answered for it. Nobody can watch a change, nor learn who agreed.
+Read from what was counted when a month was over: nobody can watch a change, nor learn who agreed or took it back.
 """
 
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.library.schema import Capability, CapabilityState, Framework, frameworks, in_language
-from jukwaa.places.countries import COUNTRIES
-from jukwaa.plans.models import Assessment, CarriedOver, Plan
-from jukwaa.plans.progress import month_end
+from jukwaa.plans.hiding import Said
+from jukwaa.plans.models import CountedMonth
 
-LEAST = 5  # countries that answered; below that nothing is told
+A_YEAR = timedelta(days=370)  # so long numbers are shown that were not told anew
 
 
 @dataclass(frozen=True)
 class Row:
-    """`numbers` are by the framework's states, in its order; None where too few countries have answered."""
+    """`numbers` are by the framework's states, in its order, at the end of the month of `day`; None where untold."""
 
     capability: Capability
-    numbers: list[tuple[CapabilityState, int]] | None
+    numbers: list[tuple[CapabilityState, int]] | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -36,43 +34,41 @@ class Figures:
 
     @property
     def states(self) -> list[CapabilityState]:
-        return _answers(self.framework)
+        return answers_of(self.framework)
+
+    @property
+    def columns(self) -> int:
+        """Of a row of which nothing is told: its numbers and their month."""
+        return len(self.states) + 1
 
 
 def figures(coalition: Coalition) -> list[Figures]:
     """Of each framework of which anything can be told. One query."""
-    counted = _counted(coalition)
+    told = _told(coalition)
     found = []
     for framework in frameworks():
         groups = [
-            (in_language(named), [_row(framework, part, counted[part.value]) for part in parts])
-            for named, parts in framework.groups
+            (in_language(named), [_row(framework, part, told) for part in parts]) for named, parts in framework.groups
         ]
         if any(row.numbers is not None for _named, rows in groups for row in rows):
             found.append(Figures(framework, groups))
     return found
 
 
-def _answers(framework: Framework) -> list[CapabilityState]:
+def answers_of(framework: Framework) -> list[CapabilityState]:
+    """What counts as an answer: all but that nobody has looked at it."""
     return [state for state in framework.states if state.meaning != "unknown"]
 
 
-def _row(framework: Framework, part: Capability, said: dict[str, set[str]]) -> Row:
-    numbers = [(state, len(said.get(state.value, ()))) for state in _answers(framework)]
-    told = sum(number for _state, number in numbers) >= LEAST
-    return Row(part, numbers if told else None)
+def _told(coalition: Coalition) -> dict[str, tuple[date, Said]]:
+    """Each capability as it was told last."""
+    months = CountedMonth.objects.filter(coalition=coalition, day__gt=timezone.localdate() - A_YEAR)
+    return {name: (month.day, said) for month in months.order_by("day") for name, said in month.answers.items()}
 
 
-def _counted(coalition: Coalition) -> dict[str, dict[str, set[str]]]:
-    """Countries by capability and state."""
-    moment = month_end(timezone.localdate().replace(day=1) - timedelta(days=1))
-    crossed = CarriedOver.objects.filter(plan=OuterRef("plan"), at__gt=moment).order_by("at").values("framework")[:1]
-    awake = Plan.objects.living().exclude(pk__in=Plan.objects.asleep().values("pk"))
-    agreed = awake.filter(pk=OuterRef("plan"), coalition=coalition, consented_at__lte=moment, country__in=COUNTRIES)
-    rows = Assessment.objects.standing_at(moment).filter(Exists(agreed)).order_by()
-    over = rows.annotate(over=Coalesce(Subquery(crossed), F("plan__framework")))
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for country, framework, capability, state in over.values_list("plan__country", "over", "capability", "state"):
-        if capability.rpartition("/")[0] == framework:
-            found[capability][state].add(country)
-    return found
+def _row(framework: Framework, part: Capability, told: Mapping[str, tuple[date, Said]]) -> Row:
+    if part.value not in told:
+        return Row(part)
+    day, said = told[part.value]
+    numbers = Counter(said.values())
+    return Row(part, [(state, numbers[state.value]) for state in answers_of(framework)], day)

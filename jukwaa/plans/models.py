@@ -285,3 +285,25 @@ class Tie(models.Model):
 
     def __str__(self) -> str:
         return self.part
+
+
+class CountedMonth(models.Model):
+    """What was counted of the end of a month, and told: for each capability what each country had said.
+
+    The numbers alone are shown. Who said what is kept, beyond the plan itself, so that what is told later can be held
+    against it: nobody shall learn from two months what one country said.
+    """
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
+    day = models.DateField()  # the last of the month
+    answers = models.JSONField(default=dict)  # by capability and country; without what could not be told
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["CountedMonth"]()
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["coalition", "day"], name="a_month_is_counted_once")]
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

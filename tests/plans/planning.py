@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.refusals import Refused
-from jukwaa.plans.actions import assess, consent_to_figures, open_plan
+from jukwaa.plans.actions import assess, consent_to_figures, count_month, open_plan
 from jukwaa.plans.models import Assessment, Plan
 from tests.factories import AffiliationFactory, OrganisationFactory
 
@@ -58,6 +58,19 @@ def counted(coalition, country, *, state="needed", days_ago=70, number="11", con
         consent_to_figures(actor=lead, plan=plan)
         Plan.objects.filter(pk=plan.pk).update(consented_at=timezone.now() - timedelta(days=days_ago))
     return plan, lead
+
+
+FIVE = {"FJ": "needed", "KE": "needed", "BR": "needed", "FR": "in-place", "JP": "in-place"}
+
+
+def five(coalition, **more):
+    """So many that they are told, and of two minds. Each is a plan and its lead."""
+    return [counted(coalition, country, state=state, **more) for country, state in FIVE.items()]
+
+
+def months_go_by(number=1):
+    """What the clock counts in this month, or in a later one."""
+    count_month(timezone.now() + timedelta(days=31 * (number - 1)))
 
 
 def refusal(deed, **kwargs) -> str:

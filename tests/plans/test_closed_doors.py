@@ -11,9 +11,9 @@ from jukwaa.home import desk_plans
 from jukwaa.plans.models import Plan
 from jukwaa.records.models import Label
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
-from tests.plans.planning import counted, leader, said, url
+from tests.plans.planning import five, leader, months_go_by, said, url
 from tests.plans.test_access import reads
-from tests.plans.test_figures import FIVE, numbers
+from tests.plans.test_figures import numbers
 
 CANARY = "canarypracticepublished"
 
@@ -67,17 +67,11 @@ def test_the_desk_knows_no_step_of_a_plan_that_was_closed_to_them(coalition, oth
     assert list(desk_plans.plans(Standing(writer, coalition))) == []
 
 
-def test_a_consent_of_this_month_counts_from_the_next_one_on(coalition):
-    (plan, _lead), *_others = [counted(coalition, country) for country in FIVE]
-    Plan.objects.filter(pk=plan.pk).update(consented_at=timezone.now())
-
-    assert numbers(coalition) is None
-
-
 def test_a_country_that_is_no_more_is_counted_nowhere(coalition):
-    (plan, _lead), *_others = [counted(coalition, country) for country in FIVE]
+    (plan, _lead), *_others = five(coalition)
     Organisation.objects.filter(country=plan.country).update(country="YU")
     Plan.objects.filter(pk=plan.pk).update(country="YU")
+    months_go_by()
 
     assert numbers(coalition) is None
 

@@ -7,6 +7,7 @@ from jukwaa.plans.actions.assessing import (
     carry_over,
     crossing,
 )
+from jukwaa.plans.actions.counting import count_month
 from jukwaa.plans.actions.plans import (
     StalePlan,
     change_plan,
@@ -31,6 +32,7 @@ __all__ = [
     "claim_plan",
     "close_plan",
     "consent_to_figures",
+    "count_month",
     "crossing",
     "leave_team",
     "name_member",

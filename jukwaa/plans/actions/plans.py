@@ -99,7 +99,7 @@ def set_baseline(*, actor: Person, plan: Plan, name: str, token: UUID | None = N
 
 @action
 def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
-    """From the end of this month on it is counted where at least five countries are. Consented twice, it is once.
+    """When this month is over it is counted, where at least five countries are. Consented twice, it is once.
 
     Raises PermissionDenied and Refused.
     """
@@ -115,7 +115,7 @@ def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
 
 @action
 def withdraw_consent(*, actor: Person, plan: Plan) -> Plan:
-    """It is counted nowhere from now on, in no month. Raises PermissionDenied and Refused."""
+    """Nothing that is counted from now on counts it; what was told stays told. Raises PermissionDenied and Refused."""
     current = to_lead(actor, plan)
     if current.consented_at is not None:
         current.consented_at = None
@@ -126,7 +126,7 @@ def withdraw_consent(*, actor: Person, plan: Plan) -> Plan:
 
 @action
 def close_plan(*, actor: Person, plan: Plan) -> Plan:
-    """Nothing in it is changed any more; its team still reads it, and it is counted nowhere.
+    """Nothing in it is changed any more; its team still reads it, and nothing that is counted later counts it.
 
     Raises PermissionDenied and Refused.
     """

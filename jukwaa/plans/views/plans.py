@@ -15,8 +15,9 @@ from jukwaa.coalitions.views.common import done, go, press, typed
 from jukwaa.core.http import page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.plans import actions, policies
-from jukwaa.plans.figures import LEAST, figures
+from jukwaa.plans.figures import figures
 from jukwaa.plans.forms import BaselineForm, ChangeForm, OpenForm
+from jukwaa.plans.hiding import LEAST
 from jukwaa.plans.models import Claim, Plan
 from jukwaa.plans.views.common import FORM, HERE, form_page, require_leading, require_writing, shown_plan
 from jukwaa.records.doors import at_the_door
@@ -29,10 +30,14 @@ NOT_GOVERNING = gettext_lazy(
 COUNTED = (
     gettext_lazy("Members of the coalition see how many countries say that a capability is in place, or needed."),
     gettext_lazy(
-        "A number is told only where at least five countries have answered, as they stood at the end of last month."
-        " Your country is never named, and nobody sees that it agreed. No text of the plan is shown."
+        "It is counted once, when a month is over. A number is told only where at least five countries have answered"
+        " and nobody can work out what one of them said, not even with the numbers of earlier months. Your country is"
+        " never named, and nobody sees that it agreed. No text of the plan is shown."
     ),
-    gettext_lazy("Who is counted changes from month to month; where they are few, somebody may guess. You may say no."),
+    gettext_lazy(
+        "You can take it back at any time: nothing that is counted later counts you. Numbers that were told stay as"
+        " they are, for a year at most. You may say no."
+    ),
 )
 
 
@@ -147,7 +152,7 @@ def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         return press(
             request,
             lambda: actions.consent_to_figures(actor=request.user, plan=plan),
-            told=_("Agreed. It is counted from the end of this month on. You can take it back at any time."),
+            told=_("Agreed. It is counted when this month is over. You can take it back at any time."),
             to=plan.get_absolute_url(),
         )
     return ask(
@@ -166,7 +171,7 @@ def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return press(
         request,
         lambda: actions.withdraw_consent(actor=request.user, plan=shown.plan),
-        told=_("Taken back. From now on it is counted nowhere."),
+        told=_("Taken back. Nothing that is counted from now on counts it; what was told stays, for a year at most."),
         to=shown.plan.get_absolute_url(),
     )
 
@@ -205,7 +210,7 @@ def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         title=_("Close the plan"),
         object=plan.title,
-        sentences=[_("Nothing in it can be changed any more, and it is counted nowhere. Its team still reads it.")],
+        sentences=[_("Nothing in it can be changed any more, and no later count holds it. Its team still reads it.")],
         button=_("Close it"),
         stop=True,
         back=plan.get_absolute_url(),
