@@ -27,9 +27,9 @@ def _hides(before: Said, now: Said) -> bool:
 def _leaves_open(steps: Counter[tuple[str, str]]) -> bool:
     """Whether each country could have said at least two things.
 
-    Two who stayed, two who went or two who came can have said each other's answer: both tables are the same then. So are
-    they where one who went and one who came say the same, one who stayed says something else, and it was the other way
-    round.
+    Two who stayed, two who went or two who came can have said each other's answer: both tables are the same then. So
+    are they where one who went and one who came say the same, one who stayed says something else, and it was the other
+    way round.
     """
     stayed = {said for said, says in steps if said == says}
     went, came = ({step[side] for step in steps if step[0] != step[1]} - {""} for side in (0, 1))

@@ -1,8 +1,8 @@
 """From a piece of news to a mail: whole sentences in the reader's language, and nothing above TLP:GREEN in them.
 
-While nobody has released a coalition's mail, all of it waits to be seen. Two kinds don't wait: what a person asked for
-by mail a moment ago, and what goes to the safeguarding lead, or says that there is none: a coordinator shall not read
-the first kind, and the second can't wait.
+While nobody has released a coalition's mail, all of it waits to be seen. Three kinds don't wait: what a person asked
+for by mail a moment ago, what goes to the safeguarding lead, or says that there is none, and who works on a national
+plan: a coordinator shall read neither the first nor the last, and the second can't wait.
 """
 
 from collections.abc import Callable, Iterable

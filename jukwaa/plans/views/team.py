@@ -30,7 +30,11 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         require_leading(shown)
     form = NameForm(typed(request), plan=shown.plan, standing=request.standing) if shown.may_lead else None
     if form is not None and done(request, form, lambda: _name(request, shown.plan, form)):
-        return go(request, told=_("Named. They find the plan on their desk."), to=request.path)
+        return go(
+            request,
+            told=_("Named. A mail tells them so, without a word of the plan; they find it on their desk."),
+            to=request.path,
+        )
     context = {**HERE, "shown": shown, "plan": shown.plan, "form": form}
     return (invalid if form is not None and form.errors else page)(request, TEAM, context)
 

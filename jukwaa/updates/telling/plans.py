@@ -1,0 +1,76 @@
+"""Whom plans concern hears that they do, and no word of any plan: not its name, not its country."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.plans.models import Claim, TeamMember
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
+from jukwaa.updates.telling.people import coordinators
+
+
+def named(activity: Activity) -> Iterator[News]:
+    """To whoever can open it today. It is never held: no coordinator shall read who works on a plan."""
+    rows = TeamMember.objects.with_access().select_related("person", "plan__coalition")
+    member = rows.filter(pk=activity.object_id).exclude(person=activity.actor_id).first()
+    if member is None:
+        return
+
+    def write() -> Text:
+        return Text(
+            _("You were named to the team of a national plan"),
+            (_("What it is stands on its page alone, which opens once you have signed in. Only its team reads it."),),
+            member.plan.get_absolute_url(),
+        )
+
+    to, coalition = [member.person], member.plan.coalition
+    yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
+
+
+def asked_to_lead(activity: Activity) -> Iterator[News]:
+    claim = _claim(activity)
+    if claim is None or claim.answered_at is not None:
+        return
+    coalition = claim.plan.coalition
+
+    def write() -> Text:
+        return Text(
+            _("Somebody asks to lead a national plan"),
+            (
+                _("Nobody leads it any more. Say whether whoever asks speaks for the government of the country."),
+                _("You see who asks, and nothing of the plan."),
+            ),
+            reverse("plans:claim_list", args=[coalition.slug]),
+        )
+
+    but = frozenset({claim.person_id})
+    yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but)
+
+
+def claim_answered(activity: Activity) -> Iterator[News]:
+    claim = _claim(activity)
+    if claim is None or claim.answered_at is None:
+        return
+    coalition, leads = claim.plan.coalition, claim.is_granted
+
+    def write() -> Text:
+        if leads:
+            told = _(
+                "A coordinator confirmed that you speak for the government. You lead the plan now, and can open it."
+            )
+        else:
+            told = _("A coordinator did not confirm that you lead it. If that is a mistake, ask them.")
+        return Text(
+            _("You asked to lead a national plan"),
+            (told,),
+            claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug]),
+        )
+
+    yield News(coalition=coalition, people=[claim.person], topic=Topic.CONCERNS, write=write)
+
+
+def _claim(activity: Activity) -> Claim | None:
+    return Claim.objects.select_related("person", "plan__coalition").filter(pk=activity.object_id).first()
