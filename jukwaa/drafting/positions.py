@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -31,6 +31,22 @@ def members_asked(call: Call) -> QuerySet[Organisation]:
     if call.text.label in OPEN_TO_ROLES:
         return members
     return members.filter(Exists(Audience.objects.filter(record=call.text_id, organisation=OuterRef("pk"))))
+
+
+def awaiting(organisations: Sequence[int]) -> Q:
+    """Of an open call: that it asks one of these organisations (see `members_asked`), which has taken no position."""
+    call = OuterRef(OuterRef("pk"))
+    seats = Membership.objects.active().filter(
+        coalition=OuterRef(OuterRef("text__coalition")), organisation=OuterRef("pk")
+    )
+    spoke = Position.objects.filter(call=call, organisation=OuterRef("pk"), stands=True).exclude(stance=Stance.AWAITING)
+    silent = Organisation.objects.filter(
+        Exists(seats), ~Exists(spoke), pk__in=organisations, coalition=OuterRef("text__coalition"), merged_into=None
+    )
+    named = silent.filter(
+        Exists(Audience.objects.filter(record=OuterRef(OuterRef("text")), organisation=OuterRef("pk")))
+    )
+    return Q(Exists(silent), text__label__in=OPEN_TO_ROLES) | Q(Exists(named))
 
 
 @dataclass(frozen=True)

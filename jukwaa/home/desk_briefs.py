@@ -1,20 +1,35 @@
 """What of briefs waits for a person: see `desk.py`."""
 
-from typing import Any
+from collections.abc import Iterator
 
-from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
+from jukwaa.home.desk_item import Item, Row, Waits
 from jukwaa.records.models import State
 from jukwaa.regions.models import BriefQuestion, Delivery
 
 
-def questions_by_brief(standing: Standing) -> QuerySet[Any, Any]:
-    """What policy makers asked of those to whom this person handed a brief, by brief: how many wait for an answer."""
+def questions(standing: Standing) -> Iterator[Waits]:
+    """What policy makers asked of those to whom this person handed a brief, by brief."""
     sent = Delivery.objects.visible_to(standing.viewer).filter(
         by=standing.viewer.pk, edition__text__coalition=standing.coalition, edition__text__state=State.PUBLISHED
     )
-    waiting = BriefQuestion.objects.filter(delivery__in=sent.order_by().values("pk"), answer="").order_by()
-    of = "delivery__edition__text"
-    counted: QuerySet[Any, Any] = waiting.values_list(of, f"{of}__title", Value("question")).annotate(n=Count("pk"))
-    return counted
+
+    def tell(row: Row) -> Item:
+        deed = ngettext(
+            "Answer one question that was asked about “%(title)s”",
+            "Answer %(n)s questions that were asked about “%(title)s”",
+            row.number,
+        )
+        return Item(
+            deed=deed % {"n": row.number, "title": row.title},
+            why=_("Those to whom you handed the brief asked. Write down what they were answered."),
+            url=reverse("regions:brief_detail", args=[standing.coalition.slug, row.pk]),
+        )
+
+    waiting = BriefQuestion.objects.filter(delivery__in=sent.order_by().values("pk"), answer="")
+    text = "delivery__edition__text"
+    yield Waits(waiting, tell, title=f"{text}__title", counted_by=text)

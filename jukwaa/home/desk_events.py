@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +12,15 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.events.models import Event, Occurrence, Pledge
-from jukwaa.home.desk_item import LIMIT, Item
+from jukwaa.events.models.events import today_at_the_latest
+from jukwaa.home.desk_item import Item, Row, Waits
 from jukwaa.records.models import State
 
+LAST_TO_PLEDGE = Coalesce("until", "ends_on")  # as `Occurrence.last_to_pledge` has it
 TOLD_WITHIN = timedelta(days=120)  # nobody is asked for longer how it was
 
 
-def events(standing: Standing) -> Iterator[Item]:
+def events(standing: Standing) -> Iterator[Waits]:
     if not standing.speaks_for:
         return
     readable = Event.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
@@ -25,27 +28,29 @@ def events(standing: Standing) -> Iterator[Item]:
     yield from _feedback(standing, readable)
 
 
-def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[Item]:
+def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
     own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=standing.speaks_for)
-    rows = Occurrence.objects.filter(
+    rows = Occurrence.objects.annotate(last=LAST_TO_PLEDGE).filter(
         ~Exists(own),
         event__in=readable,
         called_at__isnull=False,
         cancelled_at=None,
         ends_on__gte=timezone.localdate() - timedelta(days=1),
+        last__gte=today_at_the_latest(),
     )
-    for occurrence in rows.select_related("event").order_by("starts_on")[:LIMIT]:
-        if occurrence.takes_pledges:
-            names = {"title": occurrence.event.title, "day": written(occurrence.starts_on)}
-            yield Item(
-                due=occurrence.last_to_pledge,
-                deed=_("Say what your organisation will do: “%(title)s”, %(day)s") % names,
-                why=_("You are asked to take part. One sentence is enough."),
-                url=_address(standing, "events:occurrence_detail", occurrence.event_id, occurrence.pk),
-            )
+
+    def tell(row: Row) -> Item:
+        return Item(
+            due=row.due,
+            deed=_("Say what your organisation will do: “%(title)s”, %(day)s") % _names(row),
+            why=_("You are asked to take part. One sentence is enough."),
+            url=_address(standing, "events:occurrence_detail", row.of, row.pk),
+        )
+
+    yield Waits(rows.order_by("starts_on"), tell, of="event", title="event__title", due=LAST_TO_PLEDGE, day="starts_on")
 
 
-def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[Item]:
+def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
     today = timezone.localdate()
     rows = Pledge.objects.standing().filter(
         organisation__in=standing.speaks_for,
@@ -55,14 +60,20 @@ def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[Item]:
         occurrence__ends_on__gte=today - TOLD_WITHIN,
         feedback=None,
     )
-    for pledge in rows.select_related("occurrence__event").order_by("occurrence__ends_on")[:LIMIT]:
-        names = {"title": pledge.occurrence.event.title, "day": written(pledge.occurrence.starts_on)}
-        yield Item(
-            due=None,
-            deed=_("Tell how it was: “%(title)s”, %(day)s") % names,
+
+    def tell(row: Row) -> Item:
+        return Item(
+            deed=_("Tell how it was: “%(title)s”, %(day)s") % _names(row),
             why=_("Your organisation took part. Whoever thinks of taking part next time reads it."),
-            url=_address(standing, "events:feedback", pledge.pk),
+            url=_address(standing, "events:feedback", row.pk),
         )
+
+    over = rows.order_by("occurrence__ends_on")
+    yield Waits(over, tell, title="occurrence__event__title", day="occurrence__starts_on")
+
+
+def _names(row: Row) -> dict[str, str]:
+    return {"title": row.title, "day": written(row.day) if row.day else ""}
 
 
 def _address(standing: Standing, name: str, *numbers: int) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk_item import LIMIT, Item
+from jukwaa.home.desk_item import Item, Row, Waits
 from jukwaa.regions import policies
 from jukwaa.regions.models import Prospect
 
@@ -18,37 +18,41 @@ STANDS = timedelta(
 )  # nobody says that the short letter was sent, so that it need not stand there until it is closed
 
 
-def letters(standing: Standing) -> Iterator[Item]:
+def letters(standing: Standing) -> Iterator[Waits]:
     """Of their introducer: the letter, and the short one. A letter that is on its way asks for nothing."""
     if not standing.is_inside:
         return
     own = Prospect.objects.visible_to(standing.viewer).of(standing.coalition).filter(introducer=standing.viewer.pk)
     lately = timezone.localdate() - STANDS
     to_send = own.filter(Q(state=Prospect.State.NOTED) | Q(state=Prospect.State.REMINDED, reminded_on__gte=lately))
-    for pk, name, state, day in to_send.values_list("pk", "name", "state", "reminded_on").order_by("at")[:LIMIT]:
-        deed, why = (
-            _("Send the letter to %(name)s"),
-            _("You write from your own mail, and their address stays with you."),
-        )
-        if state == Prospect.State.REMINDED:
+
+    def tell(row: Row) -> Item:
+        deed = _("Send the letter to %(name)s")
+        why = _("You write from your own mail, and their address stays with you.")
+        if row.more == Prospect.State.REMINDED:
             deed = _("Send the short letter to %(name)s")
             why = _("No answer came in three weeks. It is the only reminder; then it is closed by itself.")
-        yield Item(due=day, deed=deed % {"name": name}, why=why, url=_page(standing, pk))
+        return Item(due=row.due, deed=deed % {"name": row.title}, why=why, url=_page(standing, row))
+
+    yield Waits(to_send.order_by("at"), tell, title="name", more="state", due="reminded_on")
 
 
-def answers(standing: Standing) -> Iterator[Item]:
+def answers(standing: Standing) -> Iterator[Waits]:
     """Of those who run the coalition: whoever said yes, and has not been written to."""
     if not policies.leads(standing):
         return
     waiting = Prospect.objects.of(standing.coalition).filter(state=Prospect.State.YES, written_on=None)
-    for pk, name, day in waiting.values_list("pk", "name", "answered_on").order_by("answered_on")[:LIMIT]:
-        yield Item(
-            due=day,
-            deed=_("Write to %(name)s, and invite them to apply") % {"name": name},
+
+    def tell(row: Row) -> Item:
+        return Item(
+            due=row.due,
+            deed=_("Write to %(name)s, and invite them to apply") % {"name": row.title},
             why=_("They said yes, and gave the address to which you may write."),
-            url=_page(standing, pk),
+            url=_page(standing, row),
         )
 
+    yield Waits(waiting.order_by("answered_on"), tell, title="name", due="answered_on")
 
-def _page(standing: Standing, pk: int) -> str:
-    return reverse("regions:prospect_detail", args=[standing.coalition.slug, pk])
+
+def _page(standing: Standing, row: Row) -> str:
+    return reverse("regions:prospect_detail", args=[standing.coalition.slug, row.pk])

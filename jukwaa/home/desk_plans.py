@@ -6,7 +6,8 @@ No word of a plan stands here, but the name of a capability as its framework has
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,21 +15,22 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk_item import LIMIT, Item
+from jukwaa.home.desk_item import Item, Row, Waits
+from jukwaa.library.schema import framework_or_gone
 from jukwaa.plans.models import Assessment, Claim, Plan, TeamMember
 from jukwaa.plans.policies import opens
 
 SOON = timedelta(days=14)
 
 
-def plans(standing: Standing) -> Iterator[Item]:
+def plans(standing: Standing) -> Iterator[Waits]:
     if standing.affiliations:
         yield from _steps(standing)
     if standing.is_coordinator:
         yield from _claims(standing)
 
 
-def _steps(standing: Standing) -> Iterator[Item]:
+def _steps(standing: Standing) -> Iterator[Waits]:
     """Due within two weeks, in plans that this person writes in or leads."""
     seats = TeamMember.objects.with_access().filter(plan=OuterRef("plan"), person=standing.viewer.pk)
     due = Assessment.objects.standing().filter(
@@ -37,34 +39,41 @@ def _steps(standing: Standing) -> Iterator[Item]:
         due_on__lte=timezone.localdate() + SOON,
         next_step__gt="",
     )
-    for said in due.select_related("plan").order_by("due_on")[:LIMIT]:
-        over = said.plan.over
-        capability = next((part for part in over.capabilities if part.value == said.capability), None)
-        if capability is None or over.state(said.state).meaning == "done":
-            continue
-        number = said.capability.rpartition("/")[2]
-        yield Item(
-            due=said.due_on,
+
+    def tell(row: Row) -> Item | None:
+        framework, state = row.more.split()
+        over = framework_or_gone(framework)
+        capability = next((part for part in over.capabilities if part.value == row.title), None)
+        if capability is None or over.state(state).meaning == "done":
+            return None
+        number = row.title.rpartition("/")[2]
+        return Item(
+            due=row.due,
             deed=_("Next step in a national plan: %(capability)s") % {"capability": capability.label},
             why=_("Your team wrote down what is to be done by then. Say how it stands."),
-            url=reverse("plans:capability_detail", args=[standing.coalition.slug, said.plan_id, number]),
+            url=reverse("plans:capability_detail", args=[standing.coalition.slug, row.of, number]),
         )
 
+    stands = Concat("plan__framework", Value(" "), "state")
+    yield Waits(due.order_by("due_on"), tell, of="plan", title="capability", more=stands, due="due_on")
 
-def _claims(standing: Standing) -> Iterator[Item]:
+
+def _claims(standing: Standing) -> Iterator[Waits]:
     waiting = Claim.objects.filter(plan__coalition=standing.coalition, answered_at=None)
-    if number := waiting.exclude(person=standing.viewer.pk).count():
-        yield Item(
-            due=None,
-            deed=ngettext(
-                "Answer somebody who asks to lead a national plan",
-                "Answer %(n)s who ask to lead a national plan",
-                number,
-            )
-            % {"n": number},
+
+    def tell(row: Row) -> Item:
+        deed = ngettext(
+            "Answer somebody who asks to lead a national plan",
+            "Answer %(n)s who ask to lead a national plan",
+            row.number,
+        )
+        return Item(
+            deed=deed % {"n": row.number},
             why=_("Nobody leads it any more. You see who asks, and nothing of the plan."),
             url=reverse("plans:claim_list", args=[standing.coalition.slug]),
         )
+
+    yield Waits(waiting.exclude(person=standing.viewer.pk), tell, counted_by="plan__coalition")
 
 
 def has_to_do_with_plans(standing: Standing) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,19 +12,19 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.cooperation.quiet import OPEN
-from jukwaa.home.desk_item import LIMIT, Item
+from jukwaa.home.desk_item import Item, Row, Waits
 from jukwaa.records.models import State
 
 SOON = timedelta(days=14)
 
 
-def joint_work(standing: Standing) -> Iterator[Item]:
+def joint_work(standing: Standing) -> Iterator[Waits]:
     if standing.viewer.is_authenticated and standing.speaks_for:
         yield from _to_sign(standing)
         yield from _due(standing)
 
 
-def _to_sign(standing: Standing) -> Iterator[Item]:
+def _to_sign(standing: Standing) -> Iterator[Waits]:
     """Texts that wait for the signature of an organisation for which the viewer speaks."""
     works = _works(standing)
     waiting = Q(
@@ -34,21 +35,23 @@ def _to_sign(standing: Standing) -> Iterator[Item]:
     own = Party.objects.filter(waiting, work__in=works, organisation__in=standing.speaks_for, left_at__isnull=True)
     open_ones = Q(charter__in_force_since__isnull=True, charter__dropped_at__isnull=True)
     signed = Signature.objects.filter(open_ones, party__in=own).values("party")
-    rows = own.exclude(pk__in=signed).values_list("pk", "work", "work__title", "capacity__name").order_by("pk")
-    for pk, work, title, name in rows[:LIMIT]:
-        yield Item(
-            due=None,
-            deed=_("Read and sign “%(title)s” for %(name)s") % {"title": title, "name": name},
+
+    def tell(row: Row) -> Item:
+        return Item(
+            deed=_("Read and sign “%(title)s” for %(name)s") % {"title": row.title, "name": row.more},
             why=_("No work starts before all have signed."),
-            url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, work, pk]),
+            url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, row.of, row.pk]),
         )
+
+    unsigned = own.exclude(pk__in=signed).order_by("pk")
+    yield Waits(unsigned, tell, of="work", title="work__title", more="capacity__name")
 
 
 def _works(standing: Standing) -> QuerySet[JointWork]:
     return JointWork.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
 
 
-def _due(standing: Standing) -> Iterator[Item]:
+def _due(standing: Standing) -> Iterator[Waits]:
     """What their organisation delivers, from two weeks before its day."""
     works = _works(standing).filter(stage=JointWork.Stage.UNDER_WAY)
     until = timezone.localdate() + SOON
@@ -59,10 +62,14 @@ def _due(standing: Standing) -> Iterator[Item]:
         party__organisation__in=standing.speaks_for,
         party__left_at__isnull=True,
     )
-    for each in own.order_by("promised_for", "pk")[:LIMIT]:
-        yield Item(
-            due=each.expected_on or each.promised_for,
-            deed=_("Say how “%(what)s” stands") % {"what": each.what},
+
+    def tell(row: Row) -> Item:
+        return Item(
+            due=row.due,
+            deed=_("Say how “%(what)s” stands") % {"what": row.title},
             why=_("Your organisation delivers it. A delay with its reason is no shame."),
-            url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, each.work_id, each.pk]),
+            url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, row.of, row.pk]),
         )
+
+    day = Coalesce("expected_on", "promised_for")
+    yield Waits(own.order_by("promised_for", "pk"), tell, of="work", title="what", due=day)

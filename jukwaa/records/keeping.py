@@ -87,9 +87,13 @@ def keep_aside(
     return held
 
 
+def leads_of(coalition: Coalition) -> models.QuerySet[Role]:
+    return Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD)
+
+
 def has_lead(coalition: Coalition) -> bool:
     """Where nobody holds the role, coordinators are told that it is vacant; what is held stays closed to them."""
-    return Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD).exists()
+    return leads_of(coalition).exists()
 
 
 def waits_without_lead(coalition: Coalition) -> bool:
