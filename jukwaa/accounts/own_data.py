@@ -1,5 +1,6 @@
 """What is kept on a person as such, to be looked at and taken along."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -9,6 +10,15 @@ from django.utils import timezone
 from jukwaa.accounts.actions import passkeys_of
 from jukwaa.accounts.models import Person, SignInRequest
 from jukwaa.mail.models import Message
+
+type Teller = Callable[[Person], list[dict[str, Any]]]
+
+_told_by: dict[str, Teller] = {}
+
+
+def register(name: str, tell: Teller) -> None:
+    """What an app above keeps on a person outside of every record, under a name of its own in the file."""
+    _told_by[name] = tell
 
 
 def sessions_of(person: Person) -> list[UserSession]:
@@ -32,6 +42,7 @@ def of(person: Person) -> dict[str, Any]:
             for session in sessions_of(person)
         ],
         **_mail_of(person.email or ""),
+        **{name: tell(person) for name, tell in _told_by.items()},
     }
 
 

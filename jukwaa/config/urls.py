@@ -12,7 +12,7 @@ urlpatterns = [
     path("mail/", include("jukwaa.mail.urls")),
     path("", include("jukwaa.updates.urls")),
     path("<slug:coalition>/", include("jukwaa.exchange.urls")),
-    path("<slug:coalition>/coverage/", include("jukwaa.regions.urls")),
+    path("<slug:coalition>/", include("jukwaa.regions.urls")),
     path("<slug:coalition>/plans/", include("jukwaa.plans.urls")),
     path("<slug:coalition>/meetings/", include("jukwaa.meetings.urls")),
     path("<slug:coalition>/readings/", include("jukwaa.intake.urls")),

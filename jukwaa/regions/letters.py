@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,20 +10,15 @@ from urllib.parse import quote
 
 from babel.dates import format_date
 from django.conf import settings
-from django.urls import reverse
 
-from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import LOCALES
-from jukwaa.mail.links import make_token, read_token
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.languages import direction, language_name
-from jukwaa.regions.marks import folded, marks_left
+from jukwaa.regions.links import link_of
 from jukwaa.regions.models import Prospect
 from jukwaa.regions.models.outreach import place_called
 
 LETTER, REMINDER = "letter", "reminder"
-ANSWER = "outreach-answer"
-LASTS = timedelta(days=3650)  # whoever finds an old letter can still say: never again
 
 
 @dataclass(frozen=True)
@@ -111,16 +106,3 @@ def _names(prospect: Prospect, said: dict[str, Any], language: str) -> dict[str,
 
 def _day(day: date, language: str) -> str:
     return str(format_date(day, "long", locale=LOCALES.get(language, language)))
-
-
-def link_of(prospect: Prospect) -> str:
-    """It holds the marks that a "never again" leaves, so that it can still be said when nothing else is kept."""
-    marks = sorted(marks_left({folded(prospect.name)}, prospect.country))
-    token = make_token(ANSWER, {"in": prospect.coalition_id, "prospect": prospect.uid.hex, "marks": marks})
-    return settings.SITE_URL + reverse("regions:answer", args=[prospect.coalition.slug, token])
-
-
-def meant_by(token: str, coalition: Coalition) -> dict[str, Any] | None:
-    """What a link says; None where it is none of this coalition's."""
-    meant = read_token(ANSWER, token, LASTS)
-    return meant if meant is not None and meant["in"] == coalition.pk else None

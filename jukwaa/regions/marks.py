@@ -2,9 +2,17 @@
 
 The key is the server's own, which lies beside the database and not in it: whoever holds the database alone can't try
 names against the digests. With another key they would match nothing, so that it is restored with every backup.
+
+A digest knows a name again however it is spelled, and no other name. A translation, an abbreviation that the directory
+does not have or a new name leaves another digest: the pages say so, since nothing could be looked up by likeness
+without the names themselves.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 from django.utils.crypto import salted_hmac
 
@@ -14,12 +22,42 @@ from jukwaa.regions.models import NeverAgain
 
 SALT = "jukwaa.regions.never-again"
 SOMEWHERE = "*"
-LENGTH = 40  # of the hexadecimal digits: 160 bits, so that the link in a letter stays short
+LENGTH = 40  # of the hexadecimal digits: 160 bits
+INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")  # "e.V." and "U.N." are one word each
+# Letters that Unicode does not take apart, and of which many keyboards have one form alone.
+SAME_LETTER = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
+)
+SPELLED_ALSO = {"center": "centre", "centers": "centres", "program": "programme", "programs": "programmes"}
 
 
 def folded(name: str) -> str:
-    """The same however the name is written: without case, accents, usual abbreviations, and the order of its words."""
-    return " ".join(sorted(core_words(name)))[:250]
+    """The same however the name is spelled: without case, accents, signs, titles, and the order of its words."""
+    return " ".join(sorted(_words(name)))[:250]
+
+
+def foldings(name: str) -> set[str]:
+    """Also with its words run together: a child line, a Child-Line and a ChildLine are one."""
+    return {short for short in (folded(name), "".join(_words(name))) if short}
+
+
+def _words(name: str) -> list[str]:
+    words = core_words(INITIALS.sub(r"\1", _even(name)))
+    left = [word for word in words if word not in _beside_names()] or list(words)
+    return [SPELLED_ALSO.get(word, word) for word in left]
+
+
+@cache
+def _beside_names() -> frozenset[str]:
+    lines = files("jukwaa.regions").joinpath("data/beside-names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _even(text: str) -> str:
+    """One sign for each letter, whatever keyboard or file it comes from, and none that nobody sees."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    seen = (each for each in letters if unicodedata.category(each) != "Cf" and not unicodedata.combining(each))
+    return "".join(seen).translate(SAME_LETTER)
 
 
 def names_of(name: str, organisation: Organisation | None) -> set[str]:
@@ -27,7 +65,7 @@ def names_of(name: str, organisation: Organisation | None) -> set[str]:
     names = {name}
     if organisation is not None:
         names |= {organisation.name, *organisation.names.values_list("name", flat=True)}
-    return {short for each in names if (short := folded(each))}
+    return {short for each in names for short in foldings(each)}
 
 
 def marks_left(names: Iterable[str], country: str) -> set[str]:
@@ -41,7 +79,9 @@ def marks_met(names: Iterable[str], country: str) -> set[str]:
 
 
 def mark_of_address(address: str) -> str:
-    return _mark(address.strip().lower(), "@")
+    """Of the mailbox, however it is written: what follows a plus sign leads to the same one."""
+    local, _at, domain = _even(address.strip()).rpartition("@")
+    return _mark(f"{local.partition('+')[0] or local}@{domain}", "@")
 
 
 def is_never_again(coalition: Coalition, marks: Iterable[str]) -> bool:

@@ -1,10 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from jukwaa.regions import urls_outreach
 from jukwaa.regions.views import brief_following, brief_making, briefs, coverage, observing, place
 
 app_name = "regions"
-urlpatterns = [
+coverage_urls = [
     path("", coverage.overview, name="coverage"),
     path("all.csv", coverage.overview_csv, name="coverage_csv"),
     path("observations/", observing.observation_list, name="observation_list"),
@@ -32,3 +32,4 @@ urlpatterns = [
     path("<slug:measure>/", coverage.measure_detail, name="measure_detail"),
     path("<slug:measure>/all.csv", coverage.measure_csv, name="measure_csv"),
 ]
+urlpatterns = [path("coverage/", include(coverage_urls)), *urls_outreach.answers]

@@ -35,6 +35,9 @@ urlpatterns = [
     path(f"{PROSPECT}hand-over/<int:row>/", prospects.prospect_hand_over, name="prospect_hand_over"),
     path(f"{PROSPECT}written/", prospects.prospect_written, name="prospect_written"),
     path(f"{PROSPECT}erase/", prospects.prospect_erase, name="prospect_erase"),
+]
+# Not below the rest: what stands in a letter has to be short.
+answers = [
     path(ANSWER, answering.answer, name="answer"),
     path(f"{ANSWER}yes/", answering.answer_yes, name="answer_yes"),
     path(f"{ANSWER}not-now/", answering.answer_not_now, name="answer_not_now"),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from jukwaa.regions.letters import link_of
+from jukwaa.regions.links import link_of
 from jukwaa.regions.models import Outreach, Prospect
 from jukwaa.updates.telling.outreach import follow_letters
 from tests.browser.conftest import Open

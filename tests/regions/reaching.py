@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.regions.actions.outreach import begin_outreach
 from jukwaa.regions.actions.prospects import Facts, WhatFor, put_forward
-from jukwaa.regions.letters import link_of
+from jukwaa.regions.links import link_of
 from jukwaa.regions.models import Outreach, Prospect
 
 ROLE = "head of the helpline"

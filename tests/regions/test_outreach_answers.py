@@ -96,15 +96,39 @@ def test_never_again_leaves_digests_alone_and_is_honoured(client, coalition, sen
     assert noted(member, coalition, country="UG")
 
 
-def test_an_address_that_wants_no_mail_is_not_taken_again(client, coalition, sent, member):
-    client.post(answer_page(sent, "yes/"), ANA)
-    client.post(answer_page(sent, "never/"))
-    other = noted(member, coalition, "Another helpline")
-    page = client.post(answer_page(other, "yes/"), {"name": "Ana", "address": "ANA@example.org"})
+@pytest.fixture
+def given_again(client, coalition, member) -> Prospect:
+    """The address of somebody who asked for no letters, given at another organisation."""
+    first = say_sent(actor=member, prospect=noted(member, coalition))
+    client.post(answer_page(first, "yes/"), ANA)
+    client.post(answer_page(first, "never/"))
+    return noted(member, coalition, "Another helpline")
 
-    assert page.status_code == 422
-    assert "We can" in page.text
-    assert now_in(other) == ("noted", "", "")
+
+def test_whoever_holds_a_link_can_not_ask_which_addresses_want_no_letters(client, coalition, given_again, member):
+    unknown = noted(member, coalition, "A third helpline")
+    pages = []
+    for prospect, address in ((given_again, "ANA@example.org"), (unknown, "other@example.org")):
+        page = client.post(answer_page(prospect, "yes/"), {"name": "Ana", "address": address})
+        client.force_login(member)
+        own = client.get(page_of(prospect)).text.replace(address, "").partition("<main")[2]
+        client.logout()
+        pages.append((page.status_code, page.context["came"], own.count("<p"), "asked earlier" in own))
+
+    assert pages[0] == pages[1] == (200, "yes", pages[0][2], False)
+    assert now_in(given_again) == ("yes", "Ana", "ANA@example.org")
+
+
+def test_those_who_run_it_do_not_write_to_an_address_that_wants_no_mail(client, given_again, coordinator):
+    client.post(answer_page(given_again, "yes/"), {"name": "Ana", "address": "ana+work@example.org"})
+    client.force_login(coordinator)
+    page = client.get(page_of(given_again)).text
+
+    assert "asked earlier never to be written to" in page
+    assert "ana+work" not in page
+    assert "I have written to them" not in page
+    with pytest.raises(Refused, match="asked not to be written to"):
+        say_written(actor=coordinator, prospect=given_again)
 
 
 def test_never_again_can_be_said_when_nothing_else_is_kept(client, coalition, sent, member):
@@ -141,7 +165,7 @@ def in_time(days: int) -> datetime:
 
 @pytest.mark.parametrize("token", ["x", "eyJ", "a:b:c"])
 def test_a_link_that_is_not_ours_is_not_there(client, coalition, token):
-    path = f"/{coalition.slug}/coverage/answer/{token}/"
+    path = f"/{coalition.slug}/answer/{token}/"
 
     assert [client.get(path).status_code, *(client.post(path + name).status_code for name in ("yes/", "never/"))] == [
         404,

@@ -43,7 +43,7 @@ def test_the_introducer_gets_the_short_letter_once_and_then_it_is_closed(sent, m
     mail = Message.objects.get()
     assert mail.to == member.email
     assert "Once more: an invitation from Our Coalition" in mail.body
-    assert mail.body.count("/coverage/answer/") == 1
+    assert mail.body.count("/answer/") == 1
 
 
 @pytest.mark.parametrize(

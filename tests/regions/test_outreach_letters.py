@@ -63,7 +63,7 @@ def test_each_letter_is_whole_in_each_language(coalition, member, language, what
     prospect = noted(member, coalition, **more)
     for letter in (written(prospect), written(prospect, REMINDER)):
         assert "{" not in letter.subject + letter.body
-        assert letter.body.count("/coverage/answer/") == 1
+        assert letter.body.count("/answer/") == 1
         assert letter.is_read == (language == "en")
         assert letter.direction == ("rtl" if language == "ar" else "ltr")
 

@@ -6,13 +6,11 @@ An answer counts whenever it comes, and the last one stands.
 from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.regions.actions.prospects import locked
-from jukwaa.regions.marks import is_never_again, mark_of_address, marks_left, names_of
+from jukwaa.regions.marks import mark_of_address, marks_left, names_of
 from jukwaa.regions.models import NeverAgain, Prospect
 from jukwaa.regions.signals import asked_to_erase
 
@@ -21,10 +19,12 @@ State = Prospect.State
 
 @action
 def say_yes(*, prospect: Prospect, name: str, address: str) -> Prospect:
-    """Write to me: whoever holds the letter gives their own name and address. Raises Refused."""
+    """Write to me: whoever holds the letter gives their own name and address. Raises Refused.
+
+    Nothing in the answer tells whether this address asked for no letters: whoever has a link, and every introducer has
+    some, could ask for one address after the other. Those who run the coalition learn it before they write.
+    """
     current = locked(prospect)
-    if is_never_again(current.coalition, [mark_of_address(address)]):
-        raise Refused(_("We can't take this address. Give another one."), "address")
     said = {"state": State.YES, "contact_name": name, "contact_address": address}
     if all(getattr(current, field) == value for field, value in said.items()):
         return current

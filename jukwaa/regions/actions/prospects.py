@@ -24,7 +24,8 @@ from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State as RecordState
 from jukwaa.regions import policies
-from jukwaa.regions.marks import folded, is_never_again, marks_met, names_of
+from jukwaa.regions.links import keep_link
+from jukwaa.regions.marks import folded, is_never_again, mark_of_address, marks_met, names_of
 from jukwaa.regions.models import Acquaintance, Outreach, Prospect
 
 State = Prospect.State
@@ -98,6 +99,7 @@ def put_forward(
         why=facts.why,
         token=token,
     )
+    keep_link(noted)
     note(actor=actor, verb="noted", subject=noted, coalition=coalition)
     return noted
 
@@ -186,6 +188,12 @@ def why_not(prospect: Prospect) -> str:
     return ""
 
 
+def wants_no_mail(prospect: Prospect) -> bool:
+    """The address of a yes asked earlier never to be written to: for those who run the coalition alone."""
+    address = prospect.contact_address
+    return bool(address) and is_never_again(prospect.coalition, [mark_of_address(address)])
+
+
 @action
 def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
     """The letter is on its way. Said twice, the first day stays. Raises PermissionDenied and Refused."""
@@ -198,6 +206,7 @@ def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
         raise Refused(reason)
     current.state, current.sent_on = State.SENT, timezone.localdate()
     current.save(update_fields=["state", "sent_on"])
+    keep_link(current)
     note(actor=actor, verb="sent", subject=current, coalition=current.coalition)
     return current
 
@@ -254,6 +263,8 @@ def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
     current = locked(prospect)
     if not current.has_said_yes:
         raise Refused(_("Nobody there has said yes, so that nobody is written to."))
+    if wants_no_mail(current):
+        raise Refused(_("This address asked not to be written to. Erase it."))
     if current.written_on is None:
         current.written_on = timezone.localdate()
         current.save(update_fields=["written_on"])

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
-from jukwaa.regions.models import Prospect
+from jukwaa.regions.links import keep_link
+from jukwaa.regions.models import AnswerLink, Prospect
 
 State = Prospect.State
 REMIND_AFTER = timedelta(days=21)  # three weeks: whoever travels or is ill has come back, and still knows the letter
@@ -24,6 +25,7 @@ def remind(*, prospect: Prospect, today: date) -> Prospect:
     """The introducer is given the short letter: see `updates/outreach.py`."""
     prospect.state, prospect.reminded_on = State.REMINDED, today
     prospect.save(update_fields=["state", "reminded_on"])
+    keep_link(prospect)
     note(actor=None, verb="reminded", subject=prospect, coalition=prospect.coalition)
     return prospect
 
@@ -53,7 +55,8 @@ def _is_over(prospect: Prospect, today: date) -> bool:
 
 @action
 def forget(*, today: date) -> int:
-    """What was not answered by its day, and of a yes what nobody needs any more."""
+    """What was not answered by its day, of a yes what nobody needs any more, and links that have run out."""
+    AnswerLink.objects.filter(ends_on__lt=today).delete()
     rows = list(Prospect.objects.all().to_forget(today).select_related("coalition", "capacity"))
     for prospect in rows:
         note(actor=None, verb="forgotten", subject=prospect, coalition=prospect.coalition)

@@ -4,11 +4,12 @@ from jukwaa.regions.models.briefs import BriefQuestion, BriefShape, BriefTransla
 from jukwaa.regions.models.figures import Figures
 from jukwaa.regions.models.observations import Voice, VoiceQuerySet
 from jukwaa.regions.models.outreach import OUTREACH, Hosting, Milestone, Outreach, Question
-from jukwaa.regions.models.prospects import Acquaintance, NeverAgain, Prospect
+from jukwaa.regions.models.prospects import Acquaintance, AnswerLink, NeverAgain, Prospect
 
 __all__ = [
     "OUTREACH",
     "Acquaintance",
+    "AnswerLink",
     "BriefQuestion",
     "BriefShape",
     "BriefTranslation",

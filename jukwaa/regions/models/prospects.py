@@ -64,7 +64,7 @@ class Prospect(models.Model):
 
     OPEN: ClassVar[tuple[State, ...]] = (State.NOTED, State.SENT, State.REMINDED)
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # what the link in the letter names
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # what the link is made of
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
     # What it is for: a plan, or a gap, which is an area of work and a regional group.
     outreach = models.ForeignKey(Outreach, models.CASCADE, null=True, blank=True, related_name="prospects")
@@ -158,6 +158,25 @@ class Acquaintance(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class AnswerLink(models.Model):
+    """The link in a letter, by its digest. `links.py` says how it is made.
+
+    `sealed` holds what a "never again" leaves, and only the link opens it: once its prospect is erased, neither whoever
+    has the database nor whoever has the server's key as well can tell whom the letter was for.
+    """
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
+    prospect = models.ForeignKey(Prospect, models.SET_NULL, null=True, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    sealed = models.TextField()
+    ends_on: models.DateField[date, date] = models.DateField(db_index=True)
+
+    objects = Manager["AnswerLink"]()
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class NeverAgain(models.Model):

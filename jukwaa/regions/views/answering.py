@@ -14,7 +14,7 @@ from jukwaa.coalitions.views.common import done
 from jukwaa.core.http import page
 from jukwaa.regions.actions import answering as actions
 from jukwaa.regions.forms.prospects import YesForm
-from jukwaa.regions.letters import meant_by
+from jukwaa.regions.links import Meant, meant_by
 from jukwaa.regions.models import Prospect
 
 PAGE = "regions/answer.html"
@@ -25,7 +25,7 @@ PAGE = "regions/answer.html"
 def answer(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """A link that a mail program cut in two still says to its reader what to do."""
     try:
-        prospect, _marks = _meant(coalition, token)
+        prospect = _meant(coalition, token).prospect
     except Http404:
         return _shown(request, token, None, came="cut", status=404)
     return _shown(request, token, prospect)
@@ -34,7 +34,7 @@ def answer(request: Request, coalition: Coalition, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def answer_yes(request: Request, coalition: Coalition, token: str) -> HttpResponse:
-    prospect, _marks = _meant(coalition, token)
+    prospect = _meant(coalition, token).prospect
     if prospect is None:
         return _shown(request, token, None)
     form = YesForm(request.POST)
@@ -47,7 +47,7 @@ def answer_yes(request: Request, coalition: Coalition, token: str) -> HttpRespon
 @login_not_required
 @require_POST
 def answer_not_now(request: Request, coalition: Coalition, token: str) -> HttpResponse:
-    prospect, _marks = _meant(coalition, token)
+    prospect = _meant(coalition, token).prospect
     if prospect is None:
         return _shown(request, token, None)
     try:
@@ -61,30 +61,26 @@ def answer_not_now(request: Request, coalition: Coalition, token: str) -> HttpRe
 @require_POST
 def answer_never(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """Also by an old link, of which nothing else is kept."""
-    prospect, marks = _meant(coalition, token)
-    actions.say_never_again(coalition=coalition, marks=marks, prospect=prospect)
-    return _shown(request, token, prospect, came="never")
+    meant = _meant(coalition, token)
+    actions.say_never_again(coalition=coalition, marks=meant.marks, prospect=meant.prospect)
+    return _shown(request, token, meant.prospect, came="never")
 
 
 @login_not_required
 @require_POST
 def answer_erase(request: Request, coalition: Coalition, token: str) -> HttpResponse:
-    prospect, _marks = _meant(coalition, token)
+    prospect = _meant(coalition, token).prospect
     if prospect is not None:
         actions.erase_at_their_wish(prospect=prospect)
     return _shown(request, token, prospect, came="erased")
 
 
-def _meant(coalition: Coalition, token: str) -> tuple[Prospect | None, list[str]]:
-    """Whom the letter went to, if anything is kept of them, and the marks in its link. 404 for a link not of ours."""
+def _meant(coalition: Coalition, token: str) -> Meant:
+    """404 for a link that is none of ours."""
     meant = meant_by(token, coalition)
     if meant is None:
         raise Http404
-    rows = Prospect.objects.of(coalition).select_related("introducer", "capacity", "organisation", "outreach")
-    found = rows.filter(uid=meant["prospect"]).first()
-    if found is not None:
-        found.coalition = coalition
-    return found, list(meant["marks"])
+    return meant
 
 
 def _shown(

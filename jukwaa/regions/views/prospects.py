@@ -136,6 +136,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "reason": reason,
         "letter": _letter(prospect) if introduces and prospect.is_open and not reason else None,
         "sees_contact": policies.sees_contact(standing, prospect) and prospect.has_said_yes,
+        "wants_no_mail": leads and actions.wants_no_mail(prospect),
         "known_by": known_by,
         "knows": any(row.person_id == request.user.pk for row in known_by),
         "may_hand_over": (introduces or leads) and prospect.sent_on is None and prospect.answered_on is None,

@@ -1,0 +1,73 @@
+"""The link in a letter: short, so that no mail program cuts it in two, and no row of ours gives it away.
+
+It is made with the server's key from a number that its prospect alone has, so that the reminder holds the same one.
+What is kept of it is a digest; and, sealed with the link itself, the marks that a "never again" leaves: so it can be
+said when nothing else is kept any more, and nobody but whoever holds the letter can say whom it was for.
+"""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.regions.marks import foldings, marks_left
+from jukwaa.regions.models import AnswerLink, Prospect
+
+SALT = "jukwaa.regions.answer"
+BYTES = 16  # 128 bits: nobody guesses it
+LASTS = timedelta(days=3650)  # whoever finds an old letter can still say: never again
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Whom the letter went to, if anything is kept of them, and the marks that its link holds."""
+
+    prospect: Prospect | None
+    marks: list[str]
+
+
+def link_of(prospect: Prospect) -> str:
+    return settings.SITE_URL + reverse("regions:answer", args=[prospect.coalition.slug, _token(prospect)])
+
+
+def keep_link(prospect: Prospect) -> None:
+    """From today on it lasts as long as a link does. Part of an action: before the letter goes, and when it went."""
+    token = _token(prospect)
+    marks = sorted(marks_left(foldings(prospect.name), prospect.country))
+    sealed = _seal(token).encrypt(json.dumps(marks).encode()).decode()
+    kept = {"coalition": prospect.coalition, "prospect": prospect, "sealed": sealed}
+    ends_on = timezone.localdate() + LASTS
+    AnswerLink.objects.update_or_create(digest=_digest(token), defaults=kept | {"ends_on": ends_on})
+
+
+def meant_by(token: str, coalition: Coalition) -> Meant | None:
+    """None where it is none of this coalition's, or has run out."""
+    rows = AnswerLink.objects.filter(coalition=coalition, ends_on__gte=timezone.localdate())
+    about = ("prospect__introducer", "prospect__capacity", "prospect__organisation", "prospect__outreach")
+    found = rows.select_related(*about).filter(digest=_digest(token)).first()
+    if found is None:
+        return None
+    if found.prospect is not None:
+        found.prospect.coalition = coalition
+    return Meant(found.prospect, json.loads(_seal(token).decrypt(found.sealed)))
+
+
+def _token(prospect: Prospect) -> str:
+    made = salted_hmac(SALT, prospect.uid.hex, algorithm="sha256").digest()[:BYTES]
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(f"{SALT}.digest:{token}".encode()).hexdigest()
+
+
+def _seal(token: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{SALT}.seal:{token}".encode()).digest()))

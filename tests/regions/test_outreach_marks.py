@@ -1,0 +1,88 @@
+"""Who asked never to be written to is known again however the name is spelled, and nobody else is."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.coalitions.refusals import Refused
+from jukwaa.regions.actions.answering import say_never_again
+from jukwaa.regions.marks import folded, foldings, mark_of_address, marks_left, marks_met, names_of
+from jukwaa.regions.models import NeverAgain, Prospect
+from tests.regions.reaching import noted
+
+WORDS = ("Línea", "ayuda", "Łódź", "Zürich", "Straße", "Œuvre", "Children", "Ombudsman", "نجدة", "Ямайка", "हेल्पलाइन")
+BESIDE = ("Dr.", "The", "Ltd", "e.V.", "of", "de")
+SPELL = (
+    str.upper,
+    str.lower,
+    lambda word: unicodedata.normalize("NFD", word),
+    lambda word: "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each)),
+    lambda word: f"\u200f{word}\u00ad",
+    lambda word: f"“{word}”,",
+    lambda word: "".join(chr(ord(each) + 0xFEE0) if each.isascii() and each.isalpha() else each for each in word),
+)
+
+
+@st.composite
+def names_spelled_twice(draw):
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
+    other = [draw(st.sampled_from(SPELL))(word) for word in draw(st.permutations(words))]
+    for word in draw(st.lists(st.sampled_from(BESIDE), max_size=2)):
+        other.insert(draw(st.integers(0, len(other))), word)
+    between = draw(st.sampled_from((" ", "  ", " - ", "\n", "\u00a0")))
+    return words, between.join(other)
+
+
+@given(names_spelled_twice())
+def test_a_name_is_known_however_it_is_spelled(spelled):
+    words, other = spelled
+
+    assert folded(" ".join(words)) == folded(other)
+
+
+@given(st.sets(st.sampled_from(WORDS), min_size=1), st.sets(st.sampled_from(WORDS), min_size=1))
+def test_another_name_leaves_another_mark(some, others):
+    first, second = (marks_left({folded(" ".join(words))}, "KE") for words in (some, others))
+
+    assert (first & second != set()) == (some == others)
+
+
+@pytest.mark.parametrize(
+    "other", ["Child Line", "child-line", "THE CHILDLINE", "Child\u200bLine e.V.", "ChildLine Ltd."]
+)
+def test_words_that_are_run_together_are_the_same_name(other):
+    assert foldings("Childline") & foldings(other)
+
+
+@pytest.mark.parametrize("other", ["Linea de ayuda infantil", "NCL", "Centre for Youth"])
+def test_what_a_mark_does_not_know(other):
+    """The page on which somebody asks for it says so."""
+    assert not foldings("National Child Helpline Centre") & foldings(other)
+
+
+def test_a_name_that_is_all_titles_is_still_a_name():
+    assert foldings("Dr.") == {"dr"}
+    assert foldings(" - ") == set()
+
+
+def test_an_address_is_known_in_capitals_and_with_what_follows_a_plus():
+    same = ("Ana@Example.org", " ana+letters@example.ORG ", "ａｎａ@example.org")
+
+    assert {mark_of_address(each) for each in same} == {mark_of_address("ana@example.org")}
+    assert mark_of_address("+@example.org") != mark_of_address("ana@example.org")
+
+
+@pytest.mark.parametrize(
+    "name", ["HELPLINE OF NAIROBI", "Nairobi, Helpline", "Hélpline — Nairobi Ltd.", "Helpline\u00a0Nairobi"]
+)
+def test_nobody_notes_again_under_another_spelling_who_asked_for_no_letter(coalition, member, name):
+    gone = noted(member, coalition, "Nairobi Helpline")
+    say_never_again(coalition=coalition, marks=[], prospect=gone)
+
+    with pytest.raises(Refused, match="We do not take this one up now"):
+        noted(member, coalition, name)
+    assert not Prospect.objects.exists()
+    met = marks_met(names_of(name, None), "KE")
+    assert NeverAgain.objects.filter(digest__in=met).exists()
