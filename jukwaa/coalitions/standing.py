@@ -1,10 +1,11 @@
 """What a viewer is in a coalition today: read once a request."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
@@ -49,6 +50,7 @@ class Standing:
 
     viewer: Viewer
     coalition: Coalition
+    moment: datetime = field(default_factory=timezone.now)  # of what opens and closes
     wrote: dict[int, bool] = field(default_factory=dict)  # records by number, as far as a page has asked
 
     @classmethod

@@ -4,7 +4,7 @@ Each source is a function from the viewer's standing to what it looks for; a lat
 SOURCES.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,7 +17,7 @@ from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home import desk_briefs, desk_drafting, desk_events, desk_help, desk_outreach, desk_plans, desk_work
-from jukwaa.home.desk_item import Item, Row, Waits, told
+from jukwaa.home.desk_item import Item, Row, Source, Waits, found, teller
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
 from jukwaa.library.models import Review
@@ -30,35 +30,37 @@ def held(standing: Standing) -> Iterator[Waits]:
     """What was kept aside at a door: that it waits, and no word of what it says."""
     if not standing.is_safeguarding_lead:
         return
-
-    def tell(row: Row) -> Item:
-        deed = ngettext("Decide on what was held", "Decide on %(n)s things that were held", row.number)
-        return Item(
-            deed=deed % {"n": row.number},
-            why=_("You alone can see it. Somebody may be waiting for help."),
-            url=reverse("records:held_list", args=[standing.coalition.slug]),
-            is_urgent=True,
-        )
-
     waiting = Held.objects.visible_to(standing.viewer).filter(coalition=standing.coalition).waiting()
-    yield Waits(waiting, tell, counted_by="coalition")
+    yield Waits(waiting, _tell_held, counted_by="coalition")
+
+
+@teller
+def _tell_held(standing: Standing, row: Row) -> Item:
+    deed = ngettext("Decide on what was held", "Decide on %(n)s things that were held", row.number)
+    return Item(
+        deed=deed % {"n": row.number},
+        why=_("You alone can see it. Somebody may be waiting for help."),
+        url=reverse("records:held_list", args=[standing.coalition.slug]),
+        is_urgent=True,
+    )
 
 
 def applications(standing: Standing) -> Iterator[Waits]:
     if not standing.is_coordinator:
         return
-
-    def tell(row: Row) -> Item:
-        return Item(
-            due=row.due,
-            deed=_("Answer the application of %(who)s") % {"who": row.title or _("a person")},
-            why=_("Whoever applies hopes for an answer within a week."),
-            url=reverse("coalitions:applications", args=[standing.coalition.slug]),
-        )
-
     waiting = Membership.objects.filter(coalition=standing.coalition, standing=Membership.Standing.APPLIED)
     who = Coalesce("organisation__name", "person__name")
-    yield Waits(waiting.order_by("applied_on"), tell, title=who, due="applied_on")
+    yield Waits(waiting.order_by("applied_on"), _tell_applications, title=who, due="applied_on")
+
+
+@teller
+def _tell_applications(standing: Standing, row: Row) -> Item:
+    return Item(
+        due=row.due,
+        deed=_("Answer the application of %(who)s") % {"who": row.title or _("a person")},
+        why=_("Whoever applies hopes for an answer within a week."),
+        url=reverse("coalitions:applications", args=[standing.coalition.slug]),
+    )
 
 
 def unconfirmed(standing: Standing) -> Iterator[Waits]:
@@ -73,16 +75,17 @@ def unconfirmed(standing: Standing) -> Iterator[Waits]:
     )
     if not standing.is_coordinator:
         pending = pending.filter(organisation__in=standing.speaks_for).exclude(person=standing.viewer.pk)
+    yield Waits(pending, _tell_unconfirmed, of="organisation", title="person__name", more="organisation__name")
 
-    def tell(row: Row) -> Item:
-        names = {"person": row.title or _("a person"), "organisation": row.more}
-        return Item(
-            deed=_("Confirm that %(person)s belongs to %(organisation)s") % names,
-            why=_("Until then they read and speak as themselves alone."),
-            url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.of]),
-        )
 
-    yield Waits(pending, tell, of="organisation", title="person__name", more="organisation__name")
+@teller
+def _tell_unconfirmed(standing: Standing, row: Row) -> Item:
+    names = {"person": row.title or _("a person"), "organisation": row.more}
+    return Item(
+        deed=_("Confirm that %(person)s belongs to %(organisation)s") % names,
+        why=_("Until then they read and speak as themselves alone."),
+        url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.of]),
+    )
 
 
 def readings(standing: Standing) -> Iterator[Waits]:
@@ -90,48 +93,54 @@ def readings(standing: Standing) -> Iterator[Waits]:
     theirs = visible.filter(started_by=standing.viewer.pk)
     if standing.is_rapporteur:
         theirs |= visible.left_behind()
-
-    def tell(row: Row) -> Item:
-        deed = _("Finish reading “%(title)s”")
-        if row.more:
-            deed = _("See why “%(title)s” could not be read")
-        return Item(
-            deed=deed % {"title": row.title},
-            why=row.more or _("Nothing of it is in the record until you enter it. What you decided is kept."),
-            url=reverse("intake:reading_detail", args=[standing.coalition.slug, row.pk]),
-        )
-
     failed = theirs.filter(state=Reading.State.FAILED).order_by("started_at")
-    yield Waits(theirs.unfinished().order_by("started_at"), tell, title="title")
-    yield Waits(failed, tell, title="title", more="problem")
+    yield Waits(theirs.unfinished().order_by("started_at"), _tell_readings, title="title")
+    yield Waits(failed, _tell_readings, title="title", more="problem")
+
+
+@teller
+def _tell_readings(standing: Standing, row: Row) -> Item:
+    deed = _("Finish reading “%(title)s”")
+    if row.more:
+        deed = _("See why “%(title)s” could not be read")
+    return Item(
+        deed=deed % {"title": row.title},
+        why=row.more or _("Nothing of it is in the record until you enter it. What you decided is kept."),
+        url=reverse("intake:reading_detail", args=[standing.coalition.slug, row.pk]),
+    )
 
 
 def reviews(standing: Standing) -> Iterator[Waits]:
     """What waits to be read by a second person: for the lead, for whoever is asked, and for those who wrote it."""
     if not standing.viewer.is_authenticated:
         return
-
-    def asked(row: Row) -> Item:
-        why = _("You said that you would read it. Decide, with a reason.")
-        if row.day is None:
-            why = _("You are asked to be its second reader, before others read it. Say yes or no.")
-        return _review(standing, _("Read “%(title)s”"), why, row)
-
-    def unread(row: Row) -> Item:
-        why = _("It waits for a second person, and you alone can ask one.")
-        return _review(standing, _("Find somebody to read “%(title)s”"), why, row)
-
-    def sent_back(row: Row) -> Item:
-        why = _("It waits until you have changed it and sent it for review again.")
-        return _review(standing, _("Go on with “%(title)s”"), why, row)
-
     waiting = Review.objects.waiting(standing.coalition).order_by("sent_at")
     own = LibraryItem.objects.of(standing.coalition).filter(authorships__person=standing.viewer.pk).sent_back()
     theirs = waiting.filter(reviewer=standing.viewer.pk)
-    yield Waits(theirs, asked, of="item", title="item__title", day="accepted_at")
+    yield Waits(theirs, _tell_asked, of="item", title="item__title", day="accepted_at")
     if standing.is_safeguarding_lead:
-        yield Waits(waiting.filter(reviewer=None), unread, of="item", title="item__title")
-    yield Waits(own.order_by("created_at"), sent_back, title="title")
+        yield Waits(waiting.filter(reviewer=None), _tell_unread, of="item", title="item__title")
+    yield Waits(own.order_by("created_at"), _tell_sent_back, title="title")
+
+
+@teller
+def _tell_asked(standing: Standing, row: Row) -> Item:
+    why = _("You said that you would read it. Decide, with a reason.")
+    if row.day is None:
+        why = _("You are asked to be its second reader, before others read it. Say yes or no.")
+    return _review(standing, _("Read “%(title)s”"), why, row)
+
+
+@teller
+def _tell_unread(standing: Standing, row: Row) -> Item:
+    why = _("It waits for a second person, and you alone can ask one.")
+    return _review(standing, _("Find somebody to read “%(title)s”"), why, row)
+
+
+@teller
+def _tell_sent_back(standing: Standing, row: Row) -> Item:
+    why = _("It waits until you have changed it and sent it for review again.")
+    return _review(standing, _("Go on with “%(title)s”"), why, row)
 
 
 def _review(standing: Standing, deed: str, why: str, row: Row) -> Item:
@@ -143,33 +152,35 @@ def review_without_lead(standing: Standing) -> Iterator[Waits]:
     """Coordinators can't read what waits, and can give the role to somebody who asks a second reader."""
     if not standing.is_coordinator:
         return
-
-    def tell(_row: Row) -> Item:
-        return Item(
-            deed=_("Give somebody the role of safeguarding lead"),
-            why=_("Something waits to be read by a second person, and nobody can ask one."),
-            url=reverse("coalitions:roles", args=[standing.coalition.slug]),
-        )
-
     waiting = Review.objects.waiting(standing.coalition).filter(~Exists(leads_of(standing.coalition)))
-    yield Waits(waiting, tell, counted_by="item__coalition")
+    yield Waits(waiting, _tell_review_without_lead, counted_by="item__coalition")
+
+
+@teller
+def _tell_review_without_lead(standing: Standing, _row: Row) -> Item:
+    return Item(
+        deed=_("Give somebody the role of safeguarding lead"),
+        why=_("Something waits to be read by a second person, and nobody can ask one."),
+        url=reverse("coalitions:roles", args=[standing.coalition.slug]),
+    )
 
 
 def came_by_mail(standing: Standing) -> Iterator[Waits]:
     """What came in by mail lies on no reading desk: somebody who keeps the record publishes it, or withdraws it."""
     if not standing.is_rapporteur:
         return
-
-    def tell(row: Row) -> Item:
-        return Item(
-            deed=_("Look at “%(title)s”") % {"title": row.title},
-            why=_("It came by mail, with files. Publish it, or withdraw it."),
-            url=reverse("records:document_detail", args=[standing.coalition.slug, row.pk]),
-        )
-
     documents = Document.objects.visible_to(standing.viewer).of(standing.coalition)
     waiting = documents.filter(state=State.SUBMITTED, readings__isnull=True)
-    yield Waits(waiting.order_by("created_at"), tell, title="title")
+    yield Waits(waiting.order_by("created_at"), _tell_came_by_mail, title="title")
+
+
+@teller
+def _tell_came_by_mail(standing: Standing, row: Row) -> Item:
+    return Item(
+        deed=_("Look at “%(title)s”") % {"title": row.title},
+        why=_("It came by mail, with files. Publish it, or withdraw it."),
+        url=reverse("records:document_detail", args=[standing.coalition.slug, row.pk]),
+    )
 
 
 def commitments(standing: Standing) -> Iterator[Waits]:
@@ -185,12 +196,13 @@ def commitments(standing: Standing) -> Iterator[Waits]:
         entry__state=State.PUBLISHED,
         progress__in=[Commitment.Progress.OPEN, Commitment.Progress.IN_HAND],
     )
+    yield Waits(promised.order_by("due_on"), _tell_commitments, of="entry", title="entry__title", due="due_on")
 
-    def tell(row: Row) -> Item:
-        url = reverse("meetings:entry_detail", args=[standing.coalition.slug, row.of])
-        return Item(due=row.due, deed=row.title, why=_("Promised. Say how it stands."), url=url)
 
-    yield Waits(promised.order_by("due_on"), tell, of="entry", title="entry__title", due="due_on")
+@teller
+def _tell_commitments(standing: Standing, row: Row) -> Item:
+    url = reverse("meetings:entry_detail", args=[standing.coalition.slug, row.of])
+    return Item(due=row.due, deed=row.title, why=_("Promised. Say how it stands."), url=url)
 
 
 def reports(standing: Standing) -> Iterator[Waits]:
@@ -200,16 +212,17 @@ def reports(standing: Standing) -> Iterator[Waits]:
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
     minutes = Entry.objects.filter(meeting=OuterRef("pk"))
     visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
-
-    def tell(row: Row) -> Item:
-        return Item(
-            deed=_("Edit the report of %(meeting)s") % {"meeting": row.title},
-            why=_("It is written from the record; read it, mend it, publish it."),
-            url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
-        )
-
     waiting = visible.filter(~Exists(published), Exists(minutes))
-    yield Waits(waiting.order_by("order_day", "pk"), tell, title="title")
+    yield Waits(waiting.order_by("order_day", "pk"), _tell_reports, title="title")
+
+
+@teller
+def _tell_reports(standing: Standing, row: Row) -> Item:
+    return Item(
+        deed=_("Edit the report of %(meeting)s") % {"meeting": row.title},
+        why=_("It is written from the record; read it, mend it, publish it."),
+        url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
+    )
 
 
 def beginning(standing: Standing) -> Iterator[Item]:
@@ -223,9 +236,8 @@ def beginning(standing: Standing) -> Iterator[Item]:
     )
 
 
-SOURCES: list[Callable[[Standing], Iterable[Item | Waits]]] = [
+SOURCES: tuple[Source, ...] = (
     held,
-    beginning,
     applications,
     unconfirmed,
     readings,
@@ -248,7 +260,7 @@ SOURCES: list[Callable[[Standing], Iterable[Item | Waits]]] = [
     desk_outreach.letters,
     desk_outreach.answers,
     desk_plans.plans,
-]
+)
 
 
 def waiting_for(standing: Standing) -> list[Item]:
@@ -260,7 +272,7 @@ def waiting_for(standing: Standing) -> list[Item]:
 
 
 def _waiting_for(standing: Standing) -> list[Item]:
-    items = told(each for source in SOURCES for each in source(standing))
+    items = [*beginning(standing), *found(standing, SOURCES)]
     return sorted(items, key=lambda item: (not item.is_urgent, item.due is None, item.due or date.max))
 
 

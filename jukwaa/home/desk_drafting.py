@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Consultation, Input, Text
 from jukwaa.drafting.positions import awaiting
-from jukwaa.home.desk_item import Item, Row, Waits
+from jukwaa.home.desk_item import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 LAST_DAY = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins
@@ -27,7 +26,6 @@ def asked(standing: Standing) -> Iterator[Waits]:
     asks = Q(asks=Consultation.Asks.NAMED, asked__in=own)
     if standing.has_seat:
         asks |= Q(asks__in=[Consultation.Asks.PUBLIC, Consultation.Asks.MEMBERS])
-    now = timezone.now()
     spoke = Input.objects.filter(Q(author=standing.viewer) | Q(capacity__organisation__in=own))
     spoke = spoke.filter(consultation=OuterRef("pk")).exclude(disposition=Input.Answer.WITHDRAWN)
     found = Consultation.objects.visible_to(standing.viewer).filter(
@@ -35,19 +33,20 @@ def asked(standing: Standing) -> Iterator[Waits]:
         ~Exists(spoke),
         text__coalition=standing.coalition,
         text__state=State.PUBLISHED,
-        opens_at__lte=now,
-        closes_at__gt=now,
+        opens_at__lte=standing.moment,
+        closes_at__gt=standing.moment,
     )
+    yield Waits(found.order_by("closes_at"), _tell_asked, title="text__title", due="closes_at")
 
-    def tell(row: Row) -> Item:
-        return Item(
-            due=row.due,
-            deed=_("Say what you think of “%(title)s”") % {"title": row.title},
-            why=_("You are asked. A sentence is enough, and so is your support."),
-            url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, row.pk]),
-        )
 
-    yield Waits(found.order_by("closes_at"), tell, title="text__title", due="closes_at")
+@teller
+def _tell_asked(standing: Standing, row: Row) -> Item:
+    return Item(
+        due=row.due,
+        deed=_("Say what you think of “%(title)s”") % {"title": row.title},
+        why=_("You are asked. A sentence is enough, and so is your support."),
+        url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, row.pk]),
+    )
 
 
 def inputs_to_answer(standing: Standing) -> Iterator[Waits]:
@@ -57,39 +56,47 @@ def inputs_to_answer(standing: Standing) -> Iterator[Waits]:
     visible = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
     if not standing.is_rapporteur:
         visible = visible.filter(Q(authorships__person=standing.viewer) | Q(owner__in=standing.speaks_for))
+    yield Waits(
+        Input.objects.filter(text__in=visible).waiting(), _tell_inputs_to_answer, title="text__title", counted_by="text"
+    )
 
-    def tell(row: Row) -> Item:
-        deed = ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", row.number)
-        return Item(
-            deed=deed % {"n": row.number, "title": row.title},
-            why=_("Whoever spoke waits to hear what becomes of it. Nothing is published before."),
-            url=reverse("drafting:answers", args=[standing.coalition.slug, row.pk]),
-        )
 
-    yield Waits(Input.objects.filter(text__in=visible).waiting(), tell, title="text__title", counted_by="text")
+@teller
+def _tell_inputs_to_answer(standing: Standing, row: Row) -> Item:
+    deed = ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", row.number)
+    return Item(
+        deed=deed % {"n": row.number, "title": row.title},
+        why=_("Whoever spoke waits to hear what becomes of it. Nothing is published before."),
+        url=reverse("drafting:answers", args=[standing.coalition.slug, row.pk]),
+    )
 
 
 def calls(standing: Standing) -> Iterator[Waits]:
     """A call that an organisation of theirs has not answered; and for the coordinator one that has closed."""
     texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
     found = Call.objects.filter(outcome="", text__in=texts).order_by("closes_at")
-
-    def waits(row: Row) -> Item:
-        deed = _("Say what your organisation says to “%(title)s”") % {"title": row.title}
-        why = _("It has not taken a position; until %(day)s it can.") % {"day": row.due and written(row.due)}
-        return Item(due=row.due, deed=deed, why=why, url=_call(standing, row))
-
-    def is_over(row: Row) -> Item:
-        deed = _("Declare what came of the call on “%(title)s”") % {"title": row.title}
-        why = _("The call has closed: declare what came of it.")
-        return Item(due=row.due, deed=deed, why=why, url=_call(standing, row))
-
     if standing.speaks_for:
-        open_ones = found.filter(awaiting(standing.speaks_for), opens_at__lte=timezone.now())
-        yield Waits(open_ones.filter(closes_at__gt=timezone.now()), waits, of="text", title="text__title", due=LAST_DAY)
+        open_ones = found.filter(awaiting(standing.speaks_for), opens_at__lte=standing.moment)
+        yield Waits(
+            open_ones.filter(closes_at__gt=standing.moment), _tell_waits, of="text", title="text__title", due=LAST_DAY
+        )
     if standing.is_coordinator:
-        closed = found.filter(closes_at__lte=timezone.now())
-        yield Waits(closed, is_over, of="text", title="text__title", due=LAST_DAY)
+        closed = found.filter(closes_at__lte=standing.moment)
+        yield Waits(closed, _tell_is_over, of="text", title="text__title", due=LAST_DAY)
+
+
+@teller
+def _tell_waits(standing: Standing, row: Row) -> Item:
+    deed = _("Say what your organisation says to “%(title)s”") % {"title": row.title}
+    why = _("It has not taken a position; until %(day)s it can.") % {"day": row.due and written(row.due)}
+    return Item(due=row.due, deed=deed, why=why, url=_call(standing, row))
+
+
+@teller
+def _tell_is_over(standing: Standing, row: Row) -> Item:
+    deed = _("Declare what came of the call on “%(title)s”") % {"title": row.title}
+    why = _("The call has closed: declare what came of it.")
+    return Item(due=row.due, deed=deed, why=why, url=_call(standing, row))
 
 
 def _call(standing: Standing, row: Row) -> str:

@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.events.models.events import today_at_the_latest
-from jukwaa.home.desk_item import Item, Row, Waits
+from jukwaa.home.desk_item import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 LAST_TO_PLEDGE = Coalesce("until", "ends_on")  # as `Occurrence.last_to_pledge` has it
@@ -38,16 +38,19 @@ def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
         ends_on__gte=timezone.localdate() - timedelta(days=1),
         last__gte=today_at_the_latest(),
     )
+    yield Waits(
+        rows.order_by("starts_on"), _tell_calls, of="event", title="event__title", due=LAST_TO_PLEDGE, day="starts_on"
+    )
 
-    def tell(row: Row) -> Item:
-        return Item(
-            due=row.due,
-            deed=_("Say what your organisation will do: “%(title)s”, %(day)s") % _names(row),
-            why=_("You are asked to take part. One sentence is enough."),
-            url=_address(standing, "events:occurrence_detail", row.of, row.pk),
-        )
 
-    yield Waits(rows.order_by("starts_on"), tell, of="event", title="event__title", due=LAST_TO_PLEDGE, day="starts_on")
+@teller
+def _tell_calls(standing: Standing, row: Row) -> Item:
+    return Item(
+        due=row.due,
+        deed=_("Say what your organisation will do: “%(title)s”, %(day)s") % _names(row),
+        why=_("You are asked to take part. One sentence is enough."),
+        url=_address(standing, "events:occurrence_detail", row.of, row.pk),
+    )
 
 
 def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
@@ -60,16 +63,17 @@ def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
         occurrence__ends_on__gte=today - TOLD_WITHIN,
         feedback=None,
     )
-
-    def tell(row: Row) -> Item:
-        return Item(
-            deed=_("Tell how it was: “%(title)s”, %(day)s") % _names(row),
-            why=_("Your organisation took part. Whoever thinks of taking part next time reads it."),
-            url=_address(standing, "events:feedback", row.pk),
-        )
-
     over = rows.order_by("occurrence__ends_on")
-    yield Waits(over, tell, title="occurrence__event__title", day="occurrence__starts_on")
+    yield Waits(over, _tell_feedback, title="occurrence__event__title", day="occurrence__starts_on")
+
+
+@teller
+def _tell_feedback(standing: Standing, row: Row) -> Item:
+    return Item(
+        deed=_("Tell how it was: “%(title)s”, %(day)s") % _names(row),
+        why=_("Your organisation took part. Whoever thinks of taking part next time reads it."),
+        url=_address(standing, "events:feedback", row.pk),
+    )
 
 
 def _names(row: Row) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk_item import Item, Row, Waits
+from jukwaa.home.desk_item import Item, Row, Waits, teller
 from jukwaa.library.schema import framework_or_gone
 from jukwaa.plans.models import Assessment, Claim, Plan, TeamMember
 from jukwaa.plans.policies import opens
@@ -39,41 +39,43 @@ def _steps(standing: Standing) -> Iterator[Waits]:
         due_on__lte=timezone.localdate() + SOON,
         next_step__gt="",
     )
-
-    def tell(row: Row) -> Item | None:
-        framework, state = row.more.split()
-        over = framework_or_gone(framework)
-        capability = next((part for part in over.capabilities if part.value == row.title), None)
-        if capability is None or over.state(state).meaning == "done":
-            return None
-        number = row.title.rpartition("/")[2]
-        return Item(
-            due=row.due,
-            deed=_("Next step in a national plan: %(capability)s") % {"capability": capability.label},
-            why=_("Your team wrote down what is to be done by then. Say how it stands."),
-            url=reverse("plans:capability_detail", args=[standing.coalition.slug, row.of, number]),
-        )
-
     stands = Concat("plan__framework", Value(" "), "state")
-    yield Waits(due.order_by("due_on"), tell, of="plan", title="capability", more=stands, due="due_on")
+    yield Waits(due.order_by("due_on"), _tell_steps, of="plan", title="capability", more=stands, due="due_on")
+
+
+@teller
+def _tell_steps(standing: Standing, row: Row) -> Item | None:
+    framework, state = row.more.split()
+    over = framework_or_gone(framework)
+    capability = next((part for part in over.capabilities if part.value == row.title), None)
+    if capability is None or over.state(state).meaning == "done":
+        return None
+    number = row.title.rpartition("/")[2]
+    return Item(
+        due=row.due,
+        deed=_("Next step in a national plan: %(capability)s") % {"capability": capability.label},
+        why=_("Your team wrote down what is to be done by then. Say how it stands."),
+        url=reverse("plans:capability_detail", args=[standing.coalition.slug, row.of, number]),
+    )
 
 
 def _claims(standing: Standing) -> Iterator[Waits]:
     waiting = Claim.objects.filter(plan__coalition=standing.coalition, answered_at=None)
+    yield Waits(waiting.exclude(person=standing.viewer.pk), _tell_claims, counted_by="plan__coalition")
 
-    def tell(row: Row) -> Item:
-        deed = ngettext(
-            "Answer somebody who asks to lead a national plan",
-            "Answer %(n)s who ask to lead a national plan",
-            row.number,
-        )
-        return Item(
-            deed=deed % {"n": row.number},
-            why=_("Nobody leads it any more. You see who asks, and nothing of the plan."),
-            url=reverse("plans:claim_list", args=[standing.coalition.slug]),
-        )
 
-    yield Waits(waiting.exclude(person=standing.viewer.pk), tell, counted_by="plan__coalition")
+@teller
+def _tell_claims(standing: Standing, row: Row) -> Item:
+    deed = ngettext(
+        "Answer somebody who asks to lead a national plan",
+        "Answer %(n)s who ask to lead a national plan",
+        row.number,
+    )
+    return Item(
+        deed=deed % {"n": row.number},
+        why=_("Nobody leads it any more. You see who asks, and nothing of the plan."),
+        url=reverse("plans:claim_list", args=[standing.coalition.slug]),
+    )
 
 
 def has_to_do_with_plans(standing: Standing) -> bool:

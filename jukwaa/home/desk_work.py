@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.cooperation.quiet import OPEN
-from jukwaa.home.desk_item import Item, Row, Waits
+from jukwaa.home.desk_item import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 SOON = timedelta(days=14)
@@ -35,16 +35,17 @@ def _to_sign(standing: Standing) -> Iterator[Waits]:
     own = Party.objects.filter(waiting, work__in=works, organisation__in=standing.speaks_for, left_at__isnull=True)
     open_ones = Q(charter__in_force_since__isnull=True, charter__dropped_at__isnull=True)
     signed = Signature.objects.filter(open_ones, party__in=own).values("party")
-
-    def tell(row: Row) -> Item:
-        return Item(
-            deed=_("Read and sign “%(title)s” for %(name)s") % {"title": row.title, "name": row.more},
-            why=_("No work starts before all have signed."),
-            url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, row.of, row.pk]),
-        )
-
     unsigned = own.exclude(pk__in=signed).order_by("pk")
-    yield Waits(unsigned, tell, of="work", title="work__title", more="capacity__name")
+    yield Waits(unsigned, _tell_to_sign, of="work", title="work__title", more="capacity__name")
+
+
+@teller
+def _tell_to_sign(standing: Standing, row: Row) -> Item:
+    return Item(
+        deed=_("Read and sign “%(title)s” for %(name)s") % {"title": row.title, "name": row.more},
+        why=_("No work starts before all have signed."),
+        url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, row.of, row.pk]),
+    )
 
 
 def _works(standing: Standing) -> QuerySet[JointWork]:
@@ -62,14 +63,15 @@ def _due(standing: Standing) -> Iterator[Waits]:
         party__organisation__in=standing.speaks_for,
         party__left_at__isnull=True,
     )
-
-    def tell(row: Row) -> Item:
-        return Item(
-            due=row.due,
-            deed=_("Say how “%(what)s” stands") % {"what": row.title},
-            why=_("Your organisation delivers it. A delay with its reason is no shame."),
-            url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, row.of, row.pk]),
-        )
-
     day = Coalesce("expected_on", "promised_for")
-    yield Waits(own.order_by("promised_for", "pk"), tell, of="work", title="what", due=day)
+    yield Waits(own.order_by("promised_for", "pk"), _tell_due, of="work", title="what", due=day)
+
+
+@teller
+def _tell_due(standing: Standing, row: Row) -> Item:
+    return Item(
+        due=row.due,
+        deed=_("Say how “%(what)s” stands") % {"what": row.title},
+        why=_("Your organisation delivers it. A delay with its reason is no shame."),
+        url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, row.of, row.pk]),
+    )

@@ -1,9 +1,11 @@
 """The desk: what waits for one person, soonest first, and only as long as it waits."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.actions import decline_application
 from jukwaa.coalitions.models import Role
@@ -13,12 +15,15 @@ from jukwaa.records.actions import release_held
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Held
 from tests.factories import (
+    AffiliationFactory,
     CapacityFactory,
     CommitmentFactory,
+    ConsultationFactory,
     EntryFactory,
     MeetingFactory,
     MembershipFactory,
     OrganisationFactory,
+    PersonFactory,
     RoleFactory,
 )
 from tests.home.waiting import everything_waits
@@ -141,3 +146,25 @@ def test_a_reading_is_on_the_desk_alone_of_whoever_began_it_and_keeps_the_minute
 
     assert "Finish reading “Report of the session in Nairobi”" in desk(rapporteur)
     assert "Finish reading “Report of the session in Nairobi”" not in desk(coordinator)
+
+
+def test_what_opens_later_in_the_day_is_on_a_desk_whose_question_was_put_together_before(coalition, member):
+    soon = timezone.now() + timedelta(minutes=5)
+    asked = ConsultationFactory(text__coalition=coalition, opens_at=soon)
+    before = waiting_for(Standing(member, coalition))
+    caches["pages"].clear()
+
+    assert before == []
+    deeds = [item.deed for item in waiting_for(Standing(member, coalition, moment=soon))]
+    assert deeds == [f"Say what you think of “{asked.text.title}”"]
+
+
+def test_two_who_are_asked_the_same_question_find_each_their_own(coalition, member, desk):
+    other = PersonFactory()
+    for person in (member, other):
+        seat = MembershipFactory(coalition=coalition)
+        AffiliationFactory(organisation=seat.organisation, person=person, may_speak=True)
+        promised(coalition, person, f"Of {person.pk}", None)
+
+    assert [deed for deed in desk(member) if deed.startswith("Of")] == [f"Of {member.pk}"]
+    assert [deed for deed in desk(other) if deed.startswith("Of")] == [f"Of {other.pk}"]
