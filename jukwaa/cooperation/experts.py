@@ -15,6 +15,7 @@ from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Enquiry, Need
+from jukwaa.core.lists import listed
 from jukwaa.library.schema import kinds
 from jukwaa.records import index
 from jukwaa.records.models import Authorship, Record, State
@@ -41,7 +42,7 @@ class Expert:
     def reasons(self) -> list[str]:
         said = []
         if self.areas:
-            said.append(_("It works on: %(areas)s") % {"areas": ", ".join(self.areas)})
+            said.append(_("It works on: %(areas)s") % {"areas": listed(self.areas)})
         if self.items:
             number = len(self.items)
             said.append(

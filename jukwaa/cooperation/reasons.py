@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.cooperation.matching import Reason
 from jukwaa.cooperation.schema import sort_called
 from jukwaa.core.dates import written
-from jukwaa.places.countries import COUNTRIES, country_name, subregion_name
+from jukwaa.core.lists import in_a_row
+from jukwaa.places.countries import country_name, subregion_name
 from jukwaa.places.languages import language_name
 from jukwaa.places.regions import RegionalGroup
 
@@ -32,18 +32,12 @@ SENTENCES = {
 }
 
 
-@cache
-def _one_in(subregion: str) -> str:
-    """A country of it: by those the names of subregions are asked for."""
-    return next(country.code for country in COUNTRIES.values() if country.subregion == subregion)
-
-
 # What the values of a reason are called.
 NAMES: dict[str, Callable[[str, str], str]] = {
     "sort": lambda name, _language: str(sort_called(name).label),
     "near": lambda name, _language: str(sort_called(name).label),
     "countries": country_name,
-    "subregions": lambda code, language: subregion_name(_one_in(code), language),
+    "subregions": subregion_name,
     "regions": lambda name, _language: str(RegionalGroup(name).label),
     "languages": language_name,
 }
@@ -55,7 +49,7 @@ def in_words(reason: Reason, areas: Mapping[int, str]) -> str:
     if reason.name == "between":
         return str(SENTENCES["between"]) % {"names": " \N{EN DASH} ".join(names)}
     shown = [*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])]
-    return str(SENTENCES[reason.name]) % {"names": ", ".join(shown)}
+    return str(SENTENCES[reason.name]) % {"names": in_a_row(shown)}
 
 
 def _name(name: str, value: str | int | date, areas: Mapping[int, str]) -> str:

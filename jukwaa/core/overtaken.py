@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.forms import Form
 from jukwaa.core.http import page
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.safeguards.forms import changed
 
 CONFLICT = 409
@@ -47,6 +48,6 @@ def _compared(form: Form, name: str, now: Any) -> Overtaken:
 def _in_words(field: Field, value: Any) -> str:
     """As the form shows it: choices by their labels, several of them in a row."""
     if isinstance(value, list | tuple | QuerySet):
-        return ", ".join(_in_words(field, each) for each in value)
+        return in_a_row(_in_words(field, each) for each in value)
     words = dict(getattr(field, "choices", [])) if not isinstance(field, ModelChoiceField) else {}
     return str(words.get(value, value or ""))

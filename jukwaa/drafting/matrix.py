@@ -11,6 +11,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.names import public_name, shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.answering import SPOKEN_BY
 from jukwaa.drafting.models import Disposition, Input, OfClause, Text
 from jukwaa.drafting.silence import Silence, with_doubt
@@ -112,7 +113,7 @@ def _cells(line: Line) -> list[Inline]:
     if line.proposed:
         said.append(Run("\n" + _("Proposed wording:") + " ", emphasis=True))
         said.append(Run(line.proposed, language=foreign))
-    voice = ", ".join(part for part in (line.who, line.capacity) if part)
+    voice = in_a_row(part for part in (line.who, line.capacity) if part)
     return [line.clause, said, voice, line.answer, line.reason]
 
 
@@ -144,7 +145,7 @@ def _voice(given: Input, standing: Standing) -> tuple[str, str]:
         return name or shown(capacity, standing), _("on their own") if given.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
     region = capacity.get_regional_group_display() if capacity.regional_group != "unknown" else ""
-    return name, ", ".join(str(part) for part in (capacity.name, group, region) if part)
+    return name, in_a_row(part for part in (capacity.name, group, region) if part)
 
 
 def _reason(latest: Disposition | None) -> str:

@@ -19,6 +19,7 @@ from jukwaa.core.documents.outgoing.tree import (
     Run,
     Table,
 )
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.asked import who_asks, whom
 from jukwaa.drafting.models import Consultation, Placement
 from jukwaa.drafting.resting import shown_at
@@ -44,7 +45,7 @@ def document_of(consultation: Consultation) -> Document:
             (_("Who asks"), who_asks(text)),
             (_("Who is asked"), whom(consultation)),
             (_("Until"), written(consultation.closes_at.date())),
-            (_("Languages"), ", ".join(languages_of(consultation))),
+            (_("Languages"), in_a_row(languages_of(consultation))),
             (_("Address"), [Run(here, link=here)]),
         ]
         named = revision.name or _("Revision %(number)s") % {"number": revision.number}

@@ -22,6 +22,7 @@ from jukwaa.core.documents.outgoing import (
     Run,
     Table,
 )
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.editions import Reading
 from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.places.languages import direction
@@ -53,9 +54,9 @@ def _meta(reading: Reading) -> Iterator[tuple[str, Inline]]:
     yield _("Version"), f"{edition.number}, {written(edition.at.date())}"
     yield _("Agreed"), agreed_in_words(reading)
     if reading.credits.written_by:
-        yield _("Written by"), "; ".join(reading.credits.written_by)
+        yield _("Written by"), in_a_row(reading.credits.written_by, ";")
     if reading.credits.organisations:
-        yield _("With wordings by"), "; ".join(reading.credits.organisations)
+        yield _("With wordings by"), in_a_row(reading.credits.organisations, ";")
     if edition.errata:
         yield _("Mended since the version before"), edition.errata
     yield _("Address"), [Run(reading.address, link=reading.address)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.comparing import stayed
 from jukwaa.drafting.models import Input, Placement
 from jukwaa.drafting.word import CLAUSE, FRONT
@@ -288,7 +289,7 @@ class _Mapping:
         """The names beside the words, if whoever brought the file wants them kept."""
         if not (self.names and hands):
             return words
-        names = ", ".join(clean_text(name)[0][:100] for name in hands[:10])
+        names = in_a_row(clean_text(name)[0][:100] for name in hands[:10])
         return f"{words} ({names})" if words else names
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.incoming import properties_of
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.safeguards import Hit, look_closely, marked, screen
 from jukwaa.core.safeguards.screen import SIGN_CALLED, Piece
 from jukwaa.core.safeguards.together import PROPERTY
@@ -57,7 +58,7 @@ class Part:
             words, _first = found.setdefault(hit.sign.name, ([], hit))
             word = " ".join(self.text[hit.start : hit.end].split())
             words += [word] if word not in words else []
-        return [("; ".join(words), hit) for words, hit in found.values()]
+        return [(in_a_row(words, ";"), hit) for words, hit in found.values()]
 
 
 def people_text(item: "Item") -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import written
 from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Inline, Paragraph, Run
 from jukwaa.core.documents.outgoing.prose import prose_blocks
+from jukwaa.core.lists import in_a_row
 from jukwaa.library.models import Item, WebLink
 from jukwaa.library.schema import choices
 from jukwaa.library.templatetags.library import in_words
@@ -96,14 +97,14 @@ def facts_of(record: Record) -> list[tuple[str, Inline]]:
     """(term, value) of what is said of a record in a line."""
     facts: list[tuple[str, Inline]] = [
         (_("What it is"), str(record.kind_info.label)),
-        (_("Shared by"), "; ".join(organisations_of(record))),
-        (_("Countries"), "; ".join(countries_of(record))),
+        (_("Shared by"), in_a_row(organisations_of(record), ";")),
+        (_("Countries"), in_a_row(countries_of(record), ";")),
         (_("Language"), language_name(record.language, get_language() or "en")),
         (_("Published"), written(record.published_at.date()) if record.published_at else ""),
     ]
     if isinstance(record, Item):
         short = [answer for answer in record.answers if answer[0].type != "text"]
-        facts += [(str(answer[0].label), "; ".join(in_words(answer))) for answer in short]
+        facts += [(str(answer[0].label), in_a_row(in_words(answer), ";")) for answer in short]
     return [(term, value) for term, value in facts if value]
 
 
@@ -140,7 +141,7 @@ def _parts(record: Record) -> Iterator[tuple[str, str]]:
 def terms_runs(each: Told) -> list[Run]:
     """Where it comes from and on what terms it may be used: for the end of a document."""
     record = each.record
-    who = "; ".join(each.organisations) or record.coalition.name
+    who = in_a_row(each.organisations, ";") or record.coalition.name
     runs = [Run(record.title, strong=True, language=record.language), Run("\n"), Run(who)]
     if record.published_at:
         runs.append(Run(f", {written(record.published_at.date())}"))
@@ -149,7 +150,7 @@ def terms_runs(each: Told) -> list[Run]:
     runs.append(Run("\n"))
     runs.append(Run(_("Licence: %(licence)s") % {"licence": each.licence or _("not said; ask before you use it")}))
     if each.sources:
-        runs += [Run("\n"), Run(_("Made from: %(sources)s") % {"sources": "; ".join(each.sources)})]
+        runs += [Run("\n"), Run(_("Made from: %(sources)s") % {"sources": in_a_row(each.sources, ";")})]
     return runs
 
 

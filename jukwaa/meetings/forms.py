@@ -16,6 +16,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
+from jukwaa.core.lists import listed
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.clashing import ShowsClashes
 from jukwaa.meetings.actions.voices import Voice
@@ -149,7 +150,7 @@ def rewrite(error: NamesSomebody) -> str:
         "Under the Chatham House Rule nobody is named, but here stands: %(names)s. Write what was said without it.",
         "Under the Chatham House Rule nobody is named, but here stand: %(names)s. Write what was said without them.",
         len(error.names),
-    ) % {"names": ", ".join(error.names)}
+    ) % {"names": listed(error.names)}
 
 
 class AttendanceForm(ForMeeting):

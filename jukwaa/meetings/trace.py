@@ -16,6 +16,7 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.db import in_force
+from jukwaa.core.lists import listed
 from jukwaa.records.models import Document, Source
 
 LEAD = 700  # characters before a sentence, within which the one before it is sought
@@ -79,7 +80,7 @@ def _reference(sources: Sequence[Source]) -> Reference:
     if not first.is_open:  # type: ignore[attr-defined]  # annotated by sources_for
         return Reference(_("its source is closed"))
     numbers = [str(source.number) for source in sources if source.number is not None]
-    words = ngettext("sentence %(n)s", "sentences %(n)s", len(numbers)) % {"n": ", ".join(numbers)}
+    words = ngettext("sentence %(n)s", "sentences %(n)s", len(numbers)) % {"n": listed(numbers)}
     return Reference(words if numbers else _("source"), first.document_id, anchor_of(first))
 
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
@@ -59,9 +59,14 @@ def country_name(code: str, locale: str = "en") -> str:
 
 
 def subregion_name(code: str, locale: str = "en") -> str:
-    """The name of a country's M49 subregion, such as "Eastern Africa". Raises LookupError."""
-    subregion = country(code).subregion
-    return _name("AQ" if subregion == ANTARCTIC else subregion, locale)
+    """The name of a subregion by its code in M49: of 014, "Eastern Africa"."""
+    return _name("AQ" if code == ANTARCTIC else code, locale)
+
+
+@cache
+def subregions_of(group: RegionalGroup) -> tuple[str, ...]:
+    """The codes of M49's subregions in which the group has member states."""
+    return tuple(sorted({each.subregion for each in COUNTRIES.values() if each.group == group and each.un_member}))
 
 
 def country_choices(locale: str = "en") -> list[tuple[str, str]]:

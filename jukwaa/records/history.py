@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.names import shown
 from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.lists import in_a_row
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.languages import language_name
 from jukwaa.records.models import Record, Version
@@ -59,13 +60,13 @@ def _in_words(field: Any, value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, dict):  # answers by the names of their fields
-        return "; ".join(words for each in value.values() if (words := _in_words(field, each)))
+        return in_a_row((words for each in value.values() if (words := _in_words(field, each))), ";")
     if isinstance(field, ForeignKey):
         return _called(field.related_model._default_manager.filter(pk=value).first())  # noqa: SLF001 - as public as _meta
     if field.name == "language":
         return language_name(value, locale)
     if isinstance(value, list):
-        return ", ".join(country_name(code, locale) if code in COUNTRIES else str(code) for code in value)
+        return in_a_row(country_name(code, locale) if code in COUNTRIES else code for code in value)
     choices: dict[Any, Any] = dict(field.flatchoices) if isinstance(field, Field) else {}
     return str(choices.get(value, value))
 

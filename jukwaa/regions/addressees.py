@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from jukwaa.core.lists import in_a_row
 from jukwaa.library.schema import Said, SchemaError, lazily
 
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -53,4 +54,4 @@ def addressee_choices() -> list[tuple[str, Promise]]:
 def in_words(names: Iterable[str]) -> str:
     """In the language of the page. One that the file has no longer is said by its name."""
     known = addressees()
-    return "; ".join(str(known[name].label) if name in known else name for name in names)
+    return in_a_row((known[name].label if name in known else name for name in names), ";")

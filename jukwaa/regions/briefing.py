@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.models import Placement
 from jukwaa.drafting.schema import Part
 from jukwaa.places.languages import language_name
@@ -139,7 +140,7 @@ class _Quoting:
             groups = each.groups or (RegionalGroup.UNKNOWN,)
             places[tuple(sorted(order.index(RegionalGroup(group)) for group in groups))].append(each)
         for where in sorted(places):
-            yield Planned(", ".join(str(order[at].label) for at in where), Kind.HEADING, 2, short=True)
+            yield Planned(in_a_row(order[at].label for at in where), Kind.HEADING, 2, short=True)
             for at, each in enumerate(places[where]):
                 yield from self._observed(each, short=at == 0)
 
@@ -162,7 +163,10 @@ class _Quoting:
         for who, words in each.voices:
             yield self._quote(each, words, who, kind=Kind.BULLET)
         if each.seen_too:
-            told = _("Seen too by: %(names)s (%(title)s)") % {"names": "; ".join(each.seen_too), "title": each.title}
+            told = _("Seen too by: %(names)s (%(title)s)") % {
+                "names": in_a_row(each.seen_too, ";"),
+                "title": each.title,
+            }
             yield Planned(told, Kind.BULLET, rests_on=(each.record,))
 
     def _works(self) -> Iterator[Planned]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from jukwaa.core.dates import written
 from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, Run
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.editions import Beside, Place, Reading
 from jukwaa.drafting.models import Edition, Evidence, Placement, Position, Rest, Revision, Text
 from jukwaa.drafting.printing import agreed_in_words, blocks_of
@@ -164,7 +165,7 @@ def _meta(brief: Brief) -> Iterator[tuple[str, Inline]]:
         yield _("Version"), f"{edition.number}, {written(edition.at.date())}"
         yield _("Agreed"), agreed_in_words(brief)
     if brief.credits.written_by:
-        yield _("Written by"), "; ".join(brief.credits.written_by)
+        yield _("Written by"), in_a_row(brief.credits.written_by, ";")
     yield _("Address"), [Run(brief.address, link=brief.address)]
 
 

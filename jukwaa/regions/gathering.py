@@ -15,6 +15,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Figure, JointWork
 from jukwaa.core.dates import written
+from jukwaa.core.lists import in_a_row
 from jukwaa.library.models import Item
 from jukwaa.library.templatetags.library import in_words
 from jukwaa.library.told import as_own_kinds, organisations_of
@@ -109,7 +110,7 @@ def _item_says(item: Item) -> dict[str, str]:
     """Of an observation what is seen, and its answers; of whatever else is shared, what worked and what it needs."""
     details = item.details
     if item.kind == OBSERVATION:
-        answers = {field.name: ", ".join(in_words((field, answer))) for field, answer in item.answers}
+        answers = {field.name: in_a_row(in_words((field, answer))) for field, answer in item.answers}
         return {**answers, "seen": item.what_worked or item.summary, "known_by": item.what_changed}
     return {
         "worked": item.what_worked,
@@ -147,7 +148,7 @@ def source_of(record: Record) -> str:
     """Who shared it, and when: organisations by name, and never a person. Of an entry, the day of its meeting."""
     if isinstance(record, Entry) and _names_its_meeting(record) and record.meeting.starts_on:
         return written(record.meeting.starts_on)
-    who = "; ".join(organisations_of(record)) or record.coalition.name
+    who = in_a_row(organisations_of(record), ";") or record.coalition.name
     return f"{who}, {written(record.published_at.date())}" if record.published_at else who
 
 

@@ -57,7 +57,7 @@ def url(coalition, charter):
 def test_the_world_reads_that_it_was_named_by_others_and_has_not_confirmed(client, in_force, url):
     page, text = words(client.get(url("work_detail"))), words(client.get(url("charter_detail")))
 
-    assert "has not confirmed Named by A helpline, A provider ." in page
+    assert "has not confirmed Named by A helpline and A provider ." in page
     assert "A ministry is named in this text, and has not confirmed it." in text
     assert "- A ministry [need not sign]" in in_force.text
     assert "takes part" not in page

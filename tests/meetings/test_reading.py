@@ -101,7 +101,7 @@ def test_the_minutes_stand_with_their_kind_their_voice_and_their_sentence(
     ]
     assert [[(r.words, r.anchor) for r in entry.references] for entry in shown.entries] == [
         [("sentence 2", "s2")],
-        [("sentences 3, 4", "s3")],
+        [("sentences 3 and 4", "s3")],
         [("sentence 4", "s4")],
         [],
         [],

@@ -15,6 +15,7 @@ from jukwaa.places.countries import (
     group_of,
     parse_countries,
     subregion_name,
+    subregions_of,
 )
 from jukwaa.places.languages import valid_language
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup, StakeholderGroup
@@ -142,17 +143,23 @@ def test_names_come_in_the_readers_language():
 
 
 def test_subregions_are_named_too():
-    asked = [subregion_name("MU"), subregion_name("BR", "es"), subregion_name("AQ")]
+    asked = [subregion_name("014"), subregion_name("005", "es"), subregion_name("010")]
 
     assert asked == ["Eastern Africa", "Sudamérica", "Antarctica"]
 
 
+def test_a_regional_group_has_the_subregions_of_its_member_states_alone():
+    """Réunion lies in Eastern Africa, and counts with France."""
+    assert subregions_of(RegionalGroup.AFRICAN) == ("011", "014", "015", "017", "018")
+    assert "014" not in subregions_of(RegionalGroup.WEOG)
+
+
 def test_a_language_that_lacks_a_name_gets_the_english_one():
-    assert [country_name("MU", "co"), subregion_name("MU", "co")] == ["Mauritius", "Eastern Africa"]
+    assert [country_name("MU", "co"), subregion_name("014", "co")] == ["Mauritius", "Eastern Africa"]
 
 
 def test_every_country_and_its_subregion_have_a_name():
-    assert all(country_name(code, "ar") and subregion_name(code, "ar") for code in COUNTRIES)
+    assert all(country_name(each.code, "ar") and subregion_name(each.subregion, "ar") for each in COUNTRIES.values())
 
 
 def test_forms_offer_each_country_once_in_the_order_of_its_name():

@@ -13,6 +13,7 @@ from jukwaa.coalitions.imports.judging import Judge
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.documents.incoming import Table
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.uploads import clean_filename
 
 BATCH = 500
@@ -48,7 +49,7 @@ def _notes(table: Table, first: int) -> Iterator[str]:
         yield _("The heading was found in row %(number)s; what stands above it is not read.") % {"number": first + 1}
     if table.other_sheets:
         yield _("Only the first sheet that holds something is read. Not read: %(names)s.") % {
-            "names": ", ".join(table.other_sheets)
+            "names": in_a_row(table.other_sheets)
         }
     if table.guessed_encoding:
         yield _("The file does not say its encoding; it was guessed. Check letters with accents.")

@@ -13,6 +13,7 @@ from jukwaa.coalitions.screening import hits_in
 from jukwaa.core.documents.incoming import LIMITS, Refused, Table, read_table
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -108,7 +109,7 @@ class RowForm(ScreenedForm):
             )
             if field in CHOSEN:
                 options = [str(label) for label in CHOSEN[field].labels]
-                self.fields[field].help_text = _("One of: %(options)s.") % {"options": "; ".join(options)}
+                self.fields[field].help_text = _("One of: %(options)s.") % {"options": in_a_row(options, ";")}
         if "since" in self.fields:
             self.fields["since"].help_text = _("As 2009-11-27, or only 2009.")
 

@@ -11,6 +11,7 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.core.forms import Form
+from jukwaa.core.lists import in_a_row
 
 
 class WhoField(forms.CharField):
@@ -65,7 +66,7 @@ class OrganisationByNameField(forms.CharField):
         if not found:
             raise forms.ValidationError(_("The directory knows no such organisation. Check the name, or add it first."))
         if not found[0].is_exact:
-            names = ", ".join(match.name for match in found)
+            names = in_a_row((match.name for match in found), ";")
             raise forms.ValidationError(_("Did you mean %(names)s? Write the whole name.") % {"names": names})
         return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
 

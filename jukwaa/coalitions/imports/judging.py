@@ -10,6 +10,7 @@ from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unpla
 from jukwaa.coalitions.matching import Directory, spelled_out
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
 from jukwaa.coalitions.screening import hits_in
+from jukwaa.core.lists import in_a_row
 from jukwaa.places.folding import plain
 
 
@@ -77,7 +78,7 @@ class Judge:
         if found and found[0].is_exact and len(found) == 1:
             row.organisation_id = found[0].organisation_id
         elif found:
-            names = ", ".join(f"“{match.name}”" for match in found)
+            names = in_a_row(f"“{match.name}”" for match in found)
             row.notes.append(
                 _("May be %(names)s, which the directory has. It enters as a new one; if both are one, merge them.")
                 % {"names": names}

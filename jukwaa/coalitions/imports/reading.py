@@ -23,6 +23,7 @@ from jukwaa.coalitions.imports.words import (
     parts,
 )
 from jukwaa.core.documents.incoming import is_formula
+from jukwaa.core.lists import in_a_row
 from jukwaa.places.countries import country_name
 from jukwaa.places.finding import find_country
 from jukwaa.places.former import find_former
@@ -205,7 +206,7 @@ def _country(text: str, notes: list[str]) -> str:
             % {
                 "text": text,
                 "year": former.until,
-                "countries": ", ".join(country_name(code, language) for code in former.became),
+                "countries": in_a_row(country_name(code, language) for code in former.became),
             }
         )
     raise Unplaceable(

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from jukwaa.core.forms import Form
+from jukwaa.core.lists import in_a_row
 from jukwaa.places.countries import COUNTRIES, country_name
 from jukwaa.places.languages import language_name
 
@@ -37,7 +38,7 @@ def _words(name: str, value: object) -> str:
     if name == "language":
         return language_name(str(value), locale)
     if name == "languages" and isinstance(value, list):
-        return ", ".join(sorted(language_name(tag, locale) for tag in value))
+        return in_a_row(sorted(language_name(tag, locale) for tag in value))
     if name == "areas":
-        return ", ".join(sorted(str(area) for area in value if isinstance(area, Model)))  # type: ignore[attr-defined]  # a list or a query
+        return in_a_row(sorted(str(area) for area in value if isinstance(area, Model)))  # type: ignore[attr-defined]  # a list or a query
     return "\n".join(str(value).splitlines())  # browsers end lines in their own way

@@ -19,6 +19,7 @@ from jukwaa.cooperation.actions.work import Beginning
 from jukwaa.cooperation.charters import SHORT, Form
 from jukwaa.cooperation.forms.work_rows import Rows
 from jukwaa.cooperation.models import JointWork, Party
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.folding import plain
 from jukwaa.places.languages import language_choices
@@ -69,7 +70,7 @@ def _not_known(name: str, near: Sequence[str]) -> str:
         }
     return now("The directory has no “%(name)s”, or more than one. Is it one of these? %(names)s") % {
         "name": name,
-        "names": "; ".join(near[:MOST_NEAR]),
+        "names": in_a_row(near[:MOST_NEAR], ";"),
     }
 
 

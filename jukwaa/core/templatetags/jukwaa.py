@@ -10,10 +10,11 @@ from django.forms import BoundField, Textarea, TextInput
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import gettext as _
 
+from jukwaa.core import lists
 from jukwaa.core.dates import month_written, written, written_shortly
 from jukwaa.core.sheet import sheet
 from jukwaa.core.text import prose
@@ -22,6 +23,7 @@ register = template.Library()
 
 register.filter("prose", prose, is_safe=True)
 register.filter("written_shortly", written_shortly)
+register.simple_tag(lists.between, name="between")
 
 
 @register.simple_tag
@@ -38,6 +40,21 @@ def day(value: date | datetime | None) -> str:
         local = timezone.localtime(value)
         return _("%(day)s, %(time)s") % {"day": written(local), "time": time_format(local, "H:i")}
     return written(value)
+
+
+@register.filter
+def listed(words: Iterable[object]) -> SafeString:
+    """In a sentence, each word apart, so that one in another script doesn't turn those beside it around."""
+    return SafeString(lists.listed(_apart(words)))
+
+
+@register.filter
+def in_a_row(words: Iterable[object], mark: str = ",") -> SafeString:
+    return SafeString(lists.in_a_row(_apart(words), mark))
+
+
+def _apart(words: Iterable[object]) -> list[SafeString]:
+    return [format_html("<bdi>{}</bdi>", word) for word in words]
 
 
 @register.filter

@@ -13,6 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import written
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.asked import may_be_asked, readers_among, silent_organisations
 from jukwaa.drafting.models import Consultation, Revision, Text
@@ -181,7 +182,7 @@ def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> 
     if left_out := [each.name for each in organisations if each.pk not in able]:
         raise CannotAsk(
             _("These can't read the text: %(names)s. Say first that they may read it.")
-            % {"names": "; ".join(left_out)},
+            % {"names": in_a_row(left_out, ";")},
             "organisations",
         )
 

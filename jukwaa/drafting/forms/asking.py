@@ -16,6 +16,7 @@ from jukwaa.coalitions.forms.fields import DayField, LanguagesField
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import written
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import Question
 from jukwaa.drafting.asked import ALLOWED, may_be_asked
@@ -166,7 +167,7 @@ def organisations_called(names: list[str], text: Text) -> list[Organisation]:
                 "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it"
                 " stands there."
             )
-            % {"names": "; ".join(unknown)}
+            % {"names": in_a_row(unknown, ";")}
         )
     return found
 

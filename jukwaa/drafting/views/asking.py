@@ -19,6 +19,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.views.common import typed
 from jukwaa.core.documents.outgoing import NotTypesetError, to_pdf
 from jukwaa.core.http import invalid, page
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.uploads import download_headers
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions import CannotAsk, TooSoon
@@ -177,7 +178,7 @@ def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) ->
         title=_("Write to those who have not spoken"),
         sentences=[
             _("Each organisation that was asked and has not spoken gets one friendly mail, with a way to answer it."),
-            ", ".join(organisation.name for organisation in silent_ones(consultation)),
+            in_a_row((organisation.name for organisation in silent_ones(consultation)), ";"),
             _("Nobody else learns who they are. You can do this once a week."),
         ],
         button=_("Write to them"),

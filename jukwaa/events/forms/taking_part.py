@@ -13,6 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.forms.fields import CountryField, DayField, RoleField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.numbers import number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.actions import Asked, Promise
@@ -80,7 +81,7 @@ class CallForm(ScreenedForm):
         known = {record.pk for record in self.found}
         unknown = [line for line, pk in numbers.items() if pk not in known]
         if unknown:
-            raise ValidationError(now("There is no such record here: %(lines)s.") % {"lines": "; ".join(unknown)})
+            raise ValidationError(now("There is no such record here: %(lines)s.") % {"lines": in_a_row(unknown, ";")})
         return "\n".join(lines)
 
     def asked(self) -> Asked:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import written
+from jukwaa.core.lists import in_a_row
 from jukwaa.events.calendar_sources import Dated
 from jukwaa.events.models import Occurrence
 from jukwaa.events.times import day_there, hour_there
@@ -60,4 +61,4 @@ def year(what: Occurrence) -> int:
 @register.filter
 def names(countries: list[str]) -> str:
     """Countries in a row, by the names of today."""
-    return ", ".join(country_name(code) or code for code in countries)
+    return in_a_row(country_name(code) or code for code in countries)

@@ -15,6 +15,7 @@ from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organ
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.lists import listed
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decide import may_decide
 from jukwaa.intake.models import Actor, Reading, Suggestion
@@ -83,7 +84,7 @@ def enter(
     except NamesSomebody as told:
         raise Refused(
             _("A text that was said under the Chatham House Rule names %(names)s. Edit it so that it names nobody.")
-            % {"names": ", ".join(told.names)}
+            % {"names": listed(told.names)}
         ) from told
 
 

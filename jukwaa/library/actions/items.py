@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.core.lists import in_a_row
 from jukwaa.library import policies
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item
@@ -49,7 +50,7 @@ class Owes(Exception):  # noqa: N818 - it names what the item does
 
     @property
     def sentence(self) -> str:
-        return _("It still has to say: %(what)s.") % {"what": "; ".join(self.labels)}
+        return _("It still has to say: %(what)s.") % {"what": in_a_row(self.labels, ";")}
 
 
 @action

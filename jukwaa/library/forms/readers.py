@@ -14,6 +14,7 @@ from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
+from jukwaa.core.lists import in_a_row
 from jukwaa.library.actions import Readers
 from jukwaa.library.models import Collection, Item
 from jukwaa.records.models import Label
@@ -134,10 +135,10 @@ class ChangeReadersForm(ReadersForm):
 def _unknown_organisations(names: list[str]) -> str:
     return now(
         "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it stands there."
-    ) % {"names": "; ".join(names)}
+    ) % {"names": in_a_row(names, ";")}
 
 
 def _unknown_persons(names: list[str]) -> str:
     return now("You find nobody here, or more than one person, by this: %(names)s. Use the mail address.") % {
-        "names": "; ".join(names)
+        "names": in_a_row(names, ";")
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.dates import month_written, written
+from jukwaa.core.lists import in_a_row
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.places.countries import country_name
 
@@ -41,7 +42,7 @@ def where(meeting: Meeting) -> str:
     parts = [meeting.place]
     if meeting.country:
         parts.append(country_name(meeting.country, get_language() or "en"))
-    return ", ".join(part for part in parts if part)
+    return in_a_row(part for part in parts if part)
 
 
 def opening(meeting: Meeting) -> str:

@@ -13,6 +13,7 @@ from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.documents.sandbox import Progress
+from jukwaa.core.lists import in_a_row
 
 __all__ = ["Extracted", "Progress", "extract_text"]
 
@@ -76,7 +77,7 @@ def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extrac
 
 
 def sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
-    facts = {"pages": ", ".join(map(str, answer.get("pictures", ()))), "limit": limits.text_characters}
+    facts = {"pages": in_a_row(answer.get("pictures", ())), "limit": limits.text_characters}
     sentences = {
         "controls": _("Control characters were taken out."),
         "bidi": _("Invisible marks that turn the direction of text were taken out."),

@@ -6,6 +6,8 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.core.lists import in_a_row
+
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 
 
@@ -74,7 +76,7 @@ def kind_of_extension(extension: str) -> FileKind | None:
 
 def extensions(keys: frozenset[str]) -> str:
     """The endings of these kinds, for a sentence: ".txt, .md, .pdf"."""
-    return ", ".join(kind.extensions[0] for kind in KINDS if kind.key in keys)
+    return in_a_row(kind.extensions[0] for kind in KINDS if kind.key in keys)
 
 
 @cache

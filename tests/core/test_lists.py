@@ -1,0 +1,51 @@
+"""Several things in a row, as each language writes them."""
+
+import pytest
+from django.template import engines
+from django.utils.translation import override
+
+from jukwaa.core.lists import in_a_row, listed
+
+COUNTRIES = ["Kenya", "Peru", "Fiji"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "two"),
+    [
+        ("en", "Kenya, Peru and Fiji", "Kenya and Peru"),
+        ("fr", "Kenya, Peru et Fiji", "Kenya et Peru"),
+        ("es", "Kenya, Peru y Fiji", "Kenya y Peru"),
+        ("ar", "Kenya وPeru وFiji", "Kenya وPeru"),
+    ],
+)
+def test_a_sentence_lists_things_as_its_language_does(language, sentence, two):
+    with override(language):
+        assert [listed(COUNTRIES), listed(COUNTRIES[:2]), listed(COUNTRIES[:1]), listed([])] == [
+            sentence,
+            two,
+            "Kenya",
+            "",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("language", "comma", "semicolon"),
+    [("en", "1, 2", "1; 2"), ("fr", "1, 2", "1; 2"), ("es", "1, 2", "1; 2"), ("ar", "1، 2", "1؛ 2")],
+)
+def test_a_row_has_the_marks_of_its_language(language, comma, semicolon):
+    with override(language):
+        assert [in_a_row([1, 2]), in_a_row([1, 2], ";"), in_a_row([])] == [comma, semicolon, ""]
+
+
+def test_a_template_lists_each_word_apart_and_escapes_it():
+    """A name in another script doesn't turn the words beside it around."""
+    wanted = {
+        "{{ words|listed }}": "<bdi>A &amp; B</bdi> و<bdi>C</bdi>",
+        "{{ words|in_a_row }}": "<bdi>A &amp; B</bdi>، <bdi>C</bdi>",
+        '{{ words|in_a_row:";" }}': "<bdi>A &amp; B</bdi>؛ <bdi>C</bdi>",
+        '{% between %}{% between ";" %}': "، ؛ ",
+    }
+    with override("ar"):
+        shown = {source: engines["django"].from_string(source).render({"words": ["A & B", "C"]}) for source in wanted}
+
+    assert shown == wanted
