@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.drafting.actions.evidence import is_for_readers_of
+from jukwaa.core.lists import listed
+from jukwaa.drafting.actions.evidence import is_for_readers_of, named_by
 from jukwaa.drafting.models import Evidence, Placement, Rest, Revision, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
 from jukwaa.records.models import Label, State
@@ -21,15 +22,15 @@ type Cited = Evidence | Rest
 
 
 def lost(text: Text, cited: Iterable[Cited]) -> list[Cited]:
-    """Those whose record not all readers of the text may read today. Asked once for each record."""
-    known: dict[int, bool] = {}
-    found = []
-    for each in cited:
-        if each.record_id not in known:
-            known[each.record_id] = is_for_readers_of(each.record, text)
-        if not known[each.record_id]:
-            found.append(each)
-    return found
+    """Those whose record not all readers of the text may read today."""
+    return lost_of((text, each) for each in cited)
+
+
+def lost_of(cited: Iterable[tuple[Text, Cited]]) -> list[Cited]:
+    """The same of several texts. Whom they and the records name is asked for once."""
+    rows = list(cited)
+    named = named_by(record for text, each in rows for record in (text, each.record))
+    return [each for text, each in rows if not is_for_readers_of(each.record, text, named)]
 
 
 def lost_now(text: Text, revision: Revision | None) -> list[Cited]:
@@ -108,7 +109,7 @@ def sentence_on(found: Sequence[Cited]) -> str:
     if not found:
         return ""
     number = len({each.record_id for each in found})
-    clauses = ", ".join(map(str, sorted({each.clause.number for each in found})))
+    clauses = listed(sorted({each.clause.number for each in found}))
     return ngettext(
         "One record on which this text rests can no longer be read by its readers: see clause %(clauses)s. Take its"
         " words out and let the clause rest on another record, or remove the clause; then name a revision.",

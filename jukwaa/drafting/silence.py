@@ -3,12 +3,13 @@
 Where a clause quotes what its readers may no longer read, or once did, they are withheld there as in the clause itself.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jukwaa.drafting.models import Input, Rest, Text
-from jukwaa.drafting.resting import is_open_to_readers_of, lost, withheld
+from jukwaa.drafting.resting import is_open_to_readers_of, lost, lost_of, withheld
 from jukwaa.records.models import Label, State
 
 
@@ -37,10 +38,24 @@ class Silence:
 
     def over(self, given: Input) -> Input:
         """What its author says themselves stays. The row itself is not changed."""
-        if getattr(given, "doubtful", True) and given.clause_id in self.clauses:
-            given.exact = given.prefix = given.suffix = ""
-            given.start = 0
-            given.proposed = given.proposed and withheld()
-            if given.wording is not None:
-                given.wording.body = withheld()
-        return given
+        return _silenced(given) if getattr(given, "doubtful", True) and given.clause_id in self.clauses else given
+
+
+def over_several(rows: Iterable[Input]) -> None:
+    """Of inputs to several texts, each with its text: what was quoted in them is asked for once."""
+    doubtful = [given for given in rows if given.clause_id and getattr(given, "doubtful", True)]
+    texts = {given.clause_id: given.text for given in doubtful}
+    rests = Rest.objects.filter(clause__in=texts, quoted=True).select_related("record")
+    closed = {each.clause_id for each in lost_of((texts[each.clause_id], each) for each in rests)}
+    for given in doubtful:
+        if given.clause_id in closed:
+            _silenced(given)
+
+
+def _silenced(given: Input) -> Input:
+    given.exact = given.prefix = given.suffix = ""
+    given.start = 0
+    given.proposed = given.proposed and withheld()
+    if given.wording is not None:
+        given.wording.body = withheld()
+    return given

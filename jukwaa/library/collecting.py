@@ -11,6 +11,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, PageBreak, Run
 from jukwaa.core.documents.outgoing.prose import prose_blocks
 from jukwaa.core.keyset import Page, page_of, up_to_page
+from jukwaa.core.lists import in_a_row
 from jukwaa.core.prepared import prepared
 from jukwaa.library.lists import NEWEST_FIRST
 from jukwaa.library.models import Collection, CollectionEntry
@@ -41,7 +42,8 @@ def _collections(viewer: Viewer, coalition: Coalition, after: str) -> QuerySet[C
 def own_collections(viewer: Viewer, coalition: Coalition) -> list[Collection]:
     """What this person made, whatever became of it, but for what was withdrawn."""
     own = Collection.objects.visible_to(viewer).of(coalition).filter(authorships__person=viewer.pk)
-    return list(own.exclude(state__in=[State.WITHDRAWN, State.HELD]).order_by("-created_at", "-pk"))
+    standing = own.exclude(state__in=[State.WITHDRAWN, State.HELD]).prefetch_related("authorships__capacity")
+    return list(standing.order_by("-created_at", "-pk"))
 
 
 def entries_of(collection: Collection, viewer: Viewer) -> list[CollectionEntry]:
@@ -67,7 +69,7 @@ def document_of(collection: Collection, chosen: list[Told]) -> Document:
     """The whole of it to read or to print, in its own language, under the strictest label of what stands in it."""
     with translation.override(collection.language):
         meta: list[tuple[str, Inline]] = [
-            (_("Put together by"), "; ".join(organisations_of(collection))),
+            (_("Put together by"), in_a_row(organisations_of(collection), ";")),
             (_("Address"), [Run(address_of(collection), link=address_of(collection))]),
         ]
         return Document(

@@ -50,4 +50,4 @@ def own_drafts(viewer: Viewer, coalition: Coalition) -> list[Item]:
 def _own_drafts(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
     waiting = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
     own = Item.objects.visible_to(viewer).of(coalition).filter(authorships__person=viewer.pk, state__in=waiting)
-    return own.order_by("-created_at", "-pk")[:MOST_DRAFTS]
+    return own.order_by("-created_at", "-pk").prefetch_related("authorships__capacity")[:MOST_DRAFTS]

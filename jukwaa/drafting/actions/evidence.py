@@ -1,6 +1,7 @@
 """What a clause rests on: records that whoever reads the text may read too."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.core.lists import in_a_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Placement, Rest, Revision, Text
 from jukwaa.records.actions.trace import tie
 from jukwaa.records.models import Audience, Label, Link, Record, State
+from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.records.policies import can_read
 
 
@@ -19,22 +22,33 @@ class ForFewer(ValueError):  # noqa: N818 - it names what is wrong
     """The record is read by fewer than the text. The message is a sentence for whoever wanted to cite it."""
 
 
-def is_for_readers_of(record: Record, text: Text) -> bool:
-    """Whether all whom the label of the text names may read the record."""
+type Named = Mapping[int, Collection[tuple[str, int]]]
+
+
+def is_for_readers_of(record: Record, text: Text, named: Named | None = None) -> bool:
+    """Whether all whom the label of the text names may read the record. `named` is asked for where it is not given."""
     if record.state != State.PUBLISHED or record.pk == text.pk:
         return False
     if record.label == Label.CLEAR:
         return True
     if record.label == Label.GREEN:
         return text.label == Label.GREEN
-    if Label.RED in {record.label, text.label}:
-        return record.label == text.label and _named(text, "person") <= _named(record, "person")
-    return text.label in (Label.AMBER, Label.STRICT) and _named(text, "organisation") <= _named(record, "organisation")
+    if text.label in OPEN_TO_ROLES or (Label.RED in {record.label, text.label} and record.label != text.label):
+        return False
+    named = named_by([record, text]) if named is None else named
+    which = "person" if record.label == Label.RED else "organisation"
+    asked = {each for each in named.get(text.pk, ()) if each[0] == which}
+    return asked <= set(named.get(record.pk, ()))
 
 
-def _named(record: Record, which: str) -> set[int]:
-    rows = Audience.objects.filter(record=record.pk, **{f"{which}__isnull": False})
-    return set(rows.values_list(which, flat=True))
+def named_by(records: Iterable[Record]) -> Named:
+    """Whom the label of each names: one query for all of them, and none where every label is for all members."""
+    restricted = {record.pk for record in records if record.label not in OPEN_TO_ROLES}
+    found: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    rows = Audience.objects.filter(record__in=restricted)
+    for record, person, organisation in rows.values_list("record", "person", "organisation"):
+        found[record].add(("person", person) if person else ("organisation", organisation))
+    return found
 
 
 @action
@@ -79,7 +93,7 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[tuple[Clause, Re
     if closed := [record.title for record in records.values() if not is_for_readers_of(record, text)]:
         raise ForFewer(
             _("Not everybody who reads this text may read these: %(titles)s. Leave them out, or choose other readers.")
-            % {"titles": "; ".join(closed)}
+            % {"titles": in_a_row(closed, ";")}
         )
     there = set(Evidence.objects.filter(clause__text=text.pk).values_list("clause", "record"))
     for record in records.values():

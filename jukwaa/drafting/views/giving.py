@@ -25,7 +25,7 @@ from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.reading import last_stood
 from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.said import with_voices
-from jukwaa.drafting.silence import Silence
+from jukwaa.drafting.silence import Silence, over_several
 from jukwaa.drafting.views.common import around, clause_of, visible_consultation, visible_text
 from jukwaa.drafting.views.inputs import visible_input
 from jukwaa.records.doors import at_the_door
@@ -169,8 +169,7 @@ def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What I said, the latest first, and what became of it."""
     rows = Input.objects.visible_to(request.user).filter(text__coalition=coalition, author=request.user)
     found = key_page(with_voices(rows).select_related("text", "text__coalition"), by="at", request=request)
-    for given in found.rows:
-        Silence(given.text).over(given)
+    over_several(found.rows)
     return page(request, "drafting/own_inputs.html", {"here": "texts", "page": found, **_may(request)})
 
 
