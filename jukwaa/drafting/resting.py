@@ -35,13 +35,11 @@ def lost_of(cited: Iterable[tuple[Text, Cited]]) -> list[Cited]:
 
 def lost_now(text: Text, revision: Revision | None) -> list[Cited]:
     """Of the clauses that stand in the making, or in this revision, with the words that were quoted in it."""
-    standing = Placement.objects.now(text).values("clause")
-    cited = Evidence.objects.filter(clause__in=standing).select_related("record", "clause")
-    if revision is None:
-        return lost(text, cited)
-    named = Placement.objects.at(text, revision.step).values("clause")
-    either = Evidence.objects.filter(clause__in=named).exclude(clause__in=standing).select_related("record", "clause")
-    return lost(text, [*cited, *either, *_quoted_in(revision)])
+    standing = Q(clause__in=Placement.objects.now(text).values("clause"))
+    if revision is not None:
+        standing |= Q(clause__in=Placement.objects.at(text, revision.step).values("clause"))
+    cited = Evidence.objects.filter(standing).select_related("record", "clause")
+    return lost(text, [*cited, *(_quoted_in(revision) if revision else ())])
 
 
 def lost_in(text: Text, revision: Revision) -> list[Cited]:

@@ -73,9 +73,12 @@ class EntryPage:
     @cached_property
     def related(self) -> list[Related]:
         """Links both ways, to records that the viewer may read."""
-        mine = Link.objects.filter(from_record=self.entry.pk).values_list("to_record", "relation")
-        theirs = Link.objects.filter(to_record=self.entry.pk).values_list("from_record", "relation")
-        both = [(*link, True) for link in mine] + [(*link, False) for link in theirs]
+        own = self.entry.pk
+        links = Link.objects.filter(Q(from_record=own) | Q(to_record=own)).values_list(
+            "from_record", "to_record", "relation"
+        )
+        mine = [(there, relation, True) for here, there, relation in links if here == own]
+        both = mine + [(here, relation, False) for here, there, relation in links if there == own]
         visible = Record.objects.visible_to(self.standing.viewer).exclude(state=State.WITHDRAWN)
         records = visible.in_bulk([pk for pk, *_ in both]) if both else {}
         for record in records.values():

@@ -216,7 +216,7 @@ def test_the_silent_are_written_to_once_a_week_at_most(coalition, consultation, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("consultation_detail", 3), ("input_list", 4), ("voices", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("consultation_detail", 3), ("input_list", 4), ("voices", 8)])
 def test_the_pages_cost_the_same_however_much_was_said(
     client, coalition, consultation, django_assert_num_queries, count, name, queries
 ):

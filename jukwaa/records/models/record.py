@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import compress
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -202,8 +203,11 @@ class Record(models.Model):
         """The record as its own kind, with what the kind adds to it."""
         if type(self) is not Record:
             return self
-        kinds = (kind.objects.filter(pk=self.pk).first() for kind in Record.__subclasses__())
-        return next((found for found in kinds if found is not None), self)
+        kinds = Record.__subclasses__()
+        is_of = [Exists(kind.objects.filter(pk=OuterRef("pk"))) for kind in kinds]
+        found = Record.objects.filter(pk=self.pk).values_list(*is_of).first() or ()
+        kind = next(compress(kinds, found), None)
+        return kind.objects.get(pk=self.pk) if kind else self
 
     def belonging(self) -> models.QuerySet[Any]:
         """The records that go where this one goes: withdrawn, held, released or purged. A kind may have some."""
