@@ -12,9 +12,17 @@ from django.utils.cache import get_max_age
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import CannotAsk, TooSoon
-from jukwaa.drafting.models import Call, Consultation, Input
+from jukwaa.drafting.models import Call, Consultation, Input, Placement, Rest
 from jukwaa.records.models import Audience
-from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, TextFactory
+from tests.factories import (
+    AffiliationFactory,
+    ConsultationFactory,
+    DocumentFactory,
+    InputFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    TextFactory,
+)
 
 PAGES = ("consultation_detail", "input_list", "voices")
 
@@ -298,3 +306,23 @@ def test_a_page_that_is_kept_ends_when_the_consultation_or_the_call_does(client,
     for model in (Consultation, Call):
         model.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
     assert hold_for() == [0] * 5
+
+
+@pytest.mark.parametrize("texts", [1, 3])
+def test_ones_own_inputs_cost_the_same_over_however_many_texts_that_quoted_what_is_closed(
+    client, coalition, member, texts, django_assert_num_queries
+):
+    for number in range(texts):
+        asked = ConsultationFactory(text__coalition=coalition)
+        placement = Placement.objects.now(asked.text).first()
+        about = {"clause": placement.clause, "wording": placement.wording, "proposed": f"In place of it {number}"}
+        InputFactory(consultation=asked, author=member, kind="proposal", **about)
+        closed = DocumentFactory(coalition=coalition)  # a draft
+        Rest.objects.create(revision=asked.revision, clause=placement.clause, record=closed, quoted=True)
+    client.force_login(member)
+
+    with django_assert_num_queries(5):
+        page = client.get(reverse("drafting:own_inputs", args=["ours"])).text
+
+    assert "In place of it" not in page
+    assert page.count("What stood here quoted a record that was withdrawn since.") >= texts

@@ -11,20 +11,13 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Answered, Closed, Said
-from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Rest
+from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement
 from jukwaa.drafting.quoting import own_words, words_in
 from jukwaa.drafting.said import beside
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
 from tests.drafting.conftest import CLAUSES
-from tests.factories import (
-    ConsultationFactory,
-    DocumentFactory,
-    InputFactory,
-    OrganisationFactory,
-    PersonFactory,
-    TextFactory,
-)
+from tests.factories import OrganisationFactory, PersonFactory, TextFactory
 
 Kind = Input.Kind
 
@@ -331,26 +324,6 @@ def test_what_one_said_stands_on_a_page_of_ones_own(client, consultation, member
     said = client.get(reverse("drafting:own_inputs", args=["ours"])).text
 
     assert ("Mine." in said, "Another" in said, "Take it back" in said) == (True, False, True)
-
-
-@pytest.mark.parametrize("texts", [1, 3])
-def test_ones_own_inputs_cost_the_same_over_however_many_texts_that_quoted_what_is_closed(
-    client, coalition, member, texts, django_assert_num_queries
-):
-    for number in range(texts):
-        asked = ConsultationFactory(text__coalition=coalition)
-        placement = Placement.objects.now(asked.text).first()
-        about = {"clause": placement.clause, "wording": placement.wording, "proposed": f"In place of it {number}"}
-        InputFactory(consultation=asked, author=member, kind="proposal", **about)
-        closed = DocumentFactory(coalition=coalition)  # a draft
-        Rest.objects.create(revision=asked.revision, clause=placement.clause, record=closed, quoted=True)
-    client.force_login(member)
-
-    with django_assert_num_queries(5):
-        page = client.get(reverse("drafting:own_inputs", args=["ours"])).text
-
-    assert "In place of it" not in page
-    assert page.count("What stood here quoted a record that was withdrawn since.") >= texts
 
 
 def test_nothing_of_an_input_is_seen_by_whoever_may_not_read_the_text(
