@@ -18,7 +18,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.base import PartialTemplate, Template
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page, expect
@@ -121,9 +121,17 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """On SQLite, what was written for good is gone because the empty database is put back, and not by a flush."""
     with django_db_blocker.unblock():
         migrated.keep()
+        empty = migrated.picture() if connection.vendor == "sqlite" else None
+    with pytest.MonkeyPatch.context() as patch:
+        if empty:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: migrated.put_back(empty))
+        yield
+    if empty:
+        empty.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -188,8 +196,9 @@ def plain_templates(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The flush after a transactional test empties every table: the append-only ones let it, this once."""
-    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+    """PostgreSQL is flushed after a transactional test, every table of it: the append-only ones let it, this once."""
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not transactional or connection.vendor == "sqlite":
         yield
         return
     request.getfixturevalue("transactional_db")

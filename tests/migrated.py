@@ -1,4 +1,8 @@
-"""A database as the migrations leave it, kept from run to run: making it takes each worker seven seconds."""
+"""A database as the migrations leave it, kept from run to run: making it takes each worker seven seconds.
+
+And one of the session's own in memory, which is put back after each test that wrote for good: that takes a hundredth of
+what it takes to empty every table and to fill in again what migrations wrote there.
+"""
 
 import hashlib
 import shutil
@@ -54,3 +58,17 @@ def keep() -> None:
     with closing(sqlite3.connect(own)) as copy:
         connection.connection.backup(copy)
     own.rename(kept())
+
+
+def picture() -> sqlite3.Connection:
+    """The whole database as it is now, in memory."""
+    connection.ensure_connection()
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(copy)
+    return copy
+
+
+def put_back(copy: sqlite3.Connection) -> None:
+    """Every table, trigger and sequence as in the picture, for all who have this database open."""
+    connection.ensure_connection()
+    copy.backup(connection.connection)

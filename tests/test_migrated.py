@@ -1,6 +1,17 @@
 """The tests' own database: taken from what was migrated before, and only if that is what the migrations make today."""
 
+from contextlib import closing
+
+import pytest
+from django.db import connection
+
+from jukwaa.coalitions.actions import add_area
+from jukwaa.coalitions.append_only import lift_triggers, missing_triggers
+from jukwaa.coalitions.models import Activity, Coalition
 from tests import migrated
+from tests.at_once import at_once
+from tests.conftest import seated
+from tests.factories import CoalitionFactory
 
 
 def test_a_changed_migration_or_trigger_means_another_database(tmp_path, monkeypatch):
@@ -13,3 +24,23 @@ def test_a_changed_migration_or_trigger_means_another_database(tmp_path, monkeyp
 
     assert migrated.kept() != before
     assert {"migrations/0001_initial.py", "index/schema.py", "coalitions/append_only.py"} <= sources
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is flushed")
+def test_what_was_written_for_good_is_gone_once_the_picture_is_put_back(transactional_db):
+    """And so is what was done to the triggers; whoever else has the database open finds it so."""
+    with closing(migrated.picture()) as empty:
+        coalition = CoalitionFactory()
+        add_area(actor=seated(coalition, "Who runs it", "coordinator"), coalition=coalition, name="Education")
+        lift_triggers()
+        assert at_once(Activity.objects.count) == [1]
+        migrated.put_back(empty)
+
+    assert at_once(Activity.objects.count, Coalition.objects.count, missing_triggers) == [0, 0, []]
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_test_that_writes_for_good_leaves_nothing_to_the_next(transactional_db, turn):
+    assert not Coalition.objects.exists()
+    assert missing_triggers() == []
+    CoalitionFactory()

@@ -1,28 +1,58 @@
 """The demo coalition in Chromium: windows of its people, and what the browser had to complain about."""
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as site
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.home.demo import build, personas
+from jukwaa.home.demo import SLUG, build, personas
 from jukwaa.updates.telling import tell
+from tests import migrated
 
 type Open = Callable[..., Page]
+type Pictures = dict[date, tuple[sqlite3.Connection, Path]]
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Iterator[Pictures]:
+    """The demo of a day: its database, and a folder with its files and its mail."""
+    taken: Pictures = {}
+    yield taken
+    for database, _folder in taken.values():
+        database.close()
 
 
 @pytest.fixture
-def demo(live_server: LiveServer, settings: Any) -> Coalition:
-    """The whole demo, as `make demo` builds it; its mail can be read on a page."""
+def demo(
+    live_server: LiveServer, settings: Any, pictures: Pictures, tmp_path_factory: pytest.TempPathFactory
+) -> Coalition:
+    """The whole demo, as `make demo` builds it; its mail can be read on a page.
+
+    It is built once in a session, and then put back as it was: building it takes longer than most walks through it.
+    """
     settings.DEMO = True
     settings.SITE_URL = live_server.url
-    return build(say=lambda _sentence: None)
+    today = timezone.localdate()
+    if today not in pictures:
+        build(say=lambda _sentence: None)
+        folder = tmp_path_factory.mktemp("demo") / "data"
+        pictures[today] = migrated.picture(), Path(shutil.copytree(settings.DATA_FOLDER, folder))
+    else:
+        database, folder = pictures[today]
+        migrated.put_back(database)
+        shutil.copytree(folder, settings.DATA_FOLDER, dirs_exist_ok=True)
+    return Coalition.objects.get(slug=SLUG)
 
 
 def persona(title: str) -> Person:
