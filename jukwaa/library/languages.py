@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
 
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.diff import diff_html, word_diff
@@ -69,7 +71,8 @@ def _readable(viewer: Viewer, field: str, **more: Any) -> Exists:
 
 def each_once[R: Record](records: QuerySet[R], viewer: Viewer, language: str) -> QuerySet[R]:
     """What a list shows: in the reader's language where there is a translation, else as it was written."""
-    theirs = Q(language=language) | Q(language__startswith=f"{language}-")
+    # A LIKE would make SQLite plan the statement anew each time it is asked.
+    theirs = Q(language=language) | Q(Exact(Left("language", len(language) + 1), f"{language}-"))
     open_to_all = {"state": State.PUBLISHED}
     readable = Record.objects.visible_to(viewer).filter(theirs, pk=OuterRef("from_record"), **open_to_all)
     in_theirs = Link.objects.filter(Exists(readable), to_record=OuterRef("pk"), relation=TRANSLATES)
