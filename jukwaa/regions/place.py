@@ -1,17 +1,31 @@
 """What a coalition knows and does in one regional group: read for a page that needs no knowledge of the coalition."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.directory import affiliations
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.representation.pictures import country_rows
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Host, Occurrence
@@ -19,6 +33,7 @@ from jukwaa.library.languages import each_once
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import BINDING, Entry
 from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.pictures import world_map
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Authorship, Record, State
 from jukwaa.regions.counting import Asked
@@ -62,11 +77,25 @@ class Region:
         return {code: number for code, number in members.items() if code in self.countries}
 
     @cached_property
+    def map(self) -> SafeString:
+        title = _("The countries of this region, and where members of %(coalition)s are.")
+        title %= {"coalition": self.coalition}
+        return world_map(self.members_by_country, title=title, ring=self.countries, name="region")
+
+    @cached_property
+    def table(self) -> SafeString:
+        return country_rows(self.members_by_country)
+
+    @cached_property
     def organisations(self) -> list[Organisation]:
         """Member organisations by name, each with who may speak for it as `speakers`, as far as the reader may know."""
-        found = prepared(_members, self.coalition, self._here[0])
-        speaking = affiliations(self.standing).confirmed().filter(may_speak=True).select_related("person")
-        prefetch_related_objects(found, _speakers(speaking))
+        standing, found = self.standing, prepared(_members, self.coalition, self._here[0])
+        for organisation in found:
+            organisation.speakers = []  # type: ignore[attr-defined]  # for this page
+        of = {organisation.pk: organisation for organisation in found}
+        known = standing.roles, standing.has_seat
+        for one in prepared(_speakers, self.coalition, standing.viewer, known, self._here[0]) if found else ():
+            of[one.organisation_id].speakers.append(one)  # type: ignore[attr-defined]
         return found
 
     @property
@@ -77,24 +106,24 @@ class Region:
     @property
     def languages(self) -> list[str]:
         """Of all its members."""
-        return kept(self.coalition, f"languages-{self.group}", lambda: _languages(self.coalition, self.group))
+        lists = json.loads(f"[{self.organisations[0].all_languages}]") if self.organisations else []  # type: ignore[attr-defined]  # annotated
+        return sorted({tag for each in lists for tag in each})
 
     @property
     def items(self) -> list[Item]:
         """Born here: about a country of this group, or written in the capacity of an organisation of it."""
-        return self._shelves[0]
+        return [each for each in self._shelves if each.kind != OBSERVATION]
 
     @property
     def observations(self) -> list[Item]:
         """What is seen in a country of this group, whoever wrote it."""
-        return self._shelves[1]
+        return [each for each in self._shelves if each.kind == OBSERVATION]
 
     @cached_property
-    def _shelves(self) -> tuple[list[Item], list[Item]]:
+    def _shelves(self) -> list[Item]:
         found = prepared(_items, self.coalition, self.standing.viewer, self.language, *self._here)
-        return [each for each in found if each.kind != OBSERVATION], [
-            each for each in found if each.kind == OBSERVATION
-        ]
+        prefetch_related_objects(found, Prefetch("authorships", Authorship.objects.select_related("capacity")))
+        return sorted(found, key=lambda each: (each.published_at, each.pk), reverse=True)
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -133,27 +162,35 @@ class Region:
 
 
 def _members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
-    """Whom everybody may know."""
-    active = Membership.objects.active().filter(organisation=OuterRef("pk"))
-    rows = Organisation.objects.filter(Exists(active), coalition=coalition, regional_group=group)
-    return rows.filter(merged_into__isnull=True).order_by("name", "pk")[:MOST]
+    """Whom everybody may know; each with the lists of languages of all members of the group, told once."""
+    active = Membership.objects.active()
+    of_group = active.filter(coalition=coalition, organisation__regional_group=group).order_by().values("coalition")
+    languages = StringAgg(Cast("organisation__languages", TextField()), Value(","), distinct=True)
+    rows = Organisation.objects.filter(
+        Exists(active.filter(organisation=OuterRef("pk"))), coalition=coalition, regional_group=group
+    )
+    rows = rows.filter(merged_into__isnull=True).order_by("name", "pk")
+    return rows.annotate(all_languages=Subquery(of_group.annotate(all=languages).values("all")))[:MOST]
 
 
-def _languages(coalition: Coalition, group: RegionalGroup) -> list[str]:
-    rows = Membership.objects.active().filter(coalition=coalition, organisation__regional_group=group)
-    tags = rows.order_by().values_list("organisation__languages", flat=True).distinct()
-    return sorted({tag for each in tags for tag in each})
+def _speakers(
+    coalition: Coalition, viewer: Viewer, known: tuple[frozenset[str], bool], group: str
+) -> QuerySet[Affiliation]:
+    """`known` is what a standing has read: roles, and whether there is a seat."""
+    standing = Standing.known(coalition, viewer, known[0], has_seat=known[1])
+    here = _members(coalition, group).values("pk")
+    rows = affiliations(standing).confirmed().filter(may_speak=True, organisation__in=here)
+    return rows.select_related("person").order_by("person__name")
 
 
 def _items(coalition: Coalition, viewer: Viewer, language: str, group: str, codes: str) -> QuerySet[Item]:
-    """The newest of both shelves, in one statement."""
+    """The newest of both shelves in one statement, in no order: SQLite limits rows in a part of a union alone."""
     authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=group)
     rows = each_once(_published(Item, coalition, viewer), viewer, language).order_by("-published_at", "-pk")
-    observed = rows.filter(kind=OBSERVATION, about__regex=codes)[:MOST]
     born = rows.exclude(kind=OBSERVATION).filter(Q(about__regex=codes) | Exists(authors))[:MOST]
-    found = Item.objects.filter(Q(pk__in=born.values("pk")) | Q(pk__in=observed.values("pk")))
-    by = Prefetch("authorships", Authorship.objects.select_related("capacity"))
-    return found.prefetch_related(by).order_by("-published_at", "-pk")
+    observed = rows.filter(kind=OBSERVATION, about__regex=codes)[:MOST]
+    either = (Item.objects.filter(pk__in=shelf.values("pk")) for shelf in (born, observed))
+    return next(either).union(next(either), all=True)
 
 
 def _uses(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> QuerySet[Use]:
@@ -186,7 +223,3 @@ def _published(model: Any, coalition: Coalition, viewer: Viewer) -> QuerySet[Any
     rows = model.objects.visible_to(viewer).of(coalition)
     published: QuerySet[Any] = rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
     return published
-
-
-def _speakers(speaking: QuerySet[Affiliation]) -> Prefetch[Any]:
-    return Prefetch("affiliations", queryset=speaking.order_by("person__name"), to_attr="speakers")

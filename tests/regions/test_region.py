@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.events.models import Host
+from jukwaa.library.actions import Readers, change_readers
 from jukwaa.library.models import Use
-from jukwaa.records.models import Authorship, Record
+from jukwaa.records.actions import hold_record, withdraw_record
+from jukwaa.records.models import Authorship, Label, Record
 from jukwaa.regions.ahead import count_ahead
 from tests.factories import (
     AffiliationFactory,
@@ -19,6 +21,7 @@ from tests.factories import (
     MeetingFactory,
     MembershipFactory,
     OccurrenceFactory,
+    RoleFactory,
 )
 from tests.regions.observed import observed
 from tests.regions.test_coverage import capacity
@@ -143,13 +146,49 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
         event = EventFactory(coalition=coalition, published=True)
         OccurrenceFactory(event=event, country="KE")
     client.force_login(member)
-    read(client, coalition)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
+        read(client, coalition)
+    with django_assert_num_queries(3):
         read(client, coalition)
     Coalition.objects.bump([coalition.pk])
     count_ahead()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         read(client, coalition)
+
+
+def test_what_one_reader_may_read_is_kept_for_nobody_else(client, coalition, kenyan, member, outsider):
+    reader = AffiliationFactory(organisation=kenyan, may_speak=True).person
+    item = ItemFactory(coalition=coalition, published=True, countries=["KE"], label="TLP:AMBER", title="For a few")
+    item.audience.create(organisation=kenyan)
+    seen = []
+    for viewer in (reader, member, outsider, reader):
+        client.force_login(viewer)
+        seen.append("For a few" in read(client, coalition))
+    client.logout()
+
+    assert (seen, "For a few" in read(client, coalition)) == ([True, False, False, True], False)
+
+
+CLOSING = {
+    "withdrawn": lambda item, actor: withdraw_record(actor=actor, record=item, reason="It was a mistake."),
+    "held": lambda item, actor: hold_record(actor=actor, record=item),
+    "for fewer": lambda item, author: change_readers(
+        actor=author, record=item, readers=Readers(Label.RED, persons=[author])
+    ),
+}
+
+
+@pytest.mark.parametrize("close", CLOSING.values(), ids=CLOSING)
+def test_what_was_closed_is_gone_at_once_for_whoever_had_read_the_page(client, coalition, kenyan, member, close):
+    for kind in ("coordinator", "safeguarding-lead"):
+        RoleFactory(coalition=coalition, person=member, kind=kind)
+    reader = AffiliationFactory(organisation=kenyan).person
+    item = ItemFactory(coalition=coalition, published=True, countries=["KE"], title="Read before", author=member)
+    client.force_login(reader)
+    before = read(client, coalition)
+    close(item, member)
+
+    assert ("Read before" in before, "Read before" in read(client, coalition)) == (True, False)
 
 
 @pytest.mark.parametrize("closed", [{"label": "TLP:RED"}, {"state": "held"}])
