@@ -26,7 +26,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
-    cpu: float  # milliseconds
+    cpu: float  # milliseconds; by the clock where the database is a process of its own
 
     @property
     def text(self) -> str:
@@ -65,11 +65,11 @@ class Browser:
     def get(self, url: str, **headers: str) -> Answer:
         environ = self._environ(url, headers)
         got: list[Any] = []
-        begun = time.process_time()
+        begun = clock()
         response = self.application(environ, lambda *told: got.extend(told))
         body = b"".join(response)
         response.close()
-        cpu = (time.process_time() - begun) * 1000
+        cpu = (clock() - begun) * 1000
         return Answer(int(got[0].split()[0]), dict(got[1]), body, cpu)
 
     def _environ(self, url: str, headers: dict[str, str]) -> dict[str, Any]:
@@ -80,6 +80,13 @@ class Browser:
         environ |= {"wsgi.input": BytesIO(), "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_ACCEPT_LANGUAGE": "en"}
         environ["HTTP_COOKIE"] = self.cookie
         return environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+
+
+def clock() -> float:
+    """Seconds of CPU, where the database works in this process."""
+    from django.db import connection
+
+    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
 
 
 class Counted:

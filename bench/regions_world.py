@@ -30,6 +30,7 @@ from tests.factories import (
     MeetingFactory,
     MembershipFactory,
     NeedFactory,
+    ObservationFactory,
     OccurrenceFactory,
     OfferFactory,
     PersonFactory,
@@ -43,6 +44,7 @@ MEMBERS = 2_000
 MEETINGS, ATTENDANCES, ENTRIES, ITEMS, USES = 60, 4_500, 1_500, 1_500, 300
 TEXTS, INPUTS, EVENTS, PLEDGES, OFFERS, NEEDS = 10, 1_100, 10, 1_100, 300, 300
 AREAS = 12
+SEEN = 10  # of so many items one is an observation
 BEGAN = date(2008, 1, 1)
 DAYS = 6_800
 LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
@@ -138,8 +140,9 @@ class Coalitions:
 
     def _add_items(self) -> None:
         items = []
-        for capacity in self._capacities(self._of(ITEMS)):
-            item = self._record(ItemFactory, countries=[capacity.country], what_changed="It was used again.")
+        for place, capacity in enumerate(self._capacities(self._of(ITEMS))):
+            factory = ItemFactory if place % SEEN else ObservationFactory
+            item = self._record(factory, countries=[capacity.country], what_changed="It was used again.")
             Authorship.objects.create(record=item, person=PersonFactory(), capacity=capacity)
             items.append(item)
         Use.objects.bulk_create(
@@ -229,6 +232,8 @@ def _copied(model: type[models.Model]) -> str:
 def _value(field: models.Field[Any, Any]) -> str:
     if field.primary_key or field.related_model in COPIED:
         return f'"{field.column}" + {STRIDE} * n'
+    if field.unique and isinstance(field, models.UUIDField):
+        return "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
     return f"\"{field.column}\" || '-' || n" if field.unique else f'"{field.column}"'
 
 
@@ -236,7 +241,8 @@ def analyse() -> None:
     """As a served place is after a while: all stands in the file itself, and the planner knows how much it is."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()  # it holds plans that were made for less
 
 
