@@ -11,13 +11,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
+from jukwaa.places.regions import StakeholderGroup
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.counting import Covered, Read, Row, Span, count, count_by_year, read
+from jukwaa.regions.counting import Counts, Covered, Read, count, read
 from jukwaa.regions.measures import MEASURES
 from jukwaa.regions.models import Figures
 
-ALL, ROWS = "", "rows"  # all measures without their years; what was read, so that a part of it can be counted
-SECONDS = 2  # of counting at a tick: other jobs wait meanwhile
+ALL = ""  # the part of all years
+SECONDS = 1  # of counting at a beat of the worker: other jobs wait meanwhile
 
 type Part = Mapping[str, Any]
 
@@ -52,36 +53,43 @@ def _store(coalition: Coalition, day: date) -> None:
 
 
 def _counted_now(coalition: Coalition, circle: Circle) -> Iterator[tuple[str, bytes]]:
+    """Each measure in all years, each year of all measures, and what was read of each stakeholder group."""
     found = read(circle, coalition)
-    yield ROWS, _squeezed({"deeds": found.deeds, "spans": found.spans})
-    for name, part in parts_of(found):
-        yield name, _squeezed(part)
+    by_year = years_of(found)
+    for year, counts in by_year.items():
+        yield year, _squeezed(of_a_year(counts, found.years))
+    for name in MEASURES:
+        yield name, _squeezed(of_a_measure(name, by_year))
+    for group in StakeholderGroup:
+        yield group, _squeezed({"rows": found.of(group).rows})
 
 
-def counted_ahead(coalition: Coalition, circle: Circle, part: str) -> Part | None:
-    rows = Figures.objects.filter(coalition=coalition, circle=circle, part=part)
+def counted_ahead(coalition: Coalition, circle: Circle, parts: list[str]) -> dict[str, Part]:
+    """Each of these parts, or none."""
+    rows = Figures.objects.filter(coalition=coalition, circle=circle, part__in=parts)
     now = rows.filter(revision=coalition.revision, day=timezone.localdate())
-    data = now.values_list("data", flat=True).first()
-    return None if data is None else json.loads(zlib.decompress(data))
+    found = {part: json.loads(zlib.decompress(data)) for part, data in now.values_list("part", "data")}
+    return found if len(found) == len(parts) else {}
 
 
-def read_ahead(coalition: Coalition, circle: Circle, year: int | None) -> Read | None:
-    """What was done in that year, and all memberships."""
-    part = counted_ahead(coalition, circle, ROWS)
-    if part is None:
-        return None
-    deeds = (Row._make(row) for row in part["deeds"] if year in (None, row[5]))
-    spans = (Span._make([*of, _day(starts_on), _day(ends_on)]) for *of, starts_on, ends_on in part["spans"])
-    return Read(list(deeds), list(spans))
+def read_ahead(coalition: Coalition, circle: Circle, group: StakeholderGroup) -> Read | None:
+    found = counted_ahead(coalition, circle, [group])
+    return Read(found[group]["rows"]) if found else None
 
 
-def parts_of(found: Read, year: int | None = None) -> Iterator[tuple[str, Part]]:
-    """As they are kept: lists and dictionaries, which JSON has too. Of one year, there are no years."""
-    by_year = {} if year else count_by_year(found)
-    of = {name: _numbers(covered) for name, covered in count(found, year).items()}
-    yield ALL, {"of": of, "years": sorted({year for years in by_year.values() for year in years}, reverse=True)}
-    for name in [] if year else MEASURES:
-        yield name, {str(year): dict(numbers) for year, numbers in by_year.get(name, {}).items()}
+def years_of(found: Read) -> dict[str, Counts]:
+    """By the name of their part: all years, then each of them."""
+    return {ALL: count(found), **{str(year): count(found, year) for year in found.years}}
+
+
+def of_a_year(counts: Counts, years: list[int]) -> Part:
+    """As it is kept: lists and dictionaries, which JSON has too."""
+    return {"of": {name: _numbers(covered) for name, covered in counts.items()}, "years": years}
+
+
+def of_a_measure(name: str, by_year: Mapping[str, Counts]) -> Part:
+    """By year; those in which there is nothing are left out."""
+    return {year: _numbers(of[name]) for year, of in by_year.items() if year == ALL or of[name].is_any}
 
 
 def _numbers(covered: Covered) -> list[Any]:
@@ -90,8 +98,4 @@ def _numbers(covered: Covered) -> list[Any]:
 
 
 def _squeezed(part: Part) -> bytes:
-    return zlib.compress(json.dumps(part, default=date.isoformat, separators=(",", ":")).encode(), 1)
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+    return zlib.compress(json.dumps(part, separators=(",", ":")).encode(), 1)

@@ -1,22 +1,26 @@
-"""Counting who takes part: all measures are read in one statement, and the memberships in another.
+"""Counting who takes part: deeds and memberships are read in one statement.
 
 People who spoke for no organisation are never counted by country: they are one number, which the page folds below five.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.representation.counting import memberships_begun
+from jukwaa.core.prepared import prepared
 from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import State
 from jukwaa.regions.circles import Circle
 from jukwaa.regions.measures import ACTIVE, MEASURES, MEMBERS, Measure
 
@@ -36,31 +40,27 @@ class Asked:
         named = urlencode({name: value for name, value in asked.items() if value})
         return f"?{named}" if named else ""
 
+    @property
+    def of_all_years(self) -> "Asked":
+        return replace(self, year=None)
+
 
 class Row(NamedTuple):
-    """What one organisation did in one year, as it was then; `organisation` is 0 for those in none."""
+    """What one organisation did, as it was then; or, as a row of MEMBERS, one membership as the directory says today.
+
+    Days are as they are written, and empty where nobody knows or it lasts; `organisation` is 0 for those in none.
+    """
 
     measure: str
     organisation: int
     country: str
     region: str
     stakeholder: str
-    year: int
-    number: int
+    since: str  # the year of a deed, the first day of a membership
+    until: str
 
-
-class Span(NamedTuple):
-    """One membership of an organisation, from day to day; None where nobody knows or it lasts."""
-
-    organisation: int
-    country: str
-    region: str
-    stakeholder: str
-    starts_on: date | None
-    ends_on: date | None
-
-    def lasts_on(self, day: date) -> bool:
-        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or self.ends_on >= day)
+    def lasts_on(self, day: str) -> bool:
+        return self.since <= day and (not self.until or self.until >= day)
 
 
 @dataclass
@@ -78,45 +78,58 @@ class Covered:
         return self.regions.total()
 
     @property
+    def is_any(self) -> bool:
+        return bool(self.organisations or self.deeds)
+
+    @property
     def by_country(self) -> dict[str, int]:
         return {code: number for code, number in self.countries.items() if code}
 
 
-type ByYear = dict[int, Counter[str]]  # organisations by country, on or in each year
+type AllRows = QuerySet[Any, Any]
+type Counts = dict[str, Covered]  # by measure
 
 
-class Read(NamedTuple):
+class Read:
     """All that is counted, of one area of work or of all."""
 
-    deeds: list[Row]
-    spans: list[Span]
+    def __init__(self, rows: Iterable[Iterable[Any]]) -> None:
+        self.rows = list(map(Row._make, rows))
+        self.memberships = [row for row in self.rows if row.measure == MEMBERS]
+        self.deeds: dict[int, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.measure != MEMBERS:
+                self.deeds[int(row.since)].append(row)
 
     def of(self, stakeholder: StakeholderGroup | None) -> "Read":
-        if stakeholder is None:
-            return self
-        return Read(
-            [row for row in self.deeds if row.stakeholder == stakeholder],
-            [span for span in self.spans if span.stakeholder == stakeholder],
-        )
+        return Read(row for row in self.rows if row.stakeholder == stakeholder) if stakeholder else self
+
+    @cached_property
+    def years(self) -> list[int]:
+        """In which there is anything: from the first one on that anybody names, there are members."""
+        first = min((int(row.since[:4]) for row in self.memberships if row.since), default=None)
+        lasting = range(first, timezone.localdate().year + 1) if first else ()
+        return sorted({*self.deeds, *lasting}, reverse=True)
 
 
-def read(circle: Circle, coalition: Coalition, area: AreaOfWork | None = None) -> Read:
-    return Read(_deeds(circle, coalition, area), _spans(coalition, area))
+def read(
+    circle: Circle, coalition: Coalition, area: AreaOfWork | None = None, measures: Iterable[str] = MEASURES
+) -> Read:
+    """As far as these measures need it."""
+    wanted = set(MEASURES if ACTIVE in measures else measures) - {ACTIVE}
+    return Read(prepared(_all_rows, tuple(sorted(wanted)), circle, coalition, area))
 
 
-def count(found: Read, year: int | None = None) -> dict[str, Covered]:
+def count(found: Read, year: int | None = None) -> Counts:
     """Each measure, in that year or in all of them."""
     done: dict[str, list[Row]] = {name: [] for name in MEASURES}
-    for row in found.deeds:
-        if year in (None, row.year):
-            done[row.measure].append(row)
+    for row in chain(*found.deeds.values()) if year is None else found.deeds.get(year, ()):
+        done[row.measure].append(row)
     acting = {row.organisation for rows in done.values() for row in rows}
-    last_day = _last_day(year)
-    there = [span for span in found.spans if span.lasts_on(last_day)]
+    last_day = _last_day(year).isoformat()
+    there = {row[1:5] for row in found.memberships if row.lasts_on(last_day)}
     of = {name: _covered(rows) for name, rows in done.items()}
-    of[MEMBERS] = _tallied({span[:4] for span in there})
-    of[ACTIVE] = _tallied({span[:4] for span in there if span.organisation in acting})
-    return of
+    return of | {MEMBERS: _tallied(there), ACTIVE: _tallied({each for each in there if each[0] in acting})}
 
 
 def _last_day(year: int | None) -> date:
@@ -126,8 +139,8 @@ def _last_day(year: int | None) -> date:
 
 def _covered(rows: list[Row]) -> Covered:
     covered = _tallied({row[1:5] for row in rows if row.organisation})
-    covered.deeds = sum(row.number for row in rows)
-    covered.in_none = sum(row.number for row in rows if not row.organisation)
+    covered.deeds = len(rows)
+    covered.in_none = sum(not row.organisation for row in rows)
     return covered
 
 
@@ -140,93 +153,56 @@ def _tallied(organisations: set[tuple[int, str, str, str]]) -> Covered:
     )
 
 
-def count_by_year(found: Read) -> dict[str, ByYear]:
-    """Members on the last day of each year from the first one on that anybody names; what was done, in its year."""
-    deeds, spans = found
-    by_year: dict[str, ByYear] = defaultdict(dict)
-    for measure, year, _organisation, country in {(*row[:1], row.year, *row[1:3]) for row in deeds if row.organisation}:
-        by_year[measure].setdefault(year, Counter())[country] += 1
-    if begun := [span.starts_on.year for span in spans if span.starts_on]:
-        by_year[MEMBERS] = _members_by_year(spans, min(begun))
-        by_year[ACTIVE] = _active_by_year(deeds, spans, by_year[MEMBERS])
-    return dict(by_year)
+def _all_rows(measures: tuple[str, ...], circle: Circle, coalition: Coalition, area: AreaOfWork | None) -> AllRows:
+    each = (
+        _memberships(coalition, area) if name == MEMBERS else _deeds(MEASURES[name], circle, coalition, area)
+        for name in measures
+    )
+    first, *others = each
+    return first.union(*others, all=True).order_by() if others else first
 
 
-def _members_by_year(spans: list[Span], first: int) -> ByYear:
-    """Each membership is looked at twice, where it begins and where it ends, however many years lie between."""
-    change: ByYear = defaultdict(Counter)
-    today = timezone.localdate()
-    for span in spans:
-        begins, ends = _years_of(span, first, today)
-        if begins <= ends:
-            change[begins][span.country] += 1
-            change[ends + 1][span.country] -= 1
-    found, there = {}, Counter[str]()
-    for year in range(first, today.year + 1):
-        there.update(change[year])
-        found[year] = +there
-    return found
-
-
-def _years_of(span: Span, first: int, today: date) -> tuple[int, int]:
-    """The first and the last year on whose last day (or today) it is in force."""
-    begins = span.starts_on.year if span.starts_on else first
-    if span.starts_on and span.starts_on > today:
-        begins = today.year + 1
-    if span.ends_on is None or span.ends_on >= today:
-        return begins, today.year
-    return begins, span.ends_on.year if span.ends_on == date(span.ends_on.year, 12, 31) else span.ends_on.year - 1
-
-
-def _active_by_year(deeds: list[Row], spans: list[Span], years: Iterable[int]) -> ByYear:
-    of: dict[int, list[Span]] = defaultdict(list)
-    for span in spans:
-        of[span.organisation].append(span)
-    last_days = {year: _last_day(year) for year in years}
-    found: ByYear = {year: Counter() for year in last_days}
-    for organisation, year in {(row.organisation, row.year) for row in deeds if row.year in found}:
-        there = {span.country for span in of.get(organisation, ()) if span.lasts_on(last_days[year])}
-        found[year].update(there)
-    return found
-
-
-def _spans(coalition: Coalition, area: AreaOfWork | None) -> list[Span]:
+def _memberships(coalition: Coalition, area: AreaOfWork | None) -> AllRows:
     rows = memberships_begun(coalition).filter(organisation__isnull=False)
     if area is not None:
         rows = rows.filter(organisation__areas=area)
+    told = rows.order_by().annotate(
+        what=Value(MEMBERS, CharField()),
+        since_then=Coalesce(Cast("starts_on", TextField()), Value("", TextField())),
+        until_then=Coalesce(Cast("ends_on", TextField()), Value("", TextField())),
+    )
     of = "organisation"
-    fields = (of, f"{of}__country", f"{of}__regional_group", f"{of}__stakeholder_group", "starts_on", "ends_on")
-    return list(map(Span._make, rows.order_by().values_list(*fields)))
+    return told.values_list(
+        "what", of, f"{of}__country", f"{of}__regional_group", f"{of}__stakeholder_group", "since_then", "until_then"
+    )
 
 
-def _deeds(circle: Circle, coalition: Coalition, area: AreaOfWork | None) -> list[Row]:
-    asked = [_grouped(measure, circle, coalition, area) for measure in MEASURES.values() if measure.rows]
-    first, *others = asked
-    return list(map(Row._make, first.union(*others, all=True).order_by()))
+def _deeds(measure: Measure, circle: Circle, coalition: Coalition, area: AreaOfWork | None) -> AllRows:
+    """Each by itself: adding them up in the database takes longer than fetching them.
 
-
-def _grouped(measure: Measure, circle: Circle, coalition: Coalition, area: AreaOfWork | None) -> QuerySet[Any, Any]:
-    """The rows of one measure, added up in the database by who did it and when."""
-    assert measure.rows is not None  # noqa: S101 - for the type: the caller chose those that have rows
-    rows = measure.rows(circle, coalition)
+    The year is the beginning of the day as it is written: Django would take each day apart in Python on SQLite.
+    """
+    assert measure.model is not None  # noqa: S101 - for the type: ACTIVE alone has none, and is made of the others
+    reading = {"coalition": coalition, "state": State.PUBLISHED, "label__in": circle.labels}
     if area is not None:
-        rows = rows.filter(**{measure.areas: area})
+        reading["areas"] = area
+    # By the record first: SQLite can't begin with it once another table is joined that may lack a row.
+    rows = measure.model._default_manager.filter(**{measure.of_record(field): of for field, of in reading.items()})  # noqa: SLF001 - public by Django's word
+    rows = measure.only(rows) if measure.only else rows
     who, of = measure.organisation, measure.capacity
     in_one = Q(**{f"{who}__isnull": False})
-    grouped: QuerySet[Any, Any] = (
-        rows.order_by()
-        .annotate(
-            what=Value(measure.name, CharField()),
-            who=Coalesce(F(who), 0),
-            country_then=_if(in_one, f"{of}__country"),
-            region_then=_if(in_one, f"{of}__regional_group"),
-            stakeholder_then=Coalesce(F(f"{of}__stakeholder_group"), Value(StakeholderGroup.UNKNOWN)),
-            year_then=ExtractYear(measure.on),
-        )
-        .values_list("what", "who", "country_then", "region_then", "stakeholder_then", "year_then")
-        .annotate(number=Count("pk"))
+    told: AllRows = rows.order_by().annotate(
+        what=Value(measure.name, CharField()),
+        who=Coalesce(F(who), 0),
+        country_then=_if(in_one, f"{of}__country"),
+        region_then=_if(in_one, f"{of}__regional_group"),
+        stakeholder_then=Coalesce(F(f"{of}__stakeholder_group"), Value(StakeholderGroup.UNKNOWN)),
+        since_then=Substr(Cast(measure.on, TextField()), 1, 4),
+        until_then=Value("", TextField()),
     )
-    return grouped
+    return told.values_list(
+        "what", "who", "country_then", "region_then", "stakeholder_then", "since_then", "until_then"
+    )
 
 
 def _if(condition: Q, column: str) -> Case:

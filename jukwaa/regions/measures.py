@@ -1,80 +1,51 @@
 """What coverage counts: deeds, each in the capacity in which it was done, frozen on that day.
 
-A measure is a queryset of what a circle of readers may read and the way from a row to its capacity, its day and its
-areas of work. What the directory says today counts for members, offers and needs alone: they are what an organisation
-is and says today.
+A measure is a kind of deed, and the way from it to its record, its capacity and its day. Who may read the record
+decides whether the deed counts. What the directory says today counts for members, offers and needs alone: they are what
+an organisation is and says today.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.drafting.models import Input, Text
-from jukwaa.events.models import Event, Pledge
-from jukwaa.library.models import Item
-from jukwaa.meetings.models import Attendance, Entry, Meeting
-from jukwaa.records.models import Authorship, Record, State
-from jukwaa.regions.circles import Circle
-
-type Rows = QuerySet[Any]
+from jukwaa.drafting.models import Input
+from jukwaa.events.models import Pledge
+from jukwaa.meetings.models import Attendance, Entry
+from jukwaa.records.models import Authorship
 
 MEMBERS, ACTIVE = "members", "active"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """`definition` is a whole sentence: what counts, and when. `rows` is empty for what is made of the others."""
+    """`definition` is a whole sentence: what counts, and when.
+
+    `model` is empty for what is no deed. `record` leads from it to the record that is read, and is empty where it is
+    the record itself. `only` leaves out deeds of a record that don't count.
+    """
 
     name: str
     label: str | Promise
     definition: str | Promise
-    rows: Callable[[Circle, Coalition], Rows] | None = None
+    model: type[Model] | None = None
+    only: Callable[[Any], QuerySet[Any]] | None = None
+    record: str = ""
     capacity: str = "capacity"
     on: str = "at"
-    areas: str = ""
 
     @property
     def organisation(self) -> str:
         """The way to the organisation: of the capacity, or where the record names it itself."""
         return self.capacity if self.capacity.endswith("organisation") else f"{self.capacity}__organisation"
 
-
-def _published(model: Any, circle: Circle, coalition: Coalition) -> Rows:
-    rows: Rows = model.objects.of(coalition).filter(state=State.PUBLISHED, label__in=circle.labels)
-    return rows
-
-
-def _of(model: Any, circle: Circle, coalition: Coalition) -> Subquery:
-    """The numbers of the records of this kind that count."""
-    return Subquery(_published(model, circle, coalition).order_by().values("pk"))
-
-
-def _attendances(circle: Circle, coalition: Coalition) -> Rows:
-    """Nobody of a part under the Chatham House Rule, and no group of people that nobody named."""
-    there = Attendance.objects.of_open_parts().filter(is_group=False)
-    return there.filter(meeting__in=_of(Meeting, circle, coalition))
-
-
-def _speeches(circle: Circle, coalition: Coalition) -> Rows:
-    return _published(Entry, circle, coalition).filter(speakers__isnull=False)
-
-
-def _authorships(model: Any) -> Callable[[Circle, Coalition], Rows]:
-    return lambda circle, coalition: Authorship.objects.filter(record__in=_of(model, circle, coalition))
-
-
-def _inputs(circle: Circle, coalition: Coalition) -> Rows:
-    return Input.objects.filter(text__in=_of(Text, circle, coalition), hidden_at__isnull=True)
-
-
-def _pledges(circle: Circle, coalition: Coalition) -> Rows:
-    return Pledge.objects.standing().filter(occurrence__event__in=_of(Event, circle, coalition))
+    def of_record(self, field: str) -> str:
+        return f"{self.record}__{field}" if self.record else field
 
 
 MEASURES = {
@@ -97,9 +68,10 @@ MEASURES = {
             name="attendees",
             label=_("Attendees"),
             definition=_("Organisations whose people came to a meeting, as the attendance says."),
-            rows=_attendances,
+            model=Attendance,
+            only=lambda rows: rows.of_open_parts().filter(is_group=False),
+            record="meeting",
             on="meeting__starts_on",
-            areas="meeting__areas",
         ),
         Measure(
             name="speakers",
@@ -108,18 +80,18 @@ MEASURES = {
                 "Organisations whose words stand in the minutes of a meeting. Under the Chatham House Rule, nobody is"
                 " counted."
             ),
-            rows=_speeches,
+            model=Entry,
+            only=lambda rows: rows.filter(speakers__isnull=False),
             capacity="speakers",
             on="meeting__starts_on",
-            areas="areas",
         ),
         Measure(
             name="authors",
             label=_("Authors"),
             definition=_("Organisations in whose name a published record was written, of whatever kind."),
-            rows=_authorships(Record),
+            model=Authorship,
+            record="record",
             on="record__published_at",
-            areas="record__areas",
         ),
         Measure(
             name="practices",
@@ -127,41 +99,42 @@ MEASURES = {
             definition=_(
                 "Organisations that shared something in the library: practices, models, case studies and the like."
             ),
-            rows=_authorships(Item),
+            model=Authorship,
+            only=lambda rows: rows.filter(record__item__isnull=False),
+            record="record",
             on="record__published_at",
-            areas="record__areas",
         ),
         Measure(
             name="inputs",
             label=_("Inputs"),
             definition=_("Organisations that gave input to a text, or support."),
-            rows=_inputs,
-            areas="text__areas",
+            model=Input,
+            only=lambda rows: rows.filter(hidden_at__isnull=True),
+            record="text",
         ),
         Measure(
             name="offers",
             label=_("Offers"),
             definition=_("Organisations that offered help, whether it was taken up or not."),
-            rows=lambda circle, coalition: _published(Offer, circle, coalition),
+            model=Offer,
             capacity="organisation",
             on="published_at",
-            areas="areas",
         ),
         Measure(
             name="needs",
             label=_("Needs"),
             definition=_("Organisations that said what they need."),
-            rows=lambda circle, coalition: _published(Need, circle, coalition),
+            model=Need,
             capacity="organisation",
             on="published_at",
-            areas="areas",
         ),
         Measure(
             name="pledges",
             label=_("Pledges"),
             definition=_("Organisations that pledged to take part in an event, and did not take it back."),
-            rows=_pledges,
-            areas="occurrence__event__areas",
+            model=Pledge,
+            only=lambda rows: rows.standing(),
+            record="occurrence__event",
         ),
     )
 }

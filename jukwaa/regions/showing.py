@@ -12,8 +12,8 @@ from jukwaa.coalitions.representation.counting import Count, counts_of
 from jukwaa.coalitions.representation.pictures import country_rows
 from jukwaa.places.pictures import world_map
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.regions.counting import ByYear, Covered
-from jukwaa.regions.coverage import Coverage
+from jukwaa.regions.counting import Covered
+from jukwaa.regions.coverage import Coverage, Measured
 from jukwaa.regions.measures import MEASURES, Measure
 
 MOST_YEARS = 12  # as maps; the table has them all
@@ -63,8 +63,8 @@ def panels(found: Coverage) -> list[Panel]:
     ]
 
 
-def tables(found: Coverage, measure: Measure, years: ByYear) -> Tables:
-    covered = found.of[measure.name]
+def tables(found: Measured, measure: Measure) -> Tables:
+    covered = found.covered
     return Tables(
         covered,
         world_map(covered.by_country, title=_told(str(measure.label), covered.by_country), letters=True),
@@ -73,16 +73,16 @@ def tables(found: Coverage, measure: Measure, years: ByYear) -> Tables:
         counts_of(RegionalGroup.choices, covered.regions),
         counts_of(StakeholderGroup.choices, covered.stakeholders),
         fold(covered.in_none),
-        list(_years(measure, years)),
+        list(_years(measure, found.by_year)),
     )
 
 
-def _years(measure: Measure, by_year: ByYear) -> Iterable[Year]:
+def _years(measure: Measure, by_year: dict[int, Covered]) -> Iterable[Year]:
     """The last one first."""
-    for place, (year, numbers) in enumerate(sorted(by_year.items(), reverse=True)):
-        named = {code: number for code, number in numbers.items() if code}
+    for place, (year, covered) in enumerate(sorted(by_year.items(), reverse=True)):
+        named = covered.by_country
         drawn = _map(named, f"{measure.label}, {year}", f"y{year}") if place < MOST_YEARS else None
-        yield Year(year, numbers.total(), len(named), drawn)
+        yield Year(year, covered.organisations, len(named), drawn)
 
 
 def _map(numbers: dict[str, int], what: str, name: str) -> SafeString:

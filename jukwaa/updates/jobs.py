@@ -27,7 +27,7 @@ JOBS = [
     Job("remind", remind, DAILY),
     Job("follow letters to those who are invited", follow_letters, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
-    Job("count who takes part", lambda _now: count_ahead()),
+    Job("count who takes part", lambda _now: count_ahead(), soon=True),
     Job("count what national plans say", count_month, DAILY),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),
     Job("empty mail that left long ago", lambda _now: empty_old(), DAILY),

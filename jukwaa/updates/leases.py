@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.updates.models import Lease
 
-RENEW_EVERY = 10  # seconds
+RENEW_EVERY = 5  # seconds
 DEAD_AFTER = timedelta(seconds=60)
 ATTEMPTS = 3
 KEEP_FINISHED = timedelta(days=14)

@@ -15,7 +15,8 @@ from jukwaa.records.models import Label, Record
 from jukwaa.regions.ahead import count_ahead
 from jukwaa.regions.circles import Circle
 from jukwaa.regions.counting import Asked
-from jukwaa.regions.coverage import by_year, coverage
+from jukwaa.regions.coverage import coverage, measured
+from jukwaa.regions.measures import MEASURES
 from jukwaa.regions.models import Figures
 from tests.factories import AttendanceFactory, CoalitionFactory, RoleFactory
 from tests.regions.test_coverage import VISITOR, capacity, counted, meeting_of, seen_by
@@ -30,7 +31,11 @@ def meeting(coalition, kenyan, member_in):
     return first
 
 
-ASKED = [Asked(), Asked(year=2009), Asked(year=2012), Asked(stakeholder=StakeholderGroup.GOVERNMENT)]
+GOVERNMENT = StakeholderGroup.GOVERNMENT
+ASKED = [
+    *(Asked(), Asked(year=2009), Asked(year=2012), Asked(year=1900)),
+    *(Asked(stakeholder=GOVERNMENT), Asked(year=2012, stakeholder=GOVERNMENT)),
+]
 
 
 def forget():
@@ -40,7 +45,7 @@ def forget():
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_was_counted_ahead_is_what_would_be_counted_now(coalition, meeting, member, asked):
     now = [
-        (coverage(seen_by(viewer, coalition), asked), by_year(seen_by(viewer, coalition), asked))
+        (coverage(seen_by(viewer, coalition), asked), measured(seen_by(viewer, coalition), asked))
         for viewer in (VISITOR, member)
     ]
     forget()
@@ -48,8 +53,25 @@ def test_what_was_counted_ahead_is_what_would_be_counted_now(coalition, meeting,
     with CaptureQueriesContext(connection) as queries:
         for viewer, (found, years) in zip((VISITOR, member), now, strict=True):
             assert coverage(seen_by(viewer, coalition), asked) == found
-            assert by_year(seen_by(viewer, coalition), asked) == years
+            assert measured(seen_by(viewer, coalition), asked) == years
     assert not [query for query in queries if "meetings_attendance" in query["sql"]]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_page_that_reads_for_one_measure_alone_counts_it_as_all_pages_do(coalition, meeting, member, measure):
+    standing = seen_by(member, coalition)
+    for asked in (Asked(), Asked(year=2012)):
+        alone = measured(standing, asked, [measure])
+        assert alone == {measure: measured(standing, asked)[measure]}
+        assert alone[measure].covered == coverage(standing, asked).of[measure]
+
+
+def test_a_year_in_which_there_was_nothing_has_no_members_either(coalition, member_in):
+    member_in("KE", "african", starts_on=date(2011, 3, 1))
+    member_in("UG", "african", starts_on=None)
+
+    assert [counted(VISITOR, coalition, year=year) for year in (1900, 2010)] == [{}, {}]
+    assert counted(VISITOR, coalition, year=2011) == {"members": {"KE": 1, "UG": 1}}
 
 
 def test_what_was_withdrawn_is_gone_at_once_though_it_was_counted_ahead(client, coalition, meeting, member):

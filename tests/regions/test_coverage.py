@@ -14,7 +14,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Authorship
 from jukwaa.regions.counting import Asked
-from jukwaa.regions.coverage import by_year, coverage
+from jukwaa.regions.coverage import coverage, measured
 from jukwaa.regions.gaps import gaps
 from jukwaa.regions.measures import MEASURES
 from tests.drafting.agreeing import drafted
@@ -147,9 +147,10 @@ def test_a_year_a_group_and_an_area_narrow_what_is_counted(coalition, kenyan, me
         "active": {"KE": 1},
         "attendees": both,
     }
-    found = by_year(seen_by(VISITOR, coalition), Asked())
-    assert {year: dict(numbers) for year, numbers in found["attendees"].items()} == {2009: both, 2011: both}
-    assert found["members"][2010] == {"KE": 1}
+    found = measured(seen_by(VISITOR, coalition), Asked())
+    years = {year: covered.by_country for year, covered in found["attendees"].by_year.items()}
+    assert years == {2009: both, 2011: both}
+    assert found["members"].by_year[2010].by_country == {"KE": 1}
 
 
 def test_the_pages_name_countries_by_their_names_and_never_by_their_numbers(client, coalition, member_in):
@@ -211,10 +212,11 @@ def test_the_pages_cost_the_same_however_much_there_is(
     client.force_login(member)
     client.get(reverse("regions:coverage", args=[coalition.slug]))
     Coalition.objects.bump([coalition.pk])
-    with django_assert_num_queries(8):
-        client.get(reverse("regions:coverage", args=[coalition.slug]))
-    with django_assert_num_queries(4):
-        client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"]))
+    for expected, name, measure in ((7, "coverage", []), (4, "coverage", []), (6, "measure_detail", ["attendees"])):
+        with django_assert_num_queries(expected):
+            client.get(reverse(f"regions:{name}", args=[coalition.slug, *measure]))
+    with django_assert_num_queries(6):
+        client.get(reverse("regions:coverage_csv", args=[coalition.slug]))
 
 
 def test_an_input_that_was_hidden_counts_for_nobody(coalition, kenyan, member):

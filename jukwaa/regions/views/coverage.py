@@ -1,7 +1,6 @@
 """Who takes part, and from where: all that counts side by side, and each of it on a page of its own."""
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,8 +18,8 @@ from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.counting import Asked, ByYear
-from jukwaa.regions.coverage import Coverage, by_year, coverage
+from jukwaa.regions.counting import Asked
+from jukwaa.regions.coverage import Coverage, Measured, coverage, measured
 from jukwaa.regions.forms import CoverageForm
 from jukwaa.regions.gaps import Gap, gaps
 from jukwaa.regions.measures import MEASURES, Measure
@@ -34,6 +33,7 @@ class Looked:
     standing: Standing
     asked: Asked
     empty: CoverageForm
+    measure: Measure | None = None  # all of them, where there is none
 
     @property
     def circle(self) -> Circle:
@@ -44,9 +44,14 @@ class Looked:
         return coverage(self.standing, self.asked)
 
     @cached_property
+    def measured(self) -> dict[str, Measured]:
+        return measured(self.standing, self.asked, [self.measure.name] if self.measure else MEASURES)
+
+    @cached_property
     def form(self) -> CoverageForm:
         """As it is shown again."""
-        self.empty.offer_years(self.found.years)
+        years = self.measured[self.measure.name].by_year if self.measure else self.found.years
+        self.empty.offer_years(years)
         return self.empty
 
     @cached_property
@@ -57,11 +62,9 @@ class Looked:
     def gaps(self) -> list[Gap]:
         return gaps(self.standing.coalition, self.empty.areas.values())
 
-    def years_of(self, measures: Iterable[Measure]) -> dict[str, ByYear]:
-        return by_year(self.standing, self.asked, [measure.name for measure in measures])
-
-    def tables(self, measure: Measure) -> Tables:
-        return tables(self.found, measure, self.years_of([measure]).get(measure.name, {}))
+    @cached_property
+    def tables(self) -> Tables | None:
+        return tables(self.measured[self.measure.name], self.measure) if self.measure else None
 
 
 @login_not_required
@@ -77,30 +80,27 @@ def overview(request: Request, coalition: Coalition) -> HttpResponse:
 @require_GET
 @kept_for_visitors
 def measure_detail(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
-    counted = _measure(measure)
-    looked = _look(request, coalition)
-    context = {"looked": looked, "measure": counted, "shown": lambda: looked.tables(counted)}
-    return page(request, "regions/measure.html", _around(context))
+    looked = _look(request, coalition, measure)
+    return page(request, "regions/measure.html", _around({"looked": looked, "measure": looked.measure}))
 
 
 @login_not_required
 @require_GET
 def overview_csv(request: Request, coalition: Coalition) -> HttpResponse:
     """One line for each thing that counts and each place that has any."""
-    return _csv(_look(request, coalition), MEASURES.values(), "coverage")
+    return _csv(_look(request, coalition), "coverage")
 
 
 @login_not_required
 @require_GET
 def measure_csv(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
-    counted = _measure(measure)
-    return _csv(_look(request, coalition), [counted], f"coverage {counted.name}")
+    return _csv(_look(request, coalition, measure), f"coverage {measure}")
 
 
-def _look(request: Request, coalition: Coalition) -> Looked:
+def _look(request: Request, coalition: Coalition, measure: str = "") -> Looked:
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = CoverageForm(request.GET, areas=areas)
-    return Looked(request.standing, form.asked(), form)
+    return Looked(request.standing, form.asked(), form, _measure(measure) if measure else None)
 
 
 def _measure(name: str) -> Measure:
@@ -114,22 +114,19 @@ def _around(context: dict[str, Any]) -> dict[str, Any]:
     return {"here": "representation", "today": timezone.localdate(), **context}
 
 
-def _csv(looked: Looked, measures: Iterable[Measure], name: str) -> HttpResponse:
+def _csv(looked: Looked, name: str) -> HttpResponse:
     response = HttpResponse(headers=download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
     writer = csv.writer(response)
     writer.writerow(["measure", "counted by", "value", "organisations", "year"])
-    measures = list(measures)
-    years_of = looked.years_of(measures)
-    for measure in measures:
-        covered = looked.found.of[measure.name]
+    asked = looked.asked.year or ""
+    for measure, found in looked.measured.items():
         for counted, numbers in (
-            ("country", covered.countries),
-            ("regional group", covered.regions),
-            ("stakeholder group", covered.stakeholders),
+            ("country", found.covered.countries),
+            ("regional group", found.covered.regions),
+            ("stakeholder group", found.covered.stakeholders),
         ):
-            year = looked.asked.year or ""
             rows = sorted(numbers.items())
-            writer.writerows([measure.name, counted, value or "unknown", number, year] for value, number in rows)
-        years = sorted(years_of.get(measure.name, {}).items())
-        writer.writerows([measure.name, "year", year, numbers.total(), year] for year, numbers in years)
+            writer.writerows([measure, counted, value or "unknown", number, asked] for value, number in rows)
+        years = sorted(found.by_year.items())
+        writer.writerows([measure, "year", year, covered.organisations, year] for year, covered in years)
     return response
