@@ -97,14 +97,15 @@ def ordinals(clauses: Iterable[tuple[str, int]]) -> list[int]:
 
 
 def evidence_at(placements: Iterable[Placement], viewer: Viewer, coalition: Coalition) -> dict[int, list[Evidence]]:
-    """What each clause rests on, by its number, as far as the viewer may read that."""
+    """What each clause rests on, by its number, as far as the viewer may read that: each record once."""
     clauses = [placement.clause_id for placement in placements]
     readable = Record.objects.visible_to(viewer).of(coalition)
     found = Evidence.objects.filter(clause__in=clauses, record__in=readable).select_related("record", "clause")
-    by_number = defaultdict(list)
+    by_number: dict[int, list[Evidence]] = defaultdict(list)
     for each in found.order_by("pk"):
         each.record.coalition = coalition
-        by_number[each.clause.number].append(each)
+        if all(other.record_id != each.record_id for other in by_number[each.clause.number]):
+            by_number[each.clause.number].append(each)
     return by_number
 
 

@@ -1,8 +1,8 @@
 """What the clauses of a text rest on, and which of it the readers of the text may no longer read.
 
-A record can be withdrawn, held, erased or closed after a clause began to rest on it. Those who draft are told then, and
-the text is not published before the clause rests on something else. Where words of the record stand in the clause,
-readers find in their place that they were taken out.
+A record can be withdrawn, held, erased or closed after a clause began to rest on it, and what somebody said to it can
+be taken back. Those who draft are told then, and the text is not published before the clause rests on something else.
+Where words of the record stand in the clause, readers find in their place that they were taken out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,15 +22,22 @@ type Cited = Evidence | Rest
 
 
 def lost(text: Text, cited: Iterable[Cited]) -> list[Cited]:
-    """Those whose record not all readers of the text may read today."""
+    """Those whose record not all readers of the text may read today, and those that quote what was taken back."""
     return lost_of((text, each) for each in cited)
 
 
 def lost_of(cited: Iterable[tuple[Text, Cited]]) -> list[Cited]:
     """The same of several texts. Whom they and the records name is asked for once."""
     rows = list(cited)
-    named = named_by(record for text, each in rows for record in (text, each.record))
-    return [each for text, each in rows if not is_for_readers_of(each.record, text, named)]
+    named = named_by(record for text, each in rows if not each.taken_back for record in (text, each.record))
+    return [each for text, each in rows if each.taken_back or not is_for_readers_of(each.record, text, named)]
+
+
+def closed(text: Text, cited: Iterable[Cited]) -> set[int]:
+    """Numbers of the records that not all readers of the text may read today."""
+    rows = list(cited)
+    named = named_by(record for each in rows for record in (text, each.record))
+    return {each.record_id for each in rows if not is_for_readers_of(each.record, text, named)}
 
 
 def lost_now(text: Text, revision: Revision | None) -> list[Cited]:
@@ -67,7 +74,7 @@ def watched(standing: PlacementQuerySet, text: Text, revision: Revision | None) 
 def is_open_to_readers_of(text: Text) -> Q:
     """What is open to them for sure. Of anything stricter, `lost` asks whom both name."""
     labels = [Label.CLEAR, Label.GREEN] if text.label == Label.GREEN else [Label.CLEAR]
-    return Q(record__state=State.PUBLISHED, record__label__in=labels)
+    return Q(record__state=State.PUBLISHED, record__label__in=labels, taken_back=False)
 
 
 def shown_at(text: Text, revision: Revision, **which: Any) -> list[Placement]:
@@ -91,10 +98,10 @@ def shown_through_time(text: Text, placements: QuerySet[Placement]) -> list[Plac
 
 def withhold(placements: Iterable[Placement], cited: Iterable[Cited]) -> str:
     """Put a sentence in the place of words that were taken from one of these. The rows themselves are not changed."""
-    gone = {each.clause_id for each in cited if each.quoted}
+    gone = {each.clause_id: each.taken_back for each in cited if each.quoted}
     for placement in placements:
         if placement.clause_id in gone:
-            placement.wording.body = withheld()
+            placement.wording.body = taken_back() if gone[placement.clause_id] else withheld()
     return ""  # nothing that its readers could do about it
 
 
@@ -102,25 +109,48 @@ def withheld() -> str:
     return _("[What stood here quoted a record that was withdrawn since.]")
 
 
+def taken_back() -> str:
+    return _("[What stood here quoted what somebody said, and took back since.]")
+
+
 def sentence_on(found: Sequence[Cited]) -> str:
-    """For those who draft: how many records, and at which clauses. Empty where nothing was lost."""
+    """For those who draft: what was lost, and at which clauses. Empty where nothing was."""
+    records = [each for each in found if not each.taken_back]
+    said = [each for each in found if each.taken_back]
+    return " ".join(sentence for sentence in (_on_records(records), _on_what_was_said(said)) if sentence)
+
+
+def _clauses_of(found: Sequence[Cited]) -> str:
+    return listed(sorted({each.clause.number for each in found}))
+
+
+def _on_what_was_said(found: Sequence[Cited]) -> str:
+    if not found:
+        return ""
+    return _(
+        "What somebody said to a record was taken back after this text quoted it: see clause %(clauses)s. Take its"
+        " words out and let the clause rest on it no more, or remove the clause; then name a revision."
+    ) % {"clauses": _clauses_of(found)}
+
+
+def _on_records(found: Sequence[Cited]) -> str:
     if not found:
         return ""
     number = len({each.record_id for each in found})
-    clauses = listed(sorted({each.clause.number for each in found}))
     return ngettext(
         "One record on which this text rests can no longer be read by its readers: see clause %(clauses)s. Take its"
         " words out and let the clause rest on another record, or remove the clause; then name a revision.",
         "%(n)s records on which this text rests can no longer be read by its readers: see clauses %(clauses)s. Take"
         " their words out and let each clause rest on another record, or remove it; then name a revision.",
         number,
-    ) % {"n": number, "clauses": clauses}
+    ) % {"n": number, "clauses": _clauses_of(found)}
 
 
 def tell_of_lost(text: Text, revision: Revision | None, placements: Iterable[Placement]) -> str:
     """Mark these clauses for their template, and give the sentence for the top of the page."""
     found = lost_now(text, revision)
-    at = {each.clause_id for each in found}
+    at = {each.clause_id: each.taken_back for each in found}
     for placement in placements:
         placement.is_lost = placement.clause_id in at  # type: ignore[attr-defined]  # for its template
+        placement.is_taken_back = at.get(placement.clause_id, False)  # type: ignore[attr-defined]  # as above
     return sentence_on(found)

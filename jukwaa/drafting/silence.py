@@ -15,7 +15,7 @@ from jukwaa.records.models import Label, State
 
 def quotes(clause: str) -> Exists:
     """Whether the clause in this column once quoted what is not open to everybody: then somebody may miss it."""
-    is_open = Q(record__state=State.PUBLISHED, record__label=Label.CLEAR)
+    is_open = Q(record__state=State.PUBLISHED, record__label=Label.CLEAR, taken_back=False)
     return Exists(Rest.objects.filter(quoted=True, clause=OuterRef(clause)).exclude(is_open))
 
 

@@ -170,9 +170,10 @@ class Trace:
 
     @cached_property
     def evidence(self) -> list[Evidence]:
-        """The records on which it rests, those that the viewer may read."""
+        """The records on which it rests, those that the viewer may read, each once."""
         readable = Record.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("record"))
-        found = list(Evidence.objects.filter(Exists(readable), clause=self.clause.pk).select_related("record")[:MOST])
+        rows = Evidence.objects.filter(Exists(readable), clause=self.clause.pk).select_related("record")[:MOST]
+        found = list({row.record_id: row for row in rows}.values())
         for row in found:
             row.record.coalition = self.text.coalition
         return found

@@ -7,7 +7,7 @@ in. Nothing else: what a brief says beyond that, people write.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -50,8 +50,17 @@ class Material:
     groups: tuple[str, ...] = ()  # regional groups
     says: Mapping[str, str] = field(default_factory=dict)
     rows: Sequence[Sequence[str]] = ()
-    voices: Sequence[tuple[str, str]] = ()  # who of the region says what to it, told in words, and their own words
-    seen_too: Sequence[str] = ()  # by whom, who said no more than that
+    voices: Sequence["Said"] = ()  # what others of the region say to it
+    seen_too: Sequence["Said"] = ()  # by whom, who said no more than that
+
+
+@dataclass(frozen=True)
+class Said:
+    """By whom, in words; what they said; and its name, by which they take it back."""
+
+    who: str
+    words: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class Planned:
     level: int = 1
     rests_on: tuple[int, ...] = ()
     short: bool = False
+    parts: tuple[str, ...] = ()  # of the record, where what is quoted can be taken back by whoever said it
 
 
 @dataclass(frozen=True)
@@ -160,14 +170,14 @@ class _Quoting:
         for name, label in named:
             if words := each.says.get(name):
                 yield self._quote(each, words, label, kind=Kind.BULLET, chosen=name in CHOSEN)
-        for who, words in each.voices:
-            yield self._quote(each, words, who, kind=Kind.BULLET)
+        for said_to_it in each.voices:
+            quote = self._quote(each, said_to_it.words, said_to_it.who, kind=Kind.BULLET)
+            yield replace(quote, parts=(said_to_it.part,))
         if each.seen_too:
-            told = _("Seen too by: %(names)s (%(title)s)") % {
-                "names": in_a_row(each.seen_too, ";"),
-                "title": each.title,
-            }
-            yield Planned(told, Kind.BULLET, rests_on=(each.record,))
+            names = in_a_row([one.who for one in each.seen_too], ";")
+            told = _("Seen too by: %(names)s (%(title)s)") % {"names": names, "title": each.title}
+            parts = tuple(one.part for one in each.seen_too)
+            yield Planned(told, Kind.BULLET, rests_on=(each.record,), parts=parts)
 
     def _works(self) -> Iterator[Planned]:
         for at, each in enumerate(self.of[Sort.PRACTICE]):

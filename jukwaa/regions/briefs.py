@@ -18,7 +18,7 @@ from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.editions import Beside, Place, Reading
 from jukwaa.drafting.models import Edition, Evidence, Placement, Position, Rest, Revision, Text
 from jukwaa.drafting.printing import agreed_in_words, blocks_of
-from jukwaa.drafting.resting import Cited, lost
+from jukwaa.drafting.resting import Cited, closed, lost
 from jukwaa.library.told import address_of, as_own_kinds
 from jukwaa.meetings.models import Entry
 from jukwaa.places.languages import direction
@@ -106,7 +106,7 @@ class Brief(Reading):
 
     @cached_property
     def sources(self) -> list[Source]:
-        gone = {each.record_id for each in lost(self.text, self.cited)}
+        gone = closed(self.text, self.cited)
         records = {each.record_id: each.record for each in self.cited}
         for record in records.values():
             record.coalition = self.text.coalition
@@ -121,7 +121,8 @@ class Brief(Reading):
         numbers = {pk: at for at, pk in enumerate(dict.fromkeys(each.record_id for each in self.cited), 1)}
         marks: dict[int, list[int]] = defaultdict(list)
         for each in self.cited:
-            marks[each.clause.number].append(numbers[each.record_id])
+            if numbers[each.record_id] not in marks[each.clause.number]:
+                marks[each.clause.number].append(numbers[each.record_id])
         return marks
 
     def marks(self, number: int) -> str:

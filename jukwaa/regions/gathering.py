@@ -23,7 +23,7 @@ from jukwaa.meetings.models import BINDING, Entry, EntryKind
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.models import Label, Record, State
-from jukwaa.regions.briefing import Figures, Material, Sort
+from jukwaa.regions.briefing import Figures, Material, Said, Sort
 from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage
 from jukwaa.regions.measures import MEASURES
@@ -82,8 +82,8 @@ def _material(record: Record, figures: list[Figure], voices: list[Voice]) -> Mat
         return Material(**told, sort=_sort_of(record), says=said)
     if isinstance(record, Item):
         sort = SORTS.get(record.kind, Sort.PRACTICE)
-        with_words = [(_told(voice), voice.words) for voice in voices if voice.words]
-        without = [_speaker(voice) for voice in voices if not voice.words]
+        with_words = [Said(_told(voice), voice.words, voice.part) for voice in voices if voice.words]
+        without = [Said(_speaker(voice), "", voice.part) for voice in voices if not voice.words]
         return Material(**told, sort=sort, says=_item_says(record), voices=with_words, seen_too=without)
     if isinstance(record, JointWork):
         rows = [

@@ -41,7 +41,15 @@ from jukwaa.drafting.actions.consultations import (
     nudge_silent,
     open_consultation,
 )
-from jukwaa.drafting.actions.evidence import ForFewer, cite_record, cite_together, is_for_readers_of, uncite_record
+from jukwaa.drafting.actions.evidence import (
+    Citing,
+    ForFewer,
+    cite_record,
+    cite_together,
+    is_for_readers_of,
+    take_back_parts,
+    uncite_record,
+)
 from jukwaa.drafting.actions.glossary import Known, StaleTerm, change_term, define_term, stamp_of
 from jukwaa.drafting.actions.inputs import (
     Answered,
@@ -75,6 +83,7 @@ __all__ = [
     "Beginning",
     "CannotAnswer",
     "CannotAsk",
+    "Citing",
     "ClauseChanged",
     "Closed",
     "Draft",
@@ -133,6 +142,7 @@ __all__ = [
     "split_clause",
     "stamp_of",
     "take_back_input",
+    "take_back_parts",
     "take_position",
     "uncite_record",
     "write_clause",

@@ -232,7 +232,15 @@ def _take_quotes_along(pairs: Iterable[tuple[Clause, Clause]]) -> None:
     to = {origin.pk: clause for clause, origin in pairs}
     Evidence.objects.bulk_create(
         (
-            Evidence(clause=to[each.clause_id], record_id=each.record_id, note=each.note, quoted=True, by_id=each.by_id)
+            Evidence(
+                clause=to[each.clause_id],
+                record_id=each.record_id,
+                note=each.note,
+                quoted=True,
+                part=each.part,
+                taken_back=each.taken_back,
+                by_id=each.by_id,
+            )
             for each in Evidence.objects.filter(clause__in=to, quoted=True)
         ),
         ignore_conflicts=True,
@@ -241,9 +249,14 @@ def _take_quotes_along(pairs: Iterable[tuple[Clause, Clause]]) -> None:
 
 def _quote_again(clause: Clause) -> None:
     """What the clause said in an earlier revision may hold words that it quoted then."""
-    quoted = Rest.objects.filter(clause=clause.pk, quoted=True).order_by().values_list("record", flat=True).distinct()
+    quoted = Rest.objects.filter(clause=clause.pk, quoted=True).order_by()
+    found = quoted.values_list("record", "part", "taken_back").distinct()
     Evidence.objects.bulk_create(
-        (Evidence(clause=clause, record_id=record, quoted=True) for record in quoted), ignore_conflicts=True
+        (
+            Evidence(clause=clause, record_id=record, quoted=True, part=part, taken_back=taken_back)
+            for record, part, taken_back in found
+        ),
+        ignore_conflicts=True,
     )
 
 

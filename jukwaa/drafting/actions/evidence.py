@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
@@ -12,6 +13,7 @@ from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.core.lists import in_a_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Placement, Rest, Revision, Text
+from jukwaa.records import index
 from jukwaa.records.actions.trace import tie
 from jukwaa.records.models import Audience, Label, Link, Record, State
 from jukwaa.records.models.record import OPEN_TO_ROLES
@@ -68,23 +70,33 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
         raise ForFewer(_("Not everybody who reads this text may read that record. Cite one that is open to them."))
     said = {"note": where, "quoted": quoted}
     evidence, new = Evidence.objects.update_or_create(
-        clause=clause, record_id=record.pk, defaults=said, create_defaults={**said, "by": actor}
+        clause=clause, record_id=record.pk, part="", defaults=said, create_defaults={**said, "by": actor}
     )
     tie(text, record, Link.Relation.CITES)
     note(actor=actor, verb="cited" if new else "changed", subject=evidence, coalition=text.coalition)
     return evidence
 
 
+@dataclass(frozen=True)
+class Citing:
+    """`part` names what of the record is quoted, where whoever said it may take it back: see `take_back_parts`."""
+
+    clause: Clause
+    record: Record
+    quoted: bool = True
+    part: str = ""
+
+
 @action
-def cite_together(*, actor: Person, text: Text, cited: Iterable[tuple[Clause, Record, bool]]) -> None:
-    """Let many clauses of a text rest on records at once: (clause, record, whether words of it stand there).
+def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None:
+    """Let many clauses of a text rest on records at once.
 
     Raises PermissionDenied, and ForFewer with the titles of what not all readers of the text may read.
     """
     if not policies.can_draft(actor, text) or not text.is_open_to_change:
         raise PermissionDenied
     rows = list(cited)
-    records = {record.pk: record for _clause, record, _quoted in rows}
+    records = {each.record.pk: each.record for each in rows}
     readable = set(
         Record.objects.visible_to(actor).of(text.coalition).filter(pk__in=records).values_list("pk", flat=True)
     )
@@ -95,14 +107,14 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[tuple[Clause, Re
             _("Not everybody who reads this text may read these: %(titles)s. Leave them out, or choose other readers.")
             % {"titles": in_a_row(closed, ";")}
         )
-    there = set(Evidence.objects.filter(clause__text=text.pk).values_list("clause", "record"))
+    there = set(Evidence.objects.filter(clause__text=text.pk).values_list("clause", "record", "part"))
     for record in records.values():
         tie(text, record, Link.Relation.CITES)
     made = Evidence.objects.bulk_create(
         [
-            Evidence(clause=clause, record_id=record.pk, quoted=quoted, by=actor)
-            for clause, record, quoted in rows
-            if (clause.pk, record.pk) not in there
+            Evidence(clause=each.clause, record_id=each.record.pk, quoted=each.quoted, part=each.part, by=actor)
+            for each in rows
+            if (each.clause.pk, each.record.pk, each.part) not in there
         ]
     )
     note_each(actor=actor, verb="cited", subjects=made, coalition=text.coalition)
@@ -110,17 +122,32 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[tuple[Clause, Re
 
 @action
 def uncite_record(*, actor: Person, evidence: Evidence) -> None:
-    """A clause rests on it no more; the tie goes with the last clause that did. Raises PermissionDenied."""
+    """A clause rests on it no more, whatever was quoted of it; the tie goes with the last clause that did.
+
+    Raises PermissionDenied.
+    """
     text = evidence.clause.text
     if not policies.can_draft(actor, text) or not text.is_open_to_change:
         raise PermissionDenied
-    if evidence.quoted:  # a revision that holds its words can be followed by one that does not
+    rows = Evidence.objects.filter(clause=evidence.clause_id, record=evidence.record_id)
+    if rows.filter(quoted=True).exists():  # a revision that holds its words can be followed by one that does not
         Text.objects.filter(pk=text.pk).update(step=F("step") + 1)
     record = evidence.record_id
     note(actor=actor, verb="took-back", subject=evidence, coalition=text.coalition)
-    evidence.delete()
+    rows.delete()
     if not Evidence.objects.filter(clause__text=text, record=record).exists():
         Link.objects.filter(from_record=text.pk, to_record=record, relation=Link.Relation.CITES).delete()
+
+
+@action
+def take_back_parts(*, parts: Iterable[str]) -> None:
+    """Whoever said this has taken it back: no reader of a text that quotes it finds it any more."""
+    names = list(parts)
+    Evidence.objects.filter(part__in=names).update(taken_back=True)
+    rests = Rest.objects.filter(part__in=names)
+    rests.update(taken_back=True)
+    for text in Text.objects.filter(pk__in=rests.values("revision__text")):
+        index.refresh(text)
 
 
 def keep_what_it_rests_on(revision: Revision) -> None:
@@ -128,7 +155,14 @@ def keep_what_it_rests_on(revision: Revision) -> None:
     standing = Placement.objects.at(revision.text, revision.step).values("clause")
     Rest.objects.bulk_create(
         (
-            Rest(revision=revision, clause_id=each.clause_id, record_id=each.record_id, quoted=each.quoted)
+            Rest(
+                revision=revision,
+                clause_id=each.clause_id,
+                record_id=each.record_id,
+                quoted=each.quoted,
+                part=each.part,
+                taken_back=each.taken_back,
+            )
             for each in Evidence.objects.filter(clause__in=standing)
         ),
         ignore_conflicts=True,

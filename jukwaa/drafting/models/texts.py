@@ -65,11 +65,11 @@ class Text(Record):
         """The clauses of the revision that its readers see, each by itself: a result leads to the very clause."""
         yield from super().passages()
         if (latest := self.latest_revision()) is not None:
-            is_open = Q(record__state=State.PUBLISHED, record__label__in=[Label.CLEAR, self.label])
+            is_open = Q(record__state=State.PUBLISHED, record__label__in=[Label.CLEAR, self.label], taken_back=False)
             quoted = latest.rests.filter(quoted=True).exclude(is_open)
             closed = set(quoted.values_list("clause", flat=True))
             for placement in Placement.objects.at(self, latest.step):
-                if placement.clause_id in closed:  # words of a record that was closed since
+                if placement.clause_id in closed:  # words of a record that was closed since, or taken back
                     continue
                 yield placement.clause.anchor, placement.wording.body
 
@@ -231,13 +231,21 @@ class Evidence(models.Model):
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
     note = models.CharField(_("where in it, and for what"), max_length=300, blank=True)
     quoted = models.BooleanField(_("words of it stand in the clause"), default=False)
+    # What in the record is quoted, where whoever said it may take it back alone; and that they did.
+    part = models.CharField(max_length=40, blank=True, editable=False)
+    taken_back = models.BooleanField(default=False, editable=False)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     objects = Manager["Evidence"]()
 
     class Meta:
         ordering = ["clause", "pk"]
-        constraints = [models.UniqueConstraint(fields=["clause", "record"], name="a_clause_cites_a_record_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "record", "part"], name="a_clause_cites_a_record_once"),
+            models.CheckConstraint(
+                name="evidence_that_is_taken_back_is_a_part", condition=Q(taken_back=False) | ~Q(part="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.clause_id}, {self.record_id}"
@@ -250,6 +258,8 @@ class Rest(models.Model):
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="+")
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
     quoted = models.BooleanField(default=False)
+    part = models.CharField(max_length=40, blank=True, editable=False)  # as of evidence
+    taken_back = models.BooleanField(default=False, editable=False)
 
     objects = Manager["Rest"]()
 
@@ -257,8 +267,12 @@ class Rest(models.Model):
         ordering = ["revision", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["revision", "clause", "record"], name="a_clause_of_a_revision_rests_on_a_record_once"
-            )
+                fields=["revision", "clause", "record", "part"], name="a_clause_of_a_revision_rests_on_a_record_once"
+            ),
+            models.CheckConstraint(
+                name="what_a_revision_rested_on_is_taken_back_in_part",
+                condition=Q(taken_back=False) | ~Q(part=""),
+            ),
         ]
 
     def __str__(self) -> str:

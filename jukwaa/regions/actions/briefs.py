@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.refusals import Refused
-from jukwaa.drafting.actions import Beginning, Draft, ForFewer, begin_text, cite_together
+from jukwaa.drafting.actions import Beginning, Citing, Draft, ForFewer, begin_text, cite_together
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.models import Clause, Evidence, Placement, Text
 from jukwaa.drafting.policies import can_draft
@@ -97,9 +97,10 @@ def refuse_many(records: Sequence[int]) -> None:
 def _cite(actor: Person, text: Text, clauses: list[Clause], planned: list[Planned], records: list[Record]) -> None:
     by_number = {record.pk: record for record in records}
     rows = [
-        (clause, by_number[record], True)
+        Citing(clause, by_number[record], part=part)
         for clause, each in zip(clauses, planned, strict=True)
         for record in each.rests_on
+        for part in each.parts or ("",)
     ]
     try:
         cite_together(actor=actor, text=text, cited=rows)
@@ -184,9 +185,13 @@ def _take_over(actor: Person, original: Text, text: Text, standing: list[Placeme
     made = dict(
         zip([p.clause_id for p in standing], Clause.objects.filter(text=text.pk).order_by("number"), strict=True)
     )
-    evidence = Evidence.objects.filter(clause__in=made).select_related("record")
+    evidence = Evidence.objects.filter(clause__in=made, taken_back=False).select_related("record")
     readable = {record.pk for record in chosen_records(actor, text.coalition, [each.record_id for each in evidence])}
-    rows = [(made[each.clause_id], each.record, each.quoted) for each in evidence if each.record_id in readable]
+    rows = [
+        Citing(made[each.clause_id], each.record, each.quoted, each.part)
+        for each in evidence
+        if each.record_id in readable
+    ]
     try:
         cite_together(actor=actor, text=text, cited=rows)
     except ForFewer as refused:

@@ -9,6 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.drafting.actions import take_back_parts
 from jukwaa.library.models import Item
 from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
@@ -65,16 +66,19 @@ def _give_way(actor: Person, before: Voice) -> None:
 
 @action
 def take_back_voice(*, actor: Person, voice: Voice) -> None:
-    """Its words are gone, and all that the same person said before it. Raises PermissionDenied.
+    """Its words are gone, and all that the same person said before it; texts that quote them show them no more.
 
-    What somebody else said before for the same organisation stands again.
+
+    What somebody else said before for the same organisation stands again. Raises PermissionDenied.
     """
     if not policies.can_take_back_voice(actor, voice):
         raise PermissionDenied
     lock(voice.item)
     rows = Voice.objects.beside(voice)
     note(actor=actor, verb="took-back", subject=voice, coalition=voice.item.coalition)
-    rows.filter(author=voice.author_id).delete()
+    own = rows.filter(author=voice.author_id)
+    take_back_parts(parts=[each.part for each in own])
+    own.delete()
     if not rows.filter(stands=True).exists() and (last := rows.order_by("-at", "-pk").first()):
         last.stands = True
         last.save(update_fields=["stands"])

@@ -79,3 +79,8 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return self.says
+
+    @property
+    def part(self) -> str:
+        """What it is called where a text quotes it: see `drafting.actions.take_back_parts`."""
+        return f"voice-{self.pk}"
