@@ -85,6 +85,10 @@ class Covered:
     def by_country(self) -> dict[str, int]:
         return {code: number for code, number in self.countries.items() if code}
 
+    @property
+    def without_country(self) -> int:
+        return self.countries[""]
+
 
 type AllRows = QuerySet[Any, Any]
 type Counts = dict[str, Covered]  # by measure

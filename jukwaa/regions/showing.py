@@ -36,7 +36,6 @@ class Tables:
     covered: Covered
     map: SafeString
     countries: SafeString
-    without_country: int
     by_region: list[Count]
     by_stakeholder: list[Count]
     in_none: str
@@ -69,7 +68,6 @@ def tables(found: Measured, measure: Measure) -> Tables:
         covered,
         world_map(covered.by_country, title=_told(str(measure.label), covered.by_country), letters=True),
         country_rows(covered.by_country),
-        covered.countries[""],
         counts_of(RegionalGroup.choices, covered.regions),
         counts_of(StakeholderGroup.choices, covered.stakeholders),
         fold(covered.in_none),

@@ -62,7 +62,9 @@ def test_whoever_works_everywhere_counts_without_a_country_and_in_no_region(clie
     assert regions(coalition) == {"unknown": 1}
     assert '<tr><th scope="row">No country given</th><td class="num">1</td></tr>' in page
     assert "A network of networks" not in read(client, coalition, "african")
-    assert "Whoever works everywhere" in client.get(reverse("regions:coverage", args=[coalition.slug])).text
+    overview = client.get(reverse("regions:coverage", args=[coalition.slug])).text
+    assert "Whoever works everywhere" in overview
+    assert overview.count("One names no country") == 1  # below the map of members, which shows no bead for it
 
 
 def test_an_organisation_of_two_regions_counts_in_the_one_that_it_names(client, coalition, member_in):
