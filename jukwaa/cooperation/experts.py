@@ -5,8 +5,10 @@ It says what the record says, and no more: organisations, never persons, and not
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +20,7 @@ from jukwaa.cooperation.models import Enquiry, Need
 from jukwaa.core.lists import listed
 from jukwaa.library.schema import kinds
 from jukwaa.records import index
-from jukwaa.records.models import Authorship, Record, State
+from jukwaa.records.models import Authorship, State
 
 MOST = 6
 READ = 100  # records that speak of it
@@ -65,18 +67,19 @@ def experts(need: Need, areas: dict[int, str], standing: Standing) -> list[Exper
 
 
 def known_for(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]:
-    """The same, asked anew: seven queries, however many there are. Also of what nobody has said yet."""
+    """The same, asked anew: four queries, however many there are. Also of what nobody has said yet."""
     worked = _by_areas(need, areas)
     shared = _by_items(need, viewer)
-    answered = _by_answers(need, viewer)
-    numbers = {*worked, *shared, *answered} - {need.organisation_id}
     active = Membership.objects.active().filter(organisation=OuterRef("pk"))
-    members = Organisation.objects.of(need.coalition).filter(Exists(active), pk__in=numbers)
+    members = Organisation.objects.of(need.coalition).exclude(pk=need.organisation_id or 0).filter(Exists(active))
+    known: Any = members.annotate(answers=_answers(need, viewer)).filter(
+        Q(pk__in={*worked, *shared}) | Q(answers__gt=0)
+    )
     found = []
-    for organisation in members:
+    for organisation in known:
         organisation.coalition = need.coalition
         pk = organisation.pk
-        found.append(Expert(organisation, worked.get(pk, []), shared.get(pk, []), answered.get(pk, 0)))
+        found.append(Expert(organisation, worked.get(pk, []), shared.get(pk, []), organisation.answers))
     return sorted(found, key=lambda expert: (-expert.weight, expert.organisation.name.casefold()))[:MOST]
 
 
@@ -92,23 +95,20 @@ def _by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]]]:
     """What of the library speaks of it, by whom it was shared."""
     words = " ".join(dict.fromkeys(need.terms.values()))
     numbers = index.any_words(need.coalition, viewer, words, language=need.language, kind=None, most=READ)
-    of_library = Record.objects.filter(pk__in=numbers, state=State.PUBLISHED, kind__in=[kind.name for kind in kinds()])
-    records = {record.pk: record for record in of_library}
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = Authorship.objects.filter(record__in=records, capacity__organisation__isnull=False)
-    for record, organisation in rows.values_list("record", "capacity__organisation").distinct():
-        if organisation is not None:
-            records[record].coalition = need.coalition
-            found[organisation].append((records[record].get_absolute_url(), records[record].title))
-    return found
+    of_library = Q(record__state=State.PUBLISHED, record__kind__in=[kind.name for kind in kinds()])
+    rows = Authorship.objects.filter(of_library, record__in=numbers, capacity__organisation__isnull=False)
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in rows.select_related("record", "capacity").order_by("record", "pk"):
+        row.record.coalition = need.coalition
+        if row.capacity is not None and row.capacity.organisation_id is not None:
+            found[row.capacity.organisation_id][row.record.get_absolute_url()] = row.record.title
+    return {organisation: list(items.items()) for organisation, items in found.items()}
 
 
-def _by_answers(need: Need, viewer: Viewer) -> dict[int, int]:
-    """Questions that it answered, of needs of the same sort that this viewer may read."""
+def _answers(need: Need, viewer: Viewer) -> Any:
+    """How many questions an organisation answered, of needs of the same sort that this viewer may read."""
     rows = Enquiry.objects.visible_to(viewer).filter(
-        answered_at__isnull=False, need__coalition=need.coalition, need__sort=need.sort
+        organisation=OuterRef("pk"), answered_at__isnull=False, need__coalition=need.coalition, need__sort=need.sort
     )
-    counted: dict[int, int] = defaultdict(int)
-    for organisation in rows.values_list("organisation", flat=True):
-        counted[organisation] += 1
-    return counted
+    counted: Any = rows.order_by().values("organisation").annotate(number=Count("pk", distinct=True))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)

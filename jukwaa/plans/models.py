@@ -183,7 +183,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """How one capability stands, as the team sees it. A change is a new row, with the next number; the former stays."""
 
-    SAID: ClassVar[tuple[str, ...]] = ("state", "words", "evidence", "body", "next_step", "due_on", "cost")
+    SAID: ClassVar[tuple[str, ...]] = (
+        *("state", "words", "evidence", "records", "body", "next_step", "due_on", "cost"),
+    )
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="assessments")
     capability = models.CharField(max_length=80)
@@ -191,6 +193,7 @@ class Assessment(models.Model):
     state = models.CharField(_("how it stands"), max_length=40)
     words = models.TextField(_("in your own words"), blank=True)
     evidence = models.TextField(_("on what this rests"), blank=True)
+    records = models.JSONField(default=list, blank=True)  # the numbers of those of the coalition that show it
     body = models.CharField(_("responsible body"), max_length=200, blank=True)
     next_step = models.TextField(_("next step"), blank=True)
     due_on: models.DateField[date | None, date | None] = models.DateField(_("until"), null=True, blank=True)
@@ -267,6 +270,7 @@ class Tie(models.Model):
         NEED = "need", _("help that was asked for")
         PRACTICE = "practice", _("shared in the library")
         EVENT = "event", _("event")
+        SHOWS = "shows", _("shows how it stands")  # or did: what was said tells in which of its answers
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="ties")
     capability = models.CharField(max_length=80, blank=True)  # empty for what belongs to the whole plan

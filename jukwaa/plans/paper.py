@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.exporting import Row
 from jukwaa.core.dates import written, written_shortly
 from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
+from jukwaa.library.told import STRICTNESS, address_of
 from jukwaa.places.languages import direction
 from jukwaa.plans.models import Assessment
 from jukwaa.plans.progress import Point
 from jukwaa.plans.reading import Part, PlanPage
+from jukwaa.records.models import Label, Record
 
 
 def document_of(shown: PlanPage) -> Document:
@@ -90,6 +92,21 @@ def _theirs(words: str) -> list[Run]:
     return [Run(words, apart=True)] if words else []
 
 
+def _rests(shown: PlanPage, part: Part) -> list[Run]:
+    """What the team wrote, then the records."""
+    runs = _theirs(part.said.evidence if part.said else "")
+    for record in _for_paper(shown, part.records):
+        runs += [Run("; ")] if runs else []
+        runs.append(Run(record.title, link=address_of(record), apart=True, language=record.language))
+    return runs
+
+
+def _for_paper(shown: PlanPage, records: list[Record]) -> list[Record]:
+    """Without those for fewer than the label of the paper says."""
+    open_to_all = STRICTNESS[: STRICTNESS.index(Label(shown.plan.label)) + 1]
+    return [record for record in records if record.label in open_to_all]
+
+
 def _steps(shown: PlanPage) -> Iterator[Block]:
     yield Heading(1, _("Next steps"))
     if not shown.steps:
@@ -116,7 +133,7 @@ def _all(shown: PlanPage) -> Iterator[Block]:
             [
                 f"{part.number}. {part.capability.label}",
                 str(part.state.label),
-                _theirs(part.said.evidence if part.said else ""),
+                _rests(shown, part),
             ]
             for part in parts
         ]
@@ -135,16 +152,16 @@ def table(shown: PlanPage) -> Iterator[Row]:
     yield _heads()
     for part in shown.parts:
         name = f"{part.number}. {part.capability.label}"
-        yield [shown.plan.label, name, str(part.state.label), *(_cells(part.said) if part.said else [""] * 7)]
+        yield [shown.plan.label, name, str(part.state.label), *(_cells(shown, part.said) if part.said else [""] * 8)]
     for name, said in shown.left:
-        yield [shown.plan.label, name, said.state, *_cells(said)]
+        yield [shown.plan.label, name, said.state, *_cells(shown, said)]
 
 
 def _history(shown: PlanPage) -> Iterator[Row]:
     yield _heads()
     over = shown.plan.over
     for said in reversed(shown.assessments):
-        yield [shown.plan.label, said.capability, str(over.state(said.state).label), *_cells(said)]
+        yield [shown.plan.label, said.capability, str(over.state(said.state).label), *_cells(shown, said)]
 
 
 def _heads() -> Row:
@@ -154,6 +171,7 @@ def _heads() -> Row:
         _("How it stands"),
         _("In your own words"),
         _("On what this rests"),
+        _("Records that show it"),
         _("Responsible body"),
         _("Next step"),
         _("Until"),
@@ -162,7 +180,8 @@ def _heads() -> Row:
     ]
 
 
-def _cells(said: Assessment) -> Row:
+def _cells(shown: PlanPage, said: Assessment) -> Row:
     due = said.due_on.isoformat() if said.due_on else ""
     day = timezone.localdate(said.at).isoformat()
-    return [said.words, said.evidence, said.body, said.next_step, due, said.cost, day]
+    records = "; ".join(record.title for record in _for_paper(shown, shown.shown_by(said)))
+    return [said.words, said.evidence, records, said.body, said.next_step, due, said.cost, day]

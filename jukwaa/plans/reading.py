@@ -4,13 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.lists import taken_up
-from jukwaa.cooperation.models import Need
+from jukwaa.cooperation.lists import TAKEN_UP
+from jukwaa.cooperation.models import Match
 from jukwaa.library.schema import Capability, CapabilityState, framework_or_gone, in_language
 from jukwaa.plans import policies
 from jukwaa.plans.models import Assessment, Baseline, Plan, TeamMember, Tie
@@ -26,6 +25,12 @@ class Part:
     state: CapabilityState
     said: Assessment | None = None
     ties: list[Tie] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)  # that show it, as far as this reader may read them
+
+    @property
+    def unread(self) -> int:
+        """How many more show it, or did: fewer read them, or they were withdrawn."""
+        return len(self.said.records) - len(self.records) if self.said else 0
 
     @property
     def number(self) -> str:
@@ -75,26 +80,19 @@ class PlanPage:
 
     @cached_property
     def ties(self) -> list[Tie]:
-        """Those to records that this reader may read, each with its record."""
-        ties = list(Tie.objects.filter(plan=self.plan))
-        if not ties:
-            return []
+        """Those to records that this reader may read, each with its record; a need, with how it stands."""
         readable = Record.objects.visible_to(self.standing.viewer).of(self.plan.coalition)
-        records = {record.pk: record for record in readable.filter(pk__in=[tie.record_id for tie in ties])}
+        rows = Tie.objects.filter(plan=self.plan, record__in=readable).select_related("record__need")
+        taken = Match.objects.filter(need=OuterRef("record"), state__in=TAKEN_UP)
+        ties: list[Tie] = list(rows.annotate(is_taken=Exists(taken)).defer("record__need__terms"))
         for tie in ties:
-            if tie.record_id in records:
-                tie.record = records[tie.record_id]
-                tie.record.coalition = self.plan.coalition
-        return [tie for tie in ties if tie.record_id in records]
+            tie.record.coalition = self.plan.coalition
+        return ties
 
-    @cached_property
-    def needs(self) -> dict[int, Any]:
-        """How each need stands that was asked from this plan."""
-        numbers = [tie.record_id for tie in self.ties if tie.part == Tie.Part.NEED]
-        if not numbers:
-            return {}
-        rows = Need.objects.visible_to(self.standing.viewer).filter(pk__in=numbers)
-        return {need.pk: need for need in rows.annotate(is_taken=Exists(taken_up(Need))).defer("terms")}
+    def shown_by(self, said: Assessment | None) -> list[Record]:
+        """The records that show it, as far as this reader may read them."""
+        known = {tie.record_id: tie.record for tie in self.ties}
+        return [known[number] for number in said.records if number in known] if said else []
 
     @property
     def events(self) -> list[Tie]:
@@ -111,7 +109,9 @@ class PlanPage:
     def _part(self, capability: Capability, said: Assessment | None) -> Part:
         over = self.plan.over
         state = over.state(said.state) if said else over.state_meaning("unknown")
-        return Part(capability, state, said, [tie for tie in self.ties if tie.capability == capability.value])
+        own = [tie for tie in self.ties if tie.capability == capability.value]
+        ties = [tie for tie in own if tie.part != Tie.Part.SHOWS]
+        return Part(capability, state, said, ties, self.shown_by(said))
 
     @cached_property
     def parts(self) -> list[Part]:

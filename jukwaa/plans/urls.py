@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.plans.views import capabilities, files, plans, team
+from jukwaa.plans.views import capabilities, evidence, files, plans, team
 
 app_name = "plans"
 CAPABILITY = "<int:pk>/capabilities/<slug:number>"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<int:pk>/file/<slug:ending>/", files.plan_file, name="plan_file"),
     path(f"{CAPABILITY}/", capabilities.capability_detail, name="capability_detail"),
     path(f"{CAPABILITY}/edit/", capabilities.capability_edit, name="capability_edit"),
+    path(f"{CAPABILITY}/evidence/", evidence.evidence_edit, name="evidence_edit"),
+    path(f"{CAPABILITY}/evidence/<int:record>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path(f"{CAPABILITY}/ask/", capabilities.need_new, name="need_new"),
     path(f"{CAPABILITY}/share/", capabilities.practice_new, name="practice_new"),
 ]

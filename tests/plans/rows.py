@@ -38,9 +38,10 @@ PLANS: dict[str, Rows] = {
     **{f"plans:{name}": plans() for name in WHOLE},
     **{
         f"plans:{name}": plans(number="1")
-        for name in ("capability_detail", "capability_edit", "need_new", "practice_new")
+        for name in ("capability_detail", "capability_edit", "evidence_edit", "need_new", "practice_new")
     },
     **{f"plans:claim_{answer}": claims for answer in ("grant", "decline")},
+    "plans:evidence_remove": plans(number="1", record=1),
     "plans:plan_file": endings,
     "plans:team_leave": members,
     "plans:tie_remove": ties,

@@ -52,6 +52,7 @@ def _filled(plan: Plan, lead: Person, record: Record) -> None:
         Assessment.objects.create(
             **{**said, "words": words},
             plan=plan,
+            records=[record.pk],
             capability=f"{plan.framework}/1",
             number=number,
             state="needed",

@@ -8,6 +8,7 @@ from jukwaa.plans.actions.assessing import (
     crossing,
 )
 from jukwaa.plans.actions.counting import count_month
+from jukwaa.plans.actions.evidence import rest_no_more, rest_on
 from jukwaa.plans.actions.plans import (
     StalePlan,
     change_plan,
@@ -37,6 +38,8 @@ __all__ = [
     "leave_team",
     "name_member",
     "open_plan",
+    "rest_no_more",
+    "rest_on",
     "set_baseline",
     "share_practice",
     "tie_event",

@@ -32,21 +32,28 @@ class StaleAssessment(Exception):  # noqa: N818 - it names what the writer's cop
 def assess(*, actor: Person, plan: Plan, capability: str, said: dict[str, Any], from_number: int) -> Assessment:
     """Say how a capability stands, on top of what the writer read; what was said before stays, with its day.
 
+    What `said` does not name is as before.
+
     Raises PermissionDenied, Refused, and StaleAssessment.
     """
     current = to_write(actor, plan)
     if capability not in {part.value for part in current.over.capabilities}:
         raise PermissionDenied(_("The framework of this plan has no such capability."))
-    before = Assessment.objects.standing().filter(plan=current, capability=capability).first()
+    before = standing(current, capability)
     if before is not None and before.said == {**before.said, **said}:
         return before
     if before is not None and before.number != from_number:
         raise StaleAssessment(before)
     _refuse(said, before)
     now = max(timezone.now(), before.at if before else plan.opened_at)  # a clock may be set back
-    made = _replace(before, Assessment(plan=current, capability=capability, by=actor, at=now, **said))
+    whole = {**before.said, **said} if before else said
+    made = _replace(before, Assessment(plan=current, capability=capability, by=actor, at=now, **whole))
     note(actor=actor, verb="assessed", subject=made, coalition=current.coalition)
     return made
+
+
+def standing(plan: Plan, capability: str) -> Assessment | None:
+    return Assessment.objects.standing().filter(plan=plan, capability=capability).first()
 
 
 def _refuse(said: dict[str, Any], before: Assessment | None) -> None:
@@ -116,7 +123,8 @@ def _joined(of: list[Assessment], before: Framework, following: Framework) -> di
         for name in ("body", "cost")
     }
     due = min((each.due_on for each in of if each.due_on), default=None)
-    return {**texts, **lines, "due_on": due, "state": following.state_meaning(meaning).value}
+    records = list(dict.fromkeys(number for each in of for number in each.records))
+    return {**texts, **lines, "records": records, "due_on": due, "state": following.state_meaning(meaning).value}
 
 
 @action

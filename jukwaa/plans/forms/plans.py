@@ -150,7 +150,9 @@ class AssessForm(ScreenedForm):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Laws, reports, figures; addresses of pages, here or elsewhere, become links."),
+        help_text=_(
+            "Laws, reports, figures; addresses become links. Records of this coalition have a page of their own."
+        ),
     )
     body = forms.CharField(label=_("Responsible body"), required=False, max_length=200)
     next_step = forms.CharField(
@@ -176,7 +178,7 @@ class AssessForm(ScreenedForm):
         return {**said.said, "state": over.state(said.state).value, "version": said.number}
 
     def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in Assessment.SAID}
+        return {name: self.cleaned_data[name] for name in Assessment.SAID if name in self.fields}
 
 
 class BaselineForm(ScreenedForm):

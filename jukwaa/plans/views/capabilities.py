@@ -164,7 +164,7 @@ def _plan(shown: PlanPage) -> str:
 def tie_remove(request: MemberRequest, coalition: Coalition, pk: int, tie: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
     require_writing(shown)
-    gone = Tie.objects.filter(plan=shown.plan, pk=tie).first()
+    gone = Tie.objects.filter(plan=shown.plan, part=Tie.Part.EVENT, pk=tie).first()
 
     def deed() -> None:
         if gone is not None:  # pressed twice, it is gone already

@@ -1,0 +1,59 @@
+"""The records of the coalition that show how a capability stands: found or named by their address, and taken back."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.core.http import invalid, page
+from jukwaa.plans import actions
+from jukwaa.plans.views.common import HERE, part_of, require_writing, shown_plan
+from jukwaa.records import index
+from jukwaa.records.doors import at_the_door
+from jukwaa.records.models import Record
+from jukwaa.regions.forms.outreach import RecordForm
+
+PAGE = "plans/evidence_edit.html"
+
+
+@require_http_methods(["GET", "POST"])
+def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
+    shown = shown_plan(request, coalition, pk)
+    require_writing(shown)
+    part = part_of(shown, number)
+    form = RecordForm(typed(request), viewer=request.user, coalition=coalition)
+    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
+        return answer
+    given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
+    if done(request, form, lambda: actions.rest_on(**given, record=form.cleaned_data["record"])):
+        return go(request, told=_("Named. Its own page says nothing of it."), to=request.path)
+    q = request.GET.get("q", "")[:200]
+    around = {**HERE, "shown": shown, "plan": shown.plan, "part": part}
+    context = {**around, "form": form, "q": q, "found": _found(request, coalition, q)}
+    return (invalid if form.errors else page)(request, PAGE, context)
+
+
+def _found(request: MemberRequest, coalition: Coalition, q: str) -> list[Record]:
+    if not q.strip():
+        return []
+    results = index.search(coalition, request.user, q, own_language=get_language() or "en")
+    return [hit.record for hit in results.hits]
+
+
+@require_POST
+def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, number: str, record: int) -> HttpResponse:
+    shown = shown_plan(request, coalition, pk)
+    require_writing(shown)
+    part = part_of(shown, number)
+    given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
+    return press(
+        request,
+        lambda: actions.rest_no_more(**given, record=record),
+        told=_("It is named no more; what was said before still names it. The record itself stays as it is."),
+        to=request.path.partition(f"{record}/remove/")[0],
+    )
