@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from pytest_django.live_server_helper import LiveServer
 from xdist.scheduler import LoadScopeScheduling
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions import append_only
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core import http, middleware, views
 from jukwaa.core.catalogues import compile_catalogues
@@ -122,16 +121,12 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """On SQLite, what was written for good is gone because the empty database is put back, and not by a flush."""
-    with django_db_blocker.unblock():
-        migrated.keep()
-        empty = migrated.picture() if connection.vendor == "sqlite" else None
-    with pytest.MonkeyPatch.context() as patch:
-        if empty:
-            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: migrated.put_back(empty))
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+        with django_db_blocker.unblock():
+            migrated.keep()
+            back = stack.enter_context(migrated.way_back())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: back())
         yield
-    if empty:
-        empty.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -192,18 +187,6 @@ def plain_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates as in production: Django's tests copy the context of each that is drawn, which walks never look at."""
     for kind in (Template, PartialTemplate):
         monkeypatch.setattr(kind, "_render", lambda template, context: template.nodelist.render(context))
-
-
-@pytest.fixture(autouse=True)
-def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
-    """PostgreSQL is flushed after a transactional test, every table of it: the append-only ones let it, this once."""
-    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not transactional or connection.vendor == "sqlite":
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    append_only.lift_triggers()
 
 
 @pytest.fixture(scope="session")
