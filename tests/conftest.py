@@ -39,6 +39,10 @@ from tests.factories import (
     RoleFactory,
 )
 
+# What is compiled is kept, whatever the shell says: else each worker and each process that a test starts does it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # Playwright keeps a loop running in the test's thread; the tests' own database calls are plain all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

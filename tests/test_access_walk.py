@@ -10,11 +10,13 @@ from itertools import product
 import pypdfium2
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from jukwaa.accounts.models import Person
 from jukwaa.records.models import State
 from tests.routes import ENDS_A_WALK, Route, routes
 from tests.rows import QUERIES, ROWS, WITHOUT_RECORDS
@@ -22,6 +24,7 @@ from tests.world import PERSONAS, World, build_world
 
 ALL = list(routes())
 NOT_ALLOWED = 405
+WALL_FOR_POSTS = "accounts/session_ended.html"
 CANARY = re.compile(r"canary[a-z]+")
 REFUSING = {
     "records:document_detail",
@@ -124,8 +127,11 @@ def addresses(route: Route, world: World) -> list[str]:
 
 
 def enter(client: Client, world: World, persona: str) -> None:
-    """Sign the persona in, if signing out was among what was just walked."""
-    person = world.people[persona]
+    stay(client, world.people[persona])
+
+
+def stay(client: Client, person: Person | AnonymousUser) -> None:
+    """Sign this person in, if signing out was among what was just walked."""
     if person.is_authenticated and settings.SESSION_COOKIE_NAME not in client.cookies:
         client.force_login(person)
 
@@ -133,7 +139,8 @@ def enter(client: Client, world: World, persona: str) -> None:
 def stops_before_the_view(response) -> bool:
     """A method that the route doesn't take, or the wall before which visitors are asked to sign in."""
     wall = response.headers.get("Location", "").startswith(reverse("account_login"))
-    return response.status_code == NOT_ALLOWED or wall
+    gives_back = getattr(response, "template_name", "") == WALL_FOR_POSTS
+    return response.status_code == NOT_ALLOWED or wall or gives_back
 
 
 def takes_posts(route: Route) -> bool:
