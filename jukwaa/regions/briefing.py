@@ -17,9 +17,11 @@ from jukwaa.drafting.models import Placement
 from jukwaa.drafting.schema import Part
 from jukwaa.places.languages import language_name
 from jukwaa.places.regions import RegionalGroup
+from jukwaa.regions.fitting import MAIN, Planned, fitted
 
 Kind = Placement.Kind
 LONGEST = 500  # characters of one quote: a brief is short, and the record has the rest
+MANY, SHORTER = 10, 260  # of more records than so many, quotes are shorter, so that more of them are heard
 FIRST = 3  # quotes of a part that stand in the short version from the beginning
 STAYS = ("issue", "why_now", "options")  # parts whose [bracket] stays above what is quoted: somebody has to say it
 CHOSEN = ("spread", "strength")  # answers from a list, which come in the language that is active
@@ -64,18 +66,6 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Planned:
-    """A clause to be, what it rests on, and whether it stands in the short version."""
-
-    body: str
-    kind: str = Kind.PARAGRAPH
-    level: int = 1
-    rests_on: tuple[int, ...] = ()
-    short: bool = False
-    parts: tuple[str, ...] = ()  # of the record, where what is quoted can be taken back by whoever said it
-
-
-@dataclass(frozen=True)
 class Figures:
     """Figures of the coalition itself: (what, number), as everybody may read them on that day."""
 
@@ -85,21 +75,41 @@ class Figures:
 
 
 def plan(
-    parts: Sequence[Part], materials: Iterable[Material], *, language: str, figures: Figures | None = None
+    parts: Sequence[Part],
+    materials: Iterable[Material],
+    *,
+    language: str,
+    figures: Figures | None = None,
+    summary: str = "",
 ) -> list[Planned]:
-    """The clauses in their order, in the language that is active. A record that was chosen twice is quoted once."""
+    """The clauses in their order, in the language that is active. A record that was chosen twice is quoted once.
+
+    What does not fit its pages is not quoted; the last clause names the records of which nothing is.
+    """
     chosen = list({each.record: each for each in materials}.values())
     quoting = _Quoting(chosen, language, figures)
-    planned: list[Planned] = []
-    for name, rows in _by_name(parts):
-        quotes = list(quoting.part(name))
-        for part in rows:
-            is_bracket = part.kind != Kind.HEADING
-            if is_bracket and quotes and name not in STAYS:
-                continue
-            planned.append(Planned(part.said_in(language), part.kind, part.level, short=part.short))
-        planned += quotes
-    return planned
+    rows: dict[str, list[Planned]] = {}
+    for name, skeleton in _by_name(parts):
+        said = (Planned(part.said_in(language), part.kind, part.level, short=part.short) for part in skeleton)
+        rows[name] = [*said, *quoting.part(name)]
+    left = fitted(rows, {each.record: each.title for each in chosen}, summary)
+    planned = [each for name, stands in left.items() for each in _without_brackets(name, stands)]
+    return [*planned, *_not_quoted(chosen, planned)]
+
+
+def _without_brackets(name: str, stands: Sequence[Planned]) -> Sequence[Planned]:
+    """Where something is quoted, nobody has to say it, but in some parts."""
+    if name in STAYS or not any(each.turn for each in stands):
+        return stands
+    return [each for each in stands if each.turn or each.kind == Kind.HEADING]
+
+
+def _not_quoted(chosen: Sequence[Material], planned: Sequence[Planned]) -> Iterator[Planned]:
+    """It says no number, so that it stays true when somebody quotes one of them."""
+    quoted = {record for each in planned for record in each.rests_on}
+    if rest := tuple(each.record for each in chosen if each.record not in quoted):
+        told = _("Chosen for this brief too, and not quoted in it: they stand among its sources.")
+        yield Planned(told, Kind.NOTE, rests_on=rest, quoted=False)
 
 
 def _by_name(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
@@ -114,6 +124,7 @@ class _Quoting:
     def __init__(self, chosen: Sequence[Material], language: str, figures: Figures | None) -> None:
         self.language, self.figures = language, figures
         self.of: dict[Sort, list[Material]] = defaultdict(list)
+        self.longest = LONGEST if len(chosen) <= MANY else SHORTER
         for each in chosen:
             self.of[each.sort].append(each)
 
@@ -135,11 +146,11 @@ class _Quoting:
             rows = [" | ".join([_cell(head), _("number")]), *(" | ".join(map(_cell, row)) for row in self.figures.rows)]
             yield Planned("\n".join(rows), Kind.TABLE, short=True)
             yield Planned(_("What is counted, and how: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
-        for each in self.of[Sort.WORK]:
+        for at, each in enumerate(self.of[Sort.WORK], 1):
             if each.rows:
                 heads = [_cell(each.title), _("figure"), _("on"), _("where this is from")]
                 rows = [" | ".join(heads), *(" | ".join(map(_cell, row)) for row in each.rows)]
-                yield Planned("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True)
+                yield Planned("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
         yield from self._each(Sort.RESEARCH, "worked", most=FIRST)
 
     def _seen(self) -> Iterator[Planned]:
@@ -150,14 +161,17 @@ class _Quoting:
             groups = each.groups or (RegionalGroup.UNKNOWN,)
             places[tuple(sorted(order.index(RegionalGroup(group)) for group in groups))].append(each)
         for where in sorted(places):
-            yield Planned(in_a_row(order[at].label for at in where), Kind.HEADING, 2, short=True)
-            for at, each in enumerate(places[where]):
-                yield from self._observed(each, short=at == 0)
+            yield Planned(in_a_row(order[at].label for at in where), Kind.HEADING, 2, short=True, turn=1)
+            for at, each in enumerate(places[where], 1):
+                yield from self._observed(each, at)
 
-    def _observed(self, each: Material, *, short: bool) -> Iterator[Planned]:
-        """What is seen first, under its issue; then what is said of it, and what others of the region say to it."""
+    def _observed(self, each: Material, at: int) -> Iterator[Planned]:
+        """What is seen first, under its issue; then what is said of it, and what others of the region say to it.
+
+        It is not quoted without those who see it differently.
+        """
         if said := each.says.get("seen") or each.says.get("text"):
-            yield self._quote(each, said, each.says.get("issue", ""), short=short)
+            yield self._quote(each, said, each.says.get("issue", ""), short=at == 1, turn=at)
         named = (
             ("seen_since", _("Seen since")),
             ("spread", _("How widely")),
@@ -169,35 +183,35 @@ class _Quoting:
         )
         for name, label in named:
             if words := each.says.get(name):
-                yield self._quote(each, words, label, kind=Kind.BULLET, chosen=name in CHOSEN)
+                yield self._quote(each, words, label, kind=Kind.BULLET, chosen=name in CHOSEN, turn=MAIN + at)
         for said_to_it in each.voices:
-            quote = self._quote(each, said_to_it.words, said_to_it.who, kind=Kind.BULLET)
-            yield replace(quote, parts=(said_to_it.part,))
+            quote = self._quote(each, said_to_it.words, said_to_it.who, kind=Kind.BULLET, turn=at)
+            yield replace(quote, parts=(said_to_it.part,), follows=True)
         if each.seen_too:
             names = in_a_row([one.who for one in each.seen_too], ";")
             told = _("Seen too by: %(names)s (%(title)s)") % {"names": names, "title": each.title}
             parts = tuple(one.part for one in each.seen_too)
-            yield Planned(told, Kind.BULLET, rests_on=(each.record,), parts=parts)
+            yield Planned(told, Kind.BULLET, rests_on=(each.record,), parts=parts, turn=at, follows=True)
 
     def _works(self) -> Iterator[Planned]:
-        for at, each in enumerate(self.of[Sort.PRACTICE]):
+        for at, each in enumerate(self.of[Sort.PRACTICE], 1):
             for name, label in (
                 ("worked", ""),
                 ("changed", _("What changed")),
                 ("failed", _("What did not work")),
             ):
                 if words := each.says.get(name):
-                    is_first = name == "worked" and at < FIRST
+                    turn = MAIN + at if label else at
                     kind = Kind.BULLET if label else Kind.PARAGRAPH
-                    yield self._quote(each, words, label, kind=kind, short=is_first)
+                    yield self._quote(each, words, label, kind=kind, short=turn <= FIRST, turn=turn)
 
     def _options(self) -> Iterator[Planned]:
         """What could be done, with what it needs as those say who did it."""
         with_conditions = [each for each in self.of[Sort.PRACTICE] if each.says.get("conditions")]
-        for at, each in enumerate(with_conditions):
+        for at, each in enumerate(with_conditions, 1):
             option = _("[An option, in a sentence, as in “%(title)s”.]") % {"title": each.title}
-            said = self._quote(each, each.says["conditions"], _("What it needs")).body
-            yield Planned(f"{option} {said}", Kind.NUMBERED, rests_on=(each.record,), short=at < FIRST)
+            said = self._quote(each, each.says["conditions"], _("What it needs"), turn=at).body
+            yield Planned(f"{option} {said}", Kind.NUMBERED, rests_on=(each.record,), short=at <= FIRST, turn=at)
         yield from self._each(Sort.LAW, "worked", most=FIRST, kind=Kind.NUMBERED)
         yield from self._each(Sort.PROPOSED, "text", most=FIRST, kind=Kind.NUMBERED)
 
@@ -210,8 +224,8 @@ class _Quoting:
     def _each(self, sort: Sort, name: str, *, most: int, kind: str = Kind.PARAGRAPH) -> Iterator[Planned]:
         """What each record of a sort says to one question; the first few of them stand in the short version."""
         saying = [each for each in self.of[sort] if each.says.get(name)]
-        for at, each in enumerate(saying):
-            yield self._quote(each, each.says[name], kind=kind, short=at < most)
+        for at, each in enumerate(saying, 1):
+            yield self._quote(each, each.says[name], kind=kind, short=at <= most, turn=at)
 
     def _quote(
         self,
@@ -222,27 +236,28 @@ class _Quoting:
         kind: str = Kind.PARAGRAPH,
         short: bool = False,
         chosen: bool = False,
+        turn: int,
     ) -> Planned:
         """What was chosen from a list is said in the language of the brief, whatever that of its record is."""
-        said = f"“{clipped(words)}” ({each.title})"
+        said = f"“{clipped(words, self.longest)}” ({each.title})"
         body = f"{label}: {said}" if label else said
         if not chosen and each.language.partition("-")[0] != self.language.partition("-")[0]:
             told = language_name(each.language, self.language)
             body += " " + _("[Quoted in %(language)s: say it in the language of this brief.]") % {"language": told}
-        return Planned(body, kind, rests_on=(each.record,), short=short)
+        return Planned(body, kind, rests_on=(each.record,), short=short, turn=turn)
 
 
-def clipped(words: str) -> str:
+def clipped(words: str, longest: int = LONGEST) -> str:
     """As long as a quote may be, cut between two sentences where there are some."""
     one_line = " ".join(words.split())
-    if len(one_line) <= LONGEST:
+    if len(one_line) <= longest:
         return one_line
     kept = ""
     for sentence in SENTENCE_END.split(one_line):
-        if len(kept) + len(sentence) >= LONGEST:
+        if len(kept) + len(sentence) >= longest:
             break
         kept = f"{kept} {sentence}".strip()
-    return f"{kept or one_line[:LONGEST].rpartition(' ')[0]} […]"
+    return f"{kept or one_line[:longest].rpartition(' ')[0]} […]"
 
 
 def _cell(words: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.core.dates import written
-from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, Run
+from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, Paragraph, Run
 from jukwaa.core.lists import in_a_row
 from jukwaa.drafting.editions import Beside, Place, Reading
 from jukwaa.drafting.models import Edition, Evidence, Placement, Position, Rest, Revision, Text
@@ -24,6 +24,7 @@ from jukwaa.meetings.models import Entry
 from jukwaa.places.languages import direction
 from jukwaa.records.models import Record
 from jukwaa.regions.addressees import in_words
+from jukwaa.regions.fitting import IN_FULL, short_title
 from jukwaa.regions.gathering import source_of, title_of
 from jukwaa.regions.models import BriefShape, Delivery
 
@@ -95,7 +96,14 @@ class Brief(Reading):
     @cached_property
     def cited(self) -> Sequence[Cited]:
         """What its clauses rest on, in their order: an edition what it rested on when it was published."""
-        order = {place.number: at for at, place in enumerate(self.places)}
+        here = {place.number for place in self.places}
+        return [each for each in self._cited_in_all if each.clause.number in here]
+
+    @cached_property
+    def _cited_in_all(self) -> Sequence[Cited]:
+        """Of all clauses, also those that stand in the other length alone."""
+        every: list[Place] = Reading.places.func(self)  # type: ignore[attr-defined]  # as above
+        order = {place.number: at for at, place in enumerate(every)}
         if self.is_draft:
             rows: list[Cited] = [*Evidence.objects.filter(clause__text=self.text.pk).select_related("record", "clause")]
         else:
@@ -105,9 +113,11 @@ class Brief(Reading):
         return sorted(standing, key=lambda each: (order[each.clause.number], each.pk))
 
     @cached_property
-    def sources(self) -> list[Source]:
-        gone = closed(self.text, self.cited)
-        records = {each.record_id: each.record for each in self.cited}
+    def _all_sources(self) -> list[Source]:
+        """Those of this length first."""
+        cited = [*self.cited, *self._cited_in_all]
+        gone = closed(self.text, cited)
+        records = {each.record_id: each.record for each in cited}
         for record in records.values():
             record.coalition = self.text.coalition
         told = as_own_kinds([record for pk, record in records.items() if pk not in gone])
@@ -115,6 +125,19 @@ class Brief(Reading):
         prefetch_related_objects([record for record in told if isinstance(record, Entry)], "meeting")
         whole = {record.pk: record for record in told}
         return [Source(at, whole.get(pk)) for at, pk in enumerate(records, 1)]
+
+    @property
+    def sources(self) -> list[Source]:
+        return self._all_sources[: len({each.record_id for each in self.cited})]
+
+    @property
+    def others(self) -> list[Source]:
+        """Of the long version alone: whoever holds the short one sees all that was chosen."""
+        return self._all_sources[len(self.sources) :]
+
+    @property
+    def sources_stand_close(self) -> bool:
+        return len(self._all_sources) > IN_FULL[LENGTHS[Delivery.Length(self.length)]]
 
     @cached_property
     def _marks(self) -> dict[int, list[int]]:
@@ -171,9 +194,41 @@ def _meta(brief: Brief) -> Iterator[tuple[str, Inline]]:
 
 
 def _sources(brief: Brief) -> Iterator[Block]:
-    if brief.sources:
-        yield Heading(1, _("Sources"))
-        yield Numbered([list(_source(source)) for source in brief.sources])
+    if not brief.sources and not brief.others:
+        return
+    yield Heading(1, _("Sources"))
+    if brief.sources_stand_close:
+        yield Paragraph(_("Each title leads to its record; the address at the top leads to all of them."))
+    yield from _listed(brief, brief.sources)
+    if brief.others:
+        told = ngettext(
+            "One more record stands in the version of five pages, quoted or listed:",
+            "%(n)s more records stand in the version of five pages, quoted or listed:",
+            len(brief.others),
+        )
+        yield Paragraph(told % {"n": len(brief.others)})
+        yield from _listed(brief, brief.others)
+
+
+def _listed(brief: Brief, sources: Sequence[Source]) -> Iterator[Block]:
+    """A line for each, with its address; where they are many, their titles one behind the other."""
+    if not sources:
+        return
+    if brief.sources_stand_close:
+        pages = LENGTHS[Delivery.Length(brief.length)]
+        yield Paragraph([run for source in sources for run in _close(source, pages)])
+    else:
+        yield Numbered([list(_source(source)) for source in sources], start=sources[0].number)
+
+
+def _close(source: Source, pages: int) -> Iterator[Run]:
+    yield Run(f"[S{source.number}] ", ref=True)
+    if source.record is None:
+        yield Run(_("Withdrawn since, or no longer open to all who read this."))
+    else:
+        title = short_title(title_of(source.record), pages)
+        yield Run(title, link=address_of(source.record), language=source.record.language)
+        yield Run(". ")
 
 
 def _source(source: Source) -> Iterator[Run]:

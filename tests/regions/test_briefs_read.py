@@ -106,9 +106,12 @@ def test_dissent_is_printed_in_both_also_on_a_clause_that_is_left_out(client, ed
 
 
 def test_how_many_pages_it_really_has_is_said_and_what_to_do(client, coalition, rapporteur):
-    words = "A sentence of some length that fills a line. " * 10
-    records = [practice(coalition, rapporteur, title=f"P{n}", what_worked=words, what_changed=words) for n in range(30)]
-    text = made(coalition, rapporteur, records)
+    """As it is built it fits; what its drafters write may not."""
+    text = made(coalition, rapporteur, [practice(coalition, rapporteur)])
+    words = "A sentence of some length that fills a line. " * 60
+    for _n in range(8):
+        drafting.add_clause(actor=rapporteur, text=text, draft=drafting.Draft(words))
+    text.refresh_from_db(fields=["step"])
     client.force_login(rapporteur)
     page = client.get(at("brief_pages", text, version="draft")).text
     pages = to_pdf(document_of(Brief.in_the_making(text, "five"))).pages

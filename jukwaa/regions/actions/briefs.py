@@ -23,7 +23,8 @@ from jukwaa.records.actions import tie
 from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
-from jukwaa.regions.briefing import Planned, plan
+from jukwaa.regions.briefing import plan
+from jukwaa.regions.fitting import Planned
 from jukwaa.regions.gathering import chosen_records, figures_of, materials
 from jukwaa.regions.models import BriefShape, BriefTranslation
 from jukwaa.regions.models.briefs import BRIEF
@@ -64,7 +65,13 @@ def make_brief(
     records = chosen_records(actor, coalition, asked.records)
     with override(asked.language):
         figures = figures_of(coalition, asked.measures)
-        planned = plan(templates()[BRIEF].parts, materials(records), language=asked.language, figures=figures)
+        planned = plan(
+            templates()[BRIEF].parts,
+            materials(records),
+            language=asked.language,
+            figures=figures,
+            summary=asked.summary,
+        )
     text = begin_text(
         actor=actor,
         coalition=coalition,
@@ -97,7 +104,7 @@ def refuse_many(records: Sequence[int]) -> None:
 def _cite(actor: Person, text: Text, clauses: list[Clause], planned: list[Planned], records: list[Record]) -> None:
     by_number = {record.pk: record for record in records}
     rows = [
-        Citing(clause, by_number[record], part=part)
+        Citing(clause, by_number[record], each.quoted, part)
         for clause, each in zip(clauses, planned, strict=True)
         for record in each.rests_on
         for part in each.parts or ("",)

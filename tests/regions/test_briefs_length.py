@@ -1,0 +1,133 @@
+"""Two pages and five as built, from however many records, and nothing that was chosen is lost on the way."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.core.documents.outgoing import to_docx, to_pdf
+from jukwaa.drafting.models import Evidence
+from jukwaa.drafting.schema import templates
+from jukwaa.regions.briefing import Material, Said, Sort, plan
+from jukwaa.regions.briefs import Brief, document_of
+from tests.factories import EntryFactory, ItemFactory, MeetingFactory
+from tests.regions.briefs import made
+from tests.regions.observed import observed, speaker_from
+from tests.regions.test_briefs_read import words_of
+
+PARTS = templates()["brief"].parts
+WORDS = {
+    "en": "A named contact of the provider answers a report from the hotline within three working days. ",
+    "fr": "Une personne que le fournisseur a désignée répond à tout signalement dans les trois jours ouvrables. ",
+    "ar": "يجيب شخص معيّن باسمه لدى مزوّد الخدمة على كل بلاغ يرد من الخط الساخن خلال ثلاثة أيام عمل. ",
+}
+COUNTRIES = ("KE", "BR", "FR", "IN", "PL")
+LONG = "What was learned in a country where providers, schools and the police met for the first time, part {n}"
+
+
+def records(coalition, language: str, number: int, kinds: tuple[str, ...]):
+    """Of these kinds in turn, each with more words than any brief would quote."""
+    author = speaker_from(coalition, "KE", name="Whose it is")
+    said = {"what_worked": WORDS[language] * 6, "what_changed": WORDS[language] * 3, "language": language}
+    for n in range(number):
+        title, kind = LONG.format(n=n), kinds[n % len(kinds)]
+        if kind == "decision":
+            meeting = MeetingFactory(coalition=coalition, title=title, published=True, label="TLP:CLEAR")
+            yield EntryFactory(coalition=coalition, published=True, text=WORDS[language] * 4, meeting=meeting)
+        elif kind == "observation":
+            details = {"tried": WORDS[language] * 2, "not_known": WORDS[language] * 2, "affected": WORDS[language]}
+            where = (COUNTRIES[n % len(COUNTRIES)],)
+            yield observed(coalition, author, where, details=details, title=title, **said)
+        else:
+            details = {"conditions": WORDS[language] * 2, "what_did_not_work": WORDS[language] * 2}
+            yield ItemFactory(coalition=coalition, published=True, kind=kind, title=title, details=details, **said)
+
+
+ALL = ("good-practice", "law-or-policy", "observation", "decision", "research", "observation")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize(
+    ("number", "kinds"),
+    [(40, ALL), (40, ("observation",)), (40, ("good-practice",)), (40, ("decision",)), (12, ALL), (7, ALL)],
+)
+def test_it_has_two_pages_and_five_as_built(coalition, rapporteur, language, number, kinds):
+    chosen = list(records(coalition, language, number, kinds))
+    text = made(coalition, rapporteur, chosen, language=language, title=LONG.format(n=0), summary=WORDS[language] * 2)
+    briefs = {length: Brief.in_the_making(text, length) for length in ("two", "five")}
+    pages = {length: to_pdf(document_of(brief)).pages for length, brief in briefs.items()}
+
+    assert pages["two"] <= 2
+    assert pages["five"] <= 5
+    for brief in briefs.values():
+        there = {source.record.pk for source in (*brief.sources, *brief.others)}
+        assert there == {record.pk for record in chosen}
+
+
+def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapporteur):
+    chosen = list(records(coalition, "en", 40, ALL))
+    text = made(coalition, rapporteur, chosen)
+    two, five = (words_of(to_docx(document_of(Brief.in_the_making(text, length)))) for length in ("two", "five"))
+    rest = Evidence.objects.filter(clause__text=text.pk, quoted=False)
+
+    assert "Chosen for this brief too, and not quoted in it: they stand among its sources." in five
+    assert "more records stand in the version of five pages, quoted or listed:" in two
+    assert rest.exists()
+    for words in (two, five):
+        assert all(f"[S{number}]" in words for number in range(1, 41))
+
+
+def test_a_brief_of_few_records_quotes_all_and_says_nothing_of_what_it_leaves_out(coalition, rapporteur):
+    text = made(coalition, rapporteur, list(records(coalition, "en", 4, ALL)))
+    five = words_of(to_docx(document_of(Brief.in_the_making(text, "five"))))
+
+    assert "not quoted in it" not in five
+    assert not Evidence.objects.filter(clause__text=text.pk, quoted=False).exists()
+    assert "Each title leads to its record" not in five
+
+
+# ---- what is planned, without a database
+
+
+def material(number: int, sort: Sort, words: str, voices: int) -> Material:
+    says = {"seen": words, "worked": words, "text": words, "conditions": words, "changed": words, "tried": words}
+    said = [Said(f"Organisation {each} sees it differently", words, f"voice-{number}-{each}") for each in range(voices)]
+    groups = ("african", "grulac", "weog")[number % 3 :][:1]
+    return Material(number, f"Title {number}", sort, groups=groups, says=says, voices=said)
+
+
+materials = st.builds(
+    material,
+    st.integers(1, 60),
+    st.sampled_from(Sort),
+    st.integers(0, 600).map(lambda size: "word " * (size // 5)),
+    st.integers(0, 3),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(materials, max_size=40))
+def test_nothing_that_was_chosen_is_lost_and_what_differs_stands_with_what_it_differs_from(chosen):
+    planned = plan(PARTS, chosen, language="en")
+    kept = {each.record: each for each in chosen}
+
+    assert {record for each in planned for record in each.rests_on} == set(kept)
+    for at, each in enumerate(planned):
+        if each.turn and each.kind == "heading":
+            assert planned[at + 1].turn
+    seen = {part for each in planned for part in each.parts}
+    for record in kept.values():
+        if any(each.rests_on == (record.record,) and each.turn and each.quoted for each in planned):
+            differing = {said.part for said in record.voices} if record.sort is Sort.OBSERVATION else set()
+            assert differing <= seen or not record.says["seen"]
+
+
+def test_no_part_pushes_out_another():
+    chosen = [material(n, sort, "word " * 90, 0) for n, sort in enumerate(random.Random(1).choices(list(Sort), k=40))]
+    planned = plan(PARTS, chosen, language="en")
+    headings = [at for at, each in enumerate(planned) if each.kind == "heading" and not each.turn]
+
+    for at in headings[2:6]:  # what is seen, what works, options, what was agreed
+        assert any(each.turn for each in planned[at + 1 : at + 4])
+        assert any(each.turn and each.short for each in planned[at + 1 : at + 5])
