@@ -67,7 +67,9 @@ DEMO = "tests/home/demo/"
 LONGEST = (
     WALKS,
     *PROCESSES,
+    "tests/drafting/test_strange_requests.py",
     "tests/library/test_withdrawal.py",
+    "tests/plans/test_walk.py",
     "tests/intake/test_reader_robustness.py",
     "tests/test_urls.py",
     "tests/core/test_ways_out.py",

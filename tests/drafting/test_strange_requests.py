@@ -98,6 +98,7 @@ def test_a_form_that_comes_empty_comes_back(client, addresses, everybody):
     assert [answer.request["PATH_INFO"] for answer in came_back if not answer.context["form"].is_bound] == []
 
 
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(
     "value", ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
 )
@@ -107,6 +108,7 @@ def test_what_is_no_number_and_no_day_of_ours_is_not_understood(client, addresse
     assert broken(client, addresses, dict.fromkeys(FIELDS, value)) == {}
 
 
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
 def test_the_last_of_all_days_is_too_late_for_a_call(client, addresses, everybody):
     client.force_login(everybody)
     last = {"closes_on": "9999-12-31", "reason": "Because.", "until": "9999-12-31", "introduction": "Well?"}
