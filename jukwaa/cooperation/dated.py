@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Func, OuterRef, QuerySet, Subquery
+from django.db.models import Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -58,8 +58,7 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 def last_days(window: Window) -> Iterator[Dated]:
     """Until when somebody offers or needs what is still open."""
-    found: list[Offer | Need] = [*prepared(_offers, *window.asked), *prepared(_needs, *window.asked)]
-    for given in found:
+    for given in prepared(_open, *window.asked):
         given.coalition = window.coalition
         if given.until is not None:
             yield _dated(
@@ -73,14 +72,12 @@ def last_days(window: Window) -> Iterator[Dated]:
             )
 
 
-def _offers(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Offer]:
-    rows = Offer.objects.visible_to(viewer).of(coalition).filter(still_open(first), until__gte=first, until__lte=last)
-    return rows.only(*TOLD).order_by("until", "pk")[:most]
-
-
-def _needs(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Need]:
-    rows = Need.objects.visible_to(viewer).of(coalition).filter(still_open(first), until__gte=first, until__lte=last)
-    return rows.only(*TOLD).order_by("until", "pk")[:most]
+def _open(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
+    """Offers and needs, which have the same columns: what each is, its kind says."""
+    until = still_open(first) & Q(until__gte=first, until__lte=last)
+    offers = Offer.objects.visible_to(viewer).of(coalition).filter(until)
+    needs = Need.objects.visible_to(viewer).of(coalition).filter(until)
+    return offers.only(*TOLD).union(needs.only(*TOLD), all=True).order_by("until", "pk")[:most]
 
 
 def _dated(

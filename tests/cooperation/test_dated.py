@@ -83,5 +83,5 @@ def test_the_dates_cost_the_same_however_many_there_are(
         agreed(coalition, helpline, provider)
         OfferFactory(coalition=coalition, published=True, until=day)
         NeedFactory(coalition=coalition, published=True, until=day)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(titles(coalition)) == 3 * count

@@ -198,5 +198,5 @@ def test_each_persona_finds_in_their_own_what_they_may_read_up_to_green(client):
 def test_it_costs_the_same_however_much_stands_in_it(client, coalition, django_assert_num_queries, count):
     for number in range(count):
         announced(coalition, f"Day {number}", starts_on=DAY + timedelta(days=number))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(read(client.get(public(coalition)))) == count

@@ -129,13 +129,14 @@ def represent(coalition: Coalition, day: date | None = None) -> Representation:
 def _count(coalition: Coalition, day: date) -> Figures:
     begun = memberships_begun(coalition)
     organisations = begun.filter(organisation__isnull=False)
-    there = organisations.filter(in_force(day))
     of = "organisation__"
+    there = _tally(begun.filter(in_force(day)), f"{of}country", f"{of}regional_group", f"{of}stakeholder_group")
+    people = there.pop((None, None, None), 0)
     return Figures(
-        _tally(there, f"{of}country"),
-        _tally(there, f"{of}regional_group", f"{of}stakeholder_group"),
-        _tally(there, f"{of}areas"),
-        begun.filter(in_force(day), organisation__isnull=True).count(),
+        _summed((country, n) for (country, _, _), n in there.items()),
+        _summed(((region, group), n) for (_, region, group), n in there.items()),
+        _tally(organisations.filter(in_force(day)), f"{of}areas"),
+        people,
         _tally(organisations, f"{of}regional_group", "starts_on", "ends_on"),
     )
 
