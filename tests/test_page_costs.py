@@ -1,0 +1,98 @@
+"""No page asks the database more than twelve times, also for somebody with every role, and nothing kept from before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test import Client
+
+from jukwaa.coalitions.models import Role
+from tests.factories import RoleFactory
+from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
+from tests.world import World, build_world
+
+MOST, FEW = 12, 4
+# Those that ask more, and how often at most.
+MORE = {
+    # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
+    "exchange:list_file": 49,
+    "coalitions:merge_preview": 33,
+    # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
+    "library:item_detail": 22,
+    # Two searches, for offers that could help and for whom to ask.
+    "cooperation:need_detail": 17,
+    # A text that rests on what few may read, with inputs, terms and editions: whom it was closed to is asked as well.
+    "drafting:text_detail": 23,
+    "drafting:edition_new": 18,
+    "drafting:revision_detail": 15,
+    "drafting:clause_trace": 15,
+    "drafting:clause_inputs": 13,
+    "drafting:edition_detail": 13,
+    # A brief is such a text, with its shape and deliveries; its pages are counted in both lengths.
+    "regions:brief_pages": 30,
+    "regions:brief_file": 17,
+    "regions:brief_detail": 16,
+    "regions:brief_read": 16,
+    # With nothing kept from before, once for all readers.
+    "regions:region_detail": 13,
+}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def everything(world: World, client: Client) -> Client:
+    """Of the author of all records, with each role beside."""
+    author = world.people["author"]
+    for kind in Role.Kind:
+        RoleFactory(coalition=world.coalition, person=author, kind=kind)
+    client.force_login(author)
+    return client
+
+
+@contextmanager
+def asked() -> Iterator[list[str]]:
+    """What the database was asked; the marks of transactions are no questions."""
+    found: list[str] = []
+
+    def note(execute, sql, parameters, many, context):
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            found.append(sql)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found
+
+
+def cost(client: Client, url: str) -> tuple[int, int]:
+    """(status, how often it asked)."""
+    caches["pages"].clear()
+    with transaction.atomic(), undone(), asked() as found:
+        answer = client.get(url)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+    return answer.status_code, len(found)
+
+
+def costs_of(client: Client, urls: list[str]) -> Iterator[int]:
+    """Of a few of the addresses of a route, spread over all of them."""
+    for url in urls[:: max(len(urls) // FEW, 1)]:
+        status, number = cost(client, url)
+        if status == NOT_ALLOWED:
+            return
+        if status == 200:
+            yield number
+
+
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
+def test_no_page_asks_the_database_more_than_twelve_times(world, everything):
+    most = {}
+    for route in ALL:
+        most[route.name] = max(costs_of(everything, addresses(route, world)), default=0)
+
+    assert {name: number for name, number in most.items() if number > MORE.get(name, MOST)} == {}
