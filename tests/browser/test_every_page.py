@@ -18,10 +18,12 @@ from jukwaa.cooperation.models import Enquiry, Need, Offer
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.intake.actions import About, start_reading
 from jukwaa.intake.models import Reading
+from jukwaa.library.actions import Readers, make_collection, publish_collection
+from jukwaa.library.models import Item
 from jukwaa.meetings.actions.report import publish_report
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import add_comment, edit_comment
-from jukwaa.records.models import Attachment, Comment, Document, Held, Record
+from jukwaa.records.models import Attachment, Comment, Document, Held, Label, Record, State
 from tests.browser.axe import violations
 from tests.browser.conftest import persona
 from tests.intake.desk import REPORT
@@ -53,6 +55,10 @@ WITHOUT_PAGES = {
 }
 
 
+# What the rows of the access walk call a kind, and the demo has under other names.
+MODELS: dict[str, type[Record]] = {"meeting": Meeting, "entry": Entry, "offer": Offer, "need": Need, "item": Item}
+
+
 @dataclass
 class Place:
     """The demo, as the rows of the access walk ask for it."""
@@ -64,13 +70,23 @@ class Place:
         return {record.pk: record for record in Record.objects.of(self.coalition)}
 
     def of_kind(self, kind: str) -> list[Record]:
-        models: dict[str, type[Record]] = {"meeting": Meeting, "entry": Entry, "offer": Offer, "need": Need}
-        model = models.get(kind)
-        if model:
-            return list(model.objects.of(self.coalition).order_by("pk"))
-        return list(Record.objects.of(self.coalition).filter(kind=kind))
+        """One that is there at least, else its pages would go unwalked in silence."""
+        if model := MODELS.get(kind):
+            found: list[Record] = list(model.objects.of(self.coalition).order_by("pk"))
+        else:
+            found = list(Record.objects.of(self.coalition).filter(kind=kind).order_by("pk"))
+        assert found, kind
+        return found
 
     some_of = spread = of_kind
+
+    def of_each_kind(self) -> list[str]:
+        """The page of the first of each kind of record that the demo has: each kind shows other parts."""
+        first: dict[str, Record] = {}
+        for record in Record.objects.of(self.coalition).filter(state=State.PUBLISHED).order_by("pk"):
+            first.setdefault(record.kind, record)
+        assert {"good-practice", "law-or-policy", "decision", "help-needed", "collection"} <= first.keys()
+        return [record.get_absolute_url() for record in first.values()]
 
 
 @pytest.fixture
@@ -96,6 +112,7 @@ def place(demo) -> Place:
     Held.objects.create(coalition=demo, door="comment", why="material", text="", digest="0")
     publish_report(actor=coordinator, meeting=meeting)
     _read_another(demo)
+    _collect(demo)
     _speak_for_who_needs(demo)
     return Place(demo)
 
@@ -107,6 +124,13 @@ def _read_another(demo: Coalition) -> None:
         about=About(meeting_title="Session in Nairobi"),
         extracted=Extracted(REPORT, "text/plain"),
     )
+
+
+def _collect(demo: Coalition) -> None:
+    first = Item.objects.of(demo).filter(state=State.PUBLISHED).order_by("pk").first()
+    coordinator, readers = persona("coordinator"), Readers(label=Label.CLEAR)
+    made = make_collection(actor=coordinator, coalition=demo, title="For helplines", readers=readers, first=first)
+    publish_collection(actor=coordinator, collection=made)
 
 
 def _speak_for_who_needs(demo: Coalition) -> None:
@@ -149,10 +173,11 @@ def is_shown(response: HttpResponse) -> bool:
 
 
 def pages_of(title: str, place: Place) -> Iterator[str]:
-    """One address for each template that answers this reader: the one with most on it of the first few."""
+    """For each template that answers this reader, the address with most on it of the first few; and every kind."""
     client = Client(raise_request_exception=False)
     if title:
         client.force_login(persona(title))
+    walked: set[str] = set()
     for route in routes():
         longest: dict[str, tuple[int, str]] = {}
         for url in list(dict.fromkeys(addresses(route, place)))[:3]:
@@ -162,6 +187,10 @@ def pages_of(title: str, place: Place) -> Iterator[str]:
                 name = next(t.name for t in response.templates if t.name)
                 longest[name] = max(longest.get(name, (0, "")), (len(response.content), url))
         for _size, url in longest.values():
+            walked.add(url)
+            yield url
+    for url in place.of_each_kind():
+        if url not in walked and client.get(url).status_code == 200:
             yield url
 
 
