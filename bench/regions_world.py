@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation
+from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
 from jukwaa.events.models import Event, Host, Occurrence, Pledge
@@ -45,12 +46,13 @@ MEETINGS, ATTENDANCES, ENTRIES, ITEMS, USES = 60, 4_500, 1_500, 1_500, 300
 TEXTS, INPUTS, EVENTS, PLEDGES, OFFERS, NEEDS = 10, 1_100, 10, 1_100, 300, 300
 AREAS = 12
 SEEN = 10  # of so many items one is an observation
+SPEAKING = 5  # of so many organisations one has a person who speaks for it
 BEGAN = date(2008, 1, 1)
 DAYS = 6_800
 LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
 STRIDE = 1_000_000  # from the number of a row to that of its copy
 COPIED: tuple[type[models.Model], ...] = (
-    *(Coalition, AreaOfWork, Organisation, Organisation.areas.through, Membership, Capacity),
+    *(Coalition, AreaOfWork, Organisation, Organisation.areas.through, Membership, Affiliation, Capacity),
     *(Record, Record.areas.through, Audience, Authorship, Meeting, Attendance, Entry, Entry.speakers.through),
     *(Item, Use, Text, Clause, Wording, Placement, Revision, Consultation, Input),
     *(Offer, Need, Event, Occurrence, Host, Pledge),
@@ -93,6 +95,13 @@ class Coalitions:
         Membership.objects.bulk_create(
             Membership(coalition=self.coalition, organisation=row, standing="active", starts_on=self._day())
             for row in self.organisations
+        )
+        today = timezone.localdate()
+        Affiliation.objects.bulk_create(
+            Affiliation(
+                organisation=row, person=PersonFactory(), may_speak=True, confirmed_on=today, confirmed_by=self.member
+            )
+            for row in self.organisations[::SPEAKING]
         )
         through = Organisation.areas.through
         through.objects.bulk_create(

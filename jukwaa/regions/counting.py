@@ -167,7 +167,7 @@ def _all_rows(measures: tuple[str, ...], circle: Circle, coalition: Coalition, a
 
 
 def _memberships(coalition: Coalition, area: AreaOfWork | None) -> AllRows:
-    rows = memberships_begun(coalition).filter(organisation__isnull=False)
+    rows = memberships_begun(coalition).filter(organisation__coalition=coalition)
     if area is not None:
         rows = rows.filter(organisation__areas=area)
     told = rows.order_by().annotate(

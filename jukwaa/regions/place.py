@@ -128,7 +128,7 @@ class Region:
     @cached_property
     def uses(self) -> list[Use]:
         """Brought here: something of the library that somebody used in a country of this group."""
-        return prepared(_uses, self.coalition, self.standing.viewer, *self._here)
+        return prepared(_uses, self.coalition, self.standing.viewer, self._here[0], tuple(self.countries))
 
     @cached_property
     def _entries(self) -> list[Entry]:
@@ -146,7 +146,7 @@ class Region:
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """What takes place here, the next first, then what did; with a host in a country of this group, too."""
-        found = prepared(_occurrences, self.coalition, self.standing.viewer, self._here[1])
+        found = prepared(_occurrences, self.coalition, self.standing.viewer, tuple(self.countries))
         today = timezone.localdate()
         to_come = [each for each in reversed(found) if each.ends_on >= today]
         return [*to_come, *[each for each in found if each.ends_on < today]]
@@ -164,13 +164,14 @@ class Region:
 def _members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
     """Whom everybody may know; each with the lists of languages of all members of the group, told once."""
     active = Membership.objects.active()
-    of_group = active.filter(coalition=coalition, organisation__regional_group=group).order_by().values("coalition")
+    of_group = {"organisation__coalition": coalition, "organisation__regional_group": group}
+    spoken = active.filter(coalition=coalition, **of_group).order_by().values("coalition")
     languages = StringAgg(Cast("organisation__languages", TextField()), Value(","), distinct=True)
     rows = Organisation.objects.filter(
         Exists(active.filter(organisation=OuterRef("pk"))), coalition=coalition, regional_group=group
     )
     rows = rows.filter(merged_into__isnull=True).order_by("name", "pk")
-    return rows.annotate(all_languages=Subquery(of_group.annotate(all=languages).values("all")))[:MOST]
+    return rows.annotate(all_languages=Subquery(spoken.annotate(all=languages).values("all")))[:MOST]
 
 
 def _speakers(
@@ -185,7 +186,8 @@ def _speakers(
 
 def _items(coalition: Coalition, viewer: Viewer, language: str, group: str, codes: str) -> QuerySet[Item]:
     """The newest of both shelves in one statement, in no order: SQLite limits rows in a part of a union alone."""
-    authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=group)
+    of_group = {"capacity__coalition": coalition, "capacity__regional_group": group}
+    authors = Authorship.objects.filter(record=OuterRef("pk"), **of_group)
     rows = each_once(_published(Item, coalition, viewer), viewer, language).order_by("-published_at", "-pk")
     born = rows.exclude(kind=OBSERVATION).filter(Q(about__regex=codes) | Exists(authors))[:MOST]
     observed = rows.filter(kind=OBSERVATION, about__regex=codes)[:MOST]
@@ -193,8 +195,8 @@ def _items(coalition: Coalition, viewer: Viewer, language: str, group: str, code
     return next(either).union(next(either), all=True)
 
 
-def _uses(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> QuerySet[Use]:
-    here = Q(country__gt="", country__regex=codes) | Q(country="", capacity__regional_group=group)
+def _uses(coalition: Coalition, viewer: Viewer, group: str, countries: tuple[str, ...]) -> QuerySet[Use]:
+    here = Q(country__in=countries) | Q(country="", capacity__regional_group=group)
     readable = Exists(
         _published(Record, coalition, viewer).filter(pk=OuterRef("item"))
     )  # asked of those from here alone
@@ -203,15 +205,16 @@ def _uses(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> Query
 
 
 def _entries(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> QuerySet[Entry]:
-    said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), capacity__regional_group=group)
+    of_group = {"capacity__coalition": coalition, "capacity__regional_group": group}
+    said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **of_group)
     rows = _published(Entry, coalition, viewer).filter(Q(Exists(said)) | Q(about__regex=codes))
     return rows.select_related("meeting").order_by("-published_at", "-pk")[: 2 * MOST]
 
 
-def _occurrences(coalition: Coalition, viewer: Viewer, codes: str) -> QuerySet[Occurrence]:
-    hosted = Host.objects.filter(occurrence=OuterRef("pk"), country__regex=codes)
+def _occurrences(coalition: Coalition, viewer: Viewer, countries: tuple[str, ...]) -> QuerySet[Occurrence]:
+    hosted = Host.objects.filter(occurrence=OuterRef("pk"), country__in=countries)
     rows = Occurrence.objects.filter(
-        Q(country__gt="", country__regex=codes) | Exists(hosted),
+        Q(country__in=countries) | Exists(hosted),
         event__in=_published(Event, coalition, viewer).values("pk"),
         cancelled_at__isnull=True,
     )

@@ -82,7 +82,7 @@ def readable_by(viewer: Person, day: date) -> models.QuerySet["Record"]:
     published = Q(state=State.PUBLISHED)
     return Record.objects.filter(
         to_the_world()
-        | (published & Q(label=Label.GREEN, coalition__in=_seated_in(viewer, day)))
+        | (published & Q(label=Label.GREEN) & _seated(viewer, day))
         | (published & Q(label__in=[Label.AMBER, Label.STRICT]) & Exists(_named_organisations(viewer, day)))
         | (published & Q(label=Label.RED) & Exists(_named(viewer)))
         | (~Q(state=State.HELD) & Exists(Authorship.objects.filter(record=OuterRef("pk"), person=viewer)))
@@ -90,9 +90,16 @@ def readable_by(viewer: Person, day: date) -> models.QuerySet["Record"]:
     )
 
 
-def _seated_in(viewer: Person, day: date) -> models.QuerySet[Membership, int]:
-    """Asked once a statement: seats that hang on each record would be sought among all members for each of them."""
-    return Membership.objects.seats_of(viewer, day).values_list("coalition_id", flat=True)
+def _seated(viewer: Person, day: date) -> Q:
+    """Asked once a statement: seats that hang on each record would be sought among all members for each of them.
+
+    Their own seats and those through an affiliation are two lists: for one of either PostgreSQL would read all members.
+    """
+    active = Membership.objects.active(day)
+    through = Affiliation.objects.confirmed(day).filter(person=viewer).values("organisation")
+    seats = active.filter(person=viewer), active.filter(organisation__in=through)
+    own, theirs = (each.values("coalition") for each in seats)
+    return Q(coalition__in=own) | Q(coalition__in=theirs)
 
 
 def _named(viewer: Person) -> models.QuerySet["Audience"]:
