@@ -41,6 +41,7 @@ def asking(world: World) -> list[dict[str, Any]]:
 HELP: dict[str, Rows] = {
     **{f"cooperation:{side}_detail": of_kind(side) for side in ("offer", "need")},
     **{f"cooperation:{side}_{deed}": some(side) for side in ("offer", "need") for deed in ("edit", "close", "confirm")},
+    **{f"cooperation:{side}_sort": lambda _world: [{"sort": "training"}] for side in ("offer", "need")},
     "cooperation:match_new": some_pairs,
     "cooperation:match_detail": each_match,
     "cooperation:match_move": some_match(),

@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as now
@@ -175,6 +176,14 @@ class NewHelpForm(HelpForm):
         else:
             del self.fields["owner"]
         self._offer_contacts([one.pk for one in self.owners.values()])
+
+    def begin_with(self, typed: QueryDict) -> list[tuple[str, str]]:
+        """As somebody left the form of another sort. What this one does not ask is given back, to be kept beside it."""
+        for name, field in self.fields.items():
+            if name in typed:
+                self.initial[name] = field.widget.value_from_datadict(typed, typed, name)
+        answers = [name for name in typed if name.startswith("detail_") and name not in self.fields]
+        return [(name, value) for name in answers for value in typed.getlist(name)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +21,7 @@ from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.figures import tables
 from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseForm, NarrowForm, NewHelpForm
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.cooperation.schema import sort_meant, sorts
+from jukwaa.cooperation.schema import Sort, sort_meant, sorts
 from jukwaa.cooperation.shown import HelpPage
 from jukwaa.cooperation.views.common import MODELS, around, made_of, sort_in, visible_help
 from jukwaa.core.http import invalid, page
@@ -91,10 +92,8 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
         return page(request, "cooperation/sort_choice.html", around(side, sorts=sorts()))
     sort = sort_in(request.GET["sort"]) if request.GET.get("sort") else sort_meant(origin.title if origin else "")
     sent = request.POST if request.method == "POST" else None
-    form = NewHelpForm(
-        sent, standing=request.standing, side=side, sort=sort, origin=origin, initial=_initial(request, origin)
-    )
-    context = around(side, form=form, sort=sort, sorts=sorts(), origin=origin, there=made_of(request, origin, side))
+    form = _new_form(request, side, sort, origin, sent)
+    context = _around_new(request, side, form, origin)
     if answer := asked_first(request, coalition, form, NEW, context):
         return answer
     try:
@@ -104,6 +103,41 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
         return invalid(request, NEW, context)
     told = _("It stands here now.") if side == "offer" else _("It stands here now. What could help stands beside it.")
     return go(request, told=told, to=given.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def help_sort(request: MemberRequest, coalition: Coalition, sort: str, side: str) -> HttpResponse:
+    """The form of another sort of help, with all that was typed. Nothing is written down."""
+    origin, meant = origin_in(request, coalition), sort_in(sort)
+    _refuse_others(request, origin)
+    if request.method == "GET":
+        return redirect(_address(request, side, meant))
+    typed = "\n\n".join(value for name in request.POST for value in request.POST.getlist(name))
+    if answer := at_the_door(request, coalition, "form", text=typed):
+        return answer
+    form = _new_form(request, side, meant, origin)
+    beside = form.begin_with(request.POST)
+    return page(request, NEW, _around_new(request, side, form, origin) | {"beside": beside})
+
+
+def _new_form(
+    request: MemberRequest, side: str, sort: Sort, origin: Record | None, sent: QueryDict | None = None
+) -> NewHelpForm:
+    initial = _initial(request, origin)
+    return NewHelpForm(sent, standing=request.standing, side=side, sort=sort, origin=origin, initial=initial)
+
+
+def _around_new(request: MemberRequest, side: str, form: NewHelpForm, origin: Record | None) -> dict[str, Any]:
+    there = made_of(request, origin, side)
+    to = _address(request, side, form.about)
+    return around(side, form=form, sort=form.about, sorts=sorts(), origin=origin, there=there, to=to)
+
+
+def _address(request: MemberRequest, side: str, sort: Sort) -> str:
+    """Of the form of a sort, with what it begins as."""
+    asked = request.GET.copy()
+    asked["sort"] = sort.name
+    return f"{reverse(f'cooperation:{side}_new', args=[request.standing.coalition.slug])}?{asked.urlencode()}"
 
 
 def _refuse_others(request: MemberRequest, origin: Record | None) -> None:

@@ -1,0 +1,91 @@
+"""Whoever finds while writing that it is another sort of help loses nothing of what was written."""
+
+import re
+
+import pytest
+
+from jukwaa.cooperation.models import Offer
+from jukwaa.cooperation.schema import sorts
+from tests.cooperation.test_help_offers import TYPED
+from tests.cooperation.test_screened import DISCLOSURE
+
+TOKEN = "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"
+WRITTEN = {
+    **TYPED,
+    "token": TOKEN,
+    "summary": "In two <b>sentences</b>.",
+    "countries": ["KE", "UG"],
+    "languages": ["sw", "en"],
+    "amount": "Twenty a year",
+    "until": "2031-02-01",
+    "contact_role": "The training desk",
+    "reach": "+254 1",
+    "detail_audience": "teachers",
+}
+
+
+@pytest.fixture
+def new(coalition) -> str:
+    return f"/{coalition.slug}/together/offers/new/"
+
+
+def fields(page) -> dict[str, object]:
+    form = page.context["form"]
+    return {bound.name: bound.value() for bound in form}
+
+
+def test_all_that_was_typed_stays_and_nothing_is_written_down(client, new, who_gives):
+    client.force_login(who_gives)
+    page = client.post(f"{new}data/", WRITTEN)
+    kept = fields(page)
+
+    assert page.status_code == 200
+    assert not Offer.objects.exists()
+    assert page.context["form"].about.name == "data"
+    for name in ("title", "summary", "countries", "amount", "until", "contact_role", "reach", "token"):
+        assert str(kept[name]) == str(WRITTEN[name]), name
+    assert "&lt;b&gt;sentences" in page.text
+
+
+def test_what_the_other_sort_does_not_ask_comes_back_with_the_first(client, new, who_gives):
+    client.force_login(who_gives)
+    page = client.post(f"{new}data/", WRITTEN)
+    hidden = re.search(r'<input type="hidden" name="detail_audience" value="([^"]*)"', page.text)
+    back = client.post(f"{new}training/", WRITTEN | {"detail_audience": hidden[1]})
+
+    assert fields(back)["detail_audience"] == "teachers"
+
+
+def test_the_form_that_was_changed_is_sent_to_its_own_page(client, new, who_gives):
+    client.force_login(who_gives)
+    page = client.post(f"{new}data/", WRITTEN)
+    to = re.search(r'<form class="form" method="post" action="([^"]*)"', page.text)[1]
+    client.post(to.replace("&amp;", "&"), WRITTEN)
+
+    assert (Offer.objects.get().sort, Offer.objects.get().title) == ("data", TYPED["title"])
+
+
+def test_every_other_sort_has_a_button_behind_that_of_the_form(client, new, who_gives):
+    client.force_login(who_gives)
+    text = client.get(f"{new}?sort=training").text
+    sends = text.index(">Offer it<")
+
+    for sort in sorts():
+        address = f'formaction="{new}{sort.name}/'
+        assert (address in text) == (sort.name != "training")
+        assert sort.name == "training" or text.index(address) > sends  # Enter sends the form
+
+
+def test_a_disclosure_is_stopped_there_too(client, coalition, new, who_gives):
+    client.force_login(who_gives)
+    for name in ("summary", "reach", "detail_audience"):
+        answer = client.post(f"{new}data/", WRITTEN | {name: DISCLOSURE})
+        assert answer.headers["Location"].startswith(f"/{coalition.slug}/")
+        assert DISCLOSURE not in answer.text
+
+
+def test_opened_as_a_page_it_leads_to_the_form(client, new, who_gives):
+    client.force_login(who_gives)
+
+    assert client.get(f"{new}data/").headers["Location"] == f"{new}?sort=data"
+    assert client.get(f"{new}magic/").status_code == 404
