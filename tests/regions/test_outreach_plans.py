@@ -1,5 +1,6 @@
 """Preparing for a place and a day: what stands in a plan, who changes it, and what its days are."""
 
+import re
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from jukwaa.regions.milestones import back_from, months_before, steps
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Prospect, Question
 from tests.conftest import seated
 from tests.factories import AffiliationFactory, EntryFactory, ItemFactory, OrganisationFactory
-from tests.regions.reaching import in_days, noted, planned
+from tests.regions.reaching import area_of, in_days, noted, planned
 
 
 def url(name, coalition, *rest):
@@ -79,10 +80,36 @@ def test_a_plan_stands_with_the_region_it_is_for_and_begins_from_there(client, c
 
 
 @pytest.mark.parametrize(
+    ("country", "place"), [("", ("", "african")), ("KE", ("KE", "")), ("XK", ("", "african")), ("FR", ("", "african"))]
+)
+def test_whatever_a_gap_fills_in_is_a_plan_as_it_stands(client, coalition, member, country, place):
+    """Also where the gap was narrowed to a country; one from elsewhere is not carried along."""
+    area = area_of(coalition)
+    client.force_login(member)
+    gap = client.get(url("gap_detail", coalition, area.pk, "african"), {"country": country}).text
+    to = re.search(r'href="([^"]*outreach/new/[^"]*)"', gap)[1].replace("&amp;", "&")
+    initial = client.get(to).context["form"]
+    begins = {bound.name: bound.value() for bound in initial if bound.value()}
+    client.post(to, begins | {"title": "Nairobi", "on": in_days(730).isoformat()})
+
+    plan = Outreach.objects.get()
+    assert ((plan.country, plan.region), list(plan.areas.all())) == (place, [area])
+
+
+def test_a_country_of_the_region_takes_its_place(coalition, member):
+    plan = planned(member, coalition, country="KE", region="african")
+    assert (plan.country, plan.region, plan.countries) == ("KE", "", ["KE"])
+    told = {"country": "UG", "region": "african"}
+    changed = actions.change_outreach(actor=member, plan=plan, changes=told, from_version=plan.version)
+
+    assert (changed.country, changed.region, changed.countries) == ("UG", "", ["UG"])
+
+
+@pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
         ({"country": ""}, "country", "A plan for the whole world would be nobody"),
-        ({"region": "african"}, "region", "Choose a country or a regional group, not both."),
+        ({"region": "grulac"}, "country", "This country is in another regional group."),
         ({"country": "", "region": "igo"}, "region", "Choose one of the regional groups."),
         ({"country": "SU"}, "country", "this one is no country today"),
         ({"on": "2020-01-01"}, "on", "This day has passed."),

@@ -16,6 +16,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.places.countries import group_of
+from jukwaa.places.regions import RegionalGroup
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
 from jukwaa.records.actions.lifecycle import lock
@@ -51,7 +53,7 @@ def begin_outreach(
         return there
     values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **told}
     values["forget_on"] = values.get("forget_on") or values["on"] + KEPT_AFTER
-    _refuse_place(values.get("country", ""), values.get("region", ""))
+    values["country"], values["region"] = _place(values.get("country", ""), values.get("region", ""))
     if values["on"] < timezone.localdate():
         raise Refused(_("This day has passed. A plan is for a day that is still to come."), "on")
     _refuse_days(values["on"], values["forget_on"])
@@ -77,12 +79,13 @@ def change_outreach(
         raise PermissionDenied
     _refuse_closed(plan)
     values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
-    _refuse_place(values["country"], values["region"])
+    values["country"], values["region"] = _place(values["country"], values["region"])
     if values["on"] != plan.on and values["on"] < timezone.localdate():
         raise Refused(_("This day has passed. A plan is for a day that is still to come."), "on")
     if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
         _refuse_days(values["on"], values["forget_on"])
-    changes = {**changes, "countries": [values["country"]] if values["country"] else []}
+    changes = {**changes, "country": values["country"], "region": values["region"]}
+    changes["countries"] = [values["country"]] if values["country"] else []
     event = changes.pop("at_event", plan.at_event)
     changed = change_record(actor=actor, record=plan, changes=changes, from_version=from_version, trusted=True)
     if changed.at_event_id != (event.pk if event else None):
@@ -93,13 +96,20 @@ def change_outreach(
     return changed
 
 
-def _refuse_place(country: str, region: str) -> None:
+def _place(country: str, region: str) -> tuple[str, str]:
+    """A country of the region says it more exactly: the plan is for the country then. Raises Refused."""
     if country and region:
-        raise Refused(_("Choose a country or a regional group, not both."), "region")
+        if group_of(country) not in (region, RegionalGroup.UNKNOWN):
+            raise Refused(
+                _("This country is in another regional group. Choose one of this group, or leave the group open."),
+                "country",
+            )
+        return country, ""
     if not country and not region:
         raise Refused(
             _("Choose the country, or the regional group. A plan for the whole world would be nobody's."), "country"
         )
+    return country, region
 
 
 def _refuse_days(on: date, forget_on: date) -> None:

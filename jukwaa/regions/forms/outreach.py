@@ -44,7 +44,7 @@ class OutreachForm(ScreenedForm):
         label=_("Why there, and why then"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
     )
     country = CountryField(
-        help_text=_("Or a regional group, below."),
+        help_text=_("Or a regional group, below. With both, the plan is for the country."),
         error_messages={"invalid_choice": _("Choose a country that the list has: this one is no country today.")},
     )
     region = forms.ChoiceField(

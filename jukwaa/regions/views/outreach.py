@@ -75,10 +75,13 @@ def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    """Also from a record that asks for it, such as an entry of minutes (`?from=`), and for a region (`?region=`)."""
+    """Also from a record that asks for it, such as an entry of minutes (`?from=`), and from a gap (`?region=`, and
+    where it was narrowed `?area=` and `?country=`).
+    """
     if not policies.puts_forward(request.standing):
         raise PermissionDenied(_("Members plan here for a place and a day."))
-    there = {"region": request.GET.get("region", "")}
+    there: dict[str, Any] = {name: request.GET.get(name, "") for name in ("region", "country")}
+    there["areas"] = request.GET.getlist("area")
     form = OutreachForm(typed(request), standing=request.standing, began=origin_in(request, coalition), initial=there)
     if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
         return answer

@@ -41,7 +41,8 @@ def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: 
         raise PermissionDenied(_("Members look here for those whom they could invite."))
     found, group = _area(coalition, area), _region(region)
     country = request.GET.get("country", "")
-    rows = near(request.standing, found, group, country if country in COUNTRIES else "")
+    country = country if country in COUNTRIES and COUNTRIES[country].group == group else ""
+    rows = near(request.standing, found, group, country)
     of_region = [pair for pair in country_choices(get_language() or "en") if COUNTRIES[pair[0]].group == group]
     context = {"area": found, "group": group, "rows": rows[:MOST], "more": len(rows) > MOST}
     context |= {"countries": of_region, "country": country, "may_invite": policies.puts_forward(request.standing)}
