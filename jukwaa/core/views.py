@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from jukwaa.core.http import page
+from jukwaa.core.http import came_from, page, page_above
 from jukwaa.core.sheet import sheet
+
+COALITION = 2  # strokes in the address of a coalition's front page, which has a link of its own
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -15,7 +17,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, "403.html", {"reason": str(exception or "")}, status=403)
+    """With ways on: where one was, one's desk, and who can do it instead."""
+    came = came_from(request)
+    was = came if came not in (request.path, request.get_full_path()) and not came.startswith("/account/") else ""
+    above = "" if was else page_above(request.path)
+    context = {"reason": str(exception or ""), "was": was, "above": above if above.count("/") > COALITION else ""}
+    return page(request, "403.html", context, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

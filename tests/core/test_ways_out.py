@@ -56,6 +56,42 @@ def test_an_address_of_a_button_alone_shows_a_page_with_a_way_out(client, member
     assert '<a class="button" href="/ours/">' in answer.text
 
 
+def refused(client, path, referer="", deed="get"):
+    answer = getattr(client, deed)(path, headers={"referer": referer} if referer else {})
+    assert answer.status_code == 403
+    return answer.text.partition("<main")[2].partition("</main")[0]
+
+
+def test_what_is_for_somebody_else_says_who_and_leads_back(client, member):
+    client.force_login(member)
+    main = refused(client, "/ours/roles/give/", "http://testserver/ours/directory/?page=2")
+
+    for path in ("/ours/directory/?page=2", "/ours/roles/", "/ours/desk/", "/ours/"):
+        assert f'href="{path}"' in main
+    assert "Go back to where you were" in main
+
+
+@pytest.mark.parametrize(
+    "referer",
+    ["", "http://elsewhere.example/trap/", "http://testserver/ours/roles/give/", "http://testserver/account/"],
+)
+def test_whoever_comes_from_nowhere_is_led_to_the_page_above(client, member, referer):
+    client.force_login(member)
+    main = refused(client, "/ours/roles/give/", referer)
+
+    assert '<a class="button" href="/ours/roles/">' in main
+    assert "trap" not in main
+    assert "/account/" not in main
+
+
+def test_above_it_may_be_the_front_page_alone(client, member):
+    client.force_login(member)
+    main = refused(client, "/ours/settings/")
+
+    assert main.count('href="/ours/"') == 1
+    assert 'class="button"' not in main
+
+
 def test_the_page_above_is_one_that_can_be_read(coalition):
     assert page_above("/ours/meetings/5/entries/new/") == "/ours/meetings/5/"
     assert not can_be_read("/account/leave/")
