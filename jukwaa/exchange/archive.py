@@ -82,7 +82,7 @@ class Page:
     def body(self) -> SafeString:
         """In the language of the page; what is in another one runs in its own direction."""
         title = self.record.title
-        texts = text_blocks(self.record, get_language() or "en")
+        texts = text_blocks(self.told, get_language() or "en")
         return to_html(
             Tree(title=title, blocks=[Heading(1, title), fact_bullets(self.record), *texts]), with_head=False
         )

@@ -103,7 +103,7 @@ def _blocks(collection: Collection, chosen: list[Told]) -> Iterator[Block]:
     for each in chosen:
         yield Heading(1, each.record.title)
         yield fact_bullets(each.record)
-        yield from text_blocks(each.record, collection.language)
+        yield from text_blocks(each, collection.language)
     yield PageBreak()
     yield Heading(1, _("Sources and licences"))
     yield Numbered([terms_runs(each) for each in chosen])

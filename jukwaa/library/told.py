@@ -4,11 +4,12 @@ Such a file is handed on, so it names organisations and never a person: what was
 under the name of the coalition.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,12 +31,31 @@ MADE_FROM = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation
 
 
 @dataclass(frozen=True)
+class Said:
+    """What others say to a record: who says what, in words, and their own words if there are any."""
+
+    who: str
+    words: str = ""
+
+
+type Teller = Callable[[Sequence[Record]], dict[int, list[Said]]]
+
+_said_to: dict[str, tuple[str | Promise, Teller]] = {}
+
+
+def register(kind: str, heading: str | Promise, tell: Teller) -> None:
+    """What is said to records of a kind in an app above, and goes along where they are told: for all their readers."""
+    _said_to[kind] = heading, tell
+
+
+@dataclass(frozen=True)
 class Told:
     """A record as its own kind, its pages elsewhere, and what it was made from as far as the reader may read that."""
 
     record: Record
     sources: list[str]
     links: list[str]
+    said: list[Said] = field(default_factory=list)  # by others
 
     @property
     def organisations(self) -> list[str]:
@@ -51,7 +71,18 @@ def told(records: Iterable[Record], viewer: Viewer) -> list[Told]:
     rows = as_own_kinds(records)
     prefetch_related_objects(rows, "authorships__capacity")
     sources, links = _sources(rows, viewer), _links(rows)
-    return [Told(record, sources.get(record.pk, []), links.get(record.pk, [])) for record in rows]
+    said = _said(rows)
+    return [
+        Told(record, sources.get(record.pk, []), links.get(record.pk, []), said.get(record.pk, [])) for record in rows
+    ]
+
+
+def _said(rows: list[Record]) -> dict[int, list[Said]]:
+    found: dict[int, list[Said]] = {}
+    for kind, (_heading, tell) in _said_to.items():
+        if own := [row for row in rows if row.kind == kind]:
+            found |= tell(own)
+    return found
 
 
 def as_own_kinds(records: Iterable[Record]) -> list[Record]:
@@ -112,8 +143,17 @@ def fact_bullets(record: Record) -> Bullets:
     return Bullets([[Run(f"{term}: "), Run(str(value))] for term, value in facts_of(record)])
 
 
-def text_blocks(record: Record, language: str) -> Iterator[Block]:
-    """What it says, below a heading of level 1, in a document of this language."""
+def text_blocks(each: Told, language: str) -> Iterator[Block]:
+    """What it says, below a heading of level 1, in a document of this language; then what others say to it."""
+    yield from _own_blocks(each.record, language)
+    if each.said:
+        yield Heading(2, str(_said_to[each.record.kind][0]))
+    for said in each.said:
+        yield Paragraph([Run(said.who, strong=True)])
+        yield from prose_blocks(said.words)
+
+
+def _own_blocks(record: Record, language: str) -> Iterator[Block]:
     own = "" if record.language == language else record.language
     if record.summary:
         yield Paragraph([Run(record.summary, emphasis=True, language=own)])

@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -29,7 +28,7 @@ from jukwaa.regions.coverage import coverage
 from jukwaa.regions.measures import MEASURES
 from jukwaa.regions.models import Voice
 from jukwaa.regions.models.observations import OBSERVATION
-from jukwaa.regions.observing import originals_of, voices_of
+from jukwaa.regions.observing import speaker_of, standing_voices, told_by
 
 SORTS = {OBSERVATION: Sort.OBSERVATION, "law-or-policy": Sort.LAW, "research": Sort.RESEARCH}
 PROPOSED = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
@@ -60,18 +59,8 @@ def materials(records: Sequence[Record]) -> list[Material]:
     shown: dict[int, list[Figure]] = {}
     for figure in figures.order_by("outcome", "on"):
         shown.setdefault(figure.outcome.work_id, []).append(figure)
-    said = _said_to(row.pk for row in rows if row.kind == OBSERVATION)
+    said = standing_voices([row for row in rows if row.kind == OBSERVATION])
     return [_material(row, shown.get(row.pk, []), said.get(row.pk, [])) for row in rows]
-
-
-def _said_to(observations: Iterable[int]) -> dict[int, list[Voice]]:
-    """What stands of others of the region; to a translation, what was said to its original."""
-    originals = originals_of(observations)
-    voices: dict[int, list[Voice]] = {}
-    for voice in voices_of(originals.values()) if originals else ():
-        if voice.stands:
-            voices.setdefault(voice.item_id, []).append(voice)
-    return {pk: voices.get(original, []) for pk, original in originals.items()}
 
 
 def _material(record: Record, figures: list[Figure], voices: list[Voice]) -> Material:
@@ -82,8 +71,8 @@ def _material(record: Record, figures: list[Figure], voices: list[Voice]) -> Mat
         return Material(**told, sort=_sort_of(record), says=said)
     if isinstance(record, Item):
         sort = SORTS.get(record.kind, Sort.PRACTICE)
-        with_words = [Said(_told(voice), voice.words, voice.part) for voice in voices if voice.words]
-        without = [Said(_speaker(voice), "", voice.part) for voice in voices if not voice.words]
+        with_words = [Said(told_by(voice), voice.words, voice.part) for voice in voices if voice.words]
+        without = [Said(speaker_of(voice), "", voice.part) for voice in voices if not voice.words]
         return Material(**told, sort=sort, says=_item_says(record), voices=with_words, seen_too=without)
     if isinstance(record, JointWork):
         rows = [
@@ -118,19 +107,6 @@ def _item_says(item: Item) -> dict[str, str]:
         "conditions": _text(details.get("conditions")),
         "failed": _text(details.get("what_did_not_work")),
     }
-
-
-def _speaker(voice: Voice) -> str:
-    """The organisation; a person on their own is named to nobody."""
-    return voice.capacity.name if voice.organisation_id else _("A member")
-
-
-def _told(voice: Voice) -> str:
-    if voice.says == Voice.Says.DIFFERS:
-        return _("%(who)s sees it differently") % {"who": _speaker(voice)}
-    if voice.says == Voice.Says.ADDS:
-        return _("%(who)s adds") % {"who": _speaker(voice)}
-    return _("%(who)s sees it too") % {"who": _speaker(voice)}
 
 
 def _text(answer: Any) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.capacities import Choice
@@ -17,11 +18,14 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.languages import TRANSLATES
 from jukwaa.library.models import Item
+from jukwaa.library.told import Said
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.models import Link, State
+from jukwaa.records.models import Label, Link, Record, State
 from jukwaa.regions.models import Voice
 from jukwaa.regions.models.observations import OBSERVATION, VoiceQuerySet
 from jukwaa.regions.seen_where import regions_of
+
+NAMED_READERS = (Label.AMBER, Label.STRICT, Label.RED)  # whom they name is asked for record by record
 
 
 class Row(NamedTuple):
@@ -179,3 +183,44 @@ def originals_of(numbers: Iterable[int]) -> dict[int, int]:
     numbers = list(numbers)
     links = Link.objects.filter(from_record__in=numbers, relation=TRANSLATES)
     return {**{pk: pk for pk in numbers}, **dict(links.values_list("from_record", "to_record"))}
+
+
+def standing_voices(observations: Sequence[Record]) -> dict[int, list[Voice]]:
+    """What stands of others of the region, as it goes along with these elsewhere; to a translation, what was said to
+    its original, where that is read by no fewer.
+    """
+    originals = originals_of(row.pk for row in observations)
+    voices: dict[int, list[Voice]] = {}
+    for voice in voices_of(originals.values()).select_related("item") if originals else ():
+        if voice.stands:
+            voices.setdefault(voice.item_id, []).append(voice)
+    found = {row.pk: voices.get(originals[row.pk], []) for row in observations}
+    return {row.pk: [each for each in found[row.pk] if _goes_with(each, row)] for row in observations}
+
+
+def _goes_with(voice: Voice, record: Record) -> bool:
+    if voice.item_id == record.pk:
+        return True
+    is_as_open = voice.item.label in (Label.CLEAR, record.label) and record.label not in NAMED_READERS
+    return is_as_open and voice.item.state == State.PUBLISHED
+
+
+def speaker_of(voice: Voice) -> str:
+    """The organisation; a person on their own is named to nobody."""
+    return voice.capacity.name if voice.organisation_id else _("A member")
+
+
+def told_by(voice: Voice) -> str:
+    if voice.says == Voice.Says.DIFFERS:
+        return _("%(who)s sees it differently") % {"who": speaker_of(voice)}
+    if voice.says == Voice.Says.ADDS:
+        return _("%(who)s adds") % {"who": speaker_of(voice)}
+    return _("%(who)s sees it too") % {"who": speaker_of(voice)}
+
+
+def said_to(observations: Sequence[Record]) -> dict[int, list[Said]]:
+    """For files of the library: whoever may read an observation may read what others say to it."""
+    return {
+        pk: [Said(told_by(voice), voice.words) for voice in voices]
+        for pk, voices in standing_voices(observations).items()
+    }
