@@ -47,6 +47,21 @@ def test_a_gap_becomes_a_letter_and_a_yes_leads_to_the_coordinators_desk(window:
     assert not Prospect.objects.filter(pk=prospect.pk).exists()
 
 
+def test_a_gap_that_was_narrowed_becomes_a_plan_as_it_is_filled_in(window: Open):
+    page = window(HELPLINE)
+    page.goto(f"{HOME}coverage/")
+    page.locator("section[aria-labelledby=gaps] dd a", has_text="GRULAC").first.click()
+    page.get_by_label("Country").select_option("HT")
+    page.get_by_role("button", name="Show", exact=True).click()
+    follow(page, "Plan for a place and a day")
+    expect(page.get_by_label("Regional group")).to_have_value("grulac")
+    page.get_by_label("Title").fill("Port-au-Prince in two years")
+    page.get_by_label("The day it is for").fill(str(timezone.localdate() + timedelta(days=700)))
+    press(page, "Begin the plan")
+    told(page, "It is begun")
+    assert Outreach.objects.get(title="Port-au-Prince in two years").country == "HT"
+
+
 def _write_the_letter(page: Page) -> None:
     main = page.locator("main")
     follow(page, "Invite somebody else")

@@ -7,7 +7,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer
 from jukwaa.mail.models import Message
 from tests.browser.conftest import Open, tell_all
-from tests.browser.test_journeys import HOME, follow, press, told
+from tests.browser.test_journeys import HOME, follow, press, titled, told
 
 pytestmark = pytest.mark.browser
 
@@ -71,8 +71,11 @@ def test_a_need_is_met_and_both_agree_before_they_see_each_other(demo: Coalition
 
 
 def test_an_expert_is_found_asked_and_answers(demo: Coalition, window: Open) -> None:
-    asks = opened(window, HELPLINE, f"{TOGETHER}needs/new/?sort=expertise")
+    asks = opened(window, HELPLINE, f"{TOGETHER}needs/new/?sort=training")
     asks.get_by_label("What you need, in a line").fill("Advice on policies for helplines")
+    press(asks, "Expertise")
+    titled(asks, "Needed: Expertise")
+    expect(asks.get_by_label("What you need, in a line")).to_have_value("Advice on policies for helplines")
     asks.get_by_text("For whom, where, how much, until when").click()
     asks.get_by_label("Policy making", exact=True).check()
     press(asks, "Ask for it")

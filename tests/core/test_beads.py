@@ -1,0 +1,23 @@
+"""Each kind of record has a mark that can be seen: a shape that is drawn in a colour needs one."""
+
+import re
+from pathlib import Path
+
+import jukwaa.core
+
+CSS = (Path(jukwaa.core.__file__).parent / "static/core/css/components.css").read_text(encoding="utf-8")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+KIND = re.compile(r'\[data-kind="([\w-]+)"\]')
+
+
+def test_no_mark_is_drawn_in_a_colour_that_nobody_named():
+    coloured, drawn = set(), set()
+    for selector, said in RULE.findall(re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)):
+        kinds = set(KIND.findall(selector))
+        if "--bead:" in said:
+            coloured |= kinds
+        elif "var(--bead)" in said:
+            drawn |= kinds
+
+    assert "joint-work" in drawn
+    assert drawn <= coloured
