@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "jukwaa.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        from jukwaa.accounts import own_data as taken_along  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.plans import own_data  # noqa: PLC0415 - apps must be ready first
+
+        taken_along.register("teams_of_national_plans", own_data.teams)
+        taken_along.register("said_in_national_plans", own_data.said)

@@ -4,7 +4,7 @@ Nothing here inherits from `Record`, and nothing points to an organisation or ho
 archive or count of the coalition can find a plan, and no author of it keeps reading it after leaving.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -24,6 +24,8 @@ from jukwaa.records.models import Label, Record
 
 # A code that ISO 3166 leaves to its users: nobody's. What is made up has it, so that no country is given words.
 EXAMPLE = "XX"
+
+LONG = timedelta(days=30)
 
 
 def name_of(country: str) -> str:
@@ -101,6 +103,11 @@ class Plan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:plan_detail", args=[self.coalition.slug, self.pk])
+
+    @property
+    def is_long_closed(self) -> bool:
+        """For so long that whoever worked on it has seen it, and taken along what they need."""
+        return self.closed_at is not None and self.closed_at <= timezone.now() - LONG
 
     @property
     def over(self) -> Framework:

@@ -63,6 +63,11 @@ class PlanPage:
     def may_lead(self) -> bool:
         return self.role == TeamMember.Role.LEADS and self.plan.closed_at is None
 
+    @property
+    def may_delete(self) -> bool:
+        leads = self.role == TeamMember.Role.LEADS
+        return leads and (self.plan.is_long_closed or not self.assessments)
+
     @cached_property
     def assessments(self) -> list[Assessment]:
         """All that was ever said, each capability's newest first: what stands, its history, and progress."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.plans.views import capabilities, evidence, files, plans, team
+from jukwaa.plans.views import capabilities, deciding, evidence, files, plans, team
 
 app_name = "plans"
 CAPABILITY = "<int:pk>/capabilities/<slug:number>"
@@ -14,10 +14,11 @@ urlpatterns = [
     path("<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
     path("<int:pk>/baseline/", plans.baseline_new, name="baseline_new"),
-    path("<int:pk>/consent/", plans.plan_consent, name="plan_consent"),
-    path("<int:pk>/consent/withdraw/", plans.consent_withdraw, name="consent_withdraw"),
-    path("<int:pk>/carry-over/", plans.carry_over, name="carry_over"),
-    path("<int:pk>/close/", plans.plan_close, name="plan_close"),
+    path("<int:pk>/consent/", deciding.plan_consent, name="plan_consent"),
+    path("<int:pk>/consent/withdraw/", deciding.consent_withdraw, name="consent_withdraw"),
+    path("<int:pk>/carry-over/", deciding.carry_over, name="carry_over"),
+    path("<int:pk>/close/", deciding.plan_close, name="plan_close"),
+    path("<int:pk>/delete/", deciding.plan_delete, name="plan_delete"),
     path("<int:pk>/claim/", team.plan_claim, name="plan_claim"),
     path("<int:pk>/team/", team.team_list, name="team_list"),
     path("<int:pk>/team/<int:member>/leave/", team.team_leave, name="team_leave"),

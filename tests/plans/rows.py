@@ -30,7 +30,16 @@ def ties(world: World) -> list[dict[str, Any]]:
 
 
 WHOLE = (
-    *("plan_detail", "plan_edit", "baseline_new", "plan_consent", "consent_withdraw", "carry_over", "plan_close"),
+    *(
+        "plan_detail",
+        "plan_edit",
+        "baseline_new",
+        "plan_consent",
+        "consent_withdraw",
+        "carry_over",
+        "plan_close",
+        "plan_delete",
+    ),
     *("plan_claim", "team_list", "event_tie", "plan_print"),
 )
 

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.library.schema import framework_called
 from jukwaa.plans import policies
-from jukwaa.plans.actions.common import to_lead, to_write
+from jukwaa.plans.actions.common import locked, to_lead, to_write
 from jukwaa.plans.models import Baseline, Plan, TeamMember
 from jukwaa.records.models import Label
 
@@ -135,3 +135,18 @@ def close_plan(*, actor: Person, plan: Plan) -> Plan:
     current.save(update_fields=["closed_at", "consented_at"])
     note(actor=actor, verb="closed", subject=current, coalition=current.coalition)
     return current
+
+
+@action
+def delete_plan(*, actor: Person, plan: Plan) -> None:
+    """It goes with all that was said in it. What came of it in the coalition stays, and so do numbers that were told.
+
+    Raises PermissionDenied, and Refused while it is worked on.
+    """
+    current = locked(plan)
+    if not policies.can_lead(actor, current):
+        raise PermissionDenied(_("Whoever leads the plan decides that."))
+    if not current.is_long_closed and current.assessments.exists():
+        raise Refused(_("Close it first. It can be deleted thirty days later, so that its team can take it along."))
+    note(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
+    current.delete()

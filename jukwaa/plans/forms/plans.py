@@ -198,6 +198,13 @@ class BaselineForm(ScreenedForm):
         super().__init__(*args, **kwargs)
 
 
+class DeleteForm(Form):
+    sure = forms.BooleanField(
+        label=_("We have read what goes, and what stays"),
+        error_messages={"required": _("Tick the box once you have read what goes.")},
+    )
+
+
 class EventForm(Form):
     """Events that the viewer may read: first those in the country."""
 

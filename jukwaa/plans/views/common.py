@@ -47,6 +47,13 @@ def require_leading(shown: PlanPage) -> None:
         raise PermissionDenied(_("Whoever leads the plan decides that; one that was closed is only read."))
 
 
+def require_deleting(shown: PlanPage) -> None:
+    if not shown.may_delete:
+        raise PermissionDenied(
+            _("Whoever leads it deletes a plan in which nothing was said yet, or one that was closed thirty days ago.")
+        )
+
+
 def form_page(request: MemberRequest, form: forms.Form, **words: Any) -> HttpResponse:
     """`words`: title, button, back, and what else the page says."""
     context = {**HERE, "form": form, **words}

@@ -1,4 +1,4 @@
-"""The list of one's plans, opening one, its page, and what its lead decides."""
+"""The list of one's plans, opening one, its page, its name and its baselines."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.coalitions.views.common import done, go, typed
 from jukwaa.core.http import page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.plans import actions, policies
@@ -21,23 +21,10 @@ from jukwaa.plans.hiding import LEAST
 from jukwaa.plans.models import Claim, Plan
 from jukwaa.plans.views.common import FORM, HERE, form_page, require_leading, require_writing, shown_plan
 from jukwaa.records.doors import at_the_door
-from jukwaa.records.views.common import ask
 
 NOT_GOVERNING = gettext_lazy(
     "A plan is opened by somebody who was confirmed as speaking for the government of a country. The directory says of"
     " which country and of which group your organisation is."
-)
-COUNTED = (
-    gettext_lazy("Members of the coalition see how many countries say that a capability is in place, or needed."),
-    gettext_lazy(
-        "It is counted once, when a month is over. A number is told only where at least five countries have answered"
-        " and nobody can work out what one of them said, not even with the numbers of earlier months. Your country is"
-        " never named, and nobody sees that it agreed. No text of the plan is shown."
-    ),
-    gettext_lazy(
-        "You can take it back at any time: nothing that is counted later counts you. Numbers that were told stay as"
-        " they are, for a year at most. You may say no."
-    ),
 )
 
 
@@ -140,78 +127,4 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         button=_("Set it"),
         back=plan.get_absolute_url(),
         plan=plan,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_leading(shown)
-    plan = shown.plan
-    if request.method == "POST":
-        return press(
-            request,
-            lambda: actions.consent_to_figures(actor=request.user, plan=plan),
-            told=_("Agreed. It is counted when this month is over. You can take it back at any time."),
-            to=plan.get_absolute_url(),
-        )
-    return ask(
-        request,
-        title=_("Let it be counted"),
-        object=plan.title,
-        sentences=COUNTED,
-        button=_("We agree"),
-        back=plan.get_absolute_url(),
-    )
-
-
-@require_POST
-def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    return press(
-        request,
-        lambda: actions.withdraw_consent(actor=request.user, plan=shown.plan),
-        told=_("Taken back. Nothing that is counted from now on counts it; what was told stays, for a year at most."),
-        to=shown.plan.get_absolute_url(),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """First what would become of each, then the step."""
-    shown = shown_plan(request, coalition, pk)
-    require_leading(shown)
-    plan = shown.plan
-    if request.method == "POST":
-        return press(
-            request,
-            lambda: actions.carry_over(actor=request.user, plan=plan, into=request.POST.get("into", "")),
-            told=_("It goes on over the new edition. Look at each capability once more."),
-            to=plan.get_absolute_url(),
-        )
-    return page(
-        request, "plans/carry_over.html", {**HERE, "shown": shown, "plan": plan, "crossing": actions.crossing(plan)}
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_leading(shown)
-    plan = shown.plan
-    if request.method == "POST":
-        return press(
-            request,
-            lambda: actions.close_plan(actor=request.user, plan=plan),
-            told=_("It is closed. Its team still reads it."),
-            to=plan.get_absolute_url(),
-        )
-    return ask(
-        request,
-        title=_("Close the plan"),
-        object=plan.title,
-        sentences=[_("Nothing in it can be changed any more, and no later count holds it. Its team still reads it.")],
-        button=_("Close it"),
-        stop=True,
-        back=plan.get_absolute_url(),
     )

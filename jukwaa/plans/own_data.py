@@ -1,0 +1,38 @@
+"""What a person takes along of plans: what they said in those open to them; of others, that they were there.
+
+A plan is the country's, and under a label: whoever left the team or the country reads nothing of it any more, their own
+words included. That they were named, from when until when, and by which number the plan goes, is about them, and stays.
+"""
+
+from typing import Any
+
+from jukwaa.accounts.models import Person
+from jukwaa.plans.models import Assessment, Plan, TeamMember
+
+
+def teams(person: Person) -> list[dict[str, Any]]:
+    """By the number of the plan alone; its name and country only where it is open to them."""
+    readable = {plan.pk: plan for plan in Plan.objects.visible_to(person)}
+    rows = TeamMember.objects.filter(person=person).order_by("named_at", "pk")
+    return [
+        {
+            "plan": row.plan_id,
+            **(_named(readable[row.plan_id]) if row.plan_id in readable else {}),
+            "part": row.role,
+            "from": row.named_at,
+            "until": row.left_at,
+        }
+        for row in rows
+    ]
+
+
+def _named(plan: Plan) -> dict[str, Any]:
+    return {"title": plan.title, "country": plan.country, "label": plan.label}
+
+
+def said(person: Person) -> list[dict[str, Any]]:
+    rows = Assessment.objects.filter(by=person, plan__in=Plan.objects.visible_to(person).values("pk"))
+    return [
+        {"plan": row.plan_id, "capability": row.capability, "number": row.number, "at": row.at, **row.said}
+        for row in rows.order_by("at", "pk")
+    ]

@@ -1,0 +1,116 @@
+"""What the lead of a plan decides of the whole of it: each is looked at first, then pressed."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.core.http import page
+from jukwaa.plans import actions
+from jukwaa.plans.forms import DeleteForm
+from jukwaa.plans.models import Plan
+from jukwaa.plans.reading import PlanPage
+from jukwaa.plans.views.common import HERE, require_deleting, require_leading, shown_plan
+from jukwaa.records.views.common import ask
+
+COUNTED = (
+    gettext_lazy("Members of the coalition see how many countries say that a capability is in place, or needed."),
+    gettext_lazy(
+        "It is counted once, when a month is over. A number is told only where at least five countries have answered"
+        " and nobody can work out what one of them said, not even with the numbers of earlier months. Your country is"
+        " never named, and nobody sees that it agreed. No text of the plan is shown."
+    ),
+    gettext_lazy(
+        "You can take it back at any time: nothing that is counted later counts you. Numbers that were told stay as"
+        " they are, for a year at most. You may say no."
+    ),
+)
+
+
+def _press(request: MemberRequest, plan: Plan, deed: Callable[[], object], told: str) -> HttpResponse:
+    return press(request, deed, told=told, to=plan.get_absolute_url())
+
+
+def _ask(request: MemberRequest, plan: Plan, sentences: Iterable[Any], **words: Any) -> HttpResponse:
+    return ask(request, object=plan.title, sentences=sentences, back=plan.get_absolute_url(), **words)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    shown = shown_plan(request, coalition, pk)
+    require_leading(shown)
+    if request.method == "POST":
+        told = _("Agreed. It is counted when this month is over. You can take it back at any time.")
+        return _press(
+            request, shown.plan, lambda: actions.consent_to_figures(actor=request.user, plan=shown.plan), told
+        )
+    return _ask(request, shown.plan, COUNTED, title=_("Let it be counted"), button=_("We agree"))
+
+
+@require_POST
+def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    plan = shown_plan(request, coalition, pk).plan
+    told = _("Taken back. Nothing that is counted from now on counts it; what was told stays, for a year at most.")
+    return _press(request, plan, lambda: actions.withdraw_consent(actor=request.user, plan=plan), told)
+
+
+@require_http_methods(["GET", "POST"])
+def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """First what would become of each, then the step."""
+    shown = shown_plan(request, coalition, pk)
+    require_leading(shown)
+    plan = shown.plan
+    if request.method == "POST":
+        into, told = (
+            request.POST.get("into", ""),
+            _("It goes on over the new edition. Look at each capability once more."),
+        )
+        return _press(request, plan, lambda: actions.carry_over(actor=request.user, plan=plan, into=into), told)
+    return page(
+        request, "plans/carry_over.html", {**HERE, "shown": shown, "plan": plan, "crossing": actions.crossing(plan)}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    shown = shown_plan(request, coalition, pk)
+    require_leading(shown)
+    if request.method == "POST":
+        told = _("It is closed. Its team still reads it.")
+        return _press(request, shown.plan, lambda: actions.close_plan(actor=request.user, plan=shown.plan), told)
+    says = [_("Nothing in it can be changed any more, and no later count holds it. Its team still reads it.")]
+    return _ask(request, shown.plan, says, title=_("Close the plan"), button=_("Close it"), stop=True)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    shown = shown_plan(request, coalition, pk)
+    require_deleting(shown)
+    form = DeleteForm(typed(request))
+    if done(request, form, lambda: actions.delete_plan(actor=request.user, plan=shown.plan)):
+        told = _("It is deleted. What came of it in the coalition stays.")
+        return go(request, told=told, to=reverse("plans:overview", args=[coalition.slug]))
+    words = {"title": _("Delete the plan"), "button": _("Delete it for good"), "stop": True}
+    return _ask(request, shown.plan, _what_goes(shown), form=form, **words)
+
+
+def _what_goes(shown: PlanPage) -> list[str]:
+    numbers = {"said": len(shown.assessments), "moments": len(shown.baselines), "people": len(shown.team)}
+    return [
+        _("What goes: all that was said of its capabilities (%(said)s, now and before), its baselines (%(moments)s).")
+        % numbers,
+        _("Nobody of its team (%(people)s) reads anything of it any more. Tell them first, and take it along.")
+        % numbers,
+        _("What stays: needs, practices and events that came of it. That they belonged to it is forgotten."),
+        _(
+            "If it was counted, what it said in numbers that were told is kept for reckoning later ones, and shown to"
+            " nobody. It can't be undone; backups hold it until they are gone."
+        ),
+    ]
