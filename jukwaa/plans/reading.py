@@ -77,11 +77,11 @@ class PlanPage:
     def _standing(self) -> list[Assessment]:
         return [each for each in self.assessments if each.replaced_at is None]
 
-    def former(self, part: Part) -> list[tuple[CapabilityState, Assessment]]:
-        """What was said of it before."""
+    def former(self, part: Part) -> list[tuple[CapabilityState, Assessment, list[Record]]]:
+        """What was said of it before, with the records that showed it."""
         over, value = self.plan.over, part.capability.value
         before = [each for each in self.assessments if each.capability == value and each.replaced_at is not None]
-        return [(over.state(each.state), each) for each in before]
+        return [(over.state(each.state), each, self.shown_by(each)) for each in before]
 
     @cached_property
     def ties(self) -> list[Tie]:

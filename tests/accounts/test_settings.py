@@ -182,7 +182,8 @@ def test_everything_kept_on_a_person_can_be_taken_along(person):
     data = json.loads(response.content)
     assert response.headers["Content-Disposition"].startswith('attachment; filename="jukwaa-')
     own = {"person", "adult_contact", "passkeys", "sessions", "asked_to_sign_in", "mail_sent"}
-    assert set(data) == own | {"invitations_written", "said_to_know_somebody", "invitations_answered"}
+    invited = {"invitations_written", "said_to_know_somebody", "invitations_answered"}
+    assert set(data) == own | invited | {"teams_of_national_plans", "said_in_national_plans"}
     assert (data["person"]["email"], data["person"]["name"]) == ("a@example.org", "A person")
     assert [session["browser"] for session in data["sessions"]] == [FIREFOX]
     assert [mail["subject"] for mail in data["mail_sent"]] == ["Welcome"]

@@ -1,9 +1,12 @@
 """A national plan is opened, filled and handed on: walked on the demo in Chromium, with scripts and without."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from jukwaa.accounts.models import Person
@@ -101,6 +104,42 @@ def _enter(page, person, url: str) -> None:
     page.context.add_cookies([{**cookie_of(person), "url": url}])
 
 
+def test_records_that_show_it_are_found_or_named_by_their_address_and_a_plan_is_deleted(window: Open, demo):
+    page = window(PLANNER)
+    plan = Plan.objects.get(country=EXAMPLE)
+    practice = Item.objects.visible_to(AnonymousUser()).filter(coalition=demo, state="published").first()
+    page.goto(reverse("plans:capability_detail", args=[demo.slug, plan.pk, "11"]))
+    follow(page, "Name records of the coalition that show it")
+    page.get_by_label("Words that stand in it").fill("helpline")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Name it: ")).first.click()
+    told(page, "Named. Its own page says nothing of it.")
+    page.get_by_label("Its page").fill("nowhere")
+    press(page, "Name it")
+    expect(page.locator("main")).to_contain_text("There is no page of this coalition behind it that you can read.")
+    page.get_by_label("Its page").fill(practice.get_absolute_url())
+    press(page, "Name it")
+    expect(page.locator("main")).to_contain_text(practice.title)
+    page.get_by_role("button", name=re.compile("^Take it back: ")).first.click()
+    told(page, "It is named no more;")
+    follow(page, "Back to the capability")
+    expect(page.locator("main")).to_contain_text("Records that show it")
+    page.goto(plan.get_absolute_url())
+    follow(page, "Close the plan")
+    press(page, "Close it")
+    told(page, "It is closed.")
+    Plan.objects.filter(pk=plan.pk).update(closed_at=timezone.now() - timedelta(days=30))
+    page.reload()
+    follow(page, "Delete the plan")
+    press(page, "Delete it for good")
+    expect(page.locator("main")).to_contain_text("Tick the box once you have read what goes.")
+    page.get_by_label("We have read what goes, and what stays").check()
+    press(page, "Delete it for good")
+    told(page, "It is deleted. What came of it in the coalition stays.")
+
+    assert not Plan.objects.filter(pk=plan.pk).exists()
+
+
 def test_its_pages_are_usable_by_everybody(windows: Open, demo):
     page = windows(PLANNER)
     plan = Plan.objects.get(country=EXAMPLE)
@@ -109,6 +148,7 @@ def test_its_pages_are_usable_by_everybody(windows: Open, demo):
         ("plan_detail", ()),
         ("capability_detail", ("11",)),
         ("capability_edit", ("11",)),
+        ("evidence_edit", ("11",)),
         ("team_list", ()),
         ("carry_over", ()),
         ("need_new", ("12",)),
@@ -131,7 +171,12 @@ def test_long_words_make_no_page_wider_than_a_telephone(windows: Open, demo):
     page = windows(PLANNER)
     page.set_viewport_size({"width": 360, "height": 740})
     wide = []
-    for name, rest in (("plan_detail", ()), ("capability_detail", ("11",)), ("team_list", ()), ("plan_print", ())):
+    for name, rest in (
+        ("plan_detail", ()),
+        ("capability_detail", ("11",)),
+        ("evidence_edit", ("11",)),
+        ("team_list", ()),
+    ):
         page.goto(reverse(f"plans:{name}", args=[demo.slug, plan.pk, *rest]))
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             wide.append((name, page.evaluate(WIDEST)))

@@ -15,7 +15,7 @@ from tests.test_access_walk import ALL, addresses, stay, undone, words_in
 from tests.world import World, build_world
 
 OWN = set(WORDS.values())
-DESK = {"home:desk", "home:front"}  # one's own: what waits for whoever asks
+ONES_OWN = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def found_by(client, world, person, on=ALL) -> dict[str, set[str]]:
 def test_its_team_finds_it_on_its_own_pages_and_nowhere_else(client, built, planner):
     found = found_by(client, built, planner)
 
-    assert {name for name in found if not name.startswith("plans:")} <= DESK
+    assert {name for name in found if not name.startswith("plans:")} <= ONES_OWN
     assert set().union(*found.values()) == OWN
     for name in ("plans:overview", "plans:figures", "plans:claim_list"):
         assert found.get(name, set()) <= {WORDS["title"]}
@@ -61,7 +61,7 @@ NEAR = [route for route in ALL if route.name.startswith("plans:") or not route.a
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("how", ["left the team", "left the country"])
 def test_whoever_is_gone_finds_no_word_of_it(client, built, planner, how):
-    assert {"plans:plan_detail", "accounts:export", *DESK} <= {route.name for route in NEAR}
+    assert {"plans:plan_detail", *ONES_OWN} <= {route.name for route in NEAR}
     with undone():
         if how == "left the team":
             TeamMember.objects.filter(person=planner).update(left_at=timezone.now())

@@ -12,6 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.views.common import done, go, press, typed
 from jukwaa.core.http import invalid, page
 from jukwaa.plans import actions
+from jukwaa.plans.reading import Part
 from jukwaa.plans.views.common import HERE, part_of, require_writing, shown_plan
 from jukwaa.records import index
 from jukwaa.records.doors import at_the_door
@@ -34,15 +35,17 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
         return go(request, told=_("Named. Its own page says nothing of it."), to=request.path)
     q = request.GET.get("q", "")[:200]
     around = {**HERE, "shown": shown, "plan": shown.plan, "part": part}
-    context = {**around, "form": form, "q": q, "found": _found(request, coalition, q)}
+    context = {**around, "form": form, "q": q, "found": _found(request, part, q)}
     return (invalid if form.errors else page)(request, PAGE, context)
 
 
-def _found(request: MemberRequest, coalition: Coalition, q: str) -> list[Record]:
+def _found(request: MemberRequest, part: Part, q: str) -> list[Record]:
+    """Without those that are named already."""
     if not q.strip():
         return []
-    results = index.search(coalition, request.user, q, own_language=get_language() or "en")
-    return [hit.record for hit in results.hits]
+    results = index.search(request.coalition, request.user, q, own_language=get_language() or "en")
+    named = {record.pk for record in part.records}
+    return [hit.record for hit in results.hits if hit.record.pk not in named]
 
 
 @require_POST
