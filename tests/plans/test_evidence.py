@@ -130,4 +130,4 @@ def test_the_page_on_which_they_are_named_costs_the_same(
     client.force_login(lead)
     page = url("evidence_edit", plan, 11)
     with django_assert_num_queries(11):
-        assert client.get(page, {"q": "helpline"}).text.count("Name it:") == 3 - count
+        assert client.get(page, {"q": "helpline"}).text.count("Add this record:") == 3 - count
