@@ -8,8 +8,6 @@ from django.views.decorators.http import require_GET
 from jukwaa.core.http import came_from, page, page_above
 from jukwaa.core.sheet import sheet
 
-COALITION = 2  # strokes in the address of a coalition's front page, which has a link of its own
-
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """What is not there and what one may not see look the same."""
@@ -18,10 +16,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """With ways on: where one was, one's desk, and who can do it instead."""
-    came = came_from(request)
-    was = came if came not in (request.path, request.get_full_path()) and not came.startswith("/account/") else ""
-    above = "" if was else page_above(request.path)
-    context = {"reason": str(exception or ""), "was": was, "above": above if above.count("/") > COALITION else ""}
+    came, above = came_from(request), page_above(request.path)
+    was = came not in (request.path, request.get_full_path(), above) and not came.startswith("/account/")
+    context = {"reason": str(exception or ""), "was": was, "above": came if was else above}
     return page(request, "403.html", context, status=403)
 
 
