@@ -41,7 +41,7 @@ from jukwaa.regions.coverage import Coverage, coverage
 from jukwaa.regions.measures import MEASURES, Measure
 from jukwaa.regions.models.observations import OBSERVATION
 
-MOST = 8  # of each: who has never heard of the coalition reads no more
+MOST = 6  # of each: who has never heard of the coalition reads no more
 NONE = "-"  # no country's code
 
 
