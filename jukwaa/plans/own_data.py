@@ -6,23 +6,25 @@ words included. That they were named, from when until when, and by which number 
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from jukwaa.accounts.models import Person
 from jukwaa.plans.models import Assessment, Plan, TeamMember
 
 
 def teams(person: Person) -> list[dict[str, Any]]:
     """By the number of the plan alone; its name and country only where it is open to them."""
-    readable = {plan.pk: plan for plan in Plan.objects.visible_to(person)}
-    rows = TeamMember.objects.filter(person=person).order_by("named_at", "pk")
+    readable = Plan.objects.visible_to(person).filter(pk=OuterRef("plan"))
+    rows = TeamMember.objects.filter(person=person).annotate(is_open=Exists(readable)).select_related("plan")
     return [
         {
             "plan": row.plan_id,
-            **(_named(readable[row.plan_id]) if row.plan_id in readable else {}),
+            **(_named(row.plan) if row.is_open else {}),  # type: ignore[attr-defined]  # annotated
             "part": row.role,
             "from": row.named_at,
             "until": row.left_at,
         }
-        for row in rows
+        for row in rows.order_by("named_at", "pk")
     ]
 
 
