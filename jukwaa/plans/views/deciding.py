@@ -68,10 +68,8 @@ def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     require_leading(shown)
     plan = shown.plan
     if request.method == "POST":
-        into, told = (
-            request.POST.get("into", ""),
-            _("It goes on over the new edition. Look at each capability once more."),
-        )
+        into = request.POST.get("into", "")
+        told = _("It goes on over the new edition. Look at each capability once more.")
         return _press(request, plan, lambda: actions.carry_over(actor=request.user, plan=plan, into=into), told)
     return page(
         request, "plans/carry_over.html", {**HERE, "shown": shown, "plan": plan, "crossing": actions.crossing(plan)}
