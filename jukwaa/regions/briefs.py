@@ -222,7 +222,7 @@ def _listed(brief: Brief, sources: Sequence[Source]) -> Iterator[Block]:
 
 
 def _close(source: Source, pages: int) -> Iterator[Run]:
-    yield Run(f"[S{source.number}] ", ref=True)
+    yield Run(f"[S{source.number}]\u00a0", ref=True)
     if source.record is None:
         yield Run(_("Withdrawn since, or no longer open to all who read this."))
     else:
