@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.signing import b62_encode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -23,6 +24,7 @@ from jukwaa.regions.models import AnswerLink, Prospect
 
 SALT = "jukwaa.regions.answer"
 BYTES = 16  # 128 bits: nobody guesses it
+CHARACTERS = 22  # letters and digits alone: at a stroke, mail programs begin a new line
 LASTS = timedelta(days=3650)  # whoever finds an old letter can still say: never again
 
 
@@ -62,7 +64,7 @@ def meant_by(token: str, coalition: Coalition) -> Meant | None:
 
 def _token(prospect: Prospect) -> str:
     made = salted_hmac(SALT, prospect.uid.hex, algorithm="sha256").digest()[:BYTES]
-    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+    return b62_encode(int.from_bytes(made)).zfill(CHARACTERS)
 
 
 def _digest(token: str) -> str:

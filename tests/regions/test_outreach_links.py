@@ -28,6 +28,7 @@ def test_a_mail_program_has_no_reason_to_cut_it(coalition, member):
 
     assert len(answer_page(prospect)) < 60
     assert len(token_of(prospect)) == 22
+    assert token_of(prospect).isalnum()
     assert link_of(prospect) in written(prospect).body.splitlines()
 
 
