@@ -14,7 +14,7 @@ from jukwaa.places.languages import direction
 from jukwaa.plans.models import Assessment
 from jukwaa.plans.progress import Point
 from jukwaa.plans.reading import Part, PlanPage
-from jukwaa.records.models import Label, Record
+from jukwaa.records.models import Label, Record, State
 
 
 def document_of(shown: PlanPage) -> Document:
@@ -102,9 +102,9 @@ def _rests(shown: PlanPage, part: Part) -> list[Run]:
 
 
 def _for_paper(shown: PlanPage, records: list[Record]) -> list[Record]:
-    """Without those for fewer than the label of the paper says."""
+    """Without those for fewer than the label of the paper says, and those that are withdrawn or not published yet."""
     open_to_all = STRICTNESS[: STRICTNESS.index(Label(shown.plan.label)) + 1]
-    return [record for record in records if record.label in open_to_all]
+    return [record for record in records if record.label in open_to_all and record.state == State.PUBLISHED]
 
 
 def _steps(shown: PlanPage) -> Iterator[Block]:

@@ -42,6 +42,13 @@ def test_a_record_is_found_or_named_by_its_address_and_its_page_says_nothing_of_
     assert "Our plan" not in client.get(practice.get_absolute_url()).text
 
 
+def test_after_one_was_named_what_was_looked_for_still_stands_there(client, plan, lead, practice):
+    client.force_login(lead)
+    searched = f"{url('evidence_edit', plan, 11)}?q=helpline"
+
+    assert client.post(searched, {"record": practice.pk}).url == searched
+
+
 def test_what_was_said_is_never_overwritten(client, plan, lead, practice):
     said(plan, lead, words="As it is.")
     rests(plan, lead, practice)
@@ -98,6 +105,21 @@ def test_on_paper_stand_those_that_are_for_whom_the_paper_is(client, coalition, 
     text = text_of(client.get(url("plan_file", plan, ending)), ending)
 
     assert ("A helpline by night" in text, "The law of 1998" in text, "canarysecret" in text) == (True, True, False)
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])
+def test_on_paper_stands_nothing_that_was_withdrawn_or_is_no_more_than_a_draft(
+    client, coalition, coordinator, plan, lead, practice, ending
+):
+    own = ItemFactory(coalition=coalition, title="canarywithdrawn", author=lead, published=True)
+    for record in (practice, own):
+        rests(plan, lead, record)
+    withdraw_record(actor=coordinator, record=own, reason="It was wrong.")
+    client.force_login(lead)
+    assert "canarywithdrawn" in client.get(url("capability_detail", plan, 11)).text  # its author still reads it
+    text = text_of(client.get(url("plan_file", plan, ending)), ending)
+
+    assert ("A helpline by night" in text, "canarywithdrawn" in text) == (True, False)
 
 
 def test_records_go_along_to_the_next_edition(coalition, plan, lead, practice):

@@ -10,7 +10,10 @@ from jukwaa.plans.models import Plan
 
 
 def locked(plan: Plan) -> Plan:
-    row: Plan = Plan.objects.select_for_update(of=("self",)).select_related("coalition").get(pk=plan.pk)
+    """As it stands now, held until the transaction ends. Raises Refused where it was deleted meanwhile."""
+    row = Plan.objects.select_for_update(of=("self",)).select_related("coalition").filter(pk=plan.pk).first()
+    if row is None:
+        raise Refused(_("This plan was deleted meanwhile."))
     return row
 
 

@@ -141,8 +141,10 @@ def close_plan(*, actor: Person, plan: Plan) -> Plan:
 def delete_plan(*, actor: Person, plan: Plan) -> None:
     """It goes with all that was said in it. What came of it in the coalition stays, and so do numbers that were told.
 
-    Raises PermissionDenied, and Refused while it is worked on.
+    Pressed twice, it is deleted once. Raises PermissionDenied, and Refused while it is worked on.
     """
+    if not Plan.objects.filter(pk=plan.pk).exists():
+        return
     current = locked(plan)
     if not policies.can_lead(actor, current):
         raise PermissionDenied(_("Whoever leads the plan decides that."))

@@ -32,7 +32,7 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
         return answer
     given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
     if done(request, form, lambda: actions.rest_on(**given, record=form.cleaned_data["record"])):
-        return go(request, told=_("Named. Its own page says nothing of it."), to=request.path)
+        return go(request, told=_("Named. Its own page says nothing of it."), to=request.get_full_path())
     q = request.GET.get("q", "")[:200]
     around = {**HERE, "shown": shown, "plan": shown.plan, "part": part}
     context = {**around, "form": form, "q": q, "found": _found(request, part, q)}
