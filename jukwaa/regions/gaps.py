@@ -46,9 +46,18 @@ class Gap:
 
 def gaps(coalition: Coalition, areas: Iterable[AreaOfWork]) -> list[Gap]:
     """Of areas in which somebody works: where nobody does, all are missing, and no region is pointed at."""
-    there = kept(coalition, "places-of-areas", lambda: _places_of_areas(coalition))
+    there = _there(coalition)
     found = [_gap(area, there[area.pk]) for area in areas if area.pk in there]
     return [gap for gap in found if gap.missing or gap.within]
+
+
+def works_from(coalition: Coalition, area: AreaOfWork, region: str) -> bool:
+    """Whether a member from somewhere in the region works on it."""
+    return region in _there(coalition).get(area.pk, {})
+
+
+def _there(coalition: Coalition) -> dict[int, Places]:
+    return kept(coalition, "places-of-areas", lambda: _places_of_areas(coalition))
 
 
 def _gap(area: AreaOfWork, there: Places) -> Gap:

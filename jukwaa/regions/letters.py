@@ -14,6 +14,7 @@ from django.conf import settings
 from jukwaa.core.dates import LOCALES
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.languages import direction, language_name
+from jukwaa.regions.gaps import works_from
 from jukwaa.regions.links import link_of
 from jukwaa.regions.models import Prospect
 from jukwaa.regions.models.outreach import place_called
@@ -82,7 +83,8 @@ def _letter(prospect: Prospect, parts: dict[str, str]) -> list[str]:
     if prospect.outreach is not None:
         what_for = [parts["plan"]]
     elif prospect.area is not None and prospect.region:
-        what_for = [parts["gap"]]
+        somebody = works_from(prospect.coalition, prospect.area, prospect.region)
+        what_for = [parts["more" if somebody else "gap"]]
     return [parts["to"], who, *what_for, parts["about"], parts["asks"], parts["keeps"]]
 
 

@@ -39,6 +39,22 @@ def test_a_member_notes_somebody_and_gets_the_letter_to_send(client, coalition, 
     assert Activity.objects.filter(kind="prospect", verb="noted", object_id=prospect.pk).count() == 1
 
 
+def somebody_works_there(prospect):
+    """In the region of the gap, in which there is room for others."""
+    there = OrganisationFactory(coalition=prospect.coalition, country="GH", regional_group="african")
+    MembershipFactory(coalition=prospect.coalition, organisation=there)
+    there.areas.add(prospect.area)
+    prospect.coalition.revision += 1  # as the action would that let somebody in
+
+
+def test_a_letter_says_that_nobody_from_a_region_works_on_it_only_while_that_is_so(coalition, member):
+    prospect = noted(member, coalition)
+    assert "Nobody from Africa works there on Law enforcement yet." in written(prospect).body
+    somebody_works_there(prospect)
+    letter = written(prospect).body
+    assert ("Nobody from" in letter, "hear more from Africa on Law enforcement" in letter) == (False, True)
+
+
 def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, coalition, member):
     prospect = noted(member, coalition)
     client.force_login(member)
@@ -54,13 +70,15 @@ def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, co
 
 
 @pytest.mark.parametrize("language", sorted(letters()))
-@pytest.mark.parametrize("what_for", ["a gap", "a country", "a region"])
+@pytest.mark.parametrize("what_for", ["a gap", "a part of a region", "a country", "a region"])
 def test_each_letter_is_whole_in_each_language(coalition, member, language, what_for):
     more = {"language": language}
-    if what_for != "a gap":
+    if what_for in ("a country", "a region"):
         place = {"country": "", "region": "african"} if what_for == "a region" else {}
         more["what_for"] = WhatFor(outreach=planned(member, coalition, **place))
     prospect = noted(member, coalition, **more)
+    if what_for == "a part of a region":
+        somebody_works_there(prospect)
     for letter in (written(prospect), written(prospect, REMINDER)):
         assert "{" not in letter.subject + letter.body
         assert letter.body.count("/answer/") == 1
