@@ -1,5 +1,10 @@
 """Numbers of rows, as people and addresses write them."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import validate_host
+
 DIGITS = 18  # of the longest number of a row that a database holds for sure
 
 
@@ -9,6 +14,20 @@ def row_number(text: str) -> int:
 
 
 def number_in_address(text: str) -> int:
-    """Of the row that a page is about: the last number in its address, which may be written alone; 0 for none."""
-    path = text.strip().lstrip("#").partition("#")[0].partition("?")[0]
+    """Of the row that a page is about: the last number in its address, which may be written alone; 0 for none.
+
+    A page of another site has none, whatever numbers stand in its address.
+    """
+    address = text.strip().lstrip("#")
+    if "//" in address and not _is_ours(address):
+        return 0
+    path = address.partition("#")[0].partition("?")[0]
     return next(filter(None, (row_number(part) for part in reversed(path.split("/")))), 0)
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:  # such as "https://[12"
+        return False
+    return host is not None and validate_host(host, settings.ALLOWED_HOSTS)

@@ -18,9 +18,12 @@ def test_what_is_no_number_of_a_row_is_none(text, number):
         ("12", 12),
         ("#12", 12),
         (" /ours/library/12/ ", 12),
-        ("https://example.org/ours/library/12/?page=3#c4", 12),
-        ("https://example.org/ours/work/7/deliverables/12/edit", 12),
-        ("https://example.org/", 0),
+        ("https://testserver/ours/library/12/?page=3#c4", 12),
+        ("https://testserver/ours/work/7/deliverables/12/edit", 12),
+        ("https://TestServer:8000/ours/library/12/", 12),
+        ("https://testserver/", 0),
+        ("https://example.org/ours/library/12/", 0),
+        ("https://[12", 0),
     ],
 )
 def test_an_address_tells_which_record_its_page_is_about(text, number):

@@ -57,7 +57,7 @@ class TestCalling:
         open_one = ItemFactory(coalition=coalition, title="Lesson plans", published=True)
         closed = ItemFactory(coalition=coalition, title="A closed plan", label=Label.RED, published=True)
         client.force_login(rapporteur)
-        sent = {"asks": "Hold a lesson.", "version": 1, "materials": f"https://x.org/ours/library/{open_one.pk}/"}
+        sent = {"asks": "Hold a lesson.", "version": 1, "materials": f"https://testserver/ours/library/{open_one.pk}/"}
         refused = client.post(page_of("call_edit", occurrence), sent | {"materials": f"{closed.pk}"})
         assert (refused.status_code, "There is no such record here" in refused.text) == (422, True)
 
