@@ -42,6 +42,28 @@ def test_a_record_is_found_or_named_by_its_address_and_its_page_says_nothing_of_
     assert "Our plan" not in client.get(practice.get_absolute_url()).text
 
 
+@pytest.mark.parametrize("before", [0, 1])
+def test_naming_one_meanwhile_overtakes_nobody_who_writes(client, plan, lead, writer, practice, before):
+    if before:
+        said(plan, lead, words="As it was.")
+    client.force_login(writer)
+    edit = {"state": "in-place", "words": "Written for long.", "version": before}
+    rests(plan, lead, practice)
+    assert client.post(url("capability_edit", plan, 11), edit).status_code == 302
+    assert client.post(url("capability_edit", plan, 11), edit | {"words": "An older page."}).status_code == 409
+
+    now = Assessment.objects.standing().get()
+    assert (now.words, now.records) == ("Written for long.", [practice.pk])
+
+
+def test_an_address_of_another_site_names_nothing_here(client, plan, lead, practice):
+    client.force_login(lead)
+
+    assert (
+        client.post(url("evidence_edit", plan, 11), {"record": f"https://unicef.org/{practice.pk}"}).status_code == 422
+    )
+
+
 def test_after_one_was_named_what_was_looked_for_still_stands_there(client, plan, lead, practice):
     client.force_login(lead)
     searched = f"{url('evidence_edit', plan, 11)}?q=helpline"

@@ -42,7 +42,7 @@ def assess(*, actor: Person, plan: Plan, capability: str, said: dict[str, Any], 
     before = standing(current, capability)
     if before is not None and before.said == {**before.said, **said}:
         return before
-    if before is not None and before.number != from_number:
+    if before is not None and _overtakes(before, from_number, said):
         raise StaleAssessment(before)
     _refuse(said, before)
     now = max(timezone.now(), before.at if before else plan.opened_at)  # a clock may be set back
@@ -54,6 +54,17 @@ def assess(*, actor: Person, plan: Plan, capability: str, said: dict[str, Any], 
 
 def standing(plan: Plan, capability: str) -> Assessment | None:
     return Assessment.objects.standing().filter(plan=plan, capability=capability).first()
+
+
+def _overtakes(standing: Assessment, from_number: int, said: dict[str, Any]) -> bool:
+    """Whether any of what is said was said anew since: records that were named meanwhile stand in no box of a form."""
+    if standing.number == from_number:
+        return False
+    rows = Assessment.objects.filter(plan=standing.plan_id, capability=standing.capability)
+    read = rows.filter(number=from_number).first()
+    if read is None:
+        read = Assessment(state=standing.plan.over.state_meaning("unknown").value)  # nobody had looked at it
+    return any(read.said[name] != standing.said[name] for name in said)
 
 
 def _refuse(said: dict[str, Any], before: Assessment | None) -> None:
