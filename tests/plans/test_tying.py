@@ -12,6 +12,7 @@ from jukwaa.library.models import Item
 from jukwaa.plans.actions import tie_event
 from jukwaa.plans.models import Tie
 from jukwaa.records import index
+from tests.cooperation.test_screened import DISCLOSURE
 from tests.factories import EventFactory, ItemFactory, MembershipFactory, OfferFactory
 from tests.plans.planning import said, url
 
@@ -54,6 +55,19 @@ def test_without_consent_nothing_is_asked_and_what_was_typed_stays(client, plan,
     assert "Tick the box once you have read what will be seen." in response.text
     assert "Who trains our helpline?" in response.text
     assert not Need.objects.exists()
+
+
+def test_whoever_finds_that_it_is_another_sort_of_help_loses_nothing_of_what_was_typed(client, plan, lead, seated):
+    client.force_login(lead)
+    page = url("need_new", plan, 11)
+    for sent in (asked(summary="At length.", other="funding"), asked(summary="At length.", other="magic")):
+        answer = client.post(f"{page}?sort=training", sent)
+        assert answer.status_code == (404 if sent["other"] == "magic" else 200)
+        if answer.status_code == 200:
+            assert all(words in answer.text for words in ("Who trains our helpline?", "At length.", "?sort=funding"))
+
+    stopped = client.post(page, asked(summary=DISCLOSURE, other="funding"))
+    assert (stopped.status_code, DISCLOSURE in stopped.text, Need.objects.exists()) == (302, False, False)
 
 
 def test_how_a_need_stands_is_followed_in_the_plan(client, plan, lead, seated):

@@ -23,7 +23,7 @@ from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseForm, NarrowFor
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import Sort, sort_meant, sorts
 from jukwaa.cooperation.shown import HelpPage
-from jukwaa.cooperation.views.common import MODELS, around, made_of, sort_in, visible_help
+from jukwaa.cooperation.views.common import MODELS, all_typed, around, made_of, sort_in, visible_help
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.records.actions import Stale
@@ -112,8 +112,7 @@ def help_sort(request: MemberRequest, coalition: Coalition, sort: str, side: str
     _refuse_others(request, origin)
     if request.method == "GET":
         return redirect(_address(request, side, meant))
-    typed = "\n\n".join(value for name in request.POST for value in request.POST.getlist(name))
-    if answer := at_the_door(request, coalition, "form", text=typed):
+    if answer := at_the_door(request, coalition, "form", text=all_typed(request.POST)):
         return answer
     form = _new_form(request, side, meant, origin)
     beside = form.begin_with(request.POST)

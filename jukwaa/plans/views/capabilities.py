@@ -12,8 +12,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.views.common import done, go, press, typed
-from jukwaa.cooperation.schema import sorts
-from jukwaa.cooperation.views.common import sort_in
+from jukwaa.cooperation.schema import Sort, sorts
+from jukwaa.cooperation.views.common import all_typed, sort_in
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.events.models import Event
@@ -88,16 +88,33 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
     part = part_of(shown, number)
     if not request.standing.speaks_for:
         raise PermissionDenied(_("Whoever may speak for an organisation asks for it. Ask your lead to."))
-    sort = sort_in(request.GET["sort"]) if request.GET.get("sort") else likely_sort(str(part.capability.label))
+    sort, switches = _sort_of(request, part), "other" in request.POST
     initial = {"title": str(part.capability.label), "countries": _countries(shown), "label": Label.GREEN}
-    form = NeedOfPlanForm(typed(request), standing=request.standing, side="need", sort=sort, initial=initial)
+    sent = None if switches else typed(request)
+    form = NeedOfPlanForm(sent, standing=request.standing, side="need", sort=sort, initial=initial)
     context = _around(shown, part, form=form, sort=sort, sorts=sorts())
+    if switches:
+        return _in_another_sort(request, coalition, form, context)
     if answer := asked_first(request, coalition, form, NEED, context):
         return answer
     given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
     if done(request, form, lambda: actions.ask_for_help(**given, told=form.told())):
         return go(request, told=_("It is asked for. How it stands is shown here."), to=_to(shown, part))
     return invalid(request, NEED, context)
+
+
+def _sort_of(request: MemberRequest, part: Part) -> Sort:
+    asked = request.POST.get("other") or request.GET.get("sort")
+    return sort_in(asked) if asked else likely_sort(str(part.capability.label))
+
+
+def _in_another_sort(
+    request: MemberRequest, coalition: Coalition, form: NeedOfPlanForm, context: dict[str, Any]
+) -> HttpResponse:
+    """The form of another sort of help, with all that was typed. Nothing is written down."""
+    if answer := at_the_door(request, coalition, "form", text=all_typed(request.POST)):
+        return answer
+    return page(request, NEED, context | {"beside": form.begin_with(request.POST)})
 
 
 def _countries(shown: PlanPage) -> list[str]:
