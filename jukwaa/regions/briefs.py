@@ -30,6 +30,7 @@ from jukwaa.regions.models import BriefShape, Delivery
 
 LENGTHS = {Delivery.Length.TWO: 2, Delivery.Length.FIVE: 5}
 DRAFT = "draft"
+RTL_MARK = "\u200f"  # between two titles that run the other way, so that each mark stays before its own
 
 
 def shape_at(text: Text, step: int) -> BriefShape:
@@ -216,19 +217,20 @@ def _listed(brief: Brief, sources: Sequence[Source]) -> Iterator[Block]:
         return
     if brief.sources_stand_close:
         pages = LENGTHS[Delivery.Length(brief.length)]
-        yield Paragraph([run for source in sources for run in _close(source, pages)])
+        turn = RTL_MARK if direction(brief.text.language) == "rtl" else ""
+        yield Paragraph([run for source in sources for run in _close(source, pages, turn)])
     else:
         yield Numbered([list(_source(source)) for source in sources], start=sources[0].number)
 
 
-def _close(source: Source, pages: int) -> Iterator[Run]:
-    yield Run(f"[S{source.number}]\u00a0", ref=True)
+def _close(source: Source, pages: int, turn: str) -> Iterator[Run]:
+    yield Run(f"[S{source.number}]{turn}\u00a0", ref=True)
     if source.record is None:
         yield Run(_("Withdrawn since, or no longer open to all who read this."))
     else:
         title = short_title(title_of(source.record), pages)
-        yield Run(title, link=address_of(source.record), language=source.record.language)
-        yield Run(". ")
+        yield Run(title, link=address_of(source.record), language=source.record.language, apart=True)
+        yield Run(f".{turn} ")
 
 
 def _source(source: Source) -> Iterator[Run]:
@@ -236,7 +238,7 @@ def _source(source: Source) -> Iterator[Run]:
     if record is None:
         yield Run(_("Withdrawn since, or no longer open to all who read this."))
         return
-    yield Run(title_of(record), language=record.language)
+    yield Run(title_of(record), language=record.language, apart=True)
     yield Run(f". {record.kind_info.label}, {source_of(record)}. {record.label}. ")
     yield Run(address_of(record), link=address_of(record))
 

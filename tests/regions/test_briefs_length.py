@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.outgoing import to_docx, to_pdf
+from jukwaa.core.documents.outgoing import to_docx, to_html, to_pdf
 from jukwaa.drafting.models import Evidence
 from jukwaa.drafting.schema import templates
 from jukwaa.regions.briefing import Material, Said, Sort, plan
@@ -76,6 +76,15 @@ def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapport
     assert rest.exists()
     for words in (two, five):
         assert all(f"[S{number}]" in words for number in range(1, 41))
+
+
+def test_in_a_brief_that_runs_from_the_right_each_mark_stands_before_its_own_title(coalition, rapporteur):
+    text = made(coalition, rapporteur, list(records(coalition, "en", 30, ALL)), language="ar")
+    page = str(to_html(document_of(Brief.in_the_making(text, "five"))))
+
+    assert "[S1]\u200f\u00a0</span><a" in page
+    assert '<bdi><span lang="en">What was learned in a country' in page
+    assert "</bdi></a>.\u200f " in page
 
 
 def test_a_brief_of_few_records_quotes_all_and_says_nothing_of_what_it_leaves_out(coalition, rapporteur):
