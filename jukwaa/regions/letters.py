@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from babel.dates import format_date
 from django.conf import settings
+from django.utils import timezone
 
 from jukwaa.core.dates import LOCALES
 from jukwaa.places.countries import COUNTRIES
@@ -81,7 +82,8 @@ def _letter(prospect: Prospect, parts: dict[str, str]) -> list[str]:
     who = parts["who"] if prospect.capacity.organisation_id else parts["who_alone"]
     what_for = []
     if prospect.outreach is not None:
-        what_for = [parts["plan"]]
+        is_ahead = prospect.outreach.on >= (prospect.sent_on or timezone.localdate())
+        what_for = [parts["plan"]] if is_ahead else []
     elif prospect.area is not None and prospect.region:
         somebody = works_from(prospect.coalition, prospect.area, prospect.region)
         what_for = [parts["more" if somebody else "gap"]]

@@ -55,6 +55,17 @@ def test_a_letter_says_that_nobody_from_a_region_works_on_it_only_while_that_is_
     assert ("Nobody from" in letter, "hear more from Africa on Law enforcement" in letter) == (False, True)
 
 
+def test_a_letter_prepares_for_no_day_that_is_over_before_it_goes(coalition, member):
+    prospect = noted(member, coalition, what_for=WhatFor(outreach=planned(member, coalition, on=in_days(0))))
+    assert "We prepare for Kenya" in written(prospect).body
+    prospect.outreach.on = in_days(-1)
+    assert "We prepare for" not in written(prospect).body
+
+    prospect.sent_on = in_days(-2)
+    assert "We prepare for Kenya" in written(prospect).body  # as it was sent
+    assert "{" not in written(prospect).body
+
+
 def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, coalition, member):
     prospect = noted(member, coalition)
     client.force_login(member)
