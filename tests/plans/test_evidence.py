@@ -32,7 +32,9 @@ def test_a_record_is_found_or_named_by_its_address_and_its_page_says_nothing_of_
     said(plan, lead, words="Nobody answers at night.")
     client.force_login(writer)
     page = url("evidence_edit", plan, 11)
-    assert f'name="record" value="{practice.pk}"' in client.get(page, {"q": "helpline night"}).text
+    searched = client.get(page, {"q": "helpline night"}).text
+    assert f'name="record" value="{practice.pk}"' in searched
+    assert 'action="#find"' in searched  # what was found stands below what a phone shows first
     for address in (practice.pk, practice.pk, f"https://testserver{other.get_absolute_url()}"):
         assert client.post(page, {"record": address}).url == page
 

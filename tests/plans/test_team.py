@@ -37,6 +37,17 @@ def test_a_lead_names_and_takes_out_and_others_do_not(client, plan, lead, writer
     assert TeamMember.objects.get(person=compatriot).left_at is not None
 
 
+def test_only_of_whoever_is_new_it_is_said_that_a_mail_tells_them(client, plan, lead, compatriot):
+    client.force_login(lead)
+    texts = [
+        client.post(url("team_list", plan), {"email": compatriot.email, "role": role}, follow=True).text
+        for role in ("reads", "writes")
+    ]
+
+    assert ["A mail tells them so" in text for text in texts] == [True, False]
+    assert "no other mail tells them" in texts[1]
+
+
 def test_a_lead_names_a_successor_before_leaving(client, plan, lead, writer):
     client.force_login(lead)
     own = TeamMember.objects.get(person=lead)
@@ -94,10 +105,14 @@ def test_nobody_answers_for_themselves_nor_for_a_country_that_they_do_not_govern
         claim_plan(actor=member, plan=plan)
 
 
-def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(plan, lead, successor):
+def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(client, plan, lead, successor):
     name_member(actor=lead, plan=plan, person=successor, role="reads")
     gone(lead)
-    claim_plan(actor=successor, plan=plan)
+    client.force_login(successor)
+    for _press in range(2):
+        page = client.post(url("plan_claim", plan), follow=True)
+        assert page.redirect_chain == [(url("plan_detail", plan), 302)]
+        assert ("You lead it now." in page.text, "A coordinator confirms" in page.text) == (True, False)
 
     assert Plan.objects.visible_to(successor).get().role == "leads"
     assert not Claim.objects.exists()

@@ -85,11 +85,13 @@ def _refuse_to_leave_no_lead(plan: Plan, member: TeamMember) -> None:
 def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     """Ask to lead a plan that nobody leads any more. Whoever works on it leads it at once; others are confirmed first.
 
-    Raises PermissionDenied and Refused.
+    Pressed twice, it is asked once. Raises PermissionDenied and Refused.
     """
     current = locked(plan)
     if not policies.can_claim(actor, current):
         raise PermissionDenied(_("Whoever was confirmed as speaking for the government of the country can ask."))
+    if policies.can_lead(actor, current):
+        return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
     if not Plan.objects.asleep().filter(pk=current.pk).exists():
         raise Refused(_("Somebody leads it again. Ask them to name you to its team."))
     if policies.can_read(actor, current):

@@ -29,12 +29,9 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     if request.method == "POST":
         require_leading(shown)
     form = NameForm(typed(request), plan=shown.plan, standing=request.standing) if shown.may_lead else None
+    before = {member.person_id for member in shown.team}
     if form is not None and done(request, form, lambda: _name(request, shown.plan, form)):
-        return go(
-            request,
-            told=_("Named. A mail tells them so, without a word of the plan; they find it on their desk."),
-            to=request.path,
-        )
+        return go(request, told=_told(form, before), to=request.path)
     context = {**HERE, "shown": shown, "plan": shown.plan, "form": form}
     return (invalid if form is not None and form.errors else page)(request, TEAM, context)
 
@@ -43,6 +40,13 @@ def _name(request: MemberRequest, plan: Plan, form: NameForm) -> None:
     if form.found is None:
         raise Refused(_("Choose somebody, or write a mail address."), "person")
     actions.name_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
+
+
+def _told(form: NameForm, before: set[int]) -> str:
+    """A mail goes to whoever is new, and to nobody for another part."""
+    if form.found is not None and form.found.pk in before:
+        return _("Saved. They were in the team already, so that no other mail tells them.")
+    return _("Named. A mail tells them so, without a word of the plan; they find it on their desk.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,15 +84,17 @@ def _leave(request: MemberRequest, member: TeamMember, *, own: bool, team: str) 
 
 @require_POST
 def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """Of a plan that sleeps: who asks sees that it does, and nothing else of it."""
+    """Of a plan that sleeps: who asks sees that it does, and nothing else of it. Its own team takes it up at once."""
+    readable = Plan.objects.visible_to(request.user).of(coalition)
     own = Plan.objects.of(coalition).asleep().filter(country__in=policies.governs(request.standing))
-    plan = get_object_or_404(own, pk=pk)
+    at_once = readable.filter(pk=pk).first()
+    plan = at_once or get_object_or_404(own, pk=pk)
     plan.coalition = coalition
     return press(
         request,
         lambda: actions.claim_plan(actor=request.user, plan=plan),
-        told=_("Asked. A coordinator confirms that it is you; then you lead it."),
-        to=reverse("plans:overview", args=[coalition.slug]),
+        told=_("You lead it now.") if at_once else _("Asked. A coordinator confirms that it is you; then you lead it."),
+        to=plan.get_absolute_url() if at_once else reverse("plans:overview", args=[coalition.slug]),
     )
 
 
