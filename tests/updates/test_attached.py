@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.desk import came_by_mail
+from jukwaa.home.desk_item import found
 from jukwaa.intake.models import Reading
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment, withdraw_record
@@ -47,8 +48,10 @@ def test_a_file_hangs_on_its_mail_for_those_who_keep_the_record_alone(thread, do
     assert Link.objects.filter(from_record=mail, to_record=document, relation="answers").count() == 1
     readers = [person for person in (member, rapporteur, delegate, AnonymousUser()) if _reads(person, mail)]
     assert readers == [member, rapporteur]
-    assert [item.deed for item in came_by_mail(Standing(rapporteur, mail.coalition))] == ["Look at “Re: the draft”"]
-    assert list(came_by_mail(Standing(member, mail.coalition))) == []
+    assert [item.deed for item in found(Standing(rapporteur, mail.coalition), (came_by_mail,))] == [
+        "Look at “Re: the draft”"
+    ]
+    assert list(found(Standing(member, mail.coalition), (came_by_mail,))) == []
     assert written() == [(member.email, "Your comment is posted, and its files are kept")]
 
 
@@ -139,7 +142,7 @@ def test_who_keeps_the_record_publishes_it_and_nobody_else(client, thread, membe
         mail.refresh_from_db()
         assert mail.state == state
     assert client.post(url).status_code == 302
-    assert list(came_by_mail(Standing(rapporteur, mail.coalition))) == []
+    assert list(found(Standing(rapporteur, mail.coalition), (came_by_mail,))) == []
 
 
 def test_what_lies_on_a_desk_or_was_taken_out_is_not_published_beside_it(client, thread, member, coordinator):
