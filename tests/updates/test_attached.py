@@ -51,7 +51,7 @@ def test_a_file_hangs_on_its_mail_for_those_who_keep_the_record_alone(thread, do
     assert [item.deed for item in found(Standing(rapporteur, mail.coalition), (came_by_mail,))] == [
         "Look at “Re: the draft”"
     ]
-    assert list(found(Standing(member, mail.coalition), (came_by_mail,))) == []
+    assert list(came_by_mail(Standing(member, mail.coalition))) == []
     assert written() == [(member.email, "Your comment is posted, and its files are kept")]
 
 
