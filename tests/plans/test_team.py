@@ -109,6 +109,8 @@ def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(client, plan, lea
     name_member(actor=lead, plan=plan, person=successor, role="reads")
     gone(lead)
     client.force_login(successor)
+    overview = client.get(reverse("plans:overview", args=[plan.coalition.slug])).text
+    assert ("Take it up" in overview, "Ask to lead it" in overview) == (True, False)
     for _press in range(2):
         page = client.post(url("plan_claim", plan), follow=True)
         assert page.redirect_chain == [(url("plan_detail", plan), 302)]
