@@ -93,12 +93,9 @@ def readable_by(viewer: Person, day: date) -> models.QuerySet["Record"]:
 def _seated(viewer: Person, day: date) -> Q:
     """Asked once a statement: seats that hang on each record would be sought among all members for each of them.
 
-    Their own seats and those through an affiliation are two lists: for one of either PostgreSQL would read all members.
+    Their own seats and those through an affiliation are two lists (`seats_apart`).
     """
-    active = Membership.objects.active(day)
-    through = Affiliation.objects.confirmed(day).filter(person=viewer).values("organisation")
-    seats = active.filter(person=viewer), active.filter(organisation__in=through)
-    own, theirs = (each.values("coalition") for each in seats)
+    own, theirs = (each.values("coalition") for each in Membership.objects.seats_apart(viewer, day))
     return Q(coalition__in=own) | Q(coalition__in=theirs)
 
 
