@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Limit
+from jukwaa.core.refusals import ActionRefused
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ TRY_FROM_HERE = Rate("try-here", 30, timedelta(minutes=10))
 TRY_FOR_ADDRESS = Rate("try-address", 20, timedelta(hours=1))
 
 
-class TooManyTries(Exception):  # noqa: N818 - reads as what happened
+class TooManyTries(ActionRefused):
     """Carries when one may try again, as a sentence and in seconds."""
 
     def __init__(self, wait: timedelta) -> None:

@@ -17,6 +17,8 @@ class Form(forms.Form):
 
     template_name_label = "components/label.html"
     SOMETIMES: ClassVar[tuple[str, ...]] = ()  # needed for one choice and not for another: their hints say when
+    submission_source: ClassVar[str] = "form"  # where quarantined words came from, for the lead
+    file_texts: Sequence[str] = ()  # read from the submitted files while the form was validated
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -1,22 +1,15 @@
 """What the desk answers when something can't be done as it was asked."""
 
-from jukwaa.intake.models import Reading, Suggestion
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.intake.models import Reading
 
 
-class Refused(Exception):  # noqa: N818 - it names what happened to the wish
+class Refused(ActionRefused):
     """The message is a whole sentence for the person who asked; `field` names where in a form it belongs."""
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
 
-
-class StaleDecision(Exception):  # noqa: N818 - it names what the writer's copy is
+class StaleDecision(EditConflict):
     """Somebody else decided this meanwhile. `current` is how it stands now."""
-
-    def __init__(self, current: Suggestion) -> None:
-        super().__init__(f"version {current.version} is newer")
-        self.current = current
 
 
 class Closed(Exception):  # noqa: N818 - it names what the reading is

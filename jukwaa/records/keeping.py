@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import models
@@ -18,10 +19,18 @@ _COMPARED = 100  # of those that wait or were found harmless, the latest: there 
 
 
 def what_it_may_be(text: str, name: str = "", data: bytes = b"") -> Held.Why | None:
-    """Why this must go to the safeguarding lead alone; None for nearly everything."""
-    if looks_like_material(name, data) or looks_like_material("", text):
+    """Why this must go to the safeguarding lead alone; None for nearly everything.
+
+    Paragraphs are looked at one by one as well: an offer of material is short, and would pass beside a long text.
+    """
+    if looks_like_material(name, data) or any(looks_like_material("", part) for part in (text, *text.split("\n\n"))):
         return Held.Why.MATERIAL
-    return Held.Why.DISCLOSURE if looks_like_disclosure(text) else None
+    return Held.Why.DISCLOSURE if looks_like_disclosure(text) or looks_like_disclosure(_words_of(name)) else None
+
+
+def _words_of(name: str) -> str:
+    """The words of a file name, without its ending."""
+    return PurePath(name).stem.replace("_", " ").replace("-", " ")
 
 
 def door_keeper(
@@ -34,12 +43,14 @@ def door_keeper(
     stored: str = "",
     person: Person | None = None,
     address: str = "",
+    why: Held.Why | None = None,
 ) -> Held | None:
     """Keep aside what may be a disclosure or abuse material; the caller then stores, shows and sends nothing of it.
 
-    What the safeguarding lead found harmless passes when it is brought again.
+    `why` is for callers that know the reason already. What the safeguarding lead found harmless passes when it is
+    brought again.
     """
-    why = what_it_may_be(text, name, data)
+    why = why or what_it_may_be(text, name, data)
     if why is None or _among(Held.objects.filter(coalition=coalition, state=Held.State.RELEASED), text, data):
         return None
     if there := _among(Held.objects.waiting().filter(coalition=coalition), text, data):

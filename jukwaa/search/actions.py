@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.search.models import SavedSearch
 
 MOST_SAVED = 50  # of a person in a coalition
 
 
-class TooMany(Exception):  # noqa: N818 - it names what is wrong
+class TooMany(ActionRefused):
     """Somebody keeps as many searches as anybody would look through."""
 
     sentence = _("You keep 50 searches here already. Remove one that you no longer need, then save this one.")
@@ -21,7 +22,7 @@ def save_search(*, person: Person, coalition: Coalition, name: str, query: str) 
     """Keep the search of this query string. The same search saved again takes on the new name. Raises TooMany."""
     own = SavedSearch.objects.filter(person=person, coalition=coalition)
     if not own.filter(query=query).exists() and own.count() >= MOST_SAVED:
-        raise TooMany
+        raise TooMany(str(TooMany.sentence))
     saved, _created = SavedSearch.objects.update_or_create(
         person=person, coalition=coalition, query=query, defaults={"name": name}
     )

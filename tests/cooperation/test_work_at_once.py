@@ -63,4 +63,4 @@ def test_two_answer_different_questions_and_the_second_to_the_same_one_is_shown_
     with pytest.raises(charters.StaleAnswer) as stale:
         charters.write_answer(actor=provider[0], question="why", answer="Thus.", **told)
 
-    assert stale.value.charter.answers["why"] == "So."
+    assert stale.value.current.answers["why"] == "So."

@@ -82,7 +82,7 @@ def test_whoever_was_slower_sees_what_was_answered_meanwhile(say, member, rappor
     with pytest.raises(AnsweredMeanwhile) as meanwhile:
         answer(given, member)
 
-    assert (meanwhile.value.latest, answers_of(given)) == (theirs, [("accepted", "Yes.")])
+    assert (meanwhile.value.current, answers_of(given)) == (theirs, [("accepted", "Yes.")])
 
 
 def test_whoever_gave_it_does_not_answer_it(say, delegate):
@@ -220,10 +220,10 @@ def test_where_the_clause_has_changed_nothing_is_written_until_it_was_merged_by_
     write(text, member, theirs)
     with pytest.raises(ClauseChanged) as changed:
         actions.accept_wording(actor=member, given=given)
-    assert (changed.value.placement.wording.body, body_of(text), answers_of(given)) == (theirs, theirs, [])
+    assert (changed.value.current.wording.body, body_of(text), answers_of(given)) == (theirs, theirs, [])
 
     merged = "A report is answered, in writing, within one working day."
-    now = changed.value.placement.wording.digest
+    now = changed.value.current.wording.digest
     taking = Taking(body=merged, from_digest=now, answer="in-part", reason="With both.")
     actions.accept_wording(actor=member, given=given, taking=taking)
     assert (body_of(text), answers_of(given)) == (merged, [("in-part", "With both.")])
@@ -235,7 +235,7 @@ def test_a_merge_that_was_begun_before_somebody_else_wrote_is_shown_what_they_wr
     with pytest.raises(ClauseChanged) as changed:
         actions.accept_wording(actor=member, given=given, taking=Taking(body="Mine.", from_digest=seen))
 
-    assert (changed.value.placement.wording.body, body_of(text), answers_of(given)) == ("Theirs.", "Theirs.", [])
+    assert (changed.value.current.wording.body, body_of(text), answers_of(given)) == ("Theirs.", "Theirs.", [])
 
 
 def test_a_wording_for_a_clause_that_was_taken_out_is_not_written_anywhere(text, propose, member):
@@ -244,7 +244,7 @@ def test_a_wording_for_a_clause_that_was_taken_out_is_not_written_anywhere(text,
     with pytest.raises(ClauseChanged) as changed:
         actions.accept_wording(actor=member, given=given)
 
-    assert (changed.value.placement, answers_of(given)) == (None, [])
+    assert (changed.value.current, answers_of(given)) == (None, [])
     answer(given, member, "not-accepted", "The clause is gone.")
     assert answers_of(given) == [("not-accepted", "The clause is gone.")]
 

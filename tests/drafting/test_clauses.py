@@ -75,7 +75,7 @@ def test_who_was_slower_is_told_how_the_clause_reads_now(text, member, rapporteu
     with pytest.raises(StaleClause) as stale:
         actions.write_clause(actor=member, clause=clause(text, 2), body="Mine.", from_digest=before)
 
-    assert stale.value.placement.wording.body == "Theirs."
+    assert stale.value.current.wording.body == "Theirs."
     assert now(text)[1] == (2, "Theirs.")
 
 

@@ -121,7 +121,7 @@ class TestDates:
         with pytest.raises(StaleDate) as stale:
             actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
 
-        assert stale.value.occurrence.place == "Nairobi"
+        assert stale.value.current.place == "Nairobi"
 
     def test_what_was_called_off_is_not_moved(self, occurrence, rapporteur):
         actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")

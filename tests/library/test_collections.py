@@ -139,7 +139,7 @@ def test_a_full_collection_says_so(client, coalition, member, three, monkeypatch
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["collection"] == [
-        "It holds 100 records, which is as many as it can. Take one out first, or begin another."
+        "It holds 3 records, which is as many as it can. Take one out first, or begin another."
     ]
 
 

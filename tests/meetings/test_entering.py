@@ -205,7 +205,7 @@ def test_a_stale_change_of_an_entry_is_refused(meeting, rapporteur, coordinator)
         actions.change_entry(actor=rapporteur, entry=entry, changes={"text": "Third."}, from_version=1)
 
     assert (changed.title, changed.version) == ("Second.", 2)
-    assert stale.value.record.text == "Second."  # type: ignore[attr-defined]
+    assert stale.value.current.text == "Second."
 
 
 def test_an_entry_may_become_a_commitment_and_then_stays_one(meeting, rapporteur):

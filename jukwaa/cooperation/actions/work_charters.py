@@ -22,6 +22,7 @@ from jukwaa.cooperation.actions.work import copied, next_draft, open_charter, re
 from jukwaa.cooperation.charters import form_called
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.cooperation.writing_out import Named, digest_of, text_of
+from jukwaa.core.refusals import EditConflict
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records import index
 from jukwaa.records.actions.lifecycle import lock
@@ -29,12 +30,8 @@ from jukwaa.records.actions.lifecycle import lock
 FEWEST = 2  # parties: one alone agrees with nobody
 
 
-class StaleAnswer(Exception):  # noqa: N818 - it names what the writer's copy is
-    """Somebody else answered the question meanwhile. `charter` is how it reads now."""
-
-    def __init__(self, charter: Charter) -> None:
-        super().__init__("the answer has changed since")
-        self.charter = charter
+class StaleAnswer(EditConflict):
+    """Somebody else answered the question meanwhile. `current` is how it reads now."""
 
 
 class OtherText(Exception):  # noqa: N818 - it names what was read

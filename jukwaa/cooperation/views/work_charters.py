@@ -110,7 +110,7 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
     try:
         saved = done(request, form, lambda: _save(request, whole, asked, form))
     except actions.StaleAnswer as stale:
-        return _overtaken(request, form, stale.charter, context)
+        return _overtaken(request, form, stale.current, context)
     if saved:
         return go(request, told=_("Kept."), to=_next(request, whole, asked))
     return shown(request, ANSWER, context)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.core.refusals import ActionRefused
+
 SENTENCES = {
     "empty": _("This file is empty. Choose the file again, or paste its text."),
     "too_big": _(
@@ -83,10 +85,10 @@ def unread_code(code: str) -> str:
     return code if code in UNREAD else "broken"
 
 
-class Refused(Exception):  # noqa: N818  # a refusal is an answer, not an error
-    """Why a file is not taken: `message` for the person, `code` for whoever must tell refusals apart."""
+class Refused(ActionRefused):
+    """Why a file is not taken: `message` for the person, `code` for callers that must tell refusals apart."""
 
     def __init__(self, code: str, **facts: object) -> None:
         self.code = code
         self.message = str(SENTENCES[code] % facts) if facts else str(SENTENCES[code])
-        super().__init__(self.message)
+        super().__init__(self.message, "file")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import StaleClause, write_clause
 from jukwaa.drafting.models import Disposition, Input, Placement, Revision, Text
@@ -22,28 +23,16 @@ Answers = Input.Answer
 WITHOUT_REASON = frozenset({Answers.DUPLICATE, Answers.WITHDRAWN})
 
 
-class CannotAnswer(ValueError):  # noqa: N818 - it names what the input is
+class CannotAnswer(ActionRefused):
     """Not an answer to this input. The message is a sentence for whoever gave it; `field` says what is wrong."""
 
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
+
+class AnsweredMeanwhile(EditConflict):
+    """Somebody else has answered since the answerer loaded the input. `current` is what they said."""
 
 
-class AnsweredMeanwhile(Exception):  # noqa: N818 - it names what the answerer's copy is
-    """Somebody else has answered since the answerer loaded the input. `latest` is what they said."""
-
-    def __init__(self, latest: Disposition) -> None:
-        super().__init__("the input was answered meanwhile")
-        self.latest = latest
-
-
-class ClauseChanged(Exception):  # noqa: N818 - it names what the clause is
-    """The clause no more says what the wording was proposed for, or stands no more (`placement` is None)."""
-
-    def __init__(self, placement: Placement | None) -> None:
-        super().__init__("the clause has changed since the wording was proposed")
-        self.placement = placement
+class ClauseChanged(EditConflict):
+    """The clause no more says what the wording was proposed for, or stands no more (`current` is None)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +167,7 @@ def _take_up(actor: Person, given: Input, placement: Placement | None, taking: T
     try:
         write_clause(actor=actor, clause=placement.clause, body=body, from_digest=digest)
     except StaleClause as stale:
-        raise ClauseChanged(stale.placement) from stale
+        raise ClauseChanged(stale.current) from stale
 
 
 def _refuse(given: Input, answering: Answering, latest: Disposition | None = None) -> None:

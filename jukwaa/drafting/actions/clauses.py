@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Lineage, Placement, Rest, Text, Wording
 from jukwaa.drafting.models.texts import next_number
@@ -39,15 +40,11 @@ class Draft:
     origin: Clause | None = None
 
 
-class StaleClause(Exception):  # noqa: N818 - it names what the writer's copy is
-    """The clause has changed since the writer loaded it. `placement` is how it stands now; None if it is gone."""
-
-    def __init__(self, placement: Placement | None) -> None:
-        super().__init__("the clause has changed")
-        self.placement = placement
+class StaleClause(EditConflict):
+    """The clause has changed since the writer loaded it. `current` is how it stands now; None if it is gone."""
 
 
-class TooLong(ValueError):  # noqa: N818 - it names what is wrong
+class TooLong(ActionRefused):
     """More than a clause or a text can hold. The message is a sentence for whoever wrote it."""
 
 

@@ -14,6 +14,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import written
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import policies
 from jukwaa.drafting.asked import may_be_asked, readers_among, silent_organisations
 from jukwaa.drafting.models import Consultation, Revision, Text
@@ -25,15 +26,11 @@ A_WEEK = timedelta(days=7)
 MOST_QUESTIONS = 20
 
 
-class CannotAsk(ValueError):  # noqa: N818 - it names what is wrong
+class CannotAsk(ActionRefused):
     """The text can't be asked about so. The message is a sentence; `field` is the part of the form that it is about."""
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
 
-
-class TooSoon(Exception):  # noqa: N818 - it names what is wrong
+class TooSoon(ActionRefused):
     """Those who have not spoken were written to within the week, or there is nobody to write to. A sentence says it."""
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Placement, Rest, Revision, Text
 from jukwaa.records import index
@@ -20,7 +21,7 @@ from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.records.policies import can_read
 
 
-class ForFewer(ValueError):  # noqa: N818 - it names what is wrong
+class ForFewer(ActionRefused):
     """The record is read by fewer than the text. The message is a sentence for whoever wanted to cite it."""
 
 

@@ -8,20 +8,17 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Term
 
 
-class Known(ValueError):  # noqa: N818 - it names what the word is
+class Known(ActionRefused):
     """The word is defined in this language already. The message is a sentence for whoever wanted to define it."""
 
 
-class StaleTerm(Exception):  # noqa: N818 - it names what the writer's copy is
-    """Somebody changed the word meanwhile. `term` is how it reads now."""
-
-    def __init__(self, term: Term) -> None:
-        super().__init__("the word has changed")
-        self.term = term
+class StaleTerm(EditConflict):
+    """Somebody changed the word meanwhile. `current` is how it reads now."""
 
 
 def stamp_of(term: Term) -> int:

@@ -14,6 +14,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.answers import let_duplicates_wait
 from jukwaa.drafting.actions.clauses import OUT
@@ -26,15 +27,15 @@ KIND = "input"  # of its activities; an input's own `kind` says something else
 MOST = 20_000  # characters of an input, and of a wording that it proposes
 
 
-class Closed(Exception):  # noqa: N818 - it names what the consultation is
+class Closed(ActionRefused):
     """Nobody is asked any more, or not yet. The message is a sentence for whoever wanted to answer."""
 
 
-class NotThere(ValueError):  # noqa: N818 - it names what is wrong
+class NotThere(ActionRefused):
     """The clause, or the words, are not in the revision that was asked about. The message is a sentence."""
 
 
-class Answered(Exception):  # noqa: N818 - it names what became of the input
+class Answered(ActionRefused):
     """It has its answer. The message is a sentence for whoever wanted to take the input back."""
 
 
@@ -177,7 +178,7 @@ def refuse_closed(consultation: Consultation) -> None:
     """As it is by now, not as it was when the page was drawn. Raises Closed."""
     consultation.refresh_from_db(fields=["opens_at", "closes_at"])
     if _was_taken_out(consultation):
-        raise Closed(OUT)
+        raise Closed(str(OUT))
     if consultation.is_over:
         raise Closed(_("The consultation has closed. What you wrote is still here: send it to the coordinator."))
     if not consultation.is_open:

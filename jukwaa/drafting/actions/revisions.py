@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.actions.answers import credit_accepted
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
@@ -12,7 +13,7 @@ from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index
 
 
-class NothingNew(ValueError):  # noqa: N818 - it names what is wrong
+class NothingNew(ActionRefused):
     """The text reads as its latest revision. The message is a sentence for whoever wanted to name it."""
 
 

@@ -17,6 +17,7 @@ from jukwaa.coalitions.capacities import capacity_as_written
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.documents.incoming import LIMITS, Limits, inspect
 from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.inputs import Said, give_input, lock_consultation, log_input
@@ -28,7 +29,7 @@ from jukwaa.drafting.word import MARK, digest_of_revision
 DOCX = frozenset({"docx"})
 
 
-class NotTaken(ValueError):  # noqa: N818 - it names what became of the file
+class NotTaken(ActionRefused):
     """Nothing can be made of this file. The message is a sentence for whoever brought it."""
 
 

@@ -64,8 +64,8 @@ def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form.add_error(cannot.field or None, str(cannot))
         return invalid(request, ANSWER, context)
     except actions.AnsweredMeanwhile as meanwhile:
-        form.show_latest(meanwhile.latest.pk)
-        return page(request, ANSWER, {**context, "meanwhile": meanwhile.latest}, status=409)
+        form.show_latest(meanwhile.current.pk)
+        return page(request, ANSWER, {**context, "meanwhile": meanwhile.current}, status=409)
     messages.success(request, _("It is answered, and whoever gave it is told."))
     return redirect_back(request, _desk(given))
 

@@ -76,7 +76,7 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     try:
         actions.change_term(actor=request.user, term=term, from_stamp=stamp, **form.said())
     except actions.StaleTerm as stale:
-        return overtaken(request, FORM, form, TermForm.initial_of(stale.term), context)
+        return overtaken(request, FORM, form, TermForm.initial_of(stale.current), context)
     except actions.Known as known:
         form.add_error("name", str(known))
         return invalid(request, FORM, context)

@@ -15,6 +15,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.views.common import typed
 from jukwaa.core.http import invalid, page
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import DigestForm, MergeForm, SplitForm
 from jukwaa.drafting.models import Clause, Placement, Text
@@ -46,7 +47,7 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
         _kept, new = actions.split_clause(
             actor=request.user, clause=clause_of(text, number), at=said["at"], from_digest=said["from_digest"]
         )
-    except (actions.StaleClause, ValueError) as refused:
+    except (actions.StaleClause, ActionRefused) as refused:
         return _again(request, SPLIT, SplitForm(None, placement=placement), refused, context)
     messages.success(request, _("The second part is clause %(number)s now.") % {"number": new.clause.number})
     return to_clause(text, number)
@@ -73,7 +74,7 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
             into=clause_of(text, into.clause.number),
             from_digests=digests,
         )
-    except (actions.StaleClause, ValueError) as refused:
+    except (actions.StaleClause, ActionRefused) as refused:
         return _again(request, MERGE, MergeForm(None, initial=shown), refused, context)
     return to_clause(text, into.clause.number)
 
@@ -177,7 +178,7 @@ def _again(
     request: MemberRequest, template: str, form: Any, refused: Exception, context: dict[str, Any]
 ) -> HttpResponse:
     """The question once more, about how the clause reads now."""
-    if isinstance(refused, actions.StaleClause) and refused.placement is None:
+    if isinstance(refused, actions.StaleClause) and refused.current is None:
         messages.error(request, _("Somebody took the clause out meanwhile."))
         return redirect("drafting:text_write", context["text"].coalition.slug, context["text"].pk)
     stale = isinstance(refused, actions.StaleClause)

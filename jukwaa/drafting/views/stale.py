@@ -17,7 +17,7 @@ def stale(
     request: HttpRequest, template: str, refused: StaleClause, form: ClauseForm, context: dict[str, Any]
 ) -> HttpResponse:
     """The form once more with what was typed, beside how the clause reads now."""
-    now = refused.placement
+    now = refused.current
     if now is not None:
         form.data = changed(form.data, "from_digest", now.wording.digest)
     return invalid(request, template, context | {"overtaken": _compared(now, form), "is_gone": now is None})

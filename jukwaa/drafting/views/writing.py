@@ -161,7 +161,7 @@ def _write(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placemen
             actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.what()
         )
     except actions.StaleClause as changed:
-        now = changed.placement
+        now: Placement | None = changed.current
         if now is None or differing(now, form):
             raise
         return now

@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
+from jukwaa.core.refusals import EditConflict
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.rules import days_of
@@ -42,12 +43,8 @@ class When:
         return (self.starts_at, self.ends_at) if self.starts_at is not None else None
 
 
-class StaleDate(Exception):  # noqa: N818 - it names what the writer's copy is
-    """Somebody else changed this date since the writer loaded it. `occurrence` is how it is now."""
-
-    def __init__(self, occurrence: Occurrence) -> None:
-        super().__init__(f"version {occurrence.version} is newer")
-        self.occurrence = occurrence
+class StaleDate(EditConflict):
+    """Somebody else changed this date since the writer loaded it. `current` is how it is now."""
 
 
 @action

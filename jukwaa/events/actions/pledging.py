@@ -14,6 +14,7 @@ from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
+from jukwaa.core.refusals import EditConflict
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.places.countries import COUNTRIES
@@ -36,12 +37,8 @@ class Promise:
     contact_role: str = ""
 
 
-class StalePledge(Exception):  # noqa: N818 - it names what the writer's copy is
+class StalePledge(EditConflict):
     """Somebody else of the organisation changed it since the writer loaded it. `current` is how it is now."""
-
-    def __init__(self, current: Any) -> None:
-        super().__init__(f"version {current.version} is newer")
-        self.current = current
 
 
 @action

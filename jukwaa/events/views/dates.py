@@ -77,7 +77,7 @@ def occurrence_edit(request: MemberRequest, coalition: Coalition, pk: int, occur
             actor=request.user, occurrence=found, when=form.when(), from_version=form.cleaned_data["version"]
         )
     except StaleDate as stale:
-        return overtaken(request, EDIT, form, initial_of(stale.occurrence), context)
+        return overtaken(request, EDIT, form, initial_of(stale.current), context)
     except Refused as refused:
         form.add_error(refused.field, str(refused))
         return invalid(request, EDIT, context)

@@ -46,7 +46,7 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
             materials=form.found,
         )
     except StaleDate as stale:
-        return overtaken(request, CALL, form, CallForm.initial_of(stale.occurrence, request.user), context)
+        return overtaken(request, CALL, form, CallForm.initial_of(stale.current, request.user), context)
     except Refused as refused:
         form.add_error(refused.field, str(refused))
         return invalid(request, CALL, context)

@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
 from jukwaa.library.actions.items import NeedsReview
 from jukwaa.library.actions.readers import Readers, set_readers
@@ -23,7 +24,7 @@ from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.records.policies import is_author
 
 
-class Full(Exception):  # noqa: N818 - it names what the collection is
+class Full(ActionRefused):
     """It holds as many records as a collection may."""
 
 
@@ -88,7 +89,11 @@ def collect(*, actor: Person, collection: Collection, record: Record) -> Collect
     if there := entries.filter(record=record.pk).first():
         return there
     if entries.count() >= MOST_ENTRIES:
-        raise Full
+        raise Full(
+            _("It holds %(most)s records, which is as many as it can. Take one out first, or begin another.")
+            % {"most": MOST_ENTRIES},
+            "collection",
+        )
     last = entries.aggregate(last=Max("position"))["last"] or 0
     entry = CollectionEntry.objects.create(collection=current, record_id=record.pk, position=last + 1)
     note(actor=actor, verb="collected", subject=current, coalition=current.coalition)

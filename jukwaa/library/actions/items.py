@@ -12,6 +12,7 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item
@@ -33,7 +34,7 @@ class Shared(TypedDict, total=False):
     details: dict[str, str]
 
 
-class NeedsReview(Exception):  # noqa: N818 - it names what the item waits for
+class NeedsReview(ActionRefused):
     """A second person reads it first. `reasons` are sentences for whoever wants to publish it."""
 
     def __init__(self, reasons: list[str]) -> None:
@@ -41,16 +42,12 @@ class NeedsReview(Exception):  # noqa: N818 - it names what the item waits for
         self.reasons = reasons
 
 
-class Owes(Exception):  # noqa: N818 - it names what the item does
+class Owes(ActionRefused):
     """Something must be said first. `labels` are those of the questions, as its form asks them."""
 
     def __init__(self, labels: list[str]) -> None:
-        super().__init__("; ".join(labels))
+        super().__init__(_("It still has to say: %(what)s.") % {"what": in_a_row(labels, ";")})
         self.labels = labels
-
-    @property
-    def sentence(self) -> str:
-        return _("It still has to say: %(what)s.") % {"what": in_a_row(self.labels, ";")}
 
 
 @action

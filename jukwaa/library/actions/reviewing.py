@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
 from jukwaa.library.actions.items import Owes
 from jukwaa.library.actions.readers import Readers, set_readers
@@ -21,7 +22,7 @@ from jukwaa.records.models import Audience, Label, State
 CHANGED_FIRST = (Review.Outcome.REVISE, Review.Outcome.REFUSE)
 
 
-class CannotReview(Exception):  # noqa: N818 - it names what can't be done
+class CannotReview(ActionRefused):
     """Its text is a sentence for whoever asked."""
 
 
@@ -50,7 +51,7 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     if current.state not in (State.DRAFT, State.SUBMITTED):
         raise PermissionDenied
     if owed := current.owed:
-        raise CannotReview(Owes(owed).sentence)
+        raise CannotReview(str(Owes(owed)))
     last = current.reviews.first()
     if last and last.outcome in CHANGED_FIRST and last.version == current.version:
         raise CannotReview(_("Change it first: a second person has read it as it is, and said why it can't stay so."))

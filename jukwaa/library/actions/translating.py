@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
 from jukwaa.library.actions.items import change_item
 from jukwaa.library.actions.readers import name_readers_of
@@ -19,7 +20,7 @@ from jukwaa.records.actions import begin_record, tie, withdraw_record
 from jukwaa.records.models import Link, Record
 
 
-class NotTranslated(Exception):  # noqa: N818 - it names what follows
+class NotTranslated(ActionRefused):
     """There is nothing to do: the message is a sentence that says why."""
 
 

@@ -13,7 +13,6 @@ from jukwaa.core.http import invalid, page
 from jukwaa.library import actions, collecting
 from jukwaa.library.forms import CollectForm
 from jukwaa.library.models import Collection, CollectionEntry
-from jukwaa.library.models.collections import MOST_ENTRIES
 from jukwaa.records.models import Record, State
 
 COLLECT = "library/collect.html"
@@ -36,17 +35,11 @@ def collect(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
         return invalid(request, COLLECT, context)
     try:
         actions.collect(actor=request.user, collection=form.chosen, record=record)
-    except actions.Full:
-        form.add_error("collection", _full())
+    except actions.Full as full:
+        form.add_error("collection", str(full))
         return invalid(request, COLLECT, context)
     messages.success(request, _("“%(title)s” stands in the collection.") % {"title": record.title})
     return redirect("library:collection_detail", coalition.slug, form.chosen.pk)
-
-
-def _full() -> str:
-    return _("It holds %(most)s records, which is as many as it can. Take one out first, or begin another.") % {
-        "most": MOST_ENTRIES
-    }
 
 
 @require_POST

@@ -87,7 +87,7 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     except actions.NeedsReview as needed:
         messages.error(request, " ".join([_("It is not published yet."), *needed.reasons]))
     except actions.Owes as owes:
-        messages.error(request, " ".join([_("It is not published yet."), owes.sentence]))
+        messages.error(request, " ".join([_("It is not published yet."), str(owes)]))
     else:
         messages.success(request, _("It is published."))
     return redirect(item)

@@ -5,17 +5,14 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Meeting, Report
 from jukwaa.meetings.report import compose
 
 
-class ReportMovedOn(Exception):  # noqa: N818 - it names what happened
-    """Somebody else edited the report meanwhile. `report` is how it stands now."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__("a newer version of the report exists")
-        self.report = report
+class ReportMovedOn(EditConflict):
+    """Somebody else edited the report meanwhile. `current` is how it stands now."""
 
 
 def report_of(meeting: Meeting) -> Report:

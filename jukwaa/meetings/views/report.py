@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,12 +14,13 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import Document, to_docx, to_html, to_pdf, to_text
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.forms import Form
-from jukwaa.core.http import invalid, page
+from jukwaa.core.http import page
 from jukwaa.core.overtaken import CONFLICT
+from jukwaa.core.refusals import EditConflict
 from jukwaa.core.uploads import download_headers
 from jukwaa.meetings.actions.report import (
-    ReportMovedOn,
     edit_paragraph,
     publish_report,
     report_of,
@@ -31,6 +31,7 @@ from jukwaa.meetings.models import Meeting, Report
 from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name
 from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
 
+PARAGRAPH = "meetings/paragraph_edit.html"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Ending: how it is made, and what a browser is told that it is.
 FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
@@ -107,50 +108,70 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
     keeping_minutes(request)
     meeting, report = _report(request, coalition, pk)
     paragraph = _paragraph(compose(meeting, report.edits), key)
-    if request.method == "GET":
-        form = ParagraphForm(initial={"text": paragraph.text, "version": report.version})
-        return page(request, "meetings/paragraph_edit.html", _about(meeting, paragraph, form))
-    form = ParagraphForm(request.POST)
-    if not form.is_valid():
-        return invalid(request, "meetings/paragraph_edit.html", _about(meeting, paragraph, form))
+    form = ParagraphForm(form_data(request), initial={"text": paragraph.text, "version": report.version})
+    return form_view(
+        request,
+        form,
+        template=PARAGRAPH,
+        context={"here": "meetings", "meeting": meeting, "paragraph": paragraph},
+        action=lambda: _edit_paragraph(request, meeting, key, form),
+        on_conflict=lambda conflict: _show_both_texts(request, meeting, key, form, conflict),
+        success=_("The paragraph reads as you wrote it. It stays so when the record grows."),
+        redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
+    )
+
+
+def _edit_paragraph(request: MemberRequest, meeting: Meeting, key: str, form: ParagraphForm) -> Report:
     said = form.cleaned_data
-    try:
-        edit_paragraph(actor=request.user, meeting=meeting, key=key, text=said["text"], from_version=said["version"])
-    except ReportMovedOn as moved:
-        return _moved_on(request, meeting, moved, key, said["text"])
-    messages.success(request, _("The paragraph reads as you wrote it. It stays so when the record grows."))
-    return redirect("meetings:report_edit", coalition.slug, pk)
+    return edit_paragraph(actor=request.user, meeting=meeting, key=key, text=said["text"], from_version=said["version"])
 
 
-def _moved_on(request: MemberRequest, meeting: Meeting, moved: ReportMovedOn, key: str, text: str) -> HttpResponse:
+def _show_both_texts(
+    request: MemberRequest, meeting: Meeting, key: str, form: ParagraphForm, conflict: EditConflict
+) -> HttpResponse:
     """Both texts on screen; saving again saves on top."""
-    paragraph = _paragraph(compose(meeting, moved.report.edits), key)
-    form = ParagraphForm(initial={"text": text, "version": moved.report.version})
-    context = _about(meeting, paragraph, form) | {"overtaken_by": paragraph.text, "yours": text}
-    return page(request, "meetings/paragraph_edit.html", context, status=CONFLICT)
+    paragraph, yours = _paragraph(compose(meeting, conflict.current.edits), key), form.cleaned_data["text"]
+    context = {
+        "here": "meetings",
+        "meeting": meeting,
+        "paragraph": paragraph,
+        "form": ParagraphForm(initial={"text": yours, "version": conflict.current.version}),
+        "overtaken_by": paragraph.text,
+        "yours": yours,
+    }
+    return page(request, PARAGRAPH, context, status=CONFLICT)
 
 
 @require_POST
 def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
     keeping_minutes(request)
     meeting, report = _report(request, coalition, pk)
-    restore_paragraph(actor=request.user, meeting=meeting, key=key, from_version=report.version)
-    messages.success(request, _("The paragraph reads as the record says."))
-    return redirect("meetings:report_edit", coalition.slug, pk)
+    return form_view(
+        request,
+        action=lambda: restore_paragraph(actor=request.user, meeting=meeting, key=key, from_version=report.version),
+        success=_("The paragraph reads as the record says."),
+        redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
+    )
 
 
 @require_POST
 def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    publish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk))
-    messages.success(request, _("The report is published. Whoever may read the meeting may read it."))
-    return redirect("meetings:report_detail", coalition.slug, pk)
+    return form_view(
+        request,
+        action=lambda: publish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
+        success=_("The report is published. Whoever may read the meeting may read it."),
+        redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
+    )
 
 
 @require_POST
 def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    unpublish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk))
-    messages.success(request, _("The report is closed again, for those who keep the minutes alone."))
-    return redirect("meetings:report_detail", coalition.slug, pk)
+    return form_view(
+        request,
+        action=lambda: unpublish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
+        success=_("The report is closed again, for those who keep the minutes alone."),
+        redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
+    )
 
 
 def _shape(name: str) -> Shape:
@@ -163,7 +184,3 @@ def _paragraph(composed: Composed, key: str) -> Paragraph:
     if (paragraph := composed.paragraph(key)) is None:
         raise Http404
     return paragraph
-
-
-def _about(meeting: Meeting, paragraph: Paragraph, form: ParagraphForm) -> dict[str, object]:
-    return {"here": "meetings", "meeting": meeting, "paragraph": paragraph, "form": form}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import EditConflict
 from jukwaa.library.schema import MEANINGS, Capability, CapabilityState, Framework, framework_called
 from jukwaa.plans.actions.common import to_lead, to_write
 from jukwaa.plans.models import Assessment, CarriedOver, Plan
@@ -20,12 +21,8 @@ from jukwaa.plans.models import Assessment, CarriedOver, Plan
 BARE_NUMBER = re.compile(r"[\d\s.,'\u2019\u00a0\u202f\u066b\u066c-]+")
 
 
-class StaleAssessment(Exception):  # noqa: N818 - it names what the writer's copy is
+class StaleAssessment(EditConflict):
     """Somebody said it anew since the writer loaded it. `current` is how it stands now."""
-
-    def __init__(self, current: Assessment) -> None:
-        super().__init__(f"number {current.number} is newer")
-        self.current = current
 
 
 @action

@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import EditConflict
 from jukwaa.library.schema import framework_called
 from jukwaa.plans import policies
 from jukwaa.plans.actions.common import locked, to_lead, to_write
@@ -17,12 +18,8 @@ from jukwaa.plans.models import Baseline, Plan, TeamMember
 from jukwaa.records.models import Label
 
 
-class StalePlan(Exception):  # noqa: N818 - it names what the writer's copy is
+class StalePlan(EditConflict):
     """Somebody changed it since the writer loaded it. `current` is how it reads now."""
-
-    def __init__(self, current: Plan) -> None:
-        super().__init__(f"version {current.version} is newer")
-        self.current = current
 
 
 @action

@@ -15,18 +15,15 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import EditConflict
 from jukwaa.records import policies
 from jukwaa.records.models import Comment, CommentVersion, Record, State
 
 CLOSED = (State.HELD, State.WITHDRAWN)
 
 
-class StaleComment(Exception):  # noqa: N818 - it names what the writer's copy is
+class StaleComment(EditConflict):
     """The comment was edited since the writer loaded it. `current` is how it reads now."""
-
-    def __init__(self, current: Comment) -> None:
-        super().__init__(f"version {current.version} is newer")
-        self.current = current
 
 
 @action

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.records import index, policies
 from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.keeping import decided
@@ -18,7 +19,7 @@ from jukwaa.records.tasks import delete_files
 KEPT = frozenset({"kind", "language", "label", "state"})  # they say nothing of people
 
 
-class NotHeld(Exception):  # noqa: N818 - it names what the record is
+class NotHeld(ActionRefused):
     """Only what is held can be erased whole: two steps, so that nothing is lost by one click."""
 
 
@@ -130,7 +131,7 @@ def purge_record(*, actor: Person, record: Record) -> Record:
     """
     current = _of_lead(actor, record)
     if current.state != State.HELD:
-        raise NotHeld
+        raise NotHeld(_("Hold this record first. Only a record that is held can be deleted permanently."))
     _purge(actor, current)
     for part in current.belonging():
         _purge(actor, lock(part))

@@ -14,17 +14,14 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Capacity
+from jukwaa.core.refusals import EditConflict
 from jukwaa.records import index, policies
 from jukwaa.records.models import Authorship, Record, State, Version
 from jukwaa.records.signals import closed, relabelled
 
 
-class Stale(Exception):  # noqa: N818 - it names what the writer's copy is
-    """The record has moved on since the writer loaded it. `record` is how it reads now."""
-
-    def __init__(self, record: Record) -> None:
-        super().__init__(f"version {record.version} is newer")
-        self.record = record
+class Stale(EditConflict):
+    """The record has moved on since the writer loaded it. `current` is how it reads now."""
 
 
 @action

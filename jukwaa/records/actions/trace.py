@@ -4,13 +4,14 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.records.models import Document, Link, Record, Source
 
 # What is made of something else can't be made of itself, however many steps lie between.
 NEVER_ROUND = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES)
 
 
-class Loop(ValueError):  # noqa: N818 - it names what the link would close
+class Loop(ActionRefused):
     """The link would lead back to where it begins. The message is a sentence for whoever wanted it."""
 
 

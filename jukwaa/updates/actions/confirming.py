@@ -17,6 +17,7 @@ from jukwaa.coalitions.actions import (
     withdraw_application,
 )
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.actions import Closed
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import add_comment
@@ -25,7 +26,7 @@ from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail
 
 
-class Gone(Exception):  # noqa: N818 - reads as what happened
+class Gone(ActionRefused):
     """It was confirmed before, or two weeks have passed, or what it was about is no longer there. Says which."""
 
 

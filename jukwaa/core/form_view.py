@@ -1,0 +1,109 @@
+"""The one way to handle a form: show it, check safeguarding, validate, call one action, answer refusals, redirect."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from jukwaa.core.forms import Form
+from jukwaa.core.http import came_from, page
+from jukwaa.core.overtaken import CONFLICT, overtaken
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.submissions import check_file_texts, check_submission
+
+INVALID = 422
+
+
+class HasPage(Protocol):
+    def get_absolute_url(self) -> str: ...
+
+
+type Target = str | HasPage | HttpResponse
+type Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+type Values = dict[str, Any]
+
+
+def form_data(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, for a form to be bound to; None if the page was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_view[R](
+    request: HttpRequest,
+    form: Form | None = None,
+    *,
+    action: Callable[[], R],
+    redirect_to: Target | Callable[[R], Target],
+    success: str | Callable[[R], str] = "",
+    template: str = "",
+    context: Context | None = None,
+    confirm: Callable[[], HttpResponse | None] | None = None,
+    current_values: Callable[[EditConflict], Values] | None = None,
+    on_conflict: Callable[[EditConflict], HttpResponse] | None = None,
+) -> HttpResponse:
+    """Handle a form, or a button with no form, from showing its page to the redirect after its action.
+
+    A GET shows `template` with `context` and the form. A POST passes everything submitted through the safeguarding
+    check, validates the form, and calls `action`, which may raise ActionRefused or EditConflict. Afterwards the viewer
+    reads `success` on the page that `redirect_to` names; both may depend on what the action returned.
+
+    `confirm` may answer with a page of its own before the action, such as a warning that is shown once.
+    After an edit conflict, `current_values` (field to value, as the thing reads now) puts both texts on the page;
+    `on_conflict` answers with a page of its own. A button without a page tells of a refusal on the page it is on.
+    """
+    answers = _Answers(request, form, template, context or {})
+    if request.method != "POST":
+        return answers.show()
+    if response := answers.check_and_validate() or (confirm and confirm()):
+        return response
+    try:
+        result = action()
+    except EditConflict as conflict:
+        return on_conflict(conflict) if on_conflict else answers.conflict(conflict, current_values)
+    except ActionRefused as refusal:
+        return answers.refuse(str(refusal), refusal.field)
+    if sentence := success(result) if callable(success) else success:
+        messages.success(request, sentence)
+    target = redirect_to(result) if callable(redirect_to) else redirect_to
+    return target if isinstance(target, HttpResponse) else redirect(target)
+
+
+class _Answers:
+    """The responses that a form may get before its action has been done."""
+
+    def __init__(self, request: HttpRequest, form: Form | None, template: str, context: Context) -> None:
+        self.request, self.form, self.template, self._context = request, form, template, context
+
+    @property
+    def context(self) -> dict[str, Any]:
+        given = self._context() if callable(self._context) else self._context
+        return {**given, "form": self.form}
+
+    def show(self, status: int = 200) -> HttpResponse:
+        return page(self.request, self.template, self.context, status=status)
+
+    def check_and_validate(self) -> HttpResponse | None:
+        """Return what stops the form: it was quarantined, or is invalid. None if its action can be called."""
+        if response := check_submission(self.request, self.form):
+            return response
+        if self.form is None:
+            return None
+        is_valid = self.form.is_valid()
+        return check_file_texts(self.request, self.form) or (None if is_valid else self.show(INVALID))
+
+    def refuse(self, sentence: str, field: str | None = None, status: int = INVALID) -> HttpResponse:
+        """Show the sentence in the form, or on the page that the button is on if there is no form."""
+        if self.form is None or not self.template:
+            messages.warning(self.request, sentence, extra_tags="wrong")
+            return HttpResponseRedirect(came_from(self.request))
+        self.form.add_error(field if field in self.form.fields else None, sentence)
+        return self.show(status)
+
+    def conflict(self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None) -> HttpResponse:
+        if self.form is not None and current_values is not None and conflict.current is not None:
+            return overtaken(self.request, self.template, self.form, current_values(conflict), self.context)
+        sentence = _("Somebody else saved a change after you opened this page. Check how it reads now, then try again.")
+        return self.refuse(sentence, status=CONFLICT)

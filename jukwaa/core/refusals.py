@@ -1,0 +1,19 @@
+"""The two answers of an action that can't be done as it was asked: it is refused, or somebody else was faster."""
+
+from typing import Any
+
+
+class ActionRefused(Exception):  # noqa: N818 - an answer for a person, not a fault of the program
+    """The message is a whole sentence for the person who asked; `field` names the form field that it is about."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class EditConflict(Exception):  # noqa: N818 - as above
+    """Somebody else saved first. `current` is how the thing reads now; None if it has been removed."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__("somebody else saved first")
+        self.current = current

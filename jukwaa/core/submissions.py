@@ -1,0 +1,93 @@
+"""What a person submits, words and files, and the safeguarding check that each submission passes before anything else.
+
+The check belongs to an app above, which registers it when it is ready. Start-up fails without one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+
+# Values that our own pages put into forms. They are compared or parsed, and never stored as anybody's words.
+MACHINE_FIELDS = frozenset({"csrfmiddlewaretoken", "token", "version", "from_digest", "screened", "next"})
+# Fields whose values are parsed into something that is no text: what doesn't fit is an error, and is not stored.
+WORDLESS_FIELDS = (
+    forms.ChoiceField,
+    forms.ModelChoiceField,
+    forms.BooleanField,
+    forms.IntegerField,
+    forms.DateField,
+    forms.TimeField,
+    forms.DateTimeField,
+    forms.UUIDField,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """`source` says what kind of form it came by; `texts` has one text for each field that takes words."""
+
+    source: str
+    texts: tuple[str, ...] = ()
+    files: tuple[UploadedFile[Any], ...] = ()
+
+
+class SubmissionCheck(Protocol):
+    def __call__(self, request: HttpRequest, submission: Submission) -> HttpResponse | None:
+        """Return the response to send instead if the submission was quarantined, or None if it may go on."""
+
+
+_checks: list[SubmissionCheck] = []
+
+
+def register_check(check: SubmissionCheck) -> None:
+    """Make `check` the one that every submission passes. The last one registered counts."""
+    _checks[:] = [check]
+
+
+def require_check() -> None:
+    """Raise ImproperlyConfigured if no app has registered a check."""
+    if not _checks:
+        raise ImproperlyConfigured("No safeguarding check is registered: see jukwaa.core.submissions.register_check.")
+
+
+def check_submission(request: HttpRequest, form: forms.BaseForm | None = None) -> HttpResponse | None:
+    """Pass all words and files of a POST through the safeguarding check.
+
+    `form` tells which values are words; without one, all are taken for words.
+    """
+    files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
+    return _check(request, Submission(source=_source_of(form), texts=tuple(_texts_in(request, form)), files=files))
+
+
+def check_file_texts(request: HttpRequest, form: forms.BaseForm) -> HttpResponse | None:
+    """Pass each text that the form has read from its files through the check, once the form has been validated."""
+    files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
+    for text in getattr(form, "file_texts", ()):
+        if response := _check(request, Submission(source=_source_of(form), texts=(text,), files=files)):
+            return response
+    return None
+
+
+def _check(request: HttpRequest, submission: Submission) -> HttpResponse | None:
+    require_check()
+    return _checks[0](request, submission)
+
+
+def _source_of(form: forms.BaseForm | None) -> str:
+    return str(getattr(form, "submission_source", "form"))
+
+
+def _texts_in(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:
+    wordless = {form.add_prefix(name) for name, field in form.fields.items() if _is_wordless(field)} if form else set()
+    for name in request.POST:
+        if name not in wordless and name.rpartition("-")[2] not in MACHINE_FIELDS:
+            yield from filter(str.strip, request.POST.getlist(name))
+
+
+def _is_wordless(field: forms.Field) -> bool:
+    return isinstance(field, WORDLESS_FIELDS)

@@ -1,0 +1,79 @@
+"""The safeguarding check of every submission: what may be a disclosure or abuse material is quarantined, not stored."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRedirect
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition, Membership, Role
+from jukwaa.core.submissions import Submission
+from jukwaa.records.keeping import door_keeper, what_it_may_be
+from jukwaa.records.models import Held
+
+SAMPLE = 64 * 1024  # bytes at the start of a file that the check looks at
+
+
+def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpResponse | None:
+    """Quarantine what may be a disclosure or abuse material, and answer with the page that names helplines.
+
+    Where nobody's safeguarding lead could be told, nothing is kept; the person reads where to find help all the same.
+    """
+    why = _find_reason(submission)
+    if why is None:
+        return None
+    coalition = _find_coalition(request)
+    if coalition is None:
+        return _go_to(request, redirect("home:help"))
+    if not _quarantine(request, coalition, submission, why):
+        return None
+    return _go_to(request, redirect("records:not_taken", coalition.slug))
+
+
+def _find_reason(submission: Submission) -> Held.Why | None:
+    samples = ((file.name or "", _read(file, SAMPLE)) for file in submission.files)
+    reasons = (what_it_may_be("", name, data) for name, data in samples)
+    return what_it_may_be("\n\n".join(submission.texts)) or next(filter(None, reasons), None)
+
+
+def _quarantine(request: HttpRequest, coalition: Coalition, submission: Submission, why: Held.Why) -> bool:
+    """Keep the words with the first file, and each further file by itself: none is stored anywhere else.
+
+    False if the safeguarding lead has found all of it harmless before.
+    """
+    person = request.user if isinstance(request.user, Person) else None
+    text = "\n\n".join(submission.texts)
+    files = [(file.name or "", _read(file)) for file in submission.files] or [("", b"")]
+    source = Held.Door(submission.source)
+    kept = []
+    for at, (name, data) in enumerate(files):
+        words = "" if at else text
+        kept.append(
+            door_keeper(coalition=coalition, door=source, text=words, name=name, data=data, person=person, why=why)
+        )
+    return any(kept)
+
+
+def _read(file: UploadedFile[Any], size: int = -1) -> bytes:
+    file.seek(0)
+    data = file.read(size)
+    file.seek(0)
+    return bytes(data)
+
+
+def _find_coalition(request: HttpRequest) -> Coalition | None:
+    """The coalition of the page, or else the first one in which this person has a seat or a role."""
+    coalition: Coalition | None = getattr(request, "coalition", None)
+    if coalition is None and isinstance(request.user, Person):
+        seats = Membership.objects.seats_of(request.user).values("coalition")
+        roles = Role.objects.held_by(request.user).values("coalition")
+        coalition = Coalition.objects.filter(Q(pk__in=seats) | Q(pk__in=roles)).order_by("pk").first()
+    return coalition
+
+
+def _go_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Htmx follows a redirect inside the page; this leaves the page."""
+    return HttpResponseClientRedirect(response["Location"]) if getattr(request, "htmx", False) else response
