@@ -83,7 +83,13 @@ class _Answers:
         return {**given, "form": self.form}
 
     def show(self, status: int = 200) -> HttpResponse:
-        return page(self.request, self.template, self.context, status=status)
+        """Show the page of the form; where it has none, tell what is wrong on the page that its button is on."""
+        if self.template:
+            return page(self.request, self.template, self.context, status=status)
+        errors = self.form.errors.values() if self.form is not None else ()
+        for sentence in (str(error) for field in errors for error in field):
+            messages.warning(self.request, sentence, extra_tags="wrong")
+        return HttpResponseRedirect(came_from(self.request))
 
     def check_and_validate(self) -> HttpResponse | None:
         """Return what stops the form: it was quarantined, or is invalid. None if its action can be called."""
@@ -96,7 +102,7 @@ class _Answers:
 
     def refuse(self, sentence: str, field: str | None = None, status: int = INVALID) -> HttpResponse:
         """Show the sentence in the form, or on the page that the button is on if there is no form."""
-        if self.form is None or not self.template:
+        if self.form is None:
             messages.warning(self.request, sentence, extra_tags="wrong")
             return HttpResponseRedirect(came_from(self.request))
         self.form.add_error(field if field in self.form.fields else None, sentence)

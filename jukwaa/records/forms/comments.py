@@ -29,6 +29,7 @@ def body_field() -> forms.CharField:
 class CommentForm(ScreenedForm):
     """`token` makes a second press of the button harmless."""
 
+    submission_source = "comment"
     SCREENED: ClassVar[tuple[str, ...]] = ("body",)
 
     body = body_field()
@@ -61,6 +62,7 @@ class CommentForm(ScreenedForm):
 
 
 class CommentEditForm(ScreenedForm):
+    submission_source = "comment"
     SCREENED: ClassVar[tuple[str, ...]] = ("body",)
 
     body = body_field()

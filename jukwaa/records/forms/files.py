@@ -10,6 +10,8 @@ from jukwaa.core.forms import Form
 
 
 class AttachmentForm(Form):
+    submission_source = "attachment"
+
     file = forms.FileField(
         label=_("File"),
         max_length=200,

@@ -17,9 +17,9 @@ class WithdrawForm(Form):
 
 
 class RestoreForm(Form):
-    """`version` is the one that the reader had before them."""
+    """`version` is the one that the reader had before them; without it, the newest counts as unread."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput())
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 
 class CompareForm(Form):

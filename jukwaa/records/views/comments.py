@@ -1,5 +1,7 @@
 """Talk about any record."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -11,13 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page, safe_next
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page, safe_next
+from jukwaa.core.overtaken import CONFLICT
+from jukwaa.core.refusals import EditConflict
 from jukwaa.records import actions, policies
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
-from jukwaa.records.models import Comment, Held
+from jukwaa.records.models import Comment, Record
 from jukwaa.records.talk import may_read_hidden, with_diffs
-from jukwaa.records.views.common import AnyRequest, ask, comment_for, record_for
+from jukwaa.records.views.common import QUESTION, AnyRequest, comment_for, record_for
+
+FORM = "records/comment_form.html"
 
 
 @login_not_required
@@ -33,19 +39,22 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     if not policies.can_comment(request.user, record):
         raise PermissionDenied(_("Members of the coalition speak here. You can apply to join."))
     form = CommentForm(request.POST, choices=capacity_choices(request.standing))
-    if answer := at_the_door(request, coalition, Held.Door.COMMENT, text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, "records/comment_form.html", {"record": record, "form": form})
-    comment = actions.add_comment(
-        actor=request.user,
-        record=record,
-        body=form.cleaned_data["body"],
-        organisation=form.organisation(),
-        token=form.cleaned_data["token"],
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context={"record": record},
+        action=lambda: _add_comment(request, record, form),
+        success=_("Your comment stands below."),
+        redirect_to=lambda comment: _to(request, comment),
     )
-    messages.success(request, _("Your comment stands below."))
-    return _to(request, comment)
+
+
+def _add_comment(request: MemberRequest, record: Record, form: CommentForm) -> Comment:
+    said = form.cleaned_data
+    return actions.add_comment(
+        actor=request.user, record=record, body=said["body"], organisation=form.organisation(), token=said["token"]
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,25 +62,29 @@ def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     comment = comment_for(request, coalition, pk)
     if not policies.can_edit_comment(request.user, comment) or comment.hidden_at:
         raise PermissionDenied
-    form = CommentEditForm(request.POST or None, initial={"body": comment.body, "version": comment.version})
-    if answer := at_the_door(request, coalition, Held.Door.COMMENT, text=form.people_text):
-        return answer
-    context = {"record": comment.record, "form": form, "comment": comment}
-    if request.method == "GET":
-        return page(request, "records/comment_form.html", context)
-    if not form.is_valid():
-        return invalid(request, "records/comment_form.html", context)
-    try:
-        actions.edit_comment(
-            actor=request.user,
-            comment=comment,
-            body=form.cleaned_data["body"],
-            from_version=form.cleaned_data["version"],
-        )
-    except actions.StaleComment as stale:
-        form.replace_version(stale.current.version)
-        return page(request, "records/comment_form.html", {**context, "stale": stale.current}, status=409)
-    return _to(request, comment)
+    form = CommentEditForm(form_data(request), initial={"body": comment.body, "version": comment.version})
+    context = {"record": comment.record, "comment": comment}
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context,
+        action=lambda: _edit_comment(request, comment, form),
+        on_conflict=lambda conflict: _show_both_texts(request, form, context, conflict),
+        redirect_to=lambda _edited: _to(request, comment),
+    )
+
+
+def _edit_comment(request: MemberRequest, comment: Comment, form: CommentEditForm) -> Comment:
+    said = form.cleaned_data
+    return actions.edit_comment(actor=request.user, comment=comment, body=said["body"], from_version=said["version"])
+
+
+def _show_both_texts(
+    request: MemberRequest, form: CommentEditForm, context: dict[str, Any], conflict: EditConflict
+) -> HttpResponse:
+    form.replace_version(conflict.current.version)
+    return page(request, FORM, {**context, "form": form, "stale": conflict.current}, status=CONFLICT)
 
 
 @login_not_required
@@ -90,29 +103,41 @@ def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     comment = comment_for(request, coalition, pk)
     if not policies.can_hide_comment(request.user, comment):
         raise PermissionDenied
-    form = HideForm(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        hidden = actions.hide_comment(actor=request.user, comment=comment, reason=reason)
-        _say_hidden(request, hidden, reason)
-        return _to(request, comment)
-    return ask(
+    form = HideForm(form_data(request))
+    return form_view(
         request,
-        form=form,
-        title=_("Hide a comment"),
-        quote=comment.body,
-        sentences=[_("Its text stays with the coordinators and the safeguarding lead.")],
-        button=_("Hide it"),
-        stop=True,
-        back=_address(comment),
+        form,
+        template=QUESTION,
+        context=_hide_question(comment),
+        action=lambda: actions.hide_comment(actor=request.user, comment=comment, reason=form.cleaned_data["reason"]),
+        redirect_to=lambda hidden: _to_hidden(request, hidden, form.cleaned_data["reason"]),
     )
+
+
+def _hide_question(comment: Comment) -> dict[str, Any]:
+    return {
+        "title": _("Hide a comment"),
+        "quote": comment.body,
+        "sentences": [_("Its text stays with the coordinators and the safeguarding lead.")],
+        "button": _("Hide it"),
+        "stop": True,
+        "back": _address(comment),
+    }
+
+
+def _to_hidden(request: MemberRequest, hidden: Comment, reason: str) -> HttpResponse:
+    _say_hidden(request, hidden, reason)
+    return _to(request, hidden)
 
 
 @require_POST
 def comment_unhide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     comment = comment_for(request, coalition, pk)
-    actions.unhide_comment(actor=request.user, comment=comment)
-    return _to(request, comment)
+    return form_view(
+        request,
+        action=lambda: actions.unhide_comment(actor=request.user, comment=comment),
+        redirect_to=lambda _shown: _to(request, comment),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,17 +145,20 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     comment = comment_for(request, coalition, pk)
     if not policies.can_hold(request.user, comment.record):
         raise PermissionDenied
-    if request.method == "POST":
-        actions.purge_comment(actor=request.user, comment=comment)
-        messages.success(request, _("What the comment said is erased."))
-        return _to(request, comment)
-    return ask(
+    question = {
+        "title": _("Erase what a comment says"),
+        "sentences": [_("Its text and its earlier versions are gone for good. That it was hidden stays to be seen.")],
+        "button": _("Erase it"),
+        "stop": True,
+        "back": _address(comment),
+    }
+    return form_view(
         request,
-        title=_("Erase what a comment says"),
-        sentences=[_("Its text and its earlier versions are gone for good. That it was hidden stays to be seen.")],
-        button=_("Erase it"),
-        stop=True,
-        back=_address(comment),
+        template=QUESTION,
+        context=question,
+        action=lambda: actions.purge_comment(actor=request.user, comment=comment),
+        success=_("What the comment said is erased."),
+        redirect_to=lambda _purged: _to(request, comment),
     )
 
 

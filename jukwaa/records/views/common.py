@@ -17,6 +17,8 @@ from jukwaa.records.models import Comment, Record, State
 
 type AnyRequest = Request | MemberRequest
 
+QUESTION = "records/ask.html"  # one question and two ways out: title, object or quote, sentences, button, back, stop
+
 
 def record_for(request: AnyRequest, coalition: Coalition, pk: int) -> Record:
     """404 for what one may not see."""
@@ -63,16 +65,19 @@ def ask(request: AnyRequest, *, form: forms.Form | None = None, **words: Any) ->
     return page(request, "records/ask.html", {"form": form, **words}, status=status)
 
 
-def ask_to_withdraw(request: AnyRequest, record: Record, form: forms.Form) -> HttpResponse:
-    return ask(
-        request,
-        form=form,
-        title=_("Withdraw a record"),
-        object=record.title,
-        sentences=[
+def withdrawal_question(record: Record) -> dict[str, Any]:
+    """Return what the page asks before a record is withdrawn."""
+    return {
+        "title": _("Withdraw a record"),
+        "object": record.title,
+        "sentences": [
             _("It leaves every page, list, search and file at once. Its authors and the coordinators still read it.")
         ],
-        button=_("Withdraw it"),
-        stop=True,
-        back=record.get_absolute_url(),
-    )
+        "button": _("Withdraw it"),
+        "stop": True,
+        "back": record.get_absolute_url(),
+    }
+
+
+def ask_to_withdraw(request: AnyRequest, record: Record, form: forms.Form) -> HttpResponse:
+    return ask(request, form=form, **withdrawal_question(record))

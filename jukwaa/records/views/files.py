@@ -1,8 +1,10 @@
 """Files on a record."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,14 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.records import policies
 from jukwaa.records.actions import attach_file, remove_attachment
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.forms import AttachmentForm
-from jukwaa.records.models import Attachment, Held, Record
-from jukwaa.records.views.common import AnyRequest, ask, hand_out, record_for
+from jukwaa.records.models import Attachment, Record
+from jukwaa.records.views.common import QUESTION, AnyRequest, hand_out, record_for
 
 PIECES = 4  # of the text of a file, on a page of ours
 
@@ -28,21 +29,21 @@ def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     record = record_for(request, coalition, pk)
     if not policies.can_change(request.user, record):
         raise PermissionDenied
-    form = AttachmentForm(request.POST or None, request.FILES or None, taken=record.kind_info.takes_files)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        data = upload.read()
-        if answer := at_the_door(request, coalition, Held.Door.ATTACHMENT, name=upload.name, data=data):
-            return answer
-        try:
-            attachment = attach_file(actor=request.user, record=record, name=upload.name, data=data)
-        except Refused as refused:
-            form.add_error("file", refused.message)
-        else:
-            messages.success(request, _("“%(name)s” hangs on this record now.") % {"name": attachment.name})
-            return redirect(record)
-    context = {"record": record, "form": form}
-    return page(request, "records/attachment_form.html", context, status=422 if form.errors else 200)
+    files = request.FILES if request.method == "POST" else None
+    form = AttachmentForm(form_data(request), files, taken=record.kind_info.takes_files)
+    return form_view(
+        request,
+        form,
+        template="records/attachment_form.html",
+        context={"record": record},
+        action=lambda: _attach(request, record, form.cleaned_data["file"]),
+        success=lambda attachment: _("“%(name)s” hangs on this record now.") % {"name": attachment.name},
+        redirect_to=record,
+    )
+
+
+def _attach(request: MemberRequest, record: Record, upload: UploadedFile[Any]) -> Attachment:
+    return attach_file(actor=request.user, record=record, name=upload.name or "", data=upload.read())
 
 
 @login_not_required
@@ -78,18 +79,21 @@ def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> 
     found = _attachment(request, coalition, pk)
     if not policies.can_change(request.user, found.record):
         raise PermissionDenied
-    if request.method == "POST":
-        remove_attachment(actor=request.user, attachment=found)
-        messages.success(request, _("“%(name)s” is gone.") % {"name": found.name})
-        return redirect(found.record)
-    return ask(
+    question = {
+        "title": _("Remove a file"),
+        "object": found.name,
+        "sentences": [_("It is gone for good, from this page and from the search.")],
+        "button": _("Remove it"),
+        "stop": True,
+        "back": found.record.get_absolute_url(),
+    }
+    return form_view(
         request,
-        title=_("Remove a file"),
-        object=found.name,
-        sentences=[_("It is gone for good, from this page and from the search.")],
-        button=_("Remove it"),
-        stop=True,
-        back=found.record.get_absolute_url(),
+        template=QUESTION,
+        context=question,
+        action=lambda: remove_attachment(actor=request.user, attachment=found),
+        success=_("“%(name)s” is gone.") % {"name": found.name},
+        redirect_to=found.record,
     )
 
 

@@ -1,20 +1,23 @@
 """What was kept aside at a door, for the safeguarding lead alone, and the fixed answer to whoever brought it."""
 
+from typing import Any
+
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.places.helplines import helplines_for
 from jukwaa.records import actions
 from jukwaa.records.models import Held, Record, State
-from jukwaa.records.views.common import ask
+from jukwaa.records.views.common import QUESTION
 
 MOST = 200
 
@@ -51,31 +54,41 @@ def held_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_POST
 def held_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    actions.release_held(actor=request.user, held=_held(request, coalition, pk))
-    messages.success(request, _("Noted as harmless. It passes when it is sent again."))
-    return redirect("records:held_list", coalition.slug)
+    held = _held(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.release_held(actor=request.user, held=held),
+        success=_("Noted as harmless. It passes when it is sent again."),
+        redirect_to=reverse("records:held_list", args=[coalition.slug]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def held_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     held = _held(request, coalition, pk)
-    if request.method == "POST":
-        actions.purge_held(actor=request.user, held=held)
-        messages.success(request, _("It is erased."))
-        return redirect("records:held_list", coalition.slug)
-    return ask(
+    return form_view(
         request,
-        title=_("Erase what was held"),
-        object=str(held),
-        sentences=[
+        template=QUESTION,
+        context=_purge_question(held),
+        action=lambda: actions.purge_held(actor=request.user, held=held),
+        success=_("It is erased."),
+        redirect_to=reverse("records:held_list", args=[coalition.slug]),
+    )
+
+
+def _purge_question(held: Held) -> dict[str, Any]:
+    return {
+        "title": _("Erase what was held"),
+        "object": str(held),
+        "sentences": [
             _("Text, file, and who sent it are gone for good. That something was held, and that you erased it, stays."),
             _("Where the law asks you to report or to keep it, do that first."),
             _("Backups keep it for %(days)s days more.") % {"days": settings.BACKUP_DAYS},
         ],
-        button=_("Erase it for good"),
-        stop=True,
-        back="..",
-    )
+        "button": _("Erase it for good"),
+        "stop": True,
+        "back": "..",
+    }
 
 
 def _held(request: MemberRequest, coalition: Coalition, pk: int) -> Held:

@@ -5,18 +5,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.records import policies
-from jukwaa.records.actions import Stale, purge_versions, restore_version
+from jukwaa.records.actions import purge_versions, restore_version
 from jukwaa.records.forms import CompareForm, RestoreForm
 from jukwaa.records.history import compare, lines_of
 from jukwaa.records.models import Record, Version
-from jukwaa.records.views.common import AnyRequest, ask, record_for
+from jukwaa.records.views.common import QUESTION, AnyRequest, record_for
 
 
 @login_not_required
@@ -55,14 +57,25 @@ def version_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
     record = record_for(request, coalition, pk)
     version = _version(request, record, number)
     form = RestoreForm(request.POST)
-    from_version = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
-        restore_version(actor=request.user, record=record.whole(), number=version.number, from_version=from_version)
-    except Stale:
-        messages.error(request, _("Somebody has changed it meanwhile. Look at the newest version, then restore again."))
-    else:
-        messages.success(request, _("Version %(number)s stands again, as a new version.") % {"number": version.number})
-    return redirect("records:history", coalition.slug, record.pk)
+    to_history = redirect("records:history", coalition.slug, record.pk)
+    return form_view(
+        request,
+        form,
+        action=lambda: restore_version(
+            actor=request.user,
+            record=record.whole(),
+            number=version.number,
+            from_version=form.cleaned_data["version"] or 0,
+        ),
+        on_conflict=lambda _conflict: _tell_of_newer_version(request, to_history),
+        success=_("Version %(number)s stands again, as a new version.") % {"number": version.number},
+        redirect_to=to_history,
+    )
+
+
+def _tell_of_newer_version(request: MemberRequest, response: HttpResponse) -> HttpResponse:
+    messages.error(request, _("Somebody has changed it meanwhile. Look at the newest version, then restore again."))
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,18 +84,21 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
     version = _version(request, record, number)
     if not policies.can_hold(request.user, record):
         raise PermissionDenied
-    if request.method == "POST":
-        purge_versions(actor=request.user, record=record, numbers=[version.number])
-        messages.success(request, _("Version %(number)s is erased.") % {"number": version.number})
-        return redirect("records:history", coalition.slug, record.pk)
-    return ask(
+    question = {
+        "title": _("Erase version %(number)s") % {"number": version.number},
+        "object": record.title,
+        "sentences": [_("What it said is gone for good. That it was there, and who erased it, stays in the record.")],
+        "button": _("Erase it"),
+        "stop": True,
+        "back": record.get_absolute_url(),
+    }
+    return form_view(
         request,
-        title=_("Erase version %(number)s") % {"number": version.number},
-        object=record.title,
-        sentences=[_("What it said is gone for good. That it was there, and who erased it, stays in the record.")],
-        button=_("Erase it"),
-        stop=True,
-        back=record.get_absolute_url(),
+        template=QUESTION,
+        context=question,
+        action=lambda: purge_versions(actor=request.user, record=record, numbers=[version.number]),
+        success=_("Version %(number)s is erased.") % {"number": version.number},
+        redirect_to=reverse("records:history", args=[coalition.slug, record.pk]),
     )
 
 

@@ -1,18 +1,21 @@
 """Taking a record out of sight: withdrawn by those who keep it, held, released and purged by the safeguarding lead."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.records import actions, policies
 from jukwaa.records.forms import WithdrawForm
-from jukwaa.records.models import State
-from jukwaa.records.views.common import ask, ask_to_withdraw, record_for
+from jukwaa.records.models import Record, State
+from jukwaa.records.views.common import QUESTION, record_for, withdrawal_question
 
 HERE = "records:withdraw"
 
@@ -24,12 +27,16 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         return redirect(record.kind_info.withdraw_url_name, coalition.slug, pk)
     if not policies.can_withdraw(request.user, record):
         raise PermissionDenied
-    form = WithdrawForm(request.POST or None)
-    if form.is_valid():
-        actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"])
-        messages.success(request, _("“%(title)s” is withdrawn.") % {"title": record.title})
-        return redirect(coalition)
-    return ask_to_withdraw(request, record, form)
+    form = WithdrawForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=QUESTION,
+        context=withdrawal_question(record),
+        action=lambda: actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"]),
+        success=_("“%(title)s” is withdrawn.") % {"title": record.title},
+        redirect_to=coalition,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,32 +44,41 @@ def hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
     if not policies.can_hold(request.user, record):
         raise PermissionDenied
-    if request.method == "POST":
-        actions.hold_record(actor=request.user, record=record)
-        messages.success(request, _("It is out of sight for everybody but you."))
-        return redirect("records:held_list", coalition.slug)
-    has_minutes = record.whole().belonging().exists()
-    return ask(
+    return form_view(
         request,
-        title=_("Hold a record"),
-        object=record.title,
-        sentences=[
+        template=QUESTION,
+        context=lambda: _hold_question(record),
+        action=lambda: actions.hold_record(actor=request.user, record=record),
+        success=_("It is out of sight for everybody but you."),
+        redirect_to=reverse("records:held_list", args=[coalition.slug]),
+    )
+
+
+def _hold_question(record: Record) -> dict[str, Any]:
+    has_minutes = record.whole().belonging().exists()
+    return {
+        "title": _("Hold a record"),
+        "object": record.title,
+        "sentences": [
             _("It leaves every page, list, search and file at once, for its authors and the coordinators too."),
             *([_("All that stands in its minutes goes with it, and comes back with it.")] if has_minutes else []),
             _("You alone can read it, release it, or erase it."),
         ],
-        button=_("Hold it"),
-        stop=True,
-        back=record.get_absolute_url(),
-    )
+        "button": _("Hold it"),
+        "stop": True,
+        "back": record.get_absolute_url(),
+    }
 
 
 @require_POST
 def release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
-    actions.release_record(actor=request.user, record=record)
-    messages.success(request, _("It is back where it was."))
-    return redirect("records:held_list", coalition.slug)
+    return form_view(
+        request,
+        action=lambda: actions.release_record(actor=request.user, record=record),
+        success=_("It is back where it was."),
+        redirect_to=reverse("records:held_list", args=[coalition.slug]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,21 +86,27 @@ def purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse
     record = record_for(request, coalition, pk)
     if not policies.can_hold(request.user, record) or record.state != State.HELD:
         raise PermissionDenied(_("Hold the record first; what is held can be erased."))
-    if request.method == "POST":
-        actions.purge_record(actor=request.user, record=record)
-        messages.success(request, _("It is erased."))
-        return redirect("records:held_list", coalition.slug)
-    has_minutes = record.whole().belonging().exists()
-    return ask(
+    return form_view(
         request,
-        title=_("Erase a record"),
-        object=record.title,
-        sentences=[
+        template=QUESTION,
+        context=lambda: _purge_question(record),
+        action=lambda: actions.purge_record(actor=request.user, record=record),
+        success=_("It is erased."),
+        redirect_to=reverse("records:held_list", args=[coalition.slug]),
+    )
+
+
+def _purge_question(record: Record) -> dict[str, Any]:
+    has_minutes = record.whole().belonging().exists()
+    return {
+        "title": _("Erase a record"),
+        "object": record.title,
+        "sentences": [
             _("Its words, versions and files, what was said about it, and where others quote it: all of it is gone."),
             *([_("All that stands in its minutes is erased with it.")] if has_minutes else []),
             _("That it was there, and who erased it, stays in the record of activities."),
         ],
-        button=_("Erase it for good"),
-        stop=True,
-        back=record.get_absolute_url(),
-    )
+        "button": _("Erase it for good"),
+        "stop": True,
+        "back": record.get_absolute_url(),
+    }
