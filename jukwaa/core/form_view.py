@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -52,9 +52,11 @@ def form_view[R](
 
     `confirm` may answer with a page of its own before the action, such as a warning that is shown once.
     After an edit conflict, `current_values` (field to value, as the thing reads now) puts both texts on the page;
-    `on_conflict` answers with a page of its own. A button without a page tells of a refusal on the page it is on.
+    `on_conflict` answers with a page of its own. A button without a form tells of a refusal
+    on the page that `redirect_to` names, or on the page it is on if that depends on the action.
     """
-    answers = _Answers(request, form, template, context or {})
+    after_refusal = came_from(request) if callable(redirect_to) else redirect_to
+    answers = _Answers(request, form, template, context or {}, after_refusal)
     if request.method != "POST":
         return answers.show()
     if response := answers.check_and_validate() or (confirm and confirm()):
@@ -67,15 +69,21 @@ def form_view[R](
         return answers.refuse(str(refusal), refusal.field)
     if sentence := success(result) if callable(success) else success:
         messages.success(request, sentence)
-    target = redirect_to(result) if callable(redirect_to) else redirect_to
+    return _go_to(redirect_to(result) if callable(redirect_to) else redirect_to)
+
+
+def _go_to(target: Target) -> HttpResponse:
     return target if isinstance(target, HttpResponse) else redirect(target)
 
 
 class _Answers:
     """The responses that a form may get before its action has been done."""
 
-    def __init__(self, request: HttpRequest, form: Form | None, template: str, context: Context) -> None:
+    def __init__(
+        self, request: HttpRequest, form: Form | None, template: str, context: Context, after_refusal: Target
+    ) -> None:
         self.request, self.form, self.template, self._context = request, form, template, context
+        self.after_refusal = after_refusal
 
     @property
     def context(self) -> dict[str, Any]:
@@ -83,13 +91,13 @@ class _Answers:
         return {**given, "form": self.form}
 
     def show(self, status: int = 200) -> HttpResponse:
-        """Show the page of the form; where it has none, tell what is wrong on the page that its button is on."""
+        """Show the page of the form; where it has none, tell what is wrong on the page that its button leads to."""
         if self.template:
             return page(self.request, self.template, self.context, status=status)
         errors = self.form.errors.values() if self.form is not None else ()
         for sentence in (str(error) for field in errors for error in field):
             messages.warning(self.request, sentence, extra_tags="wrong")
-        return HttpResponseRedirect(came_from(self.request))
+        return _go_to(self.after_refusal)
 
     def check_and_validate(self) -> HttpResponse | None:
         """Return what stops the form: it was quarantined, or is invalid. None if its action can be called."""
@@ -101,10 +109,10 @@ class _Answers:
         return check_file_texts(self.request, self.form) or (None if is_valid else self.show(INVALID))
 
     def refuse(self, sentence: str, field: str | None = None, status: int = INVALID) -> HttpResponse:
-        """Show the sentence in the form, or on the page that the button is on if there is no form."""
+        """Show the sentence in the form, or on the page that the button leads to if there is no form."""
         if self.form is None:
             messages.warning(self.request, sentence, extra_tags="wrong")
-            return HttpResponseRedirect(came_from(self.request))
+            return _go_to(self.after_refusal)
         self.form.add_error(field if field in self.form.fields else None, sentence)
         return self.show(status)
 

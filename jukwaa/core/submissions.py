@@ -29,11 +29,15 @@ WORDLESS_FIELDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """`source` says what kind of form it came by; `texts` has one text for each field that takes words."""
+    """`source` says what kind of form it came by; `texts` has one text for each field that takes words.
+
+    `file_texts` are what was read in the files, one for each part that is checked by itself, such as a row of a table.
+    """
 
     source: str
     texts: tuple[str, ...] = ()
     files: tuple[UploadedFile[Any], ...] = ()
+    file_texts: tuple[str, ...] = ()
 
 
 class SubmissionCheck(Protocol):
@@ -60,26 +64,26 @@ def check_submission(request: HttpRequest, form: forms.BaseForm | None = None) -
 
     `form` tells which values are words; without one, all are taken for words.
     """
-    files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
-    return _check(request, Submission(source=_source_of(form), texts=tuple(_texts_in(request, form)), files=files))
+    return _check(request, form, texts=tuple(_texts_in(request, form)))
 
 
 def check_file_texts(request: HttpRequest, form: forms.BaseForm) -> HttpResponse | None:
-    """Pass each text that the form has read from its files through the check, once the form has been validated."""
-    files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
-    for text in getattr(form, "file_texts", ()):
-        if response := _check(request, Submission(source=_source_of(form), texts=(text,), files=files)):
-            return response
-    return None
+    """Pass what the form has read in its files through the check, once the form has been validated."""
+    file_texts = tuple(getattr(form, "file_texts", ()))
+    return _check(request, form, file_texts=file_texts) if file_texts else None
 
 
-def _check(request: HttpRequest, submission: Submission) -> HttpResponse | None:
+def _check(
+    request: HttpRequest,
+    form: forms.BaseForm | None,
+    *,
+    texts: tuple[str, ...] = (),
+    file_texts: tuple[str, ...] = (),
+) -> HttpResponse | None:
     require_check()
-    return _checks[0](request, submission)
-
-
-def _source_of(form: forms.BaseForm | None) -> str:
-    return str(getattr(form, "submission_source", "form"))
+    source = str(getattr(form, "submission_source", "form"))
+    files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
+    return _checks[0](request, Submission(source=source, texts=texts, files=files, file_texts=file_texts))
 
 
 def _texts_in(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:

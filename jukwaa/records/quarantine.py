@@ -1,5 +1,6 @@
 """The safeguarding check of every submission: what may be a disclosure or abuse material is quarantined, not stored."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -22,32 +23,33 @@ def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpR
 
     Where nobody's safeguarding lead could be told, nothing is kept; the person reads where to find help all the same.
     """
-    why = _find_reason(submission)
+    suspect = [text for text in submission.file_texts if what_it_may_be(text)]
+    text = "\n\n".join((*submission.texts, *suspect))
+    why = what_it_may_be(text) or _find_reason(submission.files)
     if why is None:
         return None
     coalition = _find_coalition(request)
     if coalition is None:
         return _go_to(request, redirect("home:help"))
-    if not _quarantine(request, coalition, submission, why):
+    if not _quarantine(request, coalition, submission, text, why):
         return None
     return _go_to(request, redirect("records:not_taken", coalition.slug))
 
 
-def _find_reason(submission: Submission) -> Held.Why | None:
-    samples = ((file.name or "", _read(file, SAMPLE)) for file in submission.files)
-    reasons = (what_it_may_be("", name, data) for name, data in samples)
-    return what_it_may_be("\n\n".join(submission.texts)) or next(filter(None, reasons), None)
+def _find_reason(files: Iterable[UploadedFile[Any]]) -> Held.Why | None:
+    """By name, or by how a file begins."""
+    reasons = (what_it_may_be("", file.name or "", _read(file, SAMPLE)) for file in files)
+    return next(filter(None, reasons), None)
 
 
-def _quarantine(request: HttpRequest, coalition: Coalition, submission: Submission, why: Held.Why) -> bool:
+def _quarantine(request: HttpRequest, coalition: Coalition, submission: Submission, text: str, why: Held.Why) -> bool:
     """Keep the words with the first file, and each further file by itself: none is stored anywhere else.
 
     False if the safeguarding lead has found all of it harmless before.
     """
     person = request.user if isinstance(request.user, Person) else None
-    text = "\n\n".join(submission.texts)
-    files = [(file.name or "", _read(file)) for file in submission.files] or [("", b"")]
     source = Held.Door(submission.source)
+    files = [(file.name or "", _read(file)) for file in submission.files] or [("", b"")]
     kept = []
     for at, (name, data) in enumerate(files):
         words = "" if at else text

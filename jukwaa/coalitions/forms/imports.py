@@ -23,8 +23,9 @@ CHOSEN = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup
 
 
 class TableForm(Form):
-    """`brought` is the file as it came, unless it was too big, and `table` what was read in it."""
+    """`table` is what was read in the file."""
 
+    submission_source = "import"
     use_required_attribute = False
 
     kind = forms.ChoiceField(
@@ -41,7 +42,6 @@ class TableForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
-    brought = b""
     table: Table | None = None
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -50,8 +50,9 @@ class TableForm(Form):
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise Refused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
-            self.brought = file.read()
-            self.table = read_table(self.brought, file.name or "")
+            self.table = read_table(file.read(), file.name or "")
+            # Row after row: what one row tells would be lost among the others.
+            self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
         except Refused as refusal:
             empty = _("This file is empty. Choose the file again.")  # there is no field to paste a text into
             raise forms.ValidationError(empty if refusal.code == "empty" else refusal.message) from refusal
@@ -95,6 +96,8 @@ class ColumnsForm(Form):
 
 class RowForm(ScreenedForm):
     """The row as text, field by field: what is written is read as the table was."""
+
+    submission_source = "import"
 
     SCREENED = tuple({field for fields in FIELDS.values() for field in fields} - UNSCREENED)
     look_again = gettext_lazy(

@@ -61,6 +61,8 @@ class ApplyForm(ScreenedForm):
 class OrganisationApplicationForm(ApplyForm):
     """One field for the organisation: who is in the directory is found by it, and only if in doubt one is asked."""
 
+    submission_source = "application"
+
     name = forms.CharField(
         label=_("Name of the organisation"),
         max_length=200,
@@ -113,6 +115,7 @@ class OrganisationApplicationForm(ApplyForm):
 
 
 class PersonApplicationForm(ApplyForm):
+    submission_source = "application"
     country = CountryField(help_text=_("It is counted by regional group alone, never shown beside your name."))
     stakeholder_group = StakeholderField(choose=True)
     areas = AreasField(label=_("What you work on"))

@@ -11,7 +11,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.paging import key_page
-from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
+from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 
 
@@ -31,21 +32,21 @@ def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     rows = directory.visible(request.standing).filter(coalition=coalition, merged_into__isnull=True)
     organisation = get_object_or_404(rows, pk=pk)
-    form = SayAffiliationForm(typed(request))
-    if done(
+    form = SayAffiliationForm(form_data(request))
+    return form_view(
         request,
         form,
-        lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
-    ):
-        told = _("Noted. It counts once somebody who speaks for the organisation, or a coordinator, confirms it.")
-        return go(request, told=told, to=organisation.get_absolute_url())
-    return form_page(
-        request,
-        form,
-        title=_("You belong to %(name)s") % {"name": organisation.name},
-        lead=_("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
-        button=_("Say so"),
-        back=organisation.get_absolute_url(),
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("You belong to %(name)s") % {"name": organisation.name},
+            "lead": _("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
+            "button": _("Say so"),
+            "back": organisation.get_absolute_url(),
+        },
+        action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+        success=_("Noted. It counts once somebody who speaks for the organisation, or a coordinator, confirms it."),
+        redirect_to=organisation.get_absolute_url(),
     )
 
 
@@ -53,20 +54,21 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_add_affiliation(request.user, organisation))
-    form = AffiliationForm(typed(request), among=directory.people(request.standing))
-    if done(
+    form = AffiliationForm(form_data(request), among=directory.people(request.standing))
+    return form_view(
         request,
         form,
-        lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
-    ):
-        return go(request, told=_("Entered, and confirmed by you."), to=organisation.get_absolute_url())
-    return form_page(
-        request,
-        form,
-        title=_("Somebody of %(name)s") % {"name": organisation.name},
-        lead=_("For people who are known here. Entering them confirms them for a year."),
-        button=_("Enter and confirm"),
-        back=organisation.get_absolute_url(),
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Somebody of %(name)s") % {"name": organisation.name},
+            "lead": _("For people who are known here. Entering them confirms them for a year."),
+            "button": _("Enter and confirm"),
+            "back": organisation.get_absolute_url(),
+        },
+        action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+        success=_("Entered, and confirmed by you."),
+        redirect_to=organisation.get_absolute_url(),
     )
 
 
@@ -90,11 +92,11 @@ def _confirm(
 ) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
     back = redirect("coalitions:confirmations", coalition.slug).url
-    return press(
+    return form_view(
         request,
-        lambda: actions.confirm_affiliation(actor=request.user, affiliation=affiliation, may_speak=may_speak),
-        told=told % {"name": shown(affiliation.person, request.standing)},
-        to=back if request.POST.get("from") == "list" else affiliation.organisation.get_absolute_url(),
+        action=lambda: actions.confirm_affiliation(actor=request.user, affiliation=affiliation, may_speak=may_speak),
+        success=told % {"name": shown(affiliation.person, request.standing)},
+        redirect_to=back if request.POST.get("from") == "list" else affiliation.organisation.get_absolute_url(),
     )
 
 
@@ -103,22 +105,23 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
     affiliation = _seen(request, coalition, pk)
     require(policies.can_change_affiliation(request.user, affiliation))
     initial = {name: getattr(affiliation, name) for name in AffiliationChangeForm.base_fields}
-    form = AffiliationChangeForm(typed(request), initial=initial)
+    form = AffiliationChangeForm(form_data(request), initial=initial)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
-    if done(
-        request,
-        form,
-        lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-    ):
-        return go(request, told=_("The affiliation is corrected."), to=back)
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
-    return form_page(
+    return form_view(
         request,
         form,
-        title=_("Correct the affiliation of %(name)s with %(organisation)s") % name,
-        lead=_("For what was entered wrongly. Whoever came back later has a row for each time."),
-        button=_("Save"),
-        back=back,
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Correct the affiliation of %(name)s with %(organisation)s") % name,
+            "lead": _("For what was entered wrongly. Whoever came back later has a row for each time."),
+            "button": _("Save"),
+            "back": back,
+        },
+        action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
+        success=_("The affiliation is corrected."),
+        redirect_to=back,
     )
 
 
@@ -126,22 +129,23 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
 def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
     require(policies.can_end_affiliation(request.user, affiliation))
-    form = LastDayForm(typed(request))
+    form = LastDayForm(form_data(request))
     back = affiliation.organisation.get_absolute_url()
-    if done(
-        request,
-        form,
-        lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-    ):
-        return go(request, told=_("The affiliation ends. Its time stays in the history."), to=back)
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
-    return form_page(
+    return form_view(
         request,
         form,
-        title=_("%(name)s leaves %(organisation)s") % name,
-        button=_("End it"),
-        stop=True,
-        back=back,
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("%(name)s leaves %(organisation)s") % name,
+            "button": _("End it"),
+            "stop": True,
+            "back": back,
+        },
+        action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
+        success=_("The affiliation ends. Its time stays in the history."),
+        redirect_to=back,
     )
 
 

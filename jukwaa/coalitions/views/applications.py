@@ -1,6 +1,7 @@
 """Applying, and answering applications."""
 
-from django.contrib import messages
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.accounts.giving_back import give_back
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.doors import at_the_door
 from jukwaa.coalitions.forms.memberships import (
     AcceptForm,
     DeclineForm,
@@ -21,8 +22,10 @@ from jukwaa.coalitions.forms.memberships import (
 )
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
-from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
-from jukwaa.core.http import invalid, page
+from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.safeguards.forms import ScreenedForm
 
 Standing = Membership.Standing
 
@@ -35,22 +38,20 @@ def apply(request: Request, coalition: Coalition) -> HttpResponse:
         return _to_sign_in(request, own=False)
     person = request.user
     offered = directory.visible(request.standing)
-    form = OrganisationApplicationForm(typed(request), coalition=coalition, person=person, offered=offered)
-    if answer := at_the_door(request, coalition, "application", text=form.people_text):
-        return answer
+    form = OrganisationApplicationForm(form_data(request), coalition=coalition, person=person, offered=offered)
+    return _application_view(request, form, lambda: _apply_as_organisation(person, coalition, form), own=False)
 
-    def send() -> None:
-        sent = form.cleaned_data
-        actions.apply_as_organisation(
-            actor=person,
-            coalition=coalition,
-            organisation=form.organisation(),
-            motivation=sent["motivation"],
-            name=sent.get("your_name", ""),
-            position=sent["position"],
-        )
 
-    return _sent(request) if done(request, form, send) else _apply_page(request, form, own=False)
+def _apply_as_organisation(person: Person, coalition: Coalition, form: OrganisationApplicationForm) -> Membership:
+    sent = form.cleaned_data
+    return actions.apply_as_organisation(
+        actor=person,
+        coalition=coalition,
+        organisation=form.organisation(),
+        motivation=sent["motivation"],
+        name=sent.get("your_name", ""),
+        position=sent["position"],
+    )
 
 
 @login_not_required
@@ -60,23 +61,21 @@ def apply_person(request: Request, coalition: Coalition) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request, own=True)
     person = request.user
-    form = PersonApplicationForm(typed(request), coalition=coalition, person=person)
-    if answer := at_the_door(request, coalition, "application", text=form.people_text):
-        return answer
+    form = PersonApplicationForm(form_data(request), coalition=coalition, person=person)
+    return _application_view(request, form, lambda: _apply_as_person(person, coalition, form), own=True)
 
-    def send() -> None:
-        sent = form.cleaned_data
-        actions.apply_on_ones_own(
-            actor=person,
-            coalition=coalition,
-            motivation=sent["motivation"],
-            name=sent.get("your_name", ""),
-            country=sent["country"],
-            stakeholder_group=sent["stakeholder_group"],
-            areas=list(sent["areas"]),
-        )
 
-    return _sent(request) if done(request, form, send) else _apply_page(request, form, own=True)
+def _apply_as_person(person: Person, coalition: Coalition, form: PersonApplicationForm) -> Membership:
+    sent = form.cleaned_data
+    return actions.apply_on_ones_own(
+        actor=person,
+        coalition=coalition,
+        motivation=sent["motivation"],
+        name=sent.get("your_name", ""),
+        country=sent["country"],
+        stakeholder_group=sent["stakeholder_group"],
+        areas=list(sent["areas"]),
+    )
 
 
 def _to_sign_in(request: Request, *, own: bool) -> HttpResponse:
@@ -86,12 +85,18 @@ def _to_sign_in(request: Request, *, own: bool) -> HttpResponse:
     return page(request, "coalitions/apply.html", {"own": own, "here": "directory"})
 
 
-def _apply_page(
-    request: Request, form: OrganisationApplicationForm | PersonApplicationForm, *, own: bool
+def _application_view(
+    request: Request, form: ScreenedForm, action: Callable[[], Membership], *, own: bool
 ) -> HttpResponse:
-    context = {"form": form, "own": own, "applications": _own_applications(request), "here": "directory"}
-    template = "coalitions/apply.html"
-    return invalid(request, template, context) if form.errors else page(request, template, context)
+    return form_view(
+        request,
+        form,
+        template="coalitions/apply.html",
+        context=lambda: {"own": own, "applications": _own_applications(request), "here": "directory"},
+        action=action,
+        success=_("Your application is with the coordinators. You are told by mail what they answer."),
+        redirect_to=reverse("coalitions:apply", args=[request.coalition.slug], query={"sent": 1}),
+    )
 
 
 def _own_applications(request: Request) -> list[Membership]:
@@ -103,20 +108,15 @@ def _own_applications(request: Request) -> list[Membership]:
     return list(rows.select_related("organisation").order_by("-pk")[:10])
 
 
-def _sent(request: Request) -> HttpResponse:
-    messages.success(request, _("Your application is with the coordinators. You are told by mail what they answer."))
-    return redirect(reverse("coalitions:apply", args=[request.coalition.slug], query={"sent": 1}))
-
-
 @require_POST
 def application_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     mine = Q(applicant=request.user) | Q(person=request.user)
     membership = get_object_or_404(Membership.objects.filter(mine, coalition=coalition), pk=pk)
-    return press(
+    return form_view(
         request,
-        lambda: actions.withdraw_application(actor=request.user, membership=membership),
-        told=_("You have taken your application back."),
-        to=redirect("coalitions:apply", coalition.slug).url,
+        action=lambda: actions.withdraw_application(actor=request.user, membership=membership),
+        success=_("You have taken your application back."),
+        redirect_to=redirect("coalitions:apply", coalition.slug).url,
     )
 
 
@@ -152,16 +152,15 @@ def application_accept(request: MemberRequest, coalition: Coalition, pk: int) ->
     require(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
     form = _accept_form(membership, request.POST)
-    if done(
+    return form_view(
         request,
         form,
-        lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
-    ):
-        told = _("%(name)s is a member now. The applicant is told by mail.") % {"name": membership}
-        return go(request, told=told, to=redirect("coalitions:applications", coalition.slug).url)
-    for sentence in form.non_field_errors():
-        messages.warning(request, str(sentence), extra_tags="wrong")
-    return invalid(request, "coalitions/applications.html", _answers(coalition, form))
+        template="coalitions/applications.html",
+        context=lambda: _answers(coalition, form),
+        action=lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
+        success=_("%(name)s is a member now. The applicant is told by mail.") % {"name": membership},
+        redirect_to=redirect("coalitions:applications", coalition.slug).url,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,21 +168,20 @@ def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -
     require(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
     require(policies.can_answer_application(request.user, membership))
-    form = DeclineForm(typed(request))
+    form = DeclineForm(form_data(request))
     back = redirect("coalitions:applications", coalition.slug).url
-    if done(
+    return form_view(
         request,
         form,
-        lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),
-    ):
-        return go(
-            request, told=_("The application is declined. The applicant is told by mail, with your reason."), to=back
-        )
-    return form_page(
-        request,
-        form,
-        title=_("Decline the application of %(name)s") % {"name": membership},
-        button=_("Decline"),
-        stop=True,
-        back=back,
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Decline the application of %(name)s") % {"name": membership},
+            "button": _("Decline"),
+            "stop": True,
+            "back": back,
+        },
+        action=lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),
+        success=_("The application is declined. The applicant is told by mail, with your reason."),
+        redirect_to=back,
     )

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.http import invalid, page
 
+FORM_PAGE = "coalitions/form_page.html"  # title, lead, button, back; stop if it takes something away
+
 
 def form_page(
     request: HttpRequest,

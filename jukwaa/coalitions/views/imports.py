@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
-from jukwaa.coalitions.doors import at_the_door
 from jukwaa.coalitions.forms.imports import ColumnsForm, RowForm, TableForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import FIELDS
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.refusals import Refused
-from jukwaa.coalitions.views.common import done, form_page, press, require, typed
-from jukwaa.core.http import invalid, page
+from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 
 ROWS = 50
 EXAMPLES = 3
@@ -27,31 +27,20 @@ State = ImportRow.State
 @require_http_methods(["GET", "POST"])
 def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_import(request.user, coalition))
-    posted = request.method == "POST"
     kind = request.GET.get("of") if request.GET.get("of") in Import.Kind.values else Import.Kind.MEMBERS
-    form = TableForm(request.POST, request.FILES) if posted else TableForm(initial={"kind": kind})
-    is_valid = form.is_valid()
-    if posted and (answer := _answer_at_the_door(request, coalition, form)):
-        return answer
-    if is_valid:
-        try:
-            return redirect(_bring(request, form))
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-    before = Import.objects.visible_to(request.user).of(coalition).defer("table")[:10]
-    context = {"form": form, "before": before, "here": "directory"}
-    return (invalid if posted else page)(request, "coalitions/import_start.html", context)
-
-
-def _answer_at_the_door(request: MemberRequest, coalition: Coalition, form: TableForm) -> HttpResponse | None:
-    """The file by its name, and row after row: what one row tells would be lost among the others."""
-    name = str(getattr(form.files.get("file"), "name", ""))
-    rows = form.table.rows if form.table else []
-    answers = [
-        at_the_door(request, coalition, "import", name=name, data=form.brought),
-        *[at_the_door(request, coalition, "import", text="\n".join(filter(None, row))) for row in rows],
-    ]
-    return next(filter(None, answers), None)
+    files = request.FILES if request.method == "POST" else None
+    form = TableForm(form_data(request), files, initial={"kind": kind})
+    return form_view(
+        request,
+        form,
+        template="coalitions/import_start.html",
+        context=lambda: {
+            "before": Import.objects.visible_to(request.user).of(coalition).defer("table")[:10],
+            "here": "directory",
+        },
+        action=lambda: _bring(request, form),
+        redirect_to=lambda brought: brought,
+    )
 
 
 def _bring(request: MemberRequest, form: TableForm) -> Import:
@@ -73,19 +62,19 @@ def _import(request: MemberRequest, coalition: Coalition, pk: int) -> Import:
 @require_http_methods(["GET", "POST"])
 def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     brought = _import(request, coalition, pk)
-    form = ColumnsForm(typed(request), brought=brought)
-    if done(
-        request,
-        form,
-        lambda: actions.map_columns(actor=request.user, brought=brought, mapping=form.mapping()),
-    ):
-        return redirect("coalitions:import_preview", coalition.slug, brought.pk)
+    form = ColumnsForm(form_data(request), brought=brought)
     columns = [
         (form[f"column{at}"], [row[at] for row in brought.table[1:] if row[at]][:EXAMPLES])
         for at in range(len(brought.table[0]))
     ]
-    context = {"form": form, "brought": brought, "columns": columns, "here": "directory"}
-    return (invalid if form.errors else page)(request, "coalitions/import_map.html", context)
+    return form_view(
+        request,
+        form,
+        template="coalitions/import_map.html",
+        context={"brought": brought, "columns": columns, "here": "directory"},
+        action=lambda: actions.map_columns(actor=request.user, brought=brought, mapping=form.mapping()),
+        redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
+    )
 
 
 @require_GET
@@ -123,13 +112,19 @@ def _context(request: HttpRequest, brought: Import, rows: QuerySet[ImportRow]) -
 @require_POST
 def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     brought = _import(request, coalition, pk)
-    came = actions.enter_rows(actor=request.user, brought=brought)
-    if came.entered:
-        told = ngettext("One row entered.", "%(n)s rows entered.", came.entered) % {"n": came.entered}
-        messages.success(request, told)
+    return form_view(
+        request,
+        action=lambda: actions.enter_rows(actor=request.user, brought=brought),
+        redirect_to=lambda came: _to_result(request, brought, came.entered),
+    )
+
+
+def _to_result(request: MemberRequest, brought: Import, entered: int) -> HttpResponse:
+    if entered:
+        messages.success(request, ngettext("One row entered.", "%(n)s rows entered.", entered) % {"n": entered})
     else:
         messages.info(request, _("Everything that could enter has entered already."))
-    return redirect("coalitions:import_detail", coalition.slug, brought.pk)
+    return redirect("coalitions:import_detail", brought.coalition.slug, brought.pk)
 
 
 def _row(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> ImportRow:
@@ -141,19 +136,21 @@ def _row(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> Imp
 def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     """Mend a row. If it can't be placed even now, the form says why, and what was typed is kept."""
     found = _row(request, coalition, pk, row)
-    form = RowForm(typed(request), row=found)
-    if answer := at_the_door(request, coalition, "import", text=form.people_text):
-        return answer
-    if done(request, form, lambda: _mend(request, found, form)):
-        messages.success(request, _("The row will enter as it stands now."))
-        return redirect(found.source)
-    return form_page(
+    form = RowForm(form_data(request), row=found)
+    return form_view(
         request,
         form,
-        title=_("Row %(number)s") % {"number": found.number},
-        lead=found.reason if not form.errors else "",
-        button=_("Keep it so"),
-        back=found.source.get_absolute_url(),
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Row %(number)s") % {"number": found.number},
+            "lead": found.reason if request.method == "GET" else "",
+            "button": _("Keep it so"),
+            "back": found.source.get_absolute_url(),
+        },
+        action=lambda: _mend(request, found, form),
+        success=_("The row will enter as it stands now."),
+        redirect_to=redirect(found.source),
     )
 
 
@@ -166,9 +163,9 @@ def _mend(request: MemberRequest, row: ImportRow, form: RowForm) -> None:
 @require_POST
 def import_row_leave(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     found = _row(request, coalition, pk, row)
-    return press(
+    return form_view(
         request,
-        lambda: actions.leave_row_out(actor=request.user, row=found),
-        told=_("Row %(number)s is left out.") % {"number": found.number},
-        to=found.source.get_absolute_url(),
+        action=lambda: actions.leave_row_out(actor=request.user, row=found),
+        success=_("Row %(number)s is left out.") % {"number": found.number},
+        redirect_to=found.source.get_absolute_url(),
     )

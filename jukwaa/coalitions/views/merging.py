@@ -12,7 +12,8 @@ from jukwaa.coalitions.forms.people import MergeForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.moving import what_gives_way, what_moves
-from jukwaa.coalitions.views.common import form_page, press, require, typed
+from jukwaa.coalitions.views.common import form_page, require
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 
 
@@ -28,7 +29,7 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     """Which other row is the same organisation; then the page that says what moves."""
     require(policies.can_merge_organisations(request.user, coalition))
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    form = MergeForm(typed(request), organisation=organisation)
+    form = MergeForm(form_data(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
         return redirect("coalitions:merge_preview", coalition.slug, pk, form.cleaned_data["other"].pk)
     return form_page(
@@ -60,11 +61,11 @@ def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: 
 def merge(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
     rows = Organisation.objects.filter(coalition=coalition)
     survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)
-    return press(
+    return form_view(
         request,
-        lambda: actions.merge_organisations(actor=request.user, survivor=survivor, merged=merged),
-        told=_("Both are one now: %(name)s. The other address leads here.") % {"name": survivor.name},
-        to=survivor.get_absolute_url(),
+        action=lambda: actions.merge_organisations(actor=request.user, survivor=survivor, merged=merged),
+        success=_("Both are one now: %(name)s. The other address leads here.") % {"name": survivor.name},
+        redirect_to=survivor.get_absolute_url(),
     )
 
 
@@ -72,9 +73,9 @@ def merge(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> 
 def keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
     rows = Organisation.objects.of(coalition)
     first, second = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
-    return press(
+    return form_view(
         request,
-        lambda: actions.keep_apart(actor=request.user, first=first, second=second),
-        told=_("They stay two, and you are not asked again."),
-        to=redirect("coalitions:duplicates", coalition.slug).url,
+        action=lambda: actions.keep_apart(actor=request.user, first=first, second=second),
+        success=_("They stay two, and you are not asked again."),
+        redirect_to=redirect("coalitions:duplicates", coalition.slug).url,
     )

@@ -1,5 +1,7 @@
 """An organisation: its page, its names, and what changes it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,10 +12,11 @@ from jukwaa.coalitions import actions, directory, policies
 from jukwaa.coalitions.forms.organisations import NameForm, OrganisationChangeForm, OrganisationForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import StaleOrganisation
-from jukwaa.coalitions.views.common import done, form_page, go, require, typed
+from jukwaa.coalitions.views.common import FORM_PAGE, require
 from jukwaa.coalitions.views.reading import rows_that_differ
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import invalid, page
+from jukwaa.core.safeguards.forms import changed
 
 
 @login_not_required
@@ -48,17 +51,21 @@ def _may_answer(request: Request, organisation: Organisation) -> bool:
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_add_organisation(request.user, coalition))
-    form = OrganisationForm(typed(request), coalition=coalition)
-    if request.method == "POST" and form.is_valid():
-        added = actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts())
-        return go(request, told=_("It stands in the directory."), to=added.get_absolute_url())
-    return form_page(
+    form = OrganisationForm(form_data(request), coalition=coalition)
+    return form_view(
         request,
         form,
-        title=_("Add an organisation"),
-        lead=_("It stands in the directory then; membership is a thing of its own."),
-        button=_("Add to the directory"),
-        back=redirect("coalitions:directory", coalition.slug).url,
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Add an organisation"),
+            "lead": _("It stands in the directory then; membership is a thing of its own."),
+            "button": _("Add to the directory"),
+            "back": redirect("coalitions:directory", coalition.slug).url,
+        },
+        action=lambda: actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts()),
+        success=_("It stands in the directory."),
+        redirect_to=lambda added: added,
     )
 
 
@@ -69,16 +76,18 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
     if organisation.merged_into and request.method == "GET":
         return redirect("coalitions:organisation_change", coalition.slug, organisation.merged_into_id)
     form = OrganisationChangeForm(
-        typed(request), coalition=coalition, initial=OrganisationChangeForm.initial_of(organisation)
+        form_data(request), coalition=coalition, initial=OrganisationChangeForm.initial_of(organisation)
     )
-    stale: Organisation | None = None
-    try:
-        if done(request, form, lambda: _save(request, organisation, form)):
-            return go(request, told=_("The directory says so now."), to=organisation.get_absolute_url())
-    except StaleOrganisation as refusal:
-        stale = refusal.current
-        form.add_error(None, _stale_sentence(stale))
-    return _change_page(request, organisation, form, stale)
+    return form_view(
+        request,
+        form,
+        template=FORM_PAGE,
+        context=_change_context(organisation, organisation),
+        action=lambda: _save(request, organisation, form),
+        on_conflict=lambda conflict: _show_both_texts(request, organisation, form, conflict.current),
+        success=_("The directory says so now."),
+        redirect_to=organisation,
+    )
 
 
 def _save(request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm) -> None:
@@ -99,41 +108,50 @@ def _stale_sentence(current: Organisation) -> str:
     return _("Somebody else changed this organisation while you wrote. Nothing was saved; both texts are below.")
 
 
-def _change_page(
-    request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm, stale: Organisation | None
+def _change_context(organisation: Organisation, now: Organisation) -> dict[str, Any]:
+    return {
+        "here": "directory",
+        "title": _("Change %(name)s") % {"name": organisation.name},
+        "button": _("Save"),
+        "back": now.get_absolute_url(),
+        "target": redirect("coalitions:organisation_change", organisation.coalition.slug, now.pk).url,
+    }
+
+
+def _show_both_texts(
+    request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm, current: Organisation
 ) -> HttpResponse:
-    now = (stale.merged_into or stale) if stale else organisation
-    if stale:  # sent again, what was typed is meant to stand over what the page shows now
-        resent = request.POST.copy()
-        resent["version"] = str(now.version)
-        form.data = resent
-    return form_page(
-        request,
-        form,
-        title=_("Change %(name)s") % {"name": organisation.name},
-        button=_("Save over it") if stale else _("Save"),
-        back=now.get_absolute_url(),
-        target=redirect("coalitions:organisation_change", organisation.coalition.slug, now.pk).url,
-        differing=rows_that_differ(form, OrganisationChangeForm.initial_of(now)) if stale else [],
-    )
+    """Sent again, what was typed is meant to stand over what the page shows now."""
+    now = current.merged_into or current
+    form.add_error(None, _stale_sentence(current))
+    form.data = changed(request.POST, "version", str(now.version))
+    context = _change_context(organisation, now) | {
+        "form": form,
+        "button": _("Save over it"),
+        "differing": rows_that_differ(form, OrganisationChangeForm.initial_of(now)),
+    }
+    return invalid(request, FORM_PAGE, context)
 
 
 @require_http_methods(["GET", "POST"])
 def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_change_organisation(request.user, organisation))
-    form = NameForm(typed(request))
-    if done(
+    form = NameForm(form_data(request))
+    return form_view(
         request,
         form,
-        lambda: actions.add_organisation_name(actor=request.user, organisation=organisation, **form.cleaned_data),
-    ):
-        return go(request, told=_("The directory finds it under this name too."), to=organisation.get_absolute_url())
-    return form_page(
-        request,
-        form,
-        title=_("Another name of %(name)s") % {"name": organisation.name},
-        lead=_("A former name, an acronym, or a way of writing it. Reports that use it lead here then."),
-        button=_("Keep this name"),
-        back=organisation.get_absolute_url(),
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Another name of %(name)s") % {"name": organisation.name},
+            "lead": _("A former name, an acronym, or a way of writing it. Reports that use it lead here then."),
+            "button": _("Keep this name"),
+            "back": organisation.get_absolute_url(),
+        },
+        action=lambda: actions.add_organisation_name(
+            actor=request.user, organisation=organisation, **form.cleaned_data
+        ),
+        success=_("The directory finds it under this name too."),
+        redirect_to=organisation.get_absolute_url(),
     )

@@ -13,7 +13,8 @@ from jukwaa.coalitions.forms.people import PersonChangeForm, PersonForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
+from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 
 
@@ -47,16 +48,21 @@ def _on_list(request: Request, person: Person, *, own: bool) -> ListEntry | None
 @require_http_methods(["GET", "POST"])
 def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_add_person(request.user, coalition))
-    form = PersonForm(typed(request), coalition=coalition, among=directory.people(request.standing))
-    if done(request, form, lambda: _add(request, form)):
-        return go(request, told=_("Entered. The first mail tells them."), to=_people(coalition))
-    return form_page(
+    form = PersonForm(form_data(request), coalition=coalition, among=directory.people(request.standing))
+    return form_view(
         request,
         form,
-        title=_("Add a person"),
-        lead=_("Somebody whom the coalition works with. Only what is used is asked for."),
-        button=_("Add"),
-        back=_people(coalition),
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Add a person"),
+            "lead": _("Somebody whom the coalition works with. Only what is used is asked for."),
+            "button": _("Add"),
+            "back": _people(coalition),
+        },
+        action=lambda: _add(request, form),
+        success=_("Entered. The first mail tells them."),
+        redirect_to=_people(coalition),
     )
 
 
@@ -84,21 +90,24 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     person = get_object_or_404(directory.people(request.standing), pk=pk)
     if not policies.can_change_person(request.user, coalition, person):
         raise PermissionDenied(_("This name is for the person alone to change, in their own settings."))
-    form = PersonChangeForm(typed(request), initial={"name": person.name})
+    form = PersonChangeForm(form_data(request), initial={"name": person.name})
     back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
-    if done(
+    return form_view(
         request,
         form,
-        lambda: actions.change_person(actor=request.user, coalition=coalition, person=person, **form.cleaned_data),
-    ):
-        return go(request, told=_("The name is corrected."), to=back)
-    return form_page(
-        request,
-        form,
-        title=_("Correct the name of %(name)s") % {"name": person.name},
-        lead=_("For a name that was entered wrongly. Once they sign in, they alone change it."),
-        button=_("Save"),
-        back=back,
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("Correct the name of %(name)s") % {"name": person.name},
+            "lead": _("For a name that was entered wrongly. Once they sign in, they alone change it."),
+            "button": _("Save"),
+            "back": back,
+        },
+        action=lambda: actions.change_person(
+            actor=request.user, coalition=coalition, person=person, **form.cleaned_data
+        ),
+        success=_("The name is corrected."),
+        redirect_to=back,
     )
 
 
@@ -107,15 +116,15 @@ def person_take_out(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     """A page that asks, and a button that does."""
     person = get_object_or_404(directory.people(request.standing), pk=pk)
     require(policies.can_take_out(request.user, coalition, person))
-    if request.method == "POST":
-        return press(
-            request,
-            lambda: actions.take_out_person(actor=request.user, coalition=coalition, person=person),
-            told=_("Taken out: nothing of this coalition holds them any longer."),
-            to=coalition.get_absolute_url() if person == request.user else _people(coalition),
-        )
-    context = {"person": person, "name": shown(person, request.standing), "own": person == request.user}
-    return page(request, "coalitions/take_out.html", context)
+    own = person == request.user
+    return form_view(
+        request,
+        template="coalitions/take_out.html",
+        context={"person": person, "name": shown(person, request.standing), "own": own},
+        action=lambda: actions.take_out_person(actor=request.user, coalition=coalition, person=person),
+        success=_("Taken out: nothing of this coalition holds them any longer."),
+        redirect_to=coalition.get_absolute_url() if own else _people(coalition),
+    )
 
 
 def _people(coalition: Coalition) -> str:

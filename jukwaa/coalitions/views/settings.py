@@ -1,6 +1,5 @@
 """What the coalition is called, what it works on, and who is on its list."""
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,24 +12,31 @@ from jukwaa.coalitions.forms.settings import AreaForm, CoalitionNameForm, Settin
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
 from jukwaa.coalitions.paging import Total, key_page
-from jukwaa.coalitions.refusals import StaleSettings
-from jukwaa.coalitions.views.common import done, form_page, go, press, require, typed
+from jukwaa.coalitions.views.common import FORM_PAGE, require
 from jukwaa.coalitions.views.reading import Row, rows_that_differ
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
+
+SETTINGS = "coalitions/settings.html"
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
-    form = SettingsForm(typed(request), initial=SettingsForm.initial_of(coalition))
-    context: dict[str, object] = {"form": form, "names": coalition.names.all(), "here": "settings"}
-    try:
-        if done(request, form, lambda: _save(request, form)):
-            return go(request, told=_("The settings are saved."), to=_to("settings", coalition))
-    except StaleSettings as stale:
-        context["differing"] = _beside(form, stale.current)
-    template = "coalitions/settings.html"
-    return invalid(request, template, context) if form.errors else page(request, template, context)
+    form = SettingsForm(form_data(request), initial=SettingsForm.initial_of(coalition))
+    context = {"names": coalition.names.all(), "here": "settings"}
+    return form_view(
+        request,
+        form,
+        template=SETTINGS,
+        context=context,
+        action=lambda: _save(request, form),
+        on_conflict=lambda conflict: invalid(
+            request, SETTINGS, context | {"form": form, "differing": _beside(form, conflict.current)}
+        ),
+        success=_("The settings are saved."),
+        redirect_to=_to("settings", coalition),
+    )
 
 
 def _save(request: MemberRequest, form: SettingsForm) -> None:
@@ -50,18 +56,21 @@ def _beside(form: SettingsForm, current: Coalition) -> list[Row]:
 @require_http_methods(["GET", "POST"])
 def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
-    form = CoalitionNameForm(typed(request))
-    if done(
-        request, form, lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data)
-    ):
-        return go(request, told=_("The name stands in the history."), to=_to("settings", coalition))
-    return form_page(
+    form = CoalitionNameForm(form_data(request))
+    return form_view(
         request,
         form,
-        title=_("A name that the coalition had"),
-        lead=_("What was written then still leads here."),
-        button=_("Keep this name"),
-        back=_to("settings", coalition),
+        template=FORM_PAGE,
+        context={
+            "here": "directory",
+            "title": _("A name that the coalition had"),
+            "lead": _("What was written then still leads here."),
+            "button": _("Keep this name"),
+            "back": _to("settings", coalition),
+        },
+        action=lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data),
+        success=_("The name stands in the history."),
+        redirect_to=_to("settings", coalition),
     )
 
 
@@ -82,41 +91,52 @@ def _areas(coalition: Coalition) -> list[AreaOfWork]:
 def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
     form = AreaForm(request.POST)
-    if done(request, form, lambda: actions.add_area(actor=request.user, coalition=coalition, **form.cleaned_data)):
-        return redirect("coalitions:areas", coalition.slug)
-    return invalid(request, "coalitions/areas.html", {"areas": _areas(coalition), "form": form, "here": "settings"})
+    return form_view(
+        request,
+        form,
+        template="coalitions/areas.html",
+        context={"areas": _areas(coalition), "form": form, "here": "settings"},
+        action=lambda: actions.add_area(actor=request.user, coalition=coalition, **form.cleaned_data),
+        redirect_to=redirect("coalitions:areas", coalition.slug),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
-    form = AreaForm(typed(request), initial={"name": area.name})
-    if done(request, form, lambda: actions.rename_area(actor=request.user, area=area, **form.cleaned_data)):
-        return go(request, told=_("The area has its new name wherever it stands."), to=_to("areas", coalition))
+    form = AreaForm(form_data(request), initial={"name": area.name})
     title = _("Rename %(name)s") % {"name": area.name}
-    return form_page(request, form, title=title, button=_("Rename"), back=_to("areas", coalition))
+    return form_view(
+        request,
+        form,
+        template=FORM_PAGE,
+        context={"here": "directory", "title": title, "button": _("Rename"), "back": _to("areas", coalition)},
+        action=lambda: actions.rename_area(actor=request.user, area=area, **form.cleaned_data),
+        success=_("The area has its new name wherever it stands."),
+        redirect_to=_to("areas", coalition),
+    )
 
 
 @require_POST
 def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(policies.can_change_settings(request.user, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
-    return press(
+    return form_view(
         request,
-        lambda: actions.remove_area(actor=request.user, area=area),
-        told=_("The area is removed."),
-        to=_to("areas", coalition),
+        action=lambda: actions.remove_area(actor=request.user, area=area),
+        success=_("The area is removed."),
+        redirect_to=_to("areas", coalition),
     )
 
 
 @require_POST
 def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    return press(
+    return form_view(
         request,
-        lambda: actions.add_scheme(actor=request.user, coalition=coalition, scheme="itu-cop"),
-        told=_("The areas and audiences of ITU's Child Online Protection stand beside your own."),
-        to=_to("areas", coalition),
+        action=lambda: actions.add_scheme(actor=request.user, coalition=coalition, scheme="itu-cop"),
+        success=_("The areas and audiences of ITU's Child Online Protection stand beside your own."),
+        redirect_to=_to("areas", coalition),
     )
 
 
@@ -130,9 +150,14 @@ def list_entries(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def list_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_keep_list(request.user, coalition))
     form = ListForm(request.POST)
-    if done(request, form, lambda: actions.put_on_list(actor=request.user, coalition=coalition, **form.cleaned_data)):
-        return redirect("coalitions:list_entries", coalition.slug)
-    return invalid(request, "coalitions/list.html", _list(request, form))
+    return form_view(
+        request,
+        form,
+        template="coalitions/list.html",
+        context=_list(request, form),
+        action=lambda: actions.put_on_list(actor=request.user, coalition=coalition, **form.cleaned_data),
+        redirect_to=redirect("coalitions:list_entries", coalition.slug),
+    )
 
 
 def _list(request: MemberRequest, form: ListForm) -> dict[str, object]:
@@ -144,9 +169,12 @@ def _list(request: MemberRequest, form: ListForm) -> dict[str, object]:
 def list_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(policies.can_keep_list(request.user, coalition))
     entry = get_object_or_404(ListEntry, coalition=coalition, pk=pk)
-    actions.take_off_list(actor=request.user, entry=entry)
-    messages.success(request, _("Noted: no longer on the list. Membership is not touched."))
-    return redirect("coalitions:list_entries", coalition.slug)
+    return form_view(
+        request,
+        action=lambda: actions.take_off_list(actor=request.user, entry=entry),
+        success=_("Noted: no longer on the list. Membership is not touched."),
+        redirect_to=_to("list_entries", coalition),
+    )
 
 
 def _to(name: str, coalition: Coalition) -> str:
