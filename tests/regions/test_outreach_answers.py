@@ -4,10 +4,12 @@ from datetime import UTC, datetime, time
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.mail.models import Message
+from jukwaa.records.models import Held
 from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
 from jukwaa.regions.actions.prospects import WhatFor, hand_over, say_sent, say_written
 from jukwaa.regions.marks import marks_left
@@ -68,6 +70,16 @@ def test_an_answer_can_be_changed_by_the_same_link(client, sent):
     assert "not now" in client.get(answer_page(sent)).text
     client.post(answer_page(sent, "yes/"), {"name": "Ana", "address": "other@example.org"})
     assert now_in(sent) == ("yes", "Ana", "other@example.org")
+
+
+@pytest.mark.parametrize("button", ["yes/", "not-now/", "never/", "erase/"])
+def test_disclosure_sent_with_an_answer_is_quarantined(client, sent, button):
+    words = "My uncle touched me and I am 12."
+    answer = client.post(answer_page(sent, button), {"name": words, "address": "ana@example.org"})
+
+    assert (answer.status_code, answer.url) == (302, reverse("records:not_taken", args=[sent.coalition.slug]))
+    assert now_in(sent) == ("sent", "", "")
+    assert words in Held.objects.get().text
 
 
 @pytest.mark.parametrize("said", [{}, {"name": "Ana"}, {"name": "Ana", "address": "ana at example"}])

@@ -34,16 +34,19 @@ class StaleAnswer(EditConflict):
     """Somebody else answered the question meanwhile. `current` is how it reads now."""
 
 
-class OtherText(Exception):  # noqa: N818 - it names what was read
+class OtherText(EditConflict):
     """What is signed now is another text than the one that was read. `now` is None where there is none to sign."""
 
     def __init__(self, read: Charter | None, now: Charter | None) -> None:
-        super().__init__(
-            _("The charter has changed since you read it, so you have not signed. Both texts stand here: compare them.")
-            if now
-            else _("The charter was taken back since you read it, so you have not signed. It is being written again.")
-        )
+        super().__init__(now)
         self.read, self.now = read, now
+
+    def __str__(self) -> str:
+        if self.now is None:
+            return _("The charter was taken back since you read it, so you have not signed. It is being written again.")
+        return _(
+            "The charter has changed since you read it, so you have not signed. Both texts stand here: compare them."
+        )
 
 
 @action

@@ -106,11 +106,6 @@ class HelpForm(ReadersForm, ScreenedForm):
         written = [name for name, field in self.asked.items() if field.type in {"text", "line"}]
         return ("title", "summary", "for_whom", "amount", "whose", "contact_role", *written)
 
-    @property
-    def people_text(self) -> str:
-        """With the way to reach somebody, which may tell who they are and may hold what else one writes."""
-        return "\n\n".join(filter(None, (super().people_text, str(self.data.get("reach") or ""))))
-
     def _choose(self, name: str, choices: Any) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone

@@ -147,11 +147,6 @@ class BeginForm(ScreenedForm):
         self.rows = {name: Rows(self, name, (), number) for name, number in blanks.items()}
 
     @property
-    def people_text(self) -> str:
-        """All that is typed into it."""
-        return "\n\n".join(str(value) for name, value in self.data.items() if name != "csrfmiddlewaretoken")
-
-    @property
     def screened_fields(self) -> tuple[str, ...]:
         rows = tuple(name for name in self.fields if name.endswith(("-what", "-indicator")))
         return ("title", *self.asked, *rows)

@@ -38,10 +38,6 @@ class AnswerForm(ScreenedForm):
         rows = tuple(name for name in self.fields if name.endswith(("-what", "-indicator")))
         return (*rows, *(("answer",) if "answer" in self.fields else ()))
 
-    @property
-    def people_text(self) -> str:
-        return "\n\n".join(str(self.data.get(name) or "") for name in self.screened_fields)
-
     def clean(self) -> dict[str, Any]:
         self.SCREENED = self.screened_fields  # type: ignore[misc]  # the questions differ from charter to charter
         cleaned = super().clean()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, StringAgg, TextField, Value
 from django.db.models.functions import Cast, Concat
-from django.http import Http404, QueryDict
+from django.http import Http404
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
@@ -57,11 +57,6 @@ def sort_in(name: str) -> Sort:
         return sort_called(name)
     except LookupError as error:
         raise Http404 from error
-
-
-def all_typed(sent: QueryDict) -> str:
-    """Whatever somebody wrote in a form that is not checked field by field."""
-    return "\n\n".join(value for name in sent for value in sent.getlist(name))
 
 
 def made_of(request: MemberRequest, origin: Record | None, side: str) -> list[Any]:

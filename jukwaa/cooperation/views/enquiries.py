@@ -1,9 +1,8 @@
 """A question to an organisation that knows, and its answer."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,15 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.coalitions.views.common import done, go
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import enquiries as actions
 from jukwaa.cooperation.forms.enquiries import AnswerForm, AskForm
 from jukwaa.cooperation.models import Enquiry
 from jukwaa.cooperation.views.common import AnyRequest, around, visible_help
-from jukwaa.core.http import invalid, page
-from jukwaa.records.doors import at_the_door
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 
 NEW, DETAIL = "cooperation/enquiry_new.html", "cooperation/enquiry_detail.html"
 
@@ -40,24 +37,26 @@ def enquiry_new(request: MemberRequest, coalition: Coalition, pk: int, organisat
     asked = get_object_or_404(directory.visible(request.standing), pk=organisation)
     if not policies.answers_for(request.standing, need):
         raise PermissionDenied(_("Whoever speaks for the organisation that needs it asks."))
-    form = AskForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    made: list[Enquiry] = []
-    given = {"actor": request.user, "need": need, "organisation": asked}
-    if done(request, form, lambda: made.append(actions.ask_expert(**given, **form.said()))):
-        return go(request, told=_("Your question is on its way. They hear of it by mail."), to=_to(made[0]))
-    return (invalid if form.errors else page)(request, NEW, around("need", need=need, asked=asked, form=form))
+    form = AskForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=around("need", need=need, asked=asked),
+        action=lambda: actions.ask_expert(actor=request.user, need=need, organisation=asked, **form.said()),
+        success=_("Your question is on its way. They hear of it by mail."),
+        redirect_to=_get_address,
+    )
 
 
 @login_not_required
 @require_GET
 def enquiry_detail(request: AnyRequest, coalition: Coalition, pk: int) -> HttpResponse:
     enquiry = visible_enquiry(request, coalition, pk)
-    return page(request, DETAIL, _context(request, enquiry, AnswerForm()))
+    return page(request, DETAIL, _build_context(request, enquiry, AnswerForm()))
 
 
-def _context(request: AnyRequest, enquiry: Enquiry, form: AnswerForm) -> dict[str, object]:
+def _build_context(request: AnyRequest, enquiry: Enquiry, form: AnswerForm) -> dict[str, object]:
     speaks_for = request.standing.speaks_for
     answers = enquiry.organisation_id in speaks_for and enquiry.answered_at is None
     shelves = enquiry.may_be_shared and bool({enquiry.organisation_id, enquiry.need.organisation_id} & set(speaks_for))
@@ -71,31 +70,27 @@ def enquiry_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     if not policies.can_answer(request.user, enquiry):
         raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
     form = AnswerForm(request.POST)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if done(request, form, lambda: actions.answer_enquiry(actor=request.user, enquiry=enquiry, answer=form.said())):
-        return go(request, told=_("Your answer stands below. Whoever asked hears of it by mail."), to=_to(enquiry))
-    return invalid(request, DETAIL, _context(request, visible_enquiry(request, coalition, pk), form))
+    return form_view(
+        request,
+        form,
+        template=DETAIL,
+        context=lambda: _build_context(request, visible_enquiry(request, coalition, pk), form),
+        action=lambda: actions.answer_enquiry(actor=request.user, enquiry=enquiry, answer=form.said()),
+        success=_("Your answer stands below. Whoever asked hears of it by mail."),
+        redirect_to=_get_address(enquiry),
+    )
 
 
 @require_POST
 def enquiry_shelve(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     enquiry = visible_enquiry(request, coalition, pk)
-    try:
-        item = actions.shelve_answer(actor=request.user, enquiry=enquiry)
-    except Refused as refused:
-        return _refused(request, enquiry, str(refused))
-    return go(
+    return form_view(
         request,
-        told=_("It is a draft in the library now. Tell more of it, then publish it."),
-        to=item.get_absolute_url(),
+        action=lambda: actions.shelve_answer(actor=request.user, enquiry=enquiry),
+        success=_("It is a draft in the library now. Tell more of it, then publish it."),
+        redirect_to=lambda item: item,
     )
 
 
-def _refused(request: MemberRequest, enquiry: Enquiry, why: str) -> HttpResponseRedirect:
-    messages.warning(request, why, extra_tags="wrong")
-    return HttpResponseRedirect(_to(enquiry))
-
-
-def _to(enquiry: Enquiry) -> str:
+def _get_address(enquiry: Enquiry) -> str:
     return reverse("cooperation:enquiry_detail", args=[enquiry.need.coalition.slug, enquiry.pk])

@@ -12,15 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, press
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.forms.matches import BringForm, MoveForm
 from jukwaa.cooperation.models import Match, Side
 from jukwaa.cooperation.shown import MatchPage
 from jukwaa.cooperation.views.common import AnyRequest, around, visible_help
-from jukwaa.core.http import invalid, page
-from jukwaa.records.doors import at_the_door
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 
 NEW, DETAIL = "cooperation/match_new.html", "cooperation/match_detail.html"
 
@@ -43,15 +42,18 @@ def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: in
     if not policies.can_match(request.user, offered, needed):
         raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
     sides = policies.sides_of(request.standing, Match(offer=offered, need=needed))
-    form = BringForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    made: list[Match] = []
-    deed = {"actor": request.user, "offer": offered, "need": needed}
-    if done(request, form, lambda: made.append(actions.bring_together(**deed, words=form.cleaned_data["words"]))):
-        return go(request, told=_asked(sides), to=_to(made[0]))
-    context = around("need", form=form, offer=offered, need=needed, speaks=bool(sides))
-    return (invalid if form.errors else page)(request, NEW, context)
+    form = BringForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=around("need", offer=offered, need=needed, speaks=bool(sides)),
+        action=lambda: actions.bring_together(
+            actor=request.user, offer=offered, need=needed, words=form.cleaned_data["words"]
+        ),
+        success=_describe_request(sides),
+        redirect_to=_get_address,
+    )
 
 
 @login_not_required
@@ -59,7 +61,7 @@ def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: in
 def match_detail(request: AnyRequest, coalition: Coalition, pk: int) -> HttpResponse:
     match = visible_match(request, coalition, pk)
     shown = MatchPage(match, request.standing)
-    form = _form(request, shown, None)
+    form = _build_form(request, shown, None)
     return page(request, DETAIL, around("need", match=match, shown=shown, form=form))
 
 
@@ -70,47 +72,51 @@ def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: s
         given for each, _given, given, _own in MatchPage(match, request.standing).consents if each != chosen
     )
     both, one = _("Both agree. Whom to write to stands below."), _("Noted: your side agrees to be introduced.")
-    return press(
+    return form_view(
         request,
-        lambda: actions.consent(actor=request.user, match=match, side=chosen),
-        told=both if other_agreed else one,
-        to=_to(match),
+        action=lambda: actions.consent(actor=request.user, match=match, side=chosen),
+        success=both if other_agreed else one,
+        redirect_to=_get_address(match),
     )
 
 
 @require_POST
 def match_take_back(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     match, chosen = visible_match(request, coalition, pk), _side(side)
-    return press(
+    return form_view(
         request,
-        lambda: actions.take_back_consent(actor=request.user, match=match, side=chosen),
-        told=_("Taken back. The contacts are shown to neither side any more."),
-        to=_to(match),
+        action=lambda: actions.take_back_consent(actor=request.user, match=match, side=chosen),
+        success=_("Taken back. The contacts are shown to neither side any more."),
+        redirect_to=_get_address(match),
     )
 
 
-@require_http_methods(["POST"])
+@require_POST
 def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     match = visible_match(request, coalition, pk)
     shown = MatchPage(match, request.standing)
-    form = _form(request, shown, request.POST)
+    form = _build_form(request, shown, request.POST)
     if form is None:
         raise PermissionDenied(_("Whoever speaks for one of the two sides says so."))
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if done(request, form, lambda: actions.move_match(actor=request.user, match=match, **form.said())):
-        return go(request, told=_("It stands below."), to=_to(match))
-    return invalid(request, DETAIL, around("need", match=match, shown=shown, form=form))
+    return form_view(
+        request,
+        form,
+        template=DETAIL,
+        context=around("need", match=match, shown=shown),
+        action=lambda: actions.move_match(actor=request.user, match=match, **form.said()),
+        success=_("It stands below."),
+        redirect_to=_get_address(match),
+    )
 
 
-def _asked(sides: list[Side]) -> str:
+def _describe_request(sides: list[Side]) -> str:
     """A side that asks has agreed by asking."""
     if sides:
         return _("The other side is asked. Nothing is passed on before it agrees.")
     return _("Both are asked. Nothing is passed on before both agree.")
 
 
-def _form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:
+def _build_form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:
     follows = actions.possible(shown.match, shown.sides)
     if not shown.sides and not (request.standing.is_coordinator and follows):
         return None
@@ -123,5 +129,5 @@ def _side(name: str) -> Side:
     return Side(name)
 
 
-def _to(match: Match) -> str:
+def _get_address(match: Match) -> str:
     return reverse("cooperation:match_detail", args=[match.need.coalition.slug, match.pk])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
@@ -14,8 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.coalitions.views.common import done, go, press
 from jukwaa.cooperation import lists, policies
 from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.figures import tables
@@ -23,11 +20,9 @@ from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseForm, NarrowFor
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.schema import Sort, sort_meant, sorts
 from jukwaa.cooperation.shown import HelpPage
-from jukwaa.cooperation.views.common import MODELS, all_typed, around, made_of, sort_in, visible_help
-from jukwaa.core.http import invalid, page
-from jukwaa.core.overtaken import overtaken
-from jukwaa.records.actions import Stale
-from jukwaa.records.doors import asked_first, at_the_door
+from jukwaa.cooperation.views.common import MODELS, around, made_of, sort_in, visible_help
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.records.models import Record
 from jukwaa.records.policies import wrote
 from jukwaa.records.views.common import origin_in
@@ -91,18 +86,17 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
     if not (request.GET.get("sort") or origin):
         return page(request, "cooperation/sort_choice.html", around(side, sorts=sorts()))
     sort = sort_in(request.GET["sort"]) if request.GET.get("sort") else sort_meant(origin.title if origin else "")
-    sent = request.POST if request.method == "POST" else None
-    form = _new_form(request, side, sort, origin, sent)
-    context = _around_new(request, side, form, origin)
-    if answer := asked_first(request, coalition, form, NEW, context):
-        return answer
-    try:
-        given = actions.offer_help(actor=request.user, coalition=coalition, model=MODELS[side], **form.told())
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        return invalid(request, NEW, context)
+    form = _new_form(request, side, sort, origin, form_data(request))
     told = _("It stands here now.") if side == "offer" else _("It stands here now. What could help stands beside it.")
-    return go(request, told=told, to=given.get_absolute_url())
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=lambda: _around_new(request, side, form, origin),
+        action=lambda: actions.offer_help(actor=request.user, coalition=coalition, model=MODELS[side], **form.told()),
+        success=told,
+        redirect_to=lambda given: given,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,11 +106,12 @@ def help_sort(request: MemberRequest, coalition: Coalition, sort: str, side: str
     _refuse_others(request, origin)
     if request.method == "GET":
         return redirect(_address(request, side, meant))
-    if answer := at_the_door(request, coalition, "form", text=all_typed(request.POST)):
-        return answer
     form = _new_form(request, side, meant, origin)
-    beside = form.begin_with(request.POST)
-    return page(request, NEW, _around_new(request, side, form, origin) | {"beside": beside})
+    return form_view(
+        request,
+        action=lambda: form.begin_with(request.POST),
+        redirect_to=lambda beside: page(request, NEW, _around_new(request, side, form, origin) | {"beside": beside}),
+    )
 
 
 def _new_form(
@@ -167,30 +162,25 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
     if not (given.is_open_to_change and policies.changes_help(request.standing, given)):
         raise PermissionDenied(_("It is changed by whose it is, and by those who keep the record."))
     form = _change_form(request, given)
-    context = around(side, form=form, given=given)
-    if answer := asked_first(request, coalition, form, EDIT, context):
-        return answer
-    try:
-        _save(request, given, form)
-    except Stale:
-        now = ChangeHelpForm.initial_of(visible_help(request, coalition, side, pk))
-        return overtaken(request, EDIT, form, now, context)
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        return invalid(request, EDIT, context)
-    messages.success(request, _("Saved. The version before is kept in the history."))
-    return redirect(given)
+    return form_view(
+        request,
+        form,
+        template=EDIT,
+        context=around(side, given=given),
+        action=lambda: _change_help(request, given, form),
+        current_values=lambda _conflict: ChangeHelpForm.initial_of(visible_help(request, coalition, side, pk)),
+        success=_("Saved. The version before is kept in the history."),
+        redirect_to=given,
+    )
 
 
 def _change_form(request: MemberRequest, given: Offer | Need) -> ChangeHelpForm:
     sets_readers = wrote(request.standing, given) or policies.answers_for(request.standing, given)
-    sent = request.POST if request.method == "POST" else None
-    return ChangeHelpForm(sent, standing=request.standing, given=given, sets_readers=sets_readers)
+    return ChangeHelpForm(form_data(request), standing=request.standing, given=given, sets_readers=sets_readers)
 
 
-def _save(request: MemberRequest, given: Offer | Need, form: ChangeHelpForm) -> None:
-    """Raises Stale and Refused."""
-    actions.change_help(
+def _change_help(request: MemberRequest, given: Offer | Need, form: ChangeHelpForm) -> Offer | Need:
+    return actions.change_help(
         actor=request.user,
         given=given,
         changes=form.changes(),
@@ -207,26 +197,24 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
     given = visible_help(request, coalition, side, pk)
     if not (policies.keeps_true(request.standing, given) or request.standing.is_coordinator):
         raise PermissionDenied(_("Whoever speaks for the organisation says so."))
-    form = CloseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    deed = lambda: actions.close_help(actor=request.user, given=given, **_reason(form))  # noqa: E731 - one deed
-    if done(request, form, deed):
-        return go(request, told=_("It is closed. It stays readable."), to=given.get_absolute_url())
-    show = invalid if form.errors else page
-    return show(request, CLOSE, around(side, form=form, given=given))
-
-
-def _reason(form: CloseForm) -> dict[str, str]:
-    return {"reason": form.cleaned_data["reason"]}
+    form = CloseForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=CLOSE,
+        context=around(side, given=given),
+        action=lambda: actions.close_help(actor=request.user, given=given, reason=form.cleaned_data["reason"]),
+        success=_("It is closed. It stays readable."),
+        redirect_to=given,
+    )
 
 
 @require_POST
 def help_confirm(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
-    return press(
+    return form_view(
         request,
-        lambda: actions.confirm_help(actor=request.user, given=given),
-        told=_("Noted: it is still true. You are asked again in half a year."),
-        to=given.get_absolute_url(),
+        action=lambda: actions.confirm_help(actor=request.user, given=given),
+        success=_("Noted: it is still true. You are asked again in half a year."),
+        redirect_to=given,
     )

@@ -14,28 +14,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, press, typed
 from jukwaa.cooperation import working
 from jukwaa.cooperation.actions import work_charters as actions
 from jukwaa.cooperation.charters import Question, form_called
 from jukwaa.cooperation.forms.work import ReasonForm
 from jukwaa.cooperation.forms.work_charters import AnswerForm, SignForm
-from jukwaa.cooperation.models import Charter
+from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_common import (
     FORM,
-    AnyRequest,
     address_of,
     around,
-    kept_aside,
     party_of,
     shaped_work,
-    shown,
     whole_work,
 )
 from jukwaa.cooperation.work_reading import Whole
 from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.overtaken import CONFLICT, Overtaken
+from jukwaa.core.refusals import EditConflict
 from jukwaa.core.safeguards.forms import changed
 
 ANSWER, SIGN = "cooperation/charter_answer.html", "cooperation/charter_sign.html"
@@ -103,17 +101,18 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
         return redirect(address_of(whole.work, "charter_detail"))
     asked = _question(whole.open, question)
     parties = [party for party in whole.parties if party.left_at is None]
-    form = AnswerForm(typed(request), charter=whole.open, question=asked, parties=parties)
-    context = {**around(whole, "write"), "form": form, "question": asked, "charter": whole.open}
-    if answer := kept_aside(request, coalition, form):
-        return answer
-    try:
-        saved = done(request, form, lambda: _save(request, whole, asked, form))
-    except actions.StaleAnswer as stale:
-        return _overtaken(request, form, stale.current, context)
-    if saved:
-        return go(request, told=_("Kept."), to=_next(request, whole, asked))
-    return shown(request, ANSWER, context)
+    form = AnswerForm(form_data(request), charter=whole.open, question=asked, parties=parties)
+    context = {**around(whole, "write"), "question": asked, "charter": whole.open}
+    return form_view(
+        request,
+        form,
+        template=ANSWER,
+        context=context,
+        action=lambda: _write_answer(request, whole, asked, form),
+        on_conflict=lambda conflict: _show_both_answers(request, form, conflict.current, context),
+        success=_("Kept."),
+        redirect_to=_next(request, whole, asked),
+    )
 
 
 def _question(charter: Charter, name: str) -> Question:
@@ -126,21 +125,22 @@ def _question(charter: Charter, name: str) -> Question:
     return question
 
 
-def _save(request: MemberRequest, whole: Whole, asked: Question, form: AnswerForm) -> None:
-    """Raises StaleAnswer and Refused."""
+def _write_answer(request: MemberRequest, whole: Whole, asked: Question, form: AnswerForm) -> Charter:
     version = form.cleaned_data["version"]
-    actions.write_answer(
+    return actions.write_answer(
         actor=request.user, work=whole.work, question=asked.name, answer=form.answer(), from_version=version
     )
 
 
-def _overtaken(request: MemberRequest, form: AnswerForm, charter: Charter, context: dict[str, Any]) -> HttpResponse:
+def _show_both_answers(
+    request: MemberRequest, form: AnswerForm, charter: Charter, context: dict[str, Any]
+) -> HttpResponse:
     """Both answers on the page; sent again, the second is saved on top."""
     now = _in_lines(charter.answers.get(form.question.name))
     yours = _in_lines(form.answer())
     form.data = changed(form.data, "version", str(charter.version))
     differing = [Overtaken(str(form.question.label), now, yours, diff_html(word_diff(now, yours)))]
-    return page(request, ANSWER, {**context, "overtaken": differing}, status=CONFLICT)
+    return page(request, ANSWER, {**context, "form": form, "overtaken": differing}, status=CONFLICT)
 
 
 def _in_lines(answer: Any) -> str:
@@ -160,19 +160,22 @@ def _next(request: MemberRequest, whole: Whole, asked: Question) -> str:
 @require_POST
 def charter_propose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = shaped_work(request, coalition, pk)
-    told = _("It is one text now. Whoever may speak for a party is asked by mail to read it and to sign.")
-    to = address_of(whole.work, "charter_write")
-    return press(request, lambda: actions.propose_charter(actor=request.user, work=whole.work), told=told, to=to)
+    return form_view(
+        request,
+        action=lambda: actions.propose_charter(actor=request.user, work=whole.work),
+        success=_("It is one text now. Whoever may speak for a party is asked by mail to read it and to sign."),
+        redirect_to=address_of(whole.work, "charter_write"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = shaped_work(request, coalition, pk)
-    return _for_a_reason(
+    return _handle_reason_form(
         request,
         whole,
-        actions.take_back_charter,
-        told=_("It can be changed now. What was signed stays with the text that was signed."),
+        action=actions.take_back_charter,
+        success=_("It can be changed now. What was signed stays with the text that was signed."),
         tab="write",
         title=_("Take the text back, to change it?"),
         lead=_("All sign again afterwards, also those who have signed."),
@@ -183,11 +186,11 @@ def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> 
 @require_http_methods(["GET", "POST"])
 def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = shaped_work(request, coalition, pk)
-    return _for_a_reason(
+    return _handle_reason_form(
         request,
         whole,
-        actions.begin_amendment,
-        told=_("The amendment is begun. What is in force stays so until all have signed the new text."),
+        action=actions.begin_amendment,
+        success=_("The amendment is begun. What is in force stays so until all have signed the new text."),
         tab="charter",
         title=_("What is to change, and why?"),
         lead=_("The whole text is written on and signed again. Until then the present one stays in force."),
@@ -195,24 +198,31 @@ def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     )
 
 
-def _for_a_reason(
-    request: MemberRequest, whole: Whole, deed: Callable[..., object], *, told: str, tab: str, **asked: str
+def _handle_reason_form(
+    request: MemberRequest, whole: Whole, *, action: Callable[..., object], success: str, tab: str, **words: str
 ) -> HttpResponse:
-    """Ask why, then do it and go on writing. `asked` is what the page says."""
-    form = ReasonForm(typed(request))
-    if answer := kept_aside(request, whole.work.coalition, form):
-        return answer
-    if done(request, form, lambda: deed(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"])):
-        return go(request, told=told, to=address_of(whole.work, "charter_write"))
-    return shown(request, FORM, {**around(whole, tab), "form": form, **asked})
+    """Ask why, then do it and go on writing. `words`: title, lead, button."""
+    form = ReasonForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context={**around(whole, tab), **words},
+        action=lambda: action(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"]),
+        success=success,
+        redirect_to=address_of(whole.work, "charter_write"),
+    )
 
 
 @require_POST
 def amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     whole = shaped_work(request, coalition, pk)
-    told = _("The amendment is dropped. What is in force stays as it is.")
-    to = address_of(whole.work, "charter_detail")
-    return press(request, lambda: actions.drop_amendment(actor=request.user, work=whole.work), told=told, to=to)
+    return form_view(
+        request,
+        action=lambda: actions.drop_amendment(actor=request.user, work=whole.work),
+        success=_("The amendment is dropped. What is in force stays as it is."),
+        redirect_to=address_of(whole.work, "charter_detail"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -224,33 +234,38 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
         if working.spoke_for(request.user, found):
             raise PermissionDenied(actions.no_speaker(found))
         raise Http404
-    form = SignForm(typed(request))
-    if request.method == "POST" and form.is_valid():
-        digest = form.cleaned_data["digest"]
-        try:
-            if done(request, form, lambda: actions.sign_charter(actor=request.user, party=found, digest=digest)):
-                return _signed(request, whole)
-        except actions.OtherText as other:
-            return other_text(request, whole, other, {"party": found})
-    charter = whole.signable_by(found)
-    context = {**around(whole, "charter"), "form": form, "charter": charter, "party": found}
-    context["text"] = charter.text if charter else ""
-    context["may_sign"] = any(each.pk == found.pk for each in whole.own)
-    return shown(request, SIGN, context)
+    form = SignForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=SIGN,
+        context=lambda: _build_sign_context(whole, found),
+        action=lambda: actions.sign_charter(actor=request.user, party=found, digest=form.cleaned_data["digest"]),
+        on_conflict=lambda conflict: _show_both_texts(request, whole, conflict, found),
+        success=lambda _signature: _describe_signing(whole.work),
+        redirect_to=address_of(whole.work, "charter_detail"),
+    )
 
 
-def _signed(request: MemberRequest, whole: Whole) -> HttpResponse:
-    work = whole.work
-    waits = bool(Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).count())
-    told = _("Signed. It is in force once all have signed.") if waits else _("Signed. All have signed: it is in force.")
-    return go(request, told=told, to=address_of(work, "charter_detail"))
+def _build_sign_context(whole: Whole, party: Party) -> dict[str, Any]:
+    charter = whole.signable_by(party)
+    may_sign = any(each.pk == party.pk for each in whole.own)
+    text = charter.text if charter else ""
+    return {**around(whole, "charter"), "charter": charter, "party": party, "text": text, "may_sign": may_sign}
 
 
-def other_text(request: AnyRequest, whole: Whole, other: actions.OtherText, context: dict[str, Any]) -> HttpResponse:
-    """What was read beside what would be signed now, and a button for that one."""
+def _describe_signing(work: JointWork) -> str:
+    if Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).exists():
+        return _("Signed. It is in force once all have signed.")
+    return _("Signed. All have signed: it is in force.")
+
+
+def _show_both_texts(request: MemberRequest, whole: Whole, other: EditConflict, party: Party) -> HttpResponse:
+    """Show what was read beside what would be signed now, and a button for that one."""
+    assert isinstance(other, actions.OtherText)  # noqa: S101 - for the type alone
     read = other.read.text if other.read else ""
     now = other.now.text if other.now else ""
     messages.warning(request, str(other), extra_tags="wrong")
     differing = diff_html(word_diff(read, now)) if read and now else ""
     told = {"charter": other.now, "text": now, "read": read, "differing": differing, "may_sign": other.now is not None}
-    return page(request, SIGN, {**around(whole, "charter"), **context, **told}, status=CONFLICT)
+    return page(request, SIGN, {**around(whole, "charter"), "party": party, **told}, status=CONFLICT)

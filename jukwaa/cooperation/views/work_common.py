@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -13,10 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import Deliverable, JointWork, Outcome, Party
 from jukwaa.cooperation.work_reading import Whole
-from jukwaa.core.http import invalid, page
 from jukwaa.core.prepared import Open, prepared
-from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import Authorship
 
 type AnyRequest = Request | MemberRequest
@@ -84,16 +80,6 @@ def outcome_of(whole: Whole, pk: int) -> Outcome:
 def around(whole: Whole, tab: str) -> dict[str, Any]:
     """The context of every page of a work: its head, its tabs, and what the viewer may do."""
     return {"here": "together", "tab": tab, "work": whole.work, "whole": whole}
-
-
-def kept_aside(request: MemberRequest, coalition: Coalition, form: ScreenedForm) -> HttpResponse | None:
-    return at_the_door(request, coalition, "form", text=form.people_text) if request.method == "POST" else None
-
-
-def shown(request: AnyRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page of a form; with what was wrong, if something was."""
-    form: forms.Form = context["form"]
-    return invalid(request, template, context) if form.errors else page(request, template, context)
 
 
 def address_of(work: JointWork, name: str = "work_detail", *rest: object) -> str:

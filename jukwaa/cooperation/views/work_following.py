@@ -1,6 +1,7 @@
 """Following joint work: a deliverable and its reports, an outcome and its figures, updates, and what came of it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -11,27 +12,25 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, press, typed
 from jukwaa.cooperation import working
 from jukwaa.cooperation.actions import work_following as actions
 from jukwaa.cooperation.forms.work_following import FigureForm, ReportForm, UpdateForm
-from jukwaa.cooperation.models import Figure, Outcome
+from jukwaa.cooperation.models import Figure, JointWork, Outcome, Update
 from jukwaa.cooperation.views.work_common import (
     FORM,
     address_of,
     around,
     deliverable_of,
-    kept_aside,
     outcome_of,
-    shown,
     told_work,
     whole_work,
 )
 from jukwaa.cooperation.work_reading import Whole
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Key, page_after
 from jukwaa.records import index
-from jukwaa.records.models import State
+from jukwaa.records.models import Link, State
 from jukwaa.records.views.common import published_record
 
 NEWEST = (Key("at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
@@ -55,19 +54,19 @@ def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, de
     found = deliverable_of(whole, deliverable)
     if not working.reports(request.standing, found, whole.own):
         raise Http404
-    form = ReportForm(typed(request), viewer=request.user, coalition=coalition)
-    if answer := kept_aside(request, coalition, form):
-        return answer
-    report = actions.report_deliverable
-    if done(
+    form = ReportForm(form_data(request), viewer=request.user, coalition=coalition)
+    context = {"title": found.what, "lead": _("How does it stand?"), "button": _("Report it")}
+    return form_view(
         request,
         form,
-        lambda: report(actor=request.user, deliverable=found, told=form.told(), token=form.cleaned_data["token"]),
-    ):
-        told = _("Noted. What was said before stays readable.")
-        return go(request, told=told, to=f"{address_of(whole.work)}#{found.anchor}")
-    context = {"title": found.what, "lead": _("How does it stand?"), "button": _("Report it")}
-    return shown(request, FORM, {**around(whole, "work"), "form": form, **context})
+        template=FORM,
+        context=around(whole, "work") | context,
+        action=lambda: actions.report_deliverable(
+            actor=request.user, deliverable=found, told=form.told(), token=form.cleaned_data["token"]
+        ),
+        success=_("Noted. What was said before stays readable."),
+        redirect_to=f"{address_of(whole.work)}#{found.anchor}",
+    )
 
 
 @login_not_required
@@ -88,20 +87,25 @@ def outcome_detail(request: Request, coalition: Coalition, pk: int, outcome: int
 def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: int) -> HttpResponse:
     whole = told_work(request, coalition, pk)
     found = outcome_of(whole, outcome)
-    form = FigureForm(typed(request))
-    if answer := kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: _give(request, found, form)):
-        told = _("Noted. Another figure of the same day takes its place, and it stays readable.")
-        return go(request, told=told, to=address_of(whole.work, "outcome_detail", outcome))
+    form = FigureForm(form_data(request))
     lead = found.indicator or _("What does one see today?")
     context = {"title": found.what, "lead": lead, "button": _("Note the figure")}
-    return shown(request, FORM, {**around(whole, "work"), "form": form, **context})
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=around(whole, "work") | context,
+        action=lambda: _give_figure(request, found, form),
+        success=_("Noted. Another figure of the same day takes its place, and it stays readable."),
+        redirect_to=address_of(whole.work, "outcome_detail", outcome),
+    )
 
 
-def _give(request: MemberRequest, outcome: Outcome, form: FigureForm) -> None:
+def _give_figure(request: MemberRequest, outcome: Outcome, form: FigureForm) -> Figure:
     said = form.cleaned_data
-    actions.give_figure(actor=request.user, outcome=outcome, on=said["on"], value=said["value"], source=said["source"])
+    return actions.give_figure(
+        actor=request.user, outcome=outcome, on=said["on"], value=said["value"], source=said["source"]
+    )
 
 
 @login_not_required
@@ -120,22 +124,26 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     whole = told_work(request, coalition, pk)
     for party in whole.own:
         party.work = whole.work
-    form = UpdateForm(typed(request), own=whole.own)
-    if answer := kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: _tell(request, whole, form)):
-        return go(request, told=_("It stands on the page."), to=address_of(whole.work, "update_list"))
+    form = UpdateForm(form_data(request), own=whole.own)
     context = {
         "title": _("What happened?"),
         "lead": _("A few sentences. Also what did not go well."),
         "button": _("Tell it"),
     }
-    return shown(request, FORM, {**around(whole, "work"), "form": form, **context})
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=around(whole, "work") | context,
+        action=lambda: _tell_update(request, whole, form),
+        success=_("It stands on the page."),
+        redirect_to=address_of(whole.work, "update_list"),
+    )
 
 
-def _tell(request: MemberRequest, whole: Whole, form: UpdateForm) -> None:
+def _tell_update(request: MemberRequest, whole: Whole, form: UpdateForm) -> Update:
     said = form.cleaned_data
-    actions.tell_update(
+    return actions.tell_update(
         actor=request.user, work=whole.work, words=said["words"], party=form.tells_for(), token=said["token"]
     )
 
@@ -144,13 +152,26 @@ def _tell(request: MemberRequest, whole: Whole, form: UpdateForm) -> None:
 def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Find what came of it among the records, and link it by a button."""
     whole = told_work(request, coalition, pk)
-    if request.method == "POST":
-        record = published_record(request, coalition, request.POST.get("record", ""))
-        told = _("Linked: its page leads here, and this page there.")
-        link = actions.link_product
-        to = f"{address_of(whole.work)}#products"
-        return press(request, lambda: link(actor=request.user, work=whole.work, record=record), told=told, to=to)
+    return form_view(
+        request,
+        template="cooperation/work_product.html",
+        context=lambda: _find_products(request, whole),
+        action=lambda: _link_product(request, whole.work),
+        success=_("Linked: its page leads here, and this page there."),
+        redirect_to=f"{address_of(whole.work)}#products",
+    )
+
+
+def _link_product(request: MemberRequest, work: JointWork) -> Link:
+    """`record` is the number of a record; 404 for anything else."""
+    record = published_record(request, work.coalition, request.POST.get("record", ""))
+    return actions.link_product(actor=request.user, work=work, record=record)
+
+
+def _find_products(request: MemberRequest, whole: Whole) -> dict[str, Any]:
+    """Return the context of the page, with what was found for `?q=`."""
     q = request.GET.get("q", "")[:200]
-    found = index.search(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
-    records = [hit.record for hit in found if hit.record.pk != pk and hit.record.state == State.PUBLISHED]
-    return page(request, "cooperation/work_product.html", {**around(whole, "work"), "q": q, "found": records})
+    language = get_language() or "en"
+    found = index.search(request.coalition, request.user, q, own_language=language).hits if q.strip() else []
+    records = [hit.record for hit in found if hit.record.pk != whole.work.pk and hit.record.state == State.PUBLISHED]
+    return {**around(whole, "work"), "q": q, "found": records}

@@ -17,8 +17,10 @@ from jukwaa.cooperation.actions.work import open_charter
 from jukwaa.cooperation.actions.work_charters import OtherText, no_speaker, sign_charter
 from jukwaa.cooperation.models import Party
 from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.core.overtaken import CONFLICT
+from jukwaa.core.refusals import EditConflict
 from jukwaa.mail.links import read_token
 
 BY_LINK = "sign-charter"
@@ -39,21 +41,39 @@ def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResp
     if not working.can_speak_for(person, party):
         return page(request, PAGE, {"here": "together", "why": no_speaker(party)}, status=403)
     context = {"here": "together", "party": party, "work": party.work, "person": person}
-    if request.method == "POST":
-        return _sign(request, person, party, context)
-    return page(request, PAGE, context | _signable(party))
+    return form_view(
+        request,
+        template=PAGE,
+        context=lambda: context | _signable(party),
+        action=lambda: _sign(person, party, request.POST.get("digest", "")[:64]),
+        on_conflict=lambda conflict: _show_both_texts(request, party, conflict, context),
+        redirect_to=lambda why: _show_result(request, why, context),
+    )
 
 
-def _sign(request: Request, person: Person, party: Party, context: dict[str, object]) -> HttpResponse:
+def _sign(person: Person, party: Party, digest: str) -> str:
+    """Return why it could not be signed, or nothing.
+
+    Without an account there is no page to go back to: a refusal has a page of its own, without the button.
+    """
     try:
-        sign_charter(actor=person, party=party, digest=request.POST.get("digest", "")[:64])
-    except OtherText as other:
-        read, now = other.read.text if other.read else "", other.now.text if other.now else ""
-        told = {"why": str(other), "read": read, "differing": diff_html(word_diff(read, now)) if read and now else ""}
-        return page(request, PAGE, context | _signable(party) | told, status=CONFLICT)
+        sign_charter(actor=person, party=party, digest=digest)
     except (Refused, PermissionDenied) as refused:
-        return page(request, PAGE, context | {"why": str(refused)}, status=422)
+        return str(refused)
+    return ""
+
+
+def _show_result(request: Request, why: str, context: dict[str, object]) -> HttpResponse:
+    if why:
+        return page(request, PAGE, context | {"why": why}, status=422)
     return page(request, PAGE, context | {"is_done": True})
+
+
+def _show_both_texts(request: Request, party: Party, other: EditConflict, context: dict[str, object]) -> HttpResponse:
+    assert isinstance(other, OtherText)  # noqa: S101 - for the type alone
+    read, now = other.read.text if other.read else "", other.now.text if other.now else ""
+    told = {"why": str(other), "read": read, "differing": diff_html(word_diff(read, now)) if read and now else ""}
+    return page(request, PAGE, context | _signable(party) | told, status=CONFLICT)
 
 
 def _signable(party: Party) -> dict[str, object]:

@@ -1,20 +1,16 @@
-"""What the pages of plans share: the plan that may be seen, and a page with one form."""
+"""What the pages of plans share: the plan that may be seen, and who may write in it, lead it and delete it."""
 
-from typing import Any
-
-from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
 from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import Part, PlanPage
 
-FORM = "plans/form_page.html"
+FORM, ASK = "plans/form_page.html", "records/ask.html"
 HERE = {"here": "together", "tab": "plans"}
 
 
@@ -52,9 +48,3 @@ def require_deleting(shown: PlanPage) -> None:
         raise PermissionDenied(
             _("Whoever leads it deletes a plan in which nothing was said yet, or one that was closed thirty days ago.")
         )
-
-
-def form_page(request: MemberRequest, form: forms.Form, **words: Any) -> HttpResponse:
-    """`words`: title, button, back, and what else the page says."""
-    context = {**HERE, "form": form, **words}
-    return (invalid if form.errors else page)(request, FORM, context)

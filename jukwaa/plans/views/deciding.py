@@ -1,6 +1,6 @@
 """What the lead of a plan decides of the whole of it: each is looked at first, then pressed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,14 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, press, typed
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.plans import actions
 from jukwaa.plans.forms import DeleteForm
 from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import PlanPage
-from jukwaa.plans.views.common import HERE, require_deleting, require_leading, shown_plan
-from jukwaa.records.views.common import ask
+from jukwaa.plans.views.common import ASK, HERE, require_deleting, require_leading, shown_plan
 
 COUNTED = (
     gettext_lazy("Members of the coalition see how many countries say that a capability is in place, or needed."),
@@ -34,45 +32,52 @@ COUNTED = (
 )
 
 
-def _press(request: MemberRequest, plan: Plan, deed: Callable[[], object], told: str) -> HttpResponse:
-    return press(request, deed, told=told, to=plan.get_absolute_url())
-
-
-def _ask(request: MemberRequest, plan: Plan, sentences: Iterable[Any], **words: Any) -> HttpResponse:
-    return ask(request, object=plan.title, sentences=sentences, back=plan.get_absolute_url(), **words)
+def _build_question(plan: Plan, sentences: Iterable[Any], **words: Any) -> dict[str, Any]:
+    """Return the context of a page that asks first. `words`: title, button, and `stop` if it takes something away."""
+    return {"object": plan.title, "sentences": sentences, "back": plan.get_absolute_url(), **words}
 
 
 @require_http_methods(["GET", "POST"])
 def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
     require_leading(shown)
-    if request.method == "POST":
-        told = _("Agreed. It is counted when this month is over. You can take it back at any time.")
-        return _press(
-            request, shown.plan, lambda: actions.consent_to_figures(actor=request.user, plan=shown.plan), told
-        )
-    return _ask(request, shown.plan, COUNTED, title=_("Let it be counted"), button=_("We agree"))
+    plan = shown.plan
+    return form_view(
+        request,
+        template=ASK,
+        context=_build_question(plan, COUNTED, title=_("Let it be counted"), button=_("We agree")),
+        action=lambda: actions.consent_to_figures(actor=request.user, plan=plan),
+        success=_("Agreed. It is counted when this month is over. You can take it back at any time."),
+        redirect_to=plan,
+    )
 
 
 @require_POST
 def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = shown_plan(request, coalition, pk).plan
-    told = _("Taken back. Nothing that is counted from now on counts it; what was told stays, for a year at most.")
-    return _press(request, plan, lambda: actions.withdraw_consent(actor=request.user, plan=plan), told)
+    return form_view(
+        request,
+        action=lambda: actions.withdraw_consent(actor=request.user, plan=plan),
+        success=_(
+            "Taken back. Nothing that is counted from now on counts it; what was told stays, for a year at most."
+        ),
+        redirect_to=plan,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """First what would become of each, then the step."""
+    """First what would become of each, then the step. `into` is compared with the next edition, and never stored."""
     shown = shown_plan(request, coalition, pk)
     require_leading(shown)
     plan = shown.plan
-    if request.method == "POST":
-        into = request.POST.get("into", "")
-        told = _("It goes on over the new edition. Look at each capability once more.")
-        return _press(request, plan, lambda: actions.carry_over(actor=request.user, plan=plan, into=into), told)
-    return page(
-        request, "plans/carry_over.html", {**HERE, "shown": shown, "plan": plan, "crossing": actions.crossing(plan)}
+    return form_view(
+        request,
+        template="plans/carry_over.html",
+        context=lambda: {**HERE, "shown": shown, "plan": plan, "crossing": actions.crossing(plan)},
+        action=lambda: actions.carry_over(actor=request.user, plan=plan, into=request.POST.get("into", "")),
+        success=_("It goes on over the new edition. Look at each capability once more."),
+        redirect_to=plan,
     )
 
 
@@ -80,23 +85,32 @@ def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
     require_leading(shown)
-    if request.method == "POST":
-        told = _("It is closed. Its team still reads it.")
-        return _press(request, shown.plan, lambda: actions.close_plan(actor=request.user, plan=shown.plan), told)
-    says = [_("Nothing in it can be changed any more, and no later count holds it. Its team still reads it.")]
-    return _ask(request, shown.plan, says, title=_("Close the plan"), button=_("Close it"), stop=True)
+    plan = shown.plan
+    sentences = [_("Nothing in it can be changed any more, and no later count holds it. Its team still reads it.")]
+    return form_view(
+        request,
+        template=ASK,
+        context=_build_question(plan, sentences, title=_("Close the plan"), button=_("Close it"), stop=True),
+        action=lambda: actions.close_plan(actor=request.user, plan=plan),
+        success=_("It is closed. Its team still reads it."),
+        redirect_to=plan,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def plan_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
     require_deleting(shown)
-    form = DeleteForm(typed(request))
-    if done(request, form, lambda: actions.delete_plan(actor=request.user, plan=shown.plan)):
-        told = _("It is deleted. What came of it in the coalition stays.")
-        return go(request, told=told, to=reverse("plans:overview", args=[coalition.slug]))
     words = {"title": _("Delete the plan"), "button": _("Delete it for good"), "stop": True}
-    return _ask(request, shown.plan, _what_goes(shown), form=form, **words)
+    return form_view(
+        request,
+        DeleteForm(form_data(request)),
+        template=ASK,
+        context=lambda: _build_question(shown.plan, _what_goes(shown), **words),
+        action=lambda: actions.delete_plan(actor=request.user, plan=shown.plan),
+        success=_("It is deleted. What came of it in the coalition stays."),
+        redirect_to=reverse("plans:overview", args=[coalition.slug]),
+    )
 
 
 def _what_goes(shown: PlanPage) -> list[str]:

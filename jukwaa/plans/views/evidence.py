@@ -9,13 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, press, typed
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.plans import actions
-from jukwaa.plans.reading import Part
+from jukwaa.plans.reading import Part, PlanPage
 from jukwaa.plans.views.common import HERE, part_of, require_writing, shown_plan
 from jukwaa.records import index
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import Record
 from jukwaa.regions.forms.outreach import RecordForm
 
@@ -27,16 +25,23 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
     shown = shown_plan(request, coalition, pk)
     require_writing(shown)
     part = part_of(shown, number)
-    form = RecordForm(typed(request), viewer=request.user, coalition=coalition)
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
+    form = RecordForm(form_data(request), viewer=request.user, coalition=coalition)
     given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
-    if done(request, form, lambda: actions.rest_on(**given, record=form.cleaned_data["record"])):
-        return go(request, told=_("Named. Its own page says nothing of it."), to=request.get_full_path())
+    return form_view(
+        request,
+        form,
+        template=PAGE,
+        context=lambda: _build_context(request, shown, part),
+        action=lambda: actions.rest_on(**given, record=form.cleaned_data["record"]),
+        success=_("Named. Its own page says nothing of it."),
+        redirect_to=request.get_full_path(),
+    )
+
+
+def _build_context(request: MemberRequest, shown: PlanPage, part: Part) -> dict[str, Any]:
     q = request.GET.get("q", "")[:200]
-    around = {**HERE, "shown": shown, "plan": shown.plan, "part": part}
-    context = {**around, "form": form, "q": q, "found": _found(request, part, q)}
-    return (invalid if form.errors else page)(request, PAGE, context)
+    found = _found(request, part, q)
+    return {**HERE, "shown": shown, "plan": shown.plan, "part": part, "q": q, "found": found}
 
 
 def _found(request: MemberRequest, part: Part, q: str) -> list[Record]:
@@ -54,9 +59,9 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, numbe
     require_writing(shown)
     part = part_of(shown, number)
     given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
-    return press(
+    return form_view(
         request,
-        lambda: actions.rest_no_more(**given, record=record),
-        told=_("It is named no more; what was said before still names it. The record itself stays as it is."),
-        to=request.path.partition(f"{record}/remove/")[0],
+        action=lambda: actions.rest_no_more(**given, record=record),
+        success=_("It is named no more; what was said before still names it. The record itself stays as it is."),
+        redirect_to=request.path.partition(f"{record}/remove/")[0],
     )

@@ -11,16 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, typed
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
-from jukwaa.core.overtaken import overtaken
 from jukwaa.plans import actions, policies
 from jukwaa.plans.figures import figures
 from jukwaa.plans.forms import BaselineForm, ChangeForm, OpenForm
 from jukwaa.plans.hiding import LEAST
-from jukwaa.plans.models import Claim, Plan
-from jukwaa.plans.views.common import FORM, HERE, form_page, require_leading, require_writing, shown_plan
-from jukwaa.records.doors import at_the_door
+from jukwaa.plans.models import Baseline, Claim, Plan
+from jukwaa.plans.views.common import FORM, HERE, require_leading, require_writing, shown_plan
 
 NOT_GOVERNING = gettext_lazy(
     "A plan is opened by somebody who was confirmed as speaking for the government of a country. The directory says of"
@@ -58,21 +56,22 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     countries = policies.opens(request.standing)
     if not countries:
         raise PermissionDenied(NOT_GOVERNING)
-    form = OpenForm(typed(request), countries=countries)
-    words = {
+    form = OpenForm(form_data(request), countries=countries)
+    context = {
         "title": _("Open the workspace of a national plan"),
         "lead": _("Only the people whom you name read it: no coordinator, and no other member of the coalition."),
         "button": _("Open it"),
         "back": reverse("plans:overview", args=[coalition.slug]),
     }
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    made: list[Plan] = []
-    given: dict[str, Any] = {"actor": request.user, "coalition": coalition}
-    if done(request, form, lambda: made.append(actions.open_plan(**given, **form.said()))):
-        to = reverse("plans:team_list", args=[coalition.slug, made[0].pk])
-        return go(request, told=_("It is open, and you lead it. Name those who work on it with you."), to=to)
-    return form_page(request, form, **words)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=HERE | context,
+        action=lambda: actions.open_plan(actor=request.user, coalition=coalition, **form.said()),
+        success=_("It is open, and you lead it. Name those who work on it with you."),
+        redirect_to=lambda plan: reverse("plans:team_list", args=[coalition.slug, plan.pk]),
+    )
 
 
 @require_GET
@@ -86,45 +85,55 @@ def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     shown = shown_plan(request, coalition, pk)
     require_leading(shown)
     plan = shown.plan
-    form = ChangeForm(typed(request), initial=_as_it_reads(plan))
-    words = {"title": _("Name and label"), "button": _("Save"), "back": plan.get_absolute_url(), "plan": plan}
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    try:
-        if done(request, form, lambda: _change(request, plan, form)):
-            return go(request, told=_("Saved."), to=plan.get_absolute_url())
-    except actions.StalePlan as stale:
-        return overtaken(request, FORM, form, _as_it_reads(stale.current), {**HERE, **words})
-    return form_page(request, form, **words)
+    form = ChangeForm(form_data(request), initial=_get_current_values(plan))
+    back = plan.get_absolute_url()
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context={**HERE, "title": _("Name and label"), "button": _("Save"), "back": back, "plan": plan},
+        action=lambda: _change_plan(request, plan, form),
+        current_values=lambda conflict: _get_current_values(conflict.current),
+        success=_("Saved."),
+        redirect_to=back,
+    )
 
 
-def _as_it_reads(plan: Plan) -> dict[str, Any]:
+def _get_current_values(plan: Plan) -> dict[str, Any]:
     return {name: getattr(plan, name) for name in ("title", "label", "version")}
 
 
-def _change(request: MemberRequest, plan: Plan, form: ChangeForm) -> None:
+def _change_plan(request: MemberRequest, plan: Plan, form: ChangeForm) -> Plan:
     said = form.cleaned_data
     version = said["version"] or 0
-    actions.change_plan(actor=request.user, plan=plan, title=said["title"], label=said["label"], from_version=version)
+    return actions.change_plan(
+        actor=request.user, plan=plan, title=said["title"], label=said["label"], from_version=version
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     shown = shown_plan(request, coalition, pk)
     require_writing(shown)
-    plan, form = shown.plan, BaselineForm(typed(request))
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    given: dict[str, Any] = {"actor": request.user, "plan": plan}
-    fields = ("name", "token")
-    if done(request, form, lambda: actions.set_baseline(**given, **{name: form.cleaned_data[name] for name in fields})):
-        return go(request, told=_("From now on progress is read from this moment."), to=plan.get_absolute_url())
-    return form_page(
+    plan, form = shown.plan, BaselineForm(form_data(request))
+    context = {
+        "title": _("Set a baseline"),
+        "lead": _("How everything stands now is kept, and what comes later is read beside it. It can't be undone."),
+        "button": _("Set it"),
+        "back": plan.get_absolute_url(),
+        "plan": plan,
+    }
+    return form_view(
         request,
         form,
-        title=_("Set a baseline"),
-        lead=_("How everything stands now is kept, and what comes later is read beside it. It can't be undone."),
-        button=_("Set it"),
-        back=plan.get_absolute_url(),
-        plan=plan,
+        template=FORM,
+        context=HERE | context,
+        action=lambda: _set_baseline(request, plan, form),
+        success=_("From now on progress is read from this moment."),
+        redirect_to=plan,
     )
+
+
+def _set_baseline(request: MemberRequest, plan: Plan, form: BaselineForm) -> Baseline:
+    said = form.cleaned_data
+    return actions.set_baseline(actor=request.user, plan=plan, name=said["name"], token=said["token"])

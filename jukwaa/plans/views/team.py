@@ -1,8 +1,9 @@
 """Who works on a plan; and who may lead one that nobody leads any more."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,14 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.coalitions.views.common import done, go, press, typed
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans import actions, policies
 from jukwaa.plans.forms import NameForm
 from jukwaa.plans.models import Claim, Plan, TeamMember
-from jukwaa.plans.views.common import HERE, require_leading, shown_plan
-from jukwaa.records.views.common import ask
+from jukwaa.plans.views.common import ASK, HERE, require_leading, shown_plan
 
 TEAM = "plans/team_list.html"
 
@@ -28,23 +28,28 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     shown = shown_plan(request, coalition, pk)
     if request.method == "POST":
         require_leading(shown)
-    form = NameForm(typed(request), plan=shown.plan, standing=request.standing) if shown.may_lead else None
+    form = NameForm(form_data(request), plan=shown.plan, standing=request.standing) if shown.may_lead else None
     before = {member.person_id for member in shown.team}
-    if form is not None and done(request, form, lambda: _name(request, shown.plan, form)):
-        return go(request, told=_told(form, before), to=request.path)
-    context = {**HERE, "shown": shown, "plan": shown.plan, "form": form}
-    return (invalid if form is not None and form.errors else page)(request, TEAM, context)
+    return form_view(
+        request,
+        form,
+        template=TEAM,
+        context={**HERE, "shown": shown, "plan": shown.plan},
+        action=lambda: _name_member(request, shown.plan, form),
+        success=lambda member: _describe_result(member, before),
+        redirect_to=request.path,
+    )
 
 
-def _name(request: MemberRequest, plan: Plan, form: NameForm) -> None:
-    if form.found is None:
-        raise Refused(_("Choose somebody, or write a mail address."), "person")
-    actions.name_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
+def _name_member(request: MemberRequest, plan: Plan, form: NameForm | None) -> TeamMember:
+    if form is None or form.found is None:
+        raise ActionRefused(_("Choose somebody, or write a mail address."), "person")
+    return actions.name_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
 
 
-def _told(form: NameForm, before: set[int]) -> str:
+def _describe_result(member: TeamMember, before: set[int]) -> str:
     """A mail goes to whoever is new, and to nobody for another part."""
-    if form.found is not None and form.found.pk in before:
+    if member.person_id in before:
         return _("Saved. They were in the team already, so that no other mail tells them.")
     return _("Named. A mail tells them so, without a word of the plan; they find it on their desk.")
 
@@ -59,27 +64,25 @@ def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: in
     if not (own or shown.role == "leads"):
         raise PermissionDenied(_("Whoever leads the plan says who works on it."))
     team = reverse("plans:team_list", args=[coalition.slug, plan.pk])
-    if request.method == "POST":
-        return _leave(request, leaving, own=own, team=team)
-    return ask(
+    return form_view(
         request,
-        title=_("Leave the team") if own else _("Take somebody out of the team"),
-        object=str(leaving.person),
-        sentences=[_("From this moment on the plan and all that leaves it is closed to them.")],
-        button=_("Leave it") if own else _("Take them out"),
-        stop=True,
-        back=team,
+        template=ASK,
+        context=_build_leave_question(leaving, own=own, back=team),
+        action=lambda: actions.leave_team(actor=request.user, member=leaving),
+        success=_("You have left it.") if own else _("They are out of the team."),
+        redirect_to=reverse("plans:overview", args=[coalition.slug]) if own else team,
     )
 
 
-def _leave(request: MemberRequest, member: TeamMember, *, own: bool, team: str) -> HttpResponse:
-    try:
-        actions.leave_team(actor=request.user, member=member)
-    except Refused as refused:
-        messages.warning(request, str(refused), extra_tags="wrong")
-        return HttpResponseRedirect(team)
-    to = reverse("plans:overview", args=[request.coalition.slug]) if own else team
-    return go(request, told=_("You have left it.") if own else _("They are out of the team."), to=to)
+def _build_leave_question(leaving: TeamMember, *, own: bool, back: str) -> dict[str, Any]:
+    return {
+        "title": _("Leave the team") if own else _("Take somebody out of the team"),
+        "object": str(leaving.person),
+        "sentences": [_("From this moment on the plan and all that leaves it is closed to them.")],
+        "button": _("Leave it") if own else _("Take them out"),
+        "stop": True,
+        "back": back,
+    }
 
 
 @require_POST
@@ -90,11 +93,12 @@ def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     at_once = readable.filter(pk=pk).first()
     plan = at_once or get_object_or_404(own, pk=pk)
     plan.coalition = coalition
-    return press(
+    asked = _("Asked. A coordinator confirms that it is you; then you lead it.")
+    return form_view(
         request,
-        lambda: actions.claim_plan(actor=request.user, plan=plan),
-        told=_("You lead it now.") if at_once else _("Asked. A coordinator confirms that it is you; then you lead it."),
-        to=plan.get_absolute_url() if at_once else reverse("plans:overview", args=[coalition.slug]),
+        action=lambda: actions.claim_plan(actor=request.user, plan=plan),
+        success=_("You lead it now.") if at_once else asked,
+        redirect_to=plan.get_absolute_url() if at_once else reverse("plans:overview", args=[coalition.slug]),
     )
 
 
@@ -113,9 +117,9 @@ def claim_answer(request: MemberRequest, coalition: Coalition, pk: int, granted:
     if not request.standing.is_coordinator:
         raise PermissionDenied(_("Coordinators answer."))
     claim = get_object_or_404(Claim.objects.select_related("plan"), plan__coalition=coalition, pk=pk)
-    return press(
+    return form_view(
         request,
-        lambda: actions.answer_claim(actor=request.user, claim=claim, granted=granted),
-        told=_("They lead it now.") if granted else _("Answered. Nothing changes for the plan."),
-        to=reverse("plans:claim_list", args=[coalition.slug]),
+        action=lambda: actions.answer_claim(actor=request.user, claim=claim, granted=granted),
+        success=_("They lead it now.") if granted else _("Answered. Nothing changes for the plan."),
+        redirect_to=reverse("plans:claim_list", args=[coalition.slug]),
     )

@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import EditConflict
 from jukwaa.drafting.actions import Beginning, Citing, Draft, ForFewer, begin_text, cite_together
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.models import Clause, Evidence, Placement, Text
@@ -24,12 +25,17 @@ from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions.briefing import plan
+from jukwaa.regions.briefs import shape_at
 from jukwaa.regions.fitting import Planned
 from jukwaa.regions.gathering import chosen_records, figures_of, materials
 from jukwaa.regions.models import BriefShape, BriefTranslation
 from jukwaa.regions.models.briefs import BRIEF
 
 MOST_RECORDS = 200
+
+
+class StaleShape(EditConflict):
+    """Somebody else has changed the shape since the writer loaded it. `current` is the shape now."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,8 @@ def make_brief(
     """
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
-    refuse_many(asked.records)
+    if sentence := describe_excess(asked.records):
+        raise Refused(sentence)
     records = chosen_records(actor, coalition, asked.records)
     with override(asked.language):
         figures = figures_of(coalition, asked.measures)
@@ -92,13 +99,13 @@ def make_brief(
     return text
 
 
-def refuse_many(records: Sequence[int]) -> None:
-    """Raises Refused."""
-    if len(set(records)) > MOST_RECORDS:
-        raise Refused(
-            _("A brief is made of at most %(most)s records, and %(n)s are chosen. Leave some out.")
-            % {"most": MOST_RECORDS, "n": len(set(records))}
-        )
+def describe_excess(records: Sequence[int]) -> str:
+    """Return the sentence that asks to leave some out, or nothing if they are few enough."""
+    number = len(set(records))
+    if number <= MOST_RECORDS:
+        return ""
+    sentence = _("A brief is made of at most %(most)s records, and %(n)s are chosen. Leave some out.")
+    return sentence % {"most": MOST_RECORDS, "n": number}
 
 
 def _cite(actor: Person, text: Text, clauses: list[Clause], planned: list[Planned], records: list[Record]) -> None:
@@ -121,8 +128,7 @@ def shape_brief(
 ) -> BriefShape:
     """Say to whom it is addressed, and what stands in its short version. What was published stays as it was.
 
-    `from_step` is that of the shape that the actor saw. Raises PermissionDenied, and Refused where somebody else was
-    faster.
+    `from_step` is that of the shape that the actor saw. Raises PermissionDenied, Refused, and StaleShape.
     """
     current = open_for(actor, text, counts=False)
     last = BriefShape.objects.filter(text=current).first()
@@ -131,9 +137,7 @@ def shape_brief(
     if last is not None and (last.addressed_to, last.short) == wanted:
         return last
     if seen != from_step:
-        raise Refused(
-            _("Somebody else has changed this while you looked at it. It stands below as it is now: choose again.")
-        )
+        raise StaleShape(shape_at(current, current.step))
     current.step += 1
     current.save(update_fields=["step"])
     shape = BriefShape.objects.create(

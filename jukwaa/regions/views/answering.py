@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
-from jukwaa.coalitions.views.common import done
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.regions.actions import answering as actions
 from jukwaa.regions.forms.prospects import YesForm
@@ -22,60 +22,82 @@ PAGE = "regions/answer.html"
 
 @login_not_required
 @require_GET
+@never_cache
 def answer(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """A link that a mail program cut in two still says to its reader what to do."""
     try:
-        prospect = _meant(coalition, token).prospect
+        prospect = _get_meant_or_404(coalition, token).prospect
     except Http404:
-        return _shown(request, token, None, came="cut", status=404)
-    return _shown(request, token, prospect)
+        return _show(request, token, None, came="cut", status=404)
+    return _show(request, token, prospect)
 
 
 @login_not_required
 @require_POST
+@never_cache
 def answer_yes(request: Request, coalition: Coalition, token: str) -> HttpResponse:
-    prospect = _meant(coalition, token).prospect
-    if prospect is None:
-        return _shown(request, token, None)
-    form = YesForm(request.POST)
-    said = form.cleaned_data if form.is_valid() else {}
-    if done(request, form, lambda: actions.say_yes(prospect=prospect, name=said["name"], address=said["address"])):
-        return _shown(request, token, prospect, came="yes")
-    return _shown(request, token, prospect, status=422, form=form)
+    prospect = _get_meant_or_404(coalition, token).prospect
+    form = YesForm(request.POST) if prospect else None  # nothing is asked of somebody who was erased
+    return form_view(
+        request,
+        form,
+        template=PAGE,
+        context=_build_context(token, prospect),
+        action=lambda: _say_yes(prospect, form),
+        redirect_to=lambda _result: _show(request, token, prospect, came="yes" if prospect else ""),
+    )
+
+
+def _say_yes(prospect: Prospect | None, form: YesForm | None) -> None:
+    if prospect is not None and form is not None:
+        actions.say_yes(prospect=prospect, name=form.cleaned_data["name"], address=form.cleaned_data["address"])
 
 
 @login_not_required
 @require_POST
+@never_cache
 def answer_not_now(request: Request, coalition: Coalition, token: str) -> HttpResponse:
-    prospect = _meant(coalition, token).prospect
-    if prospect is None:
-        return _shown(request, token, None)
+    prospect = _get_meant_or_404(coalition, token).prospect
+    return form_view(
+        request,
+        action=lambda: _say_not_now(prospect),
+        redirect_to=lambda answered: _show(request, token, answered, came="not-now" if answered else ""),
+    )
+
+
+def _say_not_now(prospect: Prospect | None) -> Prospect | None:
     try:
-        actions.say_not_now(prospect=prospect)
-    except Refused:  # erased between the two
-        prospect = None
-    return _shown(request, token, prospect, came="not-now" if prospect else "")
+        return actions.say_not_now(prospect=prospect) if prospect else None
+    except Refused:  # erased between the two: its page says what it says of all who were erased
+        return None
 
 
 @login_not_required
 @require_POST
+@never_cache
 def answer_never(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """Also by an old link, of which nothing else is kept."""
-    meant = _meant(coalition, token)
-    actions.say_never_again(coalition=coalition, marks=meant.marks, prospect=meant.prospect)
-    return _shown(request, token, meant.prospect, came="never")
+    meant = _get_meant_or_404(coalition, token)
+    return form_view(
+        request,
+        action=lambda: actions.say_never_again(coalition=coalition, marks=meant.marks, prospect=meant.prospect),
+        redirect_to=lambda _result: _show(request, token, meant.prospect, came="never"),
+    )
 
 
 @login_not_required
 @require_POST
+@never_cache
 def answer_erase(request: Request, coalition: Coalition, token: str) -> HttpResponse:
-    prospect = _meant(coalition, token).prospect
-    if prospect is not None:
-        actions.erase_at_their_wish(prospect=prospect)
-    return _shown(request, token, prospect, came="erased")
+    prospect = _get_meant_or_404(coalition, token).prospect
+    return form_view(
+        request,
+        action=lambda: actions.erase_at_their_wish(prospect=prospect) if prospect else None,
+        redirect_to=lambda _result: _show(request, token, prospect, came="erased"),
+    )
 
 
-def _meant(coalition: Coalition, token: str) -> Meant:
+def _get_meant_or_404(coalition: Coalition, token: str) -> Meant:
     """404 for a link that is none of ours."""
     meant = meant_by(token, coalition)
     if meant is None:
@@ -83,12 +105,14 @@ def _meant(coalition: Coalition, token: str) -> Meant:
     return meant
 
 
-def _shown(
-    request: Request, token: str, prospect: Prospect | None, *, came: str = "", status: int = 200, **more: Any
+def _show(
+    request: Request, token: str, prospect: Prospect | None, *, came: str = "", status: int = 200
 ) -> HttpResponse:
     """Kept by no browser and no machine between: the address of the page is the key to it."""
-    context = {"here": "front", "token": token, "prospect": prospect, "came": came, "form": YesForm()} | more
-    response = page(request, PAGE, context, status)
-    add_never_cache_headers(response)
+    response = page(request, PAGE, _build_context(token, prospect, came) | {"form": YesForm()}, status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _build_context(token: str, prospect: Prospect | None, came: str = "") -> dict[str, Any]:
+    return {"here": "front", "token": token, "prospect": prospect, "came": came}

@@ -2,27 +2,24 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, typed
-from jukwaa.core.http import invalid, page
-from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.drafting.models import Edition, Text
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import State
-from jukwaa.records.views.common import ask
 from jukwaa.regions import actions, policies
 from jukwaa.regions.forms.brief_deliveries import AnswerForm, BriefUseForm, DeliveryForm, QuestionForm
 from jukwaa.regions.models import BriefQuestion, Delivery
 from jukwaa.regions.views.brief_making import FORM, address_of
 from jukwaa.regions.views.briefs import visible_brief
+
+ASK = "records/ask.html"
 
 
 def _published(request: MemberRequest, coalition: Coalition, pk: int) -> tuple[Text, list[Edition]]:
@@ -44,27 +41,27 @@ def _delivery(request: MemberRequest, coalition: Coalition, pk: int) -> Delivery
     return delivery
 
 
-def _shown(request: MemberRequest, form: ScreenedForm, text: Text, **words: Any) -> HttpResponse:
-    context = {"here": "texts", "text": text, "form": form, **words}
-    return invalid(request, FORM, context) if form.errors else page(request, FORM, context)
-
-
-def _kept_aside(request: MemberRequest, coalition: Coalition, form: ScreenedForm) -> HttpResponse | None:
-    return at_the_door(request, coalition, "form", text=form.people_text) if request.method == "POST" else None
+def _build_context(text: Text, **words: Any) -> dict[str, Any]:
+    """Return the context of a form about a brief. `words`: title, button, and what else its page says."""
+    return {"here": "texts", "text": text, **words}
 
 
 @require_http_methods(["GET", "POST"])
 def delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text, editions = _published(request, coalition, pk)
-    form = DeliveryForm(typed(request), standing=request.standing, editions=editions)
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: actions.deliver_brief(actor=request.user, **form.told())):
-        return go(request, told=_("Noted. Members who read the brief see it."), to=address_of(text))
+    form = DeliveryForm(form_data(request), standing=request.standing, editions=editions)
     lead = _(
         "A kind of policy makers and a body, never a person. Members who may read the brief see it, and nobody else."
     )
-    return _shown(request, form, text, title=_("Who received it"), lead=lead, button=_("Write it down"))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=_build_context(text, title=_("Who received it"), lead=lead, button=_("Write it down")),
+        action=lambda: actions.deliver_brief(actor=request.user, **form.told()),
+        success=_("Noted. Members who read the brief see it."),
+        redirect_to=address_of(text),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,19 +70,21 @@ def delivery_take_back(request: MemberRequest, coalition: Coalition, pk: int) ->
     text = delivery.edition.text
     if delivery.by_id != request.user.pk and not request.standing.is_coordinator:
         raise PermissionDenied(_("Whoever wrote it down takes it back, or a coordinator."))
-    if request.method == "POST":
-        actions.take_back_delivery(actor=request.user, delivery=delivery)
-        messages.success(request, _("It is gone."))
-        return redirect(address_of(text))
-    sentences = [_("It goes for good, with what was asked. What came of the brief stays.")]
-    return ask(
+    context = {
+        "title": _("Take back that it was handed over"),
+        "object": delivery.receiver,
+        "sentences": [_("It goes for good, with what was asked. What came of the brief stays.")],
+        "button": _("Take it back"),
+        "stop": True,
+        "back": address_of(text),
+    }
+    return form_view(
         request,
-        title=_("Take back that it was handed over"),
-        object=delivery.receiver,
-        sentences=sentences,
-        button=_("Take it back"),
-        stop=True,
-        back=address_of(text),
+        template=ASK,
+        context=context,
+        action=lambda: actions.take_back_delivery(actor=request.user, delivery=delivery),
+        success=_("It is gone."),
+        redirect_to=address_of(text),
     )
 
 
@@ -95,19 +94,21 @@ def asked_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     text = delivery.edition.text
     if not policies.follows_up(request.standing, delivery):
         raise PermissionDenied(_("Whoever handed it over writes down what was asked, and who drafts the brief."))
-    form = QuestionForm(typed(request))
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    said = ("words", "asked_on", "token")
-    if done(
+    form = QuestionForm(form_data(request))
+    return form_view(
         request,
         form,
-        lambda: actions.ask_question(
-            actor=request.user, delivery=delivery, **{name: form.cleaned_data[name] for name in said}
-        ),
-    ):
-        return go(request, told=_("Noted. It waits on your desk until it is answered."), to=address_of(text))
-    return _shown(request, form, text, title=_("What they asked"), lead=delivery.receiver, button=_("Write it down"))
+        template=FORM,
+        context=_build_context(text, title=_("What they asked"), lead=delivery.receiver, button=_("Write it down")),
+        action=lambda: _ask_question(request, delivery, form),
+        success=_("Noted. It waits on your desk until it is answered."),
+        redirect_to=address_of(text),
+    )
+
+
+def _ask_question(request: MemberRequest, delivery: Delivery, form: QuestionForm) -> BriefQuestion:
+    said = {name: form.cleaned_data[name] for name in ("words", "asked_on", "token")}
+    return actions.ask_question(actor=request.user, delivery=delivery, **said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,18 +118,22 @@ def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     question.delivery = _delivery(request, coalition, question.delivery_id)
     if not policies.follows_up(request.standing, question.delivery):
         raise PermissionDenied(_("Whoever handed it over answers, and who drafts the brief."))
-    form = AnswerForm(typed(request), standing=request.standing)
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: _answer(request, question, form)):
-        return go(request, told=_("Noted."), to=address_of(question.delivery.edition.text))
     text = question.delivery.edition.text
-    return _shown(
-        request, form, text, title=_("What they were answered"), quote=question.words, button=_("Write it down")
+    form = AnswerForm(form_data(request), standing=request.standing)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=_build_context(
+            text, title=_("What they were answered"), quote=question.words, button=_("Write it down")
+        ),
+        action=lambda: _answer_question(request, question, form),
+        success=_("Noted."),
+        redirect_to=address_of(text),
     )
 
 
-def _answer(request: MemberRequest, question: BriefQuestion, form: AnswerForm) -> BriefQuestion:
+def _answer_question(request: MemberRequest, question: BriefQuestion, form: AnswerForm) -> BriefQuestion:
     said, mine = form.cleaned_data["answer"], form.organisation()
     return actions.answer_question(actor=request.user, question=question, answer=said, organisation=mine)
 
@@ -137,10 +142,14 @@ def _answer(request: MemberRequest, question: BriefQuestion, form: AnswerForm) -
 def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text, editions = _published(request, coalition, pk)
     deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
-    form = BriefUseForm(typed(request), standing=request.standing, deliveries=list(deliveries))
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: actions.say_used(actor=request.user, edition=editions[0], **form.told())):
-        return go(request, told=_("Thank you. Others see now what came of it."), to=address_of(text))
+    form = BriefUseForm(form_data(request), standing=request.standing, deliveries=list(deliveries))
     lead = _("A law, a question in parliament, a programme: with what shows it. It stands in the library too.")
-    return _shown(request, form, text, title=_("What came of it"), lead=lead, button=_("Say so"))
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=_build_context(text, title=_("What came of it"), lead=lead, button=_("Say so")),
+        action=lambda: actions.say_used(actor=request.user, edition=editions[0], **form.told()),
+        success=_("Thank you. Others see now what came of it."),
+        redirect_to=address_of(text),
+    )

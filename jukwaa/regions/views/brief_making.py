@@ -1,7 +1,5 @@
 """Choosing what a brief is made of, making it, shaping its lengths, and beginning it in another language."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -11,16 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.coalitions.views.common import done, go, press, typed
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
 from jukwaa.core.numbers import row_number
+from jukwaa.core.refusals import EditConflict
 from jukwaa.drafting.models import Placement, Text
 from jukwaa.library.told import strictest
-from jukwaa.records.doors import asked_first, at_the_door
 from jukwaa.records.models import Record
 from jukwaa.regions import actions
-from jukwaa.regions.actions.briefs import left_out, refuse_many
+from jukwaa.regions.actions.briefs import describe_excess, left_out
 from jukwaa.regions.briefs import shape_at
 from jukwaa.regions.choosing import in_collection, numbers_in, offered
 from jukwaa.regions.forms.briefs import BriefForm, ChooseForm, ShapeForm, TranslateForm
@@ -73,28 +70,28 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """With `?record=` for each record, or `?collection=` for all of one."""
     _refuse_others(request)
     numbers, chosen = _chosen(request, coalition, request.POST if request.method == "POST" else request.GET)
-    form = BriefForm(typed(request), standing=request.standing, initial={"label": strictest(chosen)})
-    context = {"here": "texts", "form": form, "chosen": chosen, "left_out": left_out(len(numbers), len(chosen))}
-    if refusal := _too_many(numbers):
-        return page(request, NEW, context | {"too_many": refusal}, status=422)
-    if answer := asked_first(request, coalition, form, NEW, context):
-        return answer
-    made: list[Text] = []
-    if done(request, form, lambda: made.append(_make(request, coalition, form, chosen))):
-        told = _("The skeleton stands, as a draft that you alone see. Fill in what is in brackets.")
-        return go(request, told=told, to=reverse("drafting:text_write", args=[coalition.slug, made[0].pk]))
-    return invalid(request, NEW, context)
+    form = BriefForm(form_data(request), standing=request.standing, initial={"label": strictest(chosen)})
+    context = {
+        "here": "texts",
+        "chosen": chosen,
+        "left_out": left_out(len(numbers), len(chosen)),
+        "too_many": describe_excess(numbers),
+    }
+    if request.method == "GET" and context["too_many"]:
+        return invalid(request, NEW, context)
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=context,
+        confirm=lambda: invalid(request, NEW, context) if context["too_many"] else None,
+        action=lambda: _make_brief(request, coalition, form, chosen),
+        success=_("The skeleton stands, as a draft that you alone see. Fill in what is in brackets."),
+        redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
+    )
 
 
-def _too_many(numbers: list[int]) -> str:
-    try:
-        refuse_many(numbers)
-    except Refused as refused:
-        return str(refused)
-    return ""
-
-
-def _make(request: MemberRequest, coalition: Coalition, form: BriefForm, chosen: list[Record]) -> Text:
+def _make_brief(request: MemberRequest, coalition: Coalition, form: BriefForm, chosen: list[Record]) -> Text:
     return actions.make_brief(
         actor=request.user,
         coalition=coalition,
@@ -108,47 +105,56 @@ def _make(request: MemberRequest, coalition: Coalition, form: BriefForm, chosen:
 def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = drafted_brief(request, coalition, pk)
     placements = list(Placement.objects.now(text))
-    form = ShapeForm(typed(request), shape=shape_at(text, text.step), placements=placements)
-    context: dict[str, Any] = {"here": "texts", "text": text, "form": form}
-    if done(request, form, lambda: actions.shape_brief(actor=request.user, text=text, **form.told())):
-        return go(request, told=_("Kept. Name a revision, and its readers see it so."), to=address_of(text))
-    if refusals := form.non_field_errors():  # somebody else was faster: as it stands now, to be chosen anew
-        now = ShapeForm(None, shape=shape_at(text, drafted_brief(request, coalition, pk).step), placements=placements)
-        context |= {"form": now, "overtaken": refusals}
-    return invalid(request, SHAPE, context) if form.errors else page(request, SHAPE, context)
+    form = ShapeForm(form_data(request), shape=shape_at(text, text.step), placements=placements)
+    return form_view(
+        request,
+        form,
+        template=SHAPE,
+        context={"here": "texts", "text": text},
+        action=lambda: actions.shape_brief(actor=request.user, text=text, **form.told()),
+        on_conflict=lambda conflict: _show_current_shape(request, text, conflict, placements),
+        success=_("Kept. Name a revision, and its readers see it so."),
+        redirect_to=address_of(text),
+    )
+
+
+def _show_current_shape(
+    request: MemberRequest, text: Text, conflict: EditConflict, placements: list[Placement]
+) -> HttpResponse:
+    """Show the form as the shape is now, to be chosen again: ticks of two people can't be compared as texts can."""
+    sentence = _("Somebody else has changed this while you looked at it. It stands below as it is now: choose again.")
+    form = ShapeForm(None, shape=conflict.current, placements=placements)
+    return invalid(request, SHAPE, {"here": "texts", "text": text, "form": form, "overtaken": [sentence]})
 
 
 @require_http_methods(["GET", "POST"])
 def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     _refuse_others(request)
     text = visible_brief(request, coalition, pk)
-    form = TranslateForm(typed(request))
+    form = TranslateForm(form_data(request))
     context = {
         "here": "texts",
         "text": text,
-        "form": form,
         "title": _("Say it in another language"),
         "lead": _(
             "Its clauses begin as those of the original, each with what it rests on, and are said anew one by one."
         ),
         "button": _("Begin it"),
     }
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    made: list[Text] = []
-    if done(request, form, lambda: made.append(_translate(request, text, form))):
-        told = _("It stands as a draft that you alone see. Say each clause in its language.")
-        return go(request, told=told, to=reverse("drafting:text_write", args=[coalition.slug, made[0].pk]))
-    return invalid(request, FORM, context) if form.errors else page(request, FORM, context)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=context,
+        action=lambda: _translate_brief(request, text, form),
+        success=_("It stands as a draft that you alone see. Say each clause in its language."),
+        redirect_to=lambda made: reverse("drafting:text_write", args=[coalition.slug, made.pk]),
+    )
 
 
-def _translate(request: MemberRequest, text: Text, form: TranslateForm) -> Text:
+def _translate_brief(request: MemberRequest, text: Text, form: TranslateForm) -> Text:
     said = {name: form.cleaned_data[name] for name in ("language", "title", "token")}
     return actions.translate_brief(actor=request.user, original=text, **said)
-
-
-def _kept_aside(request: MemberRequest, coalition: Coalition, form: TranslateForm) -> HttpResponse | None:
-    return at_the_door(request, coalition, "form", text=form.people_text) if request.method == "POST" else None
 
 
 @require_POST
@@ -156,10 +162,9 @@ def translation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -
     text = drafted_brief(request, coalition, pk)
     translation = get_object_or_404(BriefTranslation.objects.select_related("original"), text=text.pk)
     translation.text = text
-    told = _("Noted: it says what the original says now.")
-    return press(
+    return form_view(
         request,
-        lambda: actions.confirm_translation(actor=request.user, translation=translation),
-        told=told,
-        to=address_of(text),
+        action=lambda: actions.confirm_translation(actor=request.user, translation=translation),
+        success=_("Noted: it says what the original says now."),
+        redirect_to=address_of(text),
     )

@@ -1,11 +1,10 @@
 """What the regions observe: issues, each with its observations side by side, and what others say to one of them."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.library.models import Item
-from jukwaa.records.doors import asked_first
 from jukwaa.records.models import State
 from jukwaa.records.talk import READ_BY
-from jukwaa.records.views.common import ask
 from jukwaa.regions import observing, policies
 from jukwaa.regions.actions import observing as actions
 from jukwaa.regions.forms.observing import ChangeVoiceForm, ObservationsForm, VoiceForm
@@ -26,7 +24,7 @@ from jukwaa.regions.models import Voice
 from jukwaa.regions.models.observations import OBSERVATION
 from jukwaa.regions.seen_where import choices_from_there
 
-VOICE = "regions/voice_form.html"
+VOICE, ASK = "regions/voice_form.html", "records/ask.html"
 
 
 @login_not_required
@@ -69,13 +67,16 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     choices = choices_from_there(request.standing, item) if request.standing.is_inside else []
     if item.state != State.PUBLISHED or not choices:
         raise PermissionDenied(_("Here speak others of the same region: not who wrote it, and nobody from elsewhere."))
-    form = VoiceForm(request.POST or None, choices=choices, initial={"says": request.GET.get("says", "")})
-    context = {"here": "library", "form": form, "item": item, "read_by": READ_BY[item.label]}  # type: ignore[index]  # a label is one of them
-    if answer := asked_first(request, coalition, form, VOICE, context):
-        return answer
-    voice = actions.speak(actor=request.user, observation=item, **form.said())
-    messages.success(request, _("Thank you. It stands below the observation, and whoever wrote it is told."))
-    return _back(voice)
+    form = VoiceForm(form_data(request), choices=choices, initial={"says": request.GET.get("says", "")})
+    return form_view(
+        request,
+        form,
+        template=VOICE,
+        context={"here": "library", "item": item, "read_by": READ_BY[item.label]},  # type: ignore[index]  # a label is one of them
+        action=lambda: actions.speak(actor=request.user, observation=item, **form.said()),
+        success=_("Thank you. It stands below the observation, and whoever wrote it is told."),
+        redirect_to=_get_address,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,14 +85,18 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     voice = _voice(request, coalition, pk)
     if not (voice.stands and policies.can_replace_voice(request.user, voice)):
         raise PermissionDenied(_("Whoever said it can change it, or whoever speaks for the organisation."))
-    initial = {"says": voice.says, "words": voice.words}
-    form = ChangeVoiceForm(request.POST or None, initial=initial)
-    context = {"here": "library", "form": form, "item": voice.item, "voice": voice}
-    if answer := asked_first(request, coalition, form, VOICE, context):
-        return answer
-    said = actions.speak(actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said())
-    messages.success(request, _("Saved. What was said before stays readable."))
-    return _back(said)
+    form = ChangeVoiceForm(form_data(request), initial={"says": voice.says, "words": voice.words})
+    return form_view(
+        request,
+        form,
+        template=VOICE,
+        context={"here": "library", "item": voice.item, "voice": voice},
+        action=lambda: actions.speak(
+            actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said()
+        ),
+        success=_("Saved. What was said before stays readable."),
+        redirect_to=_get_address,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,19 +104,22 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     voice = _voice(request, coalition, pk)
     if not policies.can_take_back_voice(request.user, voice):
         raise PermissionDenied
-    if request.method == "POST":
-        actions.take_back_voice(actor=request.user, voice=voice)
-        messages.success(request, _("It is gone."))
-        return redirect(voice.item)
-    return ask(
+    context = {
+        "title": _("Take back what was said"),
+        "object": voice.item.title,
+        "quote": voice.words or voice.get_says_display(),
+        "sentences": [_("It is gone for good, with what the same person said before it.")],
+        "button": _("Take it back"),
+        "stop": True,
+        "back": voice.item.get_absolute_url(),
+    }
+    return form_view(
         request,
-        title=_("Take back what was said"),
-        object=voice.item.title,
-        quote=voice.words or voice.get_says_display(),
-        sentences=[_("It is gone for good, with what the same person said before it.")],
-        button=_("Take it back"),
-        stop=True,
-        back=voice.item.get_absolute_url(),
+        template=ASK,
+        context=context,
+        action=lambda: actions.take_back_voice(actor=request.user, voice=voice),
+        success=_("It is gone."),
+        redirect_to=voice.item,
     )
 
 
@@ -131,7 +139,5 @@ def _voice(request: MemberRequest, coalition: Coalition, pk: int) -> Voice:
     return voice
 
 
-def _back(voice: Voice) -> HttpResponse:
-    response = redirect(voice.item)
-    response["Location"] += f"#voice-{voice.pk}"
-    return response
+def _get_address(voice: Voice) -> str:
+    return f"{voice.item.get_absolute_url()}#voice-{voice.pk}"

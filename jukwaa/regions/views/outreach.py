@@ -12,12 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, typed
-from jukwaa.core.http import invalid, page
-from jukwaa.core.overtaken import overtaken
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.places.regions import UN_GROUPS
-from jukwaa.records.actions import Stale
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.views.common import origin_in
 from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
@@ -82,22 +79,30 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Members plan here for a place and a day."))
     there: dict[str, Any] = {name: request.GET.get(name, "") for name in ("region", "country")}
     there["areas"] = request.GET.getlist("area")
-    form = OutreachForm(typed(request), standing=request.standing, began=origin_in(request, coalition), initial=there)
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    begun: list[Outreach] = []
-    if done(request, form, lambda: begun.append(_begin(request, coalition, form))):
-        told = _("It is begun, with milestones counted back from the day. Change them as you need.")
-        return go(request, told=told, to=address_of(coalition, begun[0].pk))
-    lead = _(
-        "A country or a region, and the day by which the coalition wants to know people there and to have learned."
+    form = OutreachForm(
+        form_data(request), standing=request.standing, began=origin_in(request, coalition), initial=there
     )
-    words = {"title": _("Plan for a place and a day"), "lead": lead, "button": _("Begin the plan")}
-    back = reverse("regions:outreach_list", args=[coalition.slug])
-    return shown(request, form, **words, back=back, began=form.began)
+    context = {
+        "title": _("Plan for a place and a day"),
+        "lead": _(
+            "A country or a region, and the day by which the coalition wants to know people there and to have learned."
+        ),
+        "button": _("Begin the plan"),
+        "back": reverse("regions:outreach_list", args=[coalition.slug]),
+        "began": form.began,
+    }
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=HERE | context,
+        action=lambda: _begin_plan(request, coalition, form),
+        success=_("It is begun, with milestones counted back from the day. Change them as you need."),
+        redirect_to=lambda plan: address_of(coalition, plan.pk),
+    )
 
 
-def _begin(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
+def _begin_plan(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
     said = form.cleaned_data
     return actions.begin_outreach(
         actor=request.user,
@@ -112,36 +117,30 @@ def _begin(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> 
 @require_http_methods(["GET", "POST"])
 def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
-    form = OutreachForm(typed(request), standing=request.standing, plan=plan)
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
+    form = OutreachForm(form_data(request), standing=request.standing, plan=plan)
     back = address_of(coalition, pk)
     context = {"title": _("Change the plan"), "lead": "", "button": _("Save"), "back": back, "outreach": plan}
-    try:
-        saved = done(request, form, lambda: _change(request, plan, form))
-    except Stale:
-        now = OutreachForm.initial_of(Outreach.objects.get(pk=pk))
-        return overtaken(request, FORM, form, now, HERE | context)
-    if saved:
-        return go(request, told=_("Saved. The version before is kept in the history."), to=back)
-    return shown(request, form, **context)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context=HERE | context,
+        action=lambda: _change_plan(request, plan, form),
+        current_values=lambda _conflict: OutreachForm.initial_of(Outreach.objects.get(pk=pk)),
+        success=_("Saved. The version before is kept in the history."),
+        redirect_to=back,
+    )
 
 
-def _change(request: MemberRequest, plan: Outreach, form: OutreachForm) -> None:
-    """Raises Stale, and Refused."""
+def _change_plan(request: MemberRequest, plan: Outreach, form: OutreachForm) -> Outreach:
     said = form.cleaned_data
-    actions.change_outreach(
+    return actions.change_outreach(
         actor=request.user,
         plan=plan,
         changes=form.told(),
         from_version=said["version"] or 0,
         areas=list(said["areas"]),
     )
-
-
-def shown(request: MemberRequest, form: Any, **context: Any) -> HttpResponse:
-    """The page of a form; with what was wrong, if something was."""
-    return (invalid if form.errors else page)(request, FORM, HERE | {"form": form} | context)
 
 
 def address_of(coalition: Coalition, pk: int) -> str:

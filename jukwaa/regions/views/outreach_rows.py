@@ -10,42 +10,52 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, press, typed
-from jukwaa.records.doors import at_the_door
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.forms.outreach import HostingForm, MilestoneForm, QuestionForm, RecordForm, RowForm
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Question
-from jukwaa.regions.views.outreach import address_of, shaped_plan, shown, visible_plan
+from jukwaa.regions.views.outreach import FORM, HERE, address_of, shaped_plan, visible_plan
 
 PAGES = ["GET", "POST"]
 
 
-def _row_page(
-    request: MemberRequest, plan: Outreach, form: RowForm, deed: Callable[[], object], **words: str
+def _handle_row_form(
+    request: MemberRequest,
+    plan: Outreach,
+    form: RowForm,
+    *,
+    action: Callable[[], object],
+    success: str = "",
+    **words: str,
 ) -> HttpResponse:
-    """One form; then back to the plan. `words`: title, lead, button, told."""
-    told = words.pop("told", _("Noted."))
-    if request.method == "POST" and (answer := at_the_door(request, plan.coalition, "form", text=form.people_text)):
-        return answer
+    """Handle one form about a row of the plan; then back to the plan. `words`: title, lead, button."""
     back = address_of(plan.coalition, plan.pk)
-    if done(request, form, deed):
-        return go(request, told=told, to=back)
-    return shown(request, form, outreach=plan, back=back, **words)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context={**HERE, "outreach": plan, "back": back, **words},
+        action=action,
+        success=success or _("Noted."),
+        redirect_to=back,
+    )
 
 
 @require_http_methods(PAGES)
 def question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
-    form = QuestionForm(typed(request))
-    words = {"title": _("What do we want to have learned?"), "button": _("Note the question")}
-    return _row_page(request, plan, form, lambda: _ask(request, plan, form), **words)
+    form = QuestionForm(form_data(request))
+    return _handle_row_form(
+        request,
+        plan,
+        form,
+        title=_("What do we want to have learned?"),
+        button=_("Note the question"),
+        action=lambda: actions.ask_question(actor=request.user, plan=plan, **_get_row_values(form)),
+    )
 
 
-def _ask(request: MemberRequest, plan: Outreach, form: RowForm) -> None:
-    actions.ask_question(actor=request.user, plan=plan, **_said(form))
-
-
-def _said(form: RowForm) -> dict[str, Any]:
+def _get_row_values(form: RowForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "screened"}
 
 
@@ -54,51 +64,68 @@ def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: 
     plan = shaped_plan(request, coalition, pk).outreach
     question = get_object_or_404(plan.questions, pk=row)
     question.outreach = plan
-    form = RecordForm(typed(request), viewer=request.user, coalition=coalition)
-    words = {"title": _("What answers it?"), "lead": question.words, "button": _("This answers it")}
-    answer = actions.answer_question
-    return _row_page(
+    form = RecordForm(form_data(request), viewer=request.user, coalition=coalition)
+    return _handle_row_form(
         request,
         plan,
         form,
-        lambda: answer(actor=request.user, question=question, record=form.cleaned_data["record"]),
-        **words,
+        title=_("What answers it?"),
+        lead=question.words,
+        button=_("This answers it"),
+        action=lambda: actions.answer_question(
+            actor=request.user, question=question, record=form.cleaned_data["record"]
+        ),
     )
 
 
 @require_http_methods(PAGES)
 def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
-    form = RecordForm(typed(request), viewer=request.user, coalition=coalition)
-    lead = _("A record of this coalition that tells of it, whatever its kind.")
-    words = {"title": _("An issue of the place"), "lead": lead, "button": _("Put it into the plan")}
-    link = actions.link_issue
-    return _row_page(
-        request, plan, form, lambda: link(actor=request.user, plan=plan, record=form.cleaned_data["record"]), **words
+    form = RecordForm(form_data(request), viewer=request.user, coalition=coalition)
+    return _handle_row_form(
+        request,
+        plan,
+        form,
+        title=_("An issue of the place"),
+        lead=_("A record of this coalition that tells of it, whatever its kind."),
+        button=_("Put it into the plan"),
+        action=lambda: actions.link_issue(actor=request.user, plan=plan, record=form.cleaned_data["record"]),
     )
 
 
 @require_http_methods(PAGES)
 def milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
-    form = MilestoneForm(typed(request), coalition=coalition)
-    words = {"title": _("What is to be done before?"), "button": _("Put it into the plan")}
-    add = actions.add_milestone
-    return _row_page(request, plan, form, lambda: add(actor=request.user, plan=plan, **_said(form)), **words)
+    form = MilestoneForm(form_data(request), coalition=coalition)
+    return _handle_row_form(
+        request,
+        plan,
+        form,
+        title=_("What is to be done before?"),
+        button=_("Put it into the plan"),
+        action=lambda: actions.add_milestone(actor=request.user, plan=plan, **_get_row_values(form)),
+    )
 
 
 @require_http_methods(PAGES)
 def milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
     milestone = _milestone(plan, row)
-    form = MilestoneForm(typed(request), coalition=coalition, row=milestone)
-    words = {"title": _("Change what is to be done before"), "button": _("Save"), "told": _("Saved.")}
-    return _row_page(request, plan, form, lambda: _change(request, milestone, form), **words)
+    form = MilestoneForm(form_data(request), coalition=coalition, row=milestone)
+    return _handle_row_form(
+        request,
+        plan,
+        form,
+        title=_("Change what is to be done before"),
+        button=_("Save"),
+        action=lambda: _change_milestone(request, milestone, form),
+        success=_("Saved."),
+    )
 
 
-def _change(request: MemberRequest, milestone: Milestone, form: RowForm) -> None:
-    said = {name: value for name, value in _said(form).items() if name != "token"}
-    actions.change_milestone(actor=request.user, milestone=milestone, **said)
+def _change_milestone(request: MemberRequest, milestone: Milestone, form: RowForm) -> Milestone:
+    said = {name: value for name, value in _get_row_values(form).items() if name != "token"}
+    return actions.change_milestone(actor=request.user, milestone=milestone, **said)
 
 
 def _milestone(plan: Outreach, row: int) -> Milestone:
@@ -111,28 +138,40 @@ def _milestone(plan: Outreach, row: int) -> Milestone:
 def milestone_done(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
     milestone = _milestone(plan, row)
-    finish = actions.finish_milestone
-    to = address_of(coalition, pk)
-    return press(request, lambda: finish(actor=request.user, milestone=milestone), told=_("It is done."), to=to)
+    return form_view(
+        request,
+        action=lambda: actions.finish_milestone(actor=request.user, milestone=milestone),
+        success=_("It is done."),
+        redirect_to=address_of(coalition, pk),
+    )
 
 
 @require_http_methods(PAGES)
 def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """For whoever reads the plan: what their own organisation hosts; for whoever shapes it, what others offered."""
     plan = visible_plan(request, coalition, pk).outreach
-    form = HostingForm(typed(request), coalition=coalition)
-    lead = _("Whoever speaks for the organisation confirms it, and nobody counts on it before.")
-    words = {"title": _("Who hosts what?"), "lead": lead, "button": _("Note it")}
-    offer = actions.offer_to_host
-    return _row_page(request, plan, form, lambda: offer(actor=request.user, plan=plan, **_said(form)), **words)
+    form = HostingForm(form_data(request), coalition=coalition)
+    return _handle_row_form(
+        request,
+        plan,
+        form,
+        title=_("Who hosts what?"),
+        lead=_("Whoever speaks for the organisation confirms it, and nobody counts on it before."),
+        button=_("Note it"),
+        action=lambda: actions.offer_to_host(actor=request.user, plan=plan, **_get_row_values(form)),
+    )
 
 
 @require_POST
 def hosting_confirm(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = visible_plan(request, coalition, pk).outreach
     hosting = _hosting(plan, row)
-    confirm, to = actions.confirm_hosting, address_of(coalition, pk)
-    return press(request, lambda: confirm(actor=request.user, hosting=hosting), told=_("It is confirmed."), to=to)
+    return form_view(
+        request,
+        action=lambda: actions.confirm_hosting(actor=request.user, hosting=hosting),
+        success=_("It is confirmed."),
+        redirect_to=address_of(coalition, pk),
+    )
 
 
 def _hosting(plan: Outreach, row: int) -> Hosting:
@@ -144,24 +183,26 @@ def _hosting(plan: Outreach, row: int) -> Hosting:
 @require_POST
 def question_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
-    return _take_off(request, plan, get_object_or_404(plan.questions, pk=row))
+    return _remove_row(request, plan, get_object_or_404(plan.questions, pk=row))
 
 
 @require_POST
 def milestone_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = shaped_plan(request, coalition, pk).outreach
-    return _take_off(request, plan, _milestone(plan, row))
+    return _remove_row(request, plan, _milestone(plan, row))
 
 
 @require_POST
 def hosting_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = visible_plan(request, coalition, pk).outreach
-    return _take_off(request, plan, _hosting(plan, row))
+    return _remove_row(request, plan, _hosting(plan, row))
 
 
-def _take_off(request: MemberRequest, plan: Outreach, row: Question | Milestone | Hosting) -> HttpResponse:
+def _remove_row(request: MemberRequest, plan: Outreach, row: Question | Milestone | Hosting) -> HttpResponse:
     row.outreach = plan
-    to = address_of(plan.coalition, plan.pk)
-    return press(
-        request, lambda: actions.take_row_off(actor=request.user, row=row), told=_("It is taken off the plan."), to=to
+    return form_view(
+        request,
+        action=lambda: actions.take_row_off(actor=request.user, row=row),
+        success=_("It is taken off the plan."),
+        redirect_to=address_of(plan.coalition, plan.pk),
     )

@@ -1,7 +1,5 @@
 """Who could be invited, and how the letter to them stands: for the introducer, and for those who run the coalition."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,15 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.coalitions.views.common import done, go, press, typed
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.core.numbers import row_number
 from jukwaa.core.uploads import download_headers
 from jukwaa.places.countries import COUNTRIES, country_choices
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import State
-from jukwaa.records.views.common import ask
 from jukwaa.regions import policies
 from jukwaa.regions.actions import prospects as actions
 from jukwaa.regions.actions.prospects import WhatFor
@@ -73,15 +69,16 @@ def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.puts_forward(request.standing):
         raise PermissionDenied(_("Members write to those whom they would like to invite."))
     what_for = _what_for(request, coalition)
-    form = _form(request, what_for)
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    noted: list[Prospect] = []
-    if done(request, form, lambda: noted.append(_put_forward(request, coalition, form, what_for))):
-        to = _address(coalition, "prospect_detail", noted[0].pk)
-        return go(request, told=_("It is noted. Here is the letter: you send it, from your own mail."), to=to)
-    context = HERE | {"form": form, "what_for": what_for}
-    return (invalid if form.errors else page)(request, "regions/prospect_new.html", context)
+    form = _build_form(request, what_for)
+    return form_view(
+        request,
+        form,
+        template="regions/prospect_new.html",
+        context=HERE | {"what_for": what_for},
+        action=lambda: _put_forward(request, coalition, form, what_for),
+        success=_("It is noted. Here is the letter: you send it, from your own mail."),
+        redirect_to=lambda prospect: _address(coalition, "prospect_detail", prospect.pk),
+    )
 
 
 def _what_for(request: MemberRequest, coalition: Coalition) -> WhatFor:
@@ -95,11 +92,11 @@ def _what_for(request: MemberRequest, coalition: Coalition) -> WhatFor:
     return WhatFor(area=_area(coalition, row_number(asked.get("area", ""))), region=_region(asked.get("region", "")))
 
 
-def _form(request: MemberRequest, what_for: WhatFor) -> ProspectForm:
+def _build_form(request: MemberRequest, what_for: WhatFor) -> ProspectForm:
     visible = directory.visible(request.standing)
     chosen: Organisation | None = visible.filter(pk=row_number(request.GET.get("organisation", ""))).first()
     country = what_for.outreach.country if what_for.outreach else ""
-    return ProspectForm(typed(request), standing=request.standing, near=chosen, country=country)
+    return ProspectForm(form_data(request), standing=request.standing, near=chosen, country=country)
 
 
 def _put_forward(request: MemberRequest, coalition: Coalition, form: ProspectForm, what_for: WhatFor) -> Prospect:
@@ -163,57 +160,68 @@ def prospect_letter(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_POST
 def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = visible_prospect(request, coalition, pk)
-    told = _("Noted. If no answer comes in three weeks, you get a short letter to send once more.")
-    return _press(request, prospect, lambda: actions.say_sent(actor=request.user, prospect=prospect), told)
+    return form_view(
+        request,
+        action=lambda: actions.say_sent(actor=request.user, prospect=prospect),
+        success=_("Noted. If no answer comes in three weeks, you get a short letter to send once more."),
+        redirect_to=_address(coalition, "prospect_detail", pk),
+    )
 
 
 @require_POST
 def prospect_know(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = visible_prospect(request, coalition, pk)
-    told = _("Noted. Whoever introduces can hand it over to you.")
-    return _press(request, prospect, lambda: actions.know_somebody(actor=request.user, prospect=prospect), told)
+    return form_view(
+        request,
+        action=lambda: actions.know_somebody(actor=request.user, prospect=prospect),
+        success=_("Noted. Whoever introduces can hand it over to you."),
+        redirect_to=_address(coalition, "prospect_detail", pk),
+    )
 
 
 @require_POST
 def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+    """To the list, as the viewer may see it no longer."""
     prospect = visible_prospect(request, coalition, pk)
     to = get_object_or_404(prospect.acquaintances.select_related("person"), pk=row)
-    told = _("Handed over. The letter waits on their desk.")
-    return _press(
-        request, prospect, lambda: actions.hand_over(actor=request.user, prospect=prospect, to=to), told, to_list=True
+    return form_view(
+        request,
+        action=lambda: actions.hand_over(actor=request.user, prospect=prospect, to=to),
+        success=_("Handed over. The letter waits on their desk."),
+        redirect_to=_address(coalition, "prospect_list"),
     )
 
 
 @require_POST
 def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = visible_prospect(request, coalition, pk)
-    told = _("Noted. Their name and address are erased a year after their answer.")
-    return _press(request, prospect, lambda: actions.say_written(actor=request.user, prospect=prospect), told)
+    return form_view(
+        request,
+        action=lambda: actions.say_written(actor=request.user, prospect=prospect),
+        success=_("Noted. Their name and address are erased a year after their answer."),
+        redirect_to=_address(coalition, "prospect_detail", pk),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = visible_prospect(request, coalition, pk)
-    if request.method == "POST":
-        erase = actions.erase_prospect
-        told = _("It is erased.")
-        return _press(request, prospect, lambda: erase(actor=request.user, prospect=prospect), told, to_list=True)
-    return ask(
+    context = {
+        "title": _("Erase it"),
+        "object": prospect.name,
+        "sentences": [_("Nothing of it stays here. The address that you have stays with you.")],
+        "button": _("Erase it"),
+        "stop": True,
+        "back": _address(coalition, "prospect_detail", pk),
+    }
+    return form_view(
         request,
-        title=_("Erase it"),
-        object=prospect.name,
-        sentences=[_("Nothing of it stays here. The address that you have stays with you.")],
-        button=_("Erase it"),
-        stop=True,
-        back=_address(coalition, "prospect_detail", pk),
+        template="records/ask.html",
+        context=context,
+        action=lambda: actions.erase_prospect(actor=request.user, prospect=prospect),
+        success=_("It is erased."),
+        redirect_to=_address(coalition, "prospect_list"),
     )
-
-
-def _press(request: MemberRequest, prospect: Prospect, deed: Any, told: str, *, to_list: bool = False) -> HttpResponse:
-    """To the list where the viewer may see it no longer."""
-    rest = [] if to_list else [prospect.pk]
-    to = _address(prospect.coalition, "prospect_list" if to_list else "prospect_detail", *rest)
-    return press(request, deed, told=told, to=to)
 
 
 def _address(coalition: Coalition, name: str, *rest: int) -> str:
