@@ -29,6 +29,7 @@ from jukwaa.drafting.actions.clauses import (
     move_clause,
     put_back,
     remove_clause,
+    save_clause,
     split_clause,
     write_clause,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "read_returned",
     "remove_clause",
     "restart_call",
+    "save_clause",
     "set_rules",
     "split_clause",
     "stamp_of",
