@@ -64,7 +64,7 @@ from jukwaa.drafting.actions.inputs import (
     take_back_input,
 )
 from jukwaa.drafting.actions.publishing import Issue, publish_edition
-from jukwaa.drafting.actions.revisions import NothingNew, name_revision
+from jukwaa.drafting.actions.revisions import NothingNew, name_revision, name_revision_once
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
 from jukwaa.drafting.actions.word import (
     AlreadyIn,
@@ -131,6 +131,7 @@ __all__ = [
     "merge_clauses",
     "move_clause",
     "name_revision",
+    "name_revision_once",
     "nudge_silent",
     "open_consultation",
     "open_text",

@@ -35,3 +35,17 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
     credit_accepted(current, revision)
     note(actor=actor, verb="named", subject=revision, coalition=current.coalition)
     return revision
+
+
+def name_revision_once(*, actor: Person, text: Text, name: str, note_on_it: str) -> Revision:
+    """Name a revision as `name_revision` does, but return the latest if this person has just named it so.
+
+    It is for forms, which may be sent twice. Raises PermissionDenied and NothingNew.
+    """
+    try:
+        return name_revision(actor=actor, text=text, name=name, note_on_it=note_on_it)
+    except NothingNew:
+        latest = text.latest_revision()
+        if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, name, note_on_it):
+            raise
+        return latest
