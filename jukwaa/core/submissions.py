@@ -99,4 +99,4 @@ def _squeeze(text: str) -> str:
 
 
 def _is_wordless(field: forms.Field) -> bool:
-    return isinstance(field, WORDLESS_FIELDS)
+    return isinstance(field, WORDLESS_FIELDS) or getattr(field, "is_signed", False)

@@ -67,7 +67,6 @@ from jukwaa.drafting.actions.publishing import Issue, publish_edition
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision, name_revision_once
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
 from jukwaa.drafting.actions.word import (
-    AlreadyIn,
     NotTaken,
     drop_returned,
     enter_returned,
@@ -77,7 +76,6 @@ from jukwaa.drafting.actions.word import (
 )
 
 __all__ = [
-    "AlreadyIn",
     "Answered",
     "AnsweredMeanwhile",
     "Answering",
