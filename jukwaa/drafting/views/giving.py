@@ -15,7 +15,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.paging import KeyPage, key_page
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page, safe_next
+from jukwaa.core.http import page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions import Said
 from jukwaa.drafting.forms.giving import InputForm, LoggedForm, Place
@@ -94,7 +94,6 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     said = Said(kind=Input.Kind.SUPPORT, clause=clause)
     return form_view(
         request,
-        context={"back": safe_next(request, consultation.text.get_absolute_url())},
         action=lambda: actions.give_input(
             actor=request.user, consultation=consultation, said=said, organisation=organisation
         ),

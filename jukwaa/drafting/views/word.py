@@ -105,10 +105,9 @@ def returned_enter(
     chosen = [int(place) for place in sent if len(place) <= len(str(MOST_FINDINGS))]
     return form_view(
         request,
-        context={"back": returned.get_absolute_url()},
         action=lambda: _enter_returned(request, returned, chosen),
         success=_tell_entered,
-        redirect_to=returned.text,
+        redirect_to=lambda _inputs: returned.text,
     )
 
 
