@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.drafting.actions.answers import credit_accepted
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
+from jukwaa.drafting.crediting import credit_accepted
 from jukwaa.drafting.following import follow_inputs
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index

@@ -1,12 +1,12 @@
 """The desk at which inputs are answered: one by one, together, or by taking a proposed wording up."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.views.common import typed
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.http import invalid, page, redirect_back
+from jukwaa.core.overtaken import CONFLICT, Overtaken
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.answers import standing_clause
 from jukwaa.drafting.answering import SAID_BY, desk_of
@@ -122,14 +123,12 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def _take_up(request: MemberRequest, given: Input, form: WordingForm) -> HttpResponse:
     try:
         actions.accept_wording(actor=request.user, given=given, taking=form.taking())
-    except actions.ClauseChanged:
-        return _merging(request, given, form, status=409)
-    except actions.AnsweredMeanwhile:
-        return redirect("drafting:input_answer", given.text.coalition.slug, given.pk)
+    except (actions.ClauseChanged, actions.AnsweredMeanwhile):
+        return _merging(request, given, form, status=CONFLICT)
     except (actions.CannotAnswer, actions.TooLong) as cannot:
         form.add_error(None, str(cannot))
         return _merging(request, given, form, status=422)
-    messages.success(request, _("The clause reads as proposed. Whoever proposed it is credited in the next revision."))
+    messages.success(request, _("The wording is now in the text. Its author will be credited while it remains there."))
     return redirect_back(request, _desk(given))
 
 
@@ -160,24 +159,38 @@ def _about(request: MemberRequest, given: Input, form: Form) -> dict[str, Any]:
 
 
 def _merging(request: MemberRequest, given: Input, form: WordingForm | None, status: int = 200) -> HttpResponse:
-    """What the clause said, what it says, what is proposed; and a field with what it is to read."""
-    placement = standing_clause(given)
-    typed = form.data.get("body", "") if form is not None else ""
-    latest = given.dispositions.first()
+    """Show what the clause said, what it says, what is proposed, and what was typed, in a field that can be saved."""
+    placement, typed = standing_clause(given), form.data if form is not None else {}
+    body = typed.get("body") or given.proposed
+    latest = Disposition.objects.filter(input=given.pk).first()  # not as it was when this request began
     initial = {
-        "body": typed or given.proposed,
+        "body": body,
         "from_digest": placement.wording.digest if placement else "",
         "seen": latest.pk if latest else None,
-        "answer": Input.Answer.ACCEPTED,
-        "reason": form.data.get("reason", "") if form is not None else "",
+        "answer": typed.get("answer") or Input.Answer.ACCEPTED,
+        "reason": typed.get("reason", ""),
     }
     shown = form if form is not None and form.errors else WordingForm(initial=initial)
     context = _about(request, given, shown)
+    if status == CONFLICT:
+        context |= _conflict(typed, placement, latest)
     if placement is not None and given.wording is not None:
         context["since"] = diff_html(word_diff(given.wording.body, placement.wording.body))
-        context["would"] = diff_html(word_diff(placement.wording.body, typed or given.proposed))
+        context["would"] = diff_html(word_diff(placement.wording.body, body))
         context["has_changed"] = placement.wording_id != given.wording_id
     return page(request, WORDING, context, status=status)
+
+
+def _conflict(typed: Mapping[str, str], placement: Placement | None, latest: Disposition | None) -> dict[str, Any]:
+    """Return what somebody else saved while this person wrote: their answer, and the clause beside what was typed."""
+    has_seen = latest is None or typed.get("seen") == str(latest.pk)
+    yours = typed.get("body", "").replace("\r\n", "\n").strip()
+    found: dict[str, Any] = {"meanwhile": None if has_seen else latest}
+    if yours:
+        reads = placement.wording.body if placement else ""
+        label, change = str(WordingForm.base_fields["body"].label), diff_html(word_diff(reads, yours))
+        found["overtaken"] = [Overtaken(label, reads, yours, change)] if reads != yours else []
+    return found
 
 
 def _desk(given: Input) -> str:
