@@ -43,6 +43,7 @@ def form_view[R](
     confirm: Callable[[], HttpResponse | None] | None = None,
     current_values: Callable[[EditConflict], Values] | None = None,
     on_conflict: Callable[[EditConflict], HttpResponse] | None = None,
+    on_refusal: Callable[[ActionRefused], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Handle a form, or a button with no form, from showing its page to the redirect after its action.
 
@@ -52,8 +53,8 @@ def form_view[R](
 
     `confirm` may answer with a page of its own before the action, such as a warning that is shown once.
     After an edit conflict, `current_values` (field to value, as the thing reads now) puts both texts on the page;
-    `on_conflict` answers with a page of its own. A button without a form tells of a refusal
-    on the page that `redirect_to` names, or on the page it is on if that depends on the action.
+    `on_conflict` answers with a page of its own, as `on_refusal` does. Without it, a refusal is shown in the form; a
+    button without one tells of it on the page that `redirect_to` names, or on its own if that depends on the action.
     """
     after_refusal = came_from(request) if callable(redirect_to) else redirect_to
     answers = _Answers(request, form, template, context or {}, after_refusal)
@@ -66,7 +67,7 @@ def form_view[R](
     except EditConflict as conflict:
         return on_conflict(conflict) if on_conflict else answers.conflict(conflict, current_values)
     except ActionRefused as refusal:
-        return answers.refuse(str(refusal), refusal.field)
+        return on_refusal(refusal) if on_refusal else answers.refuse(str(refusal), refusal.field)
     if sentence := success(result) if callable(success) else success:
         messages.success(request, sentence)
     return _go_to(redirect_to(result) if callable(redirect_to) else redirect_to)

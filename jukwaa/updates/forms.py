@@ -84,7 +84,12 @@ class SeenForm(Form):
 class LettersForm(Form):
     """The ids of held mails, ticked."""
 
-    letters = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": _("Tick at least one mail.")})
+    letters = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice", "invalid_list"), _("Tick at least one mail that is still here.")
+        ),
+    )
 
     def __init__(self, *args: Any, offered: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,7 +25,8 @@ from jukwaa.accounts import actions, limits, policies
 from jukwaa.accounts.forms import PasskeyNameForm
 from jukwaa.accounts.http import MemberRequest
 from jukwaa.accounts.views.entrance import closed, enter
-from jukwaa.core.http import invalid, page, safe_next
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page, safe_next
 
 LIST = "accounts:passkeys"
 
@@ -117,23 +118,27 @@ def passkey_add(request: MemberRequest) -> HttpResponse:
 @fresh
 def passkey_rename(request: MemberRequest, pk: int) -> HttpResponse:
     passkey = get_object_or_404(actions.passkeys_of(request.user), pk=pk)
-    form = PasskeyNameForm(request.POST or None, initial={"name": str(passkey)})
-    context = {"form": form, "passkey": passkey}
-    if request.method == "GET":
-        return page(request, "accounts/passkey_rename.html", context)
-    if not form.is_valid():
-        return invalid(request, "accounts/passkey_rename.html", context)
-    actions.rename_passkey(person=request.user, pk=pk, name=form.cleaned_data["name"])
-    messages.success(request, _("The passkey has its new name."))
-    return redirect(LIST)
+    form = PasskeyNameForm(form_data(request), initial={"name": str(passkey)})
+    return form_view(
+        request,
+        form,
+        template="accounts/passkey_rename.html",
+        context={"passkey": passkey},
+        action=lambda: actions.rename_passkey(person=request.user, pk=pk, name=form.cleaned_data["name"]),
+        success=_("The passkey has its new name."),
+        redirect_to=reverse(LIST),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @fresh
 def passkey_remove(request: MemberRequest, pk: int) -> HttpResponse:
     passkey = get_object_or_404(actions.passkeys_of(request.user), pk=pk)
-    if request.method == "GET":
-        return page(request, "accounts/passkey_remove.html", {"passkey": passkey})
-    actions.remove_passkey(person=request.user, pk=pk)
-    messages.success(request, _("The passkey was removed. It signs nobody in any more."))
-    return redirect(LIST)
+    return form_view(
+        request,
+        template="accounts/passkey_remove.html",
+        context={"passkey": passkey},
+        action=lambda: actions.remove_passkey(person=request.user, pk=pk),
+        success=_("The passkey was removed. It signs nobody in any more."),
+        redirect_to=reverse(LIST),
+    )

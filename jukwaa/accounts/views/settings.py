@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.accounts import actions, own_data
 from jukwaa.accounts.forms import LanguageForm, SettingsForm
 from jukwaa.accounts.http import MemberRequest, Request
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page, safe_next
 
 YEAR = 365 * 24 * 3600
@@ -19,13 +20,19 @@ YEAR = 365 * 24 * 3600
 
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest) -> HttpResponse:
-    form = SettingsForm(request.POST or None, person=request.user)
-    context = {"form": form, "here": "settings"}
-    if request.method == "GET":
-        return page(request, "accounts/settings.html", context)
-    if not form.is_valid():
-        return invalid(request, "accounts/settings.html", context)
-    actions.change_settings(person=request.user, changes=form.cleaned_data)
+    form = SettingsForm(form_data(request), person=request.user)
+    return form_view(
+        request,
+        form,
+        template="accounts/settings.html",
+        context={"here": "settings"},
+        action=lambda: actions.change_settings(person=request.user, changes=form.cleaned_data),
+        redirect_to=lambda _saved: _to_settings(request),
+    )
+
+
+def _to_settings(request: MemberRequest) -> HttpResponse:
+    """With a sentence in the language that was just chosen."""
     with translation.override(request.user.language):
         messages.success(request, _("Your settings are kept."))
     return redirect("accounts:settings")

@@ -3,12 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,17 +15,15 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.paging import key_page
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
-from jukwaa.core.overtaken import overtaken
 from jukwaa.events import actions, policies
 from jukwaa.events.forms.events import AnnounceForm, EventForm
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.occurring import clashes
 from jukwaa.events.rules import in_words
 from jukwaa.events.views.common import around, refuse_others, visible_event
-from jukwaa.records.actions import Stale
-from jukwaa.records.doors import asked_first
-from jukwaa.records.models import State
+from jukwaa.records.models import Record, State
 from jukwaa.records.views.common import origin_in
 
 NEW, EDIT = "events/event_new.html", "events/event_edit.html"
@@ -86,45 +82,58 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
     began = origin_in(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
-    form = AnnounceForm(request.POST or None, standing=request.standing, began=began, initial=initial)
-    context = {"here": "together", "tab": "events", "form": form, "began": began}
-    if answer := asked_first(request, coalition, form, NEW, context):
-        return answer
-    when = form.when()
-    token = form.cleaned_data["token"]
+    form = AnnounceForm(form_data(request), standing=request.standing, began=began, initial=initial)
+    context = {"here": "together", "tab": "events", "began": began}
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=context,
+        confirm=lambda: _show_clashes(request, coalition, form, context),
+        action=lambda: _announce(request, coalition, form, began),
+        success=_("It is announced. You can ask others to take part now."),
+        redirect_to=lambda event: event,
+    )
+
+
+def _show_clashes(
+    request: MemberRequest, coalition: Coalition, form: AnnounceForm, context: dict[str, Any]
+) -> HttpResponse | None:
+    """Show the page once more with what else takes place then; None where there is nothing, or it was seen."""
+    when, token = form.when(), form.cleaned_data["token"]
     is_there = token is not None and Event.objects.visible_to(request.user).filter(token=token).exists()
     found = () if is_there else clashes(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours)
-    if form.shows_clashes(found):
-        return page(request, NEW, context)
-    event = actions.announce_event(
+    return page(request, NEW, {**context, "form": form}) if form.shows_clashes(found) else None
+
+
+def _announce(request: MemberRequest, coalition: Coalition, form: AnnounceForm, began: Record | None) -> Event:
+    return actions.announce_event(
         actor=request.user,
         coalition=coalition,
-        when=when,
+        when=form.when(),
         told=form.told(),
         organiser=form.held_by(),
         areas=list(form.cleaned_data["areas"]),
         began_as=began,
-        token=token,
+        token=form.cleaned_data["token"],
     )
-    messages.success(request, _("It is announced. You can ask others to take part now."))
-    return redirect(event)
 
 
 @require_http_methods(["GET", "POST"])
 def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     event = visible_event(request, coalition, pk)
     refuse_others(request, event)
-    form = EventForm(request.POST or None, standing=request.standing, event=event)
-    context = around(request, event, form=form)
-    if answer := asked_first(request, coalition, form, EDIT, context):
-        return answer
-    try:
-        _save(request, event, form)
-    except Stale:
-        now: dict[str, Any] = EventForm.initial_of(visible_event(request, coalition, pk))
-        return overtaken(request, EDIT, form, now, context)
-    messages.success(request, _("Saved. The version before is kept in the history."))
-    return redirect(event)
+    form = EventForm(form_data(request), standing=request.standing, event=event)
+    return form_view(
+        request,
+        form,
+        template=EDIT,
+        context=around(request, event),
+        action=lambda: _save(request, event, form),
+        current_values=lambda _conflict: EventForm.initial_of(visible_event(request, coalition, pk)),
+        success=_("Saved. The version before is kept in the history."),
+        redirect_to=event,
+    )
 
 
 def _save(request: MemberRequest, event: Event, form: EventForm) -> None:

@@ -1,11 +1,8 @@
 """Calling others to take part, pledging, changing and taking back a pledge, and telling what came of it."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,16 +10,13 @@ from django.views.decorators.http import require_http_methods
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.refusals import Refused
-from jukwaa.core.http import invalid
-from jukwaa.core.overtaken import overtaken
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.events import actions
-from jukwaa.events.actions import StaleDate, StalePledge
 from jukwaa.events.actions.pledging import refuse_closed
 from jukwaa.events.forms.taking_part import CallForm, FeedbackForm, PledgeEditForm, PledgeForm, TookPartForm
 from jukwaa.events.models import Feedback, Occurrence, Pledge
 from jukwaa.events.views.common import around, refuse_others, visible_occurrence
-from jukwaa.records.doors import asked_first
-from jukwaa.records.views.common import ask
+from jukwaa.records.views.common import QUESTION
 
 CALL, PLEDGE, CHANGE = "events/call_edit.html", "events/pledge_new.html", "events/pledge_edit.html"
 FEEDBACK, TOOK_PART = "events/feedback.html", "events/took_part.html"
@@ -33,48 +27,45 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
     """Ask others to take part, or say anew what is asked."""
     found = visible_occurrence(request, coalition, pk, occurrence)
     refuse_others(request, found.event)
-    form = CallForm(request.POST or None, event=found.event, viewer=request.user, occurrence=found)
-    context = around(request, found.event, form=form, occurrence=found)
-    if answer := asked_first(request, coalition, form, CALL, context):
-        return answer
-    try:
-        actions.call_to_take_part(
+    form = CallForm(form_data(request), event=found.event, viewer=request.user, occurrence=found)
+    return form_view(
+        request,
+        form,
+        template=CALL,
+        context=around(request, found.event, occurrence=found),
+        action=lambda: actions.call_to_take_part(
             actor=request.user,
             occurrence=found,
             asked=form.asked(),
             from_version=form.cleaned_data["version"],
             materials=form.found,
-        )
-    except StaleDate as stale:
-        return overtaken(request, CALL, form, CallForm.initial_of(stale.current, request.user), context)
-    except Refused as refused:
-        form.add_error(refused.field, str(refused))
-        return invalid(request, CALL, context)
-    messages.success(request, _("It is asked. Those who took part before hear of it first."))
-    return redirect(found)
+        ),
+        current_values=lambda conflict: CallForm.initial_of(conflict.current, request.user),
+        success=_("It is asked. Those who took part before hear of it first."),
+        redirect_to=found,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     found = visible_occurrence(request, coalition, pk, occurrence)
     _refuse_who_speaks_for_none(request)
-    form = PledgeForm(request.POST or None, standing=request.standing)
-    context = around(request, found.event, form=form, occurrence=found, why_not=_why_not(found))
-    if answer := asked_first(request, coalition, form, PLEDGE, context):
-        return answer
-    try:
-        actions.pledge(
+    form = PledgeForm(form_data(request), standing=request.standing)
+    return form_view(
+        request,
+        form,
+        template=PLEDGE,
+        context=around(request, found.event, occurrence=found, why_not=_why_not(found)),
+        action=lambda: actions.pledge(
             actor=request.user,
             occurrence=found,
             organisation=form.on_behalf_of(),
             promise=form.promise(),
             token=form.cleaned_data["token"],
-        )
-    except Refused as refused:
-        form.add_error(refused.field, str(refused))
-        return invalid(request, PLEDGE, context)
-    messages.success(request, _("Thank you. It stands on the page; afterwards you are asked how it went."))
-    return redirect(found)
+        ),
+        success=_("Thank you. It stands on the page; afterwards you are asked how it went."),
+        redirect_to=found,
+    )
 
 
 def _why_not(occurrence: Occurrence) -> str:
@@ -104,38 +95,39 @@ def own_pledge(request: MemberRequest, coalition: Coalition, pk: int) -> Pledge:
 @require_http_methods(["GET", "POST"])
 def pledge_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     pledge = own_pledge(request, coalition, pk)
-    form = PledgeEditForm(request.POST or None, standing=request.standing, pledge=pledge)
-    context = around(request, pledge.occurrence.event, form=form, occurrence=pledge.occurrence, pledge=pledge)
-    if answer := asked_first(request, coalition, form, CHANGE, context):
-        return answer
-    try:
-        actions.change_pledge(
+    form = PledgeEditForm(form_data(request), standing=request.standing, pledge=pledge)
+    return form_view(
+        request,
+        form,
+        template=CHANGE,
+        context=around(request, pledge.occurrence.event, occurrence=pledge.occurrence, pledge=pledge),
+        action=lambda: actions.change_pledge(
             actor=request.user, pledge=pledge, promise=form.promise(), from_version=form.cleaned_data["version"]
-        )
-    except StalePledge as stale:
-        return overtaken(request, CHANGE, form, PledgeEditForm.initial_of(stale.current), context)
-    except Refused as refused:
-        form.add_error(refused.field, str(refused))
-        return invalid(request, CHANGE, context)
-    messages.success(request, _("It is saved."))
-    return redirect(pledge.occurrence)
+        ),
+        current_values=lambda conflict: PledgeEditForm.initial_of(conflict.current),
+        success=_("It is saved."),
+        redirect_to=pledge.occurrence,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def pledge_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     pledge = own_pledge(request, coalition, pk)
-    if request.method == "POST":
-        actions.take_back_pledge(actor=request.user, pledge=pledge)
-        messages.success(request, _("It is taken back, and shown no more."))
-        return redirect(pledge.occurrence)
-    return ask(
+    question = {
+        "title": _("Take this pledge back"),
+        "quote": pledge.activity,
+        "sentences": [_("It is shown no more. You need give no reason, and you can pledge again.")],
+        "button": _("Take it back"),
+        "stop": True,
+        "back": pledge.occurrence.get_absolute_url(),
+    }
+    return form_view(
         request,
-        title=_("Take this pledge back"),
-        quote=pledge.activity,
-        sentences=[_("It is shown no more. You need give no reason, and you can pledge again.")],
-        button=_("Take it back"),
-        stop=True,
-        back=pledge.occurrence.get_absolute_url(),
+        template=QUESTION,
+        context=question,
+        action=lambda: actions.take_back_pledge(actor=request.user, pledge=pledge),
+        success=_("It is taken back, and shown no more."),
+        redirect_to=pledge.occurrence,
     )
 
 
@@ -144,22 +136,19 @@ def feedback(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     """What came of a pledge."""
     pledge = own_pledge(request, coalition, pk)
     there = Feedback.objects.filter(pledge=pledge.pk).first()
-    form = FeedbackForm(request.POST or None, feedback=there)
-    context = around(request, pledge.occurrence.event, form=form, occurrence=pledge.occurrence, pledge=pledge)
-    if answer := asked_first(request, coalition, form, FEEDBACK, context):
-        return answer
-    told: dict[str, Any] = form.told()
-    try:
-        actions.give_feedback(
-            actor=request.user, pledge=pledge, told=told, from_version=form.cleaned_data["version"] or 0
-        )
-    except StalePledge as stale:
-        return overtaken(request, FEEDBACK, form, FeedbackForm.initial_of(stale.current), context)
-    except Refused as refused:
-        form.add_error(refused.field, str(refused))
-        return invalid(request, FEEDBACK, context)
-    messages.success(request, _("Thank you. It stands on the page of the year."))
-    return _to_the_year(coalition, pledge.occurrence)
+    form = FeedbackForm(form_data(request), feedback=there)
+    return form_view(
+        request,
+        form,
+        template=FEEDBACK,
+        context=around(request, pledge.occurrence.event, occurrence=pledge.occurrence, pledge=pledge),
+        action=lambda: actions.give_feedback(
+            actor=request.user, pledge=pledge, told=form.told(), from_version=form.cleaned_data["version"] or 0
+        ),
+        current_values=lambda conflict: FeedbackForm.initial_of(conflict.current),
+        success=_("Thank you. It stands on the page of the year."),
+        redirect_to=_year_url(coalition, pledge.occurrence),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,25 +156,24 @@ def took_part(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
     """For an organisation that took part and had pledged nothing."""
     found = visible_occurrence(request, coalition, pk, occurrence)
     _refuse_who_speaks_for_none(request)
-    form = TookPartForm(request.POST or None, standing=request.standing)
-    context = around(request, found.event, form=form, occurrence=found)
-    if answer := asked_first(request, coalition, form, TOOK_PART, context):
-        return answer
-    try:
-        actions.tell_of_taking_part(
+    form = TookPartForm(form_data(request), standing=request.standing)
+    return form_view(
+        request,
+        form,
+        template=TOOK_PART,
+        context=around(request, found.event, occurrence=found),
+        action=lambda: actions.tell_of_taking_part(
             actor=request.user,
             occurrence=found,
             organisation=form.on_behalf_of(),
             promise=form.promise(),
             told=form.told(),
             token=form.cleaned_data["token"],
-        )
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        return invalid(request, TOOK_PART, context)
-    messages.success(request, _("Thank you. It stands on the page of the year."))
-    return _to_the_year(coalition, found)
+        ),
+        success=_("Thank you. It stands on the page of the year."),
+        redirect_to=_year_url(coalition, found),
+    )
 
 
-def _to_the_year(coalition: Coalition, occurrence: Occurrence) -> HttpResponse:
-    return redirect(reverse("events:year_detail", args=[coalition.slug, occurrence.event_id, occurrence.pk]))
+def _year_url(coalition: Coalition, occurrence: Occurrence) -> str:
+    return reverse("events:year_detail", args=[coalition.slug, occurrence.event_id, occurrence.pk])

@@ -1,10 +1,8 @@
 """Feeds for everybody, feeds for somebody with a secret address, and the page that names them."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from jukwaa.accounts.http import Viewer
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.exchange import actions
 from jukwaa.exchange.feeds import LISTS, Atom, write_feed
@@ -73,13 +72,19 @@ def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
 
 @require_POST
 def feed_key_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    actions.make_feed_key(person=request.user)
-    messages.success(request, _("Your addresses stand below. Those that you had before lead nowhere now."))
-    return redirect("exchange:feed_list", coalition.slug)
+    return form_view(
+        request,
+        action=lambda: actions.make_feed_key(person=request.user),
+        success=_("Your addresses stand below. Those that you had before lead nowhere now."),
+        redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
+    )
 
 
 @require_POST
 def feed_key_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    actions.end_feed_key(person=request.user)
-    messages.success(request, _("Your addresses are ended. Whoever has one reads nothing with it any more."))
-    return redirect("exchange:feed_list", coalition.slug)
+    return form_view(
+        request,
+        action=lambda: actions.end_feed_key(person=request.user),
+        success=_("Your addresses are ended. Whoever has one reads nothing with it any more."),
+        redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
+    )

@@ -19,6 +19,7 @@ MOST = 500 * MEGABYTE
 class DriveForm(Form):
     """`total` is how many files the ZIP holds, once the form is valid."""
 
+    submission_source = "import"
     use_required_attribute = False
 
     file = forms.FileField(

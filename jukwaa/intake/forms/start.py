@@ -33,6 +33,7 @@ ENDINGS = ".txt,.md,.markdown,.html,.htm,.docx,.pdf"
 class NewReadingForm(Form):
     """A text or a file, and what it reports."""
 
+    submission_source = "reading"
     use_required_attribute = False
 
     text = EitherText(
@@ -93,6 +94,11 @@ class NewReadingForm(Form):
         """Too long to wait for: the file was inspected, and is read in the background."""
         return self.upload is not None and self.extracted is None
 
+    @property
+    def field(self) -> str:
+        """The field that the document came by."""
+        return "file" if self.upload else "text"
+
     def clean_label(self) -> Label:
         return Label(self.cleaned_data["label"])
 
@@ -121,6 +127,7 @@ class NewReadingForm(Form):
         self.upload = Upload(file.name or "", file.read())
         try:
             self.extracted = None if _is_large(self.upload) else _read(self.upload)
+            self.file_texts = [self.extracted.text] if self.extracted else []
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         return file

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Refused, Wording, wording_of
+from jukwaa.intake.actions import Wording, wording_of
 from jukwaa.intake.desk import next_waiting, url_of
 from jukwaa.intake.forms import MergeForm, WordingForm
 from jukwaa.intake.models import Decision, DeskKind, Reading, Suggestion
-from jukwaa.intake.views.fetching import PROBLEMS, explain, find_reading, find_suggestion, number_in, onward
+from jukwaa.intake.views.fetching import explain, find_reading, find_suggestion, number_in, onward
 from jukwaa.records.models import Document
 
 NEAR = 15  # sentences before and after, in which one looks for the same thing said again
@@ -51,67 +51,59 @@ def suggestion_kind(request: MemberRequest, coalition: Coalition, pk: int, sugge
 
 
 def _decided(request: MemberRequest, found: Suggestion, decide: Callable[..., object]) -> HttpResponse:
-    try:
-        decide(actor=request.user, suggestion=found, from_version=_version(request))
-    except PROBLEMS as problem:
-        return explain(request, found, problem)
-    return onward(request, found.reading, found.sentence.number)
+    return form_view(
+        request,
+        action=lambda: decide(actor=request.user, suggestion=found, from_version=_version(request)),
+        on_conflict=lambda conflict: explain(request, found, conflict),
+        on_refusal=lambda refusal: explain(request, found, refusal),
+        redirect_to=lambda _decided: onward(request, found.reading, found.sentence.number),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = find_suggestion(request, coalition, pk, suggestion)
-    form = WordingForm(request.POST or None, initial=WordingForm.initial_of(wording_of(found)))
-    context = {
-        "here": "readings",
-        "form": form,
-        "suggestion": found,
-        "reading": found.reading,
-        "quote": _quote(found.reading, found.start, found.end),
-        "number": found.sentence.number,
-        "version": number_in(request, "version") or found.version,
-        "cancel": url_of(found.reading, found.sentence.number),
-    }
-    if request.method != "POST":
-        return page(request, "intake/suggestion_form.html", context)
-    if not form.is_valid():
-        return invalid(request, "intake/suggestion_form.html", context)
-    try:
-        actions.edit(actor=request.user, suggestion=found, wording=form.wording(), from_version=_version(request))
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return invalid(request, "intake/suggestion_form.html", context)
-    except PROBLEMS as problem:
-        return explain(request, found, problem)
-    return _next(found.reading, found.sentence.number)
+    form = WordingForm(form_data(request), initial=WordingForm.initial_of(wording_of(found)))
+    return form_view(
+        request,
+        form,
+        template="intake/suggestion_form.html",
+        context={**_around(request, found), "number": found.sentence.number},
+        action=lambda: actions.edit(
+            actor=request.user, suggestion=found, wording=form.wording(), from_version=_version(request)
+        ),
+        on_conflict=lambda conflict: explain(request, found, conflict),
+        redirect_to=lambda _edited: _next(found.reading, found.sentence.number),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = find_suggestion(request, coalition, pk, suggestion)
-    form = MergeForm(request.POST or None, others=_others(found))
-    context = {
+    form = MergeForm(form_data(request), others=_others(found))
+    return form_view(
+        request,
+        form,
+        template="intake/suggestion_merge.html",
+        context=_around(request, found),
+        action=lambda: actions.merge(
+            actor=request.user, suggestion=found, into=form.cleaned_data["into"], from_version=_version(request)
+        ),
+        on_conflict=lambda conflict: explain(request, found, conflict),
+        redirect_to=lambda _merged: _next(found.reading, found.sentence.number),
+    )
+
+
+def _around(request: MemberRequest, found: Suggestion) -> dict[str, Any]:
+    """Return what a form about a suggestion shows beside its fields."""
+    return {
         "here": "readings",
-        "form": form,
         "suggestion": found,
         "reading": found.reading,
         "quote": _quote(found.reading, found.start, found.end),
         "version": number_in(request, "version") or found.version,
         "cancel": url_of(found.reading, found.sentence.number),
     }
-    if request.method != "POST":
-        return page(request, "intake/suggestion_merge.html", context)
-    if not form.is_valid():
-        return invalid(request, "intake/suggestion_merge.html", context)
-    into: Suggestion = form.cleaned_data["into"]
-    try:
-        actions.merge(actor=request.user, suggestion=found, into=into, from_version=_version(request))
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return invalid(request, "intake/suggestion_merge.html", context)
-    except PROBLEMS as problem:
-        return explain(request, found, problem)
-    return _next(found.reading, found.sentence.number)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,10 +113,9 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     start, end, number = _span(request, reading)
     quote = _quote(reading, start, end)
     blank = Wording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
-    form = WordingForm(request.POST or None, initial=WordingForm.initial_of(blank))
+    form = WordingForm(form_data(request), initial=WordingForm.initial_of(blank))
     context = {
         "here": "readings",
-        "form": form,
         "reading": reading,
         "quote": quote,
         "start": start,
@@ -132,17 +123,15 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         "number": number,
         "cancel": url_of(reading, number),
     }
-    if request.method != "POST":
-        return page(request, "intake/suggestion_form.html", context)
-    if not form.is_valid():
-        return invalid(request, "intake/suggestion_form.html", context)
-    try:
-        actions.add(actor=request.user, reading=reading, start=start, end=end, wording=form.wording())
-    except PROBLEMS as problem:
-        form.add_error(getattr(problem, "field", None), str(problem))
-        return invalid(request, "intake/suggestion_form.html", context)
-    messages.success(request, _("Added from sentence %(number)s.") % {"number": number})
-    return redirect(url_of(reading, number))
+    return form_view(
+        request,
+        form,
+        template="intake/suggestion_form.html",
+        context=context,
+        action=lambda: actions.add(actor=request.user, reading=reading, start=start, end=end, wording=form.wording()),
+        success=_("Added from sentence %(number)s.") % {"number": number},
+        redirect_to=url_of(reading, number),
+    )
 
 
 def _version(request: MemberRequest) -> int:

@@ -13,7 +13,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.intake.desk import desk_of
 from jukwaa.intake.models import Reading
-from jukwaa.intake.views.fetching import TEMPLATE, closed, context_of, find_reading, number_in, show
+from jukwaa.intake.refusals import describe_closed
+from jukwaa.intake.views.fetching import TEMPLATE, context_of, find_reading, number_in, show
 from jukwaa.records.models import State
 
 PER_PAGE = 20
@@ -55,7 +56,7 @@ def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     is_closed = withdrawn or reading.state == Reading.State.GIVEN_UP
     context = {
         **context_of(desk, request),
-        "is_closed": closed(reading) if is_closed else "",
+        "is_closed": describe_closed(reading) if is_closed else "",
         "withdrawn": withdrawn,
         "new_url": reverse("intake:suggestion_new", args=[coalition.slug, reading.pk]),
     }

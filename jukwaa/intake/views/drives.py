@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.intake import actions, policies
 from jukwaa.intake.forms import DriveForm
 from jukwaa.intake.models import Drive
-from jukwaa.records.actions import Stale
 from jukwaa.records.models import Document
 
 NOTES = 50
@@ -26,19 +26,16 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(
             _("A drive is brought in by the coordinator, the rapporteur or an editor. Ask one of them.")
         )
-    posted = request.method == "POST"
-    form = DriveForm(request.POST, request.FILES) if posted else DriveForm()
-    if posted and form.is_valid():
-        drive = actions.bring_drive(
+    form = DriveForm(form_data(request), request.FILES if request.method == "POST" else None)
+    return form_view(
+        request,
+        form,
+        template="intake/drive_form.html",
+        context=lambda: {"here": "documents", "drives": Drive.objects.visible_to(request.user).of(coalition)[:10]},
+        action=lambda: actions.bring_drive(
             actor=request.user, coalition=coalition, file=form.cleaned_data["file"], total=form.total
-        )
-        return redirect(drive)
-    drives = Drive.objects.visible_to(request.user).of(coalition)[:10]
-    context = {"here": "documents", "form": form, "drives": drives}
-    return (
-        invalid(request, "intake/drive_form.html", context)
-        if posted
-        else page(request, "intake/drive_form.html", context)
+        ),
+        redirect_to=lambda drive: drive,
     )
 
 
@@ -59,14 +56,17 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     document = get_object_or_404(Document.objects.visible_to(request.user).of(coalition), pk=pk)
     version = request.POST.get("version", "")
     from_version = int(version) if version.isdecimal() and len(version) < 10 else 0  # noqa: PLR2004 - of a version
-    try:
-        actions.open_document(actor=request.user, document=document, from_version=from_version)
-    except Stale:
-        messages.warning(
-            request, _("Somebody changed this document meanwhile. Look at it once more."), extra_tags="wrong"
-        )
-    else:
-        messages.success(request, _("Everyone can read this document now."))
+    return form_view(
+        request,
+        action=lambda: actions.open_document(actor=request.user, document=document, from_version=from_version),
+        on_conflict=lambda _conflict: _tell_of_newer_version(request, document),
+        success=_("Everyone can read this document now."),
+        redirect_to=document,
+    )
+
+
+def _tell_of_newer_version(request: MemberRequest, document: Document) -> HttpResponse:
+    messages.warning(request, _("Somebody changed this document meanwhile. Look at it once more."), extra_tags="wrong")
     return redirect(document)
 
 
@@ -74,6 +74,9 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 def document_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.visible_to(request.user).of(coalition), pk=pk)
     document.coalition = coalition
-    actions.publish_document(actor=request.user, document=document)
-    messages.success(request, _("This document is published."))
-    return redirect(document)
+    return form_view(
+        request,
+        action=lambda: actions.publish_document(actor=request.user, document=document),
+        success=_("This document is published."),
+        redirect_to=document,
+    )

@@ -1,6 +1,5 @@
 """The last page before the record: what will be written, and the button that writes it."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_view
+from jukwaa.core.http import invalid
 from jukwaa.core.safeguards.screen import screen
 from jukwaa.intake import actions
 from jukwaa.intake.actions import Entered
 from jukwaa.intake.models import Reading
 from jukwaa.intake.plan import Plan, namesakes, plan_of
-from jukwaa.intake.views.fetching import PROBLEMS, find_reading, number_in, sentence_about
+from jukwaa.intake.views.fetching import find_reading, number_in
 from jukwaa.meetings.models import Meeting
 
 TEMPLATE = "intake/reading_enter.html"
@@ -30,20 +30,25 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator enters a reading into the record."))
     if reading.document is None:
         return redirect(reading)
-    if request.method != "POST":
-        return page(request, TEMPLATE, _context(request, reading))
-    try:
-        entered = actions.enter(
-            actor=request.user,
-            reading=reading,
-            new_members=request.POST.getlist("new_member"),
-            into=_chosen(request, namesakes(reading, request.user)),
-            anew=request.POST.get("into") == ANEW,
-        )
-    except PROBLEMS as problem:
-        return invalid(request, TEMPLATE, {**_context(request, reading), "problem": sentence_about(problem)})
-    messages.success(request, _told(entered))
-    return redirect(entered.meeting)
+    return form_view(
+        request,
+        template=TEMPLATE,
+        context=lambda: _context(request, reading),
+        action=lambda: _enter(request, reading),
+        on_refusal=lambda refusal: invalid(request, TEMPLATE, {**_context(request, reading), "problem": str(refusal)}),
+        success=_told,
+        redirect_to=lambda entered: entered.meeting,
+    )
+
+
+def _enter(request: MemberRequest, reading: Reading) -> Entered:
+    return actions.enter(
+        actor=request.user,
+        reading=reading,
+        new_members=request.POST.getlist("new_member"),
+        into=_chosen(request, namesakes(reading, request.user)),
+        anew=request.POST.get("into") == ANEW,
+    )
 
 
 def _context(request: MemberRequest, reading: Reading) -> dict[str, object]:

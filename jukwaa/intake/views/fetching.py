@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.http import page
 from jukwaa.core.prepared import Open, prepared
-from jukwaa.intake.actions import Closed, Refused, StaleDecision
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.intake.desk import AT_HAND, OTHERS, Desk, desk_of, next_waiting, url_of, with_length
 from jukwaa.intake.models import Decision, Reading, Suggestion
 
@@ -78,32 +78,16 @@ def show(request: MemberRequest, reading: Reading, *, at: int, was: int | None) 
     return page(request, f"{TEMPLATE}#changed", {**context_of(desk, request), "changed": rows, "swapped": True})
 
 
-def explain(request: MemberRequest, suggestion: Suggestion, problem: Exception) -> HttpResponse:
+def explain(request: MemberRequest, suggestion: Suggestion, problem: ActionRefused | EditConflict) -> HttpResponse:
     """A decision that could not be stored: say so in a sentence, and show how things stand."""
-    messages.error(request, sentence_about(problem))
+    sentence = _describe_conflict(problem.current) if isinstance(problem, EditConflict) else str(problem)
+    messages.error(request, sentence)
     number = suggestion.sentence.number
     url = url_of(suggestion.reading, number)
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
 
 
-def sentence_about(problem: Exception) -> str:
-    """What happened, for a person."""
-    if isinstance(problem, StaleDecision):
-        return _stale(problem.current)
-    if isinstance(problem, Closed):
-        return closed(problem.reading)
-    return str(problem)
-
-
-def closed(reading: Reading) -> str:
-    if reading.state == Reading.State.GIVEN_UP:
-        return _("This reading was given up. Take it up again to go on with it.")
-    if reading.state in {Reading.State.READING, Reading.State.FAILED}:
-        return _("This document is not read yet.")
-    return _("This document was withdrawn. What was decided is kept, but nothing more can be.")
-
-
-def _stale(current: Suggestion) -> str:
+def _describe_conflict(current: Suggestion) -> str:
     facts = {
         "number": current.sentence.number,
         "who": current.decided_by or _("Somebody"),
@@ -125,6 +109,3 @@ def _stale(current: Suggestion) -> str:
         Decision.WAITING: _("This was opened again meanwhile. Your decision was not kept; decide it once more."),
     }
     return sentences[Decision(current.decision)] % facts
-
-
-PROBLEMS = (Refused, StaleDecision, Closed)

@@ -1,23 +1,22 @@
 """What is said once for a whole reading."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Closed, Refused
 from jukwaa.intake.desk import url_of
 from jukwaa.intake.forms import ActorForm, PartForm
 from jukwaa.intake.models import Actor, DeskKind, Reading
-from jukwaa.intake.views.fetching import PROBLEMS, find_reading, number_in, sentence_about
+from jukwaa.intake.views.fetching import find_reading, number_in
 
 OFFERED = 300  # names in the list that a browser offers while one types
 
@@ -27,7 +26,11 @@ def reading_scope(request: MemberRequest, coalition: Coalition, pk: int, scope: 
     if scope not in Reading.Scope.values:
         raise Http404
     reading = find_reading(request, coalition, pk)
-    return _try(request, reading, lambda: actions.choose_scope(actor=request.user, reading=reading, scope=scope))
+    return form_view(
+        request,
+        action=lambda: actions.choose_scope(actor=request.user, reading=reading, scope=scope),
+        redirect_to=url_of(reading, None),
+    )
 
 
 @require_POST
@@ -35,58 +38,60 @@ def reading_accept_rest(request: MemberRequest, coalition: Coalition, pk: int, k
     if kind not in DeskKind.values:
         raise Http404
     reading = find_reading(request, coalition, pk)
-    try:
-        count = actions.accept_rest(actor=request.user, reading=reading, kind=kind)
-    except Closed as problem:
-        messages.error(request, sentence_about(problem))
-    else:
-        said = ngettext("Accepted %(n)s more: %(kind)s.", "Accepted %(n)s more: %(kind)s.", count)
-        messages.success(request, said % {"n": count, "kind": DeskKind(kind).label})
-    return redirect(reading)
+    return form_view(
+        request,
+        action=lambda: actions.accept_rest(actor=request.user, reading=reading, kind=kind),
+        success=lambda count: (
+            ngettext("Accepted %(n)s more: %(kind)s.", "Accepted %(n)s more: %(kind)s.", count)
+            % {"n": count, "kind": DeskKind(kind).label}
+        ),
+        redirect_to=reading,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def reading_give_up(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     reading = find_reading(request, coalition, pk)
-    if request.method != "POST":
-        return page(request, "intake/reading_give_up.html", {"here": "readings", "reading": reading})
-    actions.give_up(actor=request.user, reading=reading)
-    messages.success(request, _("Given up. What was decided is kept, and the reading can be taken up again."))
-    return redirect("intake:reading_list", coalition.slug)
+    return form_view(
+        request,
+        template="intake/reading_give_up.html",
+        context={"here": "readings", "reading": reading},
+        action=lambda: actions.give_up(actor=request.user, reading=reading),
+        success=_("Given up. What was decided is kept, and the reading can be taken up again."),
+        redirect_to=reverse("intake:reading_list", args=[coalition.slug]),
+    )
 
 
 @require_POST
 def reading_take_up(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     reading = find_reading(request, coalition, pk)
-    actions.take_up(actor=request.user, reading=reading)
-    return redirect(reading)
+    return form_view(request, action=lambda: actions.take_up(actor=request.user, reading=reading), redirect_to=reading)
 
 
 @require_http_methods(["GET", "POST"])
 def part_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     reading = find_reading(request, coalition, pk)
     at = number_in(request, "sentence")
-    form = PartForm(request.POST or None, initial={"first": at, "last": at})
-    context = {"here": "readings", "reading": reading, "form": form}
-    if request.method != "POST":
-        return page(request, "intake/part_form.html", context)
-    if form.is_valid():
-        try:
-            part = actions.mark_part(actor=request.user, reading=reading, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        except Closed as problem:
-            form.add_error(None, sentence_about(problem))
-        else:
-            return redirect(url_of(reading, part.first))
-    return invalid(request, "intake/part_form.html", context)
+    form = PartForm(form_data(request), initial={"first": at, "last": at})
+    return form_view(
+        request,
+        form,
+        template="intake/part_form.html",
+        context={"here": "readings", "reading": reading},
+        action=lambda: actions.mark_part(actor=request.user, reading=reading, **form.cleaned_data),
+        redirect_to=lambda part: url_of(reading, part.first),
+    )
 
 
 @require_POST
 def part_delete(request: MemberRequest, coalition: Coalition, pk: int, part: int) -> HttpResponse:
     reading = find_reading(request, coalition, pk)
     found = get_object_or_404(reading.parts, pk=part)
-    return _try(request, reading, lambda: actions.unmark_part(actor=request.user, part=found))
+    return form_view(
+        request,
+        action=lambda: actions.unmark_part(actor=request.user, part=found),
+        redirect_to=url_of(reading, None),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,22 +103,25 @@ def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: in
         "organisation": found.known or found.asked or "",
         "new_name": found.new_name or found.written,
     }
-    form = ActorForm(request.POST or None, coalition=coalition, initial=initial)
+    form = ActorForm(form_data(request), coalition=coalition, initial=initial)
     at = number_in(request, "at")
     context = {
         "here": "readings",
         "reading": reading,
         "name": found,
-        "form": form,
         "at": at,
         "cancel": url_of(reading, at),
         "organisations": Organisation.objects.of(coalition).values_list("name", flat=True)[:OFFERED],
     }
-    if request.method != "POST":
-        return page(request, "intake/actor_form.html", context)
-    if not form.is_valid():
-        return invalid(request, "intake/actor_form.html", context)
-    return _try(request, reading, lambda: _say(request, found, form), at)
+    return form_view(
+        request,
+        form,
+        template="intake/actor_form.html",
+        context=context,
+        action=lambda: _name_actor(request, found, form),
+        on_refusal=lambda refusal: _tell(request, refusal, url_of(reading, at)),
+        redirect_to=url_of(reading, at),
+    )
 
 
 @require_POST
@@ -123,8 +131,11 @@ def actor_match(request: MemberRequest, coalition: Coalition, pk: int, name: int
     likely = found.asked
     if likely is None:
         return redirect(reading)
-    match = lambda: actions.match_actor(actor=request.user, name=found, organisation=likely)  # noqa: E731 - done below
-    return _try(request, reading, match, number_in(request, "at"))
+    return form_view(
+        request,
+        action=lambda: actions.match_actor(actor=request.user, name=found, organisation=likely),
+        redirect_to=url_of(reading, number_in(request, "at")),
+    )
 
 
 def _name(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> tuple[Reading, Actor]:
@@ -134,7 +145,7 @@ def _name(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> t
     return reading, found
 
 
-def _say(request: MemberRequest, name: Actor, form: ActorForm) -> None:
+def _name_actor(request: MemberRequest, name: Actor, form: ActorForm) -> None:
     means = form.cleaned_data["means"]
     if means == Actor.Means.MATCHED and form.found is not None:
         actions.match_actor(actor=request.user, name=name, organisation=form.found)
@@ -144,9 +155,6 @@ def _say(request: MemberRequest, name: Actor, form: ActorForm) -> None:
         actions.leave_as_written(actor=request.user, name=name)
 
 
-def _try(request: MemberRequest, reading: Reading, deed: Callable[[], object], at: int | None = None) -> HttpResponse:
-    try:
-        deed()
-    except PROBLEMS as problem:
-        messages.error(request, sentence_about(problem))
-    return redirect(url_of(reading, at))
+def _tell(request: MemberRequest, refusal: ActionRefused, url: str) -> HttpResponse:
+    messages.error(request, str(refusal))
+    return redirect(url)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.intake.actions import Refused, Started
 from jukwaa.intake.forms import NewReadingForm
 from jukwaa.intake.models import Reading
-from jukwaa.records.doors import at_the_door
-from jukwaa.records.models import Document, Held
+from jukwaa.records.models import Document
 
 TEMPLATE = "intake/reading_form.html"
 NOTICE = ["records/safeguard_notice.html", "intake/safeguard_notice.html"]
@@ -25,10 +25,22 @@ NOTICE = ["records/safeguard_notice.html", "intake/safeguard_notice.html"]
 def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not request.standing.is_rapporteur:
         raise PermissionDenied(_("Reports are read in by the rapporteur, an editor or a coordinator. Ask one of them."))
-    if request.method == "POST":
-        return _start(request, coalition)
-    form = NewReadingForm(request=request, coalition=coalition, initial=_of_document(request, coalition))
-    return page(request, TEMPLATE, {"here": "readings", "form": form, "safeguard_notice": NOTICE})
+    is_post = request.method == "POST"
+    form = NewReadingForm(
+        form_data(request),
+        request.FILES if is_post else None,
+        request=request,
+        coalition=coalition,
+        initial=None if is_post else _of_document(request, coalition),
+    )
+    return form_view(
+        request,
+        form,
+        template=TEMPLATE,
+        context={"here": "readings", "safeguard_notice": NOTICE, "had_file": bool(request.FILES)},
+        action=lambda: _start(request, coalition, form),
+        redirect_to=lambda started: _to_reading(request, started),
+    )
 
 
 def _of_document(request: MemberRequest, coalition: Coalition) -> dict[str, str]:
@@ -40,46 +52,28 @@ def _of_document(request: MemberRequest, coalition: Coalition) -> dict[str, str]
     return {"text": document.text, "title": document.title, "label": document.label}
 
 
-def _start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    form = NewReadingForm(request.POST, request.FILES, request=request, coalition=coalition)
-    context = {"here": "readings", "form": form, "safeguard_notice": NOTICE, "had_file": bool(request.FILES)}
-    valid = form.is_valid()
-    if answer := _answer_at_the_door(request, coalition, form):
-        return answer
-    if not valid:
-        return invalid(request, TEMPLATE, context)
-    if form.is_large and form.upload is not None:
+def _start(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -> Started:
+    """Read at once, or, if it is too long to wait for, in the background."""
+    upload = form.upload
+    if form.is_large and upload is not None:
         reading = actions.start_large_reading(
-            actor=request.user, coalition=coalition, about=form.about(), upload=form.upload
+            actor=request.user, coalition=coalition, about=form.about(), upload=upload
         )
-        return redirect(reading)
+        return Started(reading, found=False)
+    if form.extracted is None:
+        raise ActionRefused(_("There is no text to read. Choose the file again, or paste its text."), form.field)
     try:
-        started = _read(request, coalition, form)
+        return actions.start_reading(
+            actor=request.user, coalition=coalition, about=form.about(), extracted=form.extracted, upload=upload
+        )
     except Refused as refusal:
-        form.add_error("file" if form.upload else "text", str(refusal))
-        return invalid(request, TEMPLATE, context)
+        raise ActionRefused(str(refusal), form.field) from refusal
+
+
+def _to_reading(request: MemberRequest, started: Started) -> HttpResponse:
     if started.found:
         messages.info(request, _found(started.reading))
     return redirect(started.reading)
-
-
-def _read(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -> Started:
-    if form.extracted is None:
-        raise Refused(_("There is no text to read. Choose the file again, or paste its text."))
-    return actions.start_reading(
-        actor=request.user,
-        coalition=coalition,
-        about=form.about(),
-        extracted=form.extracted,
-        upload=form.upload,
-    )
-
-
-def _answer_at_the_door(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -> HttpResponse | None:
-    """Before anything is stored or shown again."""
-    text = form.extracted.text if form.extracted else request.POST.get("text", "")
-    name, data = (form.upload.name, form.upload.data) if form.upload else ("", b"")
-    return at_the_door(request, coalition, Held.Door.READING, text=text, name=name, data=data)
 
 
 def _found(reading: Reading) -> str:

@@ -38,7 +38,7 @@ class NeedsReview(ActionRefused):
     """A second person reads it first. `reasons` are sentences for whoever wants to publish it."""
 
     def __init__(self, reasons: list[str]) -> None:
-        super().__init__("; ".join(reasons))
+        super().__init__(" ".join(reasons))
         self.reasons = reasons
 
 

@@ -87,7 +87,7 @@ def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Revie
         raise PermissionDenied
     if reviewer.pk == current.sent_by_id or not policies.may_review(reviewer, current.item):
         raise CannotReview(
-            _("Somebody else must read it: a member, or one with a role here, who neither wrote it nor sent it.")
+            _("Somebody else must read it: a member, or one with a role here, who neither wrote it nor sent it."), "who"
         )
     if current.reviewer_id == reviewer.pk:
         return current

@@ -11,7 +11,7 @@ from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
 from jukwaa.library import policies
 from jukwaa.library.models import Item, Use
-from jukwaa.records.actions import tie
+from jukwaa.records.actions import Loop, tie
 from jukwaa.records.models import Link, State
 
 ADAPTED = Link.Relation.ADAPTED_FROM
@@ -88,7 +88,10 @@ def _name_adaptation(actor: Person, item: Item, adaptation: Item | None) -> None
         return
     if not policies.can_edit_item(actor, adaptation):
         raise PermissionDenied
-    tie(adaptation, item, ADAPTED, version=item.version)
+    try:
+        tie(adaptation, item, ADAPTED, version=item.version)
+    except Loop as loop:
+        raise Loop(str(loop), "adaptation") from loop
 
 
 def _forget_adaptation(use: Use) -> None:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,14 +14,13 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_html, to_pdf
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
-from jukwaa.core.overtaken import overtaken
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import download_headers
 from jukwaa.library import actions, collecting, policies
 from jukwaa.library.forms import IntroducedForm, NewCollectionForm
 from jukwaa.library.models import Collection
-from jukwaa.records.actions import Stale
-from jukwaa.records.doors import asked_first
 from jukwaa.records.models import Record, State
 from jukwaa.records.policies import wrote
 
@@ -32,6 +30,9 @@ EDIT = "library/collection_edit.html"
 BACK = gettext_lazy(
     "Saved, as a draft: words in it look as if somebody could be found by them. Publish it anew, and those who keep "
     "the record read it first."
+)
+READ_FIRST = gettext_lazy(
+    "Words in it look as if somebody could be found by them. Those who keep the record read it now first."
 )
 FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -117,17 +118,18 @@ def collection_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
     """With `?record=` what it begins with, from the page of a record."""
     if not request.standing.is_inside:
         raise PermissionDenied(_("Members put collections together. Apply for membership on the page of members."))
-    form = NewCollectionForm(request.POST or None, standing=request.standing)
-    context = {"here": "library", "form": form}
-    if answer := asked_first(request, coalition, form, NEW, context):
-        return answer
-    first = _first_record(request, coalition)
-    collection = actions.make_collection(actor=request.user, coalition=coalition, first=first, **form.said())
-    messages.success(
+    form = NewCollectionForm(form_data(request), standing=request.standing)
+    return form_view(
         request,
-        _("It is kept as a draft, which you alone see. Add records from their own pages, then publish it."),
+        form,
+        template=NEW,
+        context={"here": "library"},
+        action=lambda: actions.make_collection(
+            actor=request.user, coalition=coalition, first=_first_record(request, coalition), **form.said()
+        ),
+        success=_("It is kept as a draft, which you alone see. Add records from their own pages, then publish it."),
+        redirect_to=lambda collection: collection,
     )
-    return redirect(collection)
 
 
 def _first_record(request: MemberRequest, coalition: Coalition) -> Record | None:
@@ -141,36 +143,38 @@ def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     collection = visible_collection(request, coalition, pk)
     if not (collection.is_open_to_change and policies.can_edit_collection(request.user, collection)):
         raise PermissionDenied(_("It is changed by whoever put it together, and by those who keep the record."))
-    form = IntroducedForm(request.POST or None, initial=IntroducedForm.initial_of(collection))
-    context = {"here": "library", "form": form, "collection": collection}
-    if answer := asked_first(request, coalition, form, EDIT, context):
-        return answer
-    version = form.cleaned_data["version"] or 0
-    try:
-        changed = actions.introduce(actor=request.user, collection=collection, from_version=version, **form.words())
-    except Stale:
-        now = IntroducedForm.initial_of(visible_collection(request, coalition, pk))
-        return overtaken(request, EDIT, form, now, context)
-    if changed.state == collection.state:
-        messages.success(request, _("Saved. The version before is kept in the history."))
-    else:
-        messages.success(request, str(BACK))
-    return redirect(collection)
+    form = IntroducedForm(form_data(request), initial=IntroducedForm.initial_of(collection))
+    saved = _("Saved. The version before is kept in the history.")
+    return form_view(
+        request,
+        form,
+        template=EDIT,
+        context={"here": "library", "collection": collection},
+        action=lambda: actions.introduce(
+            actor=request.user,
+            collection=collection,
+            from_version=form.cleaned_data["version"] or 0,
+            **form.words(),
+        ),
+        current_values=lambda _conflict: IntroducedForm.initial_of(visible_collection(request, coalition, pk)),
+        success=lambda changed: saved if changed.state == collection.state else str(BACK),
+        redirect_to=collection,
+    )
 
 
 @require_POST
 def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     collection = visible_collection(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: _publish(request, collection),
+        success=lambda published: _("It is published.") if published.state == State.PUBLISHED else str(READ_FIRST),
+        redirect_to=collection,
+    )
+
+
+def _publish(request: MemberRequest, collection: Collection) -> Collection:
     try:
-        published = actions.publish_collection(actor=request.user, collection=collection)
-    except actions.NeedsReview as needed:
-        messages.error(request, " ".join([_("It is not published yet."), *needed.reasons]))
-        return redirect(collection)
-    if published.state == State.PUBLISHED:
-        messages.success(request, _("It is published."))
-    else:
-        messages.success(
-            request,
-            _("Words in it look as if somebody could be found by them. Those who keep the record read it now first."),
-        )
-    return redirect(collection)
+        return actions.publish_collection(actor=request.user, collection=collection)
+    except ActionRefused as refusal:
+        raise ActionRefused(" ".join([_("It is not published yet."), str(refusal)])) from refusal

@@ -1,6 +1,5 @@
 """What stands in a collection: put in from the page of a record, put in order, taken out."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.library import actions, collecting
 from jukwaa.library.forms import CollectForm
 from jukwaa.library.models import Collection, CollectionEntry
@@ -27,19 +26,16 @@ def collect(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
     if not request.standing.is_inside:
         raise PermissionDenied(_("Members put collections together. Apply for membership on the page of members."))
     own = collecting.own_collections(request.user, coalition)
-    form = CollectForm(request.POST if request.method == "POST" else None, collections=own)
-    context = {"here": "library", "form": form, "record": record}
-    if request.method == "GET":
-        return page(request, COLLECT, context)
-    if not form.is_valid():
-        return invalid(request, COLLECT, context)
-    try:
-        actions.collect(actor=request.user, collection=form.chosen, record=record)
-    except actions.Full as full:
-        form.add_error("collection", str(full))
-        return invalid(request, COLLECT, context)
-    messages.success(request, _("“%(title)s” stands in the collection.") % {"title": record.title})
-    return redirect("library:collection_detail", coalition.slug, form.chosen.pk)
+    form = CollectForm(form_data(request), collections=own)
+    return form_view(
+        request,
+        form,
+        template=COLLECT,
+        context={"here": "library", "record": record},
+        action=lambda: actions.collect(actor=request.user, collection=form.chosen, record=record),
+        success=_("“%(title)s” stands in the collection.") % {"title": record.title},
+        redirect_to=lambda entry: redirect("library:collection_detail", coalition.slug, entry.collection_id),
+    )
 
 
 @require_POST
@@ -55,14 +51,21 @@ def entry_down(request: MemberRequest, coalition: Coalition, pk: int, entry: int
 @require_POST
 def entry_remove(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
     found = _entry(request, coalition, pk, entry)
-    actions.take_out(actor=request.user, entry=found)
-    messages.success(request, _("“%(title)s” is taken out. The record itself stays.") % {"title": found.record.title})
-    return _back(coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.take_out(actor=request.user, entry=found),
+        success=_("“%(title)s” is taken out. The record itself stays.") % {"title": found.record.title},
+        redirect_to=_back(coalition, pk),
+    )
 
 
 def _moved(request: MemberRequest, coalition: Coalition, pk: int, entry: int, *, steps: int) -> HttpResponse:
-    actions.move_entry(actor=request.user, entry=_entry(request, coalition, pk, entry), steps=steps)
-    return _back(coalition, pk)
+    found = _entry(request, coalition, pk, entry)
+    return form_view(
+        request,
+        action=lambda: actions.move_entry(actor=request.user, entry=found, steps=steps),
+        redirect_to=_back(coalition, pk),
+    )
 
 
 def _back(coalition: Coalition, pk: int) -> HttpResponse:

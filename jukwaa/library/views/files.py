@@ -1,21 +1,20 @@
 """Pages elsewhere that belong to an item: adding one, taking one away. Files have pages of their own in `records`."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.library import policies
 from jukwaa.library.actions.web_links import add_web_link, remove_web_link
 from jukwaa.library.forms.web_links import WebLinkForm
 from jukwaa.library.models import Item, WebLink
 from jukwaa.library.views.common import visible_item
-from jukwaa.records.doors import asked_first
-from jukwaa.records.views.common import ask
+from jukwaa.records.views.common import QUESTION
 
 ADD = "library/web_link_add.html"
 
@@ -24,13 +23,18 @@ ADD = "library/web_link_add.html"
 def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
     _check(request, item)
-    form = WebLinkForm(request.POST or None)
-    context = {"here": "library", "item": item, "form": form}
-    if answer := asked_first(request, coalition, form, ADD, context):
-        return answer
-    add_web_link(actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"])
-    messages.success(request, _("The link stands on this page now."))
-    return redirect(item)
+    form = WebLinkForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=ADD,
+        context={"here": "library", "item": item},
+        action=lambda: add_web_link(
+            actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"]
+        ),
+        success=_("The link stands on this page now."),
+        redirect_to=item,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,18 +43,21 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     link = get_object_or_404(WebLink.objects.filter(item__in=readable).select_related("item"), pk=pk)
     link.item.coalition = coalition
     _check(request, link.item)
-    if request.method == "POST":
-        remove_web_link(actor=request.user, link=link)
-        messages.success(request, _("The link is gone."))
-        return redirect(link.item)
-    return ask(
+    question = {
+        "title": _("Remove a link"),
+        "object": str(link),
+        "sentences": [_("It is gone from this page. The page that it leads to stays where it is.")],
+        "button": _("Remove it"),
+        "stop": True,
+        "back": link.item.get_absolute_url(),
+    }
+    return form_view(
         request,
-        title=_("Remove a link"),
-        object=str(link),
-        sentences=[_("It is gone from this page. The page that it leads to stays where it is.")],
-        button=_("Remove it"),
-        stop=True,
-        back=link.item.get_absolute_url(),
+        template=QUESTION,
+        context=question,
+        action=lambda: remove_web_link(actor=request.user, link=link),
+        success=_("The link is gone."),
+        redirect_to=link.item,
     )
 
 

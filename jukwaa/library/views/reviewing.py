@@ -4,23 +4,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.core.overtaken import CONFLICT
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import AssignForm, DecideForm, DeclarationForm
 from jukwaa.library.models import Item, Review
 from jukwaa.library.screening import parts_of
 from jukwaa.library.views.common import visible_item
-from jukwaa.records.doors import asked_first
 from jukwaa.records.keeping import has_lead
 from jukwaa.records.models import State, Version
 
@@ -57,24 +57,26 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     item = visible_item(request, coalition, pk)
     if not policies.can_send_for_review(request.user, item) or item.state not in (State.DRAFT, State.SUBMITTED):
         raise PermissionDenied(_("Its author sends it, while it is a draft."))
-    form = DeclarationForm(request.POST or None)
-    context = {"here": "library", "item": item, "form": form, "parts": [part for part in parts_of(item) if part.hits]}
-    if answer := asked_first(request, coalition, form, SEND, context):
-        return answer
-    try:
-        actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"])
-    except actions.CannotReview as cannot:
-        form.add_error(None, str(cannot))
-        return invalid(request, SEND, context)
-    messages.success(request, _("It is sent. You are told by mail what a second person says of it."))
-    return redirect("library:review_detail", coalition.slug, pk)
+    form = DeclarationForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=SEND,
+        context=lambda: {"here": "library", "item": item, "parts": [part for part in parts_of(item) if part.hits]},
+        action=lambda: actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"]),
+        success=_("It is sent. You are told by mail what a second person says of it."),
+        redirect_to=reverse("library:review_detail", args=[coalition.slug, pk]),
+    )
 
 
 @of_the_open_review
 def review_take_back(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
-    actions.take_back(actor=request.user, review=review)
-    messages.success(request, _("It is a draft of yours again."))
-    return redirect("library:item_detail", coalition.slug, review.item_id)
+    return form_view(
+        request,
+        action=lambda: actions.take_back(actor=request.user, review=review),
+        success=_("It is a draft of yours again."),
+        redirect_to=reverse("library:item_detail", args=[coalition.slug, review.item_id]),
+    )
 
 
 @of_the_open_review
@@ -82,29 +84,35 @@ def review_assign(request: MemberRequest, coalition: Coalition, review: Review) 
     if not policies.can_assign(request.user, review.item):
         raise PermissionDenied
     form = AssignForm(request.POST, standing=request.standing)
-    if form.is_valid():
-        try:
-            actions.assign_reviewer(actor=request.user, review=review, reviewer=form.cleaned_data["who"])
-        except actions.CannotReview as cannot:
-            form.add_error("who", str(cannot))
-        else:
-            messages.success(request, _("They are asked by mail, and find it on their desk."))
-            return redirect("library:review_detail", coalition.slug, review.item_id)
-    return invalid(request, REVIEW, _about(request, review.item, assigning=form))
+    return form_view(
+        request,
+        form,
+        template=REVIEW,
+        context=lambda: _about(request, review.item, assigning=form),
+        action=lambda: actions.assign_reviewer(actor=request.user, review=review, reviewer=form.cleaned_data["who"]),
+        success=_("They are asked by mail, and find it on their desk."),
+        redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
+    )
 
 
 @of_the_open_review
 def review_accept(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
-    actions.accept_review(actor=request.user, review=review)
-    messages.success(request, _("Thank you. Read it as somebody who lives nearby, then decide below."))
-    return redirect("library:review_detail", coalition.slug, review.item_id)
+    return form_view(
+        request,
+        action=lambda: actions.accept_review(actor=request.user, review=review),
+        success=_("Thank you. Read it as somebody who lives nearby, then decide below."),
+        redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
+    )
 
 
 @of_the_open_review
 def review_pass_on(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
-    actions.pass_review_on(actor=request.user, review=review)
-    messages.success(request, _("The safeguarding lead asks somebody else. Nobody minds."))
-    return redirect("home:desk", coalition.slug)
+    return form_view(
+        request,
+        action=lambda: actions.pass_review_on(actor=request.user, review=review),
+        success=_("The safeguarding lead asks somebody else. Nobody minds."),
+        redirect_to=reverse("home:desk", args=[coalition.slug]),
+    )
 
 
 @of_the_open_review
@@ -112,11 +120,15 @@ def review_decide(request: MemberRequest, coalition: Coalition, review: Review) 
     if review.reviewer_id != request.user.pk or review.accepted_at is None:
         raise PermissionDenied
     form = DecideForm(request.POST, standing=request.standing, review=review)
-    if not form.is_valid():
-        return invalid(request, REVIEW, _about(request, review.item, deciding=form))
-    actions.decide_review(actor=request.user, review=review, decision=form.decision())
-    messages.success(request, _("It is decided, and its author is told. Thank you for reading it."))
-    return redirect("library:review_detail", coalition.slug, review.item_id)
+    return form_view(
+        request,
+        form,
+        template=REVIEW,
+        context=lambda: _about(request, review.item, deciding=form),
+        action=lambda: actions.decide_review(actor=request.user, review=review, decision=form.decision()),
+        success=_("It is decided, and its author is told. Thank you for reading it."),
+        redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
+    )
 
 
 def _shown(request: MemberRequest, coalition: Coalition, pk: int) -> dict[str, Any]:

@@ -2,28 +2,26 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
-from jukwaa.core.overtaken import overtaken
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import SeenForm, TranslateForm, UpdateForm, WithdrawItemForm
 from jukwaa.library.languages import Languages, changes_since, languages_of
 from jukwaa.library.models import Item
 from jukwaa.library.views.common import visible_item
-from jukwaa.records.actions import Stale
-from jukwaa.records.doors import asked_first
 from jukwaa.records.policies import can_withdraw
-from jukwaa.records.views.common import ask_to_withdraw
+from jukwaa.records.views.common import QUESTION, withdrawal_question
 
 NEW = "library/translation_new.html"
 EDIT = "library/translation_edit.html"
@@ -39,28 +37,27 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     if languages.is_translation:
         return redirect("library:translation_new", coalition.slug, languages.original.pk)
     taken = [record.language for record in languages.all]
-    form = TranslateForm(request.POST or None, standing=request.standing, original=original, taken=taken)
-    context = {"here": "library", "form": form, "item": original, "languages": languages}
-    if answer := asked_first(request, coalition, form, NEW, context):
-        return answer
-    return _begin(request, original, form, context)
+    form = TranslateForm(form_data(request), standing=request.standing, original=original, taken=taken)
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context={"here": "library", "item": original, "languages": languages},
+        action=lambda: _translate(request, original, form),
+        success=_("It is kept as a draft, which you alone see. Look at it once more, then publish it."),
+        redirect_to=lambda item: item,
+    )
 
 
-def _begin(request: MemberRequest, original: Item, form: TranslateForm, context: dict[str, Any]) -> HttpResponse:
-    try:
-        item = actions.translate_item(
-            actor=request.user,
-            original=original,
-            language=form.cleaned_data["language"],
-            organisation=form.organisation(),
-            token=form.cleaned_data["token"],
-            **form.written(),
-        )
-    except actions.NotTranslated as refused:
-        form.add_error("language", str(refused))
-        return invalid(request, NEW, context)
-    messages.success(request, _("It is kept as a draft, which you alone see. Look at it once more, then publish it."))
-    return redirect(item)
+def _translate(request: MemberRequest, original: Item, form: TranslateForm) -> Item:
+    return actions.translate_item(
+        actor=request.user,
+        original=original,
+        language=form.cleaned_data["language"],
+        organisation=form.organisation(),
+        token=form.cleaned_data["token"],
+        **form.written(),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,18 +68,22 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     if not (item.is_open_to_change and policies.can_edit_item(request.user, item)):
         raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
     original = visible_item(request, coalition, languages.original.pk)
-    form = UpdateForm(request.POST or None, translation=item, original=original)
-    context = {"here": "library", "form": form, "item": item, "languages": languages}
-    context["changes"] = _changes(request, languages, original)
-    if answer := asked_first(request, coalition, form, EDIT, context):
-        return answer
-    try:
-        _save(request, item, form.written(), form.cleaned_data["version"], form.cleaned_data["seen"])
-    except Stale:
-        now = UpdateForm.initial_of(visible_item(request, coalition, pk))
-        return overtaken(request, EDIT, form, now, context)
-    messages.success(request, _("Saved. It follows the original as it is now."))
-    return redirect(item)
+    form = UpdateForm(form_data(request), translation=item, original=original)
+    return form_view(
+        request,
+        form,
+        template=EDIT,
+        context={
+            "here": "library",
+            "item": item,
+            "languages": languages,
+            "changes": _changes(request, languages, original),
+        },
+        action=lambda: _save(request, item, form.written(), form.cleaned_data["version"], form.cleaned_data["seen"]),
+        current_values=lambda _conflict: UpdateForm.initial_of(visible_item(request, coalition, pk)),
+        success=_("Saved. It follows the original as it is now."),
+        redirect_to=item,
+    )
 
 
 @require_POST
@@ -91,10 +92,13 @@ def translation_holds(request: MemberRequest, coalition: Coalition, pk: int) -> 
     item = visible_item(request, coalition, pk)
     _of_translation(request, item)
     form = SeenForm(request.POST)
-    if form.is_valid():
-        _save(request, item, {}, item.version, form.cleaned_data["seen"])
-        messages.success(request, _("Noted: the translation is still right."))
-    return redirect(item)
+    return form_view(
+        request,
+        form,
+        action=lambda: _save(request, item, {}, item.version, form.cleaned_data["seen"]),
+        success=_("Noted: the translation is still right."),
+        redirect_to=item,
+    )
 
 
 def _save(request: MemberRequest, item: Item, changes: dict[str, Any], version: int, seen: int) -> None:
@@ -137,9 +141,13 @@ def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         raise PermissionDenied
     languages = languages_of(item, request.user)
     has_translations = not languages.is_translation and bool(languages.translations)
-    form = WithdrawItemForm(request.POST or None, has_translations=has_translations)
-    if form.is_valid():
-        actions.withdraw_with_translations(actor=request.user, item=item, **form.said())
-        messages.success(request, _("“%(title)s” is withdrawn.") % {"title": item.title})
-        return redirect("library:item_list", coalition.slug)
-    return ask_to_withdraw(request, item, form)
+    form = WithdrawItemForm(form_data(request), has_translations=has_translations)
+    return form_view(
+        request,
+        form,
+        template=QUESTION,
+        context=withdrawal_question(item),
+        action=lambda: actions.withdraw_with_translations(actor=request.user, item=item, **form.said()),
+        success=_("“%(title)s” is withdrawn.") % {"title": item.title},
+        redirect_to=reverse("library:item_list", args=[coalition.slug]),
+    )

@@ -1,12 +1,10 @@
 """How an item travels: saying that one used it, the tree of adaptations, and what others do elsewhere."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,16 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import ChangeUseForm, UseForm
-from jukwaa.library.models import Item, Use
+from jukwaa.library.models import Use
 from jukwaa.library.travel import elsewhere_for, own_adaptations, tree_of, uses_of
 from jukwaa.library.views.common import visible_item
-from jukwaa.records.actions import Loop
-from jukwaa.records.doors import asked_first
 from jukwaa.records.models import State
-from jukwaa.records.views.common import ask
+from jukwaa.records.views.common import QUESTION
 
 USE = "library/use_new.html"
 
@@ -48,21 +45,16 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
     item = visible_item(request, coalition, pk)
     if item.state != State.PUBLISHED or not policies.can_say_use(request.user, item):
         raise PermissionDenied(_("Members say here how they used what is published."))
-    form = UseForm(request.POST or None, standing=request.standing, own=own_adaptations(item, request.user))
-    context = {"here": "library", "form": form, "item": item}
-    if answer := asked_first(request, coalition, form, USE, context):
-        return answer
-    return _say(request, item, form, context)
-
-
-def _say(request: MemberRequest, item: Item, form: UseForm, context: dict[str, Any]) -> HttpResponse:
-    try:
-        actions.add_use(actor=request.user, item=item, **form.told())
-    except Loop as loop:
-        form.add_error("adaptation", str(loop))
-        return invalid(request, USE, context)
-    messages.success(request, _("Thank you. Others see now how it travels."))
-    return redirect("library:item_travels", request.standing.coalition.slug, item.pk)
+    form = UseForm(form_data(request), standing=request.standing, own=own_adaptations(item, request.user))
+    return form_view(
+        request,
+        form,
+        template=USE,
+        context={"here": "library", "item": item},
+        action=lambda: actions.add_use(actor=request.user, item=item, **form.told()),
+        success=_("Thank you. Others see now how it travels."),
+        redirect_to=reverse("library:item_travels", args=[coalition.slug, item.pk]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,17 +65,16 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         raise PermissionDenied(_("Whoever said it can change it, while they belong here."))
     own = own_adaptations(use.item, request.user)
     initial = ChangeUseForm.initial_of(use)
-    form = ChangeUseForm(request.POST or None, standing=request.standing, own=own, initial=initial)
-    context = {"here": "library", "form": form, "item": use.item, "use": use}
-    if answer := asked_first(request, coalition, form, USE, context):
-        return answer
-    try:
-        actions.change_use(actor=request.user, use=use, **form.changes())
-    except Loop as loop:
-        form.add_error("adaptation", str(loop))
-        return invalid(request, USE, context)
-    messages.success(request, _("Saved."))
-    return redirect("library:item_travels", coalition.slug, use.item_id)
+    form = ChangeUseForm(form_data(request), standing=request.standing, own=own, initial=initial)
+    return form_view(
+        request,
+        form,
+        template=USE,
+        context={"here": "library", "item": use.item, "use": use},
+        action=lambda: actions.change_use(actor=request.user, use=use, **form.changes()),
+        success=_("Saved."),
+        redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
+    )
 
 
 def _use(request: MemberRequest, coalition: Coalition, pk: int) -> Use:
@@ -99,19 +90,24 @@ def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     use = _use(request, coalition, pk)
     if not policies.can_take_back_use(request.user, use):
         raise PermissionDenied
-    if request.method == "POST":
-        actions.take_back_use(actor=request.user, use=use)
-        messages.success(request, _("It is gone."))
-        return redirect("library:item_travels", coalition.slug, use.item_id)
-    return ask(
+    question = {
+        "title": _("Take back that it was used"),
+        "object": use.item.title,
+        "quote": use.how,
+        "sentences": [
+            _("What was said here about this use is gone for good. What was made of it stays in the library.")
+        ],
+        "button": _("Take it back"),
+        "stop": True,
+        "back": use.item.get_absolute_url(),
+    }
+    return form_view(
         request,
-        title=_("Take back that it was used"),
-        object=use.item.title,
-        quote=use.how,
-        sentences=[_("What was said here about this use is gone for good. What was made of it stays in the library.")],
-        button=_("Take it back"),
-        stop=True,
-        back=use.item.get_absolute_url(),
+        template=QUESTION,
+        context=question,
+        action=lambda: actions.take_back_use(actor=request.user, use=use),
+        success=_("It is gone."),
+        redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
 
 

@@ -1,8 +1,7 @@
 """Searches that a person keeps: theirs alone."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.search import actions
 from jukwaa.search.facets import in_words
 from jukwaa.search.forms import NameForm
@@ -33,40 +33,46 @@ def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not asked.query:
         raise Http404
     words = in_words(asked, get_language() or "en")
-    form = NameForm(request.POST or None, initial={"name": words})
-    if request.method == "POST" and form.is_valid():
-        name = form.cleaned_data["name"]
-        try:
-            actions.save_search(person=request.user, coalition=coalition, name=name, query=asked.address)
-        except actions.TooMany as refused:
-            form.add_error(None, str(refused.sentence))
-        else:
-            messages.success(request, _("The search is saved. It stands among your searches."))
-            return redirect(f"{reverse('search:search', args=[coalition.slug])}?{asked.address}")
-    context = {"here": "search", "form": form, "words": words, "title": _("Save this search"), "asked": asked}
-    return invalid(request, FORM, context) if form.errors else page(request, FORM, context)
+    form = NameForm(form_data(request), initial={"name": words})
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context={"here": "search", "words": words, "title": _("Save this search"), "asked": asked},
+        action=lambda: actions.save_search(
+            person=request.user, coalition=coalition, name=form.cleaned_data["name"], query=asked.address
+        ),
+        success=_("The search is saved. It stands among your searches."),
+        redirect_to=f"{reverse('search:search', args=[coalition.slug])}?{asked.address}",
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     saved = _own(request, coalition, pk)
-    form = NameForm(request.POST or None, initial={"name": saved.name})
-    if request.method == "POST" and form.is_valid():
-        actions.rename_search(saved=saved, name=form.cleaned_data["name"])
-        messages.success(request, _("The search has its new name."))
-        return redirect("search:saved_list", coalition.slug)
+    form = NameForm(form_data(request), initial={"name": saved.name})
     asked = narrowing(saved.as_asked(), areas_of(coalition))
     words = in_words(asked, get_language() or "en")
-    context = {"here": "search", "form": form, "words": words, "title": _("Rename a search"), "asked": asked}
-    return invalid(request, FORM, context) if form.errors else page(request, FORM, context)
+    return form_view(
+        request,
+        form,
+        template=FORM,
+        context={"here": "search", "words": words, "title": _("Rename a search"), "asked": asked},
+        action=lambda: actions.rename_search(saved=saved, name=form.cleaned_data["name"]),
+        success=_("The search has its new name."),
+        redirect_to=reverse("search:saved_list", args=[coalition.slug]),
+    )
 
 
 @require_POST
 def saved_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     saved = _own(request, coalition, pk)
-    actions.remove_search(saved=saved)
-    messages.success(request, _("“%(name)s” is gone from your searches.") % {"name": saved.name})
-    return redirect("search:saved_list", coalition.slug)
+    return form_view(
+        request,
+        action=lambda: actions.remove_search(saved=saved),
+        success=_("“%(name)s” is gone from your searches.") % {"name": saved.name},
+        redirect_to=reverse("search:saved_list", args=[coalition.slug]),
+    )
 
 
 def _own(request: MemberRequest, coalition: Coalition, pk: int) -> SavedSearch:

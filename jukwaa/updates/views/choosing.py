@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.accounts.http import MemberRequest
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import invalid, page
 from jukwaa.updates import actions
 from jukwaa.updates.choices import coalitions_of, default, wanted_by
@@ -36,6 +38,9 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def mail_nothing(request: MemberRequest) -> HttpResponse:
-    actions.nothing_but_sign_in(person=request.user, coalitions=coalitions_of(request.user))
-    messages.success(request, _("From now on you get nothing but the codes and links that you ask for."))
-    return redirect("updates:mail_settings")
+    return form_view(
+        request,
+        action=lambda: actions.nothing_but_sign_in(person=request.user, coalitions=coalitions_of(request.user)),
+        success=_("From now on you get nothing but the codes and links that you ask for."),
+        redirect_to=reverse("updates:mail_settings"),
+    )

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import invalid, page, redirect_back
+from jukwaa.core.form_view import form_view
+from jukwaa.core.http import page, redirect_back
 from jukwaa.core.keyset import Key, page_after
 from jukwaa.updates import actions
 from jukwaa.updates.followed import named, shown
@@ -44,12 +43,20 @@ def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = FollowForm(request.POST, standing=request.standing)
     if form.has_error("thing", "missing"):
         raise Http404
-    if not form.is_valid():
-        return invalid(request, FOLLOWING, _context(request.user, coalition, form))
+    return form_view(
+        request,
+        form,
+        template=FOLLOWING,
+        context=lambda: _context(request.user, coalition, form),
+        action=lambda: _follow(request.user, coalition, form),
+        success=_("You follow it now. What is new of it comes to you by mail, as often as you chose."),
+        redirect_to=redirect_back(request, reverse("updates:following", args=[coalition.slug])),
+    )
+
+
+def _follow(person: Person, coalition: Coalition, form: FollowForm) -> None:
     what, value = form.cleaned_data["thing"]
-    actions.follow(person=request.user, coalition=coalition, what=what, value=value)
-    messages.success(request, _("You follow it now. What is new of it comes to you by mail, as often as you chose."))
-    return redirect_back(request, reverse("updates:following", args=[coalition.slug]))
+    actions.follow(person=person, coalition=coalition, what=what, value=value)
 
 
 @require_POST
@@ -59,9 +66,12 @@ def follow_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if thing is None:
         raise Http404
     what, value = thing
-    actions.unfollow(person=request.user, coalition=coalition, what=what, value=value)
-    messages.success(request, _("You follow it no more."))
-    return redirect_back(request, reverse("updates:following", args=[coalition.slug]))
+    return form_view(
+        request,
+        action=lambda: actions.unfollow(person=request.user, coalition=coalition, what=what, value=value),
+        success=_("You follow it no more."),
+        redirect_to=redirect_back(request, reverse("updates:following", args=[coalition.slug])),
+    )
 
 
 @require_POST
@@ -69,10 +79,13 @@ def rhythm(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = RhythmForm(request.POST)
     if not form.is_valid():
         raise Http404
-    chosen = form.cleaned_data["rhythm"]
-    actions.choose_rhythm(person=request.user, coalition=coalition, rhythm="" if chosen == form.OFF else chosen)
-    messages.success(request, _("Your choice is kept."))
-    return redirect("updates:following", coalition.slug)
+    chosen = "" if form.cleaned_data["rhythm"] == form.OFF else form.cleaned_data["rhythm"]
+    return form_view(
+        request,
+        action=lambda: actions.choose_rhythm(person=request.user, coalition=coalition, rhythm=chosen),
+        success=_("Your choice is kept."),
+        redirect_to=reverse("updates:following", args=[coalition.slug]),
+    )
 
 
 @require_GET
@@ -92,6 +105,10 @@ def new_seen(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = SeenForm(request.POST)
     if not form.is_valid():
         raise Http404
-    actions.have_seen(person=request.user, coalition=coalition, until=form.cleaned_data["until"])
-    messages.success(request, _("Next time you see here what came after this."))
-    return redirect("updates:new", coalition.slug)
+    until = form.cleaned_data["until"]
+    return form_view(
+        request,
+        action=lambda: actions.have_seen(person=request.user, coalition=coalition, until=until),
+        success=_("Next time you see here what came after this."),
+        redirect_to=reverse("updates:new", args=[coalition.slug]),
+    )

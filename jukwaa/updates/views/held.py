@@ -2,10 +2,9 @@
 
 import re
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.paging import Total, key_page
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.updates import actions, policies
 from jukwaa.updates.forms import LettersForm
@@ -41,44 +41,63 @@ def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_POST
 def held_release(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _may(request, coalition)
-    pks = _ticked(request, coalition)
-    return _told(request, coalition, actions.release_letters(actor=request.user, coalition=coalition, pks=pks))
+    form = _ticked(request, coalition)
+    return form_view(
+        request,
+        form,
+        action=lambda: actions.release_letters(
+            actor=request.user, coalition=coalition, pks=list(form.cleaned_data["letters"])
+        ),
+        success=_describe_released,
+        redirect_to=_list_url(coalition),
+    )
 
 
 @require_POST
 def held_release_all(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _may(request, coalition)
-    return _told(request, coalition, actions.release_letters(actor=request.user, coalition=coalition))
+    return form_view(
+        request,
+        action=lambda: actions.release_letters(actor=request.user, coalition=coalition),
+        success=_describe_released,
+        redirect_to=_list_url(coalition),
+    )
 
 
 @require_POST
 def held_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _may(request, coalition)
-    if pks := _ticked(request, coalition):
-        gone = actions.discard_letters(actor=request.user, coalition=coalition, pks=pks)
-        sentence = ngettext("One mail is thrown away.", "%(n)d mails are thrown away.", gone)
-        messages.success(request, sentence % {"n": gone})
-    return redirect("updates:held_mail", coalition.slug)
+    form = _ticked(request, coalition)
+    return form_view(
+        request,
+        form,
+        action=lambda: actions.discard_letters(
+            actor=request.user, coalition=coalition, pks=list(form.cleaned_data["letters"])
+        ),
+        success=lambda gone: ngettext("One mail is thrown away.", "%(n)d mails are thrown away.", gone) % {"n": gone},
+        redirect_to=_list_url(coalition),
+    )
 
 
 @require_POST
 def held_open(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _may(request, coalition)
-    actions.release_mail(actor=request.user, coalition=coalition)
-    messages.success(request, _("From now on mail leaves by itself."))
-    return redirect("updates:held_mail", coalition.slug)
+    return form_view(
+        request,
+        action=lambda: actions.release_mail(actor=request.user, coalition=coalition),
+        success=_("From now on mail leaves by itself."),
+        redirect_to=_list_url(coalition),
+    )
 
 
-def _ticked(request: MemberRequest, coalition: Coalition) -> list[int]:
+def _ticked(request: MemberRequest, coalition: Coalition) -> LettersForm:
     offered = list(Letter.objects.held(coalition).values_list("pk", flat=True))
-    form = LettersForm(request.POST, offered=offered)
-    if form.is_valid():
-        return list(form.cleaned_data["letters"])
-    messages.warning(request, _("Tick at least one mail that is still here."), extra_tags="wrong")
-    return []
+    return LettersForm(request.POST, offered=offered)
 
 
-def _told(request: MemberRequest, coalition: Coalition, left: int) -> HttpResponse:
-    if left:
-        messages.success(request, ngettext("One mail leaves now.", "%(n)d mails leave now.", left) % {"n": left})
-    return redirect("updates:held_mail", coalition.slug)
+def _describe_released(left: int) -> str:
+    return ngettext("One mail leaves now.", "%(n)d mails leave now.", left) % {"n": left} if left else ""
+
+
+def _list_url(coalition: Coalition) -> str:
+    return reverse("updates:held_mail", args=[coalition.slug])

@@ -1,17 +1,16 @@
 """What was said on the mailing list, for those who are in the coalition."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
-from jukwaa.intake.actions import Refused
 from jukwaa.updates import actions, policies
 from jukwaa.updates.models import ListPost
 
@@ -43,10 +42,9 @@ def list_post(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
 @require_POST
 def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     post = get_object_or_404(_posts(request, coalition), pk=pk)
-    try:
-        reading = actions.record_post(actor=request.user, post=post)
-    except Refused as refusal:
-        messages.warning(request, str(refusal), extra_tags="wrong")
-        return redirect("updates:list_post", coalition.slug, pk)
-    messages.success(request, _("The post is a document now. Here is what it suggests for the record."))
-    return redirect(reading)
+    return form_view(
+        request,
+        action=lambda: actions.record_post(actor=request.user, post=post),
+        success=_("The post is a document now. Here is what it suggests for the record."),
+        redirect_to=lambda reading: reading,
+    )

@@ -1,5 +1,6 @@
 """Is it still true? What a link in the mail opens: a page with two buttons, for whoever the mail went to."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.core.http import invalid, page
-from jukwaa.records.doors import at_the_door
+from jukwaa.core.form_view import form_view
+from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.updates import tokens
 from jukwaa.updates.forms import NoLongerTrueForm
 
@@ -39,9 +40,13 @@ def _meant(token: str) -> tuple[Person, Offer | Need]:
 @require_http_methods(["GET", "POST"])
 def still_true(request: HttpRequest, token: str) -> HttpResponse:
     person, given = _meant(token)
-    if request.method == "GET":
-        return page(request, PAGE, {"given": given, "token": token, "form": NoLongerTrueForm()})
-    return _answer(request, given, token, lambda: actions.confirm_help(actor=person, given=given), "true")
+    return form_view(
+        request,
+        template=PAGE,
+        context={"given": given, "token": token, "form": NoLongerTrueForm()},
+        action=lambda: _answer(lambda: actions.confirm_help(actor=person, given=given)),
+        redirect_to=lambda why: _show_answer(request, given, token, "true", why),
+    )
 
 
 @login_not_required
@@ -49,20 +54,32 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
 def no_longer_true(request: HttpRequest, token: str) -> HttpResponse:
     person, given = _meant(token)
     form = NoLongerTrueForm(request.POST)
-    if answer := at_the_door(request, given.coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, PAGE, {"given": given, "token": token, "form": form})
+    return form_view(
+        request,
+        form,
+        template=PAGE,
+        context={"given": given, "token": token},
+        action=lambda: _answer(lambda: _close(person, given, form)),
+        redirect_to=lambda why: _show_answer(request, given, token, "over", why),
+    )
+
+
+def _close(person: Person, given: Offer | Need, form: NoLongerTrueForm) -> None:
     reason = form.cleaned_data["reason"].strip() or _("Said by mail to be no longer true.")
-    return _answer(request, given, token, lambda: actions.close_help(actor=person, given=given, reason=reason), "over")
+    actions.close_help(actor=person, given=given, reason=reason)
 
 
-def _answer(request: HttpRequest, given: Offer | Need, token: str, deed: Any, done: str) -> HttpResponse:
-    """What came of it; a role that has ended since, or a last day that has passed, is said in a sentence."""
+def _answer(action: Callable[[], object]) -> str:
+    """Call the action; return why it can't be done, if so: a role has ended since, or a last day has passed."""
     try:
-        deed()
-    except (PermissionDenied, Refused) as refused:
-        why = str(refused) or _("You may no longer speak for this organisation.")
-        context = {"given": given, "token": token, "why": why, "form": NoLongerTrueForm()}
-        return page(request, PAGE, context, status=422)
-    return page(request, PAGE, {"given": given, "token": token, "done": done})
+        action()
+    except (PermissionDenied, ActionRefused) as refused:
+        return str(refused) or _("You may no longer speak for this organisation.")
+    return ""
+
+
+def _show_answer(request: HttpRequest, given: Offer | Need, token: str, done: str, why: str) -> HttpResponse:
+    context = {"given": given, "token": token}
+    if why:
+        return page(request, PAGE, {**context, "why": why, "form": NoLongerTrueForm()}, status=422)
+    return page(request, PAGE, {**context, "done": done})
