@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from jukwaa.accounts.models import Person
-from jukwaa.drafting import actions
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft, StaleClause, TooLong, clauses
 from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
 from tests.conftest import seated
