@@ -19,6 +19,7 @@ class Form(forms.Form):
     SOMETIMES: ClassVar[tuple[str, ...]] = ()  # needed for one choice and not for another: their hints say when
     submission_source: ClassVar[str] = "form"  # where quarantined words came from, for the lead
     file_texts: Sequence[str] = ()  # read from the submitted files while the form was validated
+    known_texts: Sequence[str] = ()  # put into the form by its page: not checked where they come back unchanged
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

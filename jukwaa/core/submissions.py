@@ -88,10 +88,15 @@ def _check(
 
 def _texts_in(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:
     wordless = {form.add_prefix(name) for name, field in form.fields.items() if _is_wordless(field)} if form else set()
+    known = {"", *map(_squeeze, getattr(form, "known_texts", ()))}
     for name in request.POST:
         if name not in wordless and name.rpartition("-")[2] not in MACHINE_FIELDS:
-            yield from filter(str.strip, request.POST.getlist(name))
+            yield from (text for text in request.POST.getlist(name) if _squeeze(text) not in known)
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _is_wordless(field: forms.Field) -> bool:
-    return isinstance(field, WORDLESS_FIELDS)
+    return isinstance(field, WORDLESS_FIELDS) or getattr(field, "is_signed", False)

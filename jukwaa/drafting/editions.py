@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.names import fold
-from jukwaa.drafting.models import Edition, Input, Placement, Position, Term, Text
+from jukwaa.drafting.crediting import find_wordings_in
+from jukwaa.drafting.models import Edition, Placement, Position, Term, Text
 from jukwaa.drafting.positions import against_in
 from jukwaa.drafting.resting import Cited, lost_in, watched, withhold
 
@@ -144,13 +145,10 @@ class Reading:
         return used[:MOST_TERMS]
 
     def _credits(self) -> "Credits":
-        """Who wrote it, and whose proposed wordings it took over: organisations by name, persons as a number."""
-        given = Input.objects.filter(
-            text=self.text.pk, credited_in__number__lte=self.edition.revision.number, hidden_at__isnull=True
-        )
-        rows = given.values_list("capacity__organisation", "capacity__name", "capacity__person").order_by().distinct()
-        organisations = {name for organisation, name, _person in rows if organisation}
-        persons = {person or name for organisation, name, person in rows if not organisation}
+        """Who wrote it, and whose proposed wordings stand in it: organisations by name, persons as a number."""
+        voices = {given.capacity for given in find_wordings_in(self.text, self.edition.revision)}
+        organisations = {voice.name for voice in voices if voice.organisation_id}
+        persons = {voice.person_id or voice.name for voice in voices if not voice.organisation_id}
         authors = self.text.authorships.filter(capacity__organisation__isnull=False).order_by("pk")
         written = list(dict.fromkeys(authors.values_list("capacity__name", flat=True)))
         return Credits(written, sorted(organisations), len(persons))

@@ -214,6 +214,15 @@ def test_a_wording_pressed_twice_is_taken_up_once(text, propose, member):
     assert Disposition.objects.count() == 1
 
 
+@pytest.mark.parametrize("typed", [{"body": "Mine, by hand."}, {"reason": "Mine."}, {"answer": "in-part"}])
+def test_accepting_after_somebody_else_did_never_drops_what_was_typed(text, propose, member, rapporteur, typed):
+    given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
+    theirs = actions.accept_wording(actor=rapporteur, given=given)
+    with pytest.raises(AnsweredMeanwhile) as meanwhile:
+        actions.accept_wording(actor=member, given=given, taking=Taking(from_digest=seen, **typed))
+    assert (meanwhile.value.current, body_of(text), given.dispositions.count()) == (theirs, FASTER, 1)
+
+
 def test_where_the_clause_has_changed_nothing_is_written_until_it_was_merged_by_hand(text, propose, member):
     given = propose()
     theirs = "A report is answered, in writing, within three working days."

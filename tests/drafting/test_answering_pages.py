@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from jukwaa.drafting import actions
 from jukwaa.drafting.answered import unanswered
 from jukwaa.drafting.models import Input, Placement, Text
 from tests.conftest import seated
@@ -147,6 +148,35 @@ def test_one_press_takes_a_wording_up_and_a_changed_clause_is_shown_first(client
 
     assert body_of(text) == "A report is answered at once, or in one day."
     assert [each.disposition for each in Input.objects.order_by("pk")] == ["accepted", "accepted"]
+
+
+def test_slower_drafter_sees_both_wordings_and_keeps_the_input(client, desk, text, propose, rapporteur):
+    given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
+    actions.accept_wording(actor=rapporteur, given=given)
+    mine = "A report is answered within one day, in writing."
+    typed = {"body": mine, "from_digest": seen, "answer": "in-part", "reason": "With both.", "seen": ""}
+    shown = client.post(input_page("accept_wording", given), typed)
+    overtaken, form = shown.context["overtaken"][0], shown.context["form"]
+
+    assert (shown.status_code, body_of(text), overtaken.now, overtaken.yours) == (409, FASTER, FASTER, mine)
+    assert "The wording stands in the text as it was proposed." in shown.text
+    assert [form[name].value() for name in ("body", "answer", "reason")] == [mine, "in-part", "With both."]
+    sent = {name: form[name].value() for name in typed}
+    again = client.post(input_page("accept_wording", given), sent)
+
+    assert (again.status_code, body_of(text)) == (302, mine)
+    assert answers_of(given)[0] == ("in-part", "With both.")
+
+
+def test_slower_drafter_of_a_reason_alone_sees_the_answer_that_was_given(client, desk, text, propose, rapporteur):
+    given = propose()
+    actions.accept_wording(actor=rapporteur, given=given)
+    digest = Placement.objects.now(text).get(clause__number=2).wording.digest
+    typed = {"body": FASTER, "from_digest": digest, "answer": "accepted", "reason": "Because it is faster.", "seen": ""}
+    shown = client.post(input_page("accept_wording", given), typed)
+
+    assert (shown.status_code, shown.context["overtaken"], len(answers_of(given))) == (409, [], 1)
+    assert shown.context["form"]["reason"].value() == "Because it is faster."
 
 
 def test_whoever_reads_the_text_and_does_not_draft_it_is_refused(client, text, say, delegate, outsider):

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import AnsweredMeanwhile, Answering, Closed, Issue, NothingNew, Said, Stand
+from jukwaa.drafting.actions import AnsweredMeanwhile, Answering, Closed, Issue, NothingNew, Said, Stand, Taking
 from jukwaa.drafting.actions.word import Brought
 from jukwaa.drafting.models import Clause, Edition, Input, Placement, Position, Returned, Revision, Text
 from jukwaa.drafting.returning import Finding, Understood
@@ -128,6 +128,21 @@ def test_a_wording_is_taken_up_while_a_revision_is_named(asked, member, rapporte
     )
     assert ended == {"done": 2}
     assert Revision.objects.count() == 2
+
+
+def test_two_wordings_accepted_at_once_leave_one_and_tell_the_other_person(asked, member, rapporteur):
+    here = Placement.objects.now(asked.text).get(clause__number=3)
+    said = Said(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=here.clause)
+    given = actions.give_input(actor=member, consultation=asked, said=said)
+
+    def accept(actor, body):
+        taking = Taking(body=body, from_digest=here.wording.digest)
+        return lambda: actions.accept_wording(actor=actor, given=given, taking=taking)
+
+    ended = at_once(accept(member, "Each provider names two."), accept(rapporteur, "Each names two, in writing."))
+
+    assert ended == {"done": 1, "AnsweredMeanwhile": 1}
+    assert given.dispositions.count() == 1
 
 
 def test_an_input_is_given_while_its_consultation_closes(asked, member, rapporteur):

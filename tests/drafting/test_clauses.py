@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from jukwaa.accounts.models import Person
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft, StaleClause, TooLong, clauses
 from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
@@ -124,7 +125,7 @@ def test_parting_a_clause_leaves_its_number_to_the_first_part(text, member):
 
 @pytest.mark.parametrize("place", [0, len(TWO), len(TWO) + 5])
 def test_a_clause_is_not_parted_where_one_part_would_be_empty(text, member, place):
-    with pytest.raises(ValueError, match="between two words"):
+    with pytest.raises(ActionRefused, match="between two words"):
         actions.split_clause(actor=member, clause=clause(text, 2), at=place, from_digest=digest(text, 2))
     assert now(text) == [(1, ONE), (2, TWO), (3, THREE)]
 

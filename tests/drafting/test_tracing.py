@@ -138,7 +138,12 @@ def test_what_was_said_about_it_stands_with_its_answer_and_whose_it_was(
     wording = Placement.objects.now(text).get(clause=clause).wording
     capacity = CapacityFactory(coalition=text.coalition, organisation=organisation, name="A helpline")
     Input.objects.filter(pk=given.pk).update(
-        clause=clause, wording=wording, capacity=capacity, disposition="in-part", credited_in=text.latest_revision()
+        kind="proposal",
+        clause=clause,
+        wording=wording,
+        capacity=capacity,
+        disposition="in-part",
+        credited_in=text.latest_revision(),
     )
     given.dispositions.create(answer="in-part", reason="For small ones alone.", by=coordinator)
 

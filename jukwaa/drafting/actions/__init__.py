@@ -29,6 +29,7 @@ from jukwaa.drafting.actions.clauses import (
     move_clause,
     put_back,
     remove_clause,
+    save_clause,
     split_clause,
     write_clause,
 )
@@ -63,10 +64,9 @@ from jukwaa.drafting.actions.inputs import (
     take_back_input,
 )
 from jukwaa.drafting.actions.publishing import Issue, publish_edition
-from jukwaa.drafting.actions.revisions import NothingNew, name_revision
+from jukwaa.drafting.actions.revisions import NothingNew, name_revision, name_revision_once
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
 from jukwaa.drafting.actions.word import (
-    AlreadyIn,
     NotTaken,
     drop_returned,
     enter_returned,
@@ -76,7 +76,6 @@ from jukwaa.drafting.actions.word import (
 )
 
 __all__ = [
-    "AlreadyIn",
     "Answered",
     "AnsweredMeanwhile",
     "Answering",
@@ -130,6 +129,7 @@ __all__ = [
     "merge_clauses",
     "move_clause",
     "name_revision",
+    "name_revision_once",
     "nudge_silent",
     "open_consultation",
     "open_text",
@@ -138,6 +138,7 @@ __all__ = [
     "read_returned",
     "remove_clause",
     "restart_call",
+    "save_clause",
     "set_rules",
     "split_clause",
     "stamp_of",

@@ -16,7 +16,7 @@ from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import StaleClause, write_clause
-from jukwaa.drafting.models import Disposition, Input, Placement, Revision, Text
+from jukwaa.drafting.models import Disposition, Input, Placement
 from jukwaa.records.actions.lifecycle import lock
 
 Answers = Input.Answer
@@ -99,15 +99,16 @@ def answer_together(*, actor: Person, inputs: Sequence[Input], answering: Answer
 
 @action
 def accept_wording(*, actor: Person, given: Input, taking: Taking | None = None) -> Disposition:
-    """Let the clause read as proposed, and say so. Its author is credited in the next revision.
+    """Write a proposed wording into its clause, and answer the input. Its author is credited while it stands there.
 
-    Raises PermissionDenied, CannotAnswer, AnsweredMeanwhile, and ClauseChanged where both texts are to be shown first.
+    Accepting it twice in the same words is one answer. Raises PermissionDenied, CannotAnswer, AnsweredMeanwhile, and
+    ClauseChanged where both texts are to be shown first: nothing that this person wrote is passed over in silence.
     """
     taking = taking or Taking()
     lock(given.text)  # before the input, as whoever names a revision does
     current = _open(actor, given)
     latest, placement = current.dispositions.first(), standing_clause(current)
-    if latest is not None and current.disposition == Answers.ACCEPTED and placement and _is_in(placement, current):
+    if latest is not None and _has_been_accepted(current, latest, placement, taking):
         return latest
     with translation.override(given.text.language):
         reason = taking.reason or _("The wording stands in the text as it was proposed.")
@@ -140,6 +141,14 @@ def standing_clause(given: Input) -> Placement | None:
 def _is_in(placement: Placement, given: Input) -> bool:
     """Somebody proposed the same, and it stands there by now."""
     return placement.clause_id == given.clause_id and placement.wording.body.strip() == given.proposed.strip()
+
+
+def _has_been_accepted(given: Input, latest: Disposition, placement: Placement | None, taking: Taking) -> bool:
+    """Return whether text and answer are already what is asked for, to the last word."""
+    if placement is None or given.disposition != taking.answer or not _is_in(placement, given):
+        return False
+    same_words = taking.body in ("", placement.wording.body)
+    return same_words and taking.reason in ("", latest.reason)
 
 
 def _open(actor: Person, given: Input) -> Input:
@@ -219,9 +228,3 @@ def _write(actor: Person, inputs: Iterable[Input], answering: Answering) -> list
     for given in inputs:
         given.disposition = answering.answer
     return dispositions
-
-
-def credit_accepted(text: Text, revision: Revision) -> None:
-    """Whoever's input was taken up since the revision before is named with this one. Part of a larger action."""
-    taken = Input.objects.filter(text=text.pk, disposition__in=[Answers.ACCEPTED, Answers.IN_PART])
-    taken.filter(credited_in__isnull=True, hidden_at__isnull=True).update(credited_in=revision)

@@ -128,6 +128,20 @@ def write_clause(
     return placement
 
 
+def save_clause(*, actor: Person, clause: Clause, body: str, from_digest: str, kind: str, level: int) -> Placement:
+    """Write a clause as `write_clause` does, but return it where it reads so already: pressed twice, or saved before.
+
+    Raises PermissionDenied, StaleClause and TooLong.
+    """
+    try:
+        return write_clause(actor=actor, clause=clause, body=body, from_digest=from_digest, kind=kind, level=level)
+    except StaleClause as conflict:
+        now: Placement | None = conflict.current
+        if now is None or (now.wording.body, now.kind, now.level) != (body, kind, level):
+            raise
+        return now
+
+
 @action
 def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Placement:
     """Put a clause after another one, or first: it keeps its number. Raises PermissionDenied and StaleClause."""
@@ -147,13 +161,13 @@ def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Place
 def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) -> tuple[Placement, Placement]:
     """Part a clause at this character: the first part keeps the number, the second becomes a clause after it.
 
-    Raises PermissionDenied, StaleClause, TooLong, and ValueError where one part would be empty.
+    Raises PermissionDenied, StaleClause and TooLong, and ActionRefused where one part would be empty.
     """
     current = open_for(actor, clause.text)
     old = _standing(clause, from_digest)
     first, second = old.wording.body[:at].rstrip(), old.wording.body[at:].lstrip()
     if not first or not second:
-        raise ValueError(_("Choose a place between two words: each part needs some."))
+        raise ActionRefused(_("Choose a place between two words: each part needs some."))
     number = next_number(current)
     _refuse_many(number)
     position = _position_after(current, clause)
@@ -171,10 +185,10 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
 def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: tuple[str, str]) -> Placement:
     """Join a clause to the end of another one; its number is not used again.
 
-    `from_digests` are those of `clause` and of `into`. Raises PermissionDenied, StaleClause, ValueError and TooLong.
+    `from_digests` are those of `clause` and of `into`. Raises PermissionDenied, StaleClause, ActionRefused and TooLong.
     """
     if clause.pk == into.pk or clause.text_id != into.text_id:
-        raise ValueError(_("Choose another clause of the same text."))
+        raise ActionRefused(_("Choose another clause of the same text."))
     current = open_for(actor, clause.text)
     gone, kept = _standing(clause, from_digests[0]), _standing(into, from_digests[1])
     joint = "\n" if Placement.Kind.TABLE in (gone.kind, kept.kind) else " "

@@ -38,7 +38,7 @@ def define_term(
     if there is not None:
         if (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):
             return there
-        raise Known(_("This word stands in the glossary already. Change what it means there."))
+        raise Known(_("This word stands in the glossary already. Change what it means there."), "name")
     term = Term.objects.create(
         coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor
     )
@@ -62,6 +62,6 @@ def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meanin
         with transaction.atomic():
             current.save()
     except IntegrityError as error:
-        raise Known(_("Another entry has this word already.")) from error
+        raise Known(_("Another entry has this word already."), "name") from error
     note(actor=actor, verb="changed", subject=current, coalition=term.coalition)
     return current

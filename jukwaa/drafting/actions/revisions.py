@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.drafting.actions.answers import credit_accepted
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
+from jukwaa.drafting.crediting import credit_accepted
 from jukwaa.drafting.following import follow_inputs
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index
@@ -35,3 +35,17 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
     credit_accepted(current, revision)
     note(actor=actor, verb="named", subject=revision, coalition=current.coalition)
     return revision
+
+
+def name_revision_once(*, actor: Person, text: Text, name: str, note_on_it: str) -> Revision:
+    """Name a revision as `name_revision` does, but return the latest if this person has just named it so.
+
+    It is for forms, which may be sent twice. Raises PermissionDenied and NothingNew.
+    """
+    try:
+        return name_revision(actor=actor, text=text, name=name, note_on_it=note_on_it)
+    except NothingNew:
+        latest = text.latest_revision()
+        if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, name, note_on_it):
+            raise
+        return latest

@@ -33,14 +33,6 @@ class NotTaken(ActionRefused):
     """Nothing can be made of this file. The message is a sentence for whoever brought it."""
 
 
-class AlreadyIn(Exception):  # noqa: N818 - it names what was found
-    """The very same file was entered before."""
-
-    def __init__(self, returned: Returned) -> None:
-        super().__init__("the file was entered before")
-        self.returned = returned
-
-
 @dataclass(frozen=True)
 class Brought:
     """A file that came back, read: from which revision it was made, and what it says."""
@@ -89,7 +81,7 @@ def keep_returned(
 ) -> Returned:
     """Keep what was found in a file until it is entered, for two weeks. The same file again takes the place of itself.
 
-    `said_by` is whom a drafter logs it for. Raises PermissionDenied, and AlreadyIn.
+    One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises PermissionDenied.
     """
     if not (said_by or policies.can_give_input(actor, consultation)):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
@@ -99,7 +91,7 @@ def keep_returned(
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
     found = known.select_for_update().first()
     if found is not None and found.entered_at:
-        raise AlreadyIn(found)
+        return found
     returned = found or Returned(consultation=consultation, text=consultation.text, by=actor, digest=brought.digest)
     returned.revision, returned.file_name = brought.revision, brought.name
     returned.organisation, returned.said_by = organisation, said_by

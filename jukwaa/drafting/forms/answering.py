@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm, changed
@@ -70,6 +71,20 @@ class AnswerForm(ScreenedForm):
     def show_latest(self, number: int) -> None:
         """The answerer has seen what was said meanwhile; the next press answers anew."""
         self.data = changed(self.data, self.add_prefix("seen"), str(number))
+
+
+class TogetherForm(AnswerForm):
+    """One answer for all that were ticked."""
+
+    def __init__(self, *args: Any, inputs: list[Input], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.inputs = inputs
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.inputs:
+            self.add_error(None, now("Tick the inputs that you answer. Those that were ticked are answered by now."))
+        return cleaned
 
 
 class WordingForm(ScreenedForm):

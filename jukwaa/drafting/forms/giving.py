@@ -88,6 +88,7 @@ class WhatIsSaidForm(ScreenedForm):
         begins = {"token": uuid.uuid4(), "language": here, "proposed": place.body, "kind": Kind.COMMENT}
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        self.known_texts = [place.body]  # its drafters wrote the clause
         self._choices("language", language_choices(here))
         offered = [kind for kind in KINDS if place.placement or kind != Kind.PROPOSAL]
         self._choices("kind", [(kind.value, KINDS[kind]) for kind in offered])
@@ -96,12 +97,6 @@ class WhatIsSaidForm(ScreenedForm):
                 del self.fields[name]
         if place.question is not None:
             del self.fields["kind"]
-
-    @property
-    def people_text(self) -> str:
-        """Without the clause itself, which its drafters wrote."""
-        told = [str(self.data.get(self.add_prefix(name)) or "") for name in self.SCREENED]
-        return "\n\n".join(text for text in told if text and text.strip() != self.place.body.strip())
 
     def hits_in(self, name: str, text: str) -> list[Hit]:
         hits = super().hits_in(name, text)

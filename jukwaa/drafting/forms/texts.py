@@ -61,6 +61,12 @@ class AboutForm(ReadersForm, ScreenedForm):
         field.choices = choices
 
 
+class SignedField(forms.CharField):
+    """What our own page has signed: its words were checked when they were read. Without a signature it is dropped."""
+
+    is_signed = True
+
+
 class BeginForm(AboutForm):
     """`token` makes a second press harmless; `clauses` are those that were read from a file and looked at."""
 
@@ -73,7 +79,7 @@ class BeginForm(AboutForm):
     owner = forms.ChoiceField(label=_("Whose text it is"), required=False)
     capacity = forms.ChoiceField(label=_("You begin it"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
-    clauses = forms.CharField(required=False, widget=forms.HiddenInput())
+    clauses = SignedField(required=False, widget=forms.HiddenInput())
 
     field_order = (
         *("title", "form", "begins", "summary", "language", "areas", "owner", "capacity"),
@@ -163,6 +169,8 @@ class AboutTextForm(AboutForm):
 class FileForm(Form):
     """A file whose parts become clauses, once somebody has looked at them."""
 
+    submission_source = "attachment"
+
     file = forms.FileField(
         label=_("The file"),
         max_length=200,
@@ -172,7 +180,6 @@ class FileForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.upload: tuple[str, bytes] = ("", b"")
         self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
             "taken": extensions(BROUGHT),
@@ -180,11 +187,12 @@ class FileForm(Form):
 
     def clean_file(self) -> Brought:
         upload = self.cleaned_data["file"]
-        self.upload = (upload.name, upload.read())
         try:
-            return bring(self.upload[1], self.upload[0])
+            brought = bring(upload.read(), upload.name)
         except Refused as refused:
             raise ValidationError(refused.message) from refused
+        self.file_texts = ["\n\n".join(draft.body for draft in brought.drafts)]
+        return brought
 
 
 def packed(drafts: Sequence[Draft]) -> str:

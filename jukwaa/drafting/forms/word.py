@@ -7,19 +7,26 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import Choice
-from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models import Organisation
 from jukwaa.core.documents.incoming import LIMITS, Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import read_returned
+from jukwaa.drafting.actions.inputs import refuse_closed
+from jukwaa.drafting.actions.word import Brought
+from jukwaa.drafting.models import Consultation
 
 SOMEBODY = "somebody"  # else than the one who uploads: a drafter logs it
 MEGABYTE = 1024 * 1024
 
 
 class ReturnForm(ScreenedForm):
-    """The file, and in whose name it speaks."""
+    """The file, and in whose name it speaks. It is read, in a process of its own, once the rest is in order."""
 
+    submission_source = "attachment"
     SCREENED: ClassVar[tuple[str, ...]] = ("said_by",)
     use_required_attribute = False
+    brought: Brought  # once the form is valid
 
     file = forms.FileField(
         label=_("The Word file"),
@@ -48,9 +55,11 @@ class ReturnForm(ScreenedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, choices: list[Choice], coalition: Coalition, may_log: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[Choice], consultation: Consultation, may_log: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.coalition = coalition
+        self.consultation = consultation
         self.offered = {choice.value: choice.organisation for choice in choices}
         offered = [(choice.value, choice.label) for choice in choices]
         capacity = self.fields["capacity"]
@@ -71,7 +80,22 @@ class ReturnForm(ScreenedForm):
         cleaned = super().clean()
         if cleaned.get("capacity") == SOMEBODY and not (cleaned.get("said_by") or "").strip():
             self.add_error("said_by", _("Write whose file it is."))
+        if not self.errors:
+            self._read()
         return cleaned
+
+    def _read(self) -> None:
+        said, file = self.cleaned_data, self.cleaned_data["file"]
+        try:
+            if said["capacity"] != SOMEBODY:
+                refuse_closed(self.consultation)
+            self.brought = read_returned(
+                consultation=self.consultation, name=file.name or "", data=file.read(), names=said["names"]
+            )
+        except ActionRefused as refusal:
+            self.add_error("file", str(refusal))
+        else:
+            self.file_texts = [self.brought.people_text]
 
     def spoken(self) -> dict[str, Any]:
         """For whom: an organisation of the uploader's, themselves, or somebody else by the name that was written."""
@@ -79,5 +103,5 @@ class ReturnForm(ScreenedForm):
         if chosen != SOMEBODY:
             return {"organisation": self.offered[chosen]}
         said_by = self.cleaned_data["said_by"].strip()
-        known = Organisation.objects.filter(coalition=self.coalition, name__iexact=said_by).first()
+        known = Organisation.objects.filter(coalition=self.consultation.text.coalition, name__iexact=said_by).first()
         return {"organisation": known, "said_by": said_by}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions.clauses import LONGEST
-from jukwaa.drafting.models import Placement
+from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.places import Place, places_in
 
 DEEPEST = 6
@@ -70,6 +70,20 @@ class MoveForm(Form):
         help_text=_("By its number. Leave it empty to put it before all others."),
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
+
+    def __init__(self, *args: Any, text: Text | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def clean_after(self) -> Clause | None:
+        number = self.cleaned_data["after"]
+        if not number:
+            return None
+        standing = Placement.objects.filter(until__isnull=True).select_related("clause")
+        placement = standing.filter(clause__text=self.text, clause__number=number).first()
+        if placement is None:
+            raise ValidationError(now("No clause of this number stands in the text."))
+        return placement.clause
 
 
 class SplitForm(Form):

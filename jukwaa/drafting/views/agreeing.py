@@ -13,16 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.views.common import done, go, require, typed
-from jukwaa.core.http import invalid, page
-from jukwaa.core.safeguards.forms import changed
+from jukwaa.coalitions.views.common import require
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.editions import editions_of
 from jukwaa.drafting.forms.agreeing import CallForm, OutcomeForm, PositionForm, RestartForm, RulesForm
 from jukwaa.drafting.models import Call, Position, Text
 from jukwaa.drafting.positions import Positions, rules_of
-from jukwaa.drafting.views.common import AnyRequest, around, until_it_changes, visible_text
-from jukwaa.records.doors import at_the_door
+from jukwaa.drafting.views.common import around, until_it_changes, visible_text
 
 TAB = "agreement"
 
@@ -82,14 +81,16 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     text = visible_text(request, coalition, pk)
     if not policies.can_call(request.user, text):
         raise PermissionDenied(_("A coordinator calls for consensus."))
-    form = CallForm(typed(request), rules=rules_of(coalition))
-    context = {**around(request, text, TAB), "form": form, "revision": text.latest_revision()}
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said())):
-        told = _("The call is open. Whoever may speak for a member organisation hears of it by mail.")
-        return go(request, told=told, to=_to(text, Call.objects.filter(text=text).latest("opens_at")))
-    return _form(request, "drafting/call_new.html", context)
+    form = CallForm(form_data(request), rules=rules_of(coalition))
+    return form_view(
+        request,
+        form,
+        template="drafting/call_new.html",
+        context=lambda: {**around(request, text, TAB), "revision": text.latest_revision()},
+        action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.said()),
+        success=_("The call is open. Whoever may speak for a member organisation hears of it by mail."),
+        redirect_to=lambda call: _address_of(text, call),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,15 +99,16 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
     old = call_of(text, call)
     if not policies.can_call(request.user, text):
         raise PermissionDenied(_("A coordinator restarts a call."))
-    form = RestartForm(typed(request), rules=rules_of(coalition))
-    positions = Positions(old)
-    context = {**around(request, text, TAB), "form": form, "call": old, "against": positions.against}
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: actions.restart_call(actor=request.user, call=old, **form.said())):
-        told = _("All are asked again. What they said before stands beside the new call.")
-        return go(request, told=told, to=_to(text, Call.objects.get(restarts=old)))
-    return _form(request, "drafting/call_restart.html", context)
+    form = RestartForm(form_data(request), rules=rules_of(coalition))
+    return form_view(
+        request,
+        form,
+        template="drafting/call_restart.html",
+        context=lambda: {**around(request, text, TAB), "call": old, "against": Positions(old).against},
+        action=lambda: actions.restart_call(actor=request.user, call=old, **form.said()),
+        success=_("All are asked again. What they said before stands beside the new call."),
+        redirect_to=lambda new: _address_of(text, new),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,25 +117,26 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     found = call_of(text, call)
     if not policies.can_call(request.user, text):
         raise PermissionDenied(_("A coordinator declares what came of a call."))
-    form = OutcomeForm(typed(request))
-    positions = Positions(found)
-    context = {**around(request, text, TAB), "form": form, "call": found, "positions": positions}
-    context["is_complete"] = found.is_over or positions.everybody_spoke
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    if done(
+    form = OutcomeForm(form_data(request))
+    return form_view(
         request,
         form,
-        lambda: actions.declare_outcome(
-            actor=request.user,
-            call=found,
-            outcome=form.cleaned_data["outcome"],
-            reason=form.cleaned_data["reason"],
-        ),
-    ):
-        told = _("It is declared. Whoever may speak for a member organisation hears of it by mail.")
-        return go(request, told=told, to=_to(text, found))
-    return _form(request, "drafting/call_declare.html", context)
+        template="drafting/call_declare.html",
+        context=lambda: {**around(request, text, TAB), "call": found, **_positions_taken(found)},
+        action=lambda: _declare_outcome(request, found, form),
+        success=_("It is declared. Whoever may speak for a member organisation hears of it by mail."),
+        redirect_to=_address_of(text, found),
+    )
+
+
+def _positions_taken(call: Call) -> dict[str, Any]:
+    positions = Positions(call)
+    return {"positions": positions, "is_complete": call.is_over or positions.everybody_spoke}
+
+
+def _declare_outcome(request: MemberRequest, call: Call, form: OutcomeForm) -> object:
+    said = form.cleaned_data
+    return actions.declare_outcome(actor=request.user, call=call, outcome=said["outcome"], reason=said["reason"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,21 +149,25 @@ def position_take(request: MemberRequest, coalition: Coalition, pk: int, call: i
             _("You can take a position for an organisation once it has confirmed that you may speak for it.")
         )
     now, earlier = _said_so_far(found, speaker)
-    form = PositionForm(typed(request), call=found, initial=PositionForm.initial_of(now, earlier))
-    context = {**around(request, text, TAB), "form": form, "call": found, "organisation": speaker}
-    context |= {"now": now, "earlier": earlier}
-    if answer := _kept_aside(request, coalition, form):
-        return answer
-    if done(request, form, lambda: _take(request, found, speaker, form)):
-        told = _("Noted. You can change it until the call closes; what you said before stays readable.")
-        return go(request, told=told, to=_to(text, found))
-    form.data = changed(form.data, "seen", str(now.pk if now else 0))  # it is shown now: sent again, it is meant
-    return _form(request, "drafting/position_take.html", context)
+    form = PositionForm(form_data(request), call=found, initial=PositionForm.initial_of(now, earlier))
+    return form_view(
+        request,
+        form,
+        template="drafting/position_take.html",
+        context=lambda: (
+            around(request, text, TAB) | {"call": found, "organisation": speaker, "now": now, "earlier": earlier}
+        ),
+        action=lambda: _take_position(request, found, speaker, form),
+        success=_("Noted. You can change it until the call closes; what you said before stays readable."),
+        redirect_to=_address_of(text, found),
+    )
 
 
-def _take(request: MemberRequest, call: Call, organisation: Organisation, form: PositionForm) -> None:
+def _take_position(request: MemberRequest, call: Call, organisation: Organisation, form: PositionForm) -> object:
     seen = form.cleaned_data["seen"]
-    actions.take_position(actor=request.user, call=call, organisation=organisation, stand=form.stand(), seen=seen)
+    return actions.take_position(
+        actor=request.user, call=call, organisation=organisation, stand=form.stand(), seen=seen
+    )
 
 
 def _said_so_far(call: Call, organisation: Organisation) -> tuple[Position | None, Position | None]:
@@ -174,22 +181,17 @@ def _said_so_far(call: Call, organisation: Organisation) -> tuple[Position | Non
 @require_http_methods(["GET", "POST"])
 def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_set_rules(request.user, coalition))
-    initial = RulesForm.initial_of(rules_of(coalition))
-    form = RulesForm(typed(request), initial=initial)
-    if done(request, form, lambda: actions.set_rules(actor=request.user, coalition=coalition, **form.cleaned_data)):
-        told = _("Saved. Calls that are open keep the rules that they began with.")
-        return go(request, told=told, to=reverse("drafting:rules", args=[coalition.slug]))
-    form.data = changed(form.data, "seen", initial["seen"])
-    return _form(request, "drafting/rules.html", {"here": "texts", "form": form})
+    form = RulesForm(form_data(request), initial=RulesForm.initial_of(rules_of(coalition)))
+    return form_view(
+        request,
+        form,
+        template="drafting/rules.html",
+        context={"here": "texts"},
+        action=lambda: actions.set_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
+        success=_("Saved. Calls that are open keep the rules that they began with."),
+        redirect_to=reverse("drafting:rules", args=[coalition.slug]),
+    )
 
 
-def _kept_aside(request: MemberRequest, coalition: Coalition, form: Any) -> HttpResponse | None:
-    return at_the_door(request, coalition, "form", text=form.people_text) if request.method == "POST" else None
-
-
-def _form(request: AnyRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    return invalid(request, template, context) if context["form"].errors else page(request, template, context)
-
-
-def _to(text: Text, call: Call) -> str:
+def _address_of(text: Text, call: Call) -> str:
     return reverse("drafting:call_detail", args=[text.coalition.slug, text.pk, call.pk])

@@ -1,12 +1,10 @@
 """The desk at which inputs are answered: one by one, together, or by taking a proposed wording up."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,18 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
 from jukwaa.core.diff import diff_html, word_diff
-from jukwaa.core.http import invalid, page, redirect_back
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page, redirect_back
+from jukwaa.core.overtaken import CONFLICT, Overtaken
+from jukwaa.core.refusals import EditConflict
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.answers import standing_clause
 from jukwaa.drafting.answering import SAID_BY, desk_of
-from jukwaa.drafting.forms.answering import AnswerForm, WordingForm
-from jukwaa.drafting.models import Disposition, Input, Placement
+from jukwaa.drafting.forms.answering import AnswerForm, TogetherForm, WordingForm
+from jukwaa.drafting.models import Disposition, Input, Placement, Text
 from jukwaa.drafting.views.common import around, drafted_text
 from jukwaa.drafting.views.inputs import at_once, proposal_of, visible_input
-from jukwaa.records.doors import at_the_door
-from jukwaa.records.models import Held
 
 ANSWER = "drafting/answer_form.html"
 TOGETHER = "drafting/answer_together.html"
@@ -42,7 +40,7 @@ def answers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
     if desk.clause:
         context["placement"] = Placement.objects.now(text).filter(clause__number=desk.clause).first()
     if desk.open is not None:
-        context |= {"form": _form(desk.open), "proposal": proposal_of(desk.open)}
+        context |= {"form": _answer_form(desk.open), "proposal": proposal_of(desk.open)}
         context["as_proposed"] = at_once(desk.open, context.get("placement"))
     return page(request, "drafting/answers.html", context)
 
@@ -50,30 +48,44 @@ def answers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     given = _answerable(request, coalition, pk)
-    form = AnswerForm(request.POST) if request.method == "POST" else _form(given)
-    context = _about(request, given, form)
-    if request.method == "GET":
-        return page(request, ANSWER, context)
-    if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, ANSWER, context)
-    try:
-        actions.answer_input(actor=request.user, given=given, answering=form.answering())
-    except actions.CannotAnswer as cannot:
-        form.add_error(cannot.field or None, str(cannot))
-        return invalid(request, ANSWER, context)
-    except actions.AnsweredMeanwhile as meanwhile:
-        form.show_latest(meanwhile.current.pk)
-        return page(request, ANSWER, {**context, "meanwhile": meanwhile.current}, status=409)
-    messages.success(request, _("It is answered, and whoever gave it is told."))
-    return redirect_back(request, _desk(given))
+    form = _answer_form(given, form_data(request))
+    return form_view(
+        request,
+        form,
+        template=ANSWER,
+        context=lambda: _about(request, given, standing_clause(given)),
+        action=lambda: actions.answer_input(actor=request.user, given=given, answering=form.answering()),
+        on_conflict=lambda conflict: _show_latest_answer(request, given, form, conflict),
+        success=_("It is answered, and whoever gave it is told."),
+        redirect_to=lambda _answer: redirect_back(request, _desk(given)),
+    )
+
+
+def _show_latest_answer(request: MemberRequest, given: Input, form: AnswerForm, conflict: EditConflict) -> HttpResponse:
+    form.show_latest(conflict.current.pk)
+    context = _about(request, given, standing_clause(given)) | {"form": form, "meanwhile": conflict.current}
+    return page(request, ANSWER, context, status=CONFLICT)
 
 
 @require_http_methods(["GET", "POST"])
 def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """One answer and one reason for those that were ticked."""
     text = drafted_text(request, coalition, pk)
+    chosen = _chosen(request, text)
+    form = TogetherForm(form_data(request), inputs=chosen)
+    return form_view(
+        request,
+        form,
+        template=TOGETHER,
+        context={**around(request, text, "answers"), "inputs": chosen},
+        action=lambda: actions.answer_together(actor=request.user, inputs=chosen, answering=form.answering()),
+        success=_tell_answered,
+        redirect_to=lambda _answers: redirect_back(request, _desk(chosen[0])),
+    )
+
+
+def _chosen(request: MemberRequest, text: Text) -> list[Input]:
+    """Return the inputs that were ticked and still wait for an answer."""
     sent = request.POST if request.method == "POST" else request.GET
     ticked = [number for number in sent.getlist("input") if number.isascii() and number.isdecimal()]
     numbers = [int(number) for number in ticked if len(number) < 18]  # noqa: PLR2004 - what a bigint holds
@@ -81,28 +93,12 @@ def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     chosen = list(rows.waiting().order_by("pk"))
     for given in chosen:
         given.text = text
-    form = AnswerForm(typed(request))
-    context = {**around(request, text, "answers"), "inputs": chosen, "form": form}
-    if request.method == "GET":
-        return page(request, TOGETHER, context)
-    if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
-        return answer
-    if not chosen:
-        form.add_error(None, _("Tick the inputs that you answer. Those that were ticked are answered by now."))
-    return _together(request, chosen, form, context)
+    return chosen
 
 
-def _together(request: MemberRequest, chosen: list[Input], form: AnswerForm, context: dict[str, Any]) -> HttpResponse:
-    if not form.is_valid():
-        return invalid(request, TOGETHER, context)
-    try:
-        done = actions.answer_together(actor=request.user, inputs=chosen, answering=form.answering())
-    except actions.CannotAnswer as cannot:
-        form.add_error(cannot.field or None, str(cannot))
-        return invalid(request, TOGETHER, context)
-    said = ngettext("%(n)s input is answered.", "%(n)s inputs are answered together.", len(done))
-    messages.success(request, said % {"n": len(done)})
-    return redirect_back(request, _desk(chosen[0]))
+def _tell_answered(answers: list[Disposition]) -> str:
+    said = ngettext("%(n)s input is answered.", "%(n)s inputs are answered together.", len(answers))
+    return said % {"n": len(answers)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,26 +107,17 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     given = _answerable(request, coalition, pk)
     if given.kind != Input.Kind.PROPOSAL:
         raise Http404
-    if request.method == "GET":
-        return _merging(request, given, None)
-    form = WordingForm(request.POST)
-    if answer := at_the_door(request, coalition, Held.Door.FORM, text=form.people_text):
-        return answer
-    return _take_up(request, given, form) if form.is_valid() else _merging(request, given, form, status=422)
-
-
-def _take_up(request: MemberRequest, given: Input, form: WordingForm) -> HttpResponse:
-    try:
-        actions.accept_wording(actor=request.user, given=given, taking=form.taking())
-    except actions.ClauseChanged:
-        return _merging(request, given, form, status=409)
-    except actions.AnsweredMeanwhile:
-        return redirect("drafting:input_answer", given.text.coalition.slug, given.pk)
-    except (actions.CannotAnswer, actions.TooLong) as cannot:
-        form.add_error(None, str(cannot))
-        return _merging(request, given, form, status=422)
-    messages.success(request, _("The clause reads as proposed. Whoever proposed it is credited in the next revision."))
-    return redirect_back(request, _desk(given))
+    form = WordingForm(form_data(request), initial=_begin_merging(given, {}))
+    return form_view(
+        request,
+        form,
+        template=WORDING,
+        context=lambda: _around_merging(request, given, form.data),
+        action=lambda: actions.accept_wording(actor=request.user, given=given, taking=form.taking()),
+        on_conflict=lambda _conflict: _show_both_texts(request, given, form.data),
+        success=_("The wording is now in the text. Its author will be credited while it remains there."),
+        redirect_to=lambda _answer: redirect_back(request, _desk(given)),
+    )
 
 
 def _answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Input:
@@ -143,41 +130,67 @@ def _answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Input:
     return given
 
 
-def _form(given: Input) -> AnswerForm:
+def _answer_form(given: Input, data: QueryDict | None = None) -> AnswerForm:
     latest: Disposition | None = next(iter(given.dispositions.all()), None)
-    return AnswerForm(initial={"seen": latest.pk if latest else None})
+    return AnswerForm(data, initial={"seen": latest.pk if latest else None})
 
 
-def _about(request: MemberRequest, given: Input, form: Form) -> dict[str, Any]:
-    placement = standing_clause(given)
+def _about(request: MemberRequest, given: Input, placement: Placement | None) -> dict[str, Any]:
     return {
         **around(request, given.text, "answers"),
         "given": given,
-        "form": form,
         "placement": placement,
         "proposal": proposal_of(given),
     }
 
 
-def _merging(request: MemberRequest, given: Input, form: WordingForm | None, status: int = 200) -> HttpResponse:
-    """What the clause said, what it says, what is proposed; and a field with what it is to read."""
+def _begin_merging(given: Input, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the form begins with: what was typed, on top of how clause and answer are now."""
     placement = standing_clause(given)
-    typed = form.data.get("body", "") if form is not None else ""
-    latest = given.dispositions.first()
-    initial = {
-        "body": typed or given.proposed,
+    latest = _latest_answer(given)
+    return {
+        "body": typed.get("body") or given.proposed,
         "from_digest": placement.wording.digest if placement else "",
         "seen": latest.pk if latest else None,
-        "answer": Input.Answer.ACCEPTED,
-        "reason": form.data.get("reason", "") if form is not None else "",
+        "answer": typed.get("answer") or Input.Answer.ACCEPTED,
+        "reason": typed.get("reason", ""),
     }
-    shown = form if form is not None and form.errors else WordingForm(initial=initial)
-    context = _about(request, given, shown)
+
+
+def _around_merging(request: MemberRequest, given: Input, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the clause said, what it says, what is proposed, and what would change."""
+    placement = standing_clause(given)
+    context = _about(request, given, placement)
     if placement is not None and given.wording is not None:
         context["since"] = diff_html(word_diff(given.wording.body, placement.wording.body))
-        context["would"] = diff_html(word_diff(placement.wording.body, typed or given.proposed))
+        context["would"] = diff_html(word_diff(placement.wording.body, typed.get("body") or given.proposed))
         context["has_changed"] = placement.wording_id != given.wording_id
-    return page(request, WORDING, context, status=status)
+    return context
+
+
+def _show_both_texts(request: MemberRequest, given: Input, typed: Mapping[str, str]) -> HttpResponse:
+    """Show what somebody else saved beside what was typed, in a form that saves on top of it."""
+    context = _around_merging(request, given, typed)
+    context |= _compare_texts(typed, context["placement"], _latest_answer(given))
+    context["form"] = WordingForm(initial=_begin_merging(given, typed))
+    return page(request, WORDING, context, status=CONFLICT)
+
+
+def _compare_texts(typed: Mapping[str, str], placement: Placement | None, latest: Disposition | None) -> dict[str, Any]:
+    """Return what somebody else saved while this person wrote: their answer, and the clause beside what was typed."""
+    has_seen = latest is None or typed.get("seen") == str(latest.pk)
+    yours = typed.get("body", "").replace("\r\n", "\n").strip()
+    found: dict[str, Any] = {"meanwhile": None if has_seen else latest}
+    if yours:
+        reads = placement.wording.body if placement else ""
+        label, change = str(WordingForm.base_fields["body"].label), diff_html(word_diff(reads, yours))
+        found["overtaken"] = [Overtaken(label, reads, yours, change)] if reads != yours else []
+    return found
+
+
+def _latest_answer(given: Input) -> Disposition | None:
+    """Return it as it is by now, not as it was when this request began."""
+    return Disposition.objects.filter(input=given.pk).first()
 
 
 def _desk(given: Input) -> str:

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,26 +14,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
 from jukwaa.core.documents.outgoing import NotTypesetError, to_pdf
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.uploads import download_headers
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.actions import CannotAsk, TooSoon
 from jukwaa.drafting.asked import inputs_that_stand, may_be_asked
 from jukwaa.drafting.forms.asking import ChangedConsultationForm, ConsultationForm
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.paper import document_of, languages_of
 from jukwaa.drafting.views.common import AnyRequest, around, until_it_changes, visible_consultation, visible_text
 from jukwaa.drafting.voices import silent_ones, turnout, voices_in
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import State
-from jukwaa.records.views.common import ask
 
 DETAIL = "drafting/consultation_detail.html"
 NEW = "drafting/consultation_new.html"
 EDIT = "drafting/consultation_edit.html"
+ASK = "records/ask.html"
 
 
 @login_not_required
@@ -79,28 +75,23 @@ def _shown(request: AnyRequest, consultation: Consultation) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = _asked_about(request, visible_text(request, coalition, pk))
-    form = ConsultationForm(typed(request), text=text)
-    context = {**around(request, text, "consultations"), "form": form, "why_not": _why_not(text)}
-    if request.method == "GET" or context["why_not"]:
-        return page(request, NEW, context, 200 if request.method == "GET" else 422)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, NEW, context)
-    return _open(request, form, context)
+    form = ConsultationForm(form_data(request), text=text)
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=lambda: {**around(request, text, "consultations"), "why_not": _why_not(text)},
+        action=lambda: _open_consultation(request, form),
+        success=_("It is asked. Those who are asked hear of it by mail when it begins."),
+        redirect_to=_address,
+    )
 
 
-def _open(request: MemberRequest, form: ConsultationForm, context: dict[str, Any]) -> HttpResponse:
+def _open_consultation(request: MemberRequest, form: ConsultationForm) -> Consultation:
     told = form.cleaned_data
-    try:
-        consultation = actions.open_consultation(
-            actor=request.user, revision=told["revision"], question=form.question(), token=told["token"]
-        )
-    except CannotAsk as wrong:
-        form.add_error(wrong.field, str(wrong))
-        return invalid(request, NEW, context)
-    messages.success(request, _("It is asked. Those who are asked hear of it by mail when it begins."))
-    return redirect("drafting:consultation_detail", request.standing.coalition.slug, consultation.pk)
+    return actions.open_consultation(
+        actor=request.user, revision=told["revision"], question=form.question(), token=told["token"]
+    )
 
 
 def _why_not(text: Text) -> str:
@@ -124,39 +115,36 @@ def _asked_about(request: MemberRequest, text: Text) -> Text:
 def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     consultation = visible_consultation(request, coalition, pk)
     _asked_about(request, consultation.text)
-    form = ChangedConsultationForm(typed(request), consultation=consultation)
-    context = {**around(request, consultation.text, "consultations"), "form": form, "consultation": consultation}
-    if request.method == "GET":
-        return page(request, EDIT, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, EDIT, context)
-    try:
-        actions.change_consultation(actor=request.user, consultation=consultation, **form.told())
-    except CannotAsk as wrong:
-        form.add_error(wrong.field, str(wrong))
-        return invalid(request, EDIT, context)
-    messages.success(request, _("It is saved."))
-    return _back(consultation)
+    form = ChangedConsultationForm(form_data(request), consultation=consultation)
+    return form_view(
+        request,
+        form,
+        template=EDIT,
+        context={**around(request, consultation.text, "consultations"), "consultation": consultation},
+        action=lambda: actions.change_consultation(actor=request.user, consultation=consultation, **form.told()),
+        success=_("It is saved."),
+        redirect_to=_address(consultation),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     consultation = visible_consultation(request, coalition, pk)
     _asked_about(request, consultation.text)
-    if request.method == "POST":
-        actions.close_consultation(actor=request.user, consultation=consultation)
-        messages.success(request, _("It is closed. Whoever spoke waits for an answer now."))
-        return _back(consultation)
-    return ask(
+    return form_view(
         request,
-        title=_("Close the consultation now"),
-        object=consultation.text.title,
-        sentences=[_("Nobody can answer any more from then on. What was said stays, and is answered.")],
-        button=_("Close it"),
-        stop=True,
-        back=_address(consultation),
+        template=ASK,
+        context={
+            "title": _("Close the consultation now"),
+            "object": consultation.text.title,
+            "sentences": [_("Nobody can answer any more from then on. What was said stays, and is answered.")],
+            "button": _("Close it"),
+            "stop": True,
+            "back": _address(consultation),
+        },
+        action=lambda: actions.close_consultation(actor=request.user, consultation=consultation),
+        success=_("It is closed. Whoever spoke waits for an answer now."),
+        redirect_to=_address(consultation),
     )
 
 
@@ -165,25 +153,27 @@ def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) ->
     """A friendly letter to those who were asked and have not spoken."""
     consultation = visible_consultation(request, coalition, pk)
     _asked_about(request, consultation.text)
-    if request.method == "POST":
-        try:
-            actions.nudge_silent(actor=request.user, consultation=consultation)
-        except TooSoon as soon:
-            messages.warning(request, str(soon), extra_tags="wrong")
-        else:
-            messages.success(request, _("They are written to within the hour, each once."))
-        return redirect("drafting:voices", coalition.slug, consultation.pk)
-    return ask(
+    return form_view(
         request,
-        title=_("Write to those who have not spoken"),
-        sentences=[
+        template=ASK,
+        context=lambda: _around_nudge(consultation),
+        action=lambda: actions.nudge_silent(actor=request.user, consultation=consultation),
+        success=_("They are written to within the hour, each once."),
+        redirect_to=_address(consultation, "drafting:voices"),
+    )
+
+
+def _around_nudge(consultation: Consultation) -> dict[str, Any]:
+    return {
+        "title": _("Write to those who have not spoken"),
+        "sentences": [
             _("Each organisation that was asked and has not spoken gets one friendly mail, with a way to answer it."),
             in_a_row((organisation.name for organisation in silent_ones(consultation)), ";"),
             _("Nobody else learns who they are. You can do this once a week."),
         ],
-        button=_("Write to them"),
-        back=_address(consultation, "drafting:voices"),
-    )
+        "button": _("Write to them"),
+        "back": _address(consultation, "drafting:voices"),
+    }
 
 
 @login_not_required
@@ -213,7 +203,3 @@ def voices(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 
 def _address(consultation: Consultation, name: str = "drafting:consultation_detail") -> str:
     return reverse(name, args=[consultation.text.coalition.slug, consultation.pk])
-
-
-def _back(consultation: Consultation) -> HttpResponse:
-    return redirect(_address(consultation))

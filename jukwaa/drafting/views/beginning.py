@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Beginning, Draft
 from jukwaa.drafting.bringing import Brought, adapted
@@ -21,7 +21,6 @@ from jukwaa.drafting.forms.texts import BeginForm, FileForm, packed
 from jukwaa.drafting.models import Form, Text
 from jukwaa.drafting.schema import templates
 from jukwaa.records import index
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import Link, Record, State
 from jukwaa.records.policies import is_author
 
@@ -36,44 +35,43 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     adapts, began = (_record(request, coalition, name) for name in ("adapt", "from"))
     if request.method == "GET" and not (adapts or request.GET.get("form") in Form.values):
         return _choice(request, coalition, began)
+    form = _begin_form(request, adapts, began)
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=lambda: {"here": "texts", "adapts": adapts, "began": began, **_drafts_of(form, adapts)},
+        action=lambda: _begin_text(request, coalition, form, adapts, began),
+        success=_("It is kept as a draft, which you alone see until you invite others or open it."),
+        redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
+    )
+
+
+def _begin_form(request: MemberRequest, adapts: Record | None, began: Record | None) -> BeginForm:
     source = adapts if adapts and not is_author(request.user, adapts) else None
     initial = _initial(request, adapts or began)
-    form = BeginForm(typed(request), standing=request.standing, source=source, initial=initial)
+    form = BeginForm(form_data(request), standing=request.standing, source=source, initial=initial)
     if adapts or request.POST.get("clauses"):
         del form.fields["begins"]
-    context = {"here": "texts", "form": form, "adapts": adapts, "began": began}
-    context["drafts"] = adapted(adapts)[:SHOWN] if adapts else []
-    if request.method == "GET":
-        return page(request, NEW, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, NEW, context | _brought(form))
-    try:
-        text = _begin(request, coalition, form, adapts, began)
-    except actions.TooLong as refused:
-        form.add_error(None, str(refused))
-        return invalid(request, NEW, context | _brought(form))
-    messages.success(request, _("It is kept as a draft, which you alone see until you invite others or open it."))
-    return redirect("drafting:text_write", coalition.slug, text.pk)
+    return form
 
 
 @require_http_methods(["GET", "POST"])
-def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - every page has it
     """A file is read and shown as clauses; nothing is kept before its bringer says that a text begins so."""
     _refuse_others(request)
-    form = FileForm(typed(request), request.FILES or None)
-    context = {"here": "texts", "form": form}
-    if request.method == "GET":
-        return page(request, BRING, context)
-    form.is_valid()
-    brought: Brought | None = form.cleaned_data.get("file")
-    said = "\n\n".join(draft.body for draft in brought.drafts) if brought else ""
-    name, data = form.upload
-    if answer := at_the_door(request, coalition, "attachment", name=name, data=data, text=said):
-        return answer
-    if brought is None:
-        return invalid(request, BRING, context)
+    form = FileForm(form_data(request), request.FILES if request.method == "POST" else None)
+    return form_view(
+        request,
+        form,
+        template=BRING,
+        context={"here": "texts"},
+        action=lambda: form.cleaned_data["file"],
+        redirect_to=lambda brought: _show_brought(request, brought),
+    )
+
+
+def _show_brought(request: MemberRequest, brought: Brought) -> HttpResponse:
     began = BeginForm(
         standing=request.standing, initial={"title": brought.title[:250], "clauses": packed(brought.drafts)}
     )
@@ -81,10 +79,9 @@ def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return page(request, NEW, {"here": "texts", "form": began, "brought": brought, **_preview(brought.drafts)})
 
 
-def _begin(
+def _begin_text(
     request: MemberRequest, coalition: Coalition, form: BeginForm, adapts: Record | None, began: Record | None
 ) -> Text:
-    """Raises TooLong."""
     beginning = Beginning(_clauses(form, adapts))
     if adapts:
         beginning = Beginning(beginning.clauses, adapts, Link.Relation.ADAPTED_FROM)
@@ -148,9 +145,10 @@ def _record(request: MemberRequest, coalition: Coalition, name: str) -> Record |
     return found
 
 
-def _brought(form: BeginForm) -> dict[str, Any]:
-    """The preview once more, where the form came back."""
-    return _preview(form.cleaned_data.get("clauses") or [])
+def _drafts_of(form: BeginForm, adapts: Record | None) -> dict[str, Any]:
+    """What it begins with: what was read from a file if the form came back, else the record that it is adapted from."""
+    read = form.cleaned_data.get("clauses") if form.is_bound else None
+    return _preview(read) or {"drafts": adapted(adapts)[:SHOWN] if adapts else []}
 
 
 def _preview(drafts: Any) -> dict[str, Any]:

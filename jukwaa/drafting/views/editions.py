@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import done, go, typed
 from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_markdown, to_pdf
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.publishing import agreed_call, refusals
@@ -23,7 +23,6 @@ from jukwaa.drafting.forms.editions import EditionForm
 from jukwaa.drafting.models import Edition
 from jukwaa.drafting.printing import agreed_in_words, document_of, to_json
 from jukwaa.drafting.views.common import AnyRequest, around, visible_text
-from jukwaa.records.doors import at_the_door
 
 DETAIL = "drafting/edition_detail.html"
 TAB = "agreement"
@@ -126,17 +125,16 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     call, revision = agreed_call(text), text.latest_revision()
     if call and call.revision_id != getattr(revision, "pk", 0):
         call = None
-    form = EditionForm(typed(request), standing=request.standing, last=last, agreed=call is not None)
-    context = {**around(request, text, TAB), "form": form, "last": last, "revision": revision}
-    context |= {"refusals": refusals(text), "call": call}
-    if request.method == "POST" and (answer := at_the_door(request, coalition, "form", text=form.people_text)):
-        return answer
-    made: list[Edition] = []
-    if done(request, form, lambda: made.append(_publish(request, text, form))):
-        return go(request, told=_("Version %(n)s is published.") % {"n": made[0].number}, to=made[0].get_absolute_url())
-    template = "drafting/edition_new.html"
-    return invalid(request, template, context) if form.errors else page(request, template, context)
-
-
-def _publish(request: MemberRequest, text: Any, form: EditionForm) -> Edition:
-    return actions.publish_edition(actor=request.user, text=text, issue=form.issue(), organisation=form.organisation)
+    form = EditionForm(form_data(request), standing=request.standing, last=last, agreed=call is not None)
+    about = {"last": last, "revision": revision, "call": call}
+    return form_view(
+        request,
+        form,
+        template="drafting/edition_new.html",
+        context=lambda: {**around(request, text, TAB), **about, "refusals": refusals(text)},
+        action=lambda: actions.publish_edition(
+            actor=request.user, text=text, issue=form.issue(), organisation=form.organisation
+        ),
+        success=lambda edition: _("Version %(n)s is published.") % {"n": edition.number},
+        redirect_to=lambda edition: edition,
+    )

@@ -2,25 +2,23 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.evidence import EvidenceForm
-from jukwaa.drafting.models import Evidence, Text
+from jukwaa.drafting.models import Clause, Evidence, Text
 from jukwaa.drafting.reading import evidence_at
 from jukwaa.drafting.views.common import around, clause_of, drafted_text
 from jukwaa.drafting.views.writing import standing_or_gone, to_clause
 from jukwaa.records import index
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import Record
 
 ADD = "drafting/evidence_add.html"
@@ -31,29 +29,31 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
     text = drafted_text(request, coalition, pk)
     placement = standing_or_gone(clause_of(text, number))
     chosen = _chosen(request, coalition)
-    form = EvidenceForm(typed(request), initial={"record": chosen.pk if chosen else None})
+    form = EvidenceForm(form_data(request), initial={"record": chosen.pk if chosen else None})
     context: dict[str, Any] = {
         **around(request, text, "write"),
         "placement": placement,
-        "form": form,
         "chosen": chosen,
         "resting": evidence_at([placement], request.user, coalition).get(number, []),
         "q": request.GET.get("q", "")[:200],
     }
     if request.method == "GET":
-        return page(request, ADD, context | {"found": _found(request, text, context["q"])})
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid() or chosen is None:
-        return invalid(request, ADD, context)
-    try:
-        said = {name: form.cleaned_data[name] for name in ("where", "quoted")}
-        actions.cite_record(actor=request.user, clause=clause_of(text, number), record=chosen, **said)
-    except actions.ForFewer as refused:
-        form.add_error(None, str(refused))
-        return invalid(request, ADD, context)
-    messages.success(request, _("Clause %(number)s rests on it, and its page leads here.") % {"number": number})
-    return to_clause(text, number)
+        context["found"] = _found(request, text, context["q"])
+    return form_view(
+        request,
+        form,
+        template=ADD,
+        context=context,
+        action=lambda: _cite_record(request, clause_of(text, number), chosen, form),
+        success=_("Clause %(number)s rests on it, and its page leads here.") % {"number": number},
+        redirect_to=lambda _evidence: to_clause(text, number),
+    )
+
+
+def _cite_record(request: MemberRequest, clause: Clause, chosen: Record | None, form: EvidenceForm) -> Evidence:
+    assert chosen is not None  # noqa: S101 - for the type alone: the form needs its number
+    said = {name: form.cleaned_data[name] for name in ("where", "quoted")}
+    return actions.cite_record(actor=request.user, clause=clause, record=chosen, **said)
 
 
 @require_POST
@@ -63,9 +63,12 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     evidence = get_object_or_404(of_coalition.select_related("clause"), pk=pk)
     text = drafted_text(request, coalition, evidence.clause.text_id)
     evidence.clause.text = text
-    actions.uncite_record(actor=request.user, evidence=evidence)
-    messages.success(request, _("The clause rests on it no more. The record itself stays."))
-    return redirect("drafting:evidence_add", coalition.slug, text.pk, evidence.clause.number)
+    return form_view(
+        request,
+        action=lambda: actions.uncite_record(actor=request.user, evidence=evidence),
+        success=_("The clause rests on it no more. The record itself stays."),
+        redirect_to=reverse("drafting:evidence_add", args=[coalition.slug, text.pk, evidence.clause.number]),
+    )
 
 
 def _chosen(request: MemberRequest, coalition: Coalition) -> Record | None:

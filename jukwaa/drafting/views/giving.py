@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,10 +14,10 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.paging import KeyPage, key_page
-from jukwaa.coalitions.views.common import typed
-from jukwaa.core.http import invalid, page, redirect_back
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.actions import Closed, NotThere, Said
+from jukwaa.drafting.actions import Said
 from jukwaa.drafting.forms.giving import InputForm, LoggedForm, Place
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.reading import last_stood
@@ -28,10 +26,8 @@ from jukwaa.drafting.said import with_voices
 from jukwaa.drafting.silence import Silence, over_several
 from jukwaa.drafting.views.common import around, clause_of, visible_consultation, visible_text
 from jukwaa.drafting.views.inputs import visible_input
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.forms.comments import HideForm
 from jukwaa.records.talk import READ_BY
-from jukwaa.records.views.common import ask
 
 NEW = "drafting/input_new.html"
 LOG = "drafting/input_log.html"
@@ -46,32 +42,27 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         raise PermissionDenied(_("This consultation asks others. Members can comment below the text."))
     place = _place(request, consultation)
     begins = {name: request.GET[name] for name in ("exact", "start", "kind") if name in request.GET}
-    form = InputForm(typed(request), standing=request.standing, place=place, initial=begins)
-    context = _around_form(request, consultation, form)
-    if request.method == "GET":
-        return page(request, NEW, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, NEW, context)
-    return _give(request, consultation, form, context)
+    form = InputForm(form_data(request), standing=request.standing, place=place, initial=begins)
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=lambda: _around_form(request, consultation, place),
+        action=lambda: _give_input(request, consultation, form),
+        success=_("Thank you. It is kept, and you hear what becomes of it."),
+        redirect_to=_where,
+    )
 
 
-def _give(request: MemberRequest, consultation: Consultation, form: InputForm, context: dict[str, Any]) -> HttpResponse:
+def _give_input(request: MemberRequest, consultation: Consultation, form: InputForm) -> Input:
     said, organisation = form.said(), form.organisation()
-    try:
-        given = _said_already(request, consultation, said, organisation) or actions.give_input(
-            actor=request.user,
-            consultation=consultation,
-            said=said,
-            organisation=organisation,
-            token=form.cleaned_data["token"],
-        )
-    except (Closed, NotThere) as wrong:
-        form.add_error(None, str(wrong))
-        return invalid(request, NEW, context)
-    messages.success(request, _("Thank you. It is kept, and you hear what becomes of it."))
-    return redirect(_where(given))
+    return _said_already(request, consultation, said, organisation) or actions.give_input(
+        actor=request.user,
+        consultation=consultation,
+        said=said,
+        organisation=organisation,
+        token=form.cleaned_data["token"],
+    )
 
 
 def _said_already(
@@ -101,13 +92,14 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     clause = clause_of(consultation.text, place) if place is not None else None
     organisation = _only_organisation(request)
     said = Said(kind=Input.Kind.SUPPORT, clause=clause)
-    try:
-        given = actions.give_input(actor=request.user, consultation=consultation, said=said, organisation=organisation)
-    except (Closed, NotThere) as wrong:
-        messages.warning(request, str(wrong), extra_tags="wrong")
-        return redirect_back(request, consultation.text.get_absolute_url())
-    messages.success(request, _("Your support is kept. You speak %(capacity)s.") % {"capacity": _speaks(given)})
-    return redirect(_where(given))
+    return form_view(
+        request,
+        action=lambda: actions.give_input(
+            actor=request.user, consultation=consultation, said=said, organisation=organisation
+        ),
+        success=lambda given: _("Your support is kept. You speak %(capacity)s.") % {"capacity": _speaks(given)},
+        redirect_to=_where,
+    )
 
 
 def _only_organisation(request: MemberRequest) -> Any:
@@ -178,20 +170,22 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     given = visible_input(request, coalition, pk)
     if not policies.can_hide_input(request.user, given):
         raise PermissionDenied
-    form = HideForm(typed(request))
-    if form.is_valid():
-        actions.hide_input(actor=request.user, given=given, reason=form.cleaned_data["reason"])
-        messages.success(request, _("It is hidden. That it was hidden, and why, stands in its place."))
-        return redirect("drafting:input_list", coalition.slug, given.consultation_id)
-    return ask(
+    form = HideForm(form_data(request))
+    return form_view(
         request,
-        form=form,
-        title=_("Hide an input"),
-        quote=given.body or given.proposed,
-        sentences=[_("Its text stays with the coordinators and the safeguarding lead.")],
-        button=_("Hide it"),
-        stop=True,
-        back=reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
+        form,
+        template="records/ask.html",
+        context={
+            "title": _("Hide an input"),
+            "quote": given.body or given.proposed,
+            "sentences": [_("Its text stays with the coordinators and the safeguarding lead.")],
+            "button": _("Hide it"),
+            "stop": True,
+            "back": reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
+        },
+        action=lambda: actions.hide_input(actor=request.user, given=given, reason=form.cleaned_data["reason"]),
+        success=_("It is hidden. That it was hidden, and why, stands in its place."),
+        redirect_to=reverse("drafting:input_list", args=[coalition.slug, given.consultation_id]),
     )
 
 
@@ -201,43 +195,37 @@ def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     consultation = visible_consultation(request, coalition, pk)
     if not policies.drafts(request.standing, consultation.text):
         raise PermissionDenied(_("Those who draft the text write down what was said elsewhere."))
-    form = LoggedForm(typed(request), text=consultation.text, place=_place(request, consultation))
-    context = _around_form(request, consultation, form)
-    if request.method == "GET":
-        return page(request, LOG, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, LOG, context)
-    return _log(request, consultation, form, context)
+    place = _place(request, consultation)
+    form = LoggedForm(form_data(request), text=consultation.text, place=place)
+    return form_view(
+        request,
+        form,
+        template=LOG,
+        context=lambda: _around_form(request, consultation, place),
+        action=lambda: _log_spoken(request, consultation, form),
+        success=_("It is written down, and answered like any other."),
+        redirect_to=_where,
+    )
 
 
-def _log(request: MemberRequest, consultation: Consultation, form: LoggedForm, context: dict[str, Any]) -> HttpResponse:
+def _log_spoken(request: MemberRequest, consultation: Consultation, form: LoggedForm) -> Input:
     told = form.cleaned_data
-    try:
-        given = actions.log_spoken(
-            actor=request.user,
-            consultation=consultation,
-            said=form.said(),
-            organisation=told["spoke_for"],
-            who=told["who"],
-            token=told["token"],
-            said_at=form.said_at(),
-        )
-    except NotThere as wrong:
-        form.add_error(None, str(wrong))
-        return invalid(request, LOG, context)
-    messages.success(request, _("It is written down, and answered like any other."))
-    return redirect(_where(given))
+    return actions.log_spoken(
+        actor=request.user,
+        consultation=consultation,
+        said=form.said(),
+        organisation=told["spoke_for"],
+        who=told["who"],
+        token=told["token"],
+        said_at=form.said_at(),
+    )
 
 
-def _around_form(request: MemberRequest, consultation: Consultation, form: InputForm | LoggedForm) -> dict[str, Any]:
-    place = form.place
+def _around_form(request: MemberRequest, consultation: Consultation, place: Place) -> dict[str, Any]:
     question = consultation.questions[place.question - 1] if place.question else ""
     return {
         **around(request, consultation.text, "consultations"),
         "consultation": consultation,
-        "form": form,
         "placement": place.placement,
         "question": question,
         "question_number": place.question,

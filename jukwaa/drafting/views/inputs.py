@@ -1,12 +1,11 @@
 """The permanent page of an input, and inputs for programs."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.drafting import actions, annotations, policies
 from jukwaa.drafting.anchors import Quote, locate
@@ -27,7 +27,6 @@ from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.silence import Silence, with_doubt
 from jukwaa.drafting.views.common import AnyRequest, around
 from jukwaa.records.talk import may_read_hidden
-from jukwaa.records.views.common import ask
 
 type Pieces = tuple[str, str, str]
 
@@ -68,23 +67,24 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     given = visible_input(request, coalition, pk)
     if not policies.can_take_back_input(request.user, given):
         raise PermissionDenied
-    if request.method == "POST":
-        try:
-            actions.take_back_input(actor=request.user, given=given)
-        except actions.Answered as answered:
-            messages.warning(request, str(answered), extra_tags="wrong")
-        else:
-            messages.success(request, _("It is taken back. You can say it anew."))
-        return redirect("drafting:input_detail", coalition.slug, given.pk)
-    return ask(
+    address = reverse("drafting:input_detail", args=[coalition.slug, given.pk])
+    return form_view(
         request,
-        title=_("Take back what you said"),
-        object=given.text.title,
-        quote=given.body or given.proposed,
-        sentences=[_("Others no longer read it. That something was said here, and taken back, stays to be seen.")],
-        button=pgettext("an input", "Take it back"),
-        stop=True,
-        back=reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
+        template="records/ask.html",
+        context={
+            "title": _("Take back what you said"),
+            "object": given.text.title,
+            "quote": given.body or given.proposed,
+            "sentences": [
+                _("Others no longer read it. That something was said here, and taken back, stays to be seen.")
+            ],
+            "button": pgettext("an input", "Take it back"),
+            "stop": True,
+            "back": address,
+        },
+        action=lambda: actions.take_back_input(actor=request.user, given=given),
+        success=_("It is taken back. You can say it anew."),
+        redirect_to=address,
     )
 
 

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
-from jukwaa.core.http import invalid, page
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.drafting import actions
 from jukwaa.drafting.answered import credited
 from jukwaa.drafting.comparing import Piece, Row, compare, folded
@@ -26,7 +24,6 @@ from jukwaa.drafting.reading import offspring_of
 from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.views.common import around, drafted_text, revision_of, visible_text
 from jukwaa.drafting.views.reading import body_of
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import State
 
 NEW = "drafting/revision_new.html"
@@ -72,37 +69,31 @@ def revision_detail(request: Request, coalition: Coalition, pk: int, number: int
 @require_http_methods(["GET", "POST"])
 def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
-    form = RevisionForm(typed(request))
-    context = {**around(request, text, "revisions"), "form": form}
-    if request.method == "GET":
-        latest = text.latest_revision()
-        return page(request, NEW, {**context, "same_as": latest if latest and latest.step == text.step else None})
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, NEW, context)
-    try:
-        revision = _named(request, text, form)
-    except actions.NothingNew as nothing:
-        form.add_error(None, str(nothing))
-        return invalid(request, NEW, context)
+    form = RevisionForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=lambda: {**around(request, text, "revisions"), "same_as": _find_same(request, text)},
+        action=lambda: actions.name_revision_once(
+            actor=request.user, text=text, name=form.cleaned_data["name"], note_on_it=form.cleaned_data["note"]
+        ),
+        success=lambda revision: _tell_named(text, revision),
+        redirect_to=text,
+    )
+
+
+def _find_same(request: MemberRequest, text: Text) -> Revision | None:
+    """Return the revision that reads as the text does, for the page as it is first opened."""
+    latest = text.latest_revision() if request.method == "GET" else None
+    return latest if latest and latest.step == text.step else None
+
+
+def _tell_named(text: Text, revision: Revision) -> str:
     told = _("It is revision %(number)s. This is what its readers see now.")
     if text.state == State.DRAFT:
         told = _("It is revision %(number)s. Open the text, and its readers see it.")
-    messages.success(request, told % {"number": revision.number})
-    return redirect(text)
-
-
-def _named(request: MemberRequest, text: Text, form: RevisionForm) -> Revision:
-    """Pressed twice, it is named once. Raises NothingNew."""
-    name, note = form.cleaned_data["name"], form.cleaned_data["note"]
-    try:
-        return actions.name_revision(actor=request.user, text=text, name=name, note_on_it=note)
-    except actions.NothingNew:
-        latest = text.latest_revision()
-        if latest is None or (latest.by_id, latest.name, latest.note) != (request.user.pk, name, note):
-            raise
-        return latest
+    return told % {"number": revision.number}
 
 
 @login_not_required

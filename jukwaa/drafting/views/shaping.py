@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.forms import Form
 from jukwaa.core.http import invalid, page
-from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.refusals import EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import DigestForm, MergeForm, SplitForm
 from jukwaa.drafting.models import Clause, Placement, Text
@@ -36,21 +37,24 @@ def clause_now(request: MemberRequest, coalition: Coalition, pk: int, number: in
 def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
     placement = standing_or_gone(clause_of(text, number))
-    form = SplitForm(typed(request), placement=placement)
-    context = {**around(request, text, "write"), "form": form, "placement": placement}
-    if request.method == "GET":
-        return page(request, SPLIT, context)
-    if not form.is_valid():
-        return invalid(request, SPLIT, context)
+    form = SplitForm(form_data(request), placement=placement)
+    context = {**around(request, text, "write"), "placement": placement}
+    return form_view(
+        request,
+        form,
+        template=SPLIT,
+        context=context,
+        action=lambda: _split_clause(request, clause_of(text, number), form),
+        on_conflict=lambda conflict: _ask_again(request, SPLIT, SplitForm(placement=placement), conflict, context),
+        success=lambda new: _("The second part is clause %(number)s now.") % {"number": new.clause.number},
+        redirect_to=lambda _new: to_clause(text, number),
+    )
+
+
+def _split_clause(request: MemberRequest, clause: Clause, form: SplitForm) -> Placement:
+    """Return the second part."""
     said = form.cleaned_data
-    try:
-        _kept, new = actions.split_clause(
-            actor=request.user, clause=clause_of(text, number), at=said["at"], from_digest=said["from_digest"]
-        )
-    except (actions.StaleClause, ActionRefused) as refused:
-        return _again(request, SPLIT, SplitForm(None, placement=placement), refused, context)
-    messages.success(request, _("The second part is clause %(number)s now.") % {"number": new.clause.number})
-    return to_clause(text, number)
+    return actions.split_clause(actor=request.user, clause=clause, at=said["at"], from_digest=said["from_digest"])[1]
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,45 +64,43 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
     gone = standing_or_gone(clause_of(text, number))
     into = _into(request, gone)
     shown = {"from_digest": gone.wording.digest, "into_digest": into.wording.digest}
-    form = MergeForm(typed(request), initial=shown)
-    context = {**around(request, text, "write"), "form": form, "placement": gone, "into": into}
-    if request.method == "GET":
-        return page(request, MERGE, context)
-    if not form.is_valid():
-        return invalid(request, MERGE, context)
+    form = MergeForm(form_data(request), initial=shown)
+    context = {**around(request, text, "write"), "placement": gone, "into": into}
+    return form_view(
+        request,
+        form,
+        template=MERGE,
+        context=context,
+        action=lambda: _merge_clauses(request, clause_of(text, number), clause_of(text, into.clause.number), form),
+        on_conflict=lambda conflict: _ask_again(request, MERGE, MergeForm(initial=shown), conflict, context),
+        redirect_to=lambda _joint: to_clause(text, into.clause.number),
+    )
+
+
+def _merge_clauses(request: MemberRequest, clause: Clause, into: Clause, form: MergeForm) -> Placement:
     digests = (form.cleaned_data["from_digest"], form.cleaned_data["into_digest"])
-    try:
-        actions.merge_clauses(
-            actor=request.user,
-            clause=clause_of(text, number),
-            into=clause_of(text, into.clause.number),
-            from_digests=digests,
-        )
-    except (actions.StaleClause, ActionRefused) as refused:
-        return _again(request, MERGE, MergeForm(None, initial=shown), refused, context)
-    return to_clause(text, into.clause.number)
+    return actions.merge_clauses(actor=request.user, clause=clause, into=into, from_digests=digests)
 
 
 @require_http_methods(["GET", "POST"])
 def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
     placement = standing_or_gone(clause_of(text, number))
-    shown = {"from_digest": placement.wording.digest}
-    form = DigestForm(typed(request), initial=shown)
-    context = {**around(request, text, "write"), "form": form, "placement": placement}
-    if request.method == "GET":
-        return page(request, REMOVE, context)
-    if not form.is_valid():
-        return invalid(request, REMOVE, context)
-    before = _one_before(placement)
-    try:
-        actions.remove_clause(
+    shown, before = {"from_digest": placement.wording.digest}, _one_before(placement)
+    form = DigestForm(form_data(request), initial=shown)
+    context = {**around(request, text, "write"), "placement": placement}
+    return form_view(
+        request,
+        form,
+        template=REMOVE,
+        context=context,
+        action=lambda: actions.remove_clause(
             actor=request.user, clause=clause_of(text, number), from_digest=form.cleaned_data["from_digest"]
-        )
-    except actions.StaleClause as refused:
-        return _again(request, REMOVE, DigestForm(None, initial=shown), refused, context)
-    messages.success(request, _("Clause %(number)s is taken out. It can be put back.") % {"number": number})
-    return to_clause(text, before.clause.number if before else 0)
+        ),
+        on_conflict=lambda conflict: _ask_again(request, REMOVE, DigestForm(initial=shown), conflict, context),
+        success=_("Clause %(number)s is taken out. It can be put back.") % {"number": number},
+        redirect_to=lambda _gone: to_clause(text, before.clause.number if before else 0),
+    )
 
 
 @require_GET
@@ -125,9 +127,12 @@ def wording_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
     of_clause = Placement.objects.filter(clause__text=text, clause__number=number).select_related("clause", "wording")
     earlier = get_object_or_404(of_clause, pk=placement)
     earlier.text = text
-    actions.put_back(actor=request.user, placement=earlier)
-    messages.success(request, _("Clause %(number)s reads as it did.") % {"number": number})
-    return to_clause(text, number)
+    return form_view(
+        request,
+        action=lambda: actions.put_back(actor=request.user, placement=earlier),
+        success=_("Clause %(number)s reads as it did.") % {"number": number},
+        redirect_to=lambda _back: to_clause(text, number),
+    )
 
 
 @require_GET
@@ -174,13 +179,12 @@ def _one_before(placement: Placement) -> Placement | None:
     return Placement.objects.now(placement.text).filter(position__lt=placement.position).last()
 
 
-def _again(
-    request: MemberRequest, template: str, form: Any, refused: Exception, context: dict[str, Any]
+def _ask_again(
+    request: MemberRequest, template: str, form: Form, conflict: EditConflict, context: dict[str, Any]
 ) -> HttpResponse:
-    """The question once more, about how the clause reads now."""
-    if isinstance(refused, actions.StaleClause) and refused.current is None:
+    """Ask once more, about how the clause reads now."""
+    if conflict.current is None:
         messages.error(request, _("Somebody took the clause out meanwhile."))
         return redirect("drafting:text_write", context["text"].coalition.slug, context["text"].pk)
-    stale = isinstance(refused, actions.StaleClause)
-    problem = _("Somebody changed it meanwhile: this is how it reads now.") if stale else str(refused)
+    problem = _("Somebody changed it meanwhile: this is how it reads now.")
     return invalid(request, template, context | {"form": form, "problem": problem})

@@ -7,27 +7,24 @@ from django.http import HttpRequest, HttpResponse
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.http import invalid
 from jukwaa.core.overtaken import Overtaken
+from jukwaa.core.refusals import EditConflict
 from jukwaa.core.safeguards.forms import changed
-from jukwaa.drafting.actions import StaleClause
 from jukwaa.drafting.forms.writing import ClauseForm
 from jukwaa.drafting.models import Placement
 
 
-def stale(
-    request: HttpRequest, template: str, refused: StaleClause, form: ClauseForm, context: dict[str, Any]
+def show_both_texts(
+    request: HttpRequest, template: str, conflict: EditConflict, form: ClauseForm, context: dict[str, Any]
 ) -> HttpResponse:
-    """The form once more with what was typed, beside how the clause reads now."""
-    now = refused.current
+    """Show the form once more with what was typed, beside how the clause reads now."""
+    now: Placement | None = conflict.current
     if now is not None:
         form.data = changed(form.data, "from_digest", now.wording.digest)
-    return invalid(request, template, context | {"overtaken": _compared(now, form), "is_gone": now is None})
+    shown = {"form": form, "overtaken": _compare_texts(now, form), "is_gone": now is None}
+    return invalid(request, template, context | shown)
 
 
-def differing(now: Placement, form: ClauseForm) -> bool:
-    return (now.wording.body, now.kind, now.level) != tuple(form.what().values())
-
-
-def _compared(now: Placement | None, form: ClauseForm) -> list[Overtaken]:
+def _compare_texts(now: Placement | None, form: ClauseForm) -> list[Overtaken]:
     reads, yours = now.wording.body if now else "", form.cleaned_data["body"]
     if reads == yours:
         return []

@@ -4,22 +4,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
-from jukwaa.core.http import invalid, page
-from jukwaa.core.overtaken import overtaken
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.clauses import OUT
 from jukwaa.drafting.forms.texts import AboutTextForm
 from jukwaa.drafting.models import Text
 from jukwaa.drafting.views.common import around, drafted_text
-from jukwaa.records.actions import Stale
-from jukwaa.records.doors import at_the_door
 from jukwaa.records.models import Authorship
 from jukwaa.records.policies import wrote
 
@@ -33,27 +31,22 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     if not text.is_open_to_change:
         raise PermissionDenied(OUT)
     form = AboutTextForm(
-        typed(request), standing=request.standing, text=text, sets_readers=wrote(request.standing, text)
+        form_data(request), standing=request.standing, text=text, sets_readers=wrote(request.standing, text)
     )
-    context = {**around(request, text, "write"), "form": form}
-    if request.method == "GET":
-        return page(request, EDIT, context)
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, EDIT, context)
-    try:
-        _save(request, text, form)
-    except Stale:
-        now = AboutTextForm.initial_of(drafted_text(request, coalition, pk))
-        return overtaken(request, EDIT, form, now, context)
-    messages.success(request, _("Saved. The version before is kept in the history."))
-    return redirect("drafting:text_write", coalition.slug, pk)
+    return form_view(
+        request,
+        form,
+        template=EDIT,
+        context=around(request, text, "write"),
+        action=lambda: _save_text(request, text, form),
+        current_values=lambda _conflict: AboutTextForm.initial_of(drafted_text(request, coalition, pk)),
+        success=_("Saved. The version before is kept in the history."),
+        redirect_to=reverse("drafting:text_write", args=[coalition.slug, pk]),
+    )
 
 
-def _save(request: MemberRequest, text: Text, form: AboutTextForm) -> None:
-    """Raises Stale."""
-    actions.change_text(
+def _save_text(request: MemberRequest, text: Text, form: AboutTextForm) -> Text:
+    return actions.change_text(
         actor=request.user,
         text=text,
         changes=form.changes(),
@@ -66,12 +59,21 @@ def _save(request: MemberRequest, text: Text, form: AboutTextForm) -> None:
 @require_POST
 def text_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
-    if text.latest_revision() is None:
-        messages.error(request, _("Name a revision first: that is what its readers read."))
-        return redirect("drafting:revision_new", coalition.slug, pk)
-    actions.open_text(actor=request.user, text=text)
-    messages.success(request, _("It is open to its readers."))
-    return redirect(text)
+    return form_view(
+        request,
+        confirm=lambda: _require_revision(request, text),
+        action=lambda: actions.open_text(actor=request.user, text=text),
+        success=_("It is open to its readers."),
+        redirect_to=text,
+    )
+
+
+def _require_revision(request: MemberRequest, text: Text) -> HttpResponse | None:
+    """Lead to the form that names a revision if there is none yet."""
+    if text.latest_revision() is not None:
+        return None
+    messages.error(request, _("Name a revision first: that is what its readers read."))
+    return redirect("drafting:revision_new", text.coalition.slug, text.pk)
 
 
 @require_GET
@@ -93,6 +95,9 @@ def text_drafters(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 def drafter_invite(request: MemberRequest, coalition: Coalition, pk: int, person: int) -> HttpResponse:
     text = drafted_text(request, coalition, pk)
     chosen = get_object_or_404(directory.people(request.standing), pk=person)
-    actions.invite_drafter(actor=request.user, text=text, person=chosen)
-    messages.success(request, _("%(name)s drafts along now.") % {"name": chosen})
-    return redirect("drafting:text_drafters", coalition.slug, pk)
+    return form_view(
+        request,
+        action=lambda: actions.invite_drafter(actor=request.user, text=text, person=chosen),
+        success=_("%(name)s drafts along now.") % {"name": chosen},
+        redirect_to=reverse("drafting:text_drafters", args=[coalition.slug, pk]),
+    )

@@ -1,13 +1,13 @@
 """Word out and back: the draft of a consultation, what two revisions differ in, and what came back."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,19 +16,18 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.incoming import Refused, kinds
-from jukwaa.core.http import invalid, page
+from jukwaa.core.documents.incoming import kinds
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import download_headers
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.actions.inputs import refuse_closed
-from jukwaa.drafting.actions.word import Brought
-from jukwaa.drafting.forms.word import SOMEBODY, ReturnForm
-from jukwaa.drafting.models import Consultation, Returned, Text
+from jukwaa.drafting.forms.word import ReturnForm
+from jukwaa.drafting.models import Consultation, Input, Returned, Text
 from jukwaa.drafting.preview import facts_of, groups_of
 from jukwaa.drafting.returning import MOST_FINDINGS
 from jukwaa.drafting.views.common import around, revision_of, visible_text
 from jukwaa.drafting.word import compared_docx, consulted_docx, name_of_file
-from jukwaa.records.doors import at_the_door
 
 NEW = "drafting/returned_new.html"
 DETAIL = "drafting/returned_detail.html"
@@ -61,16 +60,23 @@ def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consulta
     """Bring back the draft, written in."""
     text = visible_text(request, coalition, pk)
     asked = _consultation_of(text, consultation)
-    form = _form(request, asked)
-    context = {**around(request, text, "text"), "form": form, "consultation": asked}
-    if request.method == "GET":
-        waiting = Returned.objects.visible_to(request.user).filter(consultation=asked).waiting()
-        return page(request, NEW, context | {"waiting": _with_text(waiting, text)})
-    if answer := at_the_door(request, coalition, "form", text=form.people_text):
-        return answer
-    if not form.is_valid():
-        return invalid(request, NEW, context)
-    return _bring(request, asked, form) or invalid(request, NEW, context)
+    form = _return_form(request, asked)
+    return form_view(
+        request,
+        form,
+        template=NEW,
+        context=lambda: {**around(request, text, "text"), "consultation": asked, "waiting": _waiting(request, asked)},
+        action=lambda: actions.keep_returned(
+            actor=request.user, consultation=asked, brought=form.brought, **form.spoken()
+        ),
+        redirect_to=lambda returned: _show_returned(request, returned),
+    )
+
+
+def _show_returned(request: MemberRequest, returned: Returned) -> Returned:
+    if returned.entered_at:
+        messages.info(request, _("You sent this file back before, and it was entered. Nothing is entered twice."))
+    return returned
 
 
 @require_GET
@@ -97,17 +103,23 @@ def returned_enter(
     returned = _returned(request, coalition, pk, consultation, token)
     sent = [place for place in request.POST.getlist("input") if place.isascii() and place.isdecimal()]
     chosen = [int(place) for place in sent if len(place) <= len(str(MOST_FINDINGS))]
+    return form_view(
+        request,
+        action=lambda: _enter_returned(request, returned, chosen),
+        success=_tell_entered,
+        redirect_to=lambda _inputs: returned.text,
+    )
+
+
+def _enter_returned(request: MemberRequest, returned: Returned, chosen: list[int]) -> list[Input]:
     if not chosen and not returned.entered_at:
-        messages.error(request, _("Tick at least one input, or forget the file."))
-        return redirect(returned)
-    try:
-        inputs = actions.enter_returned(actor=request.user, returned=returned, chosen=chosen)
-    except (actions.Closed, actions.NotThere) as refusal:
-        messages.error(request, str(refusal))
-        return redirect(returned)
+        raise ActionRefused(_("Tick at least one input, or forget the file."))
+    return actions.enter_returned(actor=request.user, returned=returned, chosen=chosen)
+
+
+def _tell_entered(inputs: list[Input]) -> str:
     said = ngettext("One input was entered.", "%(number)s inputs were entered.", len(inputs))
-    messages.success(request, said % {"number": len(inputs)})
-    return redirect(returned.text)
+    return said % {"number": len(inputs)}
 
 
 @require_POST
@@ -115,46 +127,22 @@ def returned_drop(
     request: MemberRequest, coalition: Coalition, pk: int, consultation: int, token: UUID
 ) -> HttpResponse:
     returned = _returned(request, coalition, pk, consultation, token)
-    actions.drop_returned(actor=request.user, returned=returned)
-    messages.success(request, _("The file is forgotten; nothing of it was entered."))
-    return redirect("drafting:returned_new", coalition.slug, pk, consultation)
+    return form_view(
+        request,
+        action=lambda: actions.drop_returned(actor=request.user, returned=returned),
+        success=_("The file is forgotten; nothing of it was entered."),
+        redirect_to=reverse("drafting:returned_new", args=[coalition.slug, pk, consultation]),
+    )
 
 
-def _form(request: MemberRequest, asked: Consultation) -> ReturnForm:
+def _return_form(request: MemberRequest, asked: Consultation) -> ReturnForm:
     may_log = policies.drafts(request.standing, asked.text)
     may_give = policies.can_give_input(request.user, asked)
     if not (may_log or may_give):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
     choices = capacity_choices(request.standing) if may_give else []
-    sent: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
-    return ReturnForm(*sent, choices=choices, coalition=request.coalition, may_log=may_log)
-
-
-def _bring(request: MemberRequest, asked: Consultation, form: ReturnForm) -> HttpResponse | None:
-    """None where the form has to go back, with what was wrong."""
-    file = form.cleaned_data["file"]
-    name, data = file.name or "", file.read()
-    try:
-        if form.cleaned_data["capacity"] != SOMEBODY:
-            refuse_closed(asked)
-        brought = actions.read_returned(consultation=asked, name=name, data=data, names=form.cleaned_data["names"])
-    except (Refused, actions.NotTaken, actions.Closed) as refusal:
-        form.add_error("file", str(refusal))
-        return None
-    text = brought.people_text
-    if answer := at_the_door(request, request.coalition, "attachment", text=text, name=name, data=data):
-        return answer
-    return _keep(request, asked, form, brought)
-
-
-def _keep(request: MemberRequest, asked: Consultation, form: ReturnForm, brought: Brought) -> HttpResponse:
-    try:
-        returned = actions.keep_returned(actor=request.user, consultation=asked, brought=brought, **form.spoken())
-    except actions.AlreadyIn as known:
-        messages.info(request, _("You sent this file back before, and it was entered. Nothing is entered twice."))
-        known.returned.text = asked.text
-        return redirect(known.returned)
-    return redirect(returned)
+    files = request.FILES if request.method == "POST" else None
+    return ReturnForm(form_data(request), files, choices=choices, consultation=asked, may_log=may_log)
 
 
 def _returned(request: MemberRequest, coalition: Coalition, pk: int, consultation: int, token: UUID) -> Returned:
@@ -172,10 +160,13 @@ def _consultation_of(text: Text, pk: int) -> Consultation:
     return asked
 
 
-def _with_text(waiting: Any, text: Text) -> list[Returned]:
-    rows = list(waiting)
+def _waiting(request: MemberRequest, asked: Consultation) -> list[Returned]:
+    """The files of this person that are not entered yet, for the page as it is first opened."""
+    if request.method != "GET":
+        return []
+    rows = list(Returned.objects.visible_to(request.user).filter(consultation=asked).waiting())
     for returned in rows:
-        returned.text = text
+        returned.text = asked.text
     return rows
 
 

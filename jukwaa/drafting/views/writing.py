@@ -11,20 +11,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.views.common import typed
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page, page_or_fragment
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import ClauseForm, MoveForm
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.reading import Outline, with_evidence
 from jukwaa.drafting.resting import tell_of_lost
 from jukwaa.drafting.views.common import around, clause_of, drafted_text
-from jukwaa.drafting.views.stale import differing, stale
-from jukwaa.records.doors import at_the_door
+from jukwaa.drafting.views.stale import show_both_texts
 
 EDIT = "drafting/clause_edit.html"
 ADD = "drafting/clause_add.html"
-HTMX = "HX-Redirect"
+SAVED = "drafting/clause_saved.html"
 
 
 @require_GET
@@ -53,22 +53,18 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
     text = drafted_text(request, coalition, pk)
     clause = clause_of(text, number)
     placement = standing_or_gone(clause) if request.method == "GET" else last_standing(clause)
-    form = ClauseForm(typed(request), placement=placement)
-    context = {**around(request, text, "write"), "form": form, "placement": placement, "move_form": MoveForm()}
+    form = ClauseForm(form_data(request), placement=placement)
+    context = {**around(request, text, "write"), "placement": placement, "move_form": MoveForm()}
     template = page_or_fragment(request, EDIT, "clause")
-    if request.method == "GET":
-        return page(request, template, context)
-    if answer := _at_the_door(request, coalition, form):
-        return answer
-    if not form.is_valid():
-        return invalid(request, template, context)
-    try:
-        saved = _write(request, clause, form)
-    except actions.StaleClause as changed:
-        return stale(request, template, changed, form, context)
-    if request.htmx:
-        return _row(request, text, saved)
-    return to_clause(text, number)
+    return form_view(
+        request,
+        form,
+        template=template,
+        context=context,
+        action=lambda: _save_clause(request, clause, form),
+        on_conflict=lambda conflict: show_both_texts(request, template, conflict, form, context),
+        redirect_to=lambda saved: _row(request, text, saved) if request.htmx else to_clause(text, number),
+    )
 
 
 @require_POST
@@ -77,18 +73,27 @@ def clause_save(request: MemberRequest, coalition: Coalition, pk: int, number: i
     text = drafted_text(request, coalition, pk)
     clause = clause_of(text, number)
     form = ClauseForm(request.POST, placement=last_standing(clause))
-    context: dict[str, Any] = {"text": text, "form": form, "number": number, "problem": ""}
-    if answer := _at_the_door(request, coalition, form):
-        return answer
-    if not form.is_valid():
-        problems = [str(error) for errors in form.errors.values() for error in errors]
-        return invalid(request, "drafting/clause_saved.html", context | {"problem": " ".join(problems)})
-    try:
-        saved = _write(request, clause, form)
-    except actions.StaleClause:
-        problem = _("Somebody else changed this clause while you wrote. Press “Done”: you see both texts then.")
-        return invalid(request, "drafting/clause_saved.html", context | {"problem": problem})
-    return page(request, "drafting/clause_saved.html", context | {"saved": saved})
+    context: dict[str, Any] = {"text": text, "number": number}
+    problem = _("Somebody else changed this clause while you wrote. Press “Done”: you see both texts then.")
+    return form_view(
+        request,
+        form,
+        template=SAVED,
+        context=lambda: context | {"problem": " ".join(_errors_of(form))},
+        action=lambda: _save_clause(request, clause, form),
+        on_conflict=lambda _conflict: invalid(request, SAVED, context | {"form": form, "problem": problem}),
+        redirect_to=lambda saved: page(request, SAVED, context | {"form": form, "saved": saved}),
+    )
+
+
+def _save_clause(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
+    return actions.save_clause(
+        actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.what()
+    )
+
+
+def _errors_of(form: ClauseForm) -> list[str]:
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,31 +101,34 @@ def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     """A new clause after another one (`?after=12`), or before all others."""
     text = drafted_text(request, coalition, pk)
     after = _after(text, request.GET.get("after", ""))
-    form = ClauseForm(typed(request), initial=_like(after), auto_id="new_%s")
-    context = {**around(request, text, "write"), "form": form, "after": after}
-    template = page_or_fragment(request, ADD, "clause")
-    if request.method == "GET":
-        return page(request, template, context)
-    if answer := _at_the_door(request, coalition, form):
-        return answer
-    if not form.is_valid():
-        return invalid(request, template, context)
+    form = ClauseForm(form_data(request), initial=_like(after), auto_id="new_%s")
+    return form_view(
+        request,
+        form,
+        template=page_or_fragment(request, ADD, "clause"),
+        context={**around(request, text, "write"), "after": after},
+        action=lambda: _add_clause(request, text, form, after),
+        redirect_to=lambda added: to_clause(text, added.clause.number),
+    )
+
+
+def _add_clause(request: MemberRequest, text: Text, form: ClauseForm, after: Clause | None) -> Placement:
     try:
-        added = actions.add_clause(actor=request.user, text=text, draft=actions.Draft(**form.what()), after=after)
-    except (actions.StaleClause, actions.TooLong) as refused:
-        form.add_error(None, str(refused) if isinstance(refused, actions.TooLong) else gone_meanwhile())
-        return invalid(request, template, context)
-    return to_clause(text, added.clause.number)
+        return actions.add_clause(actor=request.user, text=text, draft=actions.Draft(**form.what()), after=after)
+    except actions.StaleClause as gone:  # it is the clause before this one that changed: there are no two texts to show
+        raise ActionRefused(
+            _("The clause that it was to follow was taken out meanwhile. Choose another place.")
+        ) from gone
 
 
 @require_POST
 def clause_up(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    return _moved(request, coalition, pk, number, places=-2)
+    return _move_by(request, coalition, pk, number, places=-2)
 
 
 @require_POST
 def clause_down(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    return _moved(request, coalition, pk, number, places=1)
+    return _move_by(request, coalition, pk, number, places=1)
 
 
 @require_POST
@@ -128,43 +136,46 @@ def clause_move(request: MemberRequest, coalition: Coalition, pk: int, number: i
     """After the clause of this number, or before all others."""
     text = drafted_text(request, coalition, pk)
     clause = clause_of(text, number)
-    form = MoveForm(request.POST)
-    target = form.cleaned_data["after"] if form.is_valid() else -1
-    after = Clause.objects.filter(text=text, number=target).first() if target else None
-    if target and (after is None or not after.placements.filter(until__isnull=True).exists()):
-        form.add_error("after", _("No clause of this number stands in the text."))
-    if form.errors:
-        placement = standing_or_gone(clause)
-        context = {**around(request, text, "write"), "placement": placement, "move_form": form}
-        return invalid(request, EDIT, context | {"form": ClauseForm(placement=placement)})
-    actions.move_clause(actor=request.user, clause=clause, after=after)
-    return to_clause(text, number)
+    form = MoveForm(request.POST, text=text)
+    return form_view(
+        request,
+        form,
+        template=EDIT,
+        context=lambda: _around_move(request, clause, form),
+        action=lambda: actions.move_clause(actor=request.user, clause=clause, after=form.cleaned_data["after"]),
+        redirect_to=lambda _moved: to_clause(text, number),
+    )
 
 
-def _moved(request: MemberRequest, coalition: Coalition, pk: int, number: int, *, places: int) -> HttpResponse:
-    """To behind the clause that stands so many places from it; at either end it stays where it is."""
+def _around_move(request: MemberRequest, clause: Clause, form: MoveForm) -> dict[str, Any]:
+    placement = standing_or_gone(clause)
+    return {
+        **around(request, clause.text, "write"),
+        "placement": placement,
+        "clause_form": ClauseForm(placement=placement),
+        "move_form": form,
+    }
+
+
+def _move_by(request: MemberRequest, coalition: Coalition, pk: int, number: int, *, places: int) -> HttpResponse:
+    """Move a clause behind the one that stands so many places from it; at either end it stays where it is."""
     text = drafted_text(request, coalition, pk)
     clause = clause_of(text, number)
-    order = list(Placement.objects.now(text).values_list("clause", flat=True))
-    if clause.pk in order:
-        at = order.index(clause.pk) + places
-        if -1 <= at < len(order):
-            after = Clause(pk=order[at], text=text) if at >= 0 else None
-            actions.move_clause(actor=request.user, clause=clause, after=after)
-    return to_clause(text, number)
+    return form_view(
+        request,
+        action=lambda: _move_clause(request, clause, places),
+        redirect_to=lambda _moved: to_clause(text, number),
+    )
 
 
-def _write(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
-    """Raises StaleClause, but not where the clause reads already as it was sent: pressed twice, or kept before."""
-    try:
-        return actions.write_clause(
-            actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.what()
-        )
-    except actions.StaleClause as changed:
-        now: Placement | None = changed.current
-        if now is None or differing(now, form):
-            raise
-        return now
+def _move_clause(request: MemberRequest, clause: Clause, places: int) -> None:
+    order = list(Placement.objects.now(clause.text).values_list("clause", flat=True))
+    if clause.pk not in order:
+        return
+    at = order.index(clause.pk) + places
+    if -1 <= at < len(order):
+        after = Clause(pk=order[at], text=clause.text) if at >= 0 else None
+        actions.move_clause(actor=request.user, clause=clause, after=after)
 
 
 def _row(request: MemberRequest, text: Text, saved: Placement) -> HttpResponse:
@@ -195,10 +206,6 @@ def to_clause(text: Text, number: int) -> HttpResponseRedirect:
     return redirect(f"{address}{Outline(Placement.objects.now(text)).address(number)}")
 
 
-def gone_meanwhile() -> str:
-    return _("The clause that it was to follow was taken out meanwhile. Choose another place.")
-
-
 def _after(text: Text, number: str) -> Clause | None:
     """404 for a clause that is not there."""
     if not number:
@@ -213,10 +220,3 @@ def _like(after: Clause | None) -> dict[str, Any]:
     if now is None or now.kind not in (Placement.Kind.BULLET, Placement.Kind.NUMBERED):
         return {}
     return {"kind": now.kind, "level": now.level}
-
-
-def _at_the_door(request: MemberRequest, coalition: Coalition, form: ClauseForm) -> HttpResponse | None:
-    answer = at_the_door(request, coalition, "form", text=form.people_text)
-    if answer is None or not request.htmx:
-        return answer
-    return HttpResponse(headers={HTMX: answer["Location"]})
