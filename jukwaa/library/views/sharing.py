@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.http import invalid, page
 from jukwaa.core.overtaken import overtaken
 from jukwaa.library import actions, policies
@@ -43,7 +44,11 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         return answer
     if not valid:
         return invalid(request, SHARE, context)
-    item = actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said())
+    try:
+        item = actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said())
+    except Refused as refused:  # what only shows when a picture is drawn anew
+        form.add_error("file", str(refused.message))
+        return invalid(request, SHARE, context)
     told = _("It is kept as a draft, which you alone see. Look at it once more, then publish it.")
     if kind.needs_review:
         told = _("It is kept as a draft, which you alone see. Look at it once more, then send it to a second reader.")
