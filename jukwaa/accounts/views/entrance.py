@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.accounts import actions, limits, policies
 from jukwaa.accounts.forms import AddressForm, CodeForm
-from jukwaa.accounts.http import MemberRequest, Request
+from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
 from jukwaa.accounts.models import Person, SignInRequest
 from jukwaa.core.forms import Form
 from jukwaa.core.http import invalid, page, safe_next
@@ -177,4 +177,4 @@ def sign_out(request: Request) -> HttpResponse:
         actions.end_session_of_key(key=request.session.session_key or "")
     logout(request)
     messages.success(request, _("You are signed out."))
-    return redirect(settings.LOGIN_URL)
+    return clear_browser_cache(redirect(settings.LOGIN_URL))

@@ -15,7 +15,7 @@ from jukwaa.core.overtaken import overtaken
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import DetailsForm, ShareForm
 from jukwaa.library.models import Item
-from jukwaa.library.schema import kinds
+from jukwaa.library.schema import ItemKind, kinds
 from jukwaa.library.views.common import kind_in, visible_item
 from jukwaa.records.actions import Stale
 from jukwaa.records.doors import asked_first, at_the_door
@@ -42,18 +42,23 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     name, data = form.cleaned_data.get("file") or ("", b"")
     if answer := at_the_door(request, coalition, "attachment", name=name, data=data):
         return answer
-    if not valid:
-        return invalid(request, SHARE, context)
-    try:
-        item = actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said())
-    except Refused as refused:  # what only shows when a picture is drawn anew
-        form.add_error("file", str(refused.message))
+    item = _share(request, coalition, kind, form) if valid else None
+    if item is None:
         return invalid(request, SHARE, context)
     told = _("It is kept as a draft, which you alone see. Look at it once more, then publish it.")
     if kind.needs_review:
         told = _("It is kept as a draft, which you alone see. Look at it once more, then send it to a second reader.")
     messages.success(request, told)
     return redirect(item)
+
+
+def _share(request: MemberRequest, coalition: Coalition, kind: ItemKind, form: ShareForm) -> Item | None:
+    """Return the item, or None with the reason in the form: a damaged picture only shows when it is drawn anew."""
+    try:
+        return actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said())
+    except Refused as refused:
+        form.add_error("file", str(refused.message))
+        return None
 
 
 @require_http_methods(["GET", "POST"])
