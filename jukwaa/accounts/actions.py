@@ -57,9 +57,9 @@ class Invitation:
 
 
 @transaction.atomic
-def ask_to_sign_in(*, email: str, next_url: str = "/") -> SignInRequest:
-    """Mails a code and a link to the address, whoever it belongs to."""
-    code = generate_user_code(length=6, numeric=True, dashed=False)
+def ask_to_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> SignInRequest:
+    """Send a code of so many digits and a link to the address, whoever it belongs to."""
+    code = generate_user_code(length=code_length, numeric=True, dashed=False)
     key = secrets.token_urlsafe(32)
     asked = SignInRequest.objects.create(
         key=key,

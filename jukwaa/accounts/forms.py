@@ -65,8 +65,8 @@ class CodeForm(Form):
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={
-            "required": _("Type the six digits from the mail."),
-            "max_length": _("The code has six digits."),
+            "required": _("Enter the code from the email."),
+            "max_length": _("Enter only the digits of the code."),
         },
     )
 

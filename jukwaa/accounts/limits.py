@@ -1,8 +1,25 @@
 """Limits on tries that hold across all workers: each is a row, counted up by one conditional statement.
 
 (allauth's own limits take a lock in the cache and don't say when one may try again.)
+
+Signing in has to withstand three attacks at once: guessing codes, flooding an address with email, and locking somebody
+out by doing either in their name. The first two call for limits, and each limit on an address is a tool for the third.
+So requester and address are limited separately:
+
+- A *requester* (a digest of their network) asks 20 times in ten minutes, and 5 times in 15 minutes and 20 times a day
+  for one address. Whoever is refused here can go to another network; nobody else's network can use their share up.
+- An *address* gets 15 emails in 15 minutes from all networks together. After 60 in a day, which no single network can
+  cause, it gets one in 15 minutes. Whenever this refuses an email, another left less than 15 minutes ago, and the link
+  in it is still valid: the owner of the address reads that on the page, and gets in. So no number of networks locks
+  anybody out, and 156 emails a day are the most that anybody can cause.
+- A *code* that is valid is always taken. Codes are tried on a page whose address only the browser knows that asked
+  for them, five times for each request; so nobody can use up another person's tries, and tries need no other limit.
+- *Guessing* is answered with longer codes instead of a refusal. Six digits are right once in 200,000 requests of five
+  tries. After 10 wrong codes for an address, or 30 from a network, within a day, new codes there have nine digits:
+  all 156 requests a day then guess right once in 3,500 years.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,10 +43,16 @@ class Rate:
 
 
 ASK_FROM_HERE = Rate("ask-here", 20, timedelta(minutes=10))
-ASK_FOR_ADDRESS = Rate("ask-address", 5, timedelta(minutes=15))
-ASK_FOR_ADDRESS_DAILY = Rate("ask-address-daily", 30, timedelta(days=1))
-TRY_FROM_HERE = Rate("try-here", 30, timedelta(minutes=10))
-TRY_FOR_ADDRESS = Rate("try-address", 20, timedelta(hours=1))
+ASK_FROM_HERE_FOR_ADDRESS = Rate("ask-here-address", 5, timedelta(minutes=15))
+ASK_FROM_HERE_FOR_ADDRESS_DAILY = Rate("ask-here-address-daily", 20, timedelta(days=1))
+ASK_FOR_ADDRESS = Rate("ask-address", 15, timedelta(minutes=15))
+ASK_FOR_ADDRESS_DAILY = Rate("ask-address-daily", 60, timedelta(days=1))
+ASK_FOR_ADDRESS_SLOWLY = Rate("ask-address-slowly", 1, timedelta(minutes=15))
+TRY_FROM_HERE = Rate("try-here", 30, timedelta(minutes=10))  # passkeys
+WRONG_FOR_ADDRESS = Rate("wrong-address", 10, timedelta(days=1))
+WRONG_FROM_HERE = Rate("wrong-here", 30, timedelta(days=1))
+
+CODE_LENGTH, CODE_LENGTH_WHEN_GUESSED = 6, 9
 
 
 class TooManyTries(ActionRefused):
@@ -46,10 +69,64 @@ class TooManyTries(ActionRefused):
         super().__init__(sentence % {"minutes": minutes})
 
 
+class EmailSentAlreadyError(TooManyTries):
+    """Raised where an address has had many emails of late: the link in the latest one still signs its owner in."""
+
+    def __str__(self) -> str:
+        minutes = -(-self.seconds // 60)
+        sentence = ngettext(
+            "We have just sent several emails to this address. Open the link in the latest one, or try again in"
+            " %(minutes)d minute.",
+            "We have just sent several emails to this address. Open the link in the latest one, or try again in"
+            " %(minutes)d minutes.",
+            minutes,
+        )
+        return sentence % {"minutes": minutes}
+
+
+def count_sign_in_request(request: HttpRequest, email: str) -> None:
+    """Count a request for a code. Raises TooManyTries for this requester, EmailSentAlreadyError for the address."""
+    network, address = here(request), email.strip()
+    count(ASK_FROM_HERE, network)
+    count(ASK_FROM_HERE_FOR_ADDRESS, f"{network} {address}")
+    count(ASK_FROM_HERE_FOR_ADDRESS_DAILY, f"{network} {address}")
+    try:
+        count(ASK_FOR_ADDRESS, address)
+        if is_used_up(ASK_FOR_ADDRESS_DAILY, address):
+            count(ASK_FOR_ADDRESS_SLOWLY, address)
+    except TooManyTries as reason:
+        raise EmailSentAlreadyError(timedelta(seconds=reason.seconds)) from reason
+    note(ASK_FOR_ADDRESS_DAILY, address)
+
+
+def note_wrong_code(request: HttpRequest, email: str) -> None:
+    """Count a code that was not right, which lengthens the next ones and refuses nobody."""
+    note(WRONG_FOR_ADDRESS, email)
+    note(WRONG_FROM_HERE, here(request))
+
+
+def code_length(request: HttpRequest, email: str) -> int:
+    """Return how many digits a code needs: more while codes are guessed for this address or from this network."""
+    guessed = is_used_up(WRONG_FOR_ADDRESS, email.strip()) or is_used_up(WRONG_FROM_HERE, here(request))
+    return CODE_LENGTH_WHEN_GUESSED if guessed else CODE_LENGTH
+
+
+def is_used_up(rate: Rate, subject: str) -> bool:
+    """Return whether one more would be too many, without counting it."""
+    current = Limit.objects.filter(key=_key(rate, subject), ends_at__gt=timezone.now())
+    return current.filter(count__gte=rate.amount).exists()
+
+
+def note(rate: Rate, subject: str) -> None:
+    """Count one more, for those who ask with `is_used_up`; what goes beyond the amount changes nothing."""
+    with suppress(TooManyTries):
+        count(rate, subject)
+
+
 def count(rate: Rate, subject: str) -> None:
     """One more try. Raises TooManyTries once the amount is used up, until the span has passed."""
     now = timezone.now()
-    key = salted_hmac("jukwaa.accounts.limits", f"{rate.name}:{subject.lower()}", algorithm="sha256").hexdigest()
+    key = _key(rate, subject)
     mine = Limit.objects.filter(key=key)
     if mine.filter(ends_at__gt=now, count__lt=rate.amount).update(count=F("count") + 1):
         return
@@ -60,6 +137,10 @@ def count(rate: Rate, subject: str) -> None:
     if created or mine.filter(ends_at__gt=now, count__lt=rate.amount).update(count=F("count") + 1):
         return
     raise TooManyTries(limit.ends_at - now)
+
+
+def _key(rate: Rate, subject: str) -> str:
+    return salted_hmac("jukwaa.accounts.limits", f"{rate.name}:{subject.lower()}", algorithm="sha256").hexdigest()
 
 
 def here(request: HttpRequest) -> str:

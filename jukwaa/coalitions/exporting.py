@@ -1,8 +1,12 @@
-"""The directory as a file: organisations for everybody, people for members alone."""
+"""The directory as a file: organisations for everybody, people for members alone; and how every table is written.
+
+Whatever leaves as CSV or as a workbook is written here, so that no cell of it can start a formula.
+"""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,14 +17,26 @@ from jukwaa.coalitions.names import public_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.countries import COUNTRIES, country_name
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 type Row = list[str]
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# As OWASP lists them (CSV Injection), with the wide forms that spreadsheets in East Asian languages take for the same.
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def safe_cell(text: str) -> str:
-    """What a spreadsheet would take for a formula is text, and says so by an apostrophe."""
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
+def safe_cell(value: object) -> str:
+    """Return a value as text that no spreadsheet takes for a formula; a number stays a number, be it below zero."""
+    text = str(value)
+    is_number = isinstance(value, int | float)
+    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) and not is_number else text
+
+
+def write_csv(target: "SupportsWrite[str]", rows: Iterable[Sequence[object]], *, quotes_all: bool = False) -> None:
+    """Write rows as CSV to a file or a response."""
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL
+    csv.writer(target, quoting=quoting).writerows([safe_cell(cell) for cell in row] for row in rows)
 
 
 def organisation_rows(standing: Standing) -> Iterator[Row]:
@@ -82,8 +98,7 @@ def people_rows(standing: Standing) -> Iterator[Row]:
 def as_csv(rows: Iterable[Row]) -> bytes:
     """With the mark by which spreadsheets know that it is UTF-8."""
     text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    write_csv(text, rows, quotes_all=True)
     return ("\ufeff" + text.getvalue()).encode()
 
 

@@ -10,12 +10,18 @@ from jukwaa.core.http import page, page_above
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 NOT_USED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
+NO_STORE = "private, no-store"
 LARGEST = 2**63 - 1  # that a database takes as the number of a row
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in NOT_USED)
 
 
 class PolicyHeadersMiddleware:
-    """Permissions-Policy on each response; pages for one person are kept by no cache between."""
+    """Permissions-Policy on each response, and how long browsers and proxies may keep it.
+
+    What a signed-in person was shown is not stored at all (RFC 9111, section 5.2.2.5): phones and computers are shared,
+    and the next person must not read it by going back. A visitor's page may be stored, and is asked for again.
+    What a view itself calls public, as the style sheet, is the same for everybody and stays so.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -23,8 +29,16 @@ class PolicyHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if _is_signed_in(request) and "public" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = NO_STORE
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Return False too for what is answered before anybody asks who is there, such as static files."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 class AddressMiddleware:

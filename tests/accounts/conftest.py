@@ -20,7 +20,7 @@ class Letter:
 
     @property
     def code(self) -> str:
-        return re.search(r"^ {4}(\d{6})$", self.body, re.MULTILINE)[1]
+        return re.search(r"^ {4}(\d{6,9})$", self.body, re.MULTILINE)[1]
 
     @property
     def path(self) -> str:

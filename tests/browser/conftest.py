@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
@@ -53,6 +54,12 @@ def demo(
         migrated.put_back(database)
         shutil.copytree(folder, settings.DATA_FOLDER, dirs_exist_ok=True)
     return Coalition.objects.get(slug=SLUG)
+
+
+@pytest.fixture
+def static_files_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Static files come through our middleware, as in production: Django's test server would send them as they are."""
+    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda _handler, _path: False)
 
 
 def persona(title: str) -> Person:

@@ -241,15 +241,16 @@ WIDEST = """() => [...document.querySelectorAll("body *")].filter(
 ).slice(-3).map((each) => each.tagName + "." + each.className + ": " + each.textContent.trim().slice(0, 40))"""
 
 
-def test_every_page_is_light_for_a_visitor_who_comes_for_the_first_time(place, windows):
-    page = windows()
+@pytest.mark.parametrize("title", ["", "coordinator"], ids=["visitor", "coordinator"])
+def test_every_page_is_light_for_whoever_comes_for_the_first_time(place, windows, title, static_files_of_ours):
+    page = windows(title)
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
     devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
     sizes: list[int] = []
     devtools.on("Network.loadingFinished", lambda done: sizes.append(int(done["encodedDataLength"])))
     heavy = {}
-    for url in pages_of("", place):
+    for url in pages_of(title, place):
         sizes.clear()
         page.goto(url, wait_until="networkidle")
         if sum(sizes) > BUDGET_BYTES or not 1 <= len(sizes) <= BUDGET_REQUESTS:

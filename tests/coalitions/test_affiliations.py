@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import (
@@ -17,7 +18,7 @@ from jukwaa.coalitions.capacities import capacity_choices, chosen_capacity
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
-from tests.factories import AffiliationFactory, PersonFactory
+from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 
 
 @pytest.fixture
@@ -150,3 +151,43 @@ def test_a_capacity_that_was_not_offered_is_not_taken_down(said, organisation):
 
     assert not Capacity.objects.exists()
     assert chosen_capacity(Standing(said.person, organisation.coalition), "own").person == said.person
+
+
+def test_person_who_claims_many_organisations_is_asked_to_wait(client, coalition, member, time_machine):
+    person, organisations = member, OrganisationFactory.create_batch(7, coalition=coalition)
+    for organisation in organisations[:5]:
+        say_affiliation(actor=person, organisation=organisation)
+    say_affiliation(actor=person, organisation=organisations[0])  # the same one again is no new claim
+    client.force_login(person)
+    page = reverse("coalitions:affiliation_say", args=[coalition.slug, organisations[5].pk])
+    answer = client.post(page, {"position": "adviser"})
+
+    assert (answer.status_code, "ask a coordinator to add you" in answer.text) == (422, True)
+    assert 'value="adviser"' in answer.text
+    assert Affiliation.objects.filter(person=person).count() == 5
+    say_affiliation(actor=PersonFactory(), organisation=organisations[5])
+    time_machine.move_to(timezone.now() + timedelta(days=1, minutes=1))
+    say_affiliation(actor=person, organisation=organisations[5])
+
+
+def test_claims_that_are_ended_and_made_again_count_again(organisation):
+    person = PersonFactory()
+    for _ in range(5):
+        claim = say_affiliation(actor=person, organisation=organisation)
+        end_affiliation(actor=person, affiliation=claim)
+        Affiliation.objects.filter(pk=claim.pk).update(ends_on=timezone.localdate() - timedelta(days=claim.pk))
+
+    with pytest.raises(Refused, match="each of them is checked by a person"):
+        say_affiliation(actor=person, organisation=organisation)
+
+
+def test_person_claims_at_most_fifteen_organisations_in_a_month(coalition, time_machine):
+    person, refused, began = PersonFactory(), 0, timezone.now()
+    for number, organisation in enumerate(OrganisationFactory.create_batch(20, coalition=coalition)):
+        time_machine.move_to(began + timedelta(days=number))
+        try:
+            say_affiliation(actor=person, organisation=organisation)
+        except Refused:
+            refused += 1
+
+    assert (refused, Affiliation.objects.filter(person=person).count()) == (5, 15)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.accounts import actions, limits, policies
 from jukwaa.accounts.forms import AddressForm, CodeForm
-from jukwaa.accounts.http import MemberRequest, Request
+from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
 from jukwaa.accounts.models import Person, SignInRequest
 from jukwaa.core.forms import Form
 from jukwaa.core.http import invalid, page, safe_next
@@ -60,10 +60,9 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _ask(request: HttpRequest, email: str) -> HttpResponse:
     """The same for everybody: nothing here looks whether the address is known."""
-    limits.count(limits.ASK_FROM_HERE, limits.here(request))
-    limits.count(limits.ASK_FOR_ADDRESS, email)
-    limits.count(limits.ASK_FOR_ADDRESS_DAILY, email)
-    asked = actions.ask_to_sign_in(email=email, next_url=safe_next(request, "/"))
+    limits.count_sign_in_request(request, email)
+    length = limits.code_length(request, email)
+    asked = actions.ask_to_sign_in(email=email, next_url=safe_next(request, "/"), code_length=length)
     return redirect("accounts:code", asked.key)
 
 
@@ -93,18 +92,14 @@ def code(request: Request, key: str) -> HttpResponse:
         return page(request, CODE, context)
     if not form.is_valid():
         return invalid(request, CODE, context)
-    try:
-        limits.count(limits.TRY_FROM_HERE, limits.here(request))
-        limits.count(limits.TRY_FOR_ADDRESS, asked.email)
-    except limits.TooManyTries as reason:
-        return refused(request, CODE, context, reason)
-    return _answer_code(request, key, form, context)
+    return _answer_code(request, asked, form, context)
 
 
-def _answer_code(request: Request, key: str, form: CodeForm, context: dict[str, object]) -> HttpResponse:
+def _answer_code(request: Request, asked: SignInRequest, form: CodeForm, context: dict[str, object]) -> HttpResponse:
     try:
-        person, next_url = actions.try_code(key=key, code=form.cleaned_data["code"])
+        person, next_url = actions.try_code(key=asked.key, code=form.cleaned_data["code"])
     except actions.WrongCode as wrong:
+        limits.note_wrong_code(request, asked.email)
         sentence = ngettext(
             "This is not the code that we sent. You can try once more.",
             "This is not the code that we sent. You can try %(left)d times more.",
@@ -113,9 +108,8 @@ def _answer_code(request: Request, key: str, form: CodeForm, context: dict[str, 
         form.add_error("code", sentence % {"left": wrong.left})
         return invalid(request, CODE, context)
     except actions.Ended:
-        return ended(
-            request, str(getattr(context["asked"], "email", "")), str(getattr(context["asked"], "next_url", ""))
-        )
+        limits.note_wrong_code(request, asked.email)  # the last of five, or one that comes too late
+        return ended(request, asked.email, asked.next_url)
     except actions.AccountClosed:
         return closed(request)
     return enter(request, person, method="code", next_url=next_url)
@@ -177,4 +171,4 @@ def sign_out(request: Request) -> HttpResponse:
         actions.end_session_of_key(key=request.session.session_key or "")
     logout(request)
     messages.success(request, _("You are signed out."))
-    return redirect(settings.LOGIN_URL)
+    return clear_browser_cache(redirect(settings.LOGIN_URL))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.accounts import actions, own_data
 from jukwaa.accounts.forms import LanguageForm, SettingsForm
-from jukwaa.accounts.http import MemberRequest, Request
+from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page, safe_next
 
@@ -82,7 +82,7 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
     actions.sign_out_everywhere(person=request.user)
     request.session.flush()
     messages.success(request, _("You are signed out everywhere, here too."))
-    return redirect("account_login")
+    return clear_browser_cache(redirect("account_login"))
 
 
 @require_GET

@@ -1,26 +1,35 @@
 """Who belongs to which organisation. What somebody says of themselves opens nothing until another confirms it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.limits import Rate, TooManyTries, count
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
 
+CLAIMS_A_DAY = Rate("affiliations-a-day", 5, timedelta(days=1))
+CLAIMS_A_MONTH = Rate("affiliations-a-month", 15, timedelta(days=30))
+
 
 @action
 def say_affiliation(
     *, actor: Person, organisation: Organisation, position: str = "", starts_on: date | None = None
 ) -> Affiliation:
-    """Say that one belongs to an organisation. Saying it again is the same affiliation."""
+    """Say that one belongs to an organisation. Saying it again is the same affiliation.
+
+    Somebody has to look at each of these claims; so a person makes a few of them, and Refused says so after that.
+    """
     if not policies.can_say_affiliation(actor, organisation):
         raise PermissionDenied
     refuse_to_begin_later(starts_on)
+    if not Affiliation.objects.filter(person=actor, organisation=organisation, ends_on=None).exists():
+        _refuse_many_claims(actor)
     affiliation, new = Affiliation.objects.get_or_create(
         person=actor,
         organisation=organisation,
@@ -120,6 +129,20 @@ def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | 
     current.save(update_fields=["ends_on"])
     note(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
     return current
+
+
+def _refuse_many_claims(actor: Person) -> None:
+    """Count one more claim. Raises Refused; a claim that is ended and made again counts again."""
+    try:
+        count(CLAIMS_A_DAY, str(actor.pk))
+        count(CLAIMS_A_MONTH, str(actor.pk))
+    except TooManyTries as reason:
+        raise Refused(
+            _(
+                "You have added several organisations recently, and each of them is checked by a person."
+                " Try again later, or ask a coordinator to add you."
+            )
+        ) from reason
 
 
 def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:

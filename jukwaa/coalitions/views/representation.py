@@ -1,6 +1,6 @@
 """Who is here and who is not, as pictures with their tables."""
 
-import csv
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.exporting import write_csv
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.representation import represent
+from jukwaa.coalitions.representation import Representation, represent
 from jukwaa.coalitions.representation.pictures import columns, country_rows
 from jukwaa.core.http import page
 from jukwaa.core.uploads import download_headers
@@ -44,17 +45,20 @@ def representation_csv(request: Request, coalition: Coalition) -> HttpResponse:
     """The tables as a file: what is counted, the value, the number."""
     shown = represent(coalition, _day(request.GET.get("on", "")))
     response = HttpResponse(headers=download_headers(f"representation {shown.day}.csv", "text/csv; charset=utf-8"))
-    writer = csv.writer(response)
-    writer.writerow(["counted", "value", "member organisations", "on"])
+    write_csv(response, _rows(shown))
+    return response
+
+
+def _rows(shown: Representation) -> Iterator[Sequence[object]]:
+    yield ["counted", "value", "member organisations", "on"]
     for counted, rows in (
         ("regional group", shown.by_region),
         ("stakeholder group", shown.by_stakeholder),
         ("area of work", shown.by_area),
     ):
-        writer.writerows([counted, row.name, row.number, shown.day] for row in rows)
-    writer.writerows(["country", code, number, shown.day] for code, number in sorted(shown.by_country.items()))
-    writer.writerows(["year", year.year, year.number, shown.day] for year in shown.years)
-    return response
+        yield from ([counted, row.name, row.number, shown.day] for row in rows)
+    yield from (["country", code, number, shown.day] for code, number in sorted(shown.by_country.items()))
+    yield from (["year", year.year, year.number, shown.day] for year in shown.years)
 
 
 def _day(text: str) -> date:

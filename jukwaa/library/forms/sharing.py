@@ -14,7 +14,7 @@ from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.forms.fields import AreasField, CountryField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.documents.incoming import ATTACHABLE, Refused, inspect
+from jukwaa.core.documents.incoming import Refused, inspect
 from jukwaa.core.documents.incoming.kinds import extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
@@ -22,6 +22,7 @@ from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.lists import said_before
 from jukwaa.library.schema import BOXES, COUNTRIES, Field, ItemKind, in_language, owed_lines
 from jukwaa.places.languages import language_choices
+from jukwaa.records.kinds import kind_of
 
 LONGEST, LONGEST_LINE = 20_000, 300
 
@@ -97,7 +98,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         self._ask()
         self.fields["file"].help_text = now("At most %(limit)s MB: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
-            "taken": extensions(ATTACHABLE),
+            "taken": extensions(self._taken),
         }
         if len(self.offered) == 1:  # nothing to choose
             del self.fields["capacity"]
@@ -126,6 +127,11 @@ class ShareForm(ReadersForm, ScreenedForm):
             for name, each_of in groups
         ]
 
+    @property
+    def _taken(self) -> frozenset[str]:
+        """Kinds of files that this kind of item takes, as `attach_file` asks for them."""
+        return kind_of(self.kind.name).takes_files
+
     def clean_file(self) -> tuple[str, bytes] | None:
         """Its name and its bytes, as far as they are taken."""
         upload = self.cleaned_data["file"]
@@ -133,7 +139,7 @@ class ShareForm(ReadersForm, ScreenedForm):
             return None
         data = upload.read()
         try:
-            inspect(data, upload.name, allowed=ATTACHABLE)
+            inspect(data, upload.name, allowed=self._taken)
         except Refused as refused:
             raise forms.ValidationError(refused.message) from refused
         return upload.name, data

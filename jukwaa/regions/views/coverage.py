@@ -1,6 +1,6 @@
 """Who takes part, and from where: all that counts side by side, and each of it on a page of its own."""
 
-import csv
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.exporting import write_csv
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.standing import Standing
@@ -116,8 +117,12 @@ def _around(context: dict[str, Any]) -> dict[str, Any]:
 
 def _csv(looked: Looked, name: str) -> HttpResponse:
     response = HttpResponse(headers=download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
-    writer = csv.writer(response)
-    writer.writerow(["measure", "counted by", "value", "organisations", "year"])
+    write_csv(response, _rows(looked))
+    return response
+
+
+def _rows(looked: Looked) -> Iterator[Sequence[object]]:
+    yield ["measure", "counted by", "value", "organisations", "year"]
     asked = looked.asked.year or ""
     for measure, found in looked.measured.items():
         for counted, numbers in (
@@ -126,7 +131,6 @@ def _csv(looked: Looked, name: str) -> HttpResponse:
             ("stakeholder group", found.covered.stakeholders),
         ):
             rows = sorted(numbers.items())
-            writer.writerows([measure, counted, value or "unknown", number, asked] for value, number in rows)
+            yield from ([measure, counted, value or "unknown", number, asked] for value, number in rows)
         years = sorted(found.by_year.items())
-        writer.writerows([measure, "year", year, covered.organisations, year] for year, covered in years)
-    return response
+        yield from ([measure, "year", year, covered.organisations, year] for year, covered in years)

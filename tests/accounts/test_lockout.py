@@ -1,0 +1,189 @@
+"""Whatever strangers do with somebody's address, its owner gets in, and nobody guesses their way in."""
+
+import re
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client, RequestFactory
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.accounts import limits
+from jukwaa.accounts.actions import VALID_FOR
+from jukwaa.accounts.models import Limit, SignInRequest
+from jukwaa.mail.models import Message
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/account/sign-in/"
+OWN = "a@example.org"
+START = datetime(2026, 1, 1, tzinfo=UTC)
+EMAIL_SENT = "We have just sent several emails to this address. Open the link in the latest one"
+
+
+def client_in(network: int) -> Client:
+    return Client(REMOTE_ADDR=f"198.51.{network // 250}.{network % 250 + 1}")
+
+
+def request_code(network, email=OWN):
+    return client_in(network).post(LOGIN, {"email": email, "next": "/account/settings/"})
+
+
+def from_network(number):
+    return RequestFactory().get("/", REMOTE_ADDR=f"10.{number // 250}.{number % 250}.1")
+
+
+def sent_in(hour, minute, networks):
+    """Ask at this minute from each of the networks; return the minute once for each email that may be sent."""
+    hour(minute)
+    found = []
+    for network in networks:
+        with suppress(limits.TooManyTries):
+            limits.count_sign_in_request(from_network(network), OWN)
+            found.append(minute)
+    return found
+
+
+def wrong(letter):
+    return f"{(int(letter.code) + 1) % 10 ** len(letter.code):0{len(letter.code)}}"
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+@pytest.fixture(autouse=True)
+def owner():
+    return PersonFactory(email=OWN)
+
+
+@pytest.fixture
+def hour():
+    """A clock that stands still until it is set, to minutes after it began."""
+    with time_machine.travel(START, tick=False) as clock:
+        yield lambda minutes: clock.move_to(START + timedelta(minutes=minutes))
+
+
+def test_one_requester_cannot_use_up_what_another_network_may_ask():
+    answers = [request_code(1).status_code for _ in range(8)]
+
+    assert answers == [302] * 5 + [429] * 3
+    assert request_code(2).status_code == 302
+
+
+def test_requester_who_asked_too_often_reads_when_to_try_again_and_keeps_what_was_typed():
+    for _ in range(5):
+        request_code(1)
+    answer = request_code(1, "A@Example.org")
+
+    assert answer.status_code == 429
+    assert "There were too many tries in a short time. Try again in 15 minutes." in answer.text
+    assert 0 < int(answer.headers["Retry-After"]) <= 900
+    assert 'value="A@Example.org"' in answer.text
+    assert 'name="next" value="/account/settings/"' in answer.text
+    assert Message.objects.count() == 5
+    assert request_code(1, "b@example.org").status_code == 302
+
+
+def test_one_network_cannot_exhaust_an_address_within_a_day(hour):
+    sent = [at for minute in range(0, 23 * 60, 16) for at in sent_in(hour, minute, [1] * 5)]
+
+    assert len(sent) == 20
+    assert request_code(2).status_code == 302
+
+
+def test_owner_with_a_valid_code_gets_in_during_an_attack(ask):
+    owner = client_in(1)
+    page, letter = ask(owner, OWN)
+    for network in range(2, 12):
+        attacker = client_in(network)
+        attacked, other = ask(attacker, OWN)
+        for _ in range(6):
+            attacker.post(attacked, {"code": wrong(other)})
+    for _ in range(30):
+        client_in(1).post(LOGIN, {"email": OWN})
+
+    assert owner.post(page, {"code": letter.code}).status_code == 302
+    assert is_signed_in(owner)
+
+
+def test_owner_reads_that_the_link_in_the_latest_email_works_and_it_does(letters):
+    for network in range(20):
+        request_code(network)
+    owner = client_in(99)
+    answer = owner.post(LOGIN, {"email": OWN})
+
+    assert (answer.status_code, EMAIL_SENT in answer.text) == (429, True)
+    assert "Sign in as" in owner.get(letters()[-1].path).text
+    assert owner.post(letters()[-1].path).status_code == 302
+    assert is_signed_in(owner)
+
+
+@settings(max_examples=3)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), min_size=40, max_size=50), st.randoms())
+def test_whenever_an_address_gets_no_email_the_latest_link_is_still_valid(steps, random):
+    """Hours of an attack from more networks than any limit counts."""
+    Limit.objects.all().delete()
+    minute, sent = 0, []
+    with time_machine.travel("2026-01-01T00:00:00Z", tick=False) as clock:
+        for pause, networks in steps:
+            minute += pause
+            clock.move_to(START + timedelta(minutes=minute))
+            for _ in range(networks):
+                try:
+                    limits.count_sign_in_request(from_network(random.randrange(10_000)), OWN)
+                except limits.EmailSentAlreadyError:
+                    assert minute - sent[-1] < VALID_FOR // timedelta(minutes=1)
+                except limits.TooManyTries:
+                    continue
+                else:
+                    sent.append(minute)
+    assert all(sum(day * 1440 <= at < (day + 1) * 1440 for at in sent) <= 156 for day in range(3))
+
+
+def test_address_gets_at_most_156_emails_a_day_from_any_number_of_networks(hour):
+    sent = [at for minute in range(0, 1440, 7) for at in sent_in(hour, minute, [minute, minute + 1])]
+
+    assert 60 < len(sent) <= 156
+
+
+def test_guessing_lengthens_the_code_and_refuses_nobody(ask):
+    for network in range(2):
+        attacker = client_in(network)
+        page, letter = ask(attacker, OWN)
+        for _ in range(5):
+            attacker.post(page, {"code": wrong(letter)})
+    owner = client_in(9)
+    page, letter = ask(owner, OWN)
+
+    assert len(letter.code) == limits.CODE_LENGTH_WHEN_GUESSED
+    assert owner.post(page, {"code": letter.code}).status_code == 302
+    assert len(ask(client_in(9), "b@example.org")[1].code) == limits.CODE_LENGTH
+
+
+def test_guessing_at_many_addresses_lengthens_the_codes_of_that_network(ask):
+    attacker = client_in(1)
+    for number in range(6):
+        page, letter = ask(attacker, f"p{number}@example.org")
+        for _ in range(5):
+            attacker.post(page, {"code": wrong(letter)})
+
+    assert len(ask(attacker, OWN)[1].code) == 9
+    assert len(ask(client_in(2), "b@example.org")[1].code) == 6
+
+
+def test_each_request_takes_five_tries_whatever_network_they_come_from(ask):
+    page, letter = ask(client_in(1), OWN)
+    answers = [client_in(network).post(page, {"code": wrong(letter)}).status_code for network in range(8)]
+
+    assert answers == [422] * 4 + [410] * 4
+    assert SignInRequest.objects.get().tries == 5
+
+
+def test_limits_keep_no_address_and_no_network(ask):
+    ask(client_in(1), OWN)
+
+    assert all(re.fullmatch("[0-9a-f]{64}", key) for key in Limit.objects.values_list("key", flat=True))

@@ -1,0 +1,84 @@
+"""The top of each page on a telephone of 360 pixels, without scripts: whoever holds it can sign in, and out again."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.accounts.models import Person
+from tests.browser.conftest import Open, persona
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 740}
+TAPPED = 44  # CSS pixels on either side (WCAG 2.2, success criterion 2.5.5)
+HOME = "/child-online-safety/"
+
+
+def open_on_phone(windows: Open, title: str = "") -> Page:
+    page = windows(title, script=False)
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def check_tappable(page: Page, name: str) -> None:
+    """It is shown whole within the window, large enough for a thumb, and nothing lies over it."""
+    link = page.get_by_role("banner").get_by_role("link", name=name, exact=True)
+    expect(link).to_be_visible()
+    box = link.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= TAPPED, (name, box)
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    link.click(trial=True)
+
+
+@pytest.mark.parametrize("path", [HOME, f"{HOME}library/", "/account/sign-in/"])
+def test_visitor_can_sign_in_from_a_phone(demo, windows, path):
+    page = open_on_phone(windows)
+    page.goto(path)
+    check_tappable(page, "Sign in")
+    page.get_by_role("banner").get_by_role("link", name="Sign in").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+@pytest.mark.parametrize("path", [HOME, f"{HOME}library/", "/account/sessions/"])
+def test_member_finds_settings_and_the_way_out_on_a_phone(demo, windows, path):
+    page = open_on_phone(windows, "coordinator")
+    page.goto(path)
+    for name in ("your settings", "Sign out"):
+        check_tappable(page, name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_role("banner").get_by_role("link", name="Sign out").click()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+
+    check_tappable(page, "Sign in")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "es"])
+def test_top_of_the_page_fits_a_phone_in_each_language(demo, windows, language):
+    for title, links in (("", 2), ("coordinator", 4)):
+        page = open_on_phone(windows, title)
+        Person.objects.filter(pk=persona("coordinator").pk).update(language=language)
+        page.set_extra_http_headers({"Accept-Language": language})
+        page.goto(HOME)
+        tools = page.get_by_role("banner").locator(".tools a")
+        boxes = [tools.nth(at).bounding_box() for at in range(tools.count())]
+
+        assert len(boxes) == links
+        assert all(box and min(box["width"], box["height"]) >= TAPPED for box in boxes), boxes
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_going_back_after_signing_out_shows_nothing(demo, windows):
+    page = windows("coordinator")
+    page.goto(f"{HOME}desk/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    seen = page.get_by_role("main").inner_text()
+    page.goto("/account/sign-out/")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_load_state()
+    page.go_back()
+    page.go_back()
+
+    assert page.get_by_role("main").inner_text() != seen
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")

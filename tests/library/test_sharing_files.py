@@ -1,0 +1,71 @@
+"""Whatever file is shared with an item, the answer is the item or a sentence, and what was typed is kept."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.library.models import Item
+from jukwaa.records.models import Attachment
+from tests.core import documents as make
+from tests.library.test_files import photo, scripted, with_template
+from tests.library.test_sharing import TYPED
+
+pytestmark = pytest.mark.django_db
+
+PICTURES = "Pictures by themselves are not taken here"
+WRONG = [
+    ("good-practice", "photo.jpg", photo(), PICTURES),
+    ("good-practice", "photo.png", photo("PNG"), PICTURES),
+    ("good-practice", "photo", photo(), PICTURES),
+    ("good-practice", "half.jpg", photo()[:-300], PICTURES),
+    ("toolkit", "half.jpg", photo()[:-300], "seems to be damaged"),
+    ("toolkit", "half.png", photo("PNG")[:60], "seems to be damaged"),
+    ("toolkit", "photo.png", photo(), "By its name this file is: PNG picture"),
+    ("good-practice", "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "(.svg) are not taken"),
+    ("good-practice", "moving.gif", b"GIF89a" + bytes(60), "(.gif) are not taken"),
+    ("good-practice", "run.exe", b"MZ\x90\x00" * 99, "(.exe) are not taken"),
+    ("good-practice", "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx or as PDF"),
+    ("good-practice", "plan.docm", scripted(make.word()), "save it as .docx or as PDF"),
+    ("good-practice", "plan.docx", scripted(make.word()), "contains macros"),
+    ("good-practice", "plan.docx", with_template("file://server/a.dotm"), "fetches a part of itself"),
+    ("good-practice", "half.docx", make.word()[:300], "damaged or cut short"),
+    ("good-practice", "plan.pdf", make.word(), "By its name this file is: PDF"),
+    ("good-practice", "bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more than a document holds"),
+    ("good-practice", "empty.pdf", b"", "This file is empty"),
+    ("good-practice", "noise.txt", bytes(range(1, 32)) * 90, "can not tell what kind of file this is"),
+]
+
+
+@pytest.fixture
+def share(client, coalition, member):
+    client.force_login(member)
+    page = reverse("library:item_new", args=[coalition.slug])
+    return lambda kind, name, data: client.post(
+        f"{page}?kind={kind}", {**TYPED, "file": SimpleUploadedFile(name, data)}
+    )
+
+
+@pytest.mark.parametrize(("kind", "name", "data", "says"), WRONG, ids=[f"{row[0]}-{row[1]}" for row in WRONG])
+def test_wrong_file_shared_with_an_item_gets_a_sentence_and_keeps_the_words(share, kind, name, data, says):
+    answer = share(kind, name, data)
+    errors = answer.context["form"].errors
+
+    assert (answer.status_code, list(errors), says in str(errors["file"])) == (422, ["file"], True), errors
+    assert TYPED["what_worked"] in answer.text
+    assert (Item.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("name", "data"), [("plan.docx", make.word()), ("plan.txt", b"Ten steps.")])
+def test_right_file_is_shared_with_a_good_practice(share, name, data):
+    assert share("good-practice", name, data).status_code == 302
+    assert Attachment.objects.get().name == name
+
+
+def test_form_of_a_good_practice_offers_no_pictures(client, share, coalition):
+    page = reverse("library:item_new", args=[coalition.slug])
+    shown = {
+        kind: client.get(page, {"kind": kind}).context["form"].fields["file"].help_text
+        for kind in ("good-practice", "toolkit")
+    }
+
+    assert [".png" in shown[kind] for kind in shown] == [False, True]
