@@ -34,12 +34,14 @@ def door_keeper(
     stored: str = "",
     person: Person | None = None,
     address: str = "",
+    why: Held.Why | None = None,
 ) -> Held | None:
     """Keep aside what may be a disclosure or abuse material; the caller then stores, shows and sends nothing of it.
 
-    What the safeguarding lead found harmless passes when it is brought again.
+    What the safeguarding lead found harmless passes when it is brought again. `why` is given by a caller that looked at
+    parts of the text by themselves.
     """
-    why = what_it_may_be(text, name, data)
+    why = why or what_it_may_be(text, name, data)
     if why is None or _among(Held.objects.filter(coalition=coalition, state=Held.State.RELEASED), text, data):
         return None
     if there := _among(Held.objects.waiting().filter(coalition=coalition), text, data):
