@@ -20,7 +20,7 @@ from jukwaa.updates.incoming.listposts import keep_post
 from jukwaa.updates.incoming.members import ask_to_join, ask_to_leave
 from jukwaa.updates.incoming.replies import take_reply
 from jukwaa.updates.incoming.routes import Kind, Route, routes_of
-from jukwaa.updates.incoming.safeguarding import quarantine_email
+from jukwaa.updates.incoming.safeguarding import Reason, find_reasons, quarantine_email
 from jukwaa.updates.incoming.sharing import take_shared
 from jukwaa.updates.incoming.unknown import explain
 from jukwaa.updates.models import PendingMail
@@ -47,17 +47,17 @@ def take(raw: bytes, recipients: list[str]) -> None:
     Raises EmailRejectedError if the email does not say who sent it, and was neither quarantined nor held.
     """
     came = read(raw, parse(raw, authority=settings.MAIL_AUTHORITY), recipients)
-    routes = routes_of(came)
-    outcomes = [_take_one(came, route) for route in routes]
+    routes, reasons = routes_of(came), list(find_reasons(came))
+    outcomes = [_take_one(came, route, reasons) for route in routes]
     if routes and not any(outcomes):
         raise EmailRejectedError(came.sender_error)
 
 
-def _take_one(came: Came, route: Route) -> bool:
+def _take_one(came: Came, route: Route, reasons: list[Reason]) -> bool:
     """Return whether there was an outcome."""
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
     with transaction.atomic():
-        if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition):
+        if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
             return True
         if came.is_from_a_machine:
             logger.info("Email from a machine was not answered")
