@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import make_msgid
 from uuid import uuid4
@@ -17,8 +18,18 @@ from jukwaa.mail.tasks import send_message
 
 AT_ONCE = 50  # somebody sits before the screen and waits for this mail
 REPLY = "reply+"
+DISCARDED = "An operator decided not to send it again."
 SEEN_FOR = timedelta(days=400)
+LATE_FOR = timedelta(days=730)
 BATCH = 200
+
+
+@dataclass(frozen=True)
+class ReplyThread:
+    """What a reply will be about and who may give it; both strings belong to the caller."""
+
+    subject: str
+    owner: str
 
 
 @transaction.atomic
@@ -29,7 +40,7 @@ def queue(
     body: str,
     key: str,
     html: str = "",
-    reply_to: str = "",
+    reply: ReplyThread | None = None,
     headers: Mapping[str, str] | None = None,
     in_reply_to: str = "",
     held: bool = False,
@@ -39,7 +50,9 @@ def queue(
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
     `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
+    With `reply`, it can be answered by email at an address of its own.
     """
+    token = secrets.token_hex(16) if reply else ""
     extra = mail_headers.checked({**mail_headers.AUTOMATIC, **mail_headers.in_thread(in_reply_to), **(headers or {})})
     message, created = Message.objects.get_or_create(
         key=key,
@@ -48,13 +61,17 @@ def queue(
             "subject": " ".join(subject.split())[:250],
             "body": body,
             "html": html,
-            "reply_to": reply_to,
+            "reply_to": f"{REPLY}{token}@{settings.MAIL_DOMAIN}" if reply else "",
             "headers": extra,
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
             "scope": scope,
         },
     )
+    if created and reply:
+        ReplyAddress.objects.create(
+            digest=_digest_token(token), address=to.lower(), owner=reply.owner, subject=reply.subject
+        )
     if created and not held:
         _enqueue(message, at_once=at_once)
     return message
@@ -89,7 +106,7 @@ def erase(pks: Iterable[int]) -> None:
     """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
     about = Message.objects.filter(pk__in=list(pks))
     about.filter(sent_at=None, claimed_at=None).delete()
-    about.update(subject="", body="", html="")
+    about.update(subject="", body="", html="", reply_to="")
 
 
 @transaction.atomic
@@ -107,30 +124,35 @@ def send_waiting() -> int:
 
 
 @transaction.atomic
-def send_again(message: Message) -> None:
-    """An operator's decision on a mail of which nobody knows whether it left, or that was given up.
+def send_again(message: Message) -> bool:
+    """Resend an email whose delivery is unsure, or that was given up, as an operator decided. Return whether it will.
 
     One whose words are no longer kept is not sent.
     """
-    again = Message.objects.filter(pk=message.pk, sent_at=None).exclude(body="")
-    if again.update(claimed_at=None, given_up_at=None, attempts=0, next_try_at=timezone.now()):
+    again = Message.objects.undecided().filter(pk=message.pk).exclude(body="")
+    resent = bool(again.update(claimed_at=None, given_up_at=None, attempts=0, next_try_at=timezone.now()))
+    if resent:
         _enqueue(message)
+    return resent
 
 
 @transaction.atomic
-def reply_address(*, to: str, subject: str) -> str:
-    """The address by which this recipient answers in this thread; the same each time."""
-    reply, _ = ReplyAddress.objects.get_or_create(
-        address=to.lower(), subject=subject, defaults={"token": secrets.token_hex(16)}
-    )
-    return f"{REPLY}{reply.token}@{settings.MAIL_DOMAIN}"
+def give_up(message: Message) -> bool:
+    """Never send an email whose delivery is unsure, as an operator decided. Return whether it was unsure."""
+    unsure = Message.objects.unsure().filter(pk=message.pk)
+    return bool(unsure.order_by().update(given_up_at=timezone.now(), reply_to="", error=DISCARDED))
 
 
 def find_reply_address(recipients: Iterable[str]) -> ReplyAddress | None:
-    """Which thread a mail came in for, if any; whether its sender may is for the caller to check."""
+    """Return what an email replies to, expired or not; whether its sender may is for the caller to check."""
     local_parts = [address.strip().lower().partition("@")[0] for address in recipients]
-    tokens = [part.removeprefix(REPLY) for part in local_parts if part.startswith(REPLY)]
-    return ReplyAddress.objects.filter(token__in=tokens).first() if tokens else None
+    digests = [_digest_token(part.removeprefix(REPLY)) for part in local_parts if part.startswith(REPLY)]
+    return ReplyAddress.objects.filter(digest__in=digests).first() if digests else None
+
+
+def _digest_token(token: str) -> str:
+    """A random token of 128 bits needs no salt."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def is_new(message_id: str) -> bool:
@@ -140,7 +162,11 @@ def is_new(message_id: str) -> bool:
 
 
 def forget_old() -> None:
-    """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more."""
+    """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more.
+
+    A late reply is still told from a wrong address for two years after its token expired.
+    """
+    ReplyAddress.objects.filter(expires_at__lt=timezone.now() - LATE_FOR).delete()
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
     SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()
 
@@ -148,4 +174,4 @@ def forget_old() -> None:
 def empty_old() -> int:
     """For the clock: the words of mails that left long ago. Their rows stay, so that none of them is sent again."""
     over = Message.objects.over_since(timezone.now() - timedelta(days=settings.MAIL_DAYS))
-    return over.update(body="", html="")
+    return over.update(body="", html="", reply_to="")

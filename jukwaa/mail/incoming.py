@@ -2,25 +2,27 @@
 
 import email
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
+from jukwaa.mail.authentication import get_authenticated_domain
 from jukwaa.mail.html import text_of
-from jukwaa.mail.mime import decoded, words
+from jukwaa.mail.mime import LONGEST, decoded, get_raw_headers, words
+from jukwaa.mail.parts import MOST_TEXT, get_bytes, get_leaves, get_text, guess_text
 from jukwaa.mail.quoting import split_reply
+from jukwaa.mail.screening import get_screened_texts
+from jukwaa.mail.senders import Sender, SenderError, parse_sender
 
 MOST_BYTES = 30 * 1024 * 1024
-MOST_TEXT = 200_000  # characters
 MOST_PARTS = 100
 MOST_ATTACHMENTS = 20
 MOST_ADDRESSES = 50
-ASCII = 127
+LONE_CR = re.compile(rb"\r(?!\n)")
+END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 BULK = {"bulk", "junk", "auto_reply", "auto-reply"}
 
@@ -42,13 +44,15 @@ class Incoming:
     sender_name: str = ""
     recipients: tuple[str, ...] = ()
     subject: str = ""
+    screened_texts: tuple[str, ...] = ()  # all that people can read in it, for the safeguarding check
     text: str = ""  # what is new in it
     quoted: str = ""  # what was quoted, and the signature
     files: tuple[File, ...] = ()
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     auto_submitted: bool = False  # by a machine: never to be answered
-    passed: frozenset[str] = field(default_factory=frozenset)  # of spf, dkim, dmarc, as our own mail server found
+    authenticated_domain: str = ""  # for which our own mail server found dmarc=pass
+    sender_error: str = ""  # why there is no sender
     language: str = ""
     cut: bool = False  # something was larger than we read
 
@@ -57,43 +61,54 @@ def parse(raw: bytes, *, authority: str = "") -> Incoming:
     """`authority` names our own mail server in Authentication-Results; what others wrote there is not believed."""
     try:
         message = email.message_from_bytes(raw[:MOST_BYTES], policy=compat32)
-        return _read(message, authority=authority, cut=len(raw) > MOST_BYTES)
+        return _read(message, authority=authority if _has_clean_lines(raw) else "", cut=len(raw) > MOST_BYTES)
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
         # The standard parser gives up on a few made-up mails; their text is still worth a look.
-        return Incoming(text=_guess(raw[:MOST_TEXT]), cut=True)
+        text = guess_text(raw[:MOST_TEXT])
+        return Incoming(text=text, screened_texts=(text,), sender_error="The email could not be read.", cut=True)
+
+
+def _has_clean_lines(raw: bytes) -> bool:
+    """Whether our mail server read the same headers as we do: a lone CR ends a line for Python alone."""
+    return not LONE_CR.search(END_OF_HEADERS.split(raw[:MOST_BYTES], maxsplit=1)[0])
 
 
 def _read(message: Message, *, authority: str, cut: bool) -> Incoming:
-    name, sender = _addresses(message, "From")[0] if _addresses(message, "From") else ("", "")
+    sender, sender_error = _sender(message)
     text, files = _contents(message)
     own, quoted = split_reply(text[:MOST_TEXT])
     return Incoming(
         message_id=_first_id(message, "Message-ID"),
-        sender=sender,
-        sender_name=name,
+        sender=sender.address,
+        sender_name=sender.name,
+        sender_error=sender_error,
         recipients=_recipients(message),
         subject=words(message, "Subject")[:250],
+        screened_texts=get_screened_texts(message, sender.name),
         text=own,
         quoted=quoted,
         files=files,
         in_reply_to=_first_id(message, "In-Reply-To"),
         references=tuple(MESSAGE_ID.findall(words(message, "References"))[-MOST_ADDRESSES:]),
         auto_submitted=_is_automatic(message),
-        passed=_passed(message, authority),
+        authenticated_domain=get_authenticated_domain(get_raw_headers(message, "Authentication-Results"), authority),
         language=_language(message),
         cut=cut or len(text) > MOST_TEXT,
     )
 
 
-def _addresses(message: Message, *headers: str) -> list[tuple[str, str]]:
-    values = [words(message, header) for header in headers]
-    found = getaddresses([value for value in values if value])
-    return [(name[:120], address.lower()) for name, address in found[:MOST_ADDRESSES] if "@" in address]
+def _sender(message: Message) -> tuple[Sender, str]:
+    try:
+        return parse_sender(get_raw_headers(message, "From")), ""
+    except SenderError as error:
+        return Sender(""), str(error)
 
 
 def _recipients(message: Message) -> tuple[str, ...]:
-    found = _addresses(message, "To", "Cc", "Delivered-To", "X-Original-To")
-    return tuple(dict.fromkeys(address for _, address in found))
+    """The first addresses that the email names: parsed as they came, since decoding could make others of them."""
+    headers = [value for name in RECIPIENT_HEADERS for value in get_raw_headers(message, name)]
+    found = getaddresses([value[:LONGEST] for value in headers[:MOST_ADDRESSES]])
+    return tuple(dict.fromkeys(address.lower() for _, address in found[:MOST_ADDRESSES] if "@" in address))
 
 
 def _first_id(message: Message, header: str) -> str:
@@ -118,54 +133,15 @@ def _is_automatic(message: Message) -> bool:
     )
 
 
-def _passed(message: Message, authority: str) -> frozenset[str]:
-    """RFC 8601. The topmost header of our own server counts; it removes what pretends to be its own."""
-    for value in message.get_all("Authentication-Results", []):
-        server, _, results = str(value).partition(";")
-        if authority and server.split()[:1] == [authority]:
-            return frozenset(re.findall(r"\b(spf|dkim|dmarc)\s*=\s*pass\b", results.lower()))
-    return frozenset()
-
-
 def _contents(message: Message) -> tuple[str, tuple[File, ...]]:
     plain: list[str] = []
     html: list[str] = []
     files: list[File] = []
-    for part in islice(_leaves(message), MOST_PARTS):
+    for part in islice(get_leaves(message), MOST_PARTS):
         kind, name = part.get_content_type(), decoded(part.get_filename() or "")
         if name or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
-            files.append(File(name[:200], kind, _bytes(part), kind.startswith("image/") and "Content-ID" in part))
+            files.append(File(name[:200], kind, get_bytes(part), kind.startswith("image/") and "Content-ID" in part))
         else:
-            (html if kind == "text/html" else plain).append(_text(part))
+            (html if kind == "text/html" else plain).append(get_text(part))
     text = "\n\n".join(plain) if any(p.strip() for p in plain) else "\n\n".join(text_of(h[:MOST_TEXT]) for h in html)
     return text.replace("\r\n", "\n").replace("\0", ""), tuple(files[:MOST_ATTACHMENTS])
-
-
-def _leaves(message: Message) -> Iterator[Message]:
-    return (part for part in message.walk() if not part.is_multipart())
-
-
-def _bytes(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _text(part: Message) -> str:
-    data = _bytes(part)[: MOST_TEXT * 4]
-    charset = part.get_content_charset("utf-8")
-    try:
-        return data.decode(charset)
-    except (LookupError, ValueError):
-        return _guess(data)
-
-
-def _guess(data: bytes) -> str:
-    """For charsets that are wrong, unknown or missing."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        # Few bytes beyond ASCII: a western letter, which statistics would take for a central European one.
-        if sum(byte > ASCII for byte in data) < len(data) / 4:
-            return data.decode("cp1252", errors="replace")
-        best = from_bytes(data[:50_000]).best()
-        return data.decode(best.encoding if best else "cp1252", errors="replace")

@@ -28,3 +28,9 @@ def _as_text(chunk: bytes | str, charset: str | None) -> str:
         return data.decode(charset or "utf-8")
     except (LookupError, UnicodeDecodeError):
         return data.decode("latin-1")
+
+
+def get_raw_headers(message: Message, name: str) -> list[str]:
+    """Return every header of this name as it came: folded, not decoded, bytes beyond ASCII read as UTF-8."""
+    values = [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+    return [value.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace") for value in values]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from jukwaa.core.db import Manager
 
 STALE_AFTER = timedelta(minutes=15)
+REPLY_DAYS = timedelta(days=180)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -27,6 +28,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Claimed by a sender that never came back to say how it went: sent, or not. An operator decides."""
         stale = timezone.now() - STALE_AFTER
         return self.filter(sent_at=None, given_up_at=None, claimed_at__lte=stale).order_by("pk")
+
+    def undecided(self) -> Self:
+        """Unsure or given up: an operator may send it again. One that is being sent now is neither."""
+        stale = timezone.now() - STALE_AFTER
+        return self.filter(Q(given_up_at__isnull=False) | Q(claimed_at__lte=stale), sent_at=None).order_by()
 
     def over_since(self, day: datetime) -> Self:
         """Sent or given up before that time, and still with its words."""
@@ -49,7 +55,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=250)
     body = models.TextField()
     html = models.TextField(blank=True)
-    reply_to = models.CharField(max_length=254, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)  # a secret of its recipient: emptied once it has been sent
     headers = models.JSONField(default=dict)
     message_id = models.CharField(max_length=200, unique=True)
     scope = models.CharField(max_length=80, blank=True)
@@ -92,19 +98,26 @@ class UsedToken(models.Model):
         return self.digest
 
 
+def get_reply_expiry() -> datetime:
+    return timezone.now() + REPLY_DAYS
+
+
 class ReplyAddress(models.Model):
-    """An address of ours that one recipient answers to, in one thread; the token can't be guessed."""
+    """The address by which one recipient answers one email. Only a digest of the token in it is kept."""
 
-    token = models.CharField(max_length=40, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
     address = models.EmailField(max_length=254)
-    subject = models.CharField(max_length=200)  # what the thread is about, in the words of whoever asked for it
+    owner = models.CharField(max_length=80, blank=True)  # whose it is, as opaque here as the subject: "person:12"
+    subject = models.CharField(max_length=200)  # what the email asked about, in the words of its sender
     created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="one_reply_address_a_thread", fields=["address", "subject"])]
+    expires_at = models.DateTimeField(default=get_reply_expiry, db_index=True)
 
     def __str__(self) -> str:
-        return f"reply+{self.token}"
+        return f"{self.subject}, {self.created_at:%Y-%m-%d}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
 
 
 class SeenMessage(models.Model):

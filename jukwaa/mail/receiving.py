@@ -2,7 +2,7 @@
 
 What is done with a mail is the affair of a handler from above: `handler(raw, recipients)`. A handler may see a mail
 twice (a server that was cut off delivers again), so it asks `actions.is_new(message_id)` in the transaction of its
-deed.
+deed. It raises EmailRejectedError for an email that nobody can take.
 """
 
 import asyncio
@@ -30,6 +30,10 @@ LATER = "451 could not be taken now, try again later"
 RECIPIENT_HEADERS = ("X-Original-To", "Delivered-To", "To", "Cc")
 
 
+class EmailRejectedError(Exception):
+    """The email can't be taken, now or later. The message is a sentence for its sender."""
+
+
 class _Deliveries:
     """What the LMTP server calls, in the names that it looks for."""
 
@@ -51,6 +55,9 @@ class _Deliveries:
         close_old_connections()
         try:
             self.handler(raw, recipients)
+        except EmailRejectedError as error:
+            logger.warning("An email was rejected: %s", error)
+            return f"550 5.6.0 {error}"
         except Exception:
             # Whatever went wrong, the mail server keeps the mail and comes again.
             logger.exception("A mail that came in by LMTP could not be taken")
@@ -82,6 +89,9 @@ def read_folder(folder: Path, handler: Handler) -> int:
         raw = path.read_bytes()
         try:
             handler(raw, _recipients(raw))
+        except EmailRejectedError as error:
+            logger.warning("An email was rejected: %s: %s", path.name, error)
+            _move(path, folder / "failed")
         except Exception:
             # One bad mail must not stop those behind it.
             logger.exception("A mail in the folder could not be taken: %s", path.name)

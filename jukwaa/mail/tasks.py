@@ -61,7 +61,7 @@ def _send(message: Message) -> None:
         logger.exception("Nobody knows whether mail %s was delivered", message.pk)
         mine.update(error=str(reason)[:1000])
     else:
-        mine.update(sent_at=timezone.now(), error="")
+        mine.update(sent_at=timezone.now(), error="", reply_to="")
 
 
 def _after_failure(message: Message, reason: NotDelivered) -> dict[str, object]:

@@ -194,7 +194,7 @@ def post_letter(
     context |= {"choice": choice, "choices": tokens.absolute(reverse("updates:mail_settings"))}
     context["consultation"] = consultation
     thread = answers or (f"consultation:{consultation.pk}" if consultation else f"record:{record.pk}" if record else "")
-    reply_to = mail.reply_address(to=address, subject=thread) if thread and (answers or choice) else ""
+    reply = mail.ReplyThread(thread, owner=f"person:{person.pk}") if thread and (answers or choice) else None
     keep(
         coalition=coalition,
         person=person,
@@ -203,7 +203,7 @@ def post_letter(
         key=key,
         subject=f"[{coalition.name[:60]}] {text.subject}",
         body=render_to_string("updates/email/news.txt", context).strip() + "\n",
-        reply_to=reply_to,
+        reply=reply,
         headers=one_click_unsubscribe(ends),
         held=is_held(coalition) and not at_once,
     )
@@ -221,7 +221,7 @@ def keep(
     held: bool,
     record: Record | None = None,
     names: Iterable[Record] = (),
-    reply_to: str = "",
+    reply: mail.ReplyThread | None = None,
     headers: dict[str, str] | None = None,
     is_first: bool = False,
 ) -> datetime | None:
@@ -234,7 +234,7 @@ def keep(
         subject=subject,
         body=body,
         key=key,
-        reply_to=reply_to,
+        reply=reply,
         headers=headers,
         held=held,
         scope=scope_of(coalition),

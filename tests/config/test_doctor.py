@@ -19,8 +19,8 @@ from tests.factories import DocumentFactory
 pytestmark = pytest.mark.django_db
 
 UNSURE = (
-    "Of 1 mails nobody knows whether they left: a sender died with them. Ask your mail server's log;"
-    " they are not sent again by themselves."
+    "The delivery of 1 emails is unsure: a process ended while it sent them. They are not sent again by themselves."
+    " To decide, run: jukwaa emails --unsure"
 )
 
 

@@ -13,13 +13,13 @@ from jukwaa.drafting.models import Call, Position
 from jukwaa.home.desk import waiting_for
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.models import Held
+from jukwaa.records.models import Document, Held
 from jukwaa.updates.incoming.stances import Said, stance_in
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand
 from tests.factories import AffiliationFactory, MembershipFactory
-from tests.updates.mails import deliver, written
+from tests.updates.mails import deliver, link_in, written
 
 
 @pytest.fixture
@@ -155,22 +155,30 @@ def test_in_doubt_the_writer_is_led_to_the_page(address, delegate, coalition, or
     second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
     AffiliationFactory(person=delegate, organisation=second, may_speak=True)
     deliver("support", to=address, sender=delegate.email, message_id="<two@example.org>")
-    closed(call)
-    Affiliation.objects.filter(organisation=second).delete()
-    deliver("support", to=address, sender=delegate.email, message_id="<three@example.org>")
 
     assert taken() == []
-    assert [subject for _to, subject in written()] == ["Please take the position on the page"] * 3
+    assert [subject for _to, subject in written()] == ["Please take the position on the page"] * 2
     bodies = [" ".join(body.split()) for body in Message.objects.order_by("pk").values_list("body", flat=True)]
     assert "We did not find in it what your organisation says." in bodies[0]
     assert "It does not say for which organisation you speak." in bodies[1]
-    assert "The call closed on" in bodies[2]
 
 
-def test_whoever_forges_the_sender_takes_no_position_and_learns_nothing(address, delegate):
+def test_late_position_is_kept_for_the_coordinators(address, delegate, call):
+    closed(call)
+    deliver("support", to=address, sender=delegate.email)
+
+    assert (taken(), Document.objects.get().text) == ([], "support")
+    assert written() == [(delegate.email, "Your reply arrived after the deadline")]
+
+
+def test_position_by_another_sender_is_held_until_its_owner_confirms_it(client, address, delegate, organisation):
     deliver("support", to=address, sender="other@example.net")
+    held = written()
+    client.post(link_in(Message.objects.get(), "/mail/confirm/"))
 
-    assert (taken(), written()) == ([], [])
+    assert held == [(delegate.email, "Did you write this reply?")]
+    assert taken() == [(organisation.name, "support", "", None)]
+    assert written()[1:] == [(delegate.email, "Your position is noted")]
 
 
 def test_a_disclosure_in_an_answer_goes_no_further(address, delegate):

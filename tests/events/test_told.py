@@ -11,7 +11,7 @@ from jukwaa.events import actions
 from jukwaa.events.actions import Promise
 from jukwaa.events.models import Event, Pledge
 from jukwaa.mail.models import Message
-from jukwaa.records.models import Held
+from jukwaa.records.models import Document, Held
 from jukwaa.updates.incoming.promises import promise_in
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
@@ -168,11 +168,11 @@ class TestByMail:
         )
         assert "Noted for" in Message.objects.first().body
 
-    def test_somebody_elses_address_pledges_nothing(self, address, another):
+    def test_reply_by_somebody_else_is_held_for_its_owner(self, address, another, delegate):
         deliver("Pledge: We hold a workshop.", to=address, sender=another.email)
 
         assert not Pledge.objects.exists()
-        assert written() == []
+        assert written() == [(delegate.email, "Did you write this reply?")]
 
     @pytest.mark.parametrize(
         ("text", "why"),
@@ -215,11 +215,12 @@ class TestByMail:
         assert not Pledge.objects.exists()
         assert "It does not say for which organisation you speak." in Message.objects.get().body
 
-    def test_after_the_call_the_writer_hears_until_when_it_was(self, address, called, delegate):
+    def test_late_pledge_is_kept_for_the_coordinators(self, address, called, delegate):
         with time_machine.travel(called.ends_on + timedelta(days=5)):
             deliver("Pledge: We sing.", to=address, sender=delegate.email)
 
-        assert "One could take part until" in Message.objects.latest("pk").body
+        assert (Pledge.objects.count(), Document.objects.get().text) == (0, "Pledge: We sing.")
+        assert Message.objects.latest("pk").subject == "Your reply arrived after the deadline"
 
     def test_whoever_says_stop_is_asked_no_more(self, address, called, coalition, delegate):
         deliver("Stop", to=address, sender=delegate.email)

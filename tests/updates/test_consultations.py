@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from jukwaa.drafting import actions
@@ -10,7 +11,7 @@ from jukwaa.drafting.actions import Draft, Said
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
-from jukwaa.records.models import Held
+from jukwaa.records.models import Document, Held
 from jukwaa.updates.models import MailChoice, PendingMail
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
@@ -211,12 +212,15 @@ def test_words_by_which_somebody_could_be_found_are_looked_at_once_more(thread, 
     assert (said(), PendingMail.objects.get().kind) == ([], "input")
 
 
-def test_an_answer_that_comes_too_late_goes_back_whole(client, thread, delegate):
+def test_a_late_reply_is_kept_for_the_coordinators(thread, delegate, coordinator, member, text):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
     deliver("2: comment Too long.", to=thread, sender=delegate.email)
 
-    assert (said(), written()) == ([], [(delegate.email, "Your input was not taken")])
-    assert "2: comment Too long." in Message.objects.get().body
+    assert (said(), written()) == ([], [(delegate.email, "Your reply arrived after the deadline")])
+    kept = Document.objects.get()
+    assert (kept.text, kept.state, kept.links_out.get().to_record_id) == ("2: comment Too long.", "submitted", text.pk)
+    seen = [Document.objects.visible_to(viewer).count() for viewer in (coordinator, delegate, AnonymousUser())]
+    assert seen == [1, 1, 0]
 
 
 def test_an_answer_without_words_or_with_too_many_is_explained(thread, delegate):

@@ -19,8 +19,8 @@ def mail_flows() -> Iterator[Finding]:
     now = timezone.now()
     if unsure := Message.objects.unsure().count():
         yield wrong(
-            f"Of {unsure} mails nobody knows whether they left: a sender died with them. Ask your mail server's log;"
-            " they are not sent again by themselves."
+            f"The delivery of {unsure} emails is unsure: a process ended while it sent them. They are not sent again by"
+            " themselves. To decide, run: jukwaa emails --unsure"
         )
     given_up = Message.objects.filter(given_up_at__gte=now - RECENT).order_by("-given_up_at")
     if latest := given_up.first():

@@ -1,6 +1,7 @@
 """What somebody wrote by mail is done once they confirm it on the web; nothing of it was done before."""
 
 import uuid
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,6 +25,16 @@ from jukwaa.records.actions import add_comment
 from jukwaa.updates.actions.answering import answer_consultation
 from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail
+
+type ReplyHandler = Callable[[PendingMail], None]
+
+_reply_handlers: list[ReplyHandler] = []
+
+
+def register_reply_handler(handler: ReplyHandler) -> ReplyHandler:
+    """Decorate the function that takes confirmed replies: the handlers of incoming email are above this module."""
+    _reply_handlers[:] = [handler]
+    return handler
 
 
 class Gone(ActionRefused):
@@ -79,10 +90,17 @@ def _do(pending: PendingMail, organisation: Organisation | OrganisationFacts | N
         )
     elif pending.kind == PendingMail.Kind.LEAVE:
         _leave(pending)
+    elif pending.kind == PendingMail.Kind.REPLY or _is_late(pending):
+        _reply_handlers[0](pending)
     elif pending.kind == PendingMail.Kind.INPUT:
         _inputs(pending)
     else:
         _comment(pending)
+
+
+def _is_late(pending: PendingMail) -> bool:
+    """An input that is confirmed after its consultation closed: kept like any late reply."""
+    return bool(pending.reply and pending.consultation and pending.consultation.is_over)
 
 
 def _person(pending: PendingMail) -> Person:

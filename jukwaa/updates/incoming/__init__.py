@@ -1,7 +1,8 @@
-"""Mail that comes in: to a comment, an application, a farewell, a draft, a list post, or an answer that explains.
+"""Incoming email: a reply, an application, a resignation, a draft or a list post; anything else gets an explanation.
 
-`take` is the handler of the LMTP server and of the folder. It never raises for what stands in a mail; where the
-database is away it raises, and the mail server keeps the mail and comes again.
+`take` is the handler of the LMTP server and of the folder. Every email passes the safeguarding check here, before a
+handler sees it. What is written in an email raises EmailRejectedError at most; another error means that the database is
+away, and the mail server keeps the email and delivers it again.
 """
 
 import hashlib
@@ -13,11 +14,13 @@ from django.utils import timezone
 
 from jukwaa.mail import actions as mail
 from jukwaa.mail.incoming import parse
+from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.updates.incoming.came import Came, read
 from jukwaa.updates.incoming.listposts import keep_post
 from jukwaa.updates.incoming.members import ask_to_join, ask_to_leave
 from jukwaa.updates.incoming.replies import take_reply
 from jukwaa.updates.incoming.routes import Kind, Route, routes_of
+from jukwaa.updates.incoming.safeguarding import Reason, find_reasons, quarantine_email
 from jukwaa.updates.incoming.sharing import take_shared
 from jukwaa.updates.incoming.unknown import explain
 from jukwaa.updates.models import PendingMail
@@ -33,24 +36,36 @@ HANDLERS = {
     Kind.UNKNOWN: explain,
 }
 
+WITHOUT_SENDER = (Kind.REPLY, Kind.LIST)  # a reply is confirmed by its owner; a list answers for its posts
+
 __all__ = ["forget_pending", "take"]
 
 
 def take(raw: bytes, recipients: list[str]) -> None:
-    """Do what each of the addresses stands for, once, in a transaction of its own."""
+    """Do what each of the addresses stands for, once, in a transaction of its own.
+
+    Raises EmailRejectedError if the email does not say who sent it, and was neither quarantined nor held.
+    """
     came = read(raw, parse(raw, authority=settings.MAIL_AUTHORITY), recipients)
-    if came.is_from_a_machine:
-        logger.info("Mail from a machine was not answered")
-        return
-    for route in routes_of(came):
-        _take_one(came, route)
+    routes, reasons = routes_of(came), list(find_reasons(came))
+    outcomes = [_take_one(came, route, reasons) for route in routes]
+    if routes and not any(outcomes):
+        raise EmailRejectedError(came.sender_error)
 
 
-def _take_one(came: Came, route: Route) -> None:
+def _take_one(came: Came, route: Route, reasons: list[Reason]) -> bool:
+    """Return whether there was an outcome."""
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
     with transaction.atomic():
-        if mail.is_new(f"{route.key} {identity}"):
+        if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
+            return True
+        if came.is_from_a_machine:
+            logger.info("Email from a machine was not answered")
+            return True
+        if came.sender or route.kind in WITHOUT_SENDER:
             HANDLERS[route.kind](came, route)
+            return True
+        return False
 
 
 def forget_pending() -> None:

@@ -60,7 +60,8 @@ def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str) -> None:
         template="confirm",
         pending=pending,
         link=link,
-        quote=pending.text[:MOST_QUOTED] if pending.kind in (PendingMail.Kind.COMMENT, PendingMail.Kind.INPUT) else "",
+        quote=pending.text[:MOST_QUOTED] if pending.reply else "",
+        has_expired=bool(pending.reply and pending.reply.has_expired),
         files=any(file.name and not file.is_embedded for file in came.files),
     )
 

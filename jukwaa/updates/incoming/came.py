@@ -35,11 +35,14 @@ class Came:
     subject: str
     text: str
     quoted: str
+    screened_texts: tuple[str, ...]  # everything that people can read in it
     files: tuple[File, ...]
     language: str
     sent_at: datetime
-    is_vouched_for: bool  # our mail server found that it is by the domain that it says it is from
+    is_vouched_for: bool  # our mail server found dmarc=pass for the domain of its sender
     is_from_a_machine: bool
+    sender_error: str = ""  # why there is no sender
+    is_confirmed: bool = False  # its sender proved on the web that the mailbox is theirs
 
 
 def read(raw: bytes, mail: Incoming, recipients: list[str]) -> Came:
@@ -58,11 +61,13 @@ def read(raw: bytes, mail: Incoming, recipients: list[str]) -> Came:
         subject=line(mail.subject)[:250],
         text=clean(mail.text),
         quoted=clean(mail.quoted),
+        screened_texts=tuple(map(clean, mail.screened_texts)),
         files=mail.files,
         language=_language(mail.language),
         sent_at=date,
-        is_vouched_for="dmarc" in mail.passed,
-        is_from_a_machine=mail.auto_submitted or not sender or bool(MACHINES.match(sender)) or _is_ours(sender),
+        is_vouched_for=bool(sender) and mail.authenticated_domain == sender.rpartition("@")[2],
+        is_from_a_machine=mail.auto_submitted or bool(MACHINES.match(sender)) or _is_ours(sender),
+        sender_error="" if sender else mail.sender_error or "The address in the From header is not valid.",
     )
 
 

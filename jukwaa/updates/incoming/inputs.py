@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.safeguards import screen
 from jukwaa.drafting.actions import Closed
 from jukwaa.drafting.actions.inputs import MOST
 from jukwaa.drafting.models import Consultation
@@ -14,31 +13,21 @@ from jukwaa.mail.models import ReplyAddress
 from jukwaa.updates.actions.answering import answer_consultation
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
-from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.incoming.owners import get_owner, needs_confirmation
 from jukwaa.updates.letters import answering_consultation
 from jukwaa.updates.models import PendingMail
-
-
-def consultation_of(reply: ReplyAddress) -> Consultation | None:
-    kind, _colon, pk = reply.subject.partition(":")
-    if kind != "consultation" or not pk.isdigit():
-        return None
-    return Consultation.objects.select_related("text__coalition", "text__owner", "revision").filter(pk=int(pk)).first()
 
 
 def take_inputs(came: Came, reply: ReplyAddress, consultation: Consultation, token: uuid.UUID) -> None:
     """Whoever has the address of the thread may answer in it, if they are asked today; if in doubt they confirm it."""
     coalition = consultation.text.coalition
-    person: Person | None = Person.objects.with_address(reply.address).first()
-    if kept_at_the_door(came, coalition):
-        return
+    person = get_owner(reply)
     with in_language_of(came, coalition.language):
         if person is None or answering_consultation(person, consultation) is None:
             _say(came, reply, "refused")
         elif not came.text or len(came.text) > MOST:
             _say(came, reply, "no_input", is_long=bool(came.text))
-        elif not is_trusted(came, reply.address) or screen(came.text):
+        elif needs_confirmation(came, reply):
             _hold(came, reply, consultation, person)
         else:
             _give(came, reply, consultation, person, token)
@@ -65,6 +54,7 @@ def _hold(came: Came, reply: ReplyAddress, consultation: Consultation, person: P
         person=person,
         record=consultation.text,
         consultation=consultation,
+        reply=reply,
         text=came.text,
         language=came.language,
     )

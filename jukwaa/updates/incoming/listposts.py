@@ -1,18 +1,15 @@
 """Posts of the coalition's mailing list are kept, so that they can be read here and made a record."""
 
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.routes import Route, is_list_post
 from jukwaa.updates.models import ListPost
 
 
 def keep_post(came: Came, route: Route) -> None:
-    """Nobody is answered, but who may have written of harm to a child. What is no post of the list is dropped."""
+    """Nobody is answered. What is no post of the list is dropped."""
     coalition = route.coalition
     text = "\n\n".join(part for part in (came.text, came.quoted) if part)
     if coalition is None or not is_list_post(came, coalition) or not (came.text or came.subject):
-        return
-    if kept_at_the_door(came, coalition):
         return
     ListPost.objects.get_or_create(
         coalition=coalition,

@@ -8,7 +8,6 @@ from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
 from jukwaa.updates.incoming.applying import read_application
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.routes import Route
 from jukwaa.updates.models import PendingMail
 
@@ -18,7 +17,7 @@ Standing = Membership.Standing
 
 def ask_to_join(came: Came, route: Route) -> None:
     coalition = route.coalition
-    if coalition is None or kept_at_the_door(came, coalition):
+    if coalition is None:
         return
     with in_language_of(came, coalition.language):
         asked = read_application(came.text, came.subject)
@@ -43,7 +42,7 @@ def ask_to_join(came: Came, route: Route) -> None:
 
 def ask_to_leave(came: Came, route: Route) -> None:
     coalition = route.coalition
-    if coalition is None or kept_at_the_door(came, coalition):
+    if coalition is None:
         return
     with in_language_of(came, coalition.language):
         person = Person.objects.with_address(came.sender).first()

@@ -22,18 +22,16 @@ from jukwaa.records.policies import can_read
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.answers import answer, in_language_of
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.owners import get_owner
 from jukwaa.updates.incoming.promises import promise_in
 from jukwaa.updates.incoming.trust import is_trusted
 
 
 def take_pledge(came: Came, reply: ReplyAddress, occurrence: Occurrence, token: UUID) -> None:
     coalition = occurrence.event.coalition
-    if kept_at_the_door(came, coalition):
+    person = get_owner(reply)
+    if person is None:
         return
-    person: Person | None = Person.objects.with_address(reply.address).first()
-    if person is None or came.sender != reply.address:
-        return  # whoever forges From shall not learn of it, and nothing was taken
     with in_language_of(came, coalition.language):
         if person.is_minor or not can_read(person, occurrence.event):
             answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")

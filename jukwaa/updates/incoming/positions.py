@@ -20,21 +20,16 @@ from jukwaa.records.policies import can_read
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.answers import answer, in_language_of
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.owners import get_owner
 from jukwaa.updates.incoming.stances import Said, stance_in
 from jukwaa.updates.incoming.trust import is_trusted
-from jukwaa.updates.telling.agreeing import address_of, call_called
-
-PREFIX = "call"
+from jukwaa.updates.telling.agreeing import address_of
 
 
-def take_position_by_mail(came: Came, reply: ReplyAddress, pk: int) -> None:
-    call = call_called(pk)
-    if call is None or kept_at_the_door(came, call.text.coalition):
+def take_position_by_mail(came: Came, reply: ReplyAddress, call: Call) -> None:
+    person = get_owner(reply)
+    if person is None:
         return
-    person: Person | None = Person.objects.with_address(reply.address).first()
-    if person is None or came.sender != reply.address:
-        return  # whoever forges From shall not learn of it, and nothing was taken
     with in_language_of(came, call.text.coalition.language):
         if person.is_minor or not can_read(person, call.text):
             answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")

@@ -26,7 +26,6 @@ from jukwaa.records.actions import attach_file
 from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
 from jukwaa.updates.incoming.attached import inspected
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.routes import Route
 from jukwaa.updates.incoming.trust import is_trusted
 
@@ -37,7 +36,7 @@ LONGEST_TITLE = 250
 def take_shared(came: Came, route: Route) -> None:
     """Nobody but its author sees the draft, and nothing of the mail stands in the answer: From may be forged."""
     coalition = route.coalition
-    if coalition is None or kept_at_the_door(came, coalition):
+    if coalition is None:
         return
     person = Person.objects.with_address(came.sender).first()
     with in_language_of(came, coalition.language):

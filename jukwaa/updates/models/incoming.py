@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.core.db import Manager
 from jukwaa.drafting.models import Consultation
+from jukwaa.mail.models import ReplyAddress
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Record
 
@@ -35,6 +36,7 @@ class PendingMail(models.Model):
         INPUT = "input", _("an input")
         APPLY = "apply", _("an application")
         LEAVE = "leave", _("leaving")
+        REPLY = "reply", _("a reply to a question")
 
     kind = models.CharField(max_length=10, choices=Kind)
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
@@ -44,6 +46,9 @@ class PendingMail(models.Model):
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
     # Whose text is `record`, for an input.
     consultation = models.ForeignKey(Consultation, models.CASCADE, null=True, blank=True, related_name="+")
+    # Which email it replies to: only its owner can confirm it.
+    reply = models.ForeignKey(ReplyAddress, models.CASCADE, null=True, blank=True, related_name="+")
+    subject = models.CharField(max_length=250, blank=True)
     membership = models.ForeignKey(Membership, models.CASCADE, null=True, blank=True, related_name="+")
     organisation = models.CharField(max_length=200, blank=True)  # that an application is for, as it was written
     country = models.CharField(max_length=2, blank=True)
@@ -63,6 +68,7 @@ class PendingMail(models.Model):
                 name="what_waits_says_what_it_is_about",
                 condition=Q(kind="comment", record__isnull=False, person__isnull=False)
                 | Q(kind="input", record__isnull=False, person__isnull=False, consultation__isnull=False)
+                | Q(kind="reply", record__isnull=False, person__isnull=False, reply__isnull=False)
                 | Q(kind="leave", membership__isnull=False, person__isnull=False)
                 | Q(kind="apply"),
             )

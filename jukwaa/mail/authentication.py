@@ -1,0 +1,199 @@
+"""Parse Authentication-Results (RFC 8601), and nothing that merely resembles it.
+
+The libraries at hand were not fit: `authres` has had no release since 2019, drops properties of unknown types without
+a word, and raises RecursionError on nested comments. What this parser does not understand is an error, so a header
+that somebody bent believes nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from django.utils.encoding import punycode
+
+MAX_LENGTH = 10_000
+KEYWORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
+QUOTED = re.compile(r'"((?:[^"\\\r\n]|\\[^\r\n])*+)"')
+# Wider than the grammar's token: servers write `header.b=Ab/+=` and `smtp.mailfrom=<a@b>` without quotes.
+UNQUOTED = re.compile(r'[^\s\x00-\x1f\x7f();"\\,]++')
+NUMBER = re.compile(r"[0-9]++")
+COMMENT_PIECE = re.compile(r"\\.|[()]|[^()\\]++|\\", re.DOTALL)
+SPACE = re.compile(r"[ \t]++")
+FOLD = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
+
+
+class AuthenticationResultsError(ValueError):
+    """The header does not follow RFC 8601."""
+
+
+@dataclass(frozen=True)
+class MethodResult:
+    """One `method=result`, such as dmarc=pass; properties are pairs such as ("header.from", "example.org")."""
+
+    method: str
+    result: str
+    properties: tuple[tuple[str, str], ...] = ()
+
+    def get_all(self, name: str) -> list[str]:
+        return [value for key, value in self.properties if key == name]
+
+
+@dataclass(frozen=True)
+class AuthenticationResults:
+    authserv_id: str
+    results: tuple[MethodResult, ...]
+
+
+def parse_authentication_results(value: str) -> AuthenticationResults:
+    """Parse the value of one header, folded or not. Raises AuthenticationResultsError."""
+    if len(value) > MAX_LENGTH:
+        raise AuthenticationResultsError("The header is too long.")
+    return _Parser(FOLD.sub("", value).rstrip("\r\n")).parse()
+
+
+def get_authenticated_domain(headers: Iterable[str], authority: str) -> str:
+    """Return the domain for which our mail server found dmarc=pass, in ASCII; empty if there is none.
+
+    Only headers with the server's own authserv-id count. All of them must be readable and say the same about DMARC:
+    a second result, or one that can't be read, means that somebody had a hand in it.
+    """
+    if not authority:
+        return ""
+    try:
+        parsed = [parse_authentication_results(value) for value in headers if _may_be_by(value, authority)]
+    except AuthenticationResultsError:
+        return ""
+    own = [each for each in parsed if each.authserv_id.casefold() == authority.casefold()]
+    found = [result for each in own for result in each.results if result.method == "dmarc"]
+    domains = {_passed_domain(result) for result in found}
+    return domains.pop() if len(domains) == 1 else ""
+
+
+def normalise_domain(domain: str) -> str:
+    """Return the domain in lower case and in ASCII (IDNA), or an empty string.
+
+    A domain that IDNA 2003 and 2008 read differently (with "ß") or that contains compatibility letters (full width)
+    has no answer: it would become another domain.
+    """
+    try:
+        ascii_domain = punycode(domain).lower()
+        round_trip = ascii_domain.encode().decode("idna")
+    except UnicodeError:
+        return ""
+    return ascii_domain if domain.lower() in (ascii_domain, round_trip) else ""
+
+
+def _may_be_by(value: str, authority: str) -> bool:
+    return authority.casefold() in FOLD.sub("", value).casefold()
+
+
+def _passed_domain(result: MethodResult) -> str:
+    named = result.get_all("header.from")
+    return normalise_domain(named[0]) if result.result == "pass" and len(named) == 1 else ""
+
+
+class _Parser:
+    """Recursive descent over the grammar of RFC 8601, section 2.2; comments are skipped without recursion."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+
+    def parse(self) -> AuthenticationResults:
+        self._skip_space()
+        authserv_id = self._read_value()
+        self._skip_space()
+        if self._peek().isdigit():
+            self._expect(NUMBER)
+            self._skip_space()
+        return AuthenticationResults(authserv_id, tuple(self._read_results()))
+
+    def _read_results(self) -> Iterator[MethodResult]:
+        while self._peek():
+            self._expect_character(";")
+            self._skip_space()
+            if not self._peek():
+                return  # a last semicolon, which some servers write
+            method = self._read_keyword()
+            if method == "none" and self._peek() in ("", ";"):
+                continue
+            yield self._read_result(method)
+
+    def _read_result(self, method: str) -> MethodResult:
+        if self._take_character("/"):
+            self._expect(NUMBER)
+            self._skip_space()
+        self._expect_character("=")
+        self._skip_space()
+        result = self._read_keyword()
+        return MethodResult(method, result, tuple(self._read_properties()))
+
+    def _read_properties(self) -> Iterator[tuple[str, str]]:
+        while self._peek() not in ("", ";"):
+            self._expect_space_before()
+            name = self._read_keyword()
+            if self._take_character("."):
+                name = f"{name}.{self._read_keyword()}"
+            self._expect_character("=")
+            self._skip_space()
+            yield name, self._read_value()
+            self._expect_end_of_value()
+            self._skip_space()
+
+    def _read_keyword(self) -> str:
+        keyword = self._expect(KEYWORD).lower()
+        self._skip_space()
+        return keyword
+
+    def _read_value(self) -> str:
+        """A token, a quoted string, or the latter as a local part with @domain behind it."""
+        if self._peek() != '"':
+            return self._expect(UNQUOTED)
+        quoted = re.sub(r"\\(.)", r"\1", self._expect(QUOTED)[1:-1])
+        return quoted + (self._expect(UNQUOTED) if self._peek() == "@" else "")
+
+    def _expect_end_of_value(self) -> None:
+        if self._peek() not in {"", ";", "(", " ", "\t"}:
+            self._fail()
+
+    def _expect_space_before(self) -> None:
+        if self.text[self.place - 1] not in " \t)":
+            self._fail()
+
+    def _peek(self) -> str:
+        return self.text[self.place : self.place + 1]
+
+    def _take_character(self, character: str) -> bool:
+        taken = self._peek() == character
+        if taken:
+            self.place += 1
+            self._skip_space()
+        return taken
+
+    def _expect_character(self, character: str) -> None:
+        if not self._take_character(character):
+            self._fail()
+
+    def _expect(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.text, self.place)
+        if found is None:
+            self._fail()
+        self.place = found.end()
+        return found.group()
+
+    def _skip_space(self) -> None:
+        while self._peek() == "(" or SPACE.match(self.text, self.place):
+            found = SPACE.match(self.text, self.place)
+            self.place = found.end() if found else self._end_of_comment()
+
+    def _end_of_comment(self) -> int:
+        depth = 0
+        for piece in COMMENT_PIECE.finditer(self.text, self.place):
+            depth += {"(": 1, ")": -1}.get(piece.group(), 0)
+            if not depth:
+                return piece.end()
+        raise AuthenticationResultsError("A comment does not end.")
+
+    def _fail(self) -> NoReturn:
+        raise AuthenticationResultsError(f"Unexpected text at character {self.place + 1}.")

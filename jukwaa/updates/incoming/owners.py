@@ -1,0 +1,25 @@
+"""Whose a reply address is, and whether a reply to it can be believed at once."""
+
+from jukwaa.accounts.models import Person
+from jukwaa.core.safeguards import screen
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.trust import is_trusted
+
+OWNER = "person:"
+
+
+def get_owner(reply: ReplyAddress) -> Person | None:
+    """Return the person whom the email was sent to, while the address is still theirs: nobody inherits a token."""
+    pk = reply.owner.removeprefix(OWNER)
+    if not pk.isdecimal():
+        return None
+    found: Person | None = Person.objects.with_address(reply.address).filter(pk=int(pk)).first()
+    return found
+
+
+def needs_confirmation(came: Came, reply: ReplyAddress) -> bool:
+    """Whether its owner must confirm it by a link: another sender, an expired address, words that could identify."""
+    if came.is_confirmed:
+        return False
+    return not is_trusted(came, reply.address) or reply.has_expired or bool(screen(came.text))

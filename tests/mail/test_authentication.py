@@ -1,0 +1,184 @@
+"""Authentication-Results is read by its grammar, and From before anything in it is decoded."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from jukwaa.mail.authentication import (
+    AuthenticationResultsError,
+    get_authenticated_domain,
+    normalise_domain,
+    parse_authentication_results,
+)
+from jukwaa.mail.senders import SenderError, parse_sender
+
+MX = "mx.example.org"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "mx.example.org; dmarc=pass header.from=example.org",
+        "MX.Example.ORG 1; DMARC = Pass header.from = Example.org",
+        "mx.example.org;\r\n\tdmarc=pass (p=REJECT (sp=NONE \\) dis=NONE)) header.from=example.org",
+        "mx.example.org; dkim=pass header.i=@a.org header.b=Ab+/==; arc=none; dmarc=pass header.from=example.org;",
+        'mx.example.org; spf=fail smtp.mailfrom="a; dmarc=fail"@example.net; dmarc=pass header.from="example.org"',
+        "mx.example.org; dmarc=pass action=none header.from=example.org; compauth=pass reason=100",
+        "(by) mx.example.org (at) 1 (us) ; dmarc/1=pass reason=ok policy.dmarc=none header.from=example.org (x)",
+    ],
+)
+def test_results_of_real_mail_servers_are_understood(header):
+    assert get_authenticated_domain([header], MX) == "example.org"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "mx.example.org",
+        "mx.example.org; none",
+        "mx.example.org; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org",
+        "mx.example.org; dmarc=none header.from=example.org",
+    ],
+)
+def test_without_dmarc_nothing_is_authenticated(header):
+    assert get_authenticated_domain([header], MX) == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        ";",
+        "mx.example.org; dmarc",
+        "mx.example.org; dmarc=",
+        "mx.example.org dmarc=pass",
+        "mx.example.org; dmarc=pass header.from=",
+        'mx.example.org; dmarc=pass header.from="example.org',
+        "mx.example.org; dmarc=pass (header.from=example.org",
+        "mx.example.org; dmarc=pass) header.from=example.org",
+        'mx.example.org; dmarc=pass header.from="a"b',
+        "mx.example.org; dmarc=pass\r\nheader.from=example.org",
+        "mx.example.org; dmarc=pass header.from=exam\0ple.org",
+        "mx.example.org;" + " dkim=pass;" * 2000,
+    ],
+)
+def test_what_does_not_follow_the_grammar_is_refused(header):
+    with pytest.raises(AuthenticationResultsError):
+        parse_authentication_results(header)
+
+
+def test_deeply_nested_comments_are_skipped():
+    deep = "(" * 4000 + ")" * 4000
+
+    assert get_authenticated_domain([f"mx.example.org; dmarc=pass {deep} header.from=example.org"], MX) == "example.org"
+
+
+@pytest.mark.parametrize(
+    ("domain", "normalised"),
+    [
+        ("Example.ORG", "example.org"),
+        ("Bücher.example", "xn--bcher-kva.example"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("fußball.example", ""),  # IDNA 2003 makes "fussball" of it, 2008 does not
+        ("ｅxample.org", ""),
+        ("a..org", ""),
+        ("", ""),
+    ],
+)
+def test_domains_are_compared_in_ascii(domain, normalised):
+    assert normalise_domain(domain) == normalised
+
+
+WORD = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
+DOMAIN = st.builds(lambda a, b: f"{a}.{b}", WORD, WORD)
+QUOTED = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(
+    lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+)
+COMMENT = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(
+    lambda text: "(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ")"
+)
+FORGERY = "dmarc=pass header.from=victim.example"
+
+
+@given(QUOTED, COMMENT, DOMAIN)
+@example(f'"x; {FORGERY}"', f"(; {FORGERY})", "example.net")
+def test_nothing_in_a_value_a_reason_or_a_comment_becomes_a_result(quoted, comment, domain):
+    header = (
+        f"mx.example.org; spf=pass reason={quoted} {comment} smtp.mailfrom={quoted}; dmarc=fail header.from={domain}"
+    )
+    results = parse_authentication_results(header).results
+
+    assert [(result.method, result.result) for result in results] == [("spf", "pass"), ("dmarc", "fail")]
+    assert get_authenticated_domain([header], MX) == ""
+
+
+@given(DOMAIN, QUOTED, COMMENT, st.sampled_from(["", "\r\n ", "\n\t"]))
+def test_what_a_server_found_is_read_whatever_surrounds_it(domain, quoted, comment, fold):
+    header = (
+        f"mx.example.org;{fold} spf=fail smtp.mailfrom={quoted};{fold} dmarc=pass {comment}{fold} header.from={domain}"
+    )
+
+    assert get_authenticated_domain([header], MX) == domain
+
+
+@given(st.lists(st.text(max_size=60) | st.sampled_from([f"{MX}; {FORGERY}", f"{MX}; dmarc=fail"]), max_size=4))
+def test_no_header_makes_reading_fail_and_a_failure_beside_it_wins(headers):
+    failed = f"{MX}; dmarc=fail header.from=victim.example"
+
+    assert get_authenticated_domain([failed, *headers], MX) == ""
+    assert isinstance(get_authenticated_domain(headers, MX), str)
+
+
+@given(DOMAIN, DOMAIN)
+def test_two_domains_are_no_domain(one, other):
+    headers = [f"{MX}; dmarc=pass header.from={domain}" for domain in (one, other)]
+
+    assert get_authenticated_domain(headers, MX) == (one if one == other else "")
+
+
+@pytest.mark.parametrize(
+    ("header", "address", "name"),
+    [
+        ("a@example.org", "a@example.org", ""),
+        ("A Person <A@Example.org>", "a@example.org", "A Person"),
+        ('"Person, A" <a@example.org>', "a@example.org", "Person, A"),
+        ("a@example.org (A Person)", "a@example.org", "A Person"),
+        ("A Person (Example) <a@example.org>", "a@example.org", "A Person (Example)"),
+        ("=?utf-8?q?=C3=89l=C3=A9onore?=\r\n <e@bücher.example>", "e@xn--bcher-kva.example", "Éléonore"),
+        ("=?utf-8?q?b=40example.org=3E?= <a@example.net>", "a@example.net", "b@example.org>"),
+        ('"b@example.org" <a@example.net>', "a@example.net", "b@example.org"),
+    ],
+)
+def test_the_sender_is_the_one_address_and_names_are_decoded_afterwards(header, address, name):
+    sender = parse_sender([header])
+
+    assert (sender.address, sender.name) == (address, name)
+
+
+BAD = [
+    *("", "a", "A Person", "a@", "@example.org", "<>", "undisclosed-recipients:;"),
+    *("a@example.org, b@example.net", "a@example.org b@example.net", "<a@example.org>, ", "A: a@example.org;"),
+    *("a@example.org <b@example.net>", "A <a@example.org> <b@example.net>", "<@x.example:a@example.org>"),
+    *('"a@example.org"@example.net', "a@[127.0.0.1]", "a@exam\0ple.org", "a..b@example.org", "a@fußball.example"),
+    *("=?utf-8?q?a=40example.org?=", "=?utf-8?q?a?=@example.org", "A <a@example.org\r\n b@example.net>"),
+    *("a@example.org (unclosed", "A (b <c@example.net>) <a@example.org>", "x" * 40_000 + " <a@example.org>"),
+]
+
+
+@pytest.mark.parametrize("headers", [[], ["a@example.org", "b@example.net"], *([bad] for bad in BAD)])
+def test_anything_but_one_from_with_one_address_has_no_sender(headers):
+    with pytest.raises(SenderError):
+        parse_sender(headers)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+@example("victim@victim.example, ", "")
+@example("=?utf-8?q?victim=40victim.example=3E=2C?= ", "")
+def test_no_text_around_an_address_makes_another_sender_of_it(before, after):
+    header = f"{before}<a@example.net>{after}"
+    try:
+        sender = parse_sender([header])
+    except SenderError:
+        return
+
+    assert sender.address == "a@example.net"

@@ -1,0 +1,94 @@
+"""`jukwaa emails` lists the emails whose delivery is unsure, and resends or discards them once somebody has decided."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from jukwaa.mail import actions
+from jukwaa.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unsure():
+    message = actions.queue(to="a@example.org", subject="A meeting", body="On Monday.", key="1")
+    Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+    return message
+
+
+def run(capsys, *args):
+    call_command("emails", *args)
+    return capsys.readouterr().out
+
+
+def test_emails_of_unsure_delivery_are_listed_with_what_to_search_for(unsure, capsys):
+    actions.queue(to="b@example.org", subject="Another", body="B", key="2")
+
+    first, _rest = run(capsys, "--unsure").split("\n", 1)
+    assert (first.split("\t")[0], *first.split("\t")[2:]) == (
+        str(unsure.pk),
+        "a@example.org",
+        unsure.message_id,
+        "A meeting",
+    )
+    assert "Another" not in _rest
+
+
+def test_where_delivery_is_known_there_is_nothing_to_list(capsys):
+    assert run(capsys, "--unsure") == "The delivery of every email is known.\n"
+
+
+def test_resent_email_is_sent_once_and_no_longer_unsure(unsure, capsys, mailoutbox):
+    assert run(capsys, f"--resend={unsure.pk}") == f"Email {unsure.pk} will be sent to a@example.org.\n"
+    actions.send_waiting()
+    actions.send_waiting()
+
+    assert [message.subject for message in mailoutbox] == ["A meeting"]
+    assert not Message.objects.unsure().exists()
+
+
+def test_discarded_email_is_never_sent(unsure, capsys, mailoutbox):
+    assert run(capsys, f"--discard={unsure.pk}") == f"Email {unsure.pk} will not be sent again.\n"
+    actions.send_waiting()
+
+    assert (len(mailoutbox), Message.objects.unsure().count()) == (0, 0)
+    assert Message.objects.get().error == "An operator decided not to send it again."
+
+
+@pytest.mark.parametrize("option", ["--resend", "--discard"])
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"claimed_at": timezone.now}, "is not unsure: it is waiting, being sent now, or was given up."),
+        ({"sent_at": timezone.now, "claimed_at": timezone.now}, "There is nothing to decide."),
+    ],
+)
+def test_email_that_is_not_unsure_is_left_alone_with_a_sentence(unsure, option, changes, sentence):
+    Message.objects.update(**{name: now() for name, now in changes.items()})
+    before = Message.objects.values().get()
+
+    with pytest.raises(CommandError, match=sentence):
+        call_command("emails", f"{option}={unsure.pk}")
+    assert Message.objects.values().get() == before
+
+
+def test_email_whose_text_is_gone_can_not_be_resent(unsure):
+    Message.objects.update(body="")
+
+    with pytest.raises(CommandError, match="its text is no longer kept"):
+        call_command("emails", f"--resend={unsure.pk}")
+
+
+@pytest.mark.parametrize("args", [["--resend=7"], ["--discard=7"]])
+def test_unknown_email_is_explained(args):
+    with pytest.raises(CommandError, match=r"There is no email 7\. To list those to decide about"):
+        call_command("emails", *args)
+
+
+@pytest.mark.parametrize("args", [[], ["--unsure", "--resend=1"], ["--resend=x"]])
+def test_one_choice_is_made_at_a_time(args):
+    with pytest.raises(CommandError):
+        call_command("emails", *args)

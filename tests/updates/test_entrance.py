@@ -1,0 +1,274 @@
+"""Every incoming email passes the safeguarding check before any handler sees it, whatever its route."""
+
+import base64
+from email.message import EmailMessage
+from email.mime.message import MIMEMessage
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from jukwaa.drafting import actions as drafting
+from jukwaa.mail import actions as mail
+from jukwaa.mail.models import Message
+from jukwaa.mail.receiving import EmailRejectedError, read_folder
+from jukwaa.records.models import Held
+from jukwaa.updates.incoming import HANDLERS, take
+from jukwaa.updates.incoming.questions import FINDERS
+from jukwaa.updates.incoming.routes import Kind
+from tests.cooperation.agreeing import proposed
+from tests.drafting.agreeing import called, drafted, speaker_of
+from tests.factories import CoalitionFactory, OccurrenceFactory
+from tests.updates.mails import MACHINE, at, deliver, raw, written
+
+DISCLOSURE = "My uncle touches me."
+OFFER = "trading cp links"
+MAY_CHANGE = {"Held", "Activity", "Message", "DBTaskResult", "SeenMessage", "Limit"}  # helplines, and once a day
+
+
+def count_rows():
+    """Of every table, so that whatever is stored anywhere shows."""
+    return {model.__name__: model._base_manager.count() for model in apps.get_models()}
+
+
+@pytest.fixture
+def with_list(released):
+    released.list_address = "list@lists.example.org"
+    released.save()
+    return released
+
+
+@pytest.fixture
+def subjects(released, document, member, rapporteur, coordinator):
+    """The subject of a reply address for each question that an email can ask."""
+    text = drafted(released, member)
+    consultation = drafting.open_consultation(
+        actor=member,
+        revision=text.latest_revision(),
+        question=drafting.Question(
+            asks="members",
+            introduction="What do you think?",
+            questions=[],
+            opens_at=timezone.now(),
+            closes_at=timezone.now() + timezone.timedelta(days=9),
+        ),
+    )
+    call = called(drafted(released, member), coordinator)
+    charter = proposed(released, speaker_of(released, "One"), speaker_of(released, "Two"))
+    occurrence = OccurrenceFactory(event__coalition=released)
+    return {
+        "record": f"record:{document.pk}",
+        "consultation": f"consultation:{consultation.pk}",
+        "call": f"call:{call.pk}",
+        "charter": f"charter:{charter.pk}:{charter.work.parties.first().pk}",
+        "pledge": f"pledge:{occurrence.pk}",
+        "gone": "record:999999",
+    }
+
+
+def reply_address(subject, person):
+    thread = mail.ReplyThread(subject, owner=f"person:{person.pk}")
+    address = mail.queue(to=person.email, subject="A", body="B", key=subject, reply=thread).reply_to
+    Message.objects.all().delete()
+    return address
+
+
+def changed_since(before):
+    return {name for name, count in count_rows().items() if before[name] != count}
+
+
+def test_every_question_and_every_kind_of_address_has_a_row_here(subjects):
+    assert {*FINDERS, "gone"} == set(subjects)
+    assert set(HANDLERS) == set(Kind) == {"reply", "join", "leave", "list", "share", "unknown"}
+
+
+@pytest.mark.parametrize("asked", ["record", "consultation", "call", "charter", "pledge", "gone"])
+@pytest.mark.parametrize("words", [f"I agree.\n\n{DISCLOSURE}", f"Yes.\n\n> {DISCLOSURE}", f"Stop\n\n{DISCLOSURE}"])
+def test_disclosure_in_a_reply_is_quarantined_and_nothing_else_is_stored(subjects, member, asked, words):
+    address = reply_address(subjects[asked], member)
+    before = count_rows()
+    deliver(words, to=address, sender=member.email)
+
+    assert changed_since(before) <= MAY_CHANGE
+    assert [(held.door, held.address, DISCLOSURE in held.text) for held in Held.objects.all()] == [
+        ("mail", member.email, True)
+    ]
+    assert written() == [(member.email, "Thank you for writing")]
+
+
+@pytest.mark.parametrize(
+    "local", ["ours", "join+ours", "leave+ours", "share+ours", "list+ours", "nobody", "reply+0a0b"]
+)
+@pytest.mark.parametrize("sender", ["a@example.org", "a@example.org, b@example.org"])
+def test_disclosure_to_any_other_address_is_quarantined_and_nothing_else_is_stored(with_list, local, sender):
+    before = count_rows()
+    named = "list@lists.example.org" if local == "list+ours" else at(local)
+    take(raw(f"Hello.\n\n{DISCLOSURE}", to=named, sender=sender), [at(local)])
+
+    assert changed_since(before) <= MAY_CHANGE
+    assert [(held.door, DISCLOSURE in held.text) for held in Held.objects.all()] == [("mail", True)]
+    assert [subject for _to, subject in written()] == ["Thank you for writing"] * ("," not in sender)
+
+
+def nested(encoding):
+    """An attached email that is encoded once more, which the standard forbids and mail programs show."""
+    inner = EmailMessage()
+    inner["Subject"] = "Fwd"
+    inner.set_content(DISCLOSURE, cte="base64")
+    outer = MIMEMessage(EmailMessage())
+    outer["From"] = "a@example.org"
+    del outer["Content-Transfer-Encoding"]
+    outer["Content-Transfer-Encoding"] = encoding
+    head = outer.as_bytes().partition(b"\n\n")[0]
+    return head + b"\n\n" + base64.encodebytes(bytes(inner))
+
+
+def message_with(**parts):
+    message = EmailMessage()
+    message["From"] = "a@example.org"
+    message["Subject"] = parts.pop("subject", "A subject")
+    message.set_content(parts.pop("text", "I agree."))
+    if html := parts.pop("html", ""):
+        message.add_alternative(html, subtype="html")
+    for name, (data, kind) in parts.pop("files", {}).items():
+        message.add_attachment(data, maintype=kind.partition("/")[0], subtype=kind.partition("/")[2], filename=name)
+    return bytes(message)
+
+
+def html_alone():
+    message = EmailMessage()
+    message["From"] = "a@example.org"
+    message.set_content("<blockquote><p>My <b>uncle</b> touches&nbsp;me.</p></blockquote>", subtype="html")
+    return bytes(message)
+
+
+def forwarded():
+    inner = EmailMessage()
+    inner["Subject"] = "A subject"
+    inner.set_content(DISCLOSURE)
+    message = EmailMessage()
+    message["From"] = "a@example.org"
+    message.set_content("See below.")
+    message.add_attachment(inner)
+    return bytes(message)
+
+
+PLACES = {
+    "subject": message_with(subject=DISCLOSURE),
+    "long subject": message_with(subject="word " * 60 + DISCLOSURE),
+    "encoded subject": b"From: a@example.org\nSubject: =?utf-8?b?TXkgdW5jbGUgdG91Y2hlcyBtZS4=?=\n\nHello.",
+    "sender's name": f'From: "{DISCLOSURE}" <a@example.org>\n\nHello.'.encode(),
+    "text": message_with(text=DISCLOSURE),
+    "quoted text": message_with(text=f"Yes.\n\nOn 3 March 2026, a@example.org wrote:\n> > {DISCLOSURE}"),
+    "quoted text over two lines": message_with(text="Yes.\n\n> My uncle\n> touches me."),
+    "signature": message_with(text=f"Yes.\n-- \n{DISCLOSURE}"),
+    "HTML beside harmless text": message_with(html=f"<p>{DISCLOSURE}</p>"),
+    "HTML alone": html_alone(),
+    "text file": message_with(files={"a.txt": (DISCLOSURE.encode(), "text/plain")}),
+    "name of a file": message_with(files={f"{DISCLOSURE}.bin": (b"x", "application/octet-stream")}),
+    "forwarded email": forwarded(),
+    "email encoded twice": nested("base64"),
+    "base64": b"From: a@example.org\nContent-Transfer-Encoding: base64\n\nTXkgdW5jbGUgdG91Y2hlcyBtZS4=",
+    "quoted-printable": b"From: a@example.org\nContent-Transfer-Encoding: quoted-printable\n\nMy unc=6Ce touches me.",
+    "French": message_with(text="Mon oncle me touche."),
+    "offer": message_with(text=OFFER),
+    "offer above a long quotation": message_with(text=OFFER + "\n\n> word" + " word" * 900),
+    "offer as the name of a file": message_with(files={f"{OFFER}.bin": (b"x", "application/octet-stream")}),
+    "offer within a file": message_with(files={"a.bin": (OFFER.encode(), "application/octet-stream")}),
+}
+
+
+@pytest.mark.parametrize("email", PLACES.values(), ids=PLACES)
+def test_a_disclosure_is_found_wherever_it_stands(released, email):
+    take(email, [at("ours")])
+
+    assert Held.objects.count() == 1
+    assert written() == [("a@example.org", "Thank you for writing")]
+
+
+def test_the_whole_email_is_quarantined(released):
+    take(
+        message_with(text=f"I need help.\n\n> {DISCLOSURE}", files={"a.txt": (b"One more.", "text/plain")}),
+        [at("ours")],
+    )
+
+    assert Held.objects.get().text == f"A subject\n\nI need help.\n\n{DISCLOSURE}\n\nOne more.\n\na.txt"
+
+
+def test_what_the_lead_found_harmless_passes_the_next_time(released, safeguarding_lead):
+    email = message_with(text=DISCLOSURE)
+    take(email, [at("ours")])
+    Held.objects.update(state="released", decided_by=safeguarding_lead, decided_at=timezone.now())
+    take(b"Message-ID: <2@example.org>\n" + email, [at("ours")])
+
+    assert (Held.objects.count(), written()[1:]) == (1, [("a@example.org", "Would you like to join Our Coalition?")])
+
+
+def test_an_email_to_two_addresses_of_one_coalition_is_quarantined_once(released):
+    take(message_with(text=DISCLOSURE), [at("ours"), at("leave+ours"), at("share+ours")])
+
+    assert Held.objects.count() == 1
+
+
+def test_a_disclosure_that_looks_like_a_machines_is_quarantined_without_an_answer(released):
+    deliver(DISCLOSURE, to=at("ours"), **MACHINE)
+
+    assert (Held.objects.count(), written()) == (1, [])
+
+
+def test_where_no_coalition_is_meant_of_several_only_helplines_are_sent(released):
+    CoalitionFactory(slug="another")
+    deliver(DISCLOSURE, to=at("nobody"), sender="a@example.org")
+
+    assert (Held.objects.count(), written()) == (0, [("a@example.org", "Thank you for writing")])
+
+
+def attack_by_size(name):
+    parts = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(900))
+    twice = base64.b64encode(base64.b64encode(b"Hello.")).decode()
+    return {
+        "200 headers": "From: a@example.org\n" + "".join(f"X-{n}: {n}\n" for n in range(200)) + "\nHello.",
+        "200 senders": "".join(f"From: a{n}@example.org\n" for n in range(200)) + "\nHello.",
+        "40 kB From": f"From: {'A ' * 20_000}<a@example.org>\n\nHello.",
+        "40 kB of senders": f"From: {', '.join(f'a{n}@example.org' for n in range(2000))}\n\nHello.",
+        "40 kB of encoded words": f"From: {'=?utf-8?q?a?= ' * 3000}<a@example.org>\n\nHello.",
+        "40 kB of results": f"From: a@example.org\nAuthentication-Results: localhost{'; dmarc=pass' * 4000}\n\nHello",
+        "40 kB of comments": f"From: {'(' * 20_000}{')' * 20_000} a@example.org\n\nHello.",
+        "nested encodings": f"From: a@example.org\nContent-Transfer-Encoding: base64\n\n{twice}",
+        "nested parts": f"From: a@example.org\n{parts}Hello.",
+        "encoded words in encoded words": "From: =?utf-8?q?=3D=3Futf-8=3Fq=3Fa=3F=3D?= <a@example.org>\n\nHello.",
+    }[name].encode()
+
+
+OUTCOMES = {
+    "200 headers": "Would you like to join Our Coalition?",
+    "200 senders": "rejected",
+    "40 kB From": "rejected",
+    "40 kB of senders": "rejected",
+    "40 kB of encoded words": "rejected",
+    "40 kB of results": "Would you like to join Our Coalition?",
+    "40 kB of comments": "rejected",
+    "nested encodings": "Would you like to join Our Coalition?",
+    "nested parts": "Would you like to join Our Coalition?",
+    "encoded words in encoded words": "Would you like to join Our Coalition?",
+}
+
+
+@pytest.mark.parametrize(("name", "outcome"), OUTCOMES.items(), ids=OUTCOMES)
+def test_huge_and_nested_email_has_one_clear_outcome(released, settings, name, outcome):
+    settings.MAIL_AUTHORITY = "localhost"
+    try:
+        take(attack_by_size(name), [at("ours")])
+        found = [subject for _to, subject in written()]
+    except EmailRejectedError as error:
+        found = ["rejected"] * str(error).startswith(("The From header", "There must be"))
+
+    assert found == [outcome]
+
+
+def test_rejected_email_in_the_folder_is_moved_to_failed_without_a_traceback(released, tmp_path, caplog):
+    (tmp_path / "1.eml").write_bytes(b"From: a@example.org, b@example.org\nTo: ours@localhost\n\nHello.")
+
+    assert read_folder(tmp_path, take) == 0
+    assert [path.name for path in (tmp_path / "failed").iterdir()] == ["1.eml"]
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]

@@ -1,0 +1,199 @@
+"""Forged email is never believed: it is rejected, or held until the person it names confirms it."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jukwaa.mail.models import Message
+from jukwaa.mail.receiving import EmailRejectedError
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Comment
+from jukwaa.updates.incoming import take
+from jukwaa.updates.models import PendingMail
+from jukwaa.updates.telling import tell
+from tests.updates.mails import link_in, written
+
+EVIL = "evil.example"
+FOUND_EVIL = f"A-R: mx.example.org; dmarc=pass header.from={EVIL}"
+FAILED = "A-R: mx.example.org; dmarc=fail header.from=example.org"
+
+
+@pytest.fixture
+def thread(document, member, rapporteur, settings):
+    """The address by which a member replies, where the mail server checks who wrote."""
+    settings.MAIL_AUTHORITY = "mx.example.org"
+    add_comment(actor=rapporteur, record=document, body="It could be shorter.")
+    tell()
+    address = Message.objects.get(to=member.email).reply_to
+    Message.objects.all().delete()
+    return address
+
+
+def email(*headers, body="I agree."):
+    """`A-R` stands for Authentication-Results."""
+    headers = [re.sub(r"(^|\r)A-R:", r"\1Authentication-Results:", header) for header in headers]
+    lines = [*headers, "To: us@localhost", "Subject: Re: The guidance", "Message-ID: <1@evil.example>", "", body, ""]
+    return "\r\n".join(lines).encode("utf-8", errors="surrogateescape")
+
+
+def comments():
+    return list(Comment.objects.order_by("pk").values_list("author__email", "body"))[1:]
+
+
+def was_rejected(raw, thread):
+    try:
+        take(raw, [thread])
+    except EmailRejectedError:
+        return True
+    return False
+
+
+# The address of the member whom the attacker pretends to be stands in for VICTIM.
+FORGED_FROM = {
+    "encoded word that decodes to an address": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM=2C?= <x@{EVIL}>"],
+    "encoded word that closes the angle": [FOUND_EVIL, f"From: =?utf-8?q?A_=3CVICTIM=3E?= <x@{EVIL}>"],
+    "encoded word in base64": [FOUND_EVIL, f"From: =?utf-8?b?QSA8YUBiLm9yZz4sIA==?= VICTIM <x@{EVIL}>"],
+    "encoded local part": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM?=@{EVIL}"],
+    "encoded whole address": [FOUND_EVIL, "From: =?utf-8?q?VICTIM?="],
+    "two From headers, theirs first": [FOUND_EVIL, f"From: x@{EVIL}", "From: VICTIM"],
+    "two From headers, theirs last": [FOUND_EVIL, "From: VICTIM", f"From: x@{EVIL}"],
+    "two From headers in other case": [FOUND_EVIL, f"FROM: x@{EVIL}", "from: VICTIM"],
+    "two addresses": [FOUND_EVIL, f"From: VICTIM, x@{EVIL}"],
+    "two addresses, theirs first": [FOUND_EVIL, f"From: x@{EVIL}, VICTIM"],
+    "two angle addresses": [FOUND_EVIL, f"From: A <VICTIM> <x@{EVIL}>"],
+    "group": [FOUND_EVIL, f"From: Members: VICTIM, x@{EVIL};"],
+    "group with one address": [FOUND_EVIL, "From: Members: VICTIM;"],
+    "route": [FOUND_EVIL, f"From: <@{EVIL}:VICTIM>"],
+    "address as a display name": [FOUND_EVIL, f'From: "VICTIM" <x@{EVIL}>'],
+    "address as a bare display name": [FOUND_EVIL, f"From: VICTIM <x@{EVIL}>"],
+    "address in a comment": [FOUND_EVIL, f"From: x@{EVIL} (VICTIM)"],
+    "comment before the domain": [FOUND_EVIL, f"From: VICTIM(@{EVIL})"],
+    "quoted local part": [FOUND_EVIL, f'From: "VICTIM"@{EVIL}'],
+    "folded second address": [FOUND_EVIL, f"From: x@{EVIL}\r\n ,VICTIM"],
+    "NUL in the address": [FOUND_EVIL, f"From: VICTIM\0@{EVIL}"],
+    "domain that IDNA reads in two ways": [
+        "A-R: mx.example.org; dmarc=pass header.from=ｅxample.org",
+        "From: FULLWIDTH",
+    ],
+    "Sender of another domain": [FOUND_EVIL, "From: VICTIM", f"Sender: x@{EVIL}"],
+    "Resent-From of another domain": [FOUND_EVIL, "From: VICTIM", f"Resent-From: x@{EVIL}"],
+    "no From": [FOUND_EVIL, "Sender: VICTIM"],
+    "From hidden from the server by a lone CR": [FOUND_EVIL, f"X-Note: a\rFrom: VICTIM\r\r\r\nFrom: x@{EVIL}"],
+}
+FORGED_RESULTS = {
+    "nothing at all": [],
+    "another domain than that of From": [FOUND_EVIL],
+    "a parent domain": ["A-R: mx.example.org; dmarc=pass header.from=org"],
+    "a domain below it": ["A-R: mx.example.org; dmarc=pass header.from=evil.example.org"],
+    "no header.from": ["A-R: mx.example.org; dmarc=pass"],
+    "two header.from": ["A-R: mx.example.org; dmarc=pass header.from=x.org header.from=example.org"],
+    "two header.from, theirs last": ["A-R: mx.example.org; dmarc=pass header.from=example.org header.from=x.org"],
+    "another server": ["A-R: mx.evil.example; dmarc=pass header.from=example.org"],
+    "a server whose name begins alike": ["A-R: mx.example.org.evil.example; dmarc=pass header.from=example.org"],
+    "the server's name in a comment": ["A-R: mx.evil.example (mx.example.org); dmarc=pass header.from=example.org"],
+    "a comment": ["A-R: mx.example.org; dmarc=fail (dmarc=pass header.from=example.org)"],
+    "a nested comment": ["A-R: mx.example.org; dmarc=fail (a (b); dmarc=pass header.from=example.org)"],
+    "a quoted property": ['A-R: mx.example.org; spf=pass smtp.mailfrom="; dmarc=pass header.from=example.org"'],
+    "an unquoted property": ["A-R: mx.example.org; spf=pass smtp.mailfrom=dmarc=pass"],
+    "an unquoted property that ends the statement": [
+        "A-R: mx.example.org; spf=pass smtp.mailfrom=x;dmarc=pass header.from=example.org; dmarc=fail"
+    ],
+    "a reason": ['A-R: mx.example.org; dkim=fail reason="x; dmarc=pass header.from=example.org" header.d=x.org'],
+    "a reason with an escaped quote": [
+        'A-R: mx.example.org; dkim=fail reason="x\\"; dmarc=pass header.from=example.org"'
+    ],
+    "a folded line in a value": [
+        'A-R: mx.example.org; spf=pass smtp.mailfrom="x\r\n dmarc=pass header.from=example.org"'
+    ],
+    "a folded line after a failure": ["A-R: mx.example.org; dmarc=fail\r\n dmarc=pass header.from=example.org"],
+    "a word that ends alike": ["A-R: mx.example.org; x-dmarc=pass header.from=example.org"],
+    "a result that begins alike": ["A-R: mx.example.org; dmarc=passed header.from=example.org"],
+    "spf and dkim alone": ["A-R: mx.example.org; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org"],
+    "below the server's own": [FAILED, "A-R: mx.example.org; dmarc=pass header.from=example.org"],
+    "above the server's own": ["A-R: mx.example.org; dmarc=pass header.from=example.org", FAILED],
+    "twice in one header": ["A-R: mx.example.org; dmarc=fail; dmarc=pass header.from=example.org"],
+    "beside one that can't be read": [
+        'A-R: mx.example.org; spf=fail smtp.mailfrom="',
+        "A-R: mx.example.org; dmarc=pass header.from=example.org",
+    ],
+    "a header that looks alike": ["X-Authentication-Results: mx.example.org; dmarc=pass header.from=example.org"],
+    "ARC alone": ["ARC-Authentication-Results: i=1; mx.example.org; dmarc=pass header.from=example.org"],
+    "an encoded word": ["A-R: =?utf-8?q?mx.example.org=3B_dmarc=3Dpass_header.from=3Dexample.org?="],
+    "behind a lone CR": ["X-Note: a\rA-R: mx.example.org; dmarc=pass header.from=example.org"],
+    "an escaped server name": [
+        'Authentication-Results: "mx.exam\\ple.org"; dmarc=fail',
+        "X-Note: a",
+    ],
+}
+ATTACKS = {
+    **{f"From: {name}": headers for name, headers in FORGED_FROM.items()},
+    **{f"Results: {name}": [*headers, "From: VICTIM"] for name, headers in FORGED_RESULTS.items()},
+}
+
+
+@pytest.mark.parametrize("headers", ATTACKS.values(), ids=ATTACKS)
+def test_forged_reply_is_held_for_confirmation(thread, member, headers):
+    fullwidth = member.email.replace("example", "ｅxample")
+    raw = email(*(line.replace("VICTIM", member.email).replace("FULLWIDTH", fullwidth) for line in headers))
+
+    rejected = was_rejected(raw, thread)
+
+    assert (comments(), rejected, PendingMail.objects.count()) == ([], False, 1)
+    assert written() == [(member.email, "Did you write this comment?")]
+
+
+@pytest.mark.parametrize("headers", FORGED_FROM.values(), ids=FORGED_FROM)
+def test_forged_draft_is_nobodys(released, member, settings, headers):
+    settings.MAIL_AUTHORITY = "mx.example.org"
+    raw = email(*(line.replace("VICTIM", member.email) for line in headers))
+
+    rejected = was_rejected(raw, "share+ours@localhost")
+
+    assert rejected or [to for to, subject in written() if subject != "Your mail was not kept"] == []
+    assert not Message.objects.filter(to=member.email).exclude(subject="Your mail was not kept").exists()
+
+
+def test_email_that_the_server_vouches_for_is_believed(thread, member):
+    passed = "A-R: mx.example.org; dmarc=pass (p=none) header.from=Example.org"
+    take(email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [thread])
+
+    assert (comments(), written()) == ([(member.email, "I agree.")], [])
+
+
+HEADER = st.sampled_from(["From", "Sender", "Authentication-Results", "Reply-To", "X-Note", "Received"])
+PIECE = st.sampled_from(
+    [
+        *("VICTIM", f"x@{EVIL}", "mx.example.org", "; ", "dmarc=pass", "dmarc=fail", " header.from=example.org"),
+        *('"', "(", ")", "\\", "<", ">", ",", ":", "=?utf-8?q?", "?=", "\r\n ", "\r", "\0", " ", "reason="),
+    ]
+)
+LINE = st.builds(lambda name, pieces: f"{name}: {''.join(pieces)}", HEADER, st.lists(PIECE, max_size=8))
+
+
+@settings(max_examples=150)
+@given(lines=st.lists(LINE, max_size=6))
+def test_no_headers_speak_for_a_member_against_the_server(thread_once, member, lines):
+    """Whatever stands below the failure that the server put on top."""
+    thread, before = thread_once, Comment.objects.count()
+    was_rejected(email(FAILED, *(line.replace("VICTIM", member.email) for line in lines)), thread)
+
+    assert Comment.objects.count() == before
+
+
+@pytest.fixture
+def thread_once(thread):
+    return thread
+
+
+def test_held_reply_is_posted_once_its_owner_confirms_it(client, thread, member):
+    take(email(f"From: {member.email}"), [thread])
+    client.post(link_in(Message.objects.get(), "/mail/confirm/"))
+
+    assert comments() == [(member.email, "I agree.")]
+
+
+def test_email_without_a_sender_is_rejected_with_a_sentence(released):
+    with pytest.raises(EmailRejectedError, match="The From header must contain exactly one address"):
+        take(email(f"From: a@example.org, b@{EVIL}"), ["ours@localhost"])

@@ -1,0 +1,100 @@
+"""A reply address belongs to one email and one person, expires, and is kept as a digest; late replies are held."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.mail import actions as mail
+from jukwaa.mail.models import Message, ReplyAddress
+from jukwaa.mail.tasks import send_message
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Comment
+from jukwaa.updates.models import PendingMail
+from jukwaa.updates.telling import tell
+from tests.factories import MembershipFactory, PersonFactory
+from tests.updates.mails import deliver, link_in, written
+
+
+@pytest.fixture
+def messages(document, member, rapporteur):
+    """Two emails about the same record to the same person."""
+    for body in ("It could be shorter.", "Much shorter."):
+        add_comment(actor=rapporteur, record=document, body=body)
+        tell()
+    return list(Message.objects.filter(to=member.email).order_by("pk"))
+
+
+def comments_of(person):
+    return list(Comment.objects.filter(author=person).values_list("body", flat=True))
+
+
+def test_each_email_has_a_reply_address_of_its_own(messages, member):
+    addresses = [message.reply_to for message in messages]
+    found = [mail.find_reply_address([address.upper()]) for address in addresses]
+
+    assert len(set(addresses)) == 2
+    assert [(reply.address, reply.owner) for reply in found] == [(member.email, f"person:{member.pk}")] * 2
+    assert mail.find_reply_address(["reply+guess@localhost", "a@example.org"]) is None
+
+
+def test_queueing_an_email_again_makes_no_second_address(db):
+    thread = mail.ReplyThread("record:1", owner="person:1")
+    for _ in range(2):
+        mail.queue(to="A@example.org", subject="A", body="B", key="once", reply=thread)
+
+    assert list(ReplyAddress.objects.values_list("address", "subject")) == [("a@example.org", "record:1")]
+
+
+def test_token_is_nowhere_once_the_email_has_been_sent(messages, mailoutbox):
+    address = messages[0].reply_to
+    send_message.func(messages[0].pk)
+
+    messages[0].refresh_from_db()
+    token = address.partition("@")[0].removeprefix("reply+")
+    rows = [*ReplyAddress.objects.values_list(), *Message.objects.filter(pk=messages[0].pk).values_list()]
+    assert (mailoutbox[0].reply_to, messages[0].reply_to, token in str(rows)) == ([address], "", False)
+
+
+def test_reply_after_180_days_is_held_and_posted_once_confirmed(client, messages, member):
+    ReplyAddress.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    address = messages[0].reply_to
+    Message.objects.all().delete()
+    deliver("I agree.", to=address, sender=member.email)
+
+    assert (comments_of(member), written()) == ([], [(member.email, "Did you write this comment?")])
+    assert "an address for replies works for 180 days" in Message.objects.get().body
+    client.post(link_in(Message.objects.get(), "/mail/confirm/"))
+    assert comments_of(member) == ["I agree."]
+
+
+def test_address_expires_after_180_days(messages):
+    reply = mail.find_reply_address([messages[0].reply_to])
+
+    assert reply.expires_at - reply.created_at < timedelta(days=180, seconds=5)
+    assert reply.expires_at - reply.created_at > timedelta(days=179)
+
+
+def test_nobody_inherits_a_reply_address_with_an_email_address(messages, member, coalition):
+    address, old = messages[0].reply_to, member.email
+    Person.objects.filter(pk=member.pk).update(email="new@example.org")
+    heir = PersonFactory(email=old)
+    MembershipFactory(coalition=coalition, person=heir, organisation=None)
+    Message.objects.all().delete()
+    deliver("I agree.", to=address, sender=old)
+
+    assert (comments_of(member), comments_of(heir), PendingMail.objects.count()) == ([], [], 0)
+    assert written() == [(old, "Your answer was not posted")]
+    assert "I agree." in Message.objects.get().body
+
+
+def test_expired_addresses_are_recognised_for_two_more_years(messages):
+    mail.forget_old()
+    ReplyAddress.objects.filter(pk=ReplyAddress.objects.first().pk).update(
+        expires_at=timezone.now() - timedelta(days=731)
+    )
+    before = ReplyAddress.objects.count()
+    mail.forget_old()
+
+    assert ReplyAddress.objects.count() == before - 1
