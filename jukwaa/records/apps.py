@@ -8,14 +8,11 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from jukwaa.coalitions.doors import keep_doors  # noqa: PLC0415 - apps must be ready first
         from jukwaa.core.submissions import register_check  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.records.doors import at_the_door  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.index.schema import install_triggers  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.quarantine import quarantine_submission  # noqa: PLC0415 - apps must be ready first
 
         post_migrate.connect(install_triggers, sender=self)
-        keep_doors(at_the_door)
         register_check(quarantine_submission)
         register(Kind(name="document", label=_("Document"), url_name="records:document_detail"))

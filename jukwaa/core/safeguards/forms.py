@@ -23,7 +23,7 @@ LOOK_AGAIN = _("Look at the marked words once more: somebody could be found by t
 
 
 class ScreenedForm(Form):
-    """`SCREENED` names the fields that hold people's text; `people_text` is what a door keeper looks at."""
+    """`SCREENED` names the fields in which the writer is shown the words by which somebody could be found."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ()
     look_again: ClassVar[str | Promise] = LOOK_AGAIN
@@ -33,11 +33,6 @@ class ScreenedForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hits: dict[str, list[Hit]] = {}
-
-    @property
-    def people_text(self) -> str:
-        """As it was sent, before anything is made of it."""
-        return "\n\n".join(text for name in self.SCREENED if (text := str(self.data.get(self.add_prefix(name)) or "")))
 
     @property
     def shown(self) -> list[tuple[Any, list[Piece], list[Hit]]]:

@@ -41,10 +41,6 @@ class WebLinkForm(ScreenedForm):
         help_text=_("As the page itself is called. Without a name, the address is shown."),
     )
 
-    @property
-    def people_text(self) -> str:
-        return "\n\n".join(str(self.data.get(name) or "") for name in ("title", "url"))
-
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"])
         if not _NAMES_A_SCHEME.match(url):

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import page
 from jukwaa.core.numbers import row_number
 from jukwaa.core.uploads import download_headers
 from jukwaa.records.models import Comment, Record, State
@@ -56,15 +54,6 @@ def hand_out(file: FieldFile, name: str, media_type: str) -> FileResponse:
     return response
 
 
-def ask(request: AnyRequest, *, form: forms.Form | None = None, **words: Any) -> HttpResponse:
-    """One question, its object, two ways out.
-
-    `words`: title, object or quote, sentences, button, back, and `stop` if it takes something away.
-    """
-    status = 422 if form is not None and form.errors else 200
-    return page(request, "records/ask.html", {"form": form, **words}, status=status)
-
-
 def withdrawal_question(record: Record) -> dict[str, Any]:
     """Return what the page asks before a record is withdrawn."""
     return {
@@ -77,7 +66,3 @@ def withdrawal_question(record: Record) -> dict[str, Any]:
         "stop": True,
         "back": record.get_absolute_url(),
     }
-
-
-def ask_to_withdraw(request: AnyRequest, record: Record, form: forms.Form) -> HttpResponse:
-    return ask(request, form=form, **withdrawal_question(record))
