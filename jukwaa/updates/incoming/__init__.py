@@ -8,9 +8,9 @@ import hashlib
 import logging
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
+from jukwaa.coalitions.activities import action
 from jukwaa.mail import actions as mail
 from jukwaa.mail.incoming import parse
 from jukwaa.updates.incoming.came import Came, read
@@ -46,11 +46,11 @@ def take(raw: bytes, recipients: list[str]) -> None:
         _take_one(came, route)
 
 
+@action
 def _take_one(came: Came, route: Route) -> None:
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
-    with transaction.atomic():
-        if mail.is_new(f"{route.key} {identity}"):
-            HANDLERS[route.kind](came, route)
+    if mail.is_new(f"{route.key} {identity}"):
+        HANDLERS[route.kind](came, route)
 
 
 def forget_pending() -> None:
