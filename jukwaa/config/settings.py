@@ -115,7 +115,7 @@ SQLITE = {
 }
 POSTGRESQL = {
     "ENGINE": "django.db.backends.postgresql",
-    "CONN_MAX_AGE": 60,
+    "CONN_MAX_AGE": 3600,  # a new connection plans all of its statements anew, which takes longer than to answer them
     "CONN_HEALTH_CHECKS": True,
     **(ENV.database or {}),
 }
