@@ -48,7 +48,6 @@ from tests.factories import (
     RoleFactory,
 )
 
-LONGEST_WORDS = 8
 # Sentences that a person may be told when others were faster. Everything else is a fault.
 REFUSALS = (
     drafting.AnsweredMeanwhile,
@@ -123,7 +122,7 @@ class Writer:
         chosen = self.random.choices(["children", "helplines", "report", "safety", "training", "schools"], k=5)
         return f"{' '.join(chosen).capitalize()} {self.person.pk}-{self.number}."
 
-    def deeds(self) -> list[Callable[[], object]]:
+    def get_actions(self) -> list[Callable[[], object]]:
         return [
             self.comment,
             self.comment_for_organisation,
@@ -256,15 +255,15 @@ def _count_deadlocks() -> int:
 def _run(writer: Writer, until: float, results: Results) -> None:
     try:
         while time.monotonic() < until:
-            _do_one(writer.random.choice(writer.deeds()), results)
+            _do_one(writer.random.choice(writer.get_actions()), results)
     finally:
         connection.close()
 
 
-def _do_one(deed: Callable[[], object], results: Results) -> None:
-    name = deed.__name__
+def _do_one(action: Callable[[], object], results: Results) -> None:
+    name = action.__name__
     try:
-        deed()
+        action()
     except REFUSALS as refusal:
         with results.lock:
             results.refused[type(refusal).__name__] += 1
