@@ -13,7 +13,7 @@ from bench.reading import LABELLED
 
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
-    *("drafting", "together_help", "together", "regions", "memory"),
+    *("drafting", "together_help", "together", "regions", "writers", "memory"),
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -25,6 +25,7 @@ TITLES = {
     "together_help": "How well offers are found for a need",
     "together": "Working together: pages, matching, the calendar's files",
     "regions": "Coverage and the page of a region, with a million capacities",
+    "writers": "Eight people who write at the same time",
     "memory": "Memory of a served place",
 }
 

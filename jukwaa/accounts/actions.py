@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Limit, Person, SignInRequest
 from jukwaa.accounts.signals import name_changed
+from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import actions as mail
 from jukwaa.mail import links
 
@@ -56,7 +56,7 @@ class Invitation:
     open: bool
 
 
-@transaction.atomic
+@atomic_with_retry
 def ask_to_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> SignInRequest:
     """Send a code of so many digits and a link to the address, whoever it belongs to."""
     code = generate_user_code(length=code_length, numeric=True, dashed=False)
@@ -105,7 +105,7 @@ def read_link(token: str) -> Invitation | None:
     return None
 
 
-@transaction.atomic
+@atomic_with_retry
 def follow_link(token: str) -> tuple[Person, str]:
     """The deed of the button on that page. Raises Ended, AccountClosed."""
     if asked := _asked(token):
@@ -127,7 +127,7 @@ def sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelta = ti
     return _link(links.make_token(GIVEN, payload))
 
 
-@transaction.atomic
+@atomic_with_retry
 def _take(asked: SignInRequest) -> Person:
     """Uses the request up; makes the person if this is the first that is heard of them."""
     if not SignInRequest.objects.filter(pk=asked.pk, used_at=None).update(used_at=timezone.now()):
@@ -163,7 +163,7 @@ def _digest(key: str, code: str) -> str:
     return salted_hmac(f"jukwaa.accounts.code.{key}", code, algorithm="sha256").hexdigest()
 
 
-@transaction.atomic
+@atomic_with_retry
 def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
     """Name, whether the public sees it, language, time zone: whichever of these are given."""
     for name in changes.keys() & {"name", "name_is_public", "language", "time_zone"}:
@@ -173,7 +173,7 @@ def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
     name_changed.send(sender=Person, person=person)
 
 
-@transaction.atomic
+@atomic_with_retry
 def sign_out_everywhere(*, person: Person) -> None:
     """Every session ends, those included that stand in no list: their hash no longer fits."""
     person.set_unusable_password()
@@ -182,7 +182,7 @@ def sign_out_everywhere(*, person: Person) -> None:
         session.end()
 
 
-@transaction.atomic
+@atomic_with_retry
 def end_session(*, person: Person, pk: int) -> bool:
     session = UserSession.objects.filter(user=person, pk=pk).first()
     if session:
@@ -190,26 +190,26 @@ def end_session(*, person: Person, pk: int) -> bool:
     return session is not None
 
 
-@transaction.atomic
+@atomic_with_retry
 def end_session_of_key(*, key: str) -> None:
     """Takes it off the list when somebody signs out; the session itself is Django's to end."""
     UserSession.objects.filter(session_key=key).delete()
 
 
-@transaction.atomic
+@atomic_with_retry
 def add_passkey(*, person: Person, name: str, credential: dict[str, Any]) -> Authenticator:
     """The credential was checked against its challenge by allauth's form."""
     return WebAuthn.add(person, name, credential).instance
 
 
-@transaction.atomic
+@atomic_with_retry
 def rename_passkey(*, person: Person, pk: int, name: str) -> None:
-    passkey = passkeys_of(person).select_for_update().get(pk=pk)
+    passkey = lock_rows(passkeys_of(person).filter(pk=pk)).get()
     passkey.wrap().name = name
     passkey.save(update_fields=["data"])
 
 
-@transaction.atomic
+@atomic_with_retry
 def remove_passkey(*, person: Person, pk: int) -> None:
     passkeys_of(person).filter(pk=pk).delete()
 
@@ -218,7 +218,7 @@ def passkeys_of(person: Person) -> Any:
     return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
 
 
-@transaction.atomic
+@atomic_with_retry
 def forget_old() -> None:
     """For the clock: requests that ran out, and counts whose time is over."""
     SignInRequest.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()

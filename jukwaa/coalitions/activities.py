@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import wraps
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Capacity, Coalition
+from jukwaa.core.arguments import ArgumentState
+from jukwaa.core.transactions import atomic_with_retry
 
 _touched: ContextVar[set[int] | None] = ContextVar("touched", default=None)
 
@@ -19,33 +21,44 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     possible, since on PostgreSQL the row stays locked until the commit.
 
     A form that came twice at the same moment carries one token: whoever comes second asks again, and finds what the
-    first has written.
+    first has written. After a deadlock the outermost action is run a second time (`atomic_with_retry`).
     """
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _touched.get() is not None:
-            with transaction.atomic():
-                return function(*args, **kwargs)
+        if kwargs.get("token") is None:
+            return run_once(*args, **kwargs)
+        before = ArgumentState(args, kwargs)
         try:
-            return whole(*args, **kwargs)
+            return run_once(*args, **kwargs)
         except IntegrityError:
-            if kwargs.get("token") is None:
-                raise
-            return whole(*args, **kwargs)
+            before.restore()
+            return run_once(*args, **kwargs)
 
-    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+    @atomic_with_retry
+    @wraps(function)
+    def run_once(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _touched.get() is not None:
+            return function(*args, **kwargs)
         touched: set[int] = set()
         before = _touched.set(touched)
         try:
-            with transaction.atomic():
-                result = function(*args, **kwargs)
-                Coalition.objects.all().bump(sorted(touched))
-                return result
+            result = function(*args, **kwargs)
+            Coalition.objects.all().bump(touched)
+            return result
         finally:
             _touched.reset(before)
 
     return run
+
+
+def move_revisions(pks: Iterable[int]) -> None:
+    """Move the revision of these coalitions: with the outermost action where one is under way, else now."""
+    touched = _touched.get()
+    if touched is None:
+        Coalition.objects.all().bump(pks)
+    else:
+        touched.update(pks)
 
 
 def note(

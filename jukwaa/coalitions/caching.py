@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import get_max_age
 from django.utils.translation import get_language
 
+from jukwaa.coalitions.activities import move_revisions
 from jukwaa.coalitions.models import Coalition
 
 
@@ -42,7 +43,7 @@ def kept[T](coalition: Coalition, name: str, make: Callable[[], T]) -> T:
 
 def forget_names(**_signal: object) -> None:
     """A name that its owner changed, or took from the public, stands on no kept page from then on."""
-    Coalition.objects.bump(list(Coalition.objects.values_list("pk", flat=True)))
+    move_revisions(Coalition.objects.values_list("pk", flat=True))
 
 
 def kept_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

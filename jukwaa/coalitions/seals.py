@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from jukwaa.coalitions.models import Activity, Seal, SealedActivity
+from jukwaa.core.transactions import atomic_with_retry
 
 BATCH = 1000
 
@@ -21,12 +22,12 @@ def seal_batch() -> int:
     Two sealers at once: the second one breaks on the unique `previous`, and finds nothing left the next time.
     """
     try:
-        with transaction.atomic():
-            return _seal()
+        return _seal()
     except IntegrityError:
         return 0
 
 
+@atomic_with_retry
 def _seal() -> int:
     open_ones = list(Activity.objects.filter(sealed__isnull=True).order_by("pk")[:BATCH])
     if not open_ones:

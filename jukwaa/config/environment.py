@@ -27,6 +27,16 @@ VARIABLES = {
     "JUKWAA_BACKUP_DAYS": "days after which an operator's backups expire, as stated to people (default: 30)",
 }
 
+# How PostgreSQL is used, unless DATABASE_URL says otherwise. Compiling a statement takes longer than running ours, so
+# that it is off for our connections (`jit`). Values are bound by the server, so that a statement that a connection
+# has run a few times is prepared and no longer planned each time.
+SESSION_OPTIONS = "-c jit=off"
+CLIENT_OPTIONS: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
+CLIENT_OPTIONS_HELP = {
+    "server_side_binding": "Write true or false.",
+    "prepare_threshold": "Write a number, or none behind a pool that hands on connections between transactions.",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Environment:
@@ -88,9 +98,34 @@ def _database(env: environs.Env) -> dict[str, Any] | None:
         return None
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - only where PostgreSQL is used
 
+    url, chosen = _split_options(url)
     parts = conninfo_to_dict(url)
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    return {key: str(parts.pop(part, "") or "") for key, part in names.items()} | {"OPTIONS": parts}
+    columns = {key: str(parts.pop(part, "") or "") for key, part in names.items()}
+    session = f"{SESSION_OPTIONS} {parts.pop('options', '') or ''}".strip()
+    return columns | {"OPTIONS": {**parts, "options": session, **CLIENT_OPTIONS, **chosen}}
+
+
+def _split_options(url: str) -> tuple[str, dict[str, Any]]:
+    """Take the options that are Django's and psycopg's, not the server's, out of the query of an address.
+
+    Returns the address without them, and their values: `server_side_binding=false&prepare_threshold=none`.
+    """
+    address, _, query = url.partition("?")
+    pairs = [pair.partition("=") for pair in query.split("&") if pair]
+    ours = {name: value for name, _, value in pairs if name in CLIENT_OPTIONS}
+    rest = "&".join(f"{name}={value}" for name, _, value in pairs if name not in CLIENT_OPTIONS)
+    return f"{address}?{rest}" if rest else address, {name: _parse_option(name, ours[name]) for name in ours}
+
+
+def _parse_option(name: str, value: str) -> bool | int | None:
+    if name == "prepare_threshold" and value.isdecimal():
+        return int(value)
+    if name == "prepare_threshold" and value == "none":
+        return None
+    if name == "server_side_binding" and value in {"true", "false"}:
+        return value == "true"
+    raise ImproperlyConfigured(f"DATABASE_URL: {name}={value} is not understood. {CLIENT_OPTIONS_HELP[name]}")
 
 
 def _kept_secret(path: Path) -> str:

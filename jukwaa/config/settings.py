@@ -115,7 +115,7 @@ SQLITE = {
 }
 POSTGRESQL = {
     "ENGINE": "django.db.backends.postgresql",
-    "CONN_MAX_AGE": 60,
+    "CONN_MAX_AGE": 3600,  # a new connection plans all of its statements anew, which takes longer than to answer them
     "CONN_HEALTH_CHECKS": True,
     **(ENV.database or {}),
 }
@@ -158,7 +158,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_FOLDER / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "jukwaa.core.storage.TransactionalFileStorage",
         "OPTIONS": {"location": DATA_FOLDER / "files", "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.activities import action
 from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming import ATTACHABLE, Extracted, Refused, ZipEntry, extract_text, inspect
+from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive
 from jukwaa.intake.reader.language import language_of
@@ -122,7 +123,7 @@ def _summary(path: PurePosixPath, read: Read) -> str:
     return " ".join(part for part in (folder, read.why_not) if part)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _go_on(
     drive: Drive,
     *,
@@ -133,7 +134,7 @@ def _go_on(
     kept: bool = False,
 ) -> None:
     """With the file's own transaction where it has one, so that a killed worker counts none twice."""
-    row = Drive.objects.select_for_update().get(pk=drive.pk)
+    row = lock_row(drive)
     if note and len(row.notes) < MANY_NOTES:
         row.notes = [*row.notes, [clean_text(note[0])[0][:400], note[1], kept]]
     Drive.objects.filter(pk=drive.pk).update(
@@ -146,7 +147,7 @@ def path_of(drive: Drive) -> Path:
     return Path(drive.file.path)
 
 
-@transaction.atomic
+@atomic_with_retry
 def finish_drive(drive: Drive, *, problem: str = "") -> None:
     """The ZIP has done its work: what came of it are documents now."""
     state = Drive.State.FAILED if problem else Drive.State.DONE

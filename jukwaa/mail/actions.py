@@ -9,9 +9,9 @@ from email.utils import make_msgid
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
+from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import headers as mail_headers
 from jukwaa.mail.models import Message, ReplyAddress, SeenMessage, UsedToken
 from jukwaa.mail.tasks import send_message
@@ -32,7 +32,7 @@ class ReplyThread:
     owner: str
 
 
-@transaction.atomic
+@atomic_with_retry
 def queue(
     *,
     to: str,
@@ -81,27 +81,27 @@ def _enqueue(message: Message, *, at_once: bool = False) -> None:
     send_message.using(priority=AT_ONCE if at_once else 0).enqueue(message.pk)
 
 
-@transaction.atomic
+@atomic_with_retry
 def release(*, scope: str, pks: Iterable[int] | None = None) -> int:
     """Lets go what is held for a scope, or some of it; the number says how many mails leave."""
     held = Message.objects.held_for(scope)
     if pks is not None:
         held = held.filter(pk__in=list(pks))
-    messages = list(held.select_for_update())
+    messages = list(lock_rows(held.order_by("pk")))
     for message in messages:
         if Message.objects.filter(pk=message.pk, held=True).update(held=False, next_try_at=timezone.now()):
             _enqueue(message)
     return len(messages)
 
 
-@transaction.atomic
+@atomic_with_retry
 def discard(*, scope: str, pks: Iterable[int]) -> int:
     """Held mails that shall never leave."""
     count, _kinds = Message.objects.held_for(scope).filter(pk__in=list(pks)).order_by().delete()
     return count
 
 
-@transaction.atomic
+@atomic_with_retry
 def erase(pks: Iterable[int]) -> None:
     """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
     about = Message.objects.filter(pk__in=list(pks))
@@ -109,7 +109,7 @@ def erase(pks: Iterable[int]) -> None:
     about.update(subject="", body="", html="", reply_to="")
 
 
-@transaction.atomic
+@atomic_with_retry
 def drop(pks: Iterable[int]) -> None:
     """Mails that shall not leave any more: held ones, those that wait, and those that could not be delivered yet."""
     Message.objects.filter(pk__in=list(pks), sent_at=None, claimed_at=None).delete()
@@ -123,7 +123,7 @@ def send_waiting() -> int:
     return len(waiting)
 
 
-@transaction.atomic
+@atomic_with_retry
 def send_again(message: Message) -> bool:
     """Resend an email whose delivery is unsure, or that was given up, as an operator decided. Return whether it will.
 
@@ -136,7 +136,7 @@ def send_again(message: Message) -> bool:
     return resent
 
 
-@transaction.atomic
+@atomic_with_retry
 def give_up(message: Message) -> bool:
     """Never send an email whose delivery is unsure, as an operator decided. Return whether it was unsure."""
     unsure = Message.objects.unsure().filter(pk=message.pk)

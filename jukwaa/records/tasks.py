@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.tasks import task
 
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.activities import action, move_revisions
 from jukwaa.core.documents.incoming import Extracted, Refused, extract_text
 from jukwaa.core.documents.language import language_of
 from jukwaa.core.documents.likeness import signature
 from jukwaa.core.documents.refusals import unread_code
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.records import index
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Attachment, Held
@@ -45,7 +45,7 @@ def _what_was_read(found: Extracted) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@atomic_with_retry
 def _tell(attachment: Attachment, **read: Any) -> None:
     """Into the row, the index, and the pages that visitors see, unless the file was removed meanwhile."""
     if Attachment.objects.filter(pk=attachment.pk).update(**read):
@@ -53,10 +53,10 @@ def _tell(attachment: Attachment, **read: Any) -> None:
         if read["state"] == Attachment.State.READ:
             record.file_read()
         index.refresh(record)
-        Coalition.objects.all().bump([attachment.record.coalition_id])
+        move_revisions([attachment.record.coalition_id])
 
 
-@transaction.atomic
+@action
 def _taken_off(attachment: Attachment, text: str, data: bytes) -> bool:
     """It came in, and now that it is read, it goes to the safeguarding lead alone."""
     stored = str(attachment.file.name)

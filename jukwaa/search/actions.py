@@ -1,11 +1,11 @@
 """Keeping a search, naming it, letting it go. It concerns nobody else, so no activity tells of it."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.search.models import SavedSearch
 
 MOST_SAVED = 50  # of a person in a coalition
@@ -17,7 +17,7 @@ class TooMany(ActionRefused):
     sentence = _("You keep 50 searches here already. Remove one that you no longer need, then save this one.")
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_search(*, person: Person, coalition: Coalition, name: str, query: str) -> SavedSearch:
     """Keep the search of this query string. The same search saved again takes on the new name. Raises TooMany."""
     own = SavedSearch.objects.filter(person=person, coalition=coalition)

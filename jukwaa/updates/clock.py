@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from jukwaa.coalitions.activities import action
 from jukwaa.updates.models import Run
 
 logger = logging.getLogger("jukwaa.clock")
@@ -69,10 +69,15 @@ def _run(job: Job, now: datetime) -> bool:
     if not job.every:
         job.work(now)
         return True
-    with transaction.atomic():
-        _, is_first = Run.objects.get_or_create(job=job.name, period=now.strftime(job.every))
-        if is_first:
-            job.work(now)
+    return _run_once_a_period(job, now)
+
+
+@action
+def _run_once_a_period(job: Job, now: datetime) -> bool:
+    """The note that it was run and what it did stand or fall together."""
+    _, is_first = Run.objects.get_or_create(job=job.name, period=now.strftime(job.every))
+    if is_first:
+        job.work(now)
     return is_first
 
 

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Least
 from django.template.loader import render_to_string
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail.headers import one_click_unsubscribe
 from jukwaa.updates import tokens
 from jukwaa.updates.following import Group, Span, news_for
@@ -46,10 +46,10 @@ def _tried(pk: int, now: datetime) -> bool:
         return False
 
 
-@transaction.atomic
+@atomic_with_retry
 def _send(pk: int, now: datetime) -> bool:
     """Whether there was anything to tell."""
-    digest = Digest.objects.select_for_update().filter(pk=pk, due_at__lte=now).first()
+    digest = lock_rows(Digest.objects.filter(pk=pk, due_at__lte=now)).first()
     if digest is None:
         return False  # another worker was faster
     span = Span(digest.told_until, settled_until(now))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,6 +19,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.drafting.models import Consultation
 from jukwaa.drafting.policies import can_give_input
 from jukwaa.mail import actions as mail
@@ -209,7 +209,7 @@ def post_letter(
     )
 
 
-@transaction.atomic
+@atomic_with_retry
 def keep(
     *,
     coalition: Coalition,

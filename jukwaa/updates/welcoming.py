@@ -1,6 +1,5 @@
 """The first mail to people whom others entered: who did, what is kept, how one is taken out, how one signs in."""
 
-from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ListEntry, Membership, Role
 from jukwaa.coalitions.names import public_name
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import address_of, is_held, keep, language_of
 from jukwaa.updates.models import FirstMail
@@ -26,7 +26,7 @@ def welcome() -> int:
     return sum(_welcome_one(person) for person in untold.select_related("adult_contact").order_by("pk")[:BATCH])
 
 
-@transaction.atomic
+@atomic_with_retry
 def _welcome_one(person: Person) -> int:
     coalition = _where(person)
     if coalition is None or not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:

@@ -12,6 +12,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
+from jukwaa.core.transactions import lock_row
 
 CLAIMS_A_DAY = Rate("affiliations-a-day", 5, timedelta(days=1))
 CLAIMS_A_MONTH = Rate("affiliations-a-month", 15, timedelta(days=30))
@@ -79,7 +80,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
     """
     if not policies.can_confirm_affiliation(actor, affiliation):
         raise PermissionDenied
-    current = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+    current = lock_row(affiliation)
     today = timezone.localdate()
     if current.ends_on and current.ends_on < today:
         raise Refused(_("This affiliation has ended. Whoever came back says so anew."))
@@ -99,7 +100,7 @@ def change_affiliation(
     """Correct what was entered: the position, and from when to when. Who confirmed it stays. Raises Refused."""
     if not policies.can_change_affiliation(actor, affiliation):
         raise PermissionDenied
-    current = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+    current = lock_row(affiliation)
     if (current.position, current.starts_on, current.ends_on) == (position, starts_on, ends_on):
         return current
     _refuse_wrong_days(starts_on, ends_on)
@@ -119,7 +120,7 @@ def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | 
     """The last day in the organisation. Ending what has ended changes nothing."""
     if not policies.can_end_affiliation(actor, affiliation):
         raise PermissionDenied
-    current = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+    current = lock_row(affiliation)
     if current.ends_on is not None:
         return current
     last_day = ends_on or timezone.localdate()

@@ -19,6 +19,7 @@ from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unpla
 from jukwaa.coalitions.imports.words import Stands
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Import, ImportRow, Organisation
+from jukwaa.core.transactions import lock_rows
 from jukwaa.places.folding import plain
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -39,10 +40,10 @@ def enter_rows(*, actor: Person, brought: Import) -> Came:
     """Enter the rows that wait. Entering what has entered changes nothing. Raises PermissionDenied."""
     if not policies.can_import(actor, brought.coalition):
         raise PermissionDenied
-    current = Import.objects.select_for_update().defer("table").get(pk=brought.pk)
+    current = lock_rows(Import.objects.defer("table").filter(pk=brought.pk)).get()
     current.state = Import.State.ENTERED
     current.save(update_fields=["state"])
-    rows = list(current.rows.select_for_update().filter(state=ImportRow.State.WAITING).order_by("number"))
+    rows = list(lock_rows(current.rows.filter(state=ImportRow.State.WAITING).order_by("number")))
     if current.of == Import.Kind.PEOPLE:
         entered = _enter_people(actor, brought.coalition, _placed(rows, read_person))
     else:
@@ -69,7 +70,7 @@ def _placed[S](rows: Iterable[ImportRow], read: Callable[[Cells], S]) -> list[tu
 def _enter_members(actor: Person, coalition: Coalition, placed: list[tuple[ImportRow, MemberRow]]) -> int:
     areas = _areas(actor, coalition, [member for _row, member in placed])
     rows = [(row, member, _facts(member, areas)) for row, member in placed]
-    locked = Organisation.objects.of(coalition).select_for_update().prefetch_related("areas")
+    locked = lock_rows(Organisation.objects.of(coalition).order_by("pk").prefetch_related("areas"))
     there = locked.in_bulk([row.organisation_id for row, _member in placed if row.organisation_id])
     known = [(there[row.organisation_id], facts) for row, _member, facts in rows if row.organisation_id in there]
     filled = ((organisation, _filled(organisation, facts)) for organisation, facts in known)

@@ -6,6 +6,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Membership, Role
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.transactions import lock_rows
 
 
 @action
@@ -34,7 +35,7 @@ def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
     if person.is_minor:
         raise Refused("This person is under 18, and a role shows publicly who holds it. Appoint an adult.")
     today = timezone.localdate()
-    role, new = Role.objects.select_for_update().get_or_create(
+    role, new = lock_rows(Role.objects.all()).get_or_create(
         coalition=coalition,
         person=person,
         kind=Role.Kind.COORDINATOR,

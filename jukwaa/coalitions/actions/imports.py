@@ -14,6 +14,7 @@ from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.documents.incoming import Table
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
 
 BATCH = 500
@@ -71,7 +72,7 @@ def map_columns(*, actor: Person, brought: Import, mapping: list[str]) -> Import
 
 @action
 def _keep_rows(*, actor: Person, brought: Import, mapping: list[str], rows: list[ImportRow]) -> Import:
-    current = Import.objects.select_for_update().get(pk=brought.pk)
+    current = lock_row(brought)
     if current.state == Import.State.ENTERED:
         raise Refused(_("Rows of this table have entered already. Bring the file again to choose other columns."))
     current.rows.all().delete()
@@ -93,7 +94,7 @@ def mend_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportR
     brought = row.source
     if not policies.can_import(actor, brought.coalition):
         raise PermissionDenied
-    current = ImportRow.objects.select_for_update().get(pk=row.pk)
+    current = lock_row(row)
     if current.state == ImportRow.State.ENTERED:
         raise Refused(_("This row has entered. Change the organisation or the person in the directory instead."))
     judge = Judge(brought.coalition, brought.of)
@@ -109,7 +110,7 @@ def leave_row_out(*, actor: Person, row: ImportRow) -> ImportRow:
     """It does not enter, unless it is mended after all. Repeating changes nothing."""
     if not policies.can_import(actor, row.source.coalition):
         raise PermissionDenied
-    current = ImportRow.objects.select_for_update().get(pk=row.pk)
+    current = lock_row(row)
     if current.state in {ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT}:
         return current
     current.state = ImportRow.State.LEFT_OUT

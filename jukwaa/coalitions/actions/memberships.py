@@ -14,6 +14,7 @@ from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_g
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
+from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
 
 Standing = Membership.Standing
@@ -303,7 +304,7 @@ def close_ended_membership(*, membership: Membership) -> Membership:
 
 
 def _lock(membership: Membership) -> Membership:
-    return Membership.objects.select_for_update().get(pk=membership.pk)
+    return lock_row(membership)
 
 
 def _leaves(actor: Person, membership: Membership) -> bool:

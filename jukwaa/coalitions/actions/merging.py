@@ -13,6 +13,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, KeptApart, Membership, Organisation, OrganisationName
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.transactions import lock_rows
 
 CURRENT = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
 FILLED_IF_EMPTY = ("acronym", "country", "website", "about")
@@ -29,7 +30,8 @@ def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organi
         raise PermissionDenied
     if not policies.can_merge_organisations(actor, survivor.coalition):
         raise PermissionDenied
-    rows = {row.pk: row for row in Organisation.objects.select_for_update().filter(pk__in=[survivor.pk, merged.pk])}
+    both = Organisation.objects.filter(pk__in=[survivor.pk, merged.pk]).order_by("pk")
+    rows = {row.pk: row for row in lock_rows(both)}
     stays, goes = rows[survivor.pk], rows[merged.pk]
     if goes.merged_into_id == stays.pk:
         return stays

@@ -16,6 +16,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation, OrganisationName
 from jukwaa.coalitions.refusals import Refused, StaleOrganisation
+from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -130,7 +131,7 @@ def change_organisation(
     """
     if not policies.can_change_organisation(actor, organisation):
         raise PermissionDenied
-    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    current = lock_row(organisation)
     if current.version != from_version or current.merged_into_id:
         raise StaleOrganisation(current)
     columns = facts.columns()

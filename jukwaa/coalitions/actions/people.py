@@ -13,6 +13,7 @@ from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
+from jukwaa.core.transactions import lock_row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
     """
     if not policies.can_change_person(actor, coalition, person):
         raise PermissionDenied
-    current = Person.objects.select_for_update().get(pk=person.pk)
+    current = lock_row(person)
     if current.last_login or current.erased_at or _belongs_elsewhere(coalition, current):
         raise Refused(_("This name is for the person alone to change, in their own settings."), "name")
     if current.name == name:

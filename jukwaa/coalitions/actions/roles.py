@@ -14,6 +14,7 @@ from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.transactions import lock_row
 
 
 @action
@@ -149,4 +150,4 @@ def refuse_to_leave_nobody(role: Role, last_day: date) -> None:
 
 
 def _lock(role: Role) -> Role:
-    return Role.objects.select_for_update().get(pk=role.pk)
+    return lock_row(role)

@@ -16,6 +16,7 @@ from jukwaa.coalitions import policies, schemes
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, CoalitionName
 from jukwaa.coalitions.refusals import Refused, StaleSettings
+from jukwaa.core.transactions import lock_row
 
 CHANGEABLE = ("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone", "list_address")
 
@@ -31,7 +32,7 @@ def change_coalition(
     """
     if not policies.can_change_settings(actor, coalition):
         raise PermissionDenied
-    current = Coalition.objects.select_for_update().get(pk=coalition.pk)
+    current = lock_row(coalition)
     if seen and seen != fingerprint(current):
         raise StaleSettings(current)
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}

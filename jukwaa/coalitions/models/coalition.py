@@ -1,5 +1,6 @@
 """The tenant: everything else belongs to one."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.validators import RegexValidator
@@ -15,9 +16,13 @@ RESERVED = frozenset({"account", "accounts", "sheet", "static", "mail", "places"
 
 
 class CoalitionQuerySet(models.QuerySet["Coalition"]):
-    def bump(self, pks: list[int]) -> None:
-        """Move the revision that cached pages are keyed by: the last statement of a writing transaction."""
-        self.filter(pk__in=pks).update(revision=F("revision") + 1)
+    def bump(self, pks: Iterable[int]) -> None:
+        """Move the revision that cached pages are keyed by: the last statement of a writing transaction.
+
+        One after the other, so that all transactions lock coalitions in one order.
+        """
+        for pk in sorted(set(pks)):
+            self.filter(pk=pk).update(revision=F("revision") + 1)
 
     def open(self) -> Self:
         return self.order_by("name")

@@ -15,6 +15,7 @@ from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
 from jukwaa.cooperation.models import Enquiry, Need
+from jukwaa.core.transactions import lock_row
 from jukwaa.library.actions import Readers, share_item
 from jukwaa.library.models import Item
 from jukwaa.records.actions.trace import tie
@@ -58,7 +59,7 @@ def ask_expert(
 @action
 def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquiry:
     """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and Refused."""
-    current = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    current = lock_row(enquiry)
     if not policies.can_answer(actor, current):
         raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
     _refuse_taken_out(current.need)
@@ -79,7 +80,7 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
 
     Raises PermissionDenied and Refused.
     """
-    current = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    current = lock_row(enquiry)
     if not policies.can_shelve(actor, current):
         raise PermissionDenied(_("Whoever asked or answered shares it in the library."))
     if current.answered_at is None or not current.may_be_shared:

@@ -13,6 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
 from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records.models import State as RecordState
 
 State = Match.State
@@ -53,7 +54,7 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
         _refuse_closed(given)
     if offer.organisation_id == need.organisation_id:
         raise Refused(_("Both are of the same organisation. It needs nobody to introduce it to itself."))
-    match, new = Match.objects.select_for_update().get_or_create(offer=offer, need=need, defaults={"by": actor})
+    match, new = lock_rows(Match.objects.all()).get_or_create(offer=offer, need=need, defaults={"by": actor})
     match.offer, match.need = offer, need
     if not new and match.state != State.FELL_THROUGH:
         return _ask_too(actor, match, words)
@@ -167,7 +168,7 @@ def _refuse_closed(given: Offer | Need) -> None:
 
 def _locked(match: Match) -> Match:
     """The row as it is now, so that of two who speak at once the second sees what the first said."""
-    Match.objects.select_for_update().get(pk=match.pk)
+    lock_row(match)
     rows = Match.objects.select_related("offer__organisation", "need__organisation", "need__coalition")
     current = rows.get(pk=match.pk)
     current.offer.coalition = current.need.coalition

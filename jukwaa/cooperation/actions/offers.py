@@ -20,9 +20,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.models import NEED, OFFER, Need, Offer
 from jukwaa.cooperation.models.help import words_of
+from jukwaa.core.transactions import lock_row
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.records.actions import begin_record, change_record
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.actions.trace import take_over_sources, tie
 from jukwaa.records.models import Link, Record, State
 
@@ -239,7 +239,7 @@ def _kept_true(actor: Person, given: Given) -> Given:
     standing = Standing(actor, given.coalition)
     if not (policies.keeps_true(standing, given) or standing.is_coordinator):
         raise PermissionDenied(_("Whoever speaks for the organisation says so."))
-    current = lock(given)
+    current = lock_row(given)
     if current.state != State.PUBLISHED:
         raise Refused(_("This was taken out of the record. Nothing in it is changed any more."))
     return current

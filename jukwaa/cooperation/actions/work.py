@@ -20,9 +20,9 @@ from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import working
 from jukwaa.cooperation.charters import SHORT
 from jukwaa.cooperation.models import JOINT_WORK, Charter, JointWork, Party
+from jukwaa.core.transactions import lock_row
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Audience, Label, Link, Record
 
 Stage = JointWork.Stage
@@ -151,7 +151,7 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
     """
     if not working.can_speak_for(actor, party):
         raise PermissionDenied(_("An organisation withdraws through somebody whom it lets speak for it."))
-    current = lock(party.work)
+    current = lock_row(party.work)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
     if found.left_at is not None:
         return found
@@ -183,7 +183,7 @@ def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> Join
     """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and Refused."""
     if not working.can_end(actor, work):
         raise PermissionDenied(_("Whoever speaks for a party ends it, or a coordinator."))
-    current = lock(work)
+    current = lock_row(work)
     if current.stage in OVER:
         return current
     if stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
@@ -205,7 +205,7 @@ def shaped(actor: Person, work: JointWork) -> JointWork:
     """The work as it is now, held until the transaction ends, if this person may shape it and it is not over."""
     if not working.can_shape(actor, work):
         raise PermissionDenied(_("Its parties write this, through those who may speak for them."))
-    current = lock(work)
+    current = lock_row(work)
     current.coalition = work.coalition
     refuse_over(current)
     return current

@@ -23,9 +23,9 @@ from jukwaa.cooperation.charters import form_called
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.cooperation.writing_out import Named, digest_of, text_of
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records import index
-from jukwaa.records.actions.lifecycle import lock
 
 FEWEST = 2  # parties: one alone agrees with nobody
 
@@ -96,7 +96,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     """
     if not working.can_speak_for(actor, party):
         raise PermissionDenied(no_speaker(party))
-    current = lock(party.work)  # of two who sign at once, the second waits here, and sees the first one's name
+    current = lock_row(party.work)  # of two who sign at once, the second waits here, and sees the first one's name
     current.coalition = party.work.coalition
     refuse_over(current)
     found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)

@@ -26,9 +26,9 @@ from jukwaa.cooperation.models import (
     Party,
     Update,
 )
+from jukwaa.core.transactions import lock_row
 from jukwaa.records import index
 from jukwaa.records.actions import link_records
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
 
@@ -58,7 +58,7 @@ def report_deliverable(
     work = _running(deliverable.work)
     if token is not None and (there := DeliverableReport.objects.filter(token=token).first()):
         return there
-    current = Deliverable.objects.select_for_update().get(pk=deliverable.pk)
+    current = lock_row(deliverable)
     _refuse_incomplete(told)
     if told.evidence is not None and not can_read(actor, told.evidence):
         raise PermissionDenied
@@ -125,7 +125,7 @@ def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
     """Say that a record came of the work. Raises PermissionDenied and Refused."""
     if not working.can_tell(actor, work) or not can_read(actor, record):
         raise PermissionDenied(_("Whoever speaks for a party links what came of it."))
-    current = lock(work)
+    current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
         raise Refused(not_yet())
@@ -140,7 +140,7 @@ def not_yet() -> str:
 
 def _running(work: JointWork) -> JointWork:
     """The work, held until the transaction ends, if its charter is in force and it is not over. Raises Refused."""
-    current = lock(work)
+    current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
         raise Refused(not_yet())

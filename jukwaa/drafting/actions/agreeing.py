@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,12 +19,12 @@ from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision
 from jukwaa.drafting.models import Call, Clause, Input, Placement, Position, Revision, Rules, Text
 from jukwaa.drafting.positions import Positions, members_asked, rules_of
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
 
 MOST = 20_000  # characters of a reason
@@ -48,16 +49,23 @@ def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, s
     """
     if not policies.can_set_rules(actor, coalition):
         raise PermissionDenied
-    Coalition.objects.select_for_update().get(pk=coalition.pk)
-    rules = rules_of(coalition)
+    rules = lock_rows(Rules.objects.filter(coalition=coalition)).first() or Rules(coalition=coalition)
     if seen and seen != rules_seen(rules):
-        raise Refused(_("Somebody changed the rules while you wrote. Look at them once more, then save."))
+        raise _overtaken()
     if (rules.silence, rules.days) == (silence, days) and rules.pk:
         return rules
     rules.silence, rules.days = silence, days
-    rules.save()
+    try:
+        with transaction.atomic():
+            rules.save()
+    except IntegrityError as error:  # others set the first rules at the same moment
+        raise _overtaken() from error
     note(actor=actor, verb="set-rules", subject=rules, coalition=coalition)
     return rules
+
+
+def _overtaken() -> Refused:
+    return Refused(_("Somebody changed the rules while you wrote. Look at them once more, then save."))
 
 
 def rules_seen(rules: Rules) -> str:
@@ -157,14 +165,14 @@ def _callable(actor: Person, text: Text) -> Text:
     """The text as it is now, held until the transaction ends, if this person may ask about it."""
     if not policies.can_call(actor, text):
         raise PermissionDenied(_("A coordinator calls for consensus."))
-    current = lock(text)
+    current = lock_row(text)
     if current.state != State.PUBLISHED:
         raise Refused(_("Open the text to its readers first: who is asked must be able to read it."))
     return current
 
 
 def _locked(call: Call) -> Call:
-    current = Call.objects.select_for_update().get(pk=call.pk)
+    current = lock_row(call)
     current.text = call.text
     return current
 

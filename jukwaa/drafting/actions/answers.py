@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import StaleClause, write_clause
 from jukwaa.drafting.models import Disposition, Input, Placement
-from jukwaa.records.actions.lifecycle import lock
 
 Answers = Input.Answer
 WITHOUT_REASON = frozenset({Answers.DUPLICATE, Answers.WITHDRAWN})
@@ -87,9 +87,9 @@ def answer_together(*, actor: Person, inputs: Sequence[Input], answering: Answer
     text = inputs[0].text
     if not policies.can_answer(actor, text):
         raise PermissionDenied
-    chosen = Input.objects.select_for_update().filter(pk__in=[given.pk for given in inputs], text=text.pk)
+    chosen = Input.objects.filter(pk__in=[given.pk for given in inputs], text=text.pk).waiting()
     other = answering.duplicate_of
-    waiting = list(chosen.waiting().exclude(pk=other.pk if other else 0).order_by("pk"))
+    waiting = list(lock_rows(chosen.exclude(pk=other.pk if other else 0).order_by("pk")))
     for current in waiting:
         _refuse(current, answering)
     dispositions = _write(actor, waiting, answering)
@@ -105,7 +105,7 @@ def accept_wording(*, actor: Person, given: Input, taking: Taking | None = None)
     ClauseChanged where both texts are to be shown first: nothing that this person wrote is passed over in silence.
     """
     taking = taking or Taking()
-    lock(given.text)  # before the input, as whoever names a revision does
+    lock_row(given.text)  # before the input, as whoever names a revision does
     current = _open(actor, given)
     latest, placement = current.dispositions.first(), standing_clause(current)
     if latest is not None and _has_been_accepted(current, latest, placement, taking):
@@ -154,7 +154,7 @@ def _has_been_accepted(given: Input, latest: Disposition, placement: Placement |
 def _open(actor: Person, given: Input) -> Input:
     if not policies.can_answer(actor, given.text):
         raise PermissionDenied
-    current = Input.objects.select_for_update().get(pk=given.pk)
+    current = lock_row(given)
     current.text = given.text
     return current
 

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Lineage, Placement, Rest, Text, Wording
 from jukwaa.drafting.models.texts import next_number
-from jukwaa.records.actions.lifecycle import lock
 
 GAP = 1 << 20  # between neighbours, so that a clause is put between them without moving any other
 # What one person writes at one clause without a pause is one change: it is saved as they go, and kept once.
@@ -230,7 +230,7 @@ def open_for(actor: Person, text: Text, *, counts: bool = True) -> Text:
     """The text as it is now, held until the transaction ends, one step on."""
     if not policies.can_draft(actor, text):
         raise PermissionDenied
-    current = lock(text)
+    current = lock_row(text)
     if not current.is_open_to_change:
         raise PermissionDenied(OUT)
     if counts:

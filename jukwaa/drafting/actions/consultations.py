@@ -15,10 +15,10 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import written
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.asked import may_be_asked, readers_among, silent_organisations
 from jukwaa.drafting.models import Consultation, Revision, Text
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
 
 Asks = Consultation.Asks
@@ -57,7 +57,7 @@ def open_consultation(
     """
     if not policies.can_ask(actor, revision.text):
         raise PermissionDenied
-    text = lock(revision.text)
+    text = lock_row(revision.text)
     if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
         return there
     opens_at = question.opens_at or timezone.now()
@@ -95,7 +95,7 @@ def change_consultation(
 
     Raises PermissionDenied and CannotAsk.
     """
-    lock(consultation.text)
+    lock_row(consultation.text)
     current = _locked(actor, consultation)
     if current.is_over:
         raise CannotAsk(_("This consultation is over. To ask again, open another one."))
@@ -152,8 +152,8 @@ def _locked(actor: Person, consultation: Consultation) -> Consultation:
     """As it is now, for whoever asks. Raises PermissionDenied."""
     if not policies.can_ask(actor, consultation.text):
         raise PermissionDenied
-    rows = Consultation.objects.select_for_update(of=("self",)).select_related("text__coalition", "revision")
-    return rows.get(pk=consultation.pk)
+    rows = Consultation.objects.select_related("text__coalition", "revision").filter(pk=consultation.pk)
+    return lock_rows(rows).get()
 
 
 def _refuse(text: Text, question: Question) -> None:

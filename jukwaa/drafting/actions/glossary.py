@@ -9,6 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Term
 
@@ -33,17 +34,25 @@ def define_term(
     """Raises PermissionDenied and Known. Defining a word in the same words again changes nothing."""
     if not policies.can_define(actor, coalition):
         raise PermissionDenied(_("Members write the glossary. You can apply to join."))
-    Coalition.objects.select_for_update().get(pk=coalition.pk)
-    there = Term.objects.filter(coalition=coalition, language=language, name__iexact=name).first()
-    if there is not None:
-        if (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):
-            return there
-        raise Known(_("This word stands in the glossary already. Change what it means there."), "name")
-    term = Term.objects.create(
-        coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor
-    )
-    note(actor=actor, verb="defined", subject=term, coalition=coalition)
-    return term
+    same = Term.objects.filter(coalition=coalition, language=language, name__iexact=name)
+    term = Term(coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor)
+    if not same.exists() and _save_if_unique(term):
+        note(actor=actor, verb="defined", subject=term, coalition=coalition)
+        return term
+    there = same.first()
+    if there is not None and (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):
+        return there
+    raise Known(_("This word stands in the glossary already. Change what it means there."), "name")
+
+
+def _save_if_unique(term: Term) -> bool:
+    """Return False where the glossary has the word already: of two who define it at once, one is told so."""
+    try:
+        with transaction.atomic():
+            term.save()
+    except IntegrityError:
+        return False
+    return True
 
 
 @action
@@ -51,17 +60,14 @@ def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meanin
     """Raises PermissionDenied, Known, and StaleTerm where somebody else was faster."""
     if not policies.can_define(actor, term.coalition):
         raise PermissionDenied
-    current = Term.objects.select_for_update().get(pk=term.pk)
+    current = lock_row(term)
     if (current.name, current.meaning, current.source) == (name, meaning, source):
         return current
     if stamp_of(current) != from_stamp:
         raise StaleTerm(current)
     current.name, current.meaning, current.source = name, meaning, source
     current.by, current.at = actor, timezone.now()
-    try:
-        with transaction.atomic():
-            current.save()
-    except IntegrityError as error:
-        raise Known(_("Another entry has this word already."), "name") from error
+    if not _save_if_unique(current):
+        raise Known(_("Another entry has this word already."), "name")
     note(actor=actor, verb="changed", subject=current, coalition=term.coalition)
     return current

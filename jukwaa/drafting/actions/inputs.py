@@ -15,6 +15,7 @@ from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.answers import let_duplicates_wait
 from jukwaa.drafting.actions.clauses import OUT
@@ -137,7 +138,7 @@ def hide_input(*, actor: Person, given: Input, reason: str) -> Input:
     """Take an input out of sight, with a reason that everybody sees. Raises PermissionDenied."""
     if not policies.can_hide_input(actor, given):
         raise PermissionDenied
-    current = Input.objects.select_for_update().get(pk=given.pk)
+    current = lock_row(given)
     if current.hidden_at:
         return current
     current.hidden_at, current.hidden_because = timezone.now(), reason
@@ -156,7 +157,7 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     """
     if not policies.can_take_back_input(actor, given):
         raise PermissionDenied
-    current = Input.objects.select_for_update().get(pk=given.pk)
+    current = lock_row(given)
     if current.disposition == Input.Answer.WITHDRAWN:
         return current
     if current.disposition or current.hidden_at:
@@ -171,7 +172,7 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
 
 def lock_consultation(consultation: Consultation) -> None:
     """Held until the transaction ends: what is sent twice at once comes one after the other. Part of an action."""
-    Consultation.objects.select_for_update().get(pk=consultation.pk)
+    lock_row(consultation)
 
 
 def refuse_closed(consultation: Consultation) -> None:

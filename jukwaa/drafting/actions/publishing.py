@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
 from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
@@ -22,7 +23,6 @@ from jukwaa.library.actions.readers import Readers, keep_within, name_readers_of
 from jukwaa.library.models import Item
 from jukwaa.library.screening import reasons_for_review
 from jukwaa.records.actions import change_record, publish_record, tie
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Link, State
 
 AGREED = (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT)
@@ -50,7 +50,7 @@ def publish_edition(
         raise PermissionDenied(
             _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
         )
-    current = lock(text)
+    current = lock_row(text)
     current.coalition = text.coalition
     revision = _ready(current)
     if there := Edition.objects.filter(revision=revision).first():

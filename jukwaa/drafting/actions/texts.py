@@ -13,12 +13,12 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT, Draft, compose
 from jukwaa.drafting.models import TEXT, Text
 from jukwaa.library.actions.readers import Readers, keep_within, set_readers
 from jukwaa.records.actions import begin_record, change_record, link_records, publish_record
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Authorship, Link, Record, State
 
 
@@ -119,7 +119,7 @@ def open_text(*, actor: Person, text: Text) -> Text:
     """Let those whom its label names read its revisions. Raises PermissionDenied."""
     if not policies.can_draft(actor, text):
         raise PermissionDenied
-    if lock(text).state == State.WITHDRAWN:
+    if lock_row(text).state == State.WITHDRAWN:
         raise PermissionDenied(OUT)
     return publish_record(actor=actor, record=text, trusted=True)
 

@@ -18,6 +18,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.documents.incoming import LIMITS, Limits, inspect
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.inputs import Said, give_input, lock_consultation, log_input
@@ -89,7 +90,7 @@ def keep_returned(
         raise PermissionDenied(_("Those who draft the text write down what others say."))
     lock_consultation(consultation)
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
-    found = known.select_for_update().first()
+    found = lock_rows(known).first()
     if found is not None and found.entered_at:
         return found
     returned = found or Returned(consultation=consultation, text=consultation.text, by=actor, digest=brought.digest)
@@ -110,7 +111,7 @@ def enter_returned(*, actor: Person, returned: Returned, chosen: Collection[int]
     Raises PermissionDenied, Closed and NotThere.
     """
     lock_consultation(returned.consultation)
-    current = Returned.objects.select_for_update().get(pk=returned.pk)
+    current = lock_row(returned)
     if current.by_id != actor.pk:
         raise PermissionDenied
     tokens = [uuid.uuid5(current.token, str(place)) for place in sorted(set(chosen))]

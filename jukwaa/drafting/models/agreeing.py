@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -207,7 +208,9 @@ class Term(models.Model):
 
     class Meta:
         ordering = ["name", "language"]
-        constraints = [models.UniqueConstraint(fields=["coalition", "language", "name"], name="a_word_is_defined_once")]
+        constraints = [
+            models.UniqueConstraint("coalition", "language", Lower("name"), name="a_term_is_unique_in_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.name

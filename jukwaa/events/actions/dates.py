@@ -13,12 +13,12 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_row
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.rules import days_of
 from jukwaa.events.times import hours_again
 from jukwaa.records import index
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
 
 AHEAD = timedelta(days=400)  # so that next year's day is always there
@@ -116,7 +116,7 @@ def make_dates(now: datetime) -> int:
 @action
 def set_dates(*, event: Event, today: date) -> list[Occurrence]:
     """The days that the rule gives from its last one on, as far ahead as one plans. The clock is nobody."""
-    current = lock(event)
+    current = lock_row(event)
     latest = current.occurrences.first()
     made = [Occurrence.objects.create(event=current, **_like(latest, day)) for day in missing(current, today)]
     if made:
@@ -161,7 +161,7 @@ def set_passage(event: Event, occurrence: Occurrence) -> None:
 
 def locked(occurrence: Occurrence, event: Event) -> Occurrence:
     """The row as it is now, held until the transaction ends."""
-    current = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
+    current = lock_row(occurrence)
     current.event = event
     return current
 
@@ -170,7 +170,7 @@ def changeable(actor: Person, event: Event) -> Event:
     """The event as it is now, held, if this person may change it."""
     if not policies.can_change(actor, event):
         raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
-    current = lock(event)
+    current = lock_row(event)
     current.coalition = event.coalition
     if not current.is_open_to_change:
         raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))

@@ -15,11 +15,11 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records import index
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
 
 MOST = 4_000  # characters of an activity
@@ -91,7 +91,7 @@ def take_back_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
     event = pledge.occurrence.event
     if not policies.can_change_pledge(actor, pledge):
         raise PermissionDenied(_("Those who speak for the organisation take back what it pledged."))
-    current = Pledge.objects.select_for_update().get(pk=pledge.pk)
+    current = lock_row(pledge)
     if not current.stands:
         return current
     current.withdrawn_at = timezone.now()
@@ -110,7 +110,7 @@ def give_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_v
         raise Refused(
             _("It takes place on %(day)s. Tell afterwards what came of it.") % {"day": written(occurrence.starts_on)}
         )
-    there = Feedback.objects.select_for_update().filter(pledge=current).first()
+    there = lock_rows(Feedback.objects.filter(pledge=current)).first()
     if there is None:
         there = Feedback.objects.create(pledge=current, person=actor, **told)
     elif there.version != from_version:
@@ -164,7 +164,7 @@ def refuse_closed(occurrence: Occurrence) -> None:
 
 def _locked(occurrence: Occurrence) -> Occurrence:
     """As it is now, with its event held: of two who pledge at once the second waits here, and finds the first one's."""
-    event = lock(occurrence.event)
+    event = lock_row(occurrence.event)
     if event.state != State.PUBLISHED:
         raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))
     return Occurrence.objects.get(pk=occurrence.pk)
@@ -181,7 +181,7 @@ def _own(actor: Person, pledge: Pledge) -> Pledge:
     """The pledge as it is now, held, if this person speaks for whoever gave it."""
     if not policies.can_change_pledge(actor, pledge):
         raise PermissionDenied(_("Those who speak for the organisation change what it pledged."))
-    current = Pledge.objects.select_for_update().select_related("capacity").get(pk=pledge.pk)
+    current = lock_row(pledge)
     if not current.stands:
         raise Refused(_("This pledge was taken back. You can pledge anew."))
     return current

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
 from jukwaa.intake.models import ATTENDANCE, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.refusals import Closed, Refused, StaleDecision
@@ -185,16 +185,11 @@ def may_decide(actor: Person, reading: Reading) -> Reading:
     """The reading as it is now, held until the transaction ends. Raises PermissionDenied and Closed."""
     if not policies.can_decide(actor, reading):
         raise PermissionDenied
-    current = Reading.objects.select_for_update(of=of_self()).select_related("document", "coalition").get(pk=reading.pk)
+    current = lock_rows(Reading.objects.select_related("document", "coalition").filter(pk=reading.pk)).get()
     withdrawn = current.document is None or current.document.state in {State.WITHDRAWN, State.HELD}
     if withdrawn or current.state not in {Reading.State.OPEN, Reading.State.ENTERED}:
         raise Closed(current)
     return current
-
-
-def of_self() -> tuple[str, ...]:
-    """Lock the reading's own row; SQLite has no such clause, and locks everything anyway."""
-    return ("self",) if connection.features.has_select_for_update_of else ()
 
 
 def _decide(

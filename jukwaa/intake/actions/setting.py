@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decide import may_decide
 from jukwaa.intake.models import Actor, Reading, ReadingPart
@@ -97,7 +98,7 @@ def give_up(*, actor: Person, reading: Reading) -> Reading:
     """Put a reading away. Nothing of it is lost, and what was entered stays. Giving up twice changes nothing."""
     if not policies.can_decide(actor, reading):
         raise PermissionDenied
-    current = Reading.objects.select_for_update().get(pk=reading.pk)
+    current = lock_row(reading)
     if current.state not in {Reading.State.OPEN, Reading.State.READING, Reading.State.FAILED}:
         return current
     current.state = Reading.State.GIVEN_UP
@@ -111,7 +112,7 @@ def take_up(*, actor: Person, reading: Reading) -> Reading:
     """Go on with a reading that was given up, where one left it."""
     if not policies.can_decide(actor, reading):
         raise PermissionDenied
-    current = Reading.objects.select_for_update().get(pk=reading.pk)
+    current = lock_row(reading)
     if current.state != Reading.State.GIVEN_UP or current.same_as_id:
         return current
     current.state = Reading.State.OPEN if current.document_id else Reading.State.READING

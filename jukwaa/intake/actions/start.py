@@ -15,7 +15,7 @@ from jukwaa.core.dates import written
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies, reader
-from jukwaa.intake.models import Reading
+from jukwaa.intake.models import Reading, TextLock
 from jukwaa.intake.refusals import Refused
 from jukwaa.intake.storing import Upload, fingerprint, likeness, store
 from jukwaa.intake.tasks import read_upload
@@ -101,8 +101,21 @@ def _place(
     read: reader.Reading,
     upload: Upload | None,
 ) -> Started:
-    """Under a lock on the coalition, so that two presses of the button are one reading."""
-    Coalition.objects.select_for_update().get(pk=coalition.pk)
+    """Whoever brings the same text at the same moment waits, so that two presses of the button are one reading."""
+    lock = TextLock.objects.create(coalition=coalition, likeness=likeness(extracted.text))
+    started = _find_or_begin(actor, coalition, about, extracted, read, upload)
+    lock.delete()
+    return started
+
+
+def _find_or_begin(
+    actor: Person,
+    coalition: Coalition,
+    about: About,
+    extracted: Extracted,
+    read: reader.Reading,
+    upload: Upload | None,
+) -> Started:
     if there := _there(actor, coalition, extracted.text):
         return Started(there, found=True)
     reading = about.begin(coalition=coalition, actor=actor, title=about.title or first_line(extracted.text))

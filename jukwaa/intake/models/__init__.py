@@ -2,7 +2,7 @@
 
 from jukwaa.intake.models.actors import Actor
 from jukwaa.intake.models.drives import Drive
-from jukwaa.intake.models.readings import Reading, ReadingPart, Sentence
+from jukwaa.intake.models.readings import Reading, ReadingPart, Sentence, TextLock
 from jukwaa.intake.models.suggestions import ATTENDANCE, BINDING, Decision, DeskKind, Suggestion
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "ReadingPart",
     "Sentence",
     "Suggestion",
+    "TextLock",
 ]

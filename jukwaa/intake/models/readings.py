@@ -49,6 +49,24 @@ def at_the_desk_of(viewer: Person, day: date) -> models.QuerySet["Reading"]:
     return Reading.objects.filter(Q(started_by=viewer) | Exists(roles)).filter(unread | Exists(documents))
 
 
+class TextLock(models.Model):
+    """A text that is being put on the desk. The row is deleted in the transaction that adds it.
+
+    Until that transaction ends, the unique constraint makes everybody wait who brings the same text, and nobody else.
+    """
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
+    likeness = models.CharField(max_length=64)
+
+    objects = Manager["TextLock"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coalition", "likeness"], name="a_text_is_locked_once")]
+
+    def __str__(self) -> str:
+        return self.likeness
+
+
 class Reading(models.Model):
     """A document at the desk. There is no document until its text is known: large files are read in the background."""
 

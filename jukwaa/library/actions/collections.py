@@ -12,13 +12,13 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.actions.items import NeedsReview
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Collection, CollectionEntry
 from jukwaa.library.models.collections import COLLECTION, MOST_ENTRIES
 from jukwaa.records.actions import begin_record, change_record, publish_record
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.records.policies import is_author
@@ -142,7 +142,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     """
     if not policies.can_publish_collection(actor, collection):
         raise PermissionDenied
-    current = lock(collection)
+    current = lock_row(collection)
     if not (is_author(actor, current) and current.looks_telling):
         return publish_record(actor=actor, record=current, trusted=True)
     if current.label not in OPEN_TO_ROLES:
@@ -156,7 +156,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
 
 def _changing(actor: Person, collection: Collection) -> Collection:
     """The collection as it is now, held until the transaction ends, if this person may change it."""
-    current = lock(collection)
+    current = lock_row(collection)
     if not (current.is_open_to_change and policies.can_edit_collection(actor, current)):
         raise PermissionDenied
     return current

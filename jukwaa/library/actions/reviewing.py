@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.actions.items import Owes
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item, Review
 from jukwaa.records import index
 from jukwaa.records.actions import publish_record
-from jukwaa.records.actions.lifecycle import keep_version, lock
+from jukwaa.records.actions.lifecycle import keep_version
 from jukwaa.records.models import Audience, Label, State
 
 CHANGED_FIRST = (Review.Outcome.REVISE, Review.Outcome.REFUSE)
@@ -45,7 +46,7 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     """
     if not policies.can_send_for_review(actor, item):
         raise PermissionDenied
-    current = lock(item)
+    current = lock_row(item)
     if current.state == State.SAFEGUARDING:
         return Review.objects.get(item=current.pk, outcome="")
     if current.state not in (State.DRAFT, State.SUBMITTED):
@@ -165,8 +166,8 @@ def _restrict(review: Review, readers: Readers | None) -> None:
 
 def _open(review: Review) -> Review:
     """The review as it is now, with its item, both locked. Raises PermissionDenied if nobody waits for it any more."""
-    item = lock(review.item)
-    current = Review.objects.select_for_update().get(pk=review.pk)
+    item = lock_row(review.item)
+    current = lock_row(review)
     current.item = item
     if not current.is_open or item.state != State.SAFEGUARDING:
         raise PermissionDenied(_("This is over: it was decided, or its text has changed since."))

@@ -11,6 +11,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_rows
 from jukwaa.library import policies
 from jukwaa.library.actions.items import change_item
 from jukwaa.library.actions.readers import name_readers_of
@@ -77,7 +78,7 @@ def update_translation(
     Without changes it says that the translation still holds. Raises PermissionDenied and Stale.
     """
     changed = change_item(actor=actor, item=translation, changes=changes, from_version=from_version)
-    link = Link.objects.select_for_update().get(from_record=translation.pk, relation=TRANSLATES)
+    link = lock_rows(Link.objects.filter(from_record=translation.pk, relation=TRANSLATES)).get()
     seen = min(original_version, link.to_record.version)
     if seen > (link.version or 0):
         link.version = seen

@@ -9,6 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.models import Item, Use
 from jukwaa.records.actions import Loop, tie
@@ -59,7 +60,7 @@ def change_use(*, actor: Person, use: Use, year: int, adaptation: Item | None = 
     """Say it otherwise, in the capacity in which it was said. Raises PermissionDenied, and Loop as `add_use` does."""
     if use.item.state != State.PUBLISHED or not policies.can_change_use(actor, use):
         raise PermissionDenied
-    current = Use.objects.select_for_update().get(pk=use.pk)
+    current = lock_row(use)
     before = (current.year, current.adaptation_id, current.country, current.how, current.result)
     if adaptation is None or adaptation.pk != current.adaptation_id:
         _forget_adaptation(current)

@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.models import Item, WebLink
-from jukwaa.records.actions.lifecycle import lock
 
 
 @action
@@ -30,7 +30,7 @@ def remove_web_link(*, actor: Person, link: WebLink) -> None:
 
 
 def _changeable(actor: Person, item: Item) -> Item:
-    current = lock(item)
+    current = lock_row(item)
     if not (current.is_open_to_change and policies.can_edit_item(actor, current)):
         raise PermissionDenied
     return current

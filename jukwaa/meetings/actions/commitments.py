@@ -6,6 +6,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import activities
 from jukwaa.coalitions.activities import action
+from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Commitment
 from jukwaa.meetings.rule import Names
@@ -21,7 +22,7 @@ def set_progress(*, actor: Person, commitment: Commitment, progress: str, note: 
     """
     if not policies.can_set_progress(actor, commitment):
         raise PermissionDenied
-    current = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    current = lock_row(commitment)
     if (current.progress, current.closing_note) == (progress, note):
         return current
     if current.entry.is_chatham:

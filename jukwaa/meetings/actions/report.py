@@ -6,6 +6,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Meeting, Report
 from jukwaa.meetings.report import compose
@@ -82,7 +83,7 @@ def _mine(actor: Person, meeting: Meeting, from_version: int) -> Report:
 
 
 def _locked(meeting: Meeting) -> Report:
-    Meeting.objects.select_for_update().get(pk=meeting.pk)  # two first edits at once make one row
+    lock_row(meeting)  # two first edits at once make one row
     return report_of(meeting)
 
 

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.transactions import lock_rows
 from jukwaa.plans import policies
 from jukwaa.plans.models import Plan
 
 
 def locked(plan: Plan) -> Plan:
     """As it stands now, held until the transaction ends. Raises Refused where it was deleted meanwhile."""
-    row = Plan.objects.select_for_update(of=("self",)).select_related("coalition").filter(pk=plan.pk).first()
+    row = lock_rows(Plan.objects.select_related("coalition").filter(pk=plan.pk)).first()
     if row is None:
         raise Refused(_("This plan was deleted meanwhile."))
     return row

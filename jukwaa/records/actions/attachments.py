@@ -12,9 +12,9 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.core.documents.incoming import inspect
 from jukwaa.core.documents.incoming.kinds import FileKind
 from jukwaa.core.documents.incoming.pictures import redrawn
+from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.records import index, policies
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Attachment, Record, State
 from jukwaa.records.tasks import delete_files, read_attachment
 
@@ -36,7 +36,7 @@ def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Att
 
 @action
 def _hang(*, actor: Person, record: Record, name: str, kind: FileKind, data: bytes, fingerprint: str) -> Attachment:
-    current = lock(record)  # of two who bring the same file at once, the second finds it there
+    current = lock_row(record)  # of two who bring the same file at once, the second finds it there
     _check(actor, current)
     if there := Attachment.objects.filter(record=current.pk, fingerprint=fingerprint).first():
         return there

@@ -16,6 +16,7 @@ from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records import policies
 from jukwaa.records.models import Comment, CommentVersion, Record, State
 
@@ -34,7 +35,7 @@ def add_comment(
 
     `token` belongs to the form or the mail: what comes twice with the same one is said once. Raises PermissionDenied.
     """
-    current = Record.objects.select_for_update().select_related("coalition").get(pk=record.pk)
+    current = lock_rows(Record.objects.select_related("coalition").filter(pk=record.pk)).get()
     _check(actor, current, organisation)
     token = token or uuid.uuid4()
     if said := Comment.objects.filter(token=token, author=actor, record=current).first():
@@ -108,4 +109,4 @@ def unhide_comment(*, actor: Person, comment: Comment) -> Comment:
 
 def _locked(comment: Comment) -> Comment:
     """The row as it is now, held until the transaction ends."""
-    return Comment.objects.select_for_update().get(pk=comment.pk)
+    return lock_row(comment)

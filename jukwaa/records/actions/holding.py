@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
 from jukwaa.records import index, policies
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.keeping import decided
 from jukwaa.records.models import Comment, Held, Record, Source, State, Version
 from jukwaa.records.signals import closed, purged
@@ -50,7 +50,7 @@ def purge_held(*, actor: Person, held: Held) -> Held:
 
 
 def _decidable(actor: Person, held: Held) -> Held:
-    current = Held.objects.select_for_update().get(pk=held.pk)
+    current = lock_row(held)
     if not policies.can_decide_held(actor, current):
         raise PermissionDenied
     return current
@@ -64,7 +64,7 @@ def hold_record(*, actor: Person, record: Record) -> Record:
         return current
     _hold(actor, current)
     for part in current.belonging().exclude(state=State.HELD):
-        _hold(actor, lock(part), along_with=current)
+        _hold(actor, lock_row(part), along_with=current)
     return current
 
 
@@ -92,7 +92,7 @@ def release_record(*, actor: Person, record: Record) -> Record:
         )
     _release(actor, current)
     for part in current.belonging().filter(state=State.HELD, held_with=current.pk):
-        _release(actor, lock(part))
+        _release(actor, lock_row(part))
     return current
 
 
@@ -134,7 +134,7 @@ def purge_record(*, actor: Person, record: Record) -> Record:
         raise NotHeld(_("Hold this record first. Only a record that is held can be deleted permanently."))
     _purge(actor, current)
     for part in current.belonging():
-        _purge(actor, lock(part))
+        _purge(actor, lock_row(part))
     return current
 
 
@@ -172,7 +172,7 @@ def _blank(record: Record) -> list[str]:
 @action
 def purge_comment(*, actor: Person, comment: Comment) -> Comment:
     """Erase what a comment says and said. It stands there as hidden. Raises PermissionDenied."""
-    current = Comment.objects.select_for_update().get(pk=comment.pk)
+    current = lock_row(comment)
     if not policies.can_hold(actor, current.record) or not current.hidden_at:
         raise PermissionDenied(_("Hide the comment first."))
     current.versions.all().delete()
@@ -185,4 +185,4 @@ def purge_comment(*, actor: Person, comment: Comment) -> Comment:
 def _of_lead(actor: Person, record: Record) -> Record:
     if not policies.can_hold(actor, record):
         raise PermissionDenied
-    return lock(record.whole())
+    return lock_row(record.whole())

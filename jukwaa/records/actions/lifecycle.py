@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_row
 from jukwaa.records import index, policies
 from jukwaa.records.models import Authorship, Record, State, Version
 from jukwaa.records.signals import closed, relabelled
@@ -64,7 +64,7 @@ def change_record[R: Record](
     """
     if not trusted and not policies.can_change(actor, record):
         raise PermissionDenied
-    current = lock(record)
+    current = lock_row(record)
     if current.version != from_version:
         raise Stale(current)
     before = current.content()
@@ -89,7 +89,7 @@ def publish_record[R: Record](*, actor: Person, record: R, trusted: bool = False
     """
     if not trusted and not policies.can_publish(actor, record):
         raise PermissionDenied
-    current = lock(record)
+    current = lock_row(record)
     if current.state == State.PUBLISHED:
         return current
     if current.state == State.HELD:
@@ -110,7 +110,7 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted
     """
     if not trusted and not policies.can_withdraw(actor, record):
         raise PermissionDenied
-    current = lock(record)
+    current = lock_row(record)
     if current.is_withdrawn:
         return current
     for part in current.whole().belonging():
@@ -138,14 +138,6 @@ def restore_version[R: Record](*, actor: Person, record: R, number: int, from_ve
         if name in version.content and name != "label"
     }
     return change_record(actor=actor, record=record, changes=changes, from_version=from_version, verb="restored")
-
-
-def lock[R: Record](record: R) -> R:
-    """The row as it is now, held until the transaction ends; on PostgreSQL the parent's row as well as the kind's."""
-    of: tuple[str, ...] = ("self",) if type(record) is Record else ("self", "record_ptr")
-    if not transaction.get_connection().features.has_select_for_update_of:
-        of = ()
-    return type(record).objects.select_for_update(of=of).get(pk=record.pk)  # type: ignore[return-value]  # its own kind
 
 
 def keep_version(record: Record, *, author: Person | None) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_rows
 from jukwaa.records.models import Document, Link, Record, Source
 
 # What is made of something else can't be made of itself, however many steps lie between.
@@ -46,7 +47,7 @@ def tie(
 def _refuse_loop(from_record: Record, to_record: Record, relation: Link.Relation) -> None:
     """Both rows are held, in one order, so that of two who link them at once, each the other way, one is refused."""
     both = sorted({from_record.pk, to_record.pk})
-    list(Record.objects.select_for_update().filter(pk__in=both).order_by("pk").values_list("pk"))
+    list(lock_rows(Record.objects.filter(pk__in=both).order_by("pk").only("pk")))
     if from_record.pk in Link.objects.all().above(to_record.pk, relation):
         raise Loop(_("This would go round in a circle: the one was made from the other already. Choose another."))
 

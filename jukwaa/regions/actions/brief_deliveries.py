@@ -15,6 +15,7 @@ from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.models import Edition
 from jukwaa.library.actions import add_use
 from jukwaa.library.models import Item
@@ -94,7 +95,7 @@ def answer_question(
     coalition = delivery.edition.text.coalition
     if not policies.can_follow_up(actor, delivery):
         raise PermissionDenied(_("Whoever handed it over answers, and who drafts the brief."))
-    current = BriefQuestion.objects.select_for_update().get(pk=question.pk)
+    current = lock_row(question)
     if current.answer == answer:
         return current
     if current.answer:

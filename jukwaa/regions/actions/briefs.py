@@ -13,6 +13,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.actions import Beginning, Citing, Draft, ForFewer, begin_text, cite_together
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.models import Clause, Evidence, Placement, Text
@@ -21,7 +22,6 @@ from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.schema import templates
 from jukwaa.library.actions.readers import Readers, name_readers_of
 from jukwaa.records.actions import tie
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions.briefing import plan
@@ -157,7 +157,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
         raise PermissionDenied
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
-    lock(original)  # of two who begin the same language at once, the second is told
+    lock_row(original)  # of two who begin the same language at once, the second is told
     _refuse_again(original, language)
     revision = original.latest_revision()
     if revision is None:
@@ -219,7 +219,7 @@ def confirm_translation(*, actor: Person, translation: BriefTranslation) -> Brie
     """It says what the latest revision of the original says. Raises PermissionDenied."""
     if not can_draft(actor, translation.text):
         raise PermissionDenied
-    current = BriefTranslation.objects.select_for_update().get(pk=translation.pk)
+    current = lock_row(translation)
     revision = current.original.latest_revision()
     if revision is not None and revision.step > current.step:
         current.step = revision.step

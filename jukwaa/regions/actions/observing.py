@@ -9,9 +9,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.actions import take_back_parts
 from jukwaa.library.models import Item
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.models import State
 from jukwaa.regions import policies
 from jukwaa.regions.models import Voice
@@ -33,7 +33,7 @@ def speak(
     What was said before for the same organisation stays readable, and stands no more. The same form sent twice says
     it once. Raises PermissionDenied.
     """
-    current = lock(observation)
+    current = lock_row(observation)
     if current.kind != OBSERVATION or current.state != State.PUBLISHED:
         raise PermissionDenied(_("It is not open: nothing is said to it here."))
     if not policies.can_speak(actor, current, organisation):
@@ -73,7 +73,7 @@ def take_back_voice(*, actor: Person, voice: Voice) -> None:
     """
     if not policies.can_take_back_voice(actor, voice):
         raise PermissionDenied
-    lock(voice.item)
+    lock_row(voice.item)
     rows = Voice.objects.beside(voice)
     note(actor=actor, verb="took-back", subject=voice, coalition=voice.item.coalition)
     own = rows.filter(author=voice.author_id)

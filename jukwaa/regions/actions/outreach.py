@@ -16,11 +16,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
-from jukwaa.records.actions.lifecycle import lock
 from jukwaa.records.actions.trace import take_over_sources, tie
 from jukwaa.records.models import Label, Link, Record
 from jukwaa.records.policies import can_read
@@ -131,7 +131,7 @@ def _shaped(actor: Person, plan: Outreach) -> Outreach:
     """The plan, held until the transaction ends, if the actor may shape it. Raises PermissionDenied and Refused."""
     if not policies.can_shape(actor, plan):
         raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
-    current = lock(plan)
+    current = lock_row(plan)
     current.coalition = plan.coalition
     _refuse_closed(current)
     return current
@@ -215,7 +215,7 @@ def offer_to_host(
     *, actor: Person, plan: Outreach, what: str, organisation: Organisation, token: UUID | None = None
 ) -> Hosting:
     """What an organisation will host, as it says or as others heard. Raises PermissionDenied and Refused."""
-    current = lock(plan)
+    current = lock_row(plan)
     current.coalition = plan.coalition
     _refuse_closed(current)
     hosting = Hosting(outreach=current, what=what, organisation=organisation, by=actor, token=token)

@@ -20,6 +20,7 @@ from jukwaa.coalitions.matching import find_organisation
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.transactions import lock_rows
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State as RecordState
@@ -274,8 +275,8 @@ def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
 
 def locked(prospect: Prospect) -> Prospect:
     """As it stands now, held until the transaction ends. Raises Refused where it was erased meanwhile."""
-    rows = Prospect.objects.select_for_update(of=("self",)).filter(pk=prospect.pk)
-    current = rows.select_related("coalition", "outreach", "organisation", "introducer", "capacity").first()
+    rows = Prospect.objects.select_related("coalition", "outreach", "organisation", "introducer", "capacity")
+    current = lock_rows(rows.filter(pk=prospect.pk)).first()
     if current is None:
         raise Refused(_("It was erased meanwhile."))
     return current

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.drafting.actions import Said, give_input
 from jukwaa.drafting.mail_parsing import Parsed, Piece, parse_mail
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement
@@ -24,7 +24,7 @@ class Understood:
     left_over: str
 
 
-@transaction.atomic
+@atomic_with_retry
 def answer_consultation(
     *, person: Person, consultation: Consultation, body: str, token: uuid.UUID, language: str = ""
 ) -> Understood:

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db import transaction
-
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.updates.models import MailChoice, Topic
 
 
-@transaction.atomic
+@atomic_with_retry
 def choose(*, person: Person, coalition: Coalition, wanted: Collection[str]) -> None:
     """Keep these topics, and end the others."""
     for topic in Topic:
@@ -18,13 +17,13 @@ def choose(*, person: Person, coalition: Coalition, wanted: Collection[str]) -> 
         )
 
 
-@transaction.atomic
+@atomic_with_retry
 def end_mail(*, person: Person, coalition: Coalition, topic: str) -> None:
     """No more mail of this topic. Ending it again changes nothing."""
     MailChoice.objects.update_or_create(person=person, coalition=coalition, topic=topic, defaults={"wanted": False})
 
 
-@transaction.atomic
+@atomic_with_retry
 def nothing_but_sign_in(*, person: Person, coalitions: Iterable[Coalition]) -> None:
     """What is left are codes and links that the person asks for."""
     for coalition in coalitions:

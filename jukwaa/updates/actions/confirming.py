@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,8 +16,10 @@ from jukwaa.coalitions.actions import (
     take_out_person,
     withdraw_application,
 )
+from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.drafting.actions import Closed
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import add_comment
@@ -41,7 +42,7 @@ class Gone(ActionRefused):
     """It was confirmed before, or two weeks have passed, or what it was about is no longer there. Says which."""
 
 
-@transaction.atomic
+@action
 def confirm_mail(
     *,
     pending: PendingMail,
@@ -53,7 +54,7 @@ def confirm_mail(
     `organisation` is the one that an application is for, and `stakeholder_group` that of whoever applies on their own,
     as its writer said on the page. Raises Gone and Refused.
     """
-    current = PendingMail.objects.select_for_update().get(pk=pending.pk)
+    current = lock_row(pending)
     if current.done_at is not None:
         raise Gone(_("You have confirmed this before. It is done."))
     if current.expires_at <= timezone.now():
@@ -141,7 +142,7 @@ def _inputs(pending: PendingMail) -> None:
     )
 
 
-@transaction.atomic
+@atomic_with_retry
 def take_out_by_mail(*, coalition: Coalition, person: Person) -> None:
     """The wish of somebody whom others entered, by the link in their first mail. Raises Refused."""
     take_out_person(actor=person, coalition=coalition, person=person)

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.updates.models import Digest, Follow, MailChoice, Seen, Topic
 from jukwaa.updates.models.following import WORDS
 
@@ -19,7 +19,7 @@ def one(what: str, value: str | int) -> Followed:
     return {what if what in WORDS else f"{what}_id": value}
 
 
-@transaction.atomic
+@atomic_with_retry
 def follow(*, person: Person, coalition: Coalition, what: str, value: str | int) -> Follow:
     """From now on this person hears of it, weekly unless they say otherwise. Following it again changes nothing."""
     followed, _ = Follow.objects.get_or_create(person=person, coalition=coalition, **one(what, value))
@@ -27,12 +27,12 @@ def follow(*, person: Person, coalition: Coalition, what: str, value: str | int)
     return followed
 
 
-@transaction.atomic
+@atomic_with_retry
 def unfollow(*, person: Person, coalition: Coalition, what: str, value: str | int) -> None:
     Follow.objects.filter(person=person, coalition=coalition, **one(what, value)).delete()
 
 
-@transaction.atomic
+@atomic_with_retry
 def choose_rhythm(*, person: Person, coalition: Coalition, rhythm: str) -> None:
     """How often; an empty rhythm means no digest at all. What came before is not made up for."""
     MailChoice.objects.update_or_create(
@@ -46,7 +46,7 @@ def choose_rhythm(*, person: Person, coalition: Coalition, rhythm: str) -> None:
     digest.save(update_fields=["rhythm", "due_at"])
 
 
-@transaction.atomic
+@atomic_with_retry
 def have_seen(*, person: Person, coalition: Coalition, until: datetime) -> None:
     """All that was new up to this time; an earlier time than was said before changes nothing."""
     until = min(until, timezone.now())

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.documents.incoming import Extracted
+from jukwaa.core.transactions import lock_row
 from jukwaa.intake.actions import About, start_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.actions import begin_record
@@ -31,7 +32,7 @@ def record_post(*, actor: Person, post: ListPost) -> Reading:
 
 @action
 def _document(*, actor: Person, post: ListPost) -> Document:
-    current = ListPost.objects.select_for_update().select_related("coalition").get(pk=post.pk)
+    current = lock_row(post)
     if current.document is not None:
         return current.document
     fingerprint = hashlib.sha256(current.body.encode()).hexdigest()

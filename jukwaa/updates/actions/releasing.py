@@ -25,12 +25,11 @@ def release_mail(*, actor: Person, coalition: Coalition) -> int:
     """
     if not policies.can_release_mail(actor, coalition):
         raise PermissionDenied
-    current = Coalition.objects.select_for_update().get(pk=coalition.pk)
-    if current.mail_released_at is None:
-        current.mail_released_at = coalition.mail_released_at = timezone.now()
-        current.save(update_fields=["mail_released_at"])
-        note(actor=actor, verb="released-mail", subject=current, coalition=current)
-    return _let_go(current, None)
+    left, now = _let_go(coalition, None), timezone.now()
+    if Coalition.objects.filter(pk=coalition.pk, mail_released_at=None).update(mail_released_at=now):
+        coalition.mail_released_at = now
+        note(actor=actor, verb="released-mail", subject=coalition, coalition=coalition)
+    return left
 
 
 @action

@@ -9,9 +9,9 @@ import hashlib
 import logging
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
+from jukwaa.coalitions.activities import action
 from jukwaa.mail import actions as mail
 from jukwaa.mail.incoming import parse
 from jukwaa.mail.receiving import EmailRejectedError
@@ -53,19 +53,19 @@ def take(raw: bytes, recipients: list[str]) -> None:
         raise EmailRejectedError(came.sender_error)
 
 
+@action
 def _take_one(came: Came, route: Route, reasons: list[Reason]) -> bool:
     """Return whether there was an outcome."""
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
-    with transaction.atomic():
-        if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
-            return True
-        if came.is_from_a_machine:
-            logger.info("Email from a machine was not answered")
-            return True
-        if came.sender or route.kind in WITHOUT_SENDER:
-            HANDLERS[route.kind](came, route)
-            return True
-        return False
+    if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
+        return True
+    if came.is_from_a_machine:
+        logger.info("Email from a machine was not answered")
+        return True
+    if came.sender or route.kind in WITHOUT_SENDER:
+        HANDLERS[route.kind](came, route)
+        return True
+    return False
 
 
 def forget_pending() -> None:

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Max, Min, Q
 
+from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import send_news
 from jukwaa.updates.models import Told, ToldUntil
@@ -40,15 +41,19 @@ def _untold(now: datetime | None) -> Iterable[Activity]:
 def _tell_once(activity: Activity) -> int:
     """The note that it was told and the mails stand or fall together. One that fails does not keep others back."""
     try:
-        with transaction.atomic():
-            Told.objects.create(activity=activity)
-            _mails_of(activity)
+        _tell(activity)
     except IntegrityError:
         return 0  # another worker was faster
     except Exception:
         logger.exception("Nobody could be told of activity %s; it is tried again at the next tick", activity.pk)
         return 0
     return 1
+
+
+@action
+def _tell(activity: Activity) -> None:
+    Told.objects.create(activity=activity)
+    _mails_of(activity)
 
 
 def _mails_of(activity: Activity) -> None:

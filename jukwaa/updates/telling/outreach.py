@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Activity, Coalition
 from jukwaa.core.dates import written
 from jukwaa.mail import actions as mail
@@ -33,10 +33,14 @@ def follow_letters(now: datetime) -> int:
     waiting.close_what_is_over(today=today)
     due = waiting.to_remind(today)
     for prospect in due:
-        with transaction.atomic():
-            waiting.remind(prospect=prospect, today=today)
-            send_news(_to_send(prospect), key=f"{_key(prospect.pk)}reminder")
+        _remind(prospect, today)
     return len(due)
+
+
+@action
+def _remind(prospect: Prospect, today: date) -> None:
+    waiting.remind(prospect=prospect, today=today)
+    send_news(_to_send(prospect), key=f"{_key(prospect.pk)}reminder")
 
 
 def _key(pk: int) -> str:

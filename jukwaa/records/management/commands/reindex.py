@@ -1,11 +1,12 @@
 """`jukwaa reindex`: write the search index anew, while everything else goes on."""
 
+from collections.abc import Sequence
 from itertools import batched
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
+from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.records import index
 from jukwaa.records.index import schema
 from jukwaa.records.index.engine import engine
@@ -22,9 +23,17 @@ class Command(BaseCommand):
             schema.create()
         pks = list(Record.objects.order_by("pk").values_list("pk", flat=True))
         for batch in batched(pks, BATCH):
-            with transaction.atomic():
-                for record in Record.objects.select_for_update().filter(pk__in=batch):
-                    index.refresh(record.whole(), anew=True)
-        with transaction.atomic():
-            engine().sweep()
+            _reindex(batch)
+        _sweep()
         self.stdout.write(f"Records indexed: {len(pks)}.")
+
+
+@atomic_with_retry
+def _reindex(pks: Sequence[int]) -> None:
+    for record in lock_rows(Record.objects.filter(pk__in=pks).order_by("pk")):
+        index.refresh(record.whole(), anew=True)
+
+
+@atomic_with_retry
+def _sweep() -> None:
+    engine().sweep()

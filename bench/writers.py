@@ -1,0 +1,51 @@
+"""Eight people who write at the same time: `python -m bench.writers`, on SQLite or the database of DATABASE_URL.
+
+Each has a connection of their own and does one thing after another: comments, edits, publishing, pledges, inputs,
+answers, clauses, decisions, terms, documents and files, all on the same few records. Any error is a fault; being told
+that somebody else was faster is not.
+"""
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bench.setup import a_place_of_its_own
+
+if TYPE_CHECKING:
+    from tests.writing import Results
+
+SECONDS = 60
+WRITERS = 8
+
+
+def render_results(results: "Results", *, seconds: float, writers: int) -> Iterator[str]:
+    from django.db import connection
+
+    done, refused = results.done.total(), results.refused.total()
+    yield f"| {writers} writers for {seconds:.0f} s on {connection.vendor} | |"
+    yield "|---|---|"
+    yield f"| actions completed | {done:,} ({done / seconds:.1f} a second) |"
+    yield f"| told that somebody else was faster | {refused:,} |"
+    yield f"| deadlocks | {results.deadlocks:,} |"
+    yield f"| errors | {len(results.errors):,} |"
+    for error in sorted(set(results.errors))[:20]:
+        yield f"| | {error.splitlines()[0][:160]} |"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--writers", type=int, default=WRITERS)
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        from tests.writing import Writer, build_shared_work, build_writer, write_for
+
+        work = build_shared_work()
+        writers = [Writer(work, build_writer(work.coalition), seed) for seed in range(options.writers)]
+        results = write_for(options.seconds, writers)
+        print("\n".join(render_results(results, seconds=options.seconds, writers=options.writers)))
+
+
+if __name__ == "__main__":
+    main()

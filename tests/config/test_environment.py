@@ -1,0 +1,58 @@
+"""How DATABASE_URL becomes a connection to PostgreSQL."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from jukwaa.config.environment import read_environment
+
+
+@pytest.fixture
+def read(monkeypatch, tmp_path):
+    def database(url):
+        monkeypatch.setenv("JUKWAA_DATA", str(tmp_path))
+        monkeypatch.setenv("DATABASE_URL", url)
+        return read_environment().database
+
+    return database
+
+
+def test_postgresql_is_used_without_jit_and_with_prepared_statements(read):
+    assert read("postgresql://user:p%3Fw@db.example.org:5433/jukwaa") == {
+        "NAME": "jukwaa",
+        "USER": "user",
+        "PASSWORD": "p?w",
+        "HOST": "db.example.org",
+        "PORT": "5433",
+        "OPTIONS": {"options": "-c jit=off", "server_side_binding": True, "prepare_threshold": 3},
+    }
+
+
+def test_the_address_overrides_every_option(read):
+    query = "server_side_binding=false&options=-c%20jit%3Don&sslmode=require&prepare_threshold=none"
+
+    assert read(f"postgresql://db.example.org/jukwaa?{query}")["OPTIONS"] == {
+        "options": "-c jit=off -c jit=on",  # the last one counts
+        "sslmode": "require",
+        "server_side_binding": False,
+        "prepare_threshold": None,
+    }
+    assert read("postgresql:///jukwaa?prepare_threshold=10")["OPTIONS"]["prepare_threshold"] == 10
+
+
+def test_an_address_in_words_gets_the_same_options(read):
+    assert read("host=/run/postgresql dbname=jukwaa")["OPTIONS"]["options"] == "-c jit=off"
+
+
+@pytest.mark.parametrize("option", ["server_side_binding=perhaps", "prepare_threshold=-1"])
+def test_an_option_that_is_not_understood_is_refused_with_what_to_write(read, option):
+    with pytest.raises(ImproperlyConfigured, match=r"is not understood\. Write (true or false|a number)"):
+        read(f"postgresql:///jukwaa?{option}")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the settings are those of PostgreSQL")
+def test_connections_have_the_options(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+    assert connection.features.uses_server_side_binding

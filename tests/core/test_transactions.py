@@ -1,0 +1,307 @@
+"""Row locks, the second run after a conflict, and files of transactions that failed."""
+
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import OperationalError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition
+from jukwaa.core.arguments import ArgumentState
+from jukwaa.core.transactions import DEADLOCK, SERIALIZATION_FAILURE, atomic_with_retry, lock_row, lock_rows
+from jukwaa.records.models import Document
+from tests.at_once import at_once
+from tests.factories import CoalitionFactory, DocumentFactory, MeetingFactory, PersonFactory
+
+# Savepoints, whose failure is expected and answered inside a larger transaction, and a command that asks a person.
+MAY_USE_ATOMIC = {
+    "coalitions/actions/merging.py",
+    "core/transactions.py",
+    "drafting/actions/agreeing.py",
+    "drafting/actions/glossary.py",
+    "home/management/commands/init.py",
+    "updates/incoming/pledges.py",
+    "updates/incoming/positions.py",
+    "updates/incoming/sharing.py",
+    "updates/incoming/signatures.py",
+}
+
+needs_row_locks = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite has one lock for all rows, so that no two writers wait in a circle"
+)
+
+
+def files_with(pattern: str) -> set[str]:
+    package = Path(settings.PACKAGE)
+    sources = (path for path in package.rglob("*.py") if "migrations" not in path.parts)
+    return {path.relative_to(package).as_posix() for path in sources if re.search(pattern, path.read_text())}
+
+
+def test_rows_are_locked_by_the_helper_alone():
+    assert files_with(r"\bselect_for_update\(") == {"core/transactions.py"}
+
+
+def test_a_coalition_is_locked_by_the_action_alone_that_changes_it():
+    assert files_with(r"lock_rows?\((coalition|Coalition\.)") == {"coalitions/actions/settings.py"}
+
+
+def test_transactions_are_opened_by_the_helper_alone():
+    assert files_with(r"\btransaction\.atomic\b") == MAY_USE_ATOMIC
+
+
+def raise_conflict(sqlstate: str = DEADLOCK) -> None:
+    cause = Exception("deadlock detected")
+    cause.sqlstate = sqlstate
+    raise OperationalError("deadlock detected") from cause
+
+
+class Flaky:
+    """Adds an area of work, and fails the first `failures` times."""
+
+    def __init__(self, coalition: Coalition, failures: int = 1, sqlstate: str = DEADLOCK) -> None:
+        self.coalition, self.failures, self.sqlstate = coalition, failures, sqlstate
+        self.runs = 0
+
+    def __call__(self) -> None:
+        self.runs += 1
+        AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {self.runs}")
+        if self.runs <= self.failures:
+            raise_conflict(self.sqlstate)
+
+
+@pytest.fixture
+def run():
+    @atomic_with_retry
+    def call(function, *args):
+        return function(*args)
+
+    return call
+
+
+@pytest.mark.parametrize("sqlstate", [DEADLOCK, SERIALIZATION_FAILURE])
+def test_a_conflict_is_retried_once_and_leaves_nothing_of_the_first_run(transactional_db, coalition, run, sqlstate):
+    run(flaky := Flaky(coalition, sqlstate=sqlstate))
+
+    assert flaky.runs == 2
+    assert list(AreaOfWork.objects.values_list("name", flat=True)) == ["Area 2"]
+
+
+def test_a_second_conflict_is_raised(transactional_db, coalition, run):
+    flaky = Flaky(coalition, failures=2)
+    with pytest.raises(OperationalError):
+        run(flaky)
+
+    assert (flaky.runs, AreaOfWork.objects.count()) == (2, 0)
+
+
+def test_other_database_errors_are_not_retried(transactional_db, coalition, run):
+    flaky = Flaky(coalition, sqlstate="08006")
+    with pytest.raises(OperationalError):
+        run(flaky)
+
+    assert flaky.runs == 1
+
+
+def test_inside_another_transaction_nothing_is_retried(transactional_db, coalition, run):
+    flaky = Flaky(coalition)
+    with pytest.raises(OperationalError), transaction.atomic():
+        run(flaky)
+
+    assert flaky.runs == 1
+
+
+def test_the_outermost_action_is_retried_as_a_whole(transactional_db, coalition, member):
+    runs = []
+
+    @action
+    def inner():
+        runs.append("inner")
+        if len(runs) == 2:
+            raise_conflict()
+
+    @action
+    def outer():
+        runs.append("outer")
+        note(actor=member, verb="tried", subject=coalition, coalition=coalition)
+        inner()
+
+    revision = Coalition.objects.get(pk=coalition.pk).revision
+    outer()
+
+    assert runs == ["outer", "inner"] * 2
+    assert Activity.objects.filter(verb="tried").count() == 1
+    assert Coalition.objects.get(pk=coalition.pk).revision == revision + 1
+
+
+def test_an_action_inside_a_plain_transaction_is_not_retried(transactional_db, coalition):
+    flaky = Flaky(coalition)
+    with pytest.raises(OperationalError), transaction.atomic():
+        action(flaky.__call__)()
+
+    assert flaky.runs == 1
+
+
+def test_an_upload_is_read_from_its_beginning_again(transactional_db, coalition, run):
+    flaky, read = Flaky(coalition), []
+
+    def store(upload):
+        read.append(upload["file"][0].read())
+        flaky()
+
+    run(store, {"file": [io.BytesIO(b"Minutes")]})
+
+    assert read == [b"Minutes", b"Minutes"]
+
+
+def test_a_new_record_with_a_file_is_saved_as_if_for_the_first_time(transactional_db, coalition, run):
+    flaky, before = Flaky(coalition), stored_files()
+    document = Document(coalition=coalition, kind="document", title="Minutes")
+    document.file = ContentFile(b"Minutes", name="minutes.txt")
+
+    def save(record):
+        assert (record.pk, record._state.adding) == (None, True)
+        record.title += " of May"
+        record.save()
+        flaky()
+
+    run(save, document)
+
+    saved = Document.objects.get()
+    with saved.file.open() as file:
+        assert (saved.title, file.read()) == ("Minutes of May", b"Minutes")
+    assert stored_files() - before == {saved.file.name}
+
+
+def stored_files() -> set[str]:
+    root = Path(default_storage.path(""))
+    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_large_upload_is_moved_once_more(transactional_db, coalition, run):
+    flaky, before = Flaky(coalition), stored_files()
+    with TemporaryUploadedFile("drive.zip", "application/zip", 5, None) as upload:
+        upload.write(b"bytes")
+
+        def store(file):
+            flaky.name = default_storage.save("drives/drive.zip", file)
+            flaky()
+
+        run(store, upload)
+
+    assert stored_files() - before == {flaky.name}
+    with default_storage.open(flaky.name) as stored:
+        assert stored.read() == b"bytes"
+
+
+def test_files_of_a_failed_transaction_are_removed_and_others_stay(transactional_db, run):
+    before = stored_files()
+    kept = [run(lambda: default_storage.save("kept.txt", ContentFile(b"1")))]
+
+    def fail():
+        default_storage.save("lost.txt", ContentFile(b"2"))
+        raise ValueError("Something was wrong.")
+
+    def fail_inside():
+        kept.append(default_storage.save("outer.txt", ContentFile(b"3")))
+        with pytest.raises(ValueError, match="wrong"):
+            run(fail)
+
+    with pytest.raises(ValueError, match="wrong"):
+        run(fail)
+    run(fail_inside)
+
+    assert stored_files() - before == set(kept)
+
+
+@dataclass
+class Form:
+    values: dict[str, object]
+    names: list[str]
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers()), st.lists(st.text(max_size=3)), st.binary())
+def test_arguments_are_put_back_whatever_was_done_to_them(values, names, content):
+    form, file = Form(dict(values), list(names)), io.BytesIO(content)
+    organisation = Coalition(name="Before")
+    state = ArgumentState((form, file), {"coalition": organisation})
+
+    form.values["new"] = 1
+    form.names.clear()
+    file.read()
+    organisation.pk, organisation.name, organisation._state.adding = 7, "After", False
+    state.restore()
+
+    assert (form.values, form.names, file.tell()) == (values, names, 0)
+    assert (organisation.pk, organisation.name, organisation._state.adding) == (None, "Before", True)
+
+
+@needs_row_locks
+def test_a_lock_names_its_own_rows_and_lets_others_refer_to_them(coalition):
+    meeting = MeetingFactory(coalition=coalition)
+    with transaction.atomic():
+        sql = str(lock_rows(type(meeting).objects.select_related("coalition").filter(pk=meeting.pk)).query)
+
+    assert sql.endswith('FOR NO KEY UPDATE OF "meetings_meeting", "records_record"')
+
+
+def test_a_locked_row_is_as_it_is_now(coalition):
+    mine = Coalition.objects.get(pk=coalition.pk)
+    Coalition.objects.filter(pk=coalition.pk).update(name="Renamed")
+    with transaction.atomic():
+        assert lock_row(mine).name == "Renamed"
+
+
+@needs_row_locks
+def test_a_real_deadlock_is_resolved_by_the_second_run(transactional_db):
+    one, other = sorted((CoalitionFactory(), CoalitionFactory()), key=lambda row: row.pk)
+    barrier, runs = Barrier(2), []
+
+    @atomic_with_retry
+    def rename(first, second, name):
+        runs.append(name)
+        Coalition.objects.filter(pk=first.pk).update(name=name)
+        if len(runs) <= 2:
+            barrier.wait(10)  # both hold one row, and want the other's
+        Coalition.objects.filter(pk=second.pk).update(name=name)
+        return name
+
+    came = at_once(lambda: rename(one, other, "A"), lambda: rename(other, one, "B"))
+
+    assert came == ["A", "B"]
+    assert len(runs) == 3
+    assert len(set(Coalition.objects.values_list("name", flat=True))) == 1
+
+
+@needs_row_locks
+def test_a_real_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
+    coalition, person = CoalitionFactory(), PersonFactory()
+    one, other = DocumentFactory(coalition=coalition), DocumentFactory(coalition=coalition)
+    barrier, runs = Barrier(2), []
+
+    @action
+    def retitle(first, second, title):
+        runs.append(title)
+        lock_row(first)
+        if len(runs) <= 2:
+            barrier.wait(10)
+        locked = lock_row(second)
+        locked.title = title
+        locked.save(update_fields=["title"])
+        note(actor=person, verb="retitled", subject=locked, coalition=coalition)
+        return title
+
+    came = at_once(lambda: retitle(one, other, "A"), lambda: retitle(other, one, "B"))
+
+    assert came == ["A", "B"]
+    assert len(runs) > 2
+    assert Activity.objects.filter(verb="retitled").count() == 2

@@ -1,0 +1,16 @@
+"""Eight people write at the same time for a moment: comments, edits, publishing, pledges, inputs, decisions and more.
+
+`python -m bench --only writers` does the same for a minute.
+"""
+
+from tests.writing import Writer, build_shared_work, build_writer, write_for
+
+SECONDS = 4
+
+
+def test_eight_writers_at_once_meet_no_error(transactional_db):
+    work = build_shared_work()
+    results = write_for(SECONDS, [Writer(work, build_writer(work.coalition), seed) for seed in range(8)])
+
+    assert results.errors == []
+    assert results.done.total() > 0

@@ -1,0 +1,63 @@
+"""After a deadlock, an incoming email and a job of the clock run a second time as a whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Comment
+from jukwaa.updates import clock, incoming
+from jukwaa.updates.clock import DAILY, Job
+from jukwaa.updates.incoming.routes import Kind
+from jukwaa.updates.models import Run
+from jukwaa.updates.telling import tell
+from tests.factories import DocumentFactory
+from tests.updates.mails import deliver
+
+
+def deadlocked_once(function):
+    """Run the function, and fail after the first time as PostgreSQL does."""
+    runs = []
+
+    def call(*args):
+        runs.append(args)
+        function(*args)
+        if len(runs) == 1:
+            cause = Exception("deadlock detected")
+            cause.sqlstate = "40P01"
+            raise OperationalError("deadlock detected") from cause
+
+    call.runs = runs
+    return call
+
+
+@pytest.fixture
+def document(transactional_db, coalition):
+    return DocumentFactory(coalition=coalition, published=True)
+
+
+def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, member, rapporteur, monkeypatch):
+    add_comment(actor=rapporteur, record=document, body="It could be shorter.")
+    add_comment(actor=member, record=document, body="Which part?")
+    tell()
+    address = incoming.mail.reply_address(to=member.email, subject=f"record:{document.pk}")
+    handler = deadlocked_once(incoming.HANDLERS[Kind.REPLY])
+    monkeypatch.setitem(incoming.HANDLERS, Kind.REPLY, handler)
+    revision = Coalition.objects.get(pk=document.coalition_id).revision
+    deliver("The first.", to=address, sender=member.email)
+
+    assert len(handler.runs) == 2
+    assert Comment.objects.filter(body="The first.").count() == 1
+    assert Coalition.objects.get(pk=document.coalition_id).revision == revision + 1
+
+
+def test_a_daily_job_is_run_again_and_noted_once(transactional_db):
+    work = deadlocked_once(lambda _now: None)
+
+    assert clock._run(Job("retried", work, DAILY), timezone.now())
+    assert len(work.runs) == 2
+    assert Run.objects.filter(job="retried").count() == 1
+    assert not clock._run(Job("retried", work, DAILY), timezone.now() + timedelta(seconds=1))

@@ -1,0 +1,275 @@
+"""A coalition whose members write at the same time: comments, edits, publishing, pledges, inputs, decisions and more.
+
+`bench/writers.py` measures it; `tests/test_writers.py` runs it for a moment on either database.
+"""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock, Thread
+from typing import Any
+
+from django.db import connection
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.incoming import Extracted
+from jukwaa.drafting import actions as drafting
+from jukwaa.drafting.actions import Answering, Said
+from jukwaa.drafting.models import Clause, Input, Placement, Text
+from jukwaa.events import actions as events
+from jukwaa.events.actions import Promise
+from jukwaa.events.models import Occurrence
+from jukwaa.intake.actions import About, start_reading
+from jukwaa.meetings import actions as meetings
+from jukwaa.meetings.models import EntryKind, Meeting
+from jukwaa.records.actions import (
+    Stale,
+    add_comment,
+    attach_file,
+    begin_record,
+    change_record,
+    edit_comment,
+    publish_record,
+)
+from jukwaa.records.models import Document, Record
+from tests.drafting.agreeing import drafted
+from tests.factories import (
+    AffiliationFactory,
+    CoalitionFactory,
+    ConsultationFactory,
+    DocumentFactory,
+    EventFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OccurrenceFactory,
+    RoleFactory,
+)
+
+# Sentences that a person may be told when others were faster. Everything else is a fault.
+REFUSALS = (
+    drafting.AnsweredMeanwhile,
+    drafting.NothingNew,
+    drafting.Known,
+    drafting.StaleClause,
+    Stale,
+)
+
+
+@dataclass
+class SharedWork:
+    """What all writers write about: few records, so that they meet at the same rows."""
+
+    coalition: Coalition
+    lead: Person
+    records: list[Record]
+    text: Text
+    consultation: Any
+    occurrence: Occurrence
+    meeting: Meeting
+
+
+@dataclass
+class Results:
+    """How many times each thing was done or refused, and what went wrong."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    deadlocks: int = 0  # as the database counts them; those that a retry put right included
+    lock: Lock = field(default_factory=Lock)
+
+
+def build_shared_work() -> SharedWork:
+    coalition = CoalitionFactory(slug="writers", name="Writers")
+    lead = build_writer(coalition)
+    RoleFactory(coalition=coalition, person=lead, kind="coordinator")
+    records = [DocumentFactory(coalition=coalition, published=True) for _ in range(3)]
+    text = drafted(coalition, lead)
+    return SharedWork(
+        coalition=coalition,
+        lead=lead,
+        records=records,
+        text=text,
+        consultation=ConsultationFactory(text=text),
+        occurrence=OccurrenceFactory(event=EventFactory(coalition=coalition, published=True)),
+        meeting=MeetingFactory(coalition=coalition, published=True),
+    )
+
+
+def build_writer(coalition: Coalition) -> Person:
+    """A person who speaks for a member organisation of their own, and keeps the minutes and the record."""
+    membership = MembershipFactory(coalition=coalition, organisation__coalition=coalition)
+    person = AffiliationFactory(organisation=membership.organisation, may_speak=True).person
+    RoleFactory(coalition=coalition, person=person, kind="rapporteur")
+    RoleFactory(coalition=coalition, person=person, kind="editor")
+    return person
+
+
+class Writer:
+    """Does one thing after another, chosen by a seed, until the time is over."""
+
+    def __init__(self, work: SharedWork, person: Person, seed: int) -> None:
+        self.work, self.person = work, person
+        self.organisation = person.affiliations.get().organisation
+        self.random = random.Random(seed)
+        self.number = 0
+
+    def words(self) -> str:
+        self.number += 1
+        chosen = self.random.choices(["children", "helplines", "report", "safety", "training", "schools"], k=5)
+        return f"{' '.join(chosen).capitalize()} {self.person.pk}-{self.number}."
+
+    def get_actions(self) -> list[Callable[[], object]]:
+        return [
+            self.comment,
+            self.comment_for_organisation,
+            self.edit_comment,
+            self.edit_record,
+            self.publish,
+            self.pledge,
+            self.give_input,
+            self.answer,
+            self.write_clause,
+            self.name_revision,
+            self.record_decision,
+            self.define_term,
+            self.bring_document,
+            self.attach,
+        ]
+
+    def record(self) -> Record:
+        return Record.objects.get(pk=self.random.choice(self.work.records).pk)
+
+    def comment(self) -> object:
+        return add_comment(actor=self.person, record=self.record(), body=self.words())
+
+    def comment_for_organisation(self) -> object:
+        record = self.work.meeting if self.random.random() < 0.5 else self.work.text
+        return add_comment(actor=self.person, record=record, body=self.words(), organisation=self.organisation)
+
+    def edit_comment(self) -> object:
+        comment = add_comment(actor=self.person, record=self.record(), body=self.words())
+        return edit_comment(actor=self.person, comment=comment, body=self.words(), from_version=1)
+
+    def edit_record(self) -> object:
+        """The newest version each time; whoever is overtaken says so, as a person would be told."""
+        record = self.record().whole()
+        changes = {"title": self.words()}
+        return change_record(
+            actor=self.person, record=record, changes=changes, from_version=record.version, trusted=True
+        )
+
+    def publish(self) -> object:
+        document = Document(coalition=self.work.coalition, kind="document", title=self.words(), text=self.words())
+        begun = begin_record(actor=self.person, record=document)
+        return publish_record(actor=self.person, record=begun, trusted=True)
+
+    def pledge(self) -> object:
+        occurrence = Occurrence.objects.get(pk=self.work.occurrence.pk)
+        given = events.pledge(
+            actor=self.person, occurrence=occurrence, organisation=self.organisation, promise=Promise(self.words())
+        )
+        if self.random.random() < 0.5:
+            return events.change_pledge(actor=self.person, pledge=given, promise=Promise(self.words()), from_version=1)
+        return events.take_back_pledge(actor=self.person, pledge=given)
+
+    def give_input(self) -> object:
+        third = Clause.objects.get(text=self.work.text, number=3)
+        said = Said(body=self.words(), clause=self.random.choice([third, None]))
+        return drafting.give_input(
+            actor=self.person, consultation=self.work.consultation, said=said, organisation=self.organisation
+        )
+
+    def answer(self) -> object:
+        waiting = list(Input.objects.filter(text=self.work.text).waiting().order_by("?")[:3])
+        answering = Answering(answer="noted", reason=self.words())
+        for given in waiting:
+            given.text = self.work.text
+        if len(waiting) > 1:
+            return drafting.answer_together(actor=self.work.lead, inputs=waiting, answering=answering)
+        for given in waiting:
+            return drafting.answer_input(actor=self.work.lead, given=given, answering=answering)
+        return None
+
+    def write_clause(self) -> object:
+        placement = self.random.choice(list(Placement.objects.now(self.work.text).filter(clause__number__in=[2, 3])))
+        return drafting.write_clause(
+            actor=self.work.lead, clause=placement.clause, body=self.words(), from_digest=placement.wording.digest
+        )
+
+    def name_revision(self) -> object:
+        return drafting.name_revision(actor=self.work.lead, text=self.work.text)
+
+    def record_decision(self) -> object:
+        kind = self.random.choice([EntryKind.DECISION, EntryKind.COMMITMENT])
+        meeting = Meeting.objects.get(pk=self.work.meeting.pk)
+        return meetings.record_entry(actor=self.person, meeting=meeting, kind=kind, text=self.words())
+
+    def define_term(self) -> object:
+        """Few words for many writers: two often want the same one at once."""
+        return drafting.define_term(
+            actor=self.person,
+            coalition=self.work.coalition,
+            name=f"term {self.random.randrange(40)}",
+            language="en",
+            meaning=self.words(),
+        )
+
+    def bring_document(self) -> object:
+        text = f"It was agreed to open {self.random.randrange(200)} helplines.\n\nSchools take part."
+        about = About(meeting_title="Annual meeting")
+        extracted = Extracted(text, "text/plain")
+        return start_reading(actor=self.person, coalition=self.work.coalition, about=about, extracted=extracted)
+
+    def attach(self) -> object:
+        record = self.record().whole()
+        data = self.words().encode()
+        return attach_file(actor=self.work.lead, record=record, name="notes.txt", data=data)
+
+
+def write_for(seconds: float, writers: list[Writer]) -> Results:
+    """All of them at once, each with a connection of its own."""
+    results, until, before = Results(), time.monotonic() + seconds, _count_deadlocks()
+    threads = [Thread(target=_run, args=(writer, until, results)) for writer in writers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    results.deadlocks = _count_deadlocks() - before
+    return results
+
+
+def _count_deadlocks() -> int:
+    """What PostgreSQL counted in this database since it was made."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
+def _run(writer: Writer, until: float, results: Results) -> None:
+    try:
+        while time.monotonic() < until:
+            _do_one(writer.random.choice(writer.get_actions()), results)
+    finally:
+        connection.close()
+
+
+def _do_one(action: Callable[[], object], results: Results) -> None:
+    name = action.__name__
+    try:
+        action()
+    except REFUSALS as refusal:
+        with results.lock:
+            results.refused[type(refusal).__name__] += 1
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
+        with results.lock:
+            results.errors.append(f"{name}: {type(error).__name__}: {error}"[:400])
+    else:
+        with results.lock:
+            results.done[name] += 1
