@@ -1,0 +1,60 @@
+"""The product's own addresses, and one page that does what its query asks for."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import path
+
+from jukwaa.config.urls import handler403, handler404
+from jukwaa.config.urls import urlpatterns as own
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.forms import Form
+from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused, EditConflict
+
+__all__ = ["handler403", "handler404", "urlpatterns"]
+
+QUESTION = {"title": "A question", "button": "Save", "back": "/", "sentences": []}
+
+
+class TryForm(Form):
+    title = forms.CharField(max_length=20)
+    version = forms.IntegerField(required=False)
+
+
+def _act(mode: str, title: str) -> str:
+    if mode == "refuse":
+        raise ActionRefused("This title is taken. Choose another one.", "title")
+    if mode == "refuse-unknown-field":
+        raise ActionRefused("This title is taken. Choose another one.", "no_field_of_this_form")
+    if mode.startswith("conflict"):
+        raise EditConflict({"title": "Theirs", "version": 7})
+    return title.upper()
+
+
+@login_not_required
+def try_form(request: Any, coalition: Any) -> HttpResponse:
+    """`?mode=` says what becomes of it; `?button` leaves the form out."""
+    mode, more = request.GET.get("mode", ""), {}
+    if "button" in request.GET:
+        return form_view(request, action=lambda: _act(mode, "x"), success="Done.", redirect_to=f"/{coalition.slug}/")
+    form = TryForm(form_data(request))
+    if mode == "conflict-with-values":
+        more["current_values"] = lambda conflict: conflict.current
+    if mode == "confirm":
+        more["confirm"] = lambda: page(request, "records/ask.html", QUESTION | {"title": "Are you sure?"})
+    return form_view(
+        request,
+        form,
+        template="records/ask.html",
+        context=QUESTION,
+        action=lambda: _act(mode, form.cleaned_data["title"]),
+        success=lambda saved: f"Saved as {saved}.",
+        redirect_to=lambda saved: f"/{coalition.slug}/?saved={saved}",
+        **more,
+    )
+
+
+urlpatterns = [path("<slug:coalition>/try/", try_form, name="try"), *own]

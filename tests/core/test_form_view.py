@@ -1,0 +1,105 @@
+"""The one way to handle a form, tried on a page of its own."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.exceptions import ImproperlyConfigured
+
+from jukwaa.core import submissions
+from jukwaa.records.models import Held
+
+pytestmark = pytest.mark.urls("tests.core.form_view_urls")
+
+
+@pytest.fixture
+def send(client, coalition):
+    def send(mode="", query="", **data):
+        return client.post(f"/{coalition.slug}/try/?mode={mode}{query}", {"title": "Mine", **data})
+
+    return send
+
+
+def sentences(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_get_shows_the_page_and_writes_nothing(client, coalition):
+    response = client.get(f"/{coalition.slug}/try/")
+
+    assert (response.status_code, response.context["title"]) == (200, "A question")
+    assert not response.context["form"].is_bound
+
+
+def test_valid_form_calls_the_action_and_redirects(send, coalition):
+    response = send()
+
+    assert (response.status_code, response.url) == (302, f"/{coalition.slug}/?saved=MINE")
+    assert sentences(response) == ["Saved as MINE."]
+
+
+def test_invalid_form_comes_back_with_what_was_typed(send):
+    response = send(title="x" * 21)
+
+    assert response.status_code == 422
+    assert response.context["form"]["title"].value() == "x" * 21
+
+
+@pytest.mark.parametrize(("mode", "field"), [("refuse", "title"), ("refuse-unknown-field", "__all__")])
+def test_refusal_is_shown_at_its_field(send, mode, field):
+    response = send(mode)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {field: ["This title is taken. Choose another one."]}
+
+
+def test_refused_button_tells_why_on_the_page_it_leads_to(send, coalition):
+    response = send("refuse", "&button")
+
+    assert (response.status_code, response.url) == (302, f"/{coalition.slug}/")
+    assert sentences(response) == ["This title is taken. Choose another one."]
+
+
+def test_edit_conflict_shows_both_texts_and_saves_on_top_next_time(send):
+    response = send("conflict-with-values", version=6)
+
+    assert response.status_code == 409
+    assert [(each.now, each.yours) for each in response.context["overtaken"]] == [("Theirs", "Mine")]
+    assert response.context["form"]["version"].value() == "7"
+
+
+def test_edit_conflict_without_values_keeps_what_was_typed(send):
+    response = send("conflict")
+
+    assert response.status_code == 409
+    assert response.context["form"]["title"].value() == "Mine"
+    assert "Check how it reads now" in response.text
+
+
+def test_confirmation_page_comes_before_the_action(send):
+    response = send("confirm")
+
+    assert (response.status_code, response.context["title"]) == (200, "Are you sure?")
+
+
+@pytest.mark.parametrize("query", ["", "&button"])
+def test_disclosure_reaches_neither_validation_nor_action(send, coalition, query):
+    response = send("refuse", query, title="My uncle touches me, and I can tell nobody.")
+
+    assert response.url == f"/{coalition.slug}/records/not-taken/"
+    assert Held.objects.get().text == "My uncle touches me, and I can tell nobody."
+
+
+def test_htmx_leaves_the_page_for_the_helplines(client, coalition):
+    url, data = f"/{coalition.slug}/try/", {"title": "My uncle touches me."}
+
+    response = client.post(url, data, headers={"HX-Request": "true"})
+
+    assert response.headers["HX-Redirect"] == f"/{coalition.slug}/records/not-taken/"
+
+
+def test_nothing_is_taken_without_a_registered_check(monkeypatch, send):
+    monkeypatch.setattr(submissions, "_checks", [])
+
+    with pytest.raises(ImproperlyConfigured):
+        submissions.require_check()
+    with pytest.raises(ImproperlyConfigured):
+        send()
