@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_view
+from jukwaa.core.form_view import INVALID, form_view
 from jukwaa.core.http import page, redirect_back
 from jukwaa.core.keyset import Key, page_after
 from jukwaa.updates import actions
@@ -41,9 +41,7 @@ def _context(person: Person, coalition: Coalition, form: FollowForm) -> dict[str
 @require_POST
 def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = FollowForm(request.POST, standing=request.standing)
-    if form.has_error("thing", "missing"):
-        raise Http404
-    return form_view(
+    response = form_view(
         request,
         form,
         template=FOLLOWING,
@@ -52,6 +50,9 @@ def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         success=_("You follow it now. What is new of it comes to you by mail, as often as you chose."),
         redirect_to=redirect_back(request, reverse("updates:following", args=[coalition.slug])),
     )
+    if response.status_code == INVALID and form.has_error("thing", "missing"):
+        raise Http404
+    return response
 
 
 def _follow(person: Person, coalition: Coalition, form: FollowForm) -> None:
