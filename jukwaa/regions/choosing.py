@@ -64,8 +64,9 @@ def _of_region(region: str) -> Q:
 
 def in_collection(viewer: Viewer, coalition: Coalition, collection: int) -> list[int]:
     """The records of a collection in their order, as far as both are the viewer's to read."""
-    found = readable(viewer, coalition).filter(pk=collection)
-    entries = CollectionEntry.objects.filter(collection__in=found.values("pk"), record__in=readable(viewer, coalition))
+    records = readable(viewer, coalition)
+    both = records.exists_for("collection"), records.exists_for("record")
+    entries = CollectionEntry.objects.filter(*both, collection=collection)
     return list(entries.order_by("position", "pk").values_list("record", flat=True))
 
 

@@ -32,7 +32,7 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
 def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:
     """An entry is read where its meeting is: neither opens the other."""
     meetings = Meeting.objects.visible_to(request.user)
-    entries = Entry.objects.visible_to(request.user).of(coalition).filter(meeting__in=meetings)
+    entries = Entry.objects.visible_to(request.user).of(coalition).filter(meetings.exists_for("meeting"))
     entry = get_object_or_404(
         entries.select_related("meeting", "part", "commitment__owner__organisation", "commitment__owner__person"), pk=pk
     )
