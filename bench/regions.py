@@ -3,8 +3,7 @@
     python -m bench.regions [--times 20] [--keep FOLDER] [--profile PAGE] [--only WORD]
 
 Each page is asked for in turn with a bare page of the same stack, as in `bench/pages.py`, by a member who is a
-rapporteur. "Anew" is the first time after something was written, when the worker has counted; "sooner" is before it
-has.
+rapporteur. "Anew" is the first time after something was written.
 Growth is told both ways: the same coalition with 99 others beside it, and a coalition with a hundred times the records
 of another. `--keep` leaves the database in a folder, and takes it from there the next time.
 """
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.pages import Browser, Cost, clock, measure, queries_of, signed_in, visit
+from bench.pages import Browser, Cost, measure, signed_in, visit
 from bench.setup import a_place_of_its_own
 
 KB = 1000
@@ -78,75 +77,35 @@ def _place(slug: str) -> Place:
 @dataclass
 class Run:
     of: dict[str, dict[str, Cost]] = field(default_factory=dict)  # by page, then by place
-    sooner: dict[str, float] = field(default_factory=dict)
-    queries: dict[str, int] = field(default_factory=dict)  # before the worker has counted: there are no more of them
 
 
 def run(times: int, only: str) -> Iterator[str]:
     found, visits = Run(), {}
     for name, place in built():
-        spent = count_all()
         browser = Browser(signed_in(place.member))
         for page, url in pages_of(place).items():
             if only in page:
                 found.of.setdefault(page, {})[name] = measure(browser, url, times)
                 if name == AMONG:
                     visits[page] = visit(url, times)
-        if name == AMONG:
-            yield f"The worker counts a coalition in {spent:.0f} ms, for the world and for members."
-            yield ""
-            _sooner(found, browser, {page: url for page, url in pages_of(place).items() if page in found.of})
     yield from members_table(found)
     yield ""
     yield from visitors_table(visits)
 
 
-def count_all() -> float:
-    """As the worker does; milliseconds of CPU for each coalition."""
-    from jukwaa.coalitions.models import Coalition
-    from jukwaa.regions.ahead import count_ahead
-    from jukwaa.regions.models import Figures
-
-    def done() -> int:
-        return Figures.objects.filter(part="", circle="world").count()
-
-    begun, before = clock(), done()
-    while done() < Coalition.objects.count():
-        count_ahead()
-    return 1000 * (clock() - begun) / max(done() - before, 1)
-
-
-def _sooner(found: Run, browser: Browser, pages: dict[str, str], times: int = 5) -> None:
-    from django.core.cache import caches
-
-    from jukwaa.regions.models import Figures
-
-    Figures.objects.update(revision=-1)
-    for page, url in pages.items():
-        spent = []
-        for _ in range(times):
-            caches["pages"].clear()
-            spent.append(browser.get(url).cpu)
-        caches["pages"].clear()
-        found.queries[page], found.sooner[page] = queries_of(browser, url), statistics.median(spent)
-    Figures.objects.all().delete()
-
-
 def members_table(found: Run) -> Iterator[str]:
     yield (
-        "| A member's page | queries | sooner | ms | ms, anew | bare pages | anew | sooner"
+        "| A member's page | queries | ms | ms, anew | bare pages | anew"
         " | growth, 100 coalitions | growth, 100 times the records | both, anew | kB |"
     )
-    yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for page, of in found.of.items():
         last = of[AMONG]
         grown, grown_anew = _growth(of)
-        sooner = found.sooner[page] / statistics.median(last.bare)
-        times = f"{last.median:.1f} | {made(last):.1f} | {last.ratio:.1f} | {anew_ratio(last):.1f} | {sooner:.0f}"
-        counted = f"{last.queries} | {found.queries[page]}"
-        yield f"| {page} | {counted} | {times} | {grown} | {grown_anew} | {last.size / KB:.1f} |"
+        times = f"{last.median:.1f} | {made(last):.1f} | {last.ratio:.1f} | {anew_ratio(last):.1f}"
+        yield f"| {page} | {last.queries} | {times} | {grown} | {grown_anew} | {last.size / KB:.1f} |"
     bare = statistics.median(value for of in found.of.values() for value in of[AMONG].bare)
-    yield f"| the bare page | 3 | | {bare:.1f} | | 1.0 | | | | | | |"
+    yield f"| the bare page | 3 | {bare:.1f} | | 1.0 | | | | | |"
     yield ""
     ratio = statistics.median(of[AMONG].ratio for of in found.of.values())
     yield f"The median of the pages is {ratio:.1f} bare pages."
@@ -188,7 +147,6 @@ def profile(name: str) -> None:
     from django.core.cache import caches
 
     place = next(place for size, place in built() if size == AMONG)
-    count_all()
     browser, url = Browser(signed_in(place.member)), pages_of(place)[name]
     browser.get(url)
     with cProfile.Profile() as taken:

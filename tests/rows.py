@@ -266,6 +266,7 @@ ROWS: dict[str, Rows] = {
     "records:release": some_record,
     "records:purge": some_record,
     "meetings:meeting_detail": of_kind("meeting"),
+    "meetings:attendance_list": of_kind("meeting"),
     "meetings:meeting_edit": some("meeting"),
     "meetings:meeting_publish": some("meeting"),
     "meetings:meeting_withdraw": some("meeting"),

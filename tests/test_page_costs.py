@@ -24,7 +24,8 @@ MORE = {
     # Two searches, for offers that could help and for whom to ask.
     "cooperation:need_detail": 17,
     # A text that rests on what few may read, with inputs, terms and editions: whom it was closed to is asked as well.
-    "drafting:text_detail": 23,
+    # How many inputs there are is asked first, so that many of them need not be read: 14 ms less in a long text.
+    "drafting:text_detail": 24,
     "drafting:edition_new": 18,
     "drafting:revision_detail": 15,
     "drafting:clause_trace": 15,

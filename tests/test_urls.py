@@ -107,6 +107,7 @@ PUBLIC = {
     "library:item_travels",
     "library:translation_changes",
     "meetings:agreed",
+    "meetings:attendance_list",
     "meetings:entry_detail",
     "meetings:meeting_detail",
     "meetings:meeting_list",

@@ -100,7 +100,9 @@ def evidence_at(placements: Iterable[Placement], viewer: Viewer, coalition: Coal
     """What each clause rests on, by its number, as far as the viewer may read that: each record once."""
     clauses = [placement.clause_id for placement in placements]
     readable = Record.objects.visible_to(viewer).of(coalition)
-    found = Evidence.objects.filter(clause__in=clauses, record__in=readable).select_related("record", "clause")
+    found = Evidence.objects.filter(readable.exists_for("record"), clause__in=clauses).select_related(
+        "record", "clause"
+    )
     by_number: dict[int, list[Evidence]] = defaultdict(list)
     for each in found.order_by("pk"):
         each.record.coalition = coalition

@@ -45,7 +45,8 @@ def lost_now(text: Text, revision: Revision | None) -> list[Cited]:
     standing = Q(clause__in=Placement.objects.now(text).values("clause"))
     if revision is not None:
         standing |= Q(clause__in=Placement.objects.at(text, revision.step).values("clause"))
-    cited = Evidence.objects.filter(standing).select_related("record", "clause")
+    cited = Evidence.objects.filter(standing).exclude(is_open_to_readers_of(text) & ~Q(record=text.pk))
+    cited = cited.select_related("record", "clause")
     return lost(text, [*cited, *(_quoted_in(revision) if revision else ())])
 
 

@@ -66,14 +66,23 @@ def _beside(consultation: Consultation, placements: Sequence[Placement]) -> dict
         rows = rows.filter(now_at__in=list(margins))
     place = Window(RowNumber(), partition_by=F("now_at"), order_by=[F("at").desc(), F("pk").desc()])
     counted = rows.annotate(place=place, total=Window(Count("pk"), partition_by=F("now_at")))
-    shown = [given for given in with_voices(counted.filter(place__lte=AT_A_CLAUSE)) if given.now_at_id in margins]
-    silence = Silence(consultation.text)
-    for given in sorted(shown, key=lambda given: (given.at, given.pk)):
-        margin = margins[given.now_at_id]  # type: ignore[index]  # as the query says
-        margin.total = given.total  # type: ignore[attr-defined]  # annotated above
-        if len(shown) <= ON_A_PAGE:
-            margin.inputs.append(silence.over(given))
+    latest = counted.filter(place__lte=AT_A_CLAUSE).values_list("pk", "now_at", "total")
+    numbers = []
+    for number, clause, total in latest:
+        if clause in margins:
+            margins[clause].total = total
+            numbers.append(number)
+    if numbers and len(numbers) <= ON_A_PAGE:
+        _add_inputs(consultation.text, margins, numbers)
     return margins
+
+
+def _add_inputs(text: Text, margins: dict[int, Margin], numbers: Sequence[int]) -> None:
+    """Read these inputs in full and put each beside its clause, the latest last."""
+    silence = Silence(text)
+    for given in with_voices(Input.objects.filter(pk__in=numbers)).order_by("at", "pk"):
+        if given.now_at_id in margins:
+            margins[given.now_at_id].inputs.append(silence.over(given))
 
 
 def _asked_about(consultation: Consultation, placements: Sequence[Placement]) -> set[int]:

@@ -49,7 +49,7 @@ def own_collections(viewer: Viewer, coalition: Coalition) -> list[Collection]:
 def entries_of(collection: Collection, viewer: Viewer) -> list[CollectionEntry]:
     """Those whose record is published, and may be read by this viewer, in their order."""
     readable = Record.objects.visible_to(viewer).filter(state=State.PUBLISHED, coalition=collection.coalition_id)
-    entries = CollectionEntry.objects.filter(collection=collection.pk, record__in=readable)
+    entries = CollectionEntry.objects.filter(readable.exists_for("record"), collection=collection.pk)
     rows = list(entries.select_related("record"))
     for row in rows:
         row.record.coalition = collection.coalition

@@ -66,7 +66,7 @@ def languages_of(item: Record, viewer: Viewer) -> Languages:
 
 
 def _readable(viewer: Viewer, field: str, **more: Any) -> Exists:
-    return Exists(Record.objects.visible_to(viewer).filter(pk=OuterRef(field), **more))
+    return Record.objects.visible_to(viewer).filter(**more).exists_for(field)
 
 
 def each_once[R: Record](records: QuerySet[R], viewer: Viewer, language: str) -> QuerySet[R]:

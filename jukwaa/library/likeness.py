@@ -32,7 +32,7 @@ def alike(viewer: Viewer, item: Item) -> list[Alike]:
     texts = Attachment.objects.filter(record__coalition=item.coalition, signature__isnull=False).order_by("-pk")
     others = Attachment.objects.filter(
         Q(fingerprint__in=[file.fingerprint for file in own]) | Q(pk__in=texts.values("pk")[:COMPARED]),
-        record__in=readable,
+        readable.exists_for("record"),
     )
     found: dict[tuple[str, int], bool] = {}
     for record, fingerprint, signature in others.order_by("pk").values_list("record", "fingerprint", "signature"):

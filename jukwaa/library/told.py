@@ -210,10 +210,10 @@ def _links(rows: list[Record]) -> dict[int, list[str]]:
 def _sources(rows: list[Record], viewer: Viewer) -> dict[int, list[str]]:
     """Documents and records that each was made from: titles that the viewer may read, each once."""
     numbers = [row.pk for row in rows]
-    documents = Source.objects.filter(record__in=numbers, document__in=Document.objects.visible_to(viewer))
-    records = Link.objects.filter(
-        from_record__in=numbers, relation__in=MADE_FROM, to_record__in=Record.objects.visible_to(viewer)
-    )
+    is_readable = Document.objects.visible_to(viewer).exists_for("document")
+    documents = Source.objects.filter(is_readable, record__in=numbers)
+    is_readable = Record.objects.visible_to(viewer).exists_for("to_record")
+    records = Link.objects.filter(is_readable, from_record__in=numbers, relation__in=MADE_FROM)
     titles: dict[int, list[str]] = {}
     for number, title in [
         *documents.values_list("record", "document__title"),

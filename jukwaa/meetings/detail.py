@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -15,14 +16,15 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
 from jukwaa.meetings import trace
-from jukwaa.meetings.models import Attendance, Entry, EntryKind, Meeting, Part
+from jukwaa.meetings.models import Attendance, Entry, EntryKind, EntryQuerySet, Meeting, Part
+from jukwaa.meetings.outline import AGREED, SIZE, Outline, SourceCount, count_sources, outline_rows, voices_of
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Link, Record, Source, State
 
 SHOWN = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
-AGREED = (EntryKind.DECISION, EntryKind.RECOMMENDATION, EntryKind.NEXT_MEETING)
 LATER_MEETINGS = 4
+SHOWN_ATTENDANCES = 50  # on the page of a meeting; a page of their own lists all of them
 EXPECTED_TO_SPEAK = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 )
@@ -66,14 +68,27 @@ class Step:
 
 @dataclass
 class MeetingPage:
-    """Each part is read when the template asks for it."""
+    """Each part is read when the template asks for it.
+
+    A meeting with more than a hundred entries is shown in pages: the one of this number, or the one with this entry.
+    """
 
     meeting: Meeting
     standing: Standing
+    number: str = ""
+    entry: int = 0
 
     @cached_property
-    def attendances(self) -> list[Attendance]:
+    def _attendances(self) -> list[Attendance]:
         return prepared(_attendances, self.meeting, self.standing.is_rapporteur)
+
+    @property
+    def attendances(self) -> list[Attendance]:
+        return self._attendances[:SHOWN_ATTENDANCES]
+
+    @property
+    def has_more_attendances(self) -> bool:
+        return len(self._attendances) > SHOWN_ATTENDANCES
 
     @cached_property
     def chairs(self) -> list[Capacity]:
@@ -92,9 +107,9 @@ class MeetingPage:
         """With their `voices`, and `references`: the places in documents that the viewer may follow them to."""
         parts = {part.pk: part for part in self.parts}
         voices: dict[int, list[Capacity]] = defaultdict(list)
-        for spoken in prepared(_voices, self.meeting):
+        listed = self._entries_of_page() if self.outline else prepared(_entries, self.standing.viewer, self.meeting)
+        for spoken in self._voices:
             voices[spoken.entry_id].append(spoken.capacity)
-        listed = prepared(_entries, self.standing.viewer, self.meeting)
         for entry in listed:
             entry.part = parts.get(entry.part_id) if entry.part_id else None
             entry.coalition = self.meeting.coalition
@@ -103,18 +118,56 @@ class MeetingPage:
         return listed
 
     @cached_property
+    def outline(self) -> Outline | None:
+        """Of a long meeting."""
+        if self.meeting.entry_count <= SIZE:  # type: ignore[attr-defined]  # annotated
+            return None
+        return Outline(prepared(_outline, self.standing.viewer, self.meeting), self.parts)
+
+    @cached_property
+    def page(self) -> "Page[int] | None":
+        """Of a long meeting: the numbers of the entries on the page that is shown."""
+        if self.outline is None:
+            return None
+        return self.outline.get_page(self.number or self.outline.get_page_number(self.entry))
+
+    @property
+    def is_first_page(self) -> bool:
+        return self.page is None or self.page.number == 1
+
+    @property
+    def _numbers(self) -> list[int]:
+        return list(self.page) if self.page else []
+
+    def _entries_of_page(self) -> list[Entry]:
+        found = _entries(self.standing.viewer, self.meeting).in_bulk(self._numbers)
+        return [found[number] for number in self._numbers if number in found]
+
+    @property
+    def _voices(self) -> list[Any]:
+        if self.outline is None:
+            return prepared(_voices, self.meeting)
+        return list(_voices(self.meeting).filter(entry__in=self._numbers))
+
+    @cached_property
     def _sources(self) -> dict[int, list[Source]]:
         """Those of the meeting and of its entries, also of such as the viewer may not read."""
-        return trace.by_record(prepared(_sources, self.standing.viewer, self.meeting))
+        if self.outline is None:
+            return trace.by_record(prepared(_sources, self.standing.viewer, self.meeting))
+        shown = [self.meeting.pk, *self._numbers]
+        return trace.by_record(trace.sources_for(self.standing.viewer, Q(record__in=shown)))
 
     @cached_property
     def sections(self) -> list[Section]:
         """What was said, part by part. A part under the rule is shown even where nothing of it was written down."""
+        shows_empty = self.is_first_page
         said = [entry for entry in self.entries if entry.kind not in (*AGREED, EntryKind.COMMITMENT)]
         groups = [Section(part, [entry for entry in said if entry.part_id == part.pk]) for part in self.parts]
         loose = [entry for entry in said if entry.part_id is None]
         sections = [Section(None, loose)] if loose else []
-        return sections + [section for section in groups if section.entries or (section.part and section.part.chatham)]
+        return sections + [
+            section for section in groups if section.entries or (shows_empty and section.part and section.part.chatham)
+        ]
 
     @cached_property
     def agreed(self) -> list[Entry]:
@@ -130,15 +183,24 @@ class MeetingPage:
 
         Nothing is counted of what was said under the rule: such an entry has no speakers.
         """
-        voices = {(voice.organisation_id, voice.name): voice for entry in self.entries for voice in entry.voices}  # type: ignore[attr-defined]  # for the page
+        voices = self._all_voices
         if not voices:
             return []
-        organisations = {pk: voice.stakeholder_group for (pk, _name), voice in voices.items() if pk}
+        organisations = {pk: group for (pk, _name), group in voices.items() if pk}
         counts = Counter(organisations.values())
         counts[StakeholderGroup.UNKNOWN] += sum(1 for pk, _name in voices if pk is None)
         groups = [group for group in StakeholderGroup if counts[group] or group in EXPECTED_TO_SPEAK]
         each = beads_stand_for(counts.values())
         return [Heard(str(group.label), counts[group], tally_bar(counts[group], stands_for=each)) for group in groups]
+
+    @property
+    def _all_voices(self) -> dict[tuple[int | None, str], str]:
+        """The stakeholder group of each organisation and name that spoke, on whatever page."""
+        if self.outline is not None:
+            rows = prepared(_all_voices, self.standing.viewer, self.meeting)
+            return {(organisation, name): group for organisation, name, group in rows}
+        spoke = (voice for entry in self.entries for voice in entry.voices)  # type: ignore[attr-defined]  # for the page
+        return {(voice.organisation_id, voice.name): voice.stakeholder_group for voice in spoke}
 
     @property
     def beads_stand_for(self) -> int:
@@ -147,15 +209,31 @@ class MeetingPage:
     @cached_property
     def origins(self) -> list[Origin]:
         """Documents that the viewer may open, each with the number of entries made from it."""
-        documents = {source.document_id: source.document for source in self._open_sources}
-        pairs = {(source.document_id, source.record_id) for source in self._open_sources}
-        made = Counter(document for document, record in pairs if record != self.meeting.pk)
+        made = {count.document: count.entries for count in self._source_counts if count.is_open}
+        documents = self._documents(list(made))
         came = trace.brought_in(documents, self.standing) if documents else {}
-        return [Origin(document, made[pk], came.get(pk)) for pk, document in documents.items()]
+        return [Origin(documents[pk], number, came.get(pk)) for pk, number in made.items() if pk in documents]
+
+    def _documents(self, numbers: list[int]) -> dict[int, Document]:
+        known = {source.document_id: source.document for source in self._all_sources if source.document_id in numbers}
+        if missing := [number for number in numbers if number not in known]:
+            known |= Document.objects.visible_to(self.standing.viewer).defer("text").in_bulk(missing)
+        return known
 
     @property
     def has_closed_source(self) -> bool:
-        return any(not source.is_open for source in self._all_sources)  # type: ignore[attr-defined]  # annotated
+        return not all(count.is_open for count in self._source_counts)
+
+    @cached_property
+    def _source_counts(self) -> list[SourceCount]:
+        """Of all pages."""
+        if self.outline is not None:
+            viewer = self.standing.viewer
+            return count_sources(Document.objects.visible_to(viewer), _entries(viewer, self.meeting), self.meeting)
+        is_open = {source.document_id: source.is_open for source in self._all_sources}  # type: ignore[attr-defined]  # annotated
+        pairs = {(source.document_id, source.record_id) for source in self._all_sources}
+        made = Counter(document for document, record in pairs if record != self.meeting.pk)
+        return [SourceCount(pk, made[pk], seen) for pk, seen in is_open.items()]
 
     @cached_property
     def example(self) -> tuple[Source | None, Source] | None:
@@ -178,7 +256,8 @@ class MeetingPage:
 
     @property
     def changes(self) -> int:
-        return self.meeting.version - 1 + sum(entry.version - 1 for entry in self.entries)
+        of_entries = self.outline.changes if self.outline else sum(entry.version - 1 for entry in self.entries)
+        return self.meeting.version - 1 + of_entries
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -204,12 +283,13 @@ class MeetingPage:
         shown = [self.meeting.pk, *[entry.pk for entry in self.entries]]
         return [source for pk in shown for source in self._sources.get(pk, [])]
 
-    @property
-    def _open_sources(self) -> list[Source]:
-        return [source for source in self._all_sources if source.is_open]  # type: ignore[attr-defined]  # annotated
-
 
 def _attendances(meeting: Meeting, closed_parts_too: bool) -> QuerySet[Attendance]:  # noqa: FBT001 - one of two wordings
+    return attendances_of(meeting, closed_parts_too=closed_parts_too)[: SHOWN_ATTENDANCES + 1]
+
+
+def attendances_of(meeting: Meeting, *, closed_parts_too: bool) -> QuerySet[Attendance]:
+    """Return who came; to parts under the Chatham House Rule too only for those who keep the minutes."""
     rows = Attendance.objects.filter(meeting=meeting)
     rows = rows if closed_parts_too else rows.of_open_parts()
     return rows.select_related("part", "capacity__organisation", "capacity__person")
@@ -219,7 +299,15 @@ def _parts(meeting: Meeting) -> QuerySet[Part]:
     return Part.objects.filter(meeting=meeting)
 
 
-def _entries(viewer: Viewer, meeting: Meeting) -> QuerySet[Entry]:
+def _outline(viewer: Viewer, meeting: Meeting) -> QuerySet[Any, Any]:
+    return outline_rows(_entries(viewer, meeting).select_related(None))
+
+
+def _all_voices(viewer: Viewer, meeting: Meeting) -> QuerySet[Any, Any]:
+    return voices_of(_entries(viewer, meeting).select_related(None))
+
+
+def _entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
     entries = Entry.objects.visible_to(viewer).filter(meeting=meeting, state__in=SHOWN)
     return entries.select_related("commitment__owner__organisation", "commitment__owner__person")
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/publish/", views.meeting_publish, name="meeting_publish"),
     path("<int:pk>/withdraw/", views.meeting_withdraw, name="meeting_withdraw"),
     path("<int:pk>/parts/new/", views.part_new, name="part_new"),
+    path("<int:pk>/attendance/", views.attendance_list, name="attendance_list"),
     path("<int:pk>/attendance/new/", views.attendance_new, name="attendance_new"),
     path("<int:pk>/attendance/<int:row>/remove/", views.attendance_remove, name="attendance_remove"),
     path("<int:pk>/entries/new/", views.entry_new, name="entry_new"),

@@ -87,7 +87,7 @@ class PlanPage:
     def ties(self) -> list[Tie]:
         """Those to records that this reader may read, each with its record; a need, with how it stands."""
         readable = Record.objects.visible_to(self.standing.viewer).of(self.plan.coalition)
-        rows = Tie.objects.filter(plan=self.plan, record__in=readable).select_related("record__need")
+        rows = Tie.objects.filter(readable.exists_for("record"), plan=self.plan).select_related("record__need")
         taken = Match.objects.filter(need=OuterRef("record"), state__in=TAKEN_UP)
         ties: list[Tie] = list(rows.annotate(is_taken=Exists(taken)).defer("record__need__terms"))
         for tie in ties:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -41,7 +41,7 @@ def kinds_offered() -> list[tuple[str, str | Promise]]:
 def offered(viewer: Viewer, coalition: Coalition, sought: Sought, after: str) -> Page[Record]:
     """What is published, the newest first."""
     names = [sought.kind] if sought.kind else [name for name, _label in kinds_offered()]
-    rows = readable(viewer, coalition).filter(kind__in=names)
+    rows: QuerySet[Record] = readable(viewer, coalition).filter(kind__in=names)
     if sought.area is not None:
         rows = rows.filter(areas=sought.area)
     if sought.region:
@@ -64,8 +64,9 @@ def _of_region(region: str) -> Q:
 
 def in_collection(viewer: Viewer, coalition: Coalition, collection: int) -> list[int]:
     """The records of a collection in their order, as far as both are the viewer's to read."""
-    found = readable(viewer, coalition).filter(pk=collection)
-    entries = CollectionEntry.objects.filter(collection__in=found.values("pk"), record__in=readable(viewer, coalition))
+    records = readable(viewer, coalition)
+    both = records.exists_for("collection"), records.exists_for("record")
+    entries = CollectionEntry.objects.filter(*both, collection=collection)
     return list(entries.order_by("position", "pk").values_list("record", flat=True))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from jukwaa.library.told import as_own_kinds, organisations_of
 from jukwaa.meetings.models import BINDING, Entry, EntryKind
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import UN_GROUPS
-from jukwaa.records.models import Label, Record, State
+from jukwaa.records.models import Label, Record, RecordQuerySet, State
 from jukwaa.regions.briefing import Figures, Material, Said, Sort
 from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage
@@ -44,7 +44,7 @@ def chosen_records(viewer: Viewer, coalition: Coalition, numbers: Iterable[int])
     return rows
 
 
-def readable(viewer: Viewer, coalition: Coalition) -> "QuerySet[Record]":
+def readable(viewer: Viewer, coalition: Coalition) -> RecordQuerySet[Record]:
     return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
 
 

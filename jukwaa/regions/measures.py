@@ -27,7 +27,8 @@ class Measure:
     """`definition` is a whole sentence: what counts, and when.
 
     `model` is empty for what is no deed. `record` leads from it to the record that is read, and is empty where it is
-    the record itself. `only` leaves out deeds of a record that don't count.
+    the record itself. `only` leaves out deeds of a record that don't count. `lists_records` makes the database list the
+    records first: joined, SQLite would read the attendances of all coalitions as soon as these are many.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Measure:
     record: str = ""
     capacity: str = "capacity"
     on: str = "at"
+    lists_records: bool = False
 
     @property
     def organisation(self) -> str:
@@ -72,6 +74,7 @@ MEASURES = {
             only=lambda rows: rows.of_open_parts().filter(is_group=False),
             record="meeting",
             on="meeting__starts_on",
+            lists_records=True,
         ),
         Measure(
             name="speakers",

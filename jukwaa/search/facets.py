@@ -31,6 +31,7 @@ class Value:
     label: str | Promise
     address: str
     number: int | None = None
+    is_least: bool = False  # there may be more than the number
     is_chosen: bool = False
     bead: str = ""
 
@@ -52,6 +53,7 @@ class Way:
     labels: Labels
     numbers: Mapping[str, int]
     choice: str | None
+    are_least: bool
 
 
 def facets(results: Results, asked: Narrowing, areas: list[AreaOfWork], locale: str) -> list[Facet]:
@@ -70,6 +72,7 @@ def _ways(results: Results, chosen: Filters, areas: list[AreaOfWork], locale: st
         labels={kind.name: kind.label for kind in all_kinds()},
         numbers=results.kinds,
         choice=chosen.kind,
+        are_least=results.are_facets_cut,
     )
     yield Way(
         name="area",
@@ -78,6 +81,7 @@ def _ways(results: Results, chosen: Filters, areas: list[AreaOfWork], locale: st
         labels={str(area.pk): area.name for area in areas},
         numbers={str(pk): number for pk, number in results.areas.items()},
         choice=str(chosen.area.pk) if chosen.area else None,
+        are_least=results.are_facets_cut,
     )
     yield Way(
         name="region",
@@ -86,6 +90,7 @@ def _ways(results: Results, chosen: Filters, areas: list[AreaOfWork], locale: st
         labels={group.value: group.label for group in RegionalGroup},
         numbers=results.regions,
         choice=chosen.region,
+        are_least=results.are_facets_cut,
     )
     yield Way(
         name="country",
@@ -96,6 +101,7 @@ def _ways(results: Results, chosen: Filters, areas: list[AreaOfWork], locale: st
         },
         numbers=results.countries,
         choice=chosen.country,
+        are_least=results.are_facets_cut,
     )
     yield from _ways_of_texts(results, chosen, locale)
 
@@ -109,6 +115,7 @@ def _ways_of_texts(results: Results, chosen: Filters, locale: str) -> Iterator[W
         labels={tag: language_name(tag, locale) for tag in _known(results.languages, chosen.language)},
         numbers=results.languages,
         choice=chosen.language,
+        are_least=results.are_facets_cut,
     )
     yield Way(
         name="stakeholder",
@@ -117,6 +124,7 @@ def _ways_of_texts(results: Results, chosen: Filters, locale: str) -> Iterator[W
         labels={group.value: group.label for group in StakeholderGroup if group != StakeholderGroup.UNKNOWN},
         numbers=results.stakeholders,
         choice=chosen.stakeholder,
+        are_least=results.are_facets_cut,
     )
     yield Way(
         name="year",
@@ -125,6 +133,7 @@ def _ways_of_texts(results: Results, chosen: Filters, locale: str) -> Iterator[W
         labels={year: year for year in _known(results.years, chosen.year)},
         numbers=results.years,
         choice=chosen.year,
+        are_least=results.are_facets_cut,
     )
 
 
@@ -140,7 +149,9 @@ def _facet(way: Way, asked: QueryDict) -> Facet | None:
         return None
     # Where a record can stand in two areas or countries, the sum would be no number of records.
     number = sum(way.numbers.values()) if way.name == "kind" else None
-    every = Value(label=way.everything, address=f"?{others}", number=number, is_chosen=not way.choice)
+    every = Value(
+        label=way.everything, address=f"?{others}", number=number, is_least=way.are_least, is_chosen=not way.choice
+    )
     return Facet(way.heading, [every, *values[:SHOWN_AT_ONCE]], values[SHOWN_AT_ONCE:])
 
 
@@ -154,6 +165,7 @@ def _values(way: Way, others: str) -> Iterator[Value]:
             label=way.labels[key],
             address=f"?{others}{'&' if others else ''}{urlencode({way.name: key})}",
             number=counted[key],
+            is_least=way.are_least,
             is_chosen=key == way.choice,
             bead=key if way.name == "kind" else "",
         )

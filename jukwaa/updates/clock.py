@@ -6,7 +6,7 @@ nothing is lost, and nobody is told of each missed day. Mails carry a key, so th
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,14 +24,12 @@ KEEP_RUNS = timedelta(days=40)
 class Job:
     """`every` names the period: a format of time that changes when the next one begins.
 
-    A job without a period is done at every tick, outside of any transaction: it is harmless to repeat by itself. One
-    for which somebody may be waiting is `soon`: it is done at each beat of the worker, between ticks as well.
+    A job without a period is done at every tick, outside of any transaction: it is harmless to repeat by itself.
     """
 
     name: str
     work: Callable[[datetime], object]
     every: str = ""
-    soon: bool = False
 
 
 HOURLY, DAILY = "%Y-%m-%dT%H", "%Y-%m-%d"
@@ -46,15 +44,8 @@ def register(*jobs: Job) -> None:
 
 def tick(now: datetime | None = None) -> list[str]:
     """Run every job whose period has not been run; returns their names. One that fails does not keep others back."""
-    return _run_all(_JOBS.values(), now or timezone.now())
-
-
-def between_ticks() -> list[str]:
-    return _run_all([job for job in _JOBS.values() if job.soon], timezone.now())
-
-
-def _run_all(jobs: Iterable[Job], now: datetime) -> list[str]:
-    return [job.name for job in jobs if _tried(job, now)]
+    now = now or timezone.now()
+    return [job.name for job in _JOBS.values() if _tried(job, now)]
 
 
 def _tried(job: Job, now: datetime) -> bool:

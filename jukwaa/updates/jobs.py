@@ -7,7 +7,6 @@ from jukwaa.events.actions import make_dates
 from jukwaa.intake.tasks import say_what_broke_off
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
 from jukwaa.plans.actions import count_month
-from jukwaa.regions.ahead import count_ahead
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
 from jukwaa.updates.digests import send_digests
 from jukwaa.updates.incoming import forget_pending
@@ -27,7 +26,6 @@ JOBS = [
     Job("remind", remind, DAILY),
     Job("follow letters to those who are invited", follow_letters, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
-    Job("count who takes part", lambda _now: count_ahead(), soon=True),
     Job("count what national plans say", count_month, DAILY),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),
     Job("empty mail that left long ago", lambda _now: empty_old(), DAILY),

@@ -45,8 +45,6 @@ class Beat(threading.Thread):
             self.next_tick = time.monotonic() + TICK_EVERY
             leases.reap()
             clock.tick()
-        else:
-            clock.between_ticks()
 
     def stop(self) -> None:
         self.over.set()

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from jukwaa.records.models import Audience, Label, Record, State
-from tests.factories import AffiliationFactory, DocumentFactory, PersonFactory
+from jukwaa.records.models import Audience, Comment, Label, Record, State
+from tests.factories import AffiliationFactory, CapacityFactory, DocumentFactory, PersonFactory
 
 
 @pytest.fixture
@@ -60,3 +60,13 @@ def test_seats_are_sought_once_a_query_and_not_for_each_record(member):
     before = [plan[place - 1] for place, line in enumerate(plan) if "INDEX memberships_of_persons" in line]
 
     assert (plan[0], before) == ("SCAN records_record", ["LIST SUBQUERY 1"])
+
+
+def test_exists_for_keeps_only_rows_of_readable_records(published, member):
+    for record in published.values():
+        Comment.objects.create(record=record, author=member, capacity=CapacityFactory(), body="Noted.")
+    readable = Record.objects.visible_to(member)
+
+    kept = Comment.objects.filter(readable.exists_for("record")).values_list("record", flat=True)
+
+    assert set(kept) == {published[Label.CLEAR].pk, published[Label.GREEN].pk}

@@ -212,10 +212,10 @@ def test_the_pages_cost_the_same_however_much_there_is(
     client.force_login(member)
     client.get(reverse("regions:coverage", args=[coalition.slug]))
     Coalition.objects.bump([coalition.pk])
-    for expected, name, measure in ((7, "coverage", []), (4, "coverage", []), (6, "measure_detail", ["attendees"])):
+    for expected, name, measure in ((6, "coverage", []), (4, "coverage", []), (5, "measure_detail", ["attendees"])):
         with django_assert_num_queries(expected):
             client.get(reverse(f"regions:{name}", args=[coalition.slug, *measure]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("regions:coverage_csv", args=[coalition.slug]))
 
 

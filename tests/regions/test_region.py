@@ -12,7 +12,6 @@ from jukwaa.library.actions import Readers, change_readers
 from jukwaa.library.models import Use
 from jukwaa.records.actions import hold_record, withdraw_record
 from jukwaa.records.models import Authorship, Label, Record
-from jukwaa.regions.ahead import count_ahead
 from tests.factories import (
     AffiliationFactory,
     EntryFactory,
@@ -146,12 +145,11 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
         event = EventFactory(coalition=coalition, published=True)
         OccurrenceFactory(event=event, country="KE")
     client.force_login(member)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         read(client, coalition)
     with django_assert_num_queries(3):
         read(client, coalition)
     Coalition.objects.bump([coalition.pk])
-    count_ahead()
     with django_assert_num_queries(11):
         read(client, coalition)
 

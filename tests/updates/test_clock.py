@@ -35,9 +35,3 @@ def test_a_job_that_failed_is_tried_again_and_keeps_no_other_back(db, done):
 
     assert [clock.tick(MORNING), clock.tick(EVENING)] == [["remind", "last"], ["fragile"]]
     assert Run.objects.filter(job="fragile").count() == 1
-
-
-def test_what_somebody_may_wait_for_is_done_between_ticks_too(db, done):
-    clock.register(Job("at once", lambda _now: None, soon=True), Job("at a tick", lambda _now: None))
-
-    assert (clock.between_ticks(), clock.tick(MORNING)) == (["at once"], ["remind", "at once", "at a tick"])

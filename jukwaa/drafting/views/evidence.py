@@ -59,7 +59,7 @@ def _cite_record(request: MemberRequest, clause: Clause, chosen: Record | None, 
 @require_POST
 def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     readable = Record.objects.visible_to(request.user).of(coalition)
-    of_coalition = Evidence.objects.filter(clause__text__coalition=coalition, record__in=readable)
+    of_coalition = Evidence.objects.filter(readable.exists_for("record"), clause__text__coalition=coalition)
     evidence = get_object_or_404(of_coalition.select_related("clause"), pk=pk)
     text = drafted_text(request, coalition, evidence.clause.text_id)
     evidence.clause.text = text

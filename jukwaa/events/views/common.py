@@ -47,7 +47,7 @@ def visible_occurrence(request: AnyRequest, coalition: Coalition, pk: int, occur
 def _occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) -> QuerySet[Occurrence]:
     own = Authorship.objects.filter(record=OuterRef("event"), person=viewer.pk)
     readable = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
-    found = Occurrence.objects.filter(pk=occurrence, event__in=readable)
+    found = Occurrence.objects.filter(readable.exists_for("event"), pk=occurrence)
     return found.select_related("event__organiser").annotate(own=Exists(own))
 
 

@@ -77,7 +77,7 @@ def _back(coalition: Coalition, pk: int) -> HttpResponse:
 def _entry(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> CollectionEntry:
     """404 where one may not see the collection, or the record in it."""
     entries = CollectionEntry.objects.filter(
-        collection__in=Collection.objects.visible_to(request.user).of(coalition).filter(pk=pk),
-        record__in=Record.objects.visible_to(request.user),
+        Collection.objects.visible_to(request.user).of(coalition).filter(pk=pk).exists_for("collection"),
+        Record.objects.visible_to(request.user).exists_for("record"),
     )
     return get_object_or_404(entries.select_related("collection", "record"), pk=entry)

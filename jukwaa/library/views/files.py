@@ -40,7 +40,7 @@ def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 @require_http_methods(["GET", "POST"])
 def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     readable = Item.objects.visible_to(request.user).of(coalition)
-    link = get_object_or_404(WebLink.objects.filter(item__in=readable).select_related("item"), pk=pk)
+    link = get_object_or_404(WebLink.objects.filter(readable.exists_for("item")).select_related("item"), pk=pk)
     link.item.coalition = coalition
     _check(request, link.item)
     question = {

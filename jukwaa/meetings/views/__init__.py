@@ -10,10 +10,11 @@ from jukwaa.meetings.views.meetings import (
     meeting_withdraw,
     part_new,
 )
-from jukwaa.meetings.views.reading import agreed, entry_detail, meeting_detail, meeting_list
+from jukwaa.meetings.views.reading import agreed, attendance_list, entry_detail, meeting_detail, meeting_list
 
 __all__ = [
     "agreed",
+    "attendance_list",
     "attendance_new",
     "attendance_remove",
     "entry_detail",

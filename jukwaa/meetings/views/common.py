@@ -1,7 +1,8 @@
 """What the views share: finding what the viewer may see."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from jukwaa.meetings.models import Entry, Meeting
 
 
 def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
-    """With what its page asks next: whether the viewer wrote it, and the names of its areas of work."""
+    """With what its page asks next: whether the viewer wrote it, its areas of work, how many entries it has."""
     found = prepared(_told, request.user, coalition, Open(pk))
     if not found:
         raise Http404
@@ -26,13 +27,17 @@ def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: 
 
 def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).of(coalition).filter(pk=pk)
-    return meetings.select_related("report").as_its_page_asks(viewer)
+    entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    counted = entries.annotate(number=Count("pk")).values("number")
+    return (
+        meetings.select_related("report").as_its_page_asks(viewer).annotate(entry_count=Coalesce(Subquery(counted), 0))
+    )
 
 
 def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:
     """An entry is read where its meeting is: neither opens the other."""
     meetings = Meeting.objects.visible_to(request.user)
-    entries = Entry.objects.visible_to(request.user).of(coalition).filter(meeting__in=meetings)
+    entries = Entry.objects.visible_to(request.user).of(coalition).filter(meetings.exists_for("meeting"))
     entry = get_object_or_404(
         entries.select_related("meeting", "part", "commitment__owner__organisation", "commitment__owner__person"), pk=pk
     )

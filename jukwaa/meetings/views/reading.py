@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -11,12 +12,14 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.meetings import lists, policies
-from jukwaa.meetings.detail import MeetingPage
+from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import ProgressForm
 from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind
 from jukwaa.meetings.views.common import visible_entry, visible_meeting
 from jukwaa.records.policies import can_change, withdraws
+
+ON_A_PAGE = 100  # attendees
 
 
 @login_not_required
@@ -35,10 +38,26 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
     context = {
         "here": "meetings",
         "meeting": meeting,
-        "shown": MeetingPage(meeting, request.standing),
+        "shown": MeetingPage(meeting, request.standing, request.GET.get("page", ""), _number(request.GET.get("entry"))),
         "may_withdraw": withdraws(request.standing, meeting),
     }
     return page(request, "meetings/meeting_detail.html", context)
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 19 else 0  # noqa: PLR2004 - longer than any number of a row
+
+
+@login_not_required
+@require_GET
+@kept_for_visitors
+def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """Everyone who came, a hundred on a page."""
+    meeting = visible_meeting(request, coalition, pk)
+    rows = attendances_of(meeting, closed_parts_too=request.standing.is_rapporteur)
+    listed = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"here": "meetings", "meeting": meeting, "page": listed, "rows": list(listed)}
+    return page(request, "meetings/attendance_list.html", context)
 
 
 @login_not_required

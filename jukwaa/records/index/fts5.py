@@ -11,8 +11,6 @@ from jukwaa.records.models import Passage
 
 TABLE = "records_passage_words"
 TRIGGER = f"{TABLE}_follow"
-# The newest passages that match and may be read are weighed against each other; beyond so many, a word tells nothing.
-MOST_WEIGHED = 20_000
 WEIGHTS = "3.0, 0.3, 1.0"  # of the columns
 
 # Our own words pass as they are: ASCII letters and digits, whatever is not ASCII, and the mark before the language.
@@ -95,7 +93,7 @@ class Fts5:
             # CROSS JOIN keeps the order: the words first, then each record by its id. A term for access inside
             # MATCH would cost ten times as much.
             source=f"{TABLE} CROSS JOIN ({{visible}}) r ON r.id = {TABLE}.rowid >> {POSITION_BITS}"
-            f" WHERE {TABLE} MATCH %s ORDER BY {TABLE}.rowid DESC LIMIT {MOST_WEIGHED}",
+            f" WHERE {TABLE} MATCH %s ORDER BY {TABLE}.rowid DESC LIMIT {{most}}",
             in_score=[],
             before_visible=[],
             after_visible=[expression(query)],

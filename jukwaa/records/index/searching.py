@@ -60,6 +60,7 @@ class Results:
     countries: Counter[str] = field(default_factory=Counter)
     stakeholders: Counter[str] = field(default_factory=Counter)
     years: Counter[str] = field(default_factory=Counter)
+    limits: frozenset[str] = frozenset()  # what reached MOST_RANKED: "found", "facets"
 
     @property
     def has_previous(self) -> bool:
@@ -79,8 +80,18 @@ class Results:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there are more than anybody would count or turn pages for."""
-        return self.total > COUNTED
+        """Whether there are more records than the pages lead to."""
+        return self.total > COUNTED or "found" in self.limits
+
+    @property
+    def least(self) -> int:
+        """Return how many records there are at least, for "1,000 records and more"."""
+        return min(self.total, COUNTED)
+
+    @property
+    def are_facets_cut(self) -> bool:
+        """Whether the numbers of the facets are less than there is."""
+        return "facets" in self.limits
 
 
 def search(
@@ -173,6 +184,7 @@ def _results(query: Query, rows: Sequence[Row], scope: Scope) -> Results:
         countries=_countries(about, scope.filters.region),
         stakeholders=counted["stakeholder"],
         years=counted["year"],
+        limits=frozenset(counted["limit"]),
     )
 
 

@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.places.countries import COUNTRIES, group_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.records.index.engine import engine
+from jukwaa.records.index.engine import MOST_RANKED, engine
 from jukwaa.records.index.query import Query
 from jukwaa.records.models import Record
 
@@ -23,6 +23,7 @@ from jukwaa.records.models import Record
 # the index holds little of its language.
 OWN_LANGUAGE = 2.0
 
+BEST_IS_FOUND = "best AS (SELECT * FROM found)"
 HAS_AREA = "EXISTS (SELECT 1 FROM records_record_areas a WHERE a.record_id = b.record_id AND a.areaofwork_id = %s)"
 HAS_AUTHOR_OF = (
     "EXISTS (SELECT 1 FROM records_authorship w JOIN coalitions_capacity c ON c.id = w.capacity_id"
@@ -91,17 +92,35 @@ def run(query: Query, scope: Scope) -> list[Row]:
 
 
 def statement(query: Query, scope: Scope) -> Sql:
-    """`hits` are passages, `best` the records; what follows reads those two alone."""
-    hits, hit_parameters = _hits(query, scope)
+    """`found` are the records that pass the filters; `best`, which facets count, are those without the filters.
+
+    Each is made of the newest passages that match (MOST_RANKED), so that a filter reaches what is older than these.
+    """
     tests = _tests(scope.filters)
-    flags = "".join(f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{name}" for name, (sql, _parameters) in tests.items())
-    best = engine().match(query).best.format(hits="hits")
-    parts = [_page(scope, list(tests)), *(_counts(list(tests)) if scope.counts else [])]
-    sql = f"WITH hits AS MATERIALIZED ({hits}), best AS MATERIALIZED (SELECT b.*{flags} FROM ({best}) b) " + (
-        " UNION ALL ".join(parts)
-    )
-    flag_parameters = [value for _sql, parameters in tests.values() for value in parameters]
-    return sql, [*hit_parameters, *flag_parameters, scope.size, scope.first]
+    found, parameters = _best(query, scope, tests, "found")
+    parts = [_page(scope)]
+    if scope.counts:
+        best, best_parameters = _best(query, scope, {}, "best", flags=tests) if tests else (BEST_IS_FOUND, [])
+        found, parameters = f"{found}, {best}", [*parameters, *best_parameters]
+        parts += [*_totals(is_narrowed=bool(tests)), *_counts(list(tests))]
+    return f"WITH {found} {' UNION ALL '.join(parts)}", [*parameters, scope.size, scope.first]
+
+
+def _best(query: Query, scope: Scope, tests: dict[str, Sql], name: str, *, flags: dict[str, Sql] | None = None) -> Sql:
+    """Two common tables: the passages that pass the tests, and the records with their best one, under this name.
+
+    `flags` are tests that nothing need pass: each becomes a column.
+    """
+    hits, parameters = _hits(query, scope, tests)
+    flags = flags or {}
+    columns = "".join(f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{each}" for each, (sql, _parameters) in flags.items())
+    best = engine().match(query).best.format(hits=f"hits_{name}")
+    sql = f"hits_{name} AS MATERIALIZED ({hits}), {name} AS MATERIALIZED (SELECT b.*{columns} FROM ({best}) b)"
+    return sql, [*parameters, *_values(flags)]
+
+
+def _values(tests: dict[str, Sql]) -> list[Any]:
+    return [value for _sql, values in tests.values() for value in values]
 
 
 def readable(scope: Scope) -> Sql:
@@ -124,17 +143,18 @@ def _readable(person: int | None, coalition: int, day: date) -> Sql:
     return sql, list(parameters)
 
 
-def _hits(query: Query, scope: Scope) -> Sql:
+def _hits(query: Query, scope: Scope, tests: dict[str, Sql]) -> Sql:
     visible, visible_parameters = readable(scope)
-    if scope.filters.kind and not scope.counts:  # a facet counts what there is of other kinds; nothing else needs them
-        visible = f"SELECT * FROM ({visible}) of_kind WHERE of_kind.kind = %s"
-        visible_parameters = [*visible_parameters, scope.filters.kind]
+    if tests:
+        passing = " AND ".join(sql for sql, _parameters in tests.values())
+        visible = f"SELECT b.* FROM (SELECT v.*, v.id AS record_id FROM ({visible}) v) b WHERE {passing}"
+        visible_parameters = [*visible_parameters, *_values(tests)]
     match = engine().match(query)
     own, own_parameters = _weight(scope.own_language)
     sql = (
         f"SELECT {match.passage} AS id, r.id AS record_id, {match.score} * {own} AS score,"
         " r.kind, r.language, r.countries, r.published_at"
-        f" FROM {match.source.format(visible=visible)}"
+        f" FROM {match.source.format(visible=visible, most=MOST_RANKED)}"
     )
     return sql, [
         *match.in_score,
@@ -184,12 +204,22 @@ def _passing(tests: list[str], *without: str) -> str:
     return " AND ".join(f"of_{name} = 1" for name in tests if name not in without) or "1 = 1"
 
 
-def _page(scope: Scope, tests: list[str]) -> str:
+def _page(scope: Scope) -> str:
     order = "published_at DESC NULLS LAST, record_id DESC" if scope.newest_first else "score, record_id DESC"
     return (
-        "SELECT * FROM (SELECT 'record' AS what, '' AS name, record_id AS number, id AS passage FROM best"
-        f" WHERE {_passing(tests)} ORDER BY {order} LIMIT %s OFFSET %s) page"
+        "SELECT * FROM (SELECT 'record' AS what, '' AS name, record_id AS number, id AS passage FROM found"
+        f" ORDER BY {order} LIMIT %s OFFSET %s) page"
     )
+
+
+def _totals(*, is_narrowed: bool) -> list[str]:
+    """How many were found, and whether there are more than were ranked."""
+    counted = "hits_best" if is_narrowed else "hits_found"
+    return [
+        "SELECT 'total', '', count(*), 0 FROM found",
+        f"SELECT 'limit', 'found', count(*), 0 FROM hits_found HAVING count(*) >= {MOST_RANKED}",
+        f"SELECT 'limit', 'facets', count(*), 0 FROM {counted} HAVING count(*) >= {MOST_RANKED}",
+    ]
 
 
 def _counts(tests: list[str]) -> list[str]:
@@ -199,7 +229,6 @@ def _counts(tests: list[str]) -> list[str]:
     """
     year = engine().year("published_at")
     return [
-        f"SELECT 'total', '', count(*), 0 FROM best WHERE {_passing(tests)}",
         f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_passing(tests, 'kind')} GROUP BY kind",
         f"SELECT 'language', language, count(*), 0 FROM best WHERE {_passing(tests, 'language')} GROUP BY language",
         (

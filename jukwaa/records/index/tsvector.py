@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - the parts are constants and quoted words of ours; values are parameters
 """The engine inside PostgreSQL: a column of passages that Django does not know, filled with our own words."""
 
 from collections import defaultdict
@@ -29,15 +28,14 @@ SELECT {number}, (
 # Weighing is dear, since each passage's words are fetched for it: so the newest that match and may be read are found
 # first. MATERIALIZED, since the planner would else read the table from its end whenever it takes words that it has not
 # counted for frequent ones. From version 17 on it knows that what is found is in order, and stops early.
-MOST_WEIGHED = 5_000
-NEWEST = f"""
+NEWEST = """
 (
     WITH matched AS MATERIALIZED (
         SELECT id, record_id FROM records_passage WHERE words @@ %s::tsquery ORDER BY id DESC
     )
     SELECT matched.id AS passage_id, visible.*
-    FROM matched JOIN ({{visible}}) visible ON visible.id = matched.record_id
-    ORDER BY matched.id DESC LIMIT {MOST_WEIGHED}
+    FROM matched JOIN ({visible}) visible ON visible.id = matched.record_id
+    ORDER BY matched.id DESC LIMIT {most}
 ) r JOIN records_passage p ON p.id = r.passage_id
 """
 BEST = "SELECT DISTINCT ON (record_id) * FROM {hits} ORDER BY record_id, score, id"

@@ -17,7 +17,7 @@ from jukwaa.records.models.record import Record
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Who may read the record may read what is said about it. What was hidden shows only that it was."""
-        return self.filter(record__in=Record.objects.visible_to(viewer))
+        return self.filter(Record.objects.visible_to(viewer).exists_for("record"))
 
 
 class Comment(models.Model):

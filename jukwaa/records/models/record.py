@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, StringAgg, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
+from jukwaa.core.row_urls import reverse_row
 from jukwaa.core.worded import Worded
 from jukwaa.records.kinds import Kind, kind_of
 
@@ -58,6 +58,13 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         if not viewer.is_authenticated:
             return self.filter(to_the_world())
         return self.filter(Worded(readable_by, viewer, ("pk", "coalition", "label", "state")))
+
+    def exists_for(self, reference: str) -> Exists:
+        """Return a condition on another table's rows: the record that `reference` leads to is one of these.
+
+        `record__in=` instead would make SQLite list all of these records before it looks at one of the rows.
+        """
+        return Exists(self.filter(pk=OuterRef(reference)))
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
@@ -187,7 +194,7 @@ class Record(models.Model):
         return self.state not in (State.HELD, State.WITHDRAWN)
 
     def get_absolute_url(self) -> str:
-        return reverse(self.kind_info.url_name, args=[self.coalition.slug, self.pk])
+        return reverse_row(self.kind_info.url_name, self.coalition.slug, self.pk)
 
     @classmethod
     def versioned(cls) -> dict[str, Any]:
@@ -282,7 +289,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         A version may carry a stricter label than the record has today, and what a draft said before it was published
         stays with its authors: opening a record does not open its past. The safeguarding lead reads what is held.
         """
-        readable = self.filter(record__in=Record.objects.visible_to(viewer))
+        readable = self.filter(Record.objects.visible_to(viewer).exists_for("record"))
         record = {"record": OuterRef("record")}
         coalition = OuterRef("record__coalition")
         stands = Q(number=F("record__version"))

@@ -99,6 +99,6 @@ def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> 
 
 def _attachment(request: AnyRequest, coalition: Coalition, pk: int) -> Attachment:
     readable = Record.objects.visible_to(request.user).of(coalition)
-    found = get_object_or_404(Attachment.objects.filter(record__in=readable).select_related("record"), pk=pk)
+    found = get_object_or_404(Attachment.objects.filter(readable.exists_for("record")).select_related("record"), pk=pk)
     found.record.coalition = coalition
     return found

@@ -1,7 +1,6 @@
 """What regions say and what was counted of them, whom a coalition wants to reach there, and whom it briefs."""
 
 from jukwaa.regions.models.briefs import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
-from jukwaa.regions.models.figures import Figures
 from jukwaa.regions.models.observations import Voice, VoiceQuerySet
 from jukwaa.regions.models.outreach import OUTREACH, Hosting, Milestone, Outreach, Question
 from jukwaa.regions.models.prospects import Acquaintance, AnswerLink, NeverAgain, Prospect
@@ -15,7 +14,6 @@ __all__ = [
     "BriefTranslation",
     "BriefUse",
     "Delivery",
-    "Figures",
     "Hosting",
     "Milestone",
     "NeverAgain",

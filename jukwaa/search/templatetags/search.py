@@ -21,8 +21,13 @@ def _line(value: Value) -> str:
     """Of escaped parts alone."""
     current = ' aria-current="true"' if value.is_chosen else ""
     bead = f' class="kind" data-kind="{escape(value.bead)}"' if value.bead else ""
-    number = "" if value.number is None else value.number
     return (
         f'<li><a href="{escape(value.address)}"{current}>'
-        f"<span{bead}>{escape(str(value.label))}</span><span>{number}</span></a></li>"
+        f"<span{bead}>{escape(str(value.label))}</span><span>{_number(value)}</span></a></li>"
     )
+
+
+def _number(value: Value) -> str:
+    if value.number is None or (value.is_least and not value.number):
+        return ""
+    return f"{value.number}+" if value.is_least else str(value.number)

@@ -1,4 +1,4 @@
-"""What the worker counts ahead, for whom, and that nothing of it outlives what it was counted from."""
+"""How long counted figures are kept, for whom, and that none outlives what it was counted from."""
 
 from datetime import date, timedelta
 
@@ -12,13 +12,11 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Record
-from jukwaa.regions.ahead import count_ahead
 from jukwaa.regions.circles import Circle
 from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage, measured
 from jukwaa.regions.measures import MEASURES
-from jukwaa.regions.models import Figures
-from tests.factories import AttendanceFactory, CoalitionFactory, RoleFactory
+from tests.factories import AttendanceFactory, RoleFactory
 from tests.regions.test_coverage import VISITOR, capacity, counted, meeting_of, seen_by
 
 
@@ -38,23 +36,18 @@ ASKED = [
 ]
 
 
-def forget():
-    Coalition.objects.bump(list(Coalition.objects.values_list("pk", flat=True)))
-
-
 @pytest.mark.parametrize("asked", ASKED)
-def test_what_was_counted_ahead_is_what_would_be_counted_now(coalition, meeting, member, asked):
-    now = [
-        (coverage(seen_by(viewer, coalition), asked), measured(seen_by(viewer, coalition), asked))
-        for viewer in (VISITOR, member)
-    ]
-    forget()
-    count_ahead()
+def test_coverage_is_counted_once_for_all_readers_until_something_is_written(coalition, meeting, member, asked):
+    first = [coverage(seen_by(viewer, coalition), asked) for viewer in (VISITOR, member)]
+
     with CaptureQueriesContext(connection) as queries:
-        for viewer, (found, years) in zip((VISITOR, member), now, strict=True):
-            assert coverage(seen_by(viewer, coalition), asked) == found
-            assert measured(seen_by(viewer, coalition), asked) == years
+        again = [coverage(seen_by(viewer, coalition), asked) for viewer in (VISITOR, member)]
+    assert again == first
     assert not [query for query in queries if "meetings_attendance" in query["sql"]]
+    Coalition.objects.bump([coalition.pk])
+    with CaptureQueriesContext(connection) as queries:
+        assert coverage(seen_by(VISITOR, coalition), asked) == first[0]
+    assert len([query for query in queries if "meetings_attendance" in query["sql"]]) == 1
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -74,9 +67,8 @@ def test_a_year_in_which_there_was_nothing_has_no_members_either(coalition, memb
     assert counted(VISITOR, coalition, year=2011) == {"members": {"KE": 1, "UG": 1}}
 
 
-def test_what_was_withdrawn_is_gone_at_once_though_it_was_counted_ahead(client, coalition, meeting, member):
+def test_withdrawn_meeting_is_counted_no_longer(client, coalition, meeting, member):
     RoleFactory(coalition=coalition, person=member, kind="coordinator")
-    count_ahead()
     assert counted(VISITOR, coalition)["attendees"] == {"KE": 1}
     withdraw_record(actor=member, record=meeting, reason="It was a mistake.")
 
@@ -97,34 +89,9 @@ def test_what_only_some_may_read_counts_for_nobody_and_what_counts_may_be_read(c
         assert not counts or Record.objects.visible_to(viewer).filter(pk=record.pk).exists()
 
 
-def test_a_coalition_is_counted_once_for_each_circle_until_something_is_written(coalition, meeting):
-    other = CoalitionFactory()
-    count_ahead()
-    before = dict(Figures.objects.values_list("pk", "revision"))
-    count_ahead()
-    assert dict(Figures.objects.values_list("pk", "revision")) == before
-    Coalition.objects.bump([other.pk])
-    count_ahead()
-
-    assert Figures.objects.count() == len(before)
-    assert {row.coalition_id for row in Figures.objects.all() if row.revision != before[row.pk]} == {other.pk}
-
-
-def test_counting_ends_in_time_and_goes_on_at_the_next_tick(coalition, monkeypatch):
-    CoalitionFactory.create_batch(2)
-    monkeypatch.setattr("jukwaa.regions.ahead.SECONDS", -1)
-    number = []
-    for _tick in range(4):
-        count_ahead()
-        number.append(Figures.objects.values("coalition").distinct().count())
-
-    assert number == [1, 2, 3, 3]
-
-
 def test_a_day_that_begins_counts_anew(coalition, member_in, monkeypatch):
     tomorrow = timezone.localdate() + timedelta(days=1)
     member_in("KE", "african", starts_on=tomorrow)
-    count_ahead()
     assert "members" not in counted(VISITOR, coalition)
     monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
 

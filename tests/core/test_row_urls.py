@@ -1,0 +1,49 @@
+"""`reverse_row` returns what Django's `reverse` returns, and reverses a route once for all rows."""
+
+import pytest
+from django.urls import NoReverseMatch, base, reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core import row_urls
+from jukwaa.core.row_urls import reverse_row
+
+ROUTES = [
+    ("meetings:entry_detail", ["our-coalition"]),
+    ("drafting:clause_detail", ["our-coalition", 7]),
+    ("meetings:attendance_remove", ["our-coalition", 7]),
+]
+
+
+@pytest.mark.parametrize(("name", "others"), ROUTES)
+@given(number=st.integers(min_value=0, max_value=2**63))
+def test_reverse_row_returns_what_reverse_returns(name, others, number):
+    assert reverse_row(name, *others, number) == reverse(name, args=[*others, number])
+
+
+def test_reverse_row_reverses_a_route_once(monkeypatch):
+    reversed_names = []
+    real = row_urls.reverse
+    monkeypatch.setattr(row_urls, "reverse", lambda *args: reversed_names.append(args[0]) or real(*args))
+    row_urls._split_route.cache_clear()
+
+    for number in range(100):
+        reverse_row("meetings:entry_detail", "our-coalition", number)
+
+    assert reversed_names == ["meetings:entry_detail"]
+
+
+def test_reverse_row_follows_the_script_prefix():
+    reverse_row("meetings:entry_detail", "our-coalition", 1)
+    base.set_script_prefix("/below/")
+    try:
+        assert reverse_row("meetings:entry_detail", "our-coalition", 1) == "/below/our-coalition/meetings/entries/1/"
+    finally:
+        base.set_script_prefix("/")
+
+
+def test_reverse_row_refuses_what_no_route_has():
+    with pytest.raises(NoReverseMatch):
+        reverse_row("meetings:no_such_route", "our-coalition", 1)
+    with pytest.raises(ValueError, match="invalid literal"):
+        reverse_row("meetings:entry_detail", "our-coalition", "../7")

@@ -1,0 +1,61 @@
+"""What the page of a long text costs: it reverses few URLs, and reads inputs in full only where they are shown."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.drafting.said import AT_A_CLAUSE, ON_A_PAGE
+from tests.drafting.said import sayer
+from tests.factories import TextFactory
+from tests.reversals import MOST_REVERSALS, counted_reversals
+
+CLAUSES = 20
+
+
+@pytest.fixture
+def long_text(coalition, rapporteur, ask):
+    text = TextFactory(
+        coalition=coalition, published=True, author=rapporteur, saying=[f"Clause {n}." for n in range(CLAUSES)]
+    )
+    ask(text)
+    return text
+
+
+def give_inputs(text, person, *, at_each):
+    give = sayer(text.consultations.get(), person)
+    for clause in text.clauses.all():
+        for number in range(at_each):
+            give(f"Input {number} at {clause.number}.", clause.number)
+
+
+def page_of(client, text):
+    return client.get(reverse("drafting:text_detail", args=[text.coalition.slug, text.pk]))
+
+
+def test_text_shows_inputs_beside_clauses_while_they_are_few(client, long_text, rapporteur, member):
+    give_inputs(long_text, member, at_each=ON_A_PAGE // CLAUSES)
+
+    page = page_of(client, long_text).text
+
+    assert page.count('id="input-') == ON_A_PAGE
+    assert page.index("Input 0 at 1.") < page.index("Input 2 at 1.") < page.index("Input 0 at 2.")
+
+
+def test_text_shows_how_many_inputs_there_are_where_they_are_many(client, long_text, member):
+    give_inputs(long_text, member, at_each=AT_A_CLAUSE + 1)
+
+    page = page_of(client, long_text).text
+
+    assert 'id="input-' not in page
+    assert page.count(f"All {AT_A_CLAUSE + 1} at clause") == CLAUSES
+
+
+def test_text_reverses_few_urls_however_many_inputs_stand_beside_it(client, long_text, rapporteur, member):
+    give_inputs(long_text, member, at_each=ON_A_PAGE // CLAUSES)
+    client.force_login(rapporteur)
+    page_of(client, long_text)  # from now on, the menu and the foot are kept
+
+    with counted_reversals() as reversals:
+        page = page_of(client, long_text).text
+
+    assert page.count('id="input-') == ON_A_PAGE
+    assert len(reversals) <= MOST_REVERSALS

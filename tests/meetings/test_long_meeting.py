@@ -1,0 +1,137 @@
+"""A meeting with more than a hundred entries is shown in pages; every entry can be reached on exactly one of them."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.meetings import outline
+from jukwaa.meetings.models import EntryKind
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    CommitmentFactory,
+    EntryFactory,
+    MeetingFactory,
+    PartFactory,
+)
+from tests.reversals import MOST_REVERSALS, counted_reversals
+
+SIZE = 5
+MOST_QUERIES = 16
+
+
+def address(meeting, **query):
+    return reverse("meetings:meeting_detail", args=[meeting.coalition.slug, meeting.pk], query=query or None)
+
+
+def shown_on(page):
+    return [entry.pk for entry in page.context["shown"].entries]
+
+
+@pytest.fixture
+def long_meeting(coalition, monkeypatch):
+    """Two parts with four entries each, two outside of any, two decisions, two commitments; one is for members."""
+    monkeypatch.setattr(outline, "SIZE", SIZE)
+    monkeypatch.setattr("jukwaa.meetings.detail.SIZE", SIZE)
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    parts = [PartFactory(meeting=meeting, title=f"Part {name}", position=place) for place, name in enumerate("AB")]
+    kinds = [EntryKind.TOPIC] * 10 + [EntryKind.DECISION] * 2 + [EntryKind.COMMITMENT] * 2
+    for position, kind in enumerate(kinds):
+        part = [None, *parts][position % 3] if kind == EntryKind.TOPIC else parts[0]
+        label = "TLP:GREEN" if position == 4 else "TLP:CLEAR"
+        entry = EntryFactory(
+            meeting=meeting, part=part, kind=kind, position=position, label=label, published=True, coalition=coalition
+        )
+        if kind == EntryKind.COMMITMENT:
+            CommitmentFactory(entry=entry)
+        entry.speakers.add(CapacityFactory(coalition=coalition, name=f"Speaker {position}"))
+    return meeting
+
+
+def test_long_meeting_shows_each_readable_entry_on_one_page(client, long_meeting, member):
+    readable = set(long_meeting.entries.exclude(label="TLP:GREEN").values_list("pk", flat=True))
+
+    pages = [shown_on(client.get(address(long_meeting, page=number))) for number in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [5, 5, 3]
+    assert {pk for page in pages for pk in page} == readable
+    client.force_login(member)
+    assert len(shown_on(client.get(address(long_meeting, page=3)))) == 4
+
+
+def test_long_meeting_links_to_each_part_where_it_begins(client, long_meeting):
+    first = client.get(address(long_meeting))
+    headings = first.context["shown"].outline.headings
+
+    assert [str(heading.name) for heading in headings] == [
+        "Outside of any part",
+        "Part A",
+        "Part B",
+        "Agreed and recommended",
+        "Commitments",
+    ]
+    for heading in headings:
+        assert f'id="{heading.anchor}"' in client.get(address(long_meeting, page=heading.page)).text
+        link = f"#{heading.anchor}" if heading.page == 1 else f"?page={heading.page}#{heading.anchor}"
+        assert f'href="{link}"' in first.text
+
+
+def test_link_from_entry_leads_to_the_page_with_the_entry(client, long_meeting):
+    for entry in long_meeting.entries.exclude(label="TLP:GREEN"):
+        link = f"{address(long_meeting, entry=entry.pk)}#entry-{entry.pk}"
+
+        assert f'href="{link}"' in client.get(entry.get_absolute_url()).text
+        assert f'id="entry-{entry.pk}"' in client.get(link).text
+
+
+@pytest.mark.parametrize("query", [{"page": "x"}, {"entry": "x"}, {"entry": "9" * 30}, {"page": ""}, {"entry": "0"}])
+def test_long_meeting_shows_first_page_for_unreadable_query(client, long_meeting, query):
+    assert client.get(address(long_meeting, **query)).context["shown"].page.number == 1
+
+
+def test_restricted_entry_does_not_move_the_page(client, long_meeting):
+    hidden = long_meeting.entries.get(label="TLP:GREEN")
+
+    assert client.get(address(long_meeting, entry=hidden.pk)).context["shown"].page.number == 1
+
+
+def test_long_meeting_counts_speakers_of_all_pages(client, long_meeting):
+    heard = client.get(address(long_meeting)).context["shown"].heard
+
+    assert sum(group.number for group in heard) == 13
+
+
+def test_short_meeting_has_no_pages(client, coalition):
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    EntryFactory(meeting=meeting, coalition=coalition, published=True)
+
+    page = client.get(address(meeting))
+
+    assert page.context["shown"].outline is None
+    assert "meetings/entry.js" not in page.text
+
+
+@pytest.mark.parametrize("attendees", [50, 51])
+def test_meeting_leads_to_all_attendees_beyond_fifty(client, coalition, attendees):
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    for number in range(attendees):
+        AttendanceFactory(meeting=meeting, capacity__name=f"Attendee {number:02}.")
+    url = reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])
+
+    page, all_of_them = client.get(address(meeting)).text, client.get(url).text
+
+    assert page.count("Attendee ") == min(attendees, 50)
+    assert (f'href="{url}"' in page) == (attendees > 50)
+    assert all_of_them.count("Attendee ") == attendees
+
+
+def test_long_meeting_asks_and_reverses_little(client, coalition, django_assert_max_num_queries):
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    for position in range(101):
+        EntryFactory(meeting=meeting, position=position, coalition=coalition, published=True)
+    url = address(meeting)
+
+    with django_assert_max_num_queries(MOST_QUERIES), counted_reversals() as reversals:
+        page = client.get(url)
+
+    assert len(shown_on(page)) == 100
+    assert len(reversals) <= MOST_REVERSALS

@@ -1,0 +1,68 @@
+"""A word that stands in more passages than are ranked: the newest are found, and numbers say that there are more."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.records import index
+from jukwaa.records.index import Filters, statement
+from jukwaa.records.models import Label
+from tests.factories import DocumentFactory, ItemFactory
+
+VISITOR = AnonymousUser()
+LIMIT = 4
+
+
+@pytest.fixture
+def many(coalition, monkeypatch):
+    """One item that everyone may read, then ten documents with the same word; every second one is for members."""
+    monkeypatch.setattr(statement, "MOST_RANKED", LIMIT)
+    records = [ItemFactory(coalition=coalition, published=True, title="Wombats in schools")]
+    for number in range(10):
+        label = Label.GREEN if number % 2 else Label.CLEAR
+        records.append(
+            DocumentFactory(coalition=coalition, published=True, title=f"Wombats {number}", text="", label=label)
+        )
+    for record in records:
+        index.refresh(record)
+    return records
+
+
+def titles(results):
+    return sorted(hit.record.title for hit in results.hits)
+
+
+def test_search_beyond_limit_finds_newest_readable_records(coalition, member, many):
+    for_visitor = index.search(coalition, VISITOR, "wombats")
+    for_member = index.search(coalition, member, "wombats")
+
+    assert titles(for_visitor) == ["Wombats 2", "Wombats 4", "Wombats 6", "Wombats 8"]
+    assert titles(for_member) == ["Wombats 6", "Wombats 7", "Wombats 8", "Wombats 9"]
+    assert for_visitor.is_cut
+    assert for_visitor.are_facets_cut
+    assert for_visitor.total == for_visitor.least == LIMIT
+
+
+def test_search_filter_reaches_records_beyond_limit(coalition, many):
+    results = index.search(coalition, VISITOR, "wombats", filters=Filters(kind=many[0].kind))
+
+    assert titles(results) == ["Wombats in schools"]
+    assert results.total == 1
+    assert not results.is_cut
+    assert results.are_facets_cut
+
+
+def test_search_within_limit_has_exact_numbers(coalition, many):
+    results = index.search(coalition, VISITOR, "schools")
+
+    assert (results.total, results.is_cut, results.are_facets_cut) == (1, False, False)
+
+
+def test_search_page_says_that_there_are_more(client, coalition, many):
+    url = reverse("search:search", args=[coalition.slug], query={"q": "wombats"})
+
+    page, narrowed = client.get(url).text, client.get(f"{url}&kind={many[0].kind}").text
+
+    assert "4 records and more." in page
+    assert "1 record, with its best passage." in narrowed
+    assert "<span>4+</span>" in narrowed
