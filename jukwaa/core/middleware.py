@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from jukwaa.core.documents.slots import requester
 from jukwaa.core.http import page, page_above
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -25,6 +26,20 @@ class PolicyHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class RequesterMiddleware:
+    """Tell the slots for reading documents that a request is waiting, and whose it is."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = requester.set(lambda: str(request.user.pk or ""))
+        try:
+            return self.get_response(request)
+        finally:
+            requester.reset(token)
 
 
 class AddressMiddleware:

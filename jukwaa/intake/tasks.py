@@ -3,7 +3,6 @@
 import time
 from itertools import islice
 
-from django.db import transaction
 from django.tasks import TaskResultStatus, task
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract
 from jukwaa.intake import reader
 from jukwaa.intake.drive import finish_drive, path_of, take_in
 from jukwaa.intake.models import Drive, Reading
-from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store
+from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store_in_parts
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Held
 
@@ -43,17 +42,8 @@ def _read(reading: Reading) -> None:
         return
     if _is_held(reading, extracted, upload) or _is_there(reading, extracted):
         return
-    finish(reading, extracted, upload)
-
-
-def finish(reading: Reading, extracted: Extracted, upload: Upload) -> None:
-    """Read first, then write: no lock is held while the machine reads."""
     read = reader.read(extracted.text, language=extracted.language)
-    with transaction.atomic():
-        waiting = Reading.objects.select_for_update().filter(pk=reading.pk, state=Reading.State.READING).first()
-        if waiting is not None:
-            store(reading=waiting, extracted=extracted, read=read, upload=upload)
-    Reading.objects.get(pk=reading.pk).upload.delete(save=True)
+    store_in_parts(reading=reading, extracted=extracted, read=read)
 
 
 def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:

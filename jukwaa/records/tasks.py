@@ -56,9 +56,11 @@ def _tell(attachment: Attachment, **read: Any) -> None:
         Coalition.objects.all().bump([attachment.record.coalition_id])
 
 
-@transaction.atomic
 def _taken_off(attachment: Attachment, text: str, data: bytes) -> bool:
-    """It came in, and now that it is read, it goes to the safeguarding lead alone."""
+    """It came in, and now that it is read, it goes to the safeguarding lead alone.
+
+    A long text is screened before a transaction begins. Repeated, it finds what was held already.
+    """
     stored = str(attachment.file.name)
     held = door_keeper(
         coalition=attachment.record.coalition,
@@ -71,9 +73,10 @@ def _taken_off(attachment: Attachment, text: str, data: bytes) -> bool:
     )
     if held is None:
         return False
-    if held.file.name != stored:
-        delete_files.enqueue([stored])
-    attachment.delete()
+    with transaction.atomic():
+        if held.file.name != stored:
+            delete_files.enqueue([stored])
+        attachment.delete()
     return True
 
 

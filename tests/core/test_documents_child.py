@@ -186,7 +186,7 @@ def test_columns_of_a_page_are_read_one_after_the_other(tmp_path):
     assert (heading, paragraph[:11], item) == ("# Two columns", "Lorem ipsum", "- item")
 
 
-@pytest.mark.parametrize("task", sorted(set(READERS) - {"html", "txt-blocks", "md-blocks"}))  # to these all is text
+@pytest.mark.parametrize("task", sorted(set(READERS) - {"decode", "html", "txt-blocks", "md-blocks"}))  # to these all is text
 def test_a_reader_that_meets_nonsense_says_so_and_no_more(tmp_path, task):
     path = tmp_path / "file"
     path.write_bytes(b"nothing of the kind")

@@ -54,6 +54,9 @@ SENTENCES = {
         "This is a scan; there is no text in it. Run text recognition over it first, or type the text and paste it."
     ),
     "no_text": _("There is no text in this file. Check that it is the right one, or paste the text."),
+    "many_parts": _("This document has more than %(limit)s paragraphs. Split it, and upload the parts one by one."),
+    "busy": _("Other documents are being read right now. Try again in a minute."),
+    "busy_person": _("Another document of yours is still being read. Wait until it is finished, then try again."),
     "too_heavy": _("Reading this file took more memory than we allow. Save it as plain text, or split it."),
     "too_slow": _("Reading this file took longer than we allow. Save it as plain text, or split it."),
 }
@@ -87,6 +90,6 @@ class Refused(Exception):  # noqa: N818  # a refusal is an answer, not an error
     """Why a file is not taken: `message` for the person, `code` for whoever must tell refusals apart."""
 
     def __init__(self, code: str, **facts: object) -> None:
-        self.code = code
+        self.code, self.facts = code, facts
         self.message = str(SENTENCES[code] % facts) if facts else str(SENTENCES[code])
         super().__init__(self.message)

@@ -9,11 +9,13 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 
-from jukwaa.core.documents.clean import clean_text, decode_text
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.documents.incoming.extract import read_plain
 from jukwaa.core.documents.incoming.inspect import inspect
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.slots import reading_slot
 
 TABLES = frozenset({"csv", "txt", "xlsx"})
 ROWS = 5_000
@@ -35,12 +37,13 @@ class Table:
 
 def read_table(data: bytes, name: str, *, limits: Limits = LIMITS) -> Table:
     """Raises Refused, with a sentence for whoever brought it."""
-    kind = inspect(data, name, allowed=TABLES, limits=limits)
-    if kind.key == "xlsx":
-        answer = run_child("cells", data, limits=limits, options={"rows": ROWS + 1, "columns": COLUMNS + 1})
-        return Table(_checked(answer["cells"]), tuple(map(str, answer.get("others", ()))))
-    decoded = decode_text(data)
-    return Table(parse_csv(decoded.text), guessed_encoding=bool(decoded.notes))
+    with reading_slot():
+        kind = inspect(data, name, allowed=TABLES, limits=limits)
+        if kind.key == "xlsx":
+            answer = run_child("cells", data, limits=limits, options={"rows": ROWS + 1, "columns": COLUMNS + 1})
+            return Table(_checked(answer["cells"]), tuple(map(str, answer.get("others", ()))))
+        plain = read_plain(data, limits)
+        return Table(parse_csv(str(plain["text"])), guessed_encoding=bool(plain["notes"]))
 
 
 def parse_csv(text: str) -> list[list[str]]:
