@@ -20,6 +20,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import xlsxwriter
 
 from bench.memory import free_port, wait_for
+from jukwaa.config.supervisor import dies_with_us
 
 PARAGRAPHS = 200_000
 CSRF = "c" * 32
@@ -28,6 +29,7 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 MEGABYTE = 1024 * 1024
 
 
+@cache
 def word(number: int, paragraphs: int = PARAGRAPHS) -> bytes:
     """A Word file of so many paragraphs, other ones for each number."""
     chosen = random.Random(number)
@@ -53,6 +55,7 @@ def sheet(number: int) -> bytes:
     return stream.getvalue()
 
 
+@cache
 def pdf(number: int) -> bytes:
     """One page, whose content unpacks to 60 MB."""
     stream = zlib.compress(b"%% %d\n" % number + b" " * 60 * MEGABYTE, 6)
@@ -63,6 +66,7 @@ def pdf(number: int) -> bytes:
     return body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
 
 
+@cache
 def prose(number: int, characters: int) -> bytes:
     chosen = random.Random(number)
     sentence = "It was agreed that member {} would share report {} on helplines.\n\n"
@@ -97,16 +101,16 @@ def somebody(coalition: Any, record: Any, number: int) -> Somebody:
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     RoleFactory(coalition=coalition, person=person, kind="coordinator")
     about = (("label", "TLP:CLEAR"), ("meeting_title", f"Meeting {number}"), ("text", ""))
-    slug, large = coalition.slug, word(number)
+    slug, large = coalition.slug, word(number % 4)
     attach, bring = f"/{slug}/records/{record.pk}/files/add/", f"/{slug}/readings/new/"
     uploads = [
         Upload(bring, "minutes.docx", large, about),
         Upload(attach, "minutes.docx", large),
         Upload(f"/{slug}/texts/new/file/", "draft.docx", large),
         Upload(f"/{slug}/imports/new/", "members.xlsx", sheet(0), (("kind", "members"),)),
-        Upload(attach, "plan.pdf", pdf(number)),
-        Upload(bring, "notes.txt", prose(number, 290_000), about),
-        Upload(bring, "notes.md", prose(number + 100, 4_000_000), about),
+        Upload(attach, "plan.pdf", pdf(number % 4)),
+        Upload(bring, "notes.txt", prose(number % 4, 290_000), about),
+        Upload(bring, "notes.md", prose(number % 4, 4_000_000), about),
         Upload(attach, "table.xlsx", sheet(1)),
     ]
     turn = number % len(uploads)
@@ -153,7 +157,8 @@ def served(workers: int = 2) -> Iterator[tuple[str, int]]:
     """`jukwaa serve` as an operator starts it: its address, and the id of its process."""
     port = free_port()
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={workers}"]
-    server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=os.environ, preexec_fn=dies_with_us(), **quiet)  # noqa: PLW1509 - it ends with us
     here = f"http://127.0.0.1:{port}"
     try:
         wait_for(here)

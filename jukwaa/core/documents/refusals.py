@@ -47,6 +47,7 @@ SENTENCES = {
     ),
     "broken_table": _("The quotation marks in this file do not match, so its cells can't be told apart. Save it anew."),
     "many_rows": _("This table has more than %(limit)s rows. Split it, and bring the parts one after the other."),
+    "long_table": _("This table has more than %(limit)s characters. Delete columns that are not needed, or split it."),
     "many_columns": _(
         "This table has more than %(limit)s columns. Delete those that are not needed, and save it anew."
     ),

@@ -41,7 +41,7 @@ def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limi
         if kind.key in {"txt", "md"}:
             plain = read_plain(data, limits)
             data, notes = clean_text(str(plain["text"]))[0].encode(), list(plain["notes"])
-        answer = sandbox.run_child(f"{kind.key}-blocks", data, limits=limits)
+        answer = sandbox.run_child(f"{kind.key}-blocks", data, limits=limits, options={"parts": MOST_BLOCKS})
     parts = answer.get("blocks", ())
     if len(parts) > MOST_BLOCKS:
         raise Refused("many_parts", limit=MOST_BLOCKS)

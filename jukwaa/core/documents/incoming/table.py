@@ -20,6 +20,7 @@ from jukwaa.core.documents.slots import reading_slot
 TABLES = frozenset({"csv", "txt", "xlsx"})
 ROWS = 5_000
 COLUMNS = 60
+CHARACTERS = 2_000_000  # of all cells
 CELL = 2_000  # characters; what is longer is no fact of a list
 DELIMITERS = (",", ";", "\t", "|")
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -100,6 +101,8 @@ def _are_addresses(text: str) -> bool:
 
 
 def _checked(rows: list[list[str]]) -> list[list[str]]:
+    if sum(len(str(cell)) for row in rows for cell in row) > CHARACTERS:
+        raise Refused("long_table", limit=CHARACTERS)
     cells = [[_cell(cell) for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
     if not cells:
