@@ -11,16 +11,16 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from jukwaa.core.storage import DISK_FULL
 from jukwaa.updates.leases import ATTEMPTS
 
 LOCKED = ("database is locked", "database table is locked")
-FULL = ("database or disk is full", "No space left on device", "Disk quota exceeded")
 PAUSE = timedelta(minutes=1)
 
 
 def is_passing(problem: str) -> bool:
     """Whether these words, a message or a traceback, tell of a locked database or a full disk."""
-    return any(words in problem for words in (*LOCKED, *FULL))
+    return any(words in problem for words in (*LOCKED, *DISK_FULL))
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def try_again_later(pk: Any) -> bool:
     task = DBTaskResult.objects.select_for_update().filter(pk=pk, status=TaskResultStatus.FAILED).first()
     if task is None or not is_passing(task.traceback):
         return False
-    if any(words in task.traceback for words in FULL):
+    if any(words in task.traceback for words in DISK_FULL):
         task.worker_ids = task.worker_ids[:-1]  # this attempt does not count
     elif len(task.worker_ids) >= ATTEMPTS:
         return False

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
-from django.tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -87,7 +87,8 @@ class PatientWorker(Worker):
 
     def run_task(self, db_task_result: "DBTaskResult[..., Any]") -> None:
         super().run_task(db_task_result)
-        retrying.try_again_later(db_task_result.pk)
+        if db_task_result.status == TaskResultStatus.FAILED and retrying.is_passing(db_task_result.traceback):
+            retrying.try_again_later(db_task_result.pk)
         if memory_in_use() > LARGEST and not self.batch:
             logger.info("The worker has grown large; a fresh one takes its place")
             self.running = False

@@ -1,0 +1,49 @@
+"""Files on disk that are whole or not there, and how a full disk shows itself."""
+
+import errno
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+from django.db import OperationalError
+
+DISK_FULL = ("database or disk is full", "No space left on device", "Disk quota exceeded")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return isinstance(error, OperationalError) and any(words in str(error) for words in DISK_FULL)
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Writes a file beside its place and then moves it there: a full disk or a killed process leaves no half of one."""
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        full = Path(self.path(name))
+        full.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, part = tempfile.mkstemp(prefix=".part-", dir=full.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk if isinstance(chunk, bytes) else chunk.encode())
+            return str(super()._save(name, _Written(part, content.file)))  # type: ignore[misc]  # the stubs do not know it
+        finally:
+            with suppress(FileNotFoundError):
+                Path(part).unlink()
+
+
+class _Written(File[Any]):
+    """Content that lies on the disk already: Django moves it into its place."""
+
+    def __init__(self, path: str, file: IO[Any] | None) -> None:
+        super().__init__(file)
+        self._path = path
+
+    def temporary_file_path(self) -> str:
+        return self._path
