@@ -157,8 +157,13 @@ def served(workers: int = 2) -> Iterator[tuple[str, int]]:
     """`jukwaa serve` as an operator starts it: its address, and the id of its process."""
     port = free_port()
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={workers}"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=os.environ, preexec_fn=dies_with_us(), **quiet)  # noqa: PLW1509 - it ends with us
+    server = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ,
+        preexec_fn=dies_with_us(),  # noqa: PLW1509 - it ends with us, even if we are killed
+    )
     here = f"http://127.0.0.1:{port}"
     try:
         wait_for(here)

@@ -21,7 +21,7 @@ PATIENCE = 15  # seconds that a process has to end before it is killed
 SETTLED = 30  # seconds after which a restart counts as a success and the pause begins anew
 # Memory goes back to the system when it is free: few arenas, and large blocks mapped by themselves. Of glibc.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
-LARGEST = 220  # MB of a web process in memory, twice what a fresh one takes; granian then puts a fresh one in its place
+LARGEST = 320  # MB of a web process, what it maps of the database included; granian then starts a fresh one
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from jukwaa.core.documents.slots import requester
+from jukwaa.core.documents.slots import request_by
 from jukwaa.core.http import page, page_above
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,11 +35,9 @@ class RequesterMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = requester.set(lambda: str(request.user.pk or ""))
-        try:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        with request_by(lambda: str(request.user.pk or ""), size):
             return self.get_response(request)
-        finally:
-            requester.reset(token)
 
 
 class AddressMiddleware:

@@ -1,7 +1,6 @@
 """The worker: background tasks in its main thread; clock, leases and incoming mail beside it."""
 
 import logging
-import resource
 import socket
 import threading
 import time
@@ -22,7 +21,7 @@ from jukwaa.updates import clock, leases, retrying
 logger = logging.getLogger("jukwaa.worker")
 
 TICK_EVERY = 20  # seconds
-LARGEST = 220 * 1024 * 1024  # bytes in memory after a task, twice what a fresh worker takes
+LARGEST = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
 
 
 class Beat(threading.Thread):
@@ -95,10 +94,10 @@ class PatientWorker(Worker):
 
 
 def memory_in_use() -> int:
-    """Bytes of this process in memory; 0 where the system does not tell."""
-    with suppress(OSError):
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * resource.getpagesize()
+    """Return the kB of this process, without what it shares with files; 0 where the system does not tell."""
+    with suppress(OSError, IndexError, ValueError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("RssAnon:")[2].split()[0])
     return 0
 
 

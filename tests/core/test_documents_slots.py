@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -33,13 +32,8 @@ def installation(tmp_path, monkeypatch):
     return tmp_path
 
 
-@contextmanager
-def request_of(person):
-    token = slots.requester.set(lambda: person)
-    try:
-        yield
-    finally:
-        slots.requester.reset(token)
+def request_of(person, size=0):
+    return slots.request_by(lambda: person, size)
 
 
 @pytest.fixture
@@ -111,20 +105,18 @@ def test_the_steps_of_reading_one_document_share_a_slot(hold):
         assert make.refusal(run_child, "docx", make.word()) is None
 
 
-def test_two_requests_of_a_process_read_or_wait_and_the_others_are_refused_at_once(monkeypatch, hold):
+def test_a_third_large_request_of_a_process_is_refused_at_once(monkeypatch):
     monkeypatch.setattr(slots, "WAIT", 3600.0)
 
-    def answer_of_third():
-        return refusal_of("3")
+    def read():
+        with request_of("3", slots.LARGE + 1):
+            return make.refusal(run_child, "docx", make.word())
 
-    with request_of("1"), slots.reading_slot():
-        slots._requests.acquire()
-        try:
-            (refused,) = at_once(answer_of_third)
-        finally:
-            slots._requests.release()
+    with request_of("1", slots.LARGE + 1), request_of("2", slots.LARGE + 1):
+        (third,) = at_once(read)
+    (afterwards,) = at_once(read)
 
-    assert refused == "busy"
+    assert (third, afterwards) == ("busy", None)
 
 
 def test_a_refusal_says_what_to_do():

@@ -1,12 +1,9 @@
 """A long document goes to the desk in short transactions: others write meanwhile, and nobody sees half of it."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.db import connection
-from django.test import RequestFactory
+from django_tasks_db.models import DBTaskResult
 
-from jukwaa.core.documents import slots
 from jukwaa.intake import storing, tasks
 from jukwaa.intake.actions import About, Upload, start_large_reading
 from jukwaa.intake.models import Reading, Sentence, Suggestion
@@ -59,8 +56,6 @@ def found(coalition, viewer, word):
 
 
 def run_tasks(*wanted):
-    from django_tasks_db.models import DBTaskResult
-
     for task in DBTaskResult.objects.ready():
         if task.task_path in {each.module_path for each in wanted}:
             args = task.args_kwargs
@@ -73,9 +68,10 @@ def test_a_killed_import_leaves_nothing_to_see_and_is_done_again_as_a_whole(
     def killed(**_kwargs):
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(storing, "_open", killed)
-        tasks.read_upload.func(waiting.pk)
+        with pytest.raises(KeyboardInterrupt):
+            tasks.read_upload.func(waiting.pk)
     waiting.refresh_from_db()
     assert (waiting.state, Document.objects.count(), Sentence.objects.count()) == (Reading.State.READING, 0, 401)
 

@@ -25,7 +25,7 @@ def failed_task(error, *workers):
     task.worker_ids = list(workers)
     task.save()
     try:
-        raise error
+        raise error  # noqa: TRY301 - as a task does
     except Exception as raised:  # noqa: BLE001 - as the worker does
         task.set_failed(raised)
     return task

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -21,15 +22,40 @@ from jukwaa.core.documents.refusals import Refused
 
 SLOTS = 2
 WAIT = 4.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
-_REQUESTS = 2  # of one process that read or wait: its other threads are for pages
+LARGE = 64 * 1024  # bytes of a request
+_REQUESTS = 2  # of one process that read, wait or bring a large body: its other threads are for pages
 _EVERY = 0.1  # seconds between two looks
 _NAME = 100  # bytes
 
-requester: ContextVar[Callable[[], str] | None] = ContextVar("requester", default=None)
-"""Inside a request, what returns who sent it ("" for visitors). None outside of requests."""
+
+@dataclass(frozen=True)
+class Requester:
+    """Who sent a request ("" for visitors); whether it brings a large body, and is one of those that may read it."""
+
+    find_person: Callable[[], str]
+    is_large: bool = False
+    may_read: bool = True
+
+
+requester: ContextVar[Requester | None] = ContextVar("requester", default=None)
+"""None outside of requests: there one waits until a slot is free."""
 
 _reads: ContextVar[bool] = ContextVar("reads", default=False)
 _requests = threading.BoundedSemaphore(_REQUESTS)
+
+
+@contextmanager
+def request_by(find_person: Callable[[], str], size: int) -> Iterator[None]:
+    """Count a request with a large body from its beginning to its end: what it writes takes a thread as well."""
+    is_large = size > LARGE
+    may_read = not is_large or _requests.acquire(blocking=False)
+    token = requester.set(Requester(find_person, is_large, may_read))
+    try:
+        yield
+    finally:
+        requester.reset(token)
+        if is_large and may_read:
+            _requests.release()
 
 
 @contextmanager
@@ -39,21 +65,25 @@ def reading_slot() -> Iterator[None]:
         yield
         return
     with ExitStack() as stack:
-        find_requester = requester.get()
-        if find_requester is not None:
-            if not _requests.acquire(blocking=False):
-                raise Refused("busy")
-            stack.callback(_requests.release)
-        slot = _wait_for_slot(find_requester)
+        sender = requester.get()
+        if sender is not None and not sender.is_large:
+            may_read = _requests.acquire(blocking=False)
+            if may_read:
+                stack.callback(_requests.release)
+        else:
+            may_read = sender is None or sender.may_read
+        if not may_read:
+            raise Refused("busy")
+        slot = _wait_for_slot(sender)
         stack.callback(os.close, slot)
         stack.callback(_reads.reset, _reads.set(True))
         yield
 
 
-def _wait_for_slot(find_requester: Callable[[], str] | None) -> int:
+def _wait_for_slot(sender: Requester | None) -> int:
     """The descriptor of a file that is locked until it is closed."""
-    person = find_requester() if find_requester else ""
-    until = time.monotonic() + (WAIT if find_requester else math.inf)
+    person = sender.find_person() if sender else ""
+    until = time.monotonic() + (WAIT if sender else math.inf)
     while True:
         slot, reason = _take_slot(person)
         if slot is not None:

@@ -1,14 +1,11 @@
 """`jukwaa worker`: background tasks, the clock, and mail that comes in by LMTP."""
 
-import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from jukwaa.updates.incoming import take
 from jukwaa.updates.worker import work
-
-NICENESS = 10  # pages go first
 
 
 class Command(BaseCommand):
@@ -18,6 +15,4 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="end when no task waits")
 
     def handle(self, *_args: Any, batch: bool, **_options: Any) -> None:
-        if not batch:
-            os.nice(NICENESS)
         work(handler=take, batch=batch)
