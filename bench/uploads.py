@@ -98,7 +98,7 @@ def run(people: int, seconds: int) -> Iterator[str]:
         loaded = pool.submit(visit, here, time.time() + seconds).result()
         crowd.over.set()
         for thread in crowd.threads:
-            thread.join(timeout=2)
+            thread.join(timeout=0.2)
     yield from table(quiet, loaded, crowd)
     yield ""
     yield from tasks_table()

@@ -126,7 +126,7 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
         f"--host={host}",
         f"--port={port}",
         f"--workers={workers}",
-        "--blocking-threads=4",
+        "--blocking-threads=8",
         "--respawn-failed-workers",
         f"--workers-max-rss={LARGEST}",
         "--no-ws",

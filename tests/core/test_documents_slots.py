@@ -7,12 +7,16 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from jukwaa.core.documents import slots
 from jukwaa.core.documents.incoming import Refused, extract_text
 from jukwaa.core.documents.sandbox import run_child
+from jukwaa.records.models import Attachment, Authorship
 from tests.at_once import at_once
 from tests.core import documents as make
+from tests.factories import DocumentFactory
 
 HOLD = """
 import sys
@@ -121,3 +125,37 @@ def test_a_third_large_request_of_a_process_is_refused_at_once(monkeypatch):
 
 def test_a_refusal_says_what_to_do():
     assert str(Refused("busy")) == "Other documents are being read right now. Try again in a minute."
+
+
+def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition, rapporteur, hold):
+    record = DocumentFactory(coalition=coalition, published=True)
+    Authorship.objects.create(record=record, person=rapporteur)
+    client.force_login(rapporteur)
+    url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
+    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE * 2)})
+
+    hold()
+    hold()
+
+    response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})
+
+    assert response.status_code == 422
+    assert "Other documents are being read right now. Try again in a minute." in response.text
+    assert not Attachment.objects.exists()
+
+
+def test_a_second_upload_of_the_same_person_is_refused_by_its_form(client, coalition, rapporteur):
+    record = DocumentFactory(coalition=coalition, published=True)
+    Authorship.objects.create(record=record, person=rapporteur)
+    client.force_login(rapporteur)
+    url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
+    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE * 2)})
+
+    with request_of(str(rapporteur.pk)):
+        slot = slots._wait_for_slot(slots.requester.get())
+    try:
+        response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})
+    finally:
+        os.close(slot)
+
+    assert "Another document of yours is still being read." in response.text

@@ -21,7 +21,7 @@ from django.conf import settings
 from jukwaa.core.documents.refusals import Refused
 
 SLOTS = 2
-WAIT = 4.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
+WAIT = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
 LARGE = 64 * 1024  # bytes of a request
 _REQUESTS = 2  # of one process that read, wait or bring a large body: its other threads are for pages
 _EVERY = 0.1  # seconds between two looks
