@@ -150,7 +150,7 @@ def _store_sentences(reading: Reading, read: reader.Reading) -> dict[int, Senten
 
 def _create_in_batches[M: models.Model](model: type[M], rows: list[M], *, ignore_conflicts: bool = False) -> None:
     """Each batch in a transaction of its own, unless one has begun already."""
-    for some in batched(rows, BATCH):  # noqa: B911 - the last one is shorter
+    for some in batched(rows, BATCH):
         model._default_manager.bulk_create(some, ignore_conflicts=ignore_conflicts)  # noqa: SLF001 - public by Django's word
 
 

@@ -15,7 +15,7 @@ from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.documents.slots import reading_slot
 
 DEEPEST = 6
-MOST_BLOCKS = 5_000
+MOST_BLOCKS = 10_000  # more than a text has clauses
 
 
 @dataclass(frozen=True, slots=True)
