@@ -13,7 +13,7 @@ from bench.reading import LABELLED
 
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
-    *("drafting", "together_help", "together", "regions", "writers", "memory"),
+    *("drafting", "together_help", "together", "regions", "writers", "memory", "uploads"),
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -27,6 +27,7 @@ TITLES = {
     "regions": "Coverage and the page of a region, with a million capacities",
     "writers": "Eight people who write at the same time",
     "memory": "Memory of a served place",
+    "uploads": "A visitor while 20 people upload the heaviest files",
 }
 
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jukwaa.core.middleware.RequesterMiddleware",
     "jukwaa.accounts.middleware.SignInMiddleware",
     "jukwaa.accounts.middleware.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -109,7 +110,7 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;",
+        " PRAGMA cache_size=-4000; PRAGMA mmap_size=67108864; PRAGMA temp_store=MEMORY;",
     },
     "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
 }
@@ -158,7 +159,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_FOLDER / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "jukwaa.core.storage.TransactionalFileStorage",
+        "BACKEND": "jukwaa.core.storage.WholeFileStorage",
         "OPTIONS": {"location": DATA_FOLDER / "files", "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -3,6 +3,7 @@ from django.urls import include, path
 from jukwaa.core.urls import urlpatterns as core_urls
 
 handler404 = "jukwaa.core.views.not_found"
+handler500 = "jukwaa.core.views.server_error"
 handler403 = "jukwaa.core.views.not_allowed"
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from jukwaa.core.documents.slots import request_by
 from jukwaa.core.http import page, page_above
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +40,18 @@ def _is_signed_in(request: HttpRequest) -> bool:
     """Return False too for what is answered before anybody asks who is there, such as static files."""
     user = getattr(request, "user", None)
     return user is not None and user.is_authenticated
+
+
+class RequesterMiddleware:
+    """Tell the slots for reading documents that a request is waiting, and whose it is."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        with request_by(lambda: str(request.user.pk or ""), size):
+            return self.get_response(request)
 
 
 class AddressMiddleware:

@@ -1,15 +1,28 @@
-"""Files that a failed transaction has stored are removed, as its rows are."""
+"""Files on disk that are whole or not there, that go with a failed transaction, and how a full disk shows itself."""
 
+import errno
+import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
-from django.core.files.move import file_move_safe
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.db import OperationalError
 
-# The storage, the name in it, and the path of the upload that was moved there, if it was not copied.
-_stored_files: ContextVar[list[tuple[FileSystemStorage, str, str]] | None] = ContextVar("stored_files", default=None)
+DISK_FULL = ("database or disk is full", "No space left on device", "Disk quota exceeded")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+_stored_files: ContextVar[list[tuple[FileSystemStorage, str]] | None] = ContextVar("stored_files", default=None)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return isinstance(error, OperationalError) and any(words in str(error) for words in DISK_FULL)
 
 
 @contextmanager
@@ -22,26 +35,39 @@ def remove_files_on_failure() -> Iterator[None]:
         yield
     except BaseException:
         while len(stored) > mark:
-            _remove_file(*stored.pop())
+            storage, name = stored.pop()
+            storage.delete(name)
         raise
     finally:
         _stored_files.reset(token)
 
 
-def _remove_file(storage: FileSystemStorage, name: str, came_from: str) -> None:
-    """A large upload was moved into its place, not copied: it is moved back, for the second run."""
-    if came_from:
-        file_move_safe(storage.path(name), came_from, allow_overwrite=True)
-    else:
-        storage.delete(name)
+class WholeFileStorage(FileSystemStorage):
+    """Writes a file beside its place and then moves it there: a full disk or a killed process leaves no half of one."""
 
-
-class TransactionalFileStorage(FileSystemStorage):
-    """Files in a folder, of which those are removed again that a failed transaction has stored."""
-
-    def _save(self, name: str, content: Any) -> str:
-        stored: str = super()._save(name, content)  # type: ignore[misc]  # part of Django's documented storage API
+    def _save(self, name: str, content: File[Any]) -> str:
+        full = Path(self.path(name))
+        full.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, part = tempfile.mkstemp(prefix=".part-", dir=full.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk if isinstance(chunk, bytes) else chunk.encode())
+            stored = str(super()._save(name, _Written(part, content.file)))  # type: ignore[misc]  # the stubs do not know it
+        finally:
+            with suppress(FileNotFoundError):
+                Path(part).unlink()
         if (files := _stored_files.get()) is not None:
-            came_from = content.temporary_file_path() if hasattr(content, "temporary_file_path") else ""
-            files.append((self, stored, came_from))
+            files.append((self, stored))
         return stored
+
+
+class _Written(File[Any]):
+    """Content that lies on the disk already: Django moves it into its place."""
+
+    def __init__(self, path: str, file: IO[Any] | None) -> None:
+        super().__init__(file)
+        self._path = path
+
+    def temporary_file_path(self) -> str:
+        return self._path

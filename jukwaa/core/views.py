@@ -1,12 +1,17 @@
 """Pages for what went wrong, and the sheet."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.views import defaults
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from jukwaa.core.http import came_from, page, page_above
 from jukwaa.core.sheet import sheet
+from jukwaa.core.storage import is_disk_full
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -20,6 +25,13 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     was = came not in (request.path, request.get_full_path(), above) and not came.startswith("/account/")
     context = {"reason": str(exception or ""), "was": was, "above": came if was else above}
     return page(request, "403.html", context, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A full disk has a page of its own, which says what to do. Neither page asks the database for anything."""
+    if is_disk_full(sys.exception()):
+        return HttpResponse(loader.get_template("507.html").render(), status=507)
+    return defaults.server_error(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

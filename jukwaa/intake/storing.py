@@ -1,10 +1,14 @@
 """From text to the desk: the document as a draft, its sentences, what they suggest, and who is named in them."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import batched
+from operator import attrgetter
 
 from django.core.files.base import ContentFile
+from django.db import models
 from django.utils import timezone
 
 from jukwaa.coalitions.activities import action, note
@@ -19,7 +23,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Source, State
 
-BATCH = 2000
+BATCH = 1000  # rows of a transaction: about 50 ms
 TELLING = 25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
 NOT_SAID = "und"
 
@@ -41,27 +45,73 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def store_in_parts(*, reading: Reading, extracted: Extracted, read: reader.Reading) -> None:
+    """Put a long text on the desk, in many short transactions: until the last of them nobody sees anything of it.
+
+    The task may have been killed half-way before; what it left is taken out first.
+    """
+    _clear(reading)
+    sentences = _store_sentences(reading, read)
+    organisations = _store_actors(reading, read)
+    _store_suggestions(reading, read, sentences, organisations)
+    if not _open(reading=reading, extracted=extracted, read=read):
+        _clear(reading)
+
+
+def _clear(reading: Reading) -> None:
+    for rows in (reading.suggestions, reading.sentences, reading.actors):
+        while some := list(rows.values_list("pk", flat=True)[:BATCH]):
+            rows.filter(pk__in=some).delete()
+
+
+@action
+def _open(*, reading: Reading, extracted: Extracted, read: reader.Reading) -> bool:
+    """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
+    waiting = Reading.objects.select_for_update().filter(pk=reading.pk, state=Reading.State.READING).first()
+    if waiting is None:
+        return False
+    waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
+    document = _new_document(waiting, extracted, read)
+    document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
+    waiting.document = begin_record(actor=waiting.started_by, record=document)
+    waiting.upload = ""
+    _save_open(waiting, extracted, read)
+    return True
+
+
 @action
 def store(*, reading: Reading, extracted: Extracted, read: reader.Reading, upload: Upload | None = None) -> Reading:
     """Put a text on the desk. `read` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
         reading.document = _document(reading, extracted, read, upload)
+    _save_open(reading, extracted, read)
+    sentences = _store_sentences(reading, read)
+    organisations = _store_actors(reading, read)
+    _store_suggestions(reading, read, sentences, organisations)
+    return reading
+
+
+def _save_open(reading: Reading, extracted: Extracted, read: reader.Reading) -> None:
     reading.language = read.language
     reading.understood = read.understood
     reading.notes = list(extracted.notes)
     reading.likeness = likeness(extracted.text)
     reading.state = Reading.State.OPEN
     reading.save()
-    sentences = _store_sentences(reading, read)
-    organisations = _store_actors(reading, read)
-    _store_suggestions(reading, read, sentences, organisations)
     note(actor=reading.started_by, verb="read", subject=reading, coalition=reading.coalition)
-    return reading
 
 
 def _document(reading: Reading, extracted: Extracted, read: reader.Reading, upload: Upload | None) -> Document:
+    document = _new_document(reading, extracted, read)
+    if upload is not None:
+        document.file_name = clean_filename(upload.name)
+        document.file.save(document.file_name, ContentFile(upload.data), save=False)
+    return begin_record(actor=reading.started_by, record=document)
+
+
+def _new_document(reading: Reading, extracted: Extracted, read: reader.Reading) -> Document:
     """Submitted, not published: those who keep the record see it, nobody else does until it is entered."""
-    document = Document(
+    return Document(
         coalition=reading.coalition,
         kind="document",
         title=reading.title,
@@ -72,10 +122,6 @@ def _document(reading: Reading, extracted: Extracted, read: reader.Reading, uplo
         fingerprint=fingerprint(extracted.text),
         media_type=extracted.media_type,
     )
-    if upload is not None:
-        document.file_name = clean_filename(upload.name)
-        document.file.save(document.file_name, ContentFile(upload.data), save=False)
-    return begin_record(actor=reading.started_by, record=document)
 
 
 def _store_sentences(reading: Reading, read: reader.Reading) -> dict[int, Sentence]:
@@ -98,7 +144,14 @@ def _store_sentences(reading: Reading, read: reader.Reading) -> dict[int, Senten
             )
         )
         before = said.end
-    return {row.number: row for row in Sentence.objects.bulk_create(rows, batch_size=BATCH)}
+    _create_in_batches(Sentence, rows)
+    return {row.number: row for row in rows}
+
+
+def _create_in_batches[M: models.Model](model: type[M], rows: list[M], *, ignore_conflicts: bool = False) -> None:
+    """Each batch in a transaction of its own, unless one has begun already."""
+    for some in batched(rows, BATCH):
+        model._default_manager.bulk_create(some, ignore_conflicts=ignore_conflicts)  # noqa: SLF001 - public by Django's word
 
 
 def _in_record(meeting: Meeting | None) -> dict[str, int]:
@@ -134,31 +187,29 @@ def store_names(reading: Reading, names: Iterable[str]) -> dict[str, Organisatio
                 is_group=group,
             )
         )
-    Actor.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    _create_in_batches(Actor, rows, ignore_conflicts=True)
     return {row.written: row.organisation for row in rows if row.organisation}
 
 
 def _store_suggestions(
     reading: Reading, read: reader.Reading, sentences: dict[int, Sentence], organisations: dict[str, Organisation]
 ) -> None:
-    spans = {(row.start, row.end): row for row in sentences.values()}
+    rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
     there = members_on(organisations.values(), reading.day)
     members = {name for name, organisation in organisations.items() if organisation.pk in there}
     rows = [
         _suggestion(reading, guess, sentence)
         for guess in guesses(read, members)
-        if (sentence := _sentence_at(guess, spans, sentences)) is not None and sentence.in_record_id is None
+        if (sentence := _sentence_at(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
-    Suggestion.objects.bulk_create(rows, batch_size=BATCH)
+    _create_in_batches(Suggestion, rows)
 
 
-def _sentence_at(
-    guess: Guess, spans: dict[tuple[int, int], Sentence], sentences: dict[int, Sentence]
-) -> Sentence | None:
-    made = guess.made
-    if sentence := spans.get((made.start, made.end)):
-        return sentence
-    return next((row for row in sentences.values() if row.start <= made.start < row.end), None)
+def _sentence_at(guess: Guess, sentences: list[Sentence]) -> Sentence | None:
+    """The sentence in which it begins; they are in order, and do not overlap."""
+    start = guess.made.start
+    at = bisect_right(sentences, start, key=attrgetter("start")) - 1
+    return sentences[at] if at >= 0 and start < sentences[at].end else None
 
 
 def _suggestion(reading: Reading, guess: Guess, sentence: Sentence) -> Suggestion:

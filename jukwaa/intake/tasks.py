@@ -8,13 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from jukwaa.coalitions.activities import action
 from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text, safe_zip_entries
-from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import reader
 from jukwaa.intake.drive import finish_drive, path_of, take_in
 from jukwaa.intake.models import Drive, Reading
-from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store
+from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store_in_parts
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Held
 
@@ -44,21 +42,8 @@ def _read(reading: Reading) -> None:
         return
     if _is_held(reading, extracted, upload) or _is_there(reading, extracted):
         return
-    finish(reading, extracted, upload)
-
-
-def finish(reading: Reading, extracted: Extracted, upload: Upload) -> None:
-    """Read first, then write: no lock is held while the machine reads."""
     read = reader.read(extracted.text, language=extracted.language)
-    _store(reading, extracted, read, upload)
-    Reading.objects.get(pk=reading.pk).upload.delete(save=True)
-
-
-@action
-def _store(reading: Reading, extracted: Extracted, read: reader.Reading, upload: Upload) -> None:
-    waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
-    if waiting is not None:
-        store(reading=waiting, extracted=extracted, read=read, upload=upload)
+    store_in_parts(reading=reading, extracted=extracted, read=read)
 
 
 def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.tasks import task
 
-from jukwaa.coalitions.activities import action, move_revisions
+from jukwaa.coalitions.activities import move_revisions
 from jukwaa.core.documents.incoming import Extracted, Refused, extract_text
 from jukwaa.core.documents.language import language_of
 from jukwaa.core.documents.likeness import signature
@@ -56,9 +56,11 @@ def _tell(attachment: Attachment, **read: Any) -> None:
         move_revisions([attachment.record.coalition_id])
 
 
-@action
 def _taken_off(attachment: Attachment, text: str, data: bytes) -> bool:
-    """It came in, and now that it is read, it goes to the safeguarding lead alone."""
+    """It came in, and now that it is read, it goes to the safeguarding lead alone.
+
+    A long text is screened before a transaction begins. Repeated, it finds what was held already.
+    """
     stored = str(attachment.file.name)
     held = door_keeper(
         coalition=attachment.record.coalition,
@@ -71,10 +73,16 @@ def _taken_off(attachment: Attachment, text: str, data: bytes) -> bool:
     )
     if held is None:
         return False
-    if held.file.name != stored:
-        delete_files.enqueue([stored])
-    attachment.delete()
+    _remove(attachment, [] if held.file.name == stored else [stored])
     return True
+
+
+@atomic_with_retry
+def _remove(attachment: Attachment, files: list[str]) -> None:
+    """With those files; what the quarantine has taken over stays where it is stored."""
+    if files:
+        delete_files.enqueue(files)
+    attachment.delete()
 
 
 @task()

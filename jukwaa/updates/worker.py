@@ -4,19 +4,24 @@ import logging
 import socket
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import close_old_connections, connection
-from django.tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django.db import OperationalError, close_old_connections, connection
+from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from jukwaa.mail.receiving import Handler, run_lmtp
-from jukwaa.updates import clock, leases
+from jukwaa.updates import clock, leases, retrying
 
 logger = logging.getLogger("jukwaa.worker")
 
 TICK_EVERY = 20  # seconds
+LARGEST = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
 
 
 class Beat(threading.Thread):
@@ -52,10 +57,52 @@ class Beat(threading.Thread):
         leases.give_back(self.worker_id)
 
 
+class PatientWorker(Worker):
+    """Waits while the database is locked or the disk is full, and makes room for a fresh one when it has grown large.
+
+    What a long document leaves in the memory of a process is not given back; a new process costs two seconds.
+    """
+
+    def run(self) -> None:
+        while self.running:
+            try:
+                super().run()
+            except OperationalError as error:
+                if not retrying.is_passing(str(error)):
+                    raise
+                logger.warning("The worker goes on in a moment: %s", error)
+                self._begin_again()
+            else:
+                return
+
+    def _begin_again(self) -> None:
+        time.sleep(self.interval)
+        try:
+            retrying.take_back(self.worker_id)
+        except OperationalError:
+            logger.warning("The database is still busy; the task is taken up later")
+
+    def run_task(self, db_task_result: "DBTaskResult[..., Any]") -> None:
+        super().run_task(db_task_result)
+        if db_task_result.status == TaskResultStatus.FAILED and retrying.is_passing(db_task_result.traceback):
+            retrying.try_again_later(db_task_result.pk)
+        if memory_in_use() > LARGEST and not self.batch:
+            logger.info("The worker has grown large; a fresh one takes its place")
+            self.running = False
+
+
+def memory_in_use() -> int:
+    """Return the kB of this process, without what it shares with files; 0 where the system does not tell."""
+    with suppress(OSError, IndexError, ValueError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("RssAnon:")[2].split()[0])
+    return 0
+
+
 def work(*, handler: Handler, batch: bool = False) -> None:
     """Do tasks until told to stop; with `batch`, until none waits."""
     worker_id = f"{socket.gethostname()[:20]}-{uuid4().hex[:8]}"
-    worker = Worker(
+    worker = PatientWorker(
         queue_names=["*"],
         interval=1,
         batch=batch,

@@ -49,6 +49,7 @@ SENTENCES = {
     ),
     "broken_table": _("The quotation marks in this file do not match, so its cells can't be told apart. Save it anew."),
     "many_rows": _("This table has more than %(limit)s rows. Split it, and bring the parts one after the other."),
+    "long_table": _("This table has more than %(limit)s characters. Delete columns that are not needed, or split it."),
     "many_columns": _(
         "This table has more than %(limit)s columns. Delete those that are not needed, and save it anew."
     ),
@@ -56,6 +57,9 @@ SENTENCES = {
         "This is a scan; there is no text in it. Run text recognition over it first, or type the text and paste it."
     ),
     "no_text": _("There is no text in this file. Check that it is the right one, or paste the text."),
+    "many_parts": _("This document has more than %(limit)s paragraphs. Split it, and upload the parts one by one."),
+    "busy": _("Other documents are being read right now. Try again in a minute."),
+    "busy_person": _("Another document of yours is still being read. Wait until it is finished, then try again."),
     "too_heavy": _("Reading this file took more memory than we allow. Save it as plain text, or split it."),
     "too_slow": _("Reading this file took longer than we allow. Save it as plain text, or split it."),
 }
@@ -89,6 +93,6 @@ class Refused(ActionRefused):
     """Why a file is not taken: `message` for the person, `code` for callers that must tell refusals apart."""
 
     def __init__(self, code: str, **facts: object) -> None:
-        self.code = code
+        self.code, self.facts = code, facts
         self.message = str(SENTENCES[code] % facts) if facts else str(SENTENCES[code])
         super().__init__(self.message, "file")

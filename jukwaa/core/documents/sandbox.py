@@ -8,11 +8,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import SENTENCES, Refused
+from jukwaa.core.documents.slots import reading_slot
 
 type Progress = Callable[[int, int], None]
 
@@ -29,8 +31,12 @@ def run_child(
     options: dict[str, Any] | None = None,
     on_progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """What the child says about this file. Raises Refused when it refuses, crashes, hangs or grows too big."""
-    with tempfile.TemporaryDirectory(prefix="jukwaa-") as folder:
+    """Return what the child says about this file. Raises Refused when it refuses, crashes, hangs or grows too big.
+
+    What is typeset is ours, and needs no slot.
+    """
+    slot = nullcontext() if task == "typeset" else reading_slot()
+    with slot, tempfile.TemporaryDirectory(prefix="jukwaa-") as folder:
         path = data if isinstance(data, Path) else Path(folder, "file")
         if isinstance(data, bytes):
             path.write_bytes(data)
@@ -103,7 +109,8 @@ def _judge(answer: dict[str, Any] | None, status: int, *, slow: bool) -> dict[st
         raise Refused("too_slow" if slow or status == -signal.SIGXCPU else "broken")
     if "refused" in answer:
         code = answer["refused"]
-        raise Refused(code if code in SENTENCES else "broken")
+        facts = {name: int(value) for name, value in answer.get("facts", {}).items()}
+        raise Refused(code, **facts) if code in SENTENCES else Refused("broken")
     return answer
 
 

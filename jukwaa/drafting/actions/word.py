@@ -15,8 +15,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_as_written
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.documents.incoming import LIMITS, Limits, inspect
+from jukwaa.core.documents.incoming import LIMITS, Limits, Refused, inspect
+from jukwaa.core.documents.incoming.blocks import MOST_BLOCKS
 from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
@@ -53,8 +55,11 @@ def read_returned(
     *, consultation: Consultation, name: str, data: bytes, names: bool, limits: Limits = LIMITS
 ) -> Brought:
     """Read a file, in a process of its own. Raises Refused and NotTaken, each with a sentence."""
-    inspect(data, name, allowed=DOCX, limits=limits)
-    answer = run_child("returned", data, limits=limits, options={"mark": MARK})
+    with reading_slot():
+        inspect(data, name, allowed=DOCX, limits=limits)
+        answer = run_child("returned", data, limits=limits, options={"mark": MARK})
+    if len(answer["blocks"]) > MOST_BLOCKS:
+        raise Refused("many_parts", limit=MOST_BLOCKS)
     revision, ours = _made_from(consultation, answer["properties"])
     placements = Placement.objects.at(consultation.text, revision.step)
     clauses = [Stood(p.clause.number, p.kind, p.wording.body) for p in placements]

@@ -1,6 +1,7 @@
 """Bringing a document: pasted or as a file. Every refusal stands at its field, in a sentence."""
 
 import re
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,9 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import in_english
 from jukwaa.core.documents.incoming import LIMITS, READABLE, Extracted, Refused, clean_text, extract_text, inspect
+from jukwaa.core.documents.incoming.inspect import SMALL
 from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import About, Upload
 from jukwaa.intake.forms.fields import EitherFile, EitherText
@@ -22,9 +25,11 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label, State
 from jukwaa.records.models.record import READERS
 
-PAGES = 20  # of a PDF: longer ones are read in the background
-PLAIN_BYTES = 300_000
-PACKED_BYTES = 2_000_000
+# What is larger is read in the background.
+PAGES = 20  # of a PDF
+PLAIN_BYTES = 60_000
+PACKED_BYTES = 200_000
+CHARACTERS = 60_000
 DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
 MONTHS = ("%Y-%m", "%B %Y", "%b %Y")
 ENDINGS = ".txt,.md,.markdown,.html,.htm,.docx,.pdf"
@@ -97,7 +102,7 @@ class NewReadingForm(Form):
     @property
     def field(self) -> str:
         """The field that the document came by."""
-        return "file" if self.upload else "text"
+        return "text" if str(self.data.get("text") or "").strip() else "file"
 
     def clean_label(self) -> Label:
         return Label(self.cleaned_data["label"])
@@ -126,7 +131,7 @@ class NewReadingForm(Form):
             raise forms.ValidationError(_too_big(file))
         self.upload = Upload(file.name or "", file.read())
         try:
-            self.extracted = None if _is_large(self.upload) else _read(self.upload)
+            self.extracted = _read_if_small(self.upload)
             self.file_texts = [self.extracted.text] if self.extracted else []
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
@@ -138,12 +143,18 @@ class NewReadingForm(Form):
         if text.strip() and file:
             self.add_error("file", _("Paste a text or choose a file, not both: take one of them away."))
         elif text.strip():
-            self.extracted = pasted(text)
-            if not self.extracted.text.strip():
-                self.add_error("text", _("There are no letters in this text. Paste it once more."))
+            self._clean_pasted(text)
         elif file is None and "file" not in self.errors:
             self.add_error("text", _("Paste the text of the report, or choose a file below."))
         return data
+
+    def _clean_pasted(self, text: str) -> None:
+        if len(text) > CHARACTERS:
+            self.upload = Upload(_("Pasted text") + ".txt", text.encode())
+            return
+        self.extracted = pasted(text)
+        if not self.extracted.text.strip():
+            self.add_error("text", _("There are no letters in this text. Paste it once more."))
 
     def about(self) -> About:
         """What was said of the document."""
@@ -186,8 +197,13 @@ def parse_day(written: str) -> tuple[date | None, str]:
     raise forms.ValidationError(_("Write the day as 27 November 2009 or 2009-11-27, or only its month or its year."))
 
 
-def _read(upload: Upload) -> Extracted:
-    return extract_text(upload.data, upload.name, allowed=READABLE)
+def _read_if_small(upload: Upload) -> Extracted | None:
+    """Return its text, or None where the worker reads it. Raises Refused for what is not taken at all."""
+    with reading_slot() if len(upload.data) > SMALL else nullcontext():
+        if _is_large(upload):
+            return None
+        extracted = extract_text(upload.data, upload.name, allowed=READABLE)
+    return extracted if len(extracted.text) <= CHARACTERS else None
 
 
 def _is_large(upload: Upload) -> bool:

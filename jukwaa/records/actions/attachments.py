@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import nullcontext
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.documents.incoming import inspect
+from jukwaa.core.documents.incoming.inspect import SMALL
 from jukwaa.core.documents.incoming.kinds import FileKind
 from jukwaa.core.documents.incoming.pictures import redrawn
+from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.records import index, policies
@@ -28,8 +31,9 @@ def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Att
     picture drawn anew, before the transaction begins, which must not wait for that.
     """
     _check(actor, record)
-    kind = inspect(data, name, allowed=record.kind_info.takes_files)
-    kept = data if kind.has_text else redrawn(data, kind)
+    with reading_slot() if len(data) > SMALL else nullcontext():
+        kind = inspect(data, name, allowed=record.kind_info.takes_files)
+        kept = data if kind.has_text else redrawn(data, kind)
     fingerprint = hashlib.sha256(data).hexdigest()
     return _hang(actor=actor, record=record, name=name, kind=kind, data=kept, fingerprint=fingerprint)
 

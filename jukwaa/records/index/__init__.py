@@ -3,6 +3,18 @@
 from jukwaa.records.index.hits import Hit
 from jukwaa.records.index.searching import Results, any_words, matching, search
 from jukwaa.records.index.statement import Filters
-from jukwaa.records.index.writing import add, forget, refresh, take_out
+from jukwaa.records.index.writing import add, forget, index_rest, refresh, take_out
 
-__all__ = ["Filters", "Hit", "Results", "add", "any_words", "forget", "matching", "refresh", "search", "take_out"]
+__all__ = [
+    "Filters",
+    "Hit",
+    "Results",
+    "add",
+    "any_words",
+    "forget",
+    "index_rest",
+    "matching",
+    "refresh",
+    "search",
+    "take_out",
+]

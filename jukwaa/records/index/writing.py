@@ -1,16 +1,26 @@
-"""Keeping the index in step with the data. Called by actions, inside their transaction."""
+"""Keeping the index in step with the data. Called by actions, inside their transaction.
+
+A transaction writes at most `AT_ONCE` characters of a record; the worker adds the rest of a longer one, so that nobody
+who writes waits while it is indexed.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
+from django.tasks import task
+
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.records.index.analyser import tokens
 from jukwaa.records.index.engine import HANGING, MOST_PASSAGES, POSITION_BITS, Row, Words, engine
-from jukwaa.records.models import Passage, Record, State
+from jukwaa.records.models import Attachment, Passage, Record, State
 from jukwaa.records.models.documents import windows
 
 type Piece = tuple[str, str, str]  # anchor, text, language
 
 INDEXED = (State.DRAFT, State.SUBMITTED, State.PUBLISHED)
+AT_ONCE = 200_000  # characters: about 50 ms
+AT_ONCE_PASSAGES = 200
 
 
 def refresh(record: Record, *, anew: bool = False) -> None:
@@ -22,9 +32,65 @@ def refresh(record: Record, *, anew: bool = False) -> None:
     keeps = record.HANGS_MANY and not anew and record.state in INDEXED and there.filter(position__gte=HANGING).exists()
     (there.filter(position__lt=HANGING) if keeps else there).delete()
     if record.state in INDEXED:
-        engine().write(rows_of(record))
+        _write(record, anew=anew)
     if record.HANGS_MANY and record.state in INDEXED and not keeps:
         engine().write(_hanging(record))
+
+
+def _write(record: Record, *, anew: bool) -> None:
+    """All passages where they are few or wanted `anew`; else the first, and the worker is asked for the others."""
+    if anew:
+        engine().write(rows_of(record))
+        return
+    pieces = _own_pieces(record)
+    first = list(_start_of(pieces))
+    engine().write(_rows(record, first))
+    if next(pieces, None) is not None:
+        index_rest.enqueue(record.pk, len(first))
+
+
+def _start_of(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """As many as fit into one transaction, and at least one."""
+    characters = 0
+    for piece in islice(pieces, AT_ONCE_PASSAGES):
+        yield piece
+        characters += len(piece[1])
+        if characters >= AT_ONCE:
+            return
+
+
+@task()
+def index_rest(pk: int, first: int) -> None:
+    """Index the passages of a long record from the position `first` on. Harmless to repeat.
+
+    It ends where the record changes meanwhile: what changed it has asked for the rest of the new text.
+    """
+    record = Record.objects.filter(pk=pk, state__in=INDEXED).first()
+    if record is None:
+        return
+    record, before = record.whole(), _fingerprint(pk)
+    pieces = islice(_own_pieces(record), first, None)
+    while part := list(_start_of(pieces)):
+        rows = _rows(record, part, first)
+        first += len(part)
+        if not rows or not _add_rows(rows, before):
+            return
+
+
+@atomic_with_retry
+def _add_rows(rows: list[Row], before: Any) -> bool:
+    """False where the record is another one by now."""
+    if _fingerprint(rows[0].record_id) != before:
+        return False
+    Passage.objects.filter(pk__gte=rows[0].id, pk__lte=rows[-1].id).delete()
+    engine().write(rows)
+    return True
+
+
+def _fingerprint(pk: int) -> Any:
+    """What changes whenever the passages of a record do."""
+    record = Record.objects.filter(pk=pk).values_list("version", "state").first()
+    return record, list(Attachment.objects.filter(record=pk).exclude(text="").values_list("pk", flat=True))
 
 
 def forget(record: Record) -> None:
@@ -52,8 +118,11 @@ def take_out(record: Record, anchor: str) -> None:
 
 def rows_of(record: Record) -> list[Row]:
     """The passages of a record as the engine takes them, without what hangs on it by the thousand."""
-    most = HANGING if record.HANGS_MANY else MOST_PASSAGES
-    return _rows(record, islice(_pieces(record), most))
+    return _rows(record, _own_pieces(record))
+
+
+def _own_pieces(record: Record) -> Iterator[Piece]:
+    return islice(_pieces(record), HANGING if record.HANGS_MANY else MOST_PASSAGES)
 
 
 def _hanging(record: Record) -> list[Row]:

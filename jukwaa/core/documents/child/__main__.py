@@ -1,7 +1,9 @@
+import ctypes
 import importlib
 import json
 import os
 import resource
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -9,8 +11,14 @@ from typing import Any
 
 from jukwaa.core.documents.child.answers import Refusal
 
+NICENESS = 15
+SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
+
 READERS = {
     "pdf": ("pdf", "read"),
+    "weigh-pdf": ("weigh", "pdf"),
+    "weigh-packed": ("weigh", "packed"),
+    "decode": ("decode", "read"),
     "probe-pdf": ("pdf", "probe"),
     "docx": ("word", "read"),
     "docx-blocks": ("blocks", "read"),
@@ -29,7 +37,7 @@ READERS = {
 
 
 def limit_self(orders: dict[str, Any]) -> None:
-    """Give up, for good, what a parser does not need."""
+    """Give up, for good, what a parser does not need. It runs behind all pages, and dies with whoever started it."""
     for what, most in (
         (resource.RLIMIT_AS, orders["memory"]),
         (resource.RLIMIT_CPU, orders["cpu"]),
@@ -38,6 +46,9 @@ def limit_self(orders: dict[str, Any]) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+    os.nice(NICENESS)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
     if hasattr(os, "unshare"):
         with suppress(OSError):  # containers may forbid it; then the network is there, and nobody uses it
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)

@@ -16,8 +16,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 class Parts(Builder):
     """What the reader of Word documents finds, kept apart instead of put together."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, most_parts: int) -> None:
         super().__init__(most)
+        self._most_parts = most_parts
         self.parts: list[Part] = []
         self.in_notes = False
         self._rows: list[str] = []
@@ -39,6 +40,10 @@ class Parts(Builder):
             self.parts.append(("bullet" if prefix.strip() == "-" else "numbered", depth, text))
         else:
             self.parts.append(("paragraph", 1, text))
+
+    @property
+    def full(self) -> bool:
+        return len(self.parts) > self._most_parts or super().full
 
     def end_table(self) -> None:
         if self._rows:
@@ -70,7 +75,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
         names = set(archive.namelist())
         styles = Styles(part_of(archive, names, "word/styles.xml"))
         lists = Lists(part_of(archive, names, "word/numbering.xml"))
-        parts = Parts(orders["characters"])
+        parts = Parts(orders["characters"], orders["parts"])
         reader = PartsReader(styles, lists, parts)
         with archive.open("word/document.xml") as part:
             reader.read(part)

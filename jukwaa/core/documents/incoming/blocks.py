@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from jukwaa.core.documents import sandbox
-from jukwaa.core.documents.child.plain import KINDS, plain
-from jukwaa.core.documents.clean import clean_text, decode_text
-from jukwaa.core.documents.incoming.extract import sentences
+from jukwaa.core.documents.child.plain import KINDS
+from jukwaa.core.documents.child.plain import plain as split_plain
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.documents.incoming.extract import read_plain, sentences
 from jukwaa.core.documents.incoming.inspect import inspect
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.slots import reading_slot
 
 DEEPEST = 6
+MOST_BLOCKS = 10_000  # more than a text has clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,18 @@ class Blocks:
 
 def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limits = LIMITS) -> Blocks:
     """Raises Refused, with a sentence for whoever brought it."""
-    kind = inspect(data, name, allowed=allowed, limits=limits)
-    notes: tuple[str, ...] = ()
-    if kind.key in {"txt", "md"}:
-        decoded = decode_text(data)
-        data, notes = clean_text(decoded.text)[0].encode(), decoded.notes
-    answer = sandbox.run_child(f"{kind.key}-blocks", data, limits=limits)
+    with reading_slot():
+        kind = inspect(data, name, allowed=allowed, limits=limits)
+        notes: list[str] = []
+        if kind.key in {"txt", "md"}:
+            plain = read_plain(data, limits)
+            data, notes = clean_text(str(plain["text"]))[0].encode(), list(plain["notes"])
+        answer = sandbox.run_child(f"{kind.key}-blocks", data, limits=limits, options={"parts": MOST_BLOCKS})
+    parts = answer.get("blocks", ())
+    if len(parts) > MOST_BLOCKS:
+        raise Refused("many_parts", limit=MOST_BLOCKS)
     codes = [*notes, *map(str, answer.get("notes", ()))]
-    blocks = tuple(_cleaned(answer.get("blocks", ())))
+    blocks = tuple(_cleaned(parts))
     if not blocks:
         raise Refused("no_text")
     return Blocks(blocks, sentences(codes, answer, limits))
@@ -47,7 +54,7 @@ def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limi
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
     """Of text that was extracted before: `# ` before headings, `- ` or `1. ` before items, an empty line between."""
-    return tuple(_cleaned(plain(text)))
+    return tuple(_cleaned(split_plain(text)))
 
 
 def _cleaned(said: Iterable[Any]) -> Iterable[Block]:

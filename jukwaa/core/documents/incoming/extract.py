@@ -1,5 +1,6 @@
 """The text in a file, read in a process of its own."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.documents import sandbox
 from jukwaa.core.documents.clean import clean_text, decode_text
-from jukwaa.core.documents.incoming.inspect import check_size, inspect
+from jukwaa.core.documents.incoming.inspect import SMALL, check_size, inspect
 from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.documents.sandbox import Progress
+from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.lists import in_a_row
 
 __all__ = ["Extracted", "Progress", "extract_text"]
@@ -48,16 +50,30 @@ def extract_text(
     if isinstance(source, Path):
         check_size(source.stat().st_size, limits)
         source = source.read_bytes()
+    with reading_slot() if len(source) > SMALL else nullcontext():
+        return _extract(source, name, allowed, limits, on_progress)
+
+
+def _extract(
+    source: bytes, name: str, allowed: frozenset[str], limits: Limits, on_progress: Progress | None
+) -> Extracted:
     kind = inspect(source, name, allowed=allowed, limits=limits)
     if not kind.has_text:
         raise Refused("no_text_kind", kind=kind.label)
     if kind.key in {"txt", "md", "csv"}:
-        decoded = decode_text(source)
-        answer: dict[str, Any] = {"text": decoded.text, "notes": decoded.notes}
+        answer = read_plain(source, limits)
     else:
         options = {"media_type": kind.media_type}
         answer = sandbox.run_child(kind.key, source, limits=limits, options=options, on_progress=on_progress)
     return _extracted(answer, kind, limits)
+
+
+def read_plain(data: bytes, limits: Limits) -> dict[str, Any]:
+    """Return the characters of a file of plain text, and notes about them."""
+    if len(data) > SMALL:
+        return sandbox.run_child("decode", data, limits=limits)
+    decoded = decode_text(data)
+    return {"text": decoded.text, "notes": list(decoded.notes)}
 
 
 def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extracted:

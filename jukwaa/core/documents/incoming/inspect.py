@@ -1,32 +1,24 @@
 """What a file is, by what is in it; and whether it is safe to open."""
 
 import re
-from contextlib import suppress
+from dataclasses import asdict
 from pathlib import PurePath
-from zipfile import ZipFile
 
 import puremagic
 
 from jukwaa.core.documents.clean import decode_text
-from jukwaa.core.documents.incoming import archives, kinds, outside, pdf
+from jukwaa.core.documents.incoming import kinds, pdf
 from jukwaa.core.documents.incoming.kinds import FileKind
+from jukwaa.core.documents.incoming.packed import find_packed_kind
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE, Limits
 from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.documents.sandbox import run_child
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_OPEN_DOCUMENT = "opendocument"
-_OPEN_KINDS = ("odt", "odp")
-_SCRIPTS = ("Basic/", "Scripts/")  # of an OpenDocument file
-_MARKERS = (
-    ("word/document.xml", "docx"),
-    ("ppt/presentation.xml", "pptx"),
-    ("xl/workbook.xml", "xlsx"),
-    ("content.xml", _OPEN_DOCUMENT),
-)
 _TAG = re.compile(r"<(?:!doctype|[a-z][a-z0-9]*)[^<>]*>", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+SMALL = 64 * 1024  # bytes; what is larger is weighed and decoded in a process of its own
 _SAMPLE = 64 * 1024
 _STRAY = 2
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -95,32 +87,23 @@ def _found(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
 
 
 def _check_pdf(data: bytes, limits: Limits) -> None:
-    pdf.check_pdf(data, limits=limits)
-    if pdf.is_encrypted(data):  # many only wish not to be printed, and open without a password
+    if len(data) > SMALL:
+        encrypted = bool(run_child("weigh-pdf", data, limits=limits, options={"limits": asdict(limits)})["encrypted"])
+    else:
+        pdf.check_pdf(data, limits=limits)
+        encrypted = pdf.is_encrypted(data)
+    if encrypted:  # many only wish not to be printed, and open without a password
         run_child("probe-pdf", data, limits=limits)
 
 
 def _packed_kind(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
-    names = archives.check_document(data, limits=limits)
-    if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPTS) for name in names):
-        raise Refused("macros")
-    found = next((key for marker, key in _MARKERS if marker in names), None)
-    with archives.open_archive(data, limits=limits) as archive:
-        if found == _OPEN_DOCUMENT:
-            found = _open_document_kind(archive)
-        if found is None:
-            raise Refused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
-        if outside.fetches_from_elsewhere(archive):
-            raise Refused("fetches")
-    return found
-
-
-def _open_document_kind(archive: ZipFile) -> str | None:
-    """Texts, slides and sheets look the same from outside; of sheets nothing is read."""
-    with suppress(KeyError):
-        media_type = archive.read("mimetype").strip()
-        return next((key for key in _OPEN_KINDS if kinds.kind(key).media_type.encode() == media_type), None)
-    return None
+    if len(data) > SMALL:
+        found = run_child("weigh-packed", data, limits=limits, options={"limits": asdict(limits)})["kind"]
+    else:
+        found = find_packed_kind(data, limits)
+    if found not in kinds.ATTACHABLE:
+        raise Refused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
+    return str(found)
 
 
 def _looks_like_text(data: bytes) -> bool:

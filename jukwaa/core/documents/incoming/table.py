@@ -9,15 +9,18 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 
-from jukwaa.core.documents.clean import clean_text, decode_text
+from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.documents.incoming.extract import read_plain
 from jukwaa.core.documents.incoming.inspect import inspect
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import Refused
 from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.slots import reading_slot
 
 TABLES = frozenset({"csv", "txt", "xlsx"})
 ROWS = 5_000
 COLUMNS = 60
+CHARACTERS = 2_000_000  # of all cells
 CELL = 2_000  # characters; what is longer is no fact of a list
 DELIMITERS = (",", ";", "\t", "|")
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -35,12 +38,13 @@ class Table:
 
 def read_table(data: bytes, name: str, *, limits: Limits = LIMITS) -> Table:
     """Raises Refused, with a sentence for whoever brought it."""
-    kind = inspect(data, name, allowed=TABLES, limits=limits)
-    if kind.key == "xlsx":
-        answer = run_child("cells", data, limits=limits, options={"rows": ROWS + 1, "columns": COLUMNS + 1})
-        return Table(_checked(answer["cells"]), tuple(map(str, answer.get("others", ()))))
-    decoded = decode_text(data)
-    return Table(parse_csv(decoded.text), guessed_encoding=bool(decoded.notes))
+    with reading_slot():
+        kind = inspect(data, name, allowed=TABLES, limits=limits)
+        if kind.key == "xlsx":
+            answer = run_child("cells", data, limits=limits, options={"rows": ROWS + 1, "columns": COLUMNS + 1})
+            return Table(_checked(answer["cells"]), tuple(map(str, answer.get("others", ()))))
+        plain = read_plain(data, limits)
+        return Table(parse_csv(str(plain["text"])), guessed_encoding=bool(plain["notes"]))
 
 
 def parse_csv(text: str) -> list[list[str]]:
@@ -97,6 +101,8 @@ def _are_addresses(text: str) -> bool:
 
 
 def _checked(rows: list[list[str]]) -> list[list[str]]:
+    if sum(len(str(cell)) for row in rows for cell in row) > CHARACTERS:
+        raise Refused("long_table", limit=CHARACTERS)
     cells = [[_cell(cell) for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
     if not cells:

@@ -1,0 +1,174 @@
+"""The heaviest files that pass the limits, and people who upload them to a server. Import it after the settings."""
+
+import io
+import os
+import random
+import secrets
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import xlsxwriter
+
+from bench.memory import free_port, wait_for
+from jukwaa.config.supervisor import dies_with_us
+
+PARAGRAPHS = 200_000
+CSRF = "c" * 32
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+MEGABYTE = 1024 * 1024
+
+
+@cache
+def word(number: int, paragraphs: int = PARAGRAPHS) -> bytes:
+    """A Word file of so many paragraphs, other ones for each number."""
+    chosen = random.Random(number)
+    said = "".join(
+        f"<w:p><w:r><w:t>It was agreed {chosen.randrange(10**6)}.</w:t></w:r></w:p>" for _ in range(paragraphs)
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{TYPES}"/>')
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{WORD}"><w:body>{said}</w:body></w:document>')
+    return stream.getvalue()
+
+
+@cache
+def sheet(number: int) -> bytes:
+    """A table of as many rows and columns as are allowed."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
+        table = book.add_worksheet()
+        table.write_row(0, 0, [f"Column {column}" for column in range(60)])
+        for row in range(1, 4_900):
+            table.write_row(row, 0, [f"Helpline {number} {row} {column}" for column in range(60)])
+    return stream.getvalue()
+
+
+@cache
+def pdf(number: int) -> bytes:
+    """One page, whose content unpacks to 60 MB."""
+    stream = zlib.compress(b"%% %d\n" % number + b" " * 60 * MEGABYTE, 6)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page]
+    objects.append(b"<</Length %d/Filter/FlateDecode>>stream\n" % len(stream) + stream + b"\nendstream")
+    body = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+
+
+@cache
+def prose(number: int, characters: int) -> bytes:
+    chosen = random.Random(number)
+    sentence = "It was agreed that member {} would share report {} on helplines.\n\n"
+    count = characters // 65
+    said = (sentence.format(chosen.randrange(10**4), chosen.randrange(10**4)) for _ in range(count))
+    return "".join(said).encode()[:characters]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A form that takes a file, and one for it."""
+
+    path: str
+    name: str
+    data: bytes
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who uploads: their session, and what they upload in turn."""
+
+    cookie: str
+    uploads: list[Upload]
+
+
+def somebody(coalition: Any, record: Any, number: int) -> Somebody:
+    from bench.pages import signed_in
+    from tests.factories import MembershipFactory, PersonFactory, RoleFactory
+
+    person = PersonFactory()
+    MembershipFactory(coalition=coalition, organisation=None, person=person)
+    RoleFactory(coalition=coalition, person=person, kind="coordinator")
+    about = (("label", "TLP:CLEAR"), ("meeting_title", f"Meeting {number}"), ("text", ""))
+    slug, large = coalition.slug, word(number % 4)
+    attach, bring = f"/{slug}/records/{record.pk}/files/add/", f"/{slug}/readings/new/"
+    uploads = [
+        Upload(bring, "minutes.docx", large, about),
+        Upload(attach, "minutes.docx", large),
+        Upload(f"/{slug}/texts/new/file/", "draft.docx", large),
+        Upload(f"/{slug}/imports/new/", "members.xlsx", sheet(0), (("kind", "members"),)),
+        Upload(attach, "plan.pdf", pdf(number % 4)),
+        Upload(bring, "notes.txt", prose(number % 4, 290_000), about),
+        Upload(bring, "notes.md", prose(number % 4, 4_000_000), about),
+        Upload(attach, "table.xlsx", sheet(1)),
+    ]
+    turn = number % len(uploads)
+    return Somebody(signed_in(person), uploads[turn:] + uploads[:turn])
+
+
+class Stay(HTTPRedirectHandler):
+    """A redirect is the answer."""
+
+    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
+        return None
+
+
+OPENER = build_opener(Stay)
+
+
+def post(here: str, cookie: str, upload: Upload) -> int:
+    """The status of the answer; 599 where there was none within five minutes."""
+    boundary = secrets.token_hex(16)
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in (*upload.fields, ("csrfmiddlewaretoken", CSRF))
+    ]
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{upload.name}"\r\n\r\n'.encode()
+    body = b"".join([*parts, head, upload.data, f"\r\n--{boundary}--\r\n".encode()])
+    headers = {
+        "Content-Type": f"multipart/form-data; boundary={boundary}",
+        "Cookie": f"{cookie}; csrf={CSRF}",
+        "Origin": here,
+    }
+    try:
+        with OPENER.open(Request(here + upload.path, body, headers), timeout=300) as answer:
+            answer.read()
+            return int(answer.status)
+    except HTTPError as error:
+        error.read()
+        return error.code
+    except OSError:
+        return 599
+
+
+@contextmanager
+def served(workers: int = 2) -> Iterator[tuple[str, int]]:
+    """`jukwaa serve` as an operator starts it: its address, and the id of its process."""
+    port = free_port()
+    command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={workers}"]
+    server = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ,
+        preexec_fn=dies_with_us(),  # noqa: PLW1509 - it ends with us, even if we are killed
+    )
+    here = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(here)
+        time.sleep(2)
+        yield here, server.pid
+    finally:
+        server.terminate()
+        server.wait()

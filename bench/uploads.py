@@ -1,0 +1,137 @@
+"""How long a visitor waits while 20 people upload the heaviest files: `python -m bench.uploads`.
+
+`jukwaa serve` runs as an operator starts it. A visitor reads pages, first alone, then while everybody uploads without a
+pause; somebody else comments all the while, and none of their comments may fail.
+"""
+
+import argparse
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from bench.setup import a_place_of_its_own
+
+PEOPLE = 20
+QUIET_SECONDS = 15
+PAGES = ("", "meetings/", "library/", "documents/", "directory/", "search/?q=report")
+COMMENT_EVERY = 1.0  # seconds
+
+
+def visit(here: str, until: float) -> list[float]:
+    """Milliseconds of one page after the other. In a process of its own, so that it waits for the server alone."""
+    took, number = [], 0
+    while time.time() < until:
+        begun = time.perf_counter()
+        with suppress(TimeoutError), urlopen(f"{here}/bench/{PAGES[number % len(PAGES)]}", timeout=60) as answer:
+            answer.read()
+        took.append((time.perf_counter() - begun) * 1000)
+        number += 1
+        time.sleep(0.1)
+    return took
+
+
+class Crowd:
+    """Everybody who uploads, and one who comments."""
+
+    def __init__(self, here: str, people: list[Any], record: Any) -> None:
+        self.here, self.people, self.record = here, people, record
+        self.over = threading.Event()
+        self.statuses: Counter[int] = Counter()
+        self.comments: Counter[int] = Counter()
+        self.threads = [threading.Thread(target=self._upload, args=[person], daemon=True) for person in people]
+        self.threads.append(threading.Thread(target=self._comment, daemon=True))
+
+    def _upload(self, person: Any) -> None:
+        from bench.hostile import post
+
+        number = 0
+        while not self.over.is_set():
+            status = post(self.here, person.cookie, person.uploads[number % len(person.uploads)])
+            self.statuses[status] += 1
+            number += 1
+            self.over.wait(0.5)
+
+    def _comment(self) -> None:
+        from bench.hostile import CSRF, OPENER
+
+        number = 0
+        while not self.over.is_set():
+            sent = {"body": f"I agree with point {number}.", "csrfmiddlewaretoken": CSRF}
+            headers = {"Cookie": f"{self.people[0].cookie}; csrf={CSRF}", "Origin": self.here}
+            url = f"{self.here}/bench/records/{self.record.pk}/comments/"
+            try:
+                with OPENER.open(Request(url, urlencode(sent).encode(), headers), timeout=120) as answer:
+                    self.comments[answer.status] += 1
+            except HTTPError as error:
+                self.comments[error.code] += 1
+            except OSError:
+                self.comments[599] += 1
+            number += 1
+            self.over.wait(COMMENT_EVERY)
+
+
+def p95(took: list[float]) -> float:
+    return statistics.quantiles(took, n=20)[-1]
+
+
+def run(people: int, seconds: int) -> Iterator[str]:
+    from bench.hostile import served, somebody
+    from bench.world import World
+
+    world = World()
+    world.grow(200)
+    everybody = [somebody(world.coalition, world.item, number) for number in range(people)]
+    with served() as (here, _pid), ProcessPoolExecutor(1) as pool:
+        visit(here, time.time() + 3)
+        quiet = pool.submit(visit, here, time.time() + QUIET_SECONDS).result()
+        crowd = Crowd(here, everybody, world.item)
+        for thread in crowd.threads:
+            thread.start()
+        loaded = pool.submit(visit, here, time.time() + seconds).result()
+        crowd.over.set()
+        for thread in crowd.threads:
+            thread.join(timeout=0.2)
+    yield from table(quiet, loaded, crowd)
+    yield ""
+    yield from tasks_table()
+
+
+def table(quiet: list[float], loaded: list[float], crowd: Crowd) -> Iterator[str]:
+    yield "| A visitor's page, ms | median | p95 | longest |"
+    yield "|---|---|---|---|"
+    for name, took in (("alone", quiet), (f"while {len(crowd.people)} people upload", loaded)):
+        yield f"| {name} | {statistics.median(took):.0f} | {p95(took):.0f} | {max(took):.0f} |"
+    yield ""
+    yield f"The p95 is {p95(loaded) / p95(quiet):.1f} times its quiet value (goal: under 3)."
+    yield f"Answers to uploads by status: {dict(sorted(crowd.statuses.items()))}."
+    yield f"Answers to comments by status: {dict(sorted(crowd.comments.items()))}."
+
+
+def tasks_table() -> Iterator[str]:
+    from django_tasks_db.models import DBTaskResult
+
+    states = Counter(DBTaskResult.objects.values_list("status", flat=True))
+    yield f"Background tasks by state: {dict(sorted(states.items()))}."
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--seconds", type=int, default=60)
+    options = parser.parse_args()
+    with a_place_of_its_own():
+        for line in run(options.people, options.seconds):
+            print(line)
+
+
+if __name__ == "__main__":
+    main()

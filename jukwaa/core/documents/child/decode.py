@@ -1,0 +1,17 @@
+"""Characters of a large file of plain text."""
+
+from pathlib import Path
+from typing import Any
+
+from jukwaa.core.documents.child.answers import OnPage
+from jukwaa.core.documents.clean import clean_text, decode_text
+
+
+def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    del on_page
+    decoded = decode_text(path.read_bytes())
+    text, taken_out = clean_text(decoded.text)
+    notes = [*decoded.notes, *taken_out]
+    if len(text) > orders["characters"]:
+        text, notes = text[: orders["characters"]], [*notes, "cut"]
+    return {"text": text, "notes": notes}

@@ -1,0 +1,40 @@
+"""What a large file unpacks to, weighed where it delays no page: see `incoming.archives` and `incoming.pdf`."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from jukwaa.core.documents.child.answers import OnPage
+from jukwaa.core.documents.incoming.packed import find_packed_kind
+from jukwaa.core.documents.incoming.pdf import check_pdf, is_encrypted
+from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.refusals import Refused
+
+
+def pdf(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """Whether it is encrypted."""
+    del on_page
+    _configure()
+    data = path.read_bytes()
+    try:
+        check_pdf(data, limits=Limits(**orders["limits"]))
+    except Refused as refused:
+        return {"refused": refused.code, "facts": refused.facts}
+    return {"encrypted": is_encrypted(data)}
+
+
+def packed(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+    """The key of its kind; nothing if it is no office file."""
+    del on_page
+    _configure()
+    try:
+        return {"kind": find_packed_kind(path.read_bytes(), Limits(**orders["limits"]))}
+    except Refused as refused:
+        return {"refused": refused.code, "facts": refused.facts}
+
+
+def _configure() -> None:
+    """A refusal has a sentence, which is looked up in no language here: whoever started us says it."""
+    if not settings.configured:
+        settings.configure(USE_I18N=False)

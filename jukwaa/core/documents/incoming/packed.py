@@ -1,0 +1,40 @@
+"""What kind of office file a ZIP is, once all that it unpacks to was weighed."""
+
+from contextlib import suppress
+from zipfile import ZipFile
+
+from jukwaa.core.documents.incoming import archives, kinds, outside
+from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.refusals import Refused
+
+_OPEN_DOCUMENT = "opendocument"
+_OPEN_KINDS = ("odt", "odp")
+_SCRIPTS = ("Basic/", "Scripts/")  # of an OpenDocument file
+_MARKERS = (
+    ("word/document.xml", "docx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("content.xml", _OPEN_DOCUMENT),
+)
+
+
+def find_packed_kind(data: bytes, limits: Limits) -> str | None:
+    """Return the key of its kind, None if it is no office file. Raises Refused for what is not safe to open."""
+    names = archives.check_document(data, limits=limits)
+    if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPTS) for name in names):
+        raise Refused("macros")
+    found = next((key for marker, key in _MARKERS if marker in names), None)
+    with archives.open_archive(data, limits=limits) as archive:
+        if found == _OPEN_DOCUMENT:
+            found = _open_document_kind(archive)
+        if found is not None and outside.fetches_from_elsewhere(archive):
+            raise Refused("fetches")
+    return found
+
+
+def _open_document_kind(archive: ZipFile) -> str | None:
+    """Texts, slides and sheets look the same from outside; of sheets nothing is read."""
+    with suppress(KeyError):
+        media_type = archive.read("mimetype").strip()
+        return next((key for key in _OPEN_KINDS if kinds.kind(key).media_type.encode() == media_type), None)
+    return None

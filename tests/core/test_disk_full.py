@@ -1,0 +1,95 @@
+"""A full disk: one sentence for who uploads, no half of a file, and an import that goes on once there is room."""
+
+import errno
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from jukwaa.core.storage import is_disk_full
+from jukwaa.intake import tasks
+from jukwaa.intake.actions import About, Upload, start_large_reading
+from jukwaa.intake.models import Reading
+from jukwaa.records.models import Attachment, Authorship, Document
+from tests.factories import DocumentFactory
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+class CutShort(ContentFile):
+    """Its first part is written, and then the disk is full."""
+
+    def chunks(self, chunk_size=None):
+        yield b"first part"
+        raise FULL
+
+
+def stored():
+    return sorted(str(path) for path in Path(settings.STORAGES["default"]["OPTIONS"]["location"]).rglob("*"))
+
+
+def test_a_file_that_did_not_fit_leaves_nothing(db):
+    before = stored()
+
+    with pytest.raises(OSError, match="No space left"):
+        default_storage.save("attachments/one", CutShort(b""))
+
+    assert [name for name in stored() if name not in before and Path(name).is_file()] == []
+
+
+def test_a_file_is_kept_as_it_came_and_under_a_name_of_its_own():
+    names = [default_storage.save("attachments/two", ContentFile(data)) for data in (b"first", b"second")]
+    kept = []
+    for name in names:
+        with default_storage.open(name) as file:
+            kept.append(file.read())
+        default_storage.delete(name)
+
+    assert (len(set(names)), kept) == (2, [b"first", b"second"])
+
+
+def test_who_uploads_reads_one_sentence_and_nothing_is_attached(client, coalition, rapporteur, monkeypatch):
+    record = DocumentFactory(coalition=coalition, published=True)
+    Authorship.objects.create(record=record, person=rapporteur)
+    client.force_login(rapporteur)
+    client.raise_request_exception = False
+    url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
+
+    def full(*_args):
+        raise FULL
+
+    monkeypatch.setattr("jukwaa.core.storage.WholeFileStorage._save", full)
+    response = client.post(url, {"file": SimpleUploadedFile("notes.txt", b"Members agreed.")})
+
+    assert response.status_code == 507
+    assert "The disk of this site is full, so nothing was saved." in response.text
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite lets a test fill its disk")
+def test_an_import_that_met_a_full_disk_is_whole_once_there_is_room(transactional_db, coalition, rapporteur):
+    text = "".join(f"It was agreed that member {number} would share the report.\n\n" for number in range(3_000))
+    upload = Upload("minutes.txt", text.encode())
+    reading = start_large_reading(actor=rapporteur, coalition=coalition, about=About(title="Minutes"), upload=upload)
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages + 20}")
+    try:
+        with pytest.raises(OperationalError) as met:
+            tasks.read_upload.func(reading.pk)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count = 4294967294")
+    assert is_disk_full(met.value)
+    assert (Reading.objects.get().state, Document.objects.count()) == (Reading.State.READING, 0)
+
+    tasks.read_upload.func(reading.pk)
+
+    reading = Reading.objects.get()
+    assert (reading.state, reading.sentences.count()) == (Reading.State.OPEN, 3_000)
+    assert reading.document.text == text

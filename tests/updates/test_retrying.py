@@ -1,0 +1,126 @@
+"""Tasks outlive a locked database and a full disk."""
+
+import errno
+
+import pytest
+from django.db import OperationalError, connection
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from jukwaa.mail.tasks import send_message
+from jukwaa.updates import retrying, worker
+from jukwaa.updates.leases import ATTEMPTS
+
+READY, RUNNING, FAILED, DONE = (
+    *(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+    *(TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL),
+)
+LOCKED = OperationalError("database is locked")
+FULL = [OperationalError("database or disk is full"), OSError(errno.ENOSPC, "No space left on device")]
+
+
+def failed_task(error, *workers):
+    task = DBTaskResult.objects.get(pk=send_message.enqueue(0).id)
+    task.worker_ids = list(workers)
+    task.save()
+    try:
+        raise error  # noqa: TRY301 - as a task does
+    except Exception as raised:  # noqa: BLE001 - as the worker does
+        task.set_failed(raised)
+    return task
+
+
+@pytest.mark.parametrize("error", [LOCKED, *FULL])
+def test_a_task_that_failed_for_a_passing_reason_waits_and_is_tried_again(db, error):
+    task = failed_task(error, "one")
+
+    assert retrying.try_again_later(task.pk)
+
+    task.refresh_from_db()
+    assert (task.status, task.traceback, task.run_after > timezone.now()) == (READY, "", True)
+
+
+def test_a_task_that_failed_for_another_reason_stays_failed(db):
+    task = failed_task(ValueError("a mistake"), "one")
+
+    assert not retrying.try_again_later(task.pk)
+    assert DBTaskResult.objects.get(pk=task.pk).status == FAILED
+
+
+def test_a_locked_database_is_tried_so_often_and_a_full_disk_for_ever(db):
+    locked, full = (failed_task(error, *["one"] * ATTEMPTS) for error in (LOCKED, FULL[0]))
+
+    assert (retrying.try_again_later(locked.pk), retrying.try_again_later(full.pk)) == (False, True)
+
+
+def test_only_tasks_of_this_worker_are_taken_back(db):
+    mine, other = (DBTaskResult.objects.get(pk=send_message.enqueue(0).id) for _ in range(2))
+    mine.claim("mine")
+    other.claim("other")
+
+    retrying.take_back("mine")
+
+    statuses = dict(DBTaskResult.objects.values_list("pk", "status"))
+    assert statuses == {mine.pk: READY, other.pk: RUNNING}
+
+
+class Locked:
+    """The database refuses the first statements, as while another process writes for too long."""
+
+    def __init__(self, times):
+        self.times = times
+
+    def __call__(self, execute, sql, params, many, context):
+        if "django_tasks" in sql and self.times:
+            self.times -= 1
+            raise LOCKED
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def work(monkeypatch):
+    def run():
+        made = worker.PatientWorker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="this",
+            excluded_queue_names=[],
+        )
+        made.run()
+        return made
+
+    return run
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks no database")
+@pytest.mark.parametrize("times", range(1, 7))
+def test_the_worker_survives_a_locked_database(transactional_db, work, times):
+    send_message.enqueue(0)
+
+    with connection.execute_wrapper(Locked(times)):
+        work()
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+
+    assert list(DBTaskResult.objects.values_list("status", flat=True)) == [DONE]
+
+
+def test_a_worker_that_has_grown_large_ends_after_its_task(transactional_db, work, monkeypatch):
+    monkeypatch.setattr(worker, "LARGEST", 1)
+    for _ in range(2):
+        send_message.enqueue(0)
+    made = work()
+    assert DBTaskResult.objects.ready().count() == 0  # with --batch it goes on
+
+    send_message.enqueue(0)
+    send_message.enqueue(0)
+    made.batch = False
+    made.running = True
+    made.run()
+
+    assert DBTaskResult.objects.ready().count() == 1
