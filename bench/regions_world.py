@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from bench.setup import settle
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation.models import Need, Offer
@@ -248,11 +249,10 @@ def _value(field: models.Field[Any, Any]) -> str:
 
 def analyse() -> None:
     """As a served place is after a while: all stands in the file itself, and the planner knows how much it is."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()  # it holds plans that were made for less
+    settle()
 
 
 def counted(of: Iterable[type[models.Model]] = (Coalition, Membership, Capacity, Record)) -> dict[str, int]:

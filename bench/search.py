@@ -18,6 +18,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.setup import settle
+
 LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar", "hi", "zh", "ja", "th", "tr")
 VOCABULARY = 30_000
 FUNCTION_WORDS = 100  # the most frequent ones are not asked for
@@ -257,8 +259,7 @@ def report(passages: int, queries: int) -> list[str]:
     begun = time.perf_counter()
     if (coalition := Coalition.objects.filter(slug="bench").first()) is None:
         coalition, reader = fill(texts, passages)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        settle()
     else:
         reader = Affiliation.objects.get().person
     built = time.perf_counter() - begun

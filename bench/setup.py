@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -22,5 +23,32 @@ def a_place_of_its_own(keep: str = "") -> Iterator[Path]:
         from django.core.management import call_command
 
         django.setup()
-        call_command("migrate", verbosity=0)
+        call_command("prepare", verbosity=0)  # as an installation is
         yield Path(folder)
+
+
+PATIENCE = 300  # seconds
+UNCOUNTED = """
+    SELECT count(*) FROM pg_stat_user_tables WHERE n_mod_since_analyze > 50 + 0.1 * n_live_tup
+"""
+
+
+def settle() -> None:
+    """Do what happens within a minute of much writing in an installation, and nothing more.
+
+    The worker refreshes SQLite's statistics at its next tick, PostgreSQL's autovacuum does it by itself, and
+    connections are opened anew.
+    """
+    from django.db import connection
+
+    from jukwaa.core.planner import refresh_statistics
+
+    refresh_statistics()
+    end = time.monotonic() + PATIENCE
+    while connection.vendor == "postgresql" and time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(UNCOUNTED)
+            if cursor.fetchone() == (0,):
+                break
+        time.sleep(1)
+    connection.close()

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from bench.setup import settle
 from bench.together_help import labelled
 from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation import models as work_models
@@ -83,8 +84,7 @@ class Together:
                 self._pledge(event, self.made["pledge"], round(PLEDGES * share))
             self.made["pledge"] = round(PLEDGES * share)
             Coalition.objects.bump([self.coalition.pk])
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        settle()
 
     def _reach(self, name: str, to: int, add: Any) -> None:
         for number in range(self.made[name], to):

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bench.search import Texts
+from bench.setup import settle
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation, Role
 from jukwaa.core.documents.incoming import Extracted
@@ -63,8 +64,7 @@ class World:
                 self._add_meeting(to)
             self._start_reading(min(to, ENTRIES_OF_A_MEETING))
             Coalition.objects.bump([self.coalition.pk])
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        settle()
 
     def _add_organisations(self, to: int) -> None:
         codes, groups = list(COUNTRIES.values()), list(StakeholderGroup)

@@ -59,6 +59,7 @@ WALKS = "tests/test_access_walk.py"
 # They start Jukwaa in processes of its own, and share what was prepared for that.
 PROCESSES = (
     "tests/config/test_backups.py",
+    "tests/config/test_earlier_data.py",
     "tests/config/test_supervisor.py",
     "tests/config/test_kill.py",
     "tests/intake/test_desk_killed.py",

@@ -148,6 +148,7 @@ PUBLIC = {
     "regions:region_detail",
     "search:search",
     "updates:confirm",
+    "updates:health",
     "updates:no_longer_true",
     "updates:still_true",
     "updates:take_out",
@@ -185,6 +186,25 @@ def test_looking_at_a_page_writes_nothing_and_its_answer_protects_its_reader(cli
 
     assert writes == {}
     assert missing == {}
+
+
+@pytest.mark.parametrize("persona", ["visitor", "coordinator"])
+def test_head_answers_every_route_as_get_does_without_the_body(client, db, persona):
+    world = build_world()
+    if world.people[persona].is_authenticated:
+        client.force_login(world.people[persona])
+    asked, differing = 0, {}
+    for route in ALL:
+        for url in addresses(route, world)[:1]:
+            got, headed = read_whole(client.get(url)), client.head(url)
+            body = b"".join(headed.streaming_content) if headed.streaming else headed.content
+            seen = (headed.status_code, headed.headers.get("Content-Type"), headed.headers.get("Location"), body)
+            asked += 1
+            if seen != (got.status_code, got.headers.get("Content-Type"), got.headers.get("Location"), b""):
+                differing[url] = seen
+
+    assert differing == {}
+    assert asked > 200
 
 
 def unprotected(headers):

@@ -1,11 +1,41 @@
 """The command line: `jukwaa COMMAND`, the same as `manage.py COMMAND`."""
 
+import importlib
 import os
 import sys
+from typing import NoReturn
+
+from jukwaa import __version__
+from jukwaa.core.addresses import UNUSABLE
 
 
 def main() -> None:
+    """Run a command. What is wrong with the settings or the database is one sentence and exit code 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jukwaa.config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings must be named first
+    os.umask(0o077)  # the data is for this user alone
+    if sys.argv[1:] in (["--version"], ["version"]):
+        sys.stdout.write(f"Jukwaa {__version__}\n")
+        return
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - settings must be named first
+    from django.db import DatabaseError  # noqa: PLC0415 - as above
 
-    execute_from_command_line(sys.argv)
+    try:
+        importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+        _run(sys.argv)
+    except ImproperlyConfigured as error:
+        _stop(str(error))
+    except DatabaseError as error:
+        if "--traceback" in sys.argv:
+            raise
+        _stop(f"The database cannot be used: {' '.join(str(error).split())}. Add --traceback to see where.")
+
+
+def _stop(sentence: str) -> NoReturn:
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(UNUSABLE)
+
+
+def _run(argv: list[str]) -> None:
+    from jukwaa.config.commands import CommandLine  # noqa: PLC0415 - settings must be there first
+
+    CommandLine(argv).execute()

@@ -5,11 +5,15 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environs
 from django.core.exceptions import ImproperlyConfigured
 
+from jukwaa.core.addresses import LARGEST_PORT
+
 PREFIX = "JUKWAA_"
+ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_DATA to another folder."
 
 VARIABLES = {
     "JUKWAA_DATA": "the data folder: database, files, mail, secret key (default: data/ in the current folder)",
@@ -59,29 +63,34 @@ class Environment:
 
 
 def read_environment() -> Environment:
-    """Raises ImproperlyConfigured for a variable of ours that is not known."""
+    """Raises ImproperlyConfigured, with a sentence, for a variable that is unknown or has an unusable value."""
     _refuse_unknown()
-    env = environs.Env()
-    data = Path(env.str("JUKWAA_DATA", "data")).absolute()
-    (data / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
+    try:
+        return _read(environs.Env())
+    except environs.EnvError as error:
+        raise ImproperlyConfigured(f"A setting cannot be used. {error}.") from error
+
+
+def _read(env: environs.Env) -> Environment:
+    data = _data_folder(Path(env.str("JUKWAA_DATA", "data")).absolute())
     url = env.str("JUKWAA_URL", "http://127.0.0.1:8000").rstrip("/")
-    host = url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+    host = _host(url)
     mail_domain = env.str("JUKWAA_MAIL_DOMAIN", "localhost" if host == "127.0.0.1" else host)
     return Environment(
         data=data,
         url=url,
         hosts=[host, "localhost", "127.0.0.1", *env.list("JUKWAA_HOSTS", [])],
         secret_key=env.str("JUKWAA_SECRET_KEY", "") or _kept_secret(data / "secret-key"),
-        debug=env.bool("JUKWAA_DEBUG", default=False),
-        demo=env.bool("JUKWAA_DEMO", default=False),
+        debug=_bool(env, "JUKWAA_DEBUG"),
+        demo=_bool(env, "JUKWAA_DEMO"),
         database=_database(env),
         mail_url=env.str("JUKWAA_MAIL_URL", "file:"),
         mail_from=env.str("JUKWAA_MAIL_FROM", f"jukwaa@{mail_domain}"),
         mail_domain=mail_domain,
-        lmtp_port=env.int("JUKWAA_LMTP_PORT", None),
+        lmtp_port=_port(env.str("JUKWAA_LMTP_PORT", "")),
         mail_authority=env.str("JUKWAA_MAIL_AUTHORITY", ""),
-        mail_days=env.int("JUKWAA_MAIL_DAYS", 30),
-        backup_days=env.int("JUKWAA_BACKUP_DAYS", 30),
+        mail_days=_days(env, "JUKWAA_MAIL_DAYS"),
+        backup_days=_days(env, "JUKWAA_BACKUP_DAYS"),
     )
 
 
@@ -96,10 +105,16 @@ def _database(env: environs.Env) -> dict[str, Any] | None:
     """PostgreSQL by DATABASE_URL; None means SQLite in the data folder."""
     if not (url := env.str("DATABASE_URL", "")):
         return None
-    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - only where PostgreSQL is used
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://. Without it, Jukwaa uses SQLite.")
+    from psycopg import ProgrammingError  # noqa: PLC0415 - only where PostgreSQL is used
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - as above
 
     url, chosen = _split_options(url)
-    parts = conninfo_to_dict(url)
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}.") from error
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     columns = {key: str(parts.pop(part, "") or "") for key, part in names.items()}
     session = f"{SESSION_OPTIONS} {parts.pop('options', '') or ''}".strip()
@@ -128,8 +143,59 @@ def _parse_option(name: str, value: str) -> bool | int | None:
     raise ImproperlyConfigured(f"DATABASE_URL: {name}={value} is not understood. {CLIENT_OPTIONS_HELP[name]}")
 
 
+def _data_folder(data: Path) -> Path:
+    """Return the folder, made if it is missing, for its owner alone."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (data / "static").mkdir(exist_ok=True, mode=0o700)  # whitenoise warns where it is missing
+    except OSError as error:
+        raise ImproperlyConfigured(f"The data folder {data} cannot be used: {error.strerror}. {ADVICE}") from error
+    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"The data folder {data} cannot be read and written. {ADVICE}")
+    return data
+
+
 def _kept_secret(path: Path) -> str:
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
+    try:
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(f"The key {path} cannot be read: {error.strerror}. {ADVICE}") from error
+
+
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.scheme in {"http", "https"} and (parts.port is None or parts.port) else None
+    except ValueError:
+        host = None
+    if not host:
+        raise ImproperlyConfigured(f"JUKWAA_URL is {url!r}. Write it with its scheme: https://jukwaa.example.org")
+    return f"[{host}]" if ":" in host else host
+
+
+def _bool(env: environs.Env, name: str) -> bool:
+    try:
+        return env.bool(name, default=False)
+    except environs.EnvError as error:
+        raise ImproperlyConfigured(f"{name} is {os.environ[name]!r}. Set it to true or false.") from error
+
+
+def _days(env: environs.Env, name: str) -> int:
+    try:
+        days = env.int(name, 30)
+    except environs.EnvError:
+        days = 0
+    if days < 1:
+        raise ImproperlyConfigured(f"{name} is {os.environ[name]!r}. Set it to a number of days.")
+    return days
+
+
+def _port(value: str) -> int | None:
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= LARGEST_PORT):
+        raise ImproperlyConfigured(f"JUKWAA_LMTP_PORT is {value!r}. Set it to a number from 1 to {LARGEST_PORT}.")
+    return int(value)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jukwaa.core.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jukwaa.core.middleware.PolicyHeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -105,7 +106,9 @@ TEMPLATES = [
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA_FOLDER / "jukwaa.sqlite3",
-    "CONN_MAX_AGE": None,  # opening the file anew for each request costs more than most pages
+    # Opening the file for each request would cost more than most pages; but an open connection never hears of new
+    # statistics (core/planner.py), and would answer slowly for as long as it lives.
+    "CONN_MAX_AGE": 60,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -203,12 +206,19 @@ SECURE_SSL_REDIRECT = False  # the proxy in front redirects; a loop would follow
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# What is logged holds nobody's words: see `core/errors.py`, which also logs each status 500.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"jukwaa": {"handlers": ["console"], "level": "INFO"}},
+    "formatters": {"wordless": {"()": "jukwaa.core.errors.TracebackFormatter", "format": "%(asctime)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "wordless"}},
+    "loggers": {
+        "jukwaa": {"handlers": ["console"], "level": "INFO"},
+        "django.tasks": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django_tasks_db": {"handlers": ["console"], "level": "WARNING"},
+    },
 }

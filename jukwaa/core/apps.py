@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.signals import got_request_exception
 
 
 class CoreConfig(AppConfig):
@@ -6,7 +7,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Apps above core are ready before it: one of them has registered the safeguarding check by now."""
+        """Log server errors; apps above core are ready before it, so one has registered the safeguarding check."""
+        from jukwaa.core.errors import log_server_error  # noqa: PLC0415 - apps must be ready first
         from jukwaa.core.submissions import require_check  # noqa: PLC0415 - apps must be ready first
 
         require_check()
+        got_request_exception.connect(log_server_error)

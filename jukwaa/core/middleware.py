@@ -1,9 +1,10 @@
-"""Headers that Django has no setting for, and addresses that lead nowhere."""
+"""HEAD requests, headers that Django has no setting for, and addresses that lead nowhere."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from jukwaa.core.documents.slots import request_by
 from jukwaa.core.http import page, page_above
@@ -14,6 +15,25 @@ NOT_USED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-t
 NO_STORE = "private, no-store"
 LARGEST = 2**63 - 1  # that a database takes as the number of a row
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in NOT_USED)
+
+
+class HeadMiddleware:
+    """A HEAD request is answered as GET, without the body: views need not know of it. It comes first of all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response: HttpResponseBase = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = iter(())  # what it would have read is closed with the response
+        elif isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
 
 class PolicyHeadersMiddleware:

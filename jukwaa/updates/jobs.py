@@ -1,7 +1,10 @@
 """What the clock does, in order."""
 
+from django.db import transaction
+
 from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.coalitions.seals import seal_all
+from jukwaa.core.planner import analyze_tables, refresh_statistics
 from jukwaa.drafting.actions import forget_returned
 from jukwaa.events.actions import make_dates
 from jukwaa.intake.tasks import say_what_broke_off
@@ -27,6 +30,8 @@ JOBS = [
     Job("follow letters to those who are invited", follow_letters, DAILY),
     Job("send waiting mail", lambda _now: send_waiting()),
     Job("count what national plans say", count_month, DAILY),
+    Job("refresh statistics", lambda _now: refresh_statistics()),
+    Job("analyse tables", lambda _now: transaction.on_commit(analyze_tables), DAILY),
     Job("forget old mail", lambda _now: forget_old(), HOURLY),
     Job("empty mail that left long ago", lambda _now: empty_old(), DAILY),
     Job("forget tries to sign in", lambda _now: forget_tries(), HOURLY),

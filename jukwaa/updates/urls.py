@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from jukwaa.updates.views import choosing, copies, following, held, listposts, public, still
+from jukwaa.updates.views import choosing, copies, following, health, held, listposts, public, still
 
 app_name = "updates"
 urlpatterns = [
+    path("health/", health.health, name="health"),
     path("mail/settings/", choosing.mail_settings, name="mail_settings"),
     path("mail/settings/nothing/", choosing.mail_nothing, name="mail_nothing"),
     path("mail/unsubscribe/<str:token>/", public.unsubscribe, name="unsubscribe"),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -46,15 +47,24 @@ print(json.dumps([documents, Message.objects.waiting().count(), Message.objects.
 TITLE = "SELECT title FROM records_record"
 
 
-def run(data, *arguments):
+def run(data, *arguments, largest_file=resource.RLIM_INFINITY):
+    """`largest_file` in bytes: writing more fails, as on a disk that is full."""
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file)),
+    )
 
 
-def jukwaa(data, *arguments):
-    done = run(data, "-m", "jukwaa", *arguments)
+def jukwaa(data, *arguments, **limits):
+    done = run(data, "-m", "jukwaa", *arguments, **limits)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -113,7 +123,7 @@ def test_a_record_and_its_file_come_back_and_mail_does_not_leave_twice(tmp_path,
     new = tmp_path / "new"
     status, told = jukwaa(new, "restore", str(archive))
 
-    assert (status, told.splitlines()[0]) == (0, f"{archive} is restored.")
+    assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
     assert json.loads(script(new, LOOK)) == [[["The guidance", "Ask children first."]], 0, 1]
     assert jukwaa(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0] == 0
 
@@ -124,10 +134,8 @@ def test_what_is_there_is_replaced_only_when_asked_and_then_moved_aside(tmp_path
     asked(data, "UPDATE records_record SET title = 'Changed since'")
 
     refused = jukwaa(data, "restore", str(archive))
-    assert refused == (
-        1,
-        "CommandError: There is data here already. Add --replace to put the backup in its place.\n",
-    )
+    said = "there is already data here. Add --replace to put the backup in its place."
+    assert refused == (1, f"CommandError: Nothing was restored: {said}\n")
     assert asked(data, TITLE) == [("Changed since",)]
 
     assert jukwaa(data, "restore", str(archive), "--replace")[0] == 0
@@ -144,17 +152,97 @@ def test_a_file_that_was_altered_in_the_archive_is_found(tmp_path, sown, archive
     status, told = jukwaa(sown, "verify-backup", str(bad))
 
     assert status == 1
-    assert "What lies in the archive is not what its list says: files/documents/" in told
+    assert "What is in the archive does not match its list: files/documents/" in told
     assert jukwaa(tmp_path / "new", "restore", str(bad))[0] == 1
     assert not (tmp_path / "new" / "files").exists()
 
 
-def test_an_archive_that_was_cut_short_is_found(tmp_path, sown, archive):
-    short = tmp_path / "short.tar.gz"
-    short.write_bytes(archive.read_bytes()[:-2000])
+def with_new_hash(folder):
+    """The manifest of an unpacked archive lists the database as it is now."""
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["sha256"]["jukwaa.sqlite3"] = hashlib.sha256((folder / "jukwaa.sqlite3").read_bytes()).hexdigest()
+    path.write_text(json.dumps(manifest))
 
-    status, told = jukwaa(sown, "verify-backup", str(short))
-    assert (status, "The archive can't be opened to its end" in told) == (1, True)
+
+@pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
+def test_cut_archive_is_refused_in_one_sentence_and_changes_nothing(tmp_path, sown, archive, part):
+    data, short = shutil.copytree(sown, tmp_path / "data"), tmp_path / "short.tar.gz"
+    short.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * part)])
+    status, told = jukwaa(data, "restore", str(short), "--force")
+
+    assert (status, told.count("\n")) == (1, 1)
+    assert told.startswith("CommandError: The archive cannot be read to its end: ")
+    assert asked(data, TITLE) == [("The guidance",)]
+    assert not [*data.glob("*restore-*")]
+
+
+def test_restored_files_are_private(tmp_path, archive):
+    new = tmp_path / "new"
+    jukwaa(new, "restore", str(archive))
+
+    modes = {path.relative_to(new).parts[0]: path.stat().st_mode & 0o777 for path in new.rglob("*") if path.is_file()}
+    assert modes == {"jukwaa.sqlite3": 0o600, "secret-key": 0o600, "files": 0o600}
+    assert {path.stat().st_mode & 0o777 for path in [new, *new.rglob("*")] if path.is_dir()} == {0o700}
+
+
+def test_newer_archive_is_refused_even_with_force(tmp_path, archive):
+    def alter(folder):
+        asked(
+            folder, "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_later', '2030-01-01')"
+        )
+        with_new_hash(folder)
+
+    newer = repacked(archive, tmp_path / "newer.tar.gz", alter)
+    status, told = jukwaa(tmp_path / "new", "restore", str(newer), "--force")
+
+    said = "This archive was made by a newer version of Jukwaa (0.1.0; this is 0.1.0)."
+    assert (status, told) == (1, f"CommandError: {said} Install that version or a later one, then restore.\n")
+    assert asked(tmp_path / "new", "SELECT count(*) FROM sqlite_master") == [(0,)]
+
+
+def test_backup_says_what_restore_refuses_and_force_restores_it(tmp_path, sown):
+    data = shutil.copytree(sown, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
+    asked(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
+    status, told = jukwaa(data, "backup")
+    (archive,) = (data / "backups").iterdir()
+    complaint = "The text of records 1 is not what their activities vouch for"
+    assert (status, complaint in told) == (1, True)
+    assert "`restore` would refuse it without --force" in told
+
+    asked(data, "UPDATE records_record SET title = 'Changed since'")
+    status, told = jukwaa(data, "restore", str(archive), "--replace")
+    assert (status, complaint in told, asked(data, TITLE)) == (1, True, [("Changed since",)])
+
+    status, told = jukwaa(data, "restore", str(archive), "--force")
+    warnings = [line for line in told.splitlines() if line.startswith("Warning: ")]
+    assert (status, asked(data, TITLE)) == (0, [("The guidance",)])
+    assert (complaint in warnings[0], "will no longer be on the site" in warnings[1]) == (True, True)
+    (aside,) = data.glob("before-restore-*")
+    assert asked(aside, TITLE) == [("Changed since",)]
+
+
+def test_full_disk_stops_a_backup_and_leaves_the_earlier_ones(tmp_path, sown, archive):
+    folder = tmp_path / "kept"
+    shutil.copytree(archive.parent, folder)
+    status, told = jukwaa(sown, "backup", "--folder", str(folder), largest_file=1_000_000)
+
+    assert (status, told.count("\n")) == (1, 1)
+    assert told.startswith("CommandError: No backup was made: ")
+    assert [path.name for path in folder.iterdir()] == [archive.name]
+
+
+def test_full_disk_stops_a_restore_and_changes_nothing(tmp_path, sown, archive):
+    data = shutil.copytree(sown, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
+    asked(data, "UPDATE records_record SET title = 'Changed since'")
+    status, told = jukwaa(data, "restore", str(archive), "--replace", largest_file=1_000_000)
+
+    assert (status, told) == (
+        1,
+        "CommandError: Nothing was restored: there was no room to unpack the archive (File too large)\n",
+    )
+    assert asked(data, TITLE) == [("Changed since",)]
+    assert not [*data.glob("*restore-*")]
 
 
 def test_a_history_that_was_rewritten_with_its_hash_is_found_by_the_chain(tmp_path, sown, archive):
@@ -163,11 +251,7 @@ def test_a_history_that_was_rewritten_with_its_hash_is_found_by_the_chain(tmp_pa
         code += "from jukwaa.coalitions.models import Activity\nActivity.objects.update(verb='withdrew')\n"
         code += "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
         script(folder, code)
-        path = folder / "manifest.json"
-        manifest = json.loads(path.read_text())
-        database = (folder / "jukwaa.sqlite3").read_bytes()
-        manifest["sha256"]["jukwaa.sqlite3"] = hashlib.sha256(database).hexdigest()
-        path.write_text(json.dumps(manifest))
+        with_new_hash(folder)
 
     bad = repacked(archive, tmp_path / "bad.tar.gz", alter)
     status, told = jukwaa(sown, "verify-backup", str(bad))

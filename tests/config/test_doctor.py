@@ -13,7 +13,7 @@ from jukwaa.config.health import CHECKS, Check, examine, remark, wrong
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import begin_record, change_record
 from jukwaa.records.index import forget
-from jukwaa.records.models import Passage, Version
+from jukwaa.records.models import Document, Passage, Version
 from tests.factories import DocumentFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,16 @@ def test_a_text_that_was_altered_behind_its_activities_is_found(document):
 
     assert found_by("chain", "versions") == [
         f"The text of records {document.pk} is not what their activities vouch for. Compare with a backup."
+    ]
+
+
+def test_record_that_differs_from_its_current_version_is_found(document):
+    assert found_by("columns") == []
+    Document.objects.update(title="Another guidance")
+
+    assert found_by("versions") == []
+    assert found_by("columns") == [
+        f"Records {document.pk} differ from their current version. Compare with a backup, and edit them again."
     ]
 
 

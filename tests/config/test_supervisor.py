@@ -3,9 +3,11 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -38,6 +40,23 @@ def answers(port):
             return response.status == 200
     except OSError:
         return False
+
+
+IMPORT = """
+import django
+django.setup()
+from jukwaa.coalitions.models import Organisation
+from tests.factories import CoalitionFactory
+coalition = CoalitionFactory()
+Organisation.objects.bulk_create(Organisation(coalition=coalition, name=str(number)) for number in range(500))
+"""
+
+
+def counted(data, table):
+    """Whether the planner of the database knows that a table has 500 rows."""
+    with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
+        found = database.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = ?", [table]).fetchall()
+    return any(stat.startswith("500 ") for (stat,) in found)
 
 
 @pytest.fixture
@@ -80,6 +99,15 @@ def test_what_dies_is_started_again(served):
 
     until(lambda: len([child for child in root.children() if child not in below]) == 2)
     until(lambda: gone(below))  # a web process without its parent would go on to answer at the same port
+
+
+def test_served_place_counts_its_tables_after_an_import(served, data):
+    assert not counted(data, "coalitions_organisation")
+    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", IMPORT], cwd=ROOT, env=environment, check=True)
+
+    until(lambda: counted(data, "coalitions_organisation"))
 
 
 def test_the_address_is_told_once_the_server_listens_and_not_for_the_port_of_another(capsys):

@@ -1,6 +1,7 @@
 """Backups: database, files and the key that signs, in one archive with a list of hashes."""
 
-from jukwaa.config.backups.archive import Broken, make_backup, verify_backup
-from jukwaa.config.backups.restoring import NotRestored, restore_backup
+from jukwaa.config.backups.archive import make_backup, verify_backup
+from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, RestoreError
+from jukwaa.config.backups.restoring import restore_backup
 
-__all__ = ["Broken", "NotRestored", "make_backup", "restore_backup", "verify_backup"]
+__all__ = ["BackupError", "BrokenArchiveError", "RestoreError", "make_backup", "restore_backup", "verify_backup"]

@@ -8,18 +8,24 @@ import hashlib
 import io
 import json
 import os
+import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from jukwaa import __version__
 from jukwaa.config.backups import databases
+from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, RestoreError
+from jukwaa.config.backups.versions import list_applied
 
 MANIFEST = "manifest.json"
 SHAPE = 1  # of the archive
@@ -27,26 +33,49 @@ PATTERN = "jukwaa-%Y%m%d-%H%M%S.tar.gz"
 _CHUNK = 1024 * 1024
 
 
-class Broken(Exception):  # noqa: N818 - it names what the archive is
-    """The archive can't be relied on; the sentence says why."""
+@dataclass(frozen=True)
+class Contents:
+    """What an archive holds, and what its checks found. Nothing found means that it can be restored."""
+
+    manifest: dict[str, Any]
+    complaints: tuple[str, ...]
 
 
-def make_backup(folder: Path) -> Path:
-    """Write a new archive into the folder, and let those go whose days are over. Others can't read it."""
+def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """Write a new archive into the folder, check it, and delete those that have expired.
+
+    Returns the archive and why `restore` would refuse it (nothing, if all is well). Raises BackupError where no archive
+    can be written, and BrokenArchiveError where the one that was written cannot be read back or brought up to date.
+    """
     now = timezone.now()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / now.strftime(PATTERN)
     unfinished = target.with_suffix(".part")
-    with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as workshop:
-        database = databases.dump(Path(workshop))
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-            with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive:
-                _fill(archive, database, now)
-            out.flush()
-            os.fsync(out.fileno())
-    unfinished.rename(target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as workshop:
+            _write_archive(unfinished, databases.dump(Path(workshop)), now)
+        complaints = check_backup(unfinished, near=folder).complaints
+        unfinished.rename(target)
+    except (OSError, sqlite3.Error, RestoreError) as error:
+        advice = f"Check the free space and the permissions of {folder}."
+        raise BackupError(f"No backup was made: {error}. {advice}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     _forget_expired(folder, now)
-    return target
+    return target, complaints
+
+
+def _write_archive(target: Path, database: Path, now: datetime) -> None:
+    with open_private(target) as out:
+        with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive:
+            _fill(archive, database, now)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def open_private(path: Path) -> BinaryIO:
+    """Open a new file for writing that only its owner can read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _fill(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
@@ -60,7 +89,8 @@ def _fill(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
                 archive.addfile(info, file)
         except FileNotFoundError:
             continue  # it was erased meanwhile
-    manifest = json.dumps({"shape": SHAPE, "made": now.isoformat(), "sha256": hashes}, indent=1).encode()
+    about = {"shape": SHAPE, "version": __version__, "made": now.isoformat(), "migrations": list_applied()}
+    manifest = json.dumps(about | {"sha256": hashes}, indent=1).encode()
     info = tarfile.TarInfo(MANIFEST)
     info.size = len(manifest)
     archive.addfile(info, io.BytesIO(manifest))
@@ -86,44 +116,77 @@ def _forget_expired(folder: Path, now: datetime) -> None:
 
 
 def verify_backup(archive: Path) -> dict[str, Any]:
-    """The manifest, once all that it lists is there unaltered and the database opens. Raises Broken."""
-    with tempfile.TemporaryDirectory(prefix="jukwaa-verify-") as folder:
-        manifest = unpack(archive, Path(folder), wanted=databases.NAMES)
-        if complaint := databases.complaint_about(Path(folder)):
-            raise Broken(complaint)
-    return manifest
+    """Return the manifest of an archive that passes every check. Raises BrokenArchiveError and RestoreError."""
+    contents = check_backup(archive)
+    if contents.complaints:
+        raise BrokenArchiveError(" ".join(contents.complaints))
+    return contents.manifest
 
 
-def unpack(archive: Path, folder: Path, *, wanted: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Compare everything with the list, and lay what is wanted (or all) into the folder. Raises Broken."""
+def check_backup(archive: Path, *, near: Path | None = None) -> Contents:
+    """Check an archive with a copy of its database in a temporary folder (in `near`, if given)."""
+    with tempfile.TemporaryDirectory(prefix="jukwaa-verify-", dir=near) as folder:
+        return unpack_and_check(archive, Path(folder), wanted=databases.NAMES)
+
+
+def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = ()) -> Contents:
+    """Unpack what is wanted (or all) into the folder, bring the database there up to date, and check everything.
+
+    Raises BrokenArchiveError where the archive cannot be used at all, and RestoreError where the folder cannot hold it.
+    """
+    hashes, manifest = _unpack(archive, folder, wanted)
+    if manifest.get("shape") != SHAPE:
+        raise BrokenArchiveError("This archive has a format that this version of Jukwaa does not know.")
+    complaints = []
+    if hashes != manifest["sha256"]:
+        names = sorted({name for name, _hash in hashes.items() ^ manifest["sha256"].items()})
+        complaints.append(f"What is in the archive does not match its list: {', '.join(names)}.")
+    complaints += databases.check_copy(folder, manifest)
+    return Contents(manifest, tuple(complaints))
+
+
+def _unpack(archive: Path, folder: Path, wanted: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return the hash of each member, and the manifest."""
     try:
         with tarfile.open(archive, "r:gz") as tar:
             hashes = {member.name: _take(tar, member, folder, wanted) for member in tar}
             manifest = dict(json.loads((folder / MANIFEST).read_bytes()))
     except FileNotFoundError as error:
-        raise Broken(f"There is no {error.filename}, or the archive has no list of what is in it.") from error
-    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
-        raise Broken(f"The archive can't be opened to its end: {error}") from error
+        name = error.filename
+        raise BrokenArchiveError(f"{name} does not exist, or the archive has no list of its files.") from error
+    except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as error:
+        raise BrokenArchiveError(f"The archive cannot be read to its end: {error}.") from error
     hashes.pop(MANIFEST)
-    if manifest.get("shape") != SHAPE:
-        raise Broken("This archive was made by another version of Jukwaa. Use that version to restore it.")
-    if hashes != manifest["sha256"]:
-        differing = sorted(name for name, _hash in hashes.items() ^ manifest["sha256"].items())
-        raise Broken(f"What lies in the archive is not what its list says: {', '.join(dict.fromkeys(differing))}")
-    return manifest
+    return hashes, manifest
 
 
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, wanted: tuple[str, ...]) -> str:
-    """The hash of a member; it is written on the way if it is wanted."""
+    """Return the hash of a member; write it on the way if it is wanted."""
     member = tarfile.data_filter(member, str(folder))  # refuses names that lead elsewhere
     source = tar.extractfile(member) if member.isreg() else None
     if source is None:
-        raise Broken(f"{member.name} is no plain file.")
+        raise BrokenArchiveError(f"{member.name} in the archive is not a regular file.")
     digest = hashlib.sha256()
     path = folder / member.name if not wanted or member.name in (*wanted, MANIFEST) else Path(os.devnull)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as target:
+    with _open_to_write(path) as target:
         while chunk := source.read(_CHUNK):
             digest.update(chunk)
-            target.write(chunk)
+            _write(target, chunk)
     return digest.hexdigest()
+
+
+def _open_to_write(path: Path) -> BinaryIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return open_private(path)
+    except OSError as error:
+        raise RestoreError(f"{path} could not be written ({error.strerror})") from error
+
+
+def _write(target: BinaryIO, chunk: bytes) -> None:
+    """Not being able to write is no fault of the archive."""
+    try:
+        target.write(chunk)
+        target.flush()
+    except OSError as error:
+        raise RestoreError(f"there was no room to unpack the archive ({error.strerror})") from error

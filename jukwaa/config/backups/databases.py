@@ -7,9 +7,14 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
+
+from jukwaa.config.backups.errors import BrokenArchiveError
+from jukwaa.config.backups.versions import lacks_migrations, refuse_newer
 
 SQLITE, POSTGRESQL = "jukwaa.sqlite3", "postgresql.dump"
 NAMES = (SQLITE, POSTGRESQL)
@@ -39,37 +44,42 @@ def _dump_sqlite(target: Path) -> Path:
     return target
 
 
-def complaint_about(folder: Path) -> str:
-    """What is wrong with the copy in the folder; empty if nothing is."""
+def check_copy(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """Return what is wrong with the copy in the folder, once it has been brought up to date.
+
+    Raises BrokenArchiveError where it cannot be: it is missing, no database, or newer than this code.
+    """
     if (folder / SQLITE).exists():
-        return _sqlite_complaint(folder)
+        return _check_sqlite(folder, manifest)
     if not (folder / POSTGRESQL).exists():
-        return "There is no database in this archive."
+        raise BrokenArchiveError("There is no database in this archive.")
+    refuse_newer(manifest, set(manifest.get("migrations", [])))
     answer = subprocess.run([_tool("pg_restore"), "--list", folder / POSTGRESQL], capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
-    return "" if answer.returncode == 0 else f"pg_restore can't read the database: {answer.stderr.decode()}"
+    return [] if answer.returncode == 0 else [f"pg_restore cannot read the database: {answer.stderr.decode().strip()}"]
 
 
-def _sqlite_complaint(folder: Path) -> str:
+def _check_sqlite(folder: Path, manifest: dict[str, Any]) -> list[str]:
     try:
         with closing(sqlite3.connect(folder / SQLITE)) as copy:
-            complaints = [row[0] for row in copy.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
-            complaints += [f"{row[0]} points to nothing" for row in copy.execute("PRAGMA foreign_key_check")][:3]
+            found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+            found += [f"{row[0]} points to nothing" for row in copy.execute("PRAGMA foreign_key_check")][:3]
+            applied = {f"{app}.{name}" for app, name in copy.execute("SELECT app, name FROM django_migrations")}
     except sqlite3.DatabaseError as error:
-        return f"The database can't be opened: {error}"
-    if complaints:
-        return f"The database is damaged: {'; '.join(complaints)}"
-    return _complaint_of_doctor(folder)
+        raise BrokenArchiveError(f"The database in the archive cannot be opened: {error}.") from error
+    refuse_newer(manifest, applied)
+    complaints = [f"The database is damaged: {'; '.join(found)}."] if found else []
+    if lacks_migrations(applied) and (said := _run_on(folder, "prepare")):
+        raise BrokenArchiveError(f"The database in the archive could not be brought up to date: {said}")
+    said = _run_on(folder, "doctor", *(f"--only={name}" for name in LOOKED_AT))
+    return complaints + [line for line in said.splitlines() if not line.endswith(": good")]
 
 
-def _complaint_of_doctor(folder: Path) -> str:
-    """Our own checks, by a process of its own for which the copy is its database."""
+def _run_on(folder: Path, *command: str) -> str:
+    """Run a command of ours in a process for which the folder is its data. Returns what it said if it failed."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"JUKWAA_DATA": str(folder), "JUKWAA_SECRET_KEY": settings.SECRET_KEY}  # so that it makes none
     answer = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "jukwaa", "doctor", *(f"--only={name}" for name in LOOKED_AT)],
-        env=environment | {"JUKWAA_DATA": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-m", "jukwaa", *command], env=environment, capture_output=True, text=True, check=False
     )
     return "" if answer.returncode == 0 else (answer.stdout + answer.stderr).strip()
 

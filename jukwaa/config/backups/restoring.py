@@ -1,7 +1,8 @@
-"""Putting a backup in the place of what is there. What was there is moved aside, not deleted."""
+"""Restore a backup. The data that it replaces is moved aside, not deleted."""
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -11,30 +12,57 @@ from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from jukwaa.config.backups import databases
-from jukwaa.config.backups.archive import unpack, verify_backup
+from jukwaa.config.backups.archive import Contents, unpack_and_check
+from jukwaa.config.backups.errors import BrokenArchiveError, RestoreError
 from jukwaa.mail.models import Message
 from jukwaa.updates.leases import DEAD_AFTER
 from jukwaa.updates.models import Lease
 
-
-class NotRestored(Exception):  # noqa: N818 - it is what happened
-    """Nothing was changed; the sentence says why."""
+type Pair = tuple[Path, Path]
 
 
-def restore_backup(archive: Path, *, replace: bool) -> Path | None:
-    """Returns the folder into which what was there was moved. Raises Broken and NotRestored."""
-    verify_backup(archive)
+def restore_backup(
+    archive: Path, *, replace: bool, force: bool = False, warn: Callable[[str], None] = lambda _sentence: None
+) -> Path | None:
+    """Put a backup in the place of the data that is here; return the folder that this data was moved to, if any.
+
+    `force` replaces, and restores an archive that did not pass its checks if it can be used at all. `warn` is told what
+    will be lost. Raises BrokenArchiveError and RestoreError; nothing has been changed then.
+    """
     there = _has_data()
-    if there and not replace:
-        raise NotRestored("There is data here already. Add --replace to put the backup in its place.")
-    if there and _is_alive():
-        raise NotRestored("Jukwaa is running here. Stop it, wait a minute, and restore then.")
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_FOLDER) as folder:
-        unpack(archive, Path(folder))
+    if there and not (replace or force):
+        raise RestoreError("there is already data here. Add --replace to put the backup in its place.")
+    if there and _is_running():
+        raise RestoreError("Jukwaa is running. Stop it, wait a minute, then restore.")
+    with _make_workshop() as folder:
+        contents = unpack_and_check(archive, Path(folder))
+        if contents.complaints and not force:
+            said = " ".join(contents.complaints)
+            raise BrokenArchiveError(f"{said}\nNothing was changed. Add --force to restore this archive all the same.")
+        if force:
+            _warn_of_losses(contents, warn)
         aside = _put_in_place(Path(folder))
+    if not there:
+        shutil.rmtree(aside)  # the key that this very command made, at most
     call_command("prepare", verbosity=0)
     keep_from_leaving_twice()
-    return aside
+    return aside if there else None
+
+
+def _make_workshop() -> "tempfile.TemporaryDirectory[str]":
+    """In the data folder, so that what was unpacked there is moved and not copied."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="restore-", dir=settings.DATA_FOLDER)
+    except OSError as error:
+        raise RestoreError(f"{settings.DATA_FOLDER} cannot be written to ({error.strerror})") from error
+
+
+def _warn_of_losses(contents: Contents, warn: Callable[[str], None]) -> None:
+    if contents.complaints:
+        warn(f"This archive did not pass its checks and will be restored as it is: {' '.join(contents.complaints)}")
+    warn(f"Everything that was added or changed after {contents.manifest['made']} will no longer be on the site.")
+    if connection.vendor == "postgresql":
+        warn("The current database will be overwritten, and no copy of it will be kept.")
 
 
 def keep_from_leaving_twice() -> int:
@@ -45,45 +73,60 @@ def keep_from_leaving_twice() -> int:
 
 
 def _has_data() -> bool:
+    if any(path.is_file() for path in Path(default_storage.path("")).rglob("*")):
+        return True
     try:
         return bool(connection.introspection.table_names())
     except DatabaseError:
-        return True  # something lies there, even if it can't be read
+        return True  # something is there, even if it can't be read
 
 
-def _is_alive() -> bool:
+def _is_running() -> bool:
     try:
         return Lease.objects.filter(renewed_at__gt=timezone.now() - DEAD_AFTER).exists()
     except DatabaseError:
-        return False  # a database that can't be read is what one restores a backup for
+        return False  # a database that can't be read is why people restore a backup
 
 
-def _put_in_place(unpacked: Path) -> Path | None:
-    aside = Path(settings.DATA_FOLDER) / f"before-restore-{timezone.now():%Y%m%d-%H%M%S}"
-    aside.mkdir(mode=0o700)
-    files = Path(default_storage.path(""))
-    pairs = [(unpacked / "files", files), (unpacked / "secret-key", Path(settings.DATA_FOLDER) / "secret-key")]
+def _put_in_place(unpacked: Path) -> Path:
+    """Return the folder that what was there has been moved to."""
+    files, key = Path(default_storage.path("")), Path(settings.DATA_FOLDER) / "secret-key"
+    pairs = [(unpacked / "files", files), (unpacked / "secret-key", key)]
     if (dumped := unpacked / databases.POSTGRESQL).exists():
         if connection.vendor != "postgresql":
-            raise NotRestored("This backup is of PostgreSQL. Set DATABASE_URL to the database it shall go into.")
+            raise RestoreError("this backup is from PostgreSQL. Set DATABASE_URL to the database to restore into.")
         databases.load_postgresql(dumped)
     else:
         if connection.vendor != "sqlite":
-            raise NotRestored("This backup is of SQLite, and DATABASE_URL leads to PostgreSQL. Take it away first.")
+            raise RestoreError("this backup is from SQLite, and DATABASE_URL is set. Remove it, then restore.")
         pairs += _sqlite_pairs(unpacked)
     connections.close_all()
-    for new, old in pairs:
-        if old.exists():
-            old.rename(aside / old.name)
-        if new.exists():
-            shutil.move(new, old)
-    if not any(aside.iterdir()):
-        aside.rmdir()
-        return None
+    aside = Path(settings.DATA_FOLDER) / f"before-restore-{timezone.now():%Y%m%d-%H%M%S}"
+    _swap(pairs, aside)
     return aside
 
 
-def _sqlite_pairs(unpacked: Path) -> list[tuple[Path, Path]]:
+def _swap(pairs: list[Pair], aside: Path) -> None:
+    """Move each old path aside and the new one to its place. If one can't be moved, everything is moved back."""
+    moved: list[Pair] = []
+    aside.mkdir(mode=0o700)
+    try:
+        for new, old in pairs:
+            if old.exists():
+                old.rename(aside / old.name)
+                moved.append((aside / old.name, old))
+            if new.exists():
+                shutil.move(new, old)
+    except OSError as error:
+        for kept, old in reversed(moved):
+            if old.exists():
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            kept.rename(old)
+        aside.rmdir()
+        raise RestoreError(f"{error.filename} could not be moved ({error.strerror})") from error
+
+
+def _sqlite_pairs(unpacked: Path) -> list[Pair]:
     """The database with its journals, which belong to the old one."""
     path = Path(str(connection.settings_dict["NAME"]))
     return [(unpacked / f"{databases.SQLITE}{end}", Path(f"{path}{end}")) for end in ("-wal", "-shm", "")]

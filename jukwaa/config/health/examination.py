@@ -18,6 +18,7 @@ CHECKS = (
     Check("chain", "Chain of seals", record.chain_holds, of_database=True),
     Check("sealing", "Sealing", record.is_sealed, of_database=True),
     Check("versions", "Versions", record.digests_match, of_database=True),
+    Check("columns", "Records", record.columns_match, of_database=True),
     Check("index", "Search index", record.index_is_in_step, of_database=True),
     Check("files", "Files", record.files_are_there, of_database=True),
     Check("mail", "Mail", background.mail_flows, of_database=True),

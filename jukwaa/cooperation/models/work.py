@@ -42,6 +42,10 @@ class JointWork(Record):
     objects = Manager.from_queryset(JointWorkQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "starts_on", "ends_on")
+    CHANGES_UNVERSIONED: ClassVar[tuple[str, ...]] = (
+        "starts_on",
+        "ends_on",
+    )  # when its charter is signed, when it ends
 
     def charter_in_force(self) -> "Charter | None":
         return self.charters.filter(in_force_since__isnull=False).order_by("-number").first()

@@ -160,6 +160,8 @@ class Record(models.Model):
     # What a version keeps, beside what a kind adds.
     HANGS_MANY: ClassVar[bool] = False  # see `hanging`
     VERSIONED: ClassVar[tuple[str, ...]] = ("title", "summary", "language", "label", "countries")
+    # Of these, what changes without a new version: `doctor` does not compare it.
+    CHANGES_UNVERSIONED: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         constraints = [

@@ -43,6 +43,7 @@ class Outreach(Record):
     objects = Manager.from_queryset(OutreachQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "country", "region", "on", "forget_on")
+    CHANGES_UNVERSIONED: ClassVar[tuple[str, ...]] = ("on", "forget_on")  # the demo moves a plan into the past
 
     class Meta:
         constraints = [

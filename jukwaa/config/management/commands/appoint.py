@@ -17,7 +17,7 @@ VALID = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "Make somebody a coordinator of a coalition that has none left, and print a one-time link to sign in."
+    help = "Make a person coordinator of a coalition that has none, and print a sign-in link."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("coalition", help="the first part of its address")

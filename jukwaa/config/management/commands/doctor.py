@@ -8,7 +8,7 @@ from jukwaa.config.health import CHECKS, Outcome, examine, names
 
 
 class Command(BaseCommand):
-    help = "Look at the whole installation: a line for each check, and what to do where something is wrong."
+    help = "Check the whole installation, and say what to do where something is wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", action="append", choices=names(), help="make this check alone (can be repeated)")

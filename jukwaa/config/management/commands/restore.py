@@ -5,24 +5,32 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jukwaa.config.backups import Broken, NotRestored, restore_backup
+from jukwaa.config.backups import BrokenArchiveError, RestoreError, restore_backup
 
 
 class Command(BaseCommand):
-    help = "Put a backup in place. What was there is moved aside, and only with --replace."
+    help = "Restore a backup. Existing data is moved aside, and only with --replace or --force."
     requires_system_checks = ()  # they open the database, which may be what is damaged
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("archive", type=Path)
-        parser.add_argument("--replace", action="store_true", help="although there is data here already")
+        parser.add_argument("--replace", action="store_true", help="put it in the place of the data that is here")
+        parser.add_argument(
+            "--force", action="store_true", help="replace, and restore an archive that did not pass its checks"
+        )
 
-    def handle(self, *_args: Any, archive: Path, replace: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, archive: Path, replace: bool, force: bool, **_options: Any) -> None:
         try:
-            aside = restore_backup(archive, replace=replace)
-        except (Broken, NotRestored) as reason:
-            raise CommandError(str(reason)) from reason
-        self.stdout.write(f"{archive} is restored.")
+            aside = restore_backup(archive, replace=replace, force=force, warn=self._warn)
+        except BrokenArchiveError as error:
+            raise CommandError(str(error)) from error
+        except RestoreError as error:
+            raise CommandError(f"Nothing was restored: {error}") from error
+        self.stdout.write(f"{archive} has been restored.")
         if aside:
-            self.stdout.write(f"What was there lies in {aside}. Delete it when you are sure.")
-        self.stdout.write("What was erased after the backup was made is here again: erase it anew (docs/operate.md).")
-        self.stdout.write("Mail that waited then is not sent by itself, since it may have left. Now: jukwaa doctor")
+            self.stdout.write(f"The data that was here is now in {aside}. Delete it when you are sure.")
+        self.stdout.write("Records erased after the backup was made are back: erase them again (docs/operate.md).")
+        self.stdout.write("Emails that were waiting will not be sent automatically. Next, run: jukwaa doctor")
+
+    def _warn(self, sentence: str) -> None:
+        self.stderr.write(f"Warning: {sentence}")

@@ -5,14 +5,15 @@ import sys
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from jukwaa.config.supervisor import supervisor_command
+from jukwaa.core.addresses import UNUSABLE, find_obstacle
 
 
 class Command(BaseCommand):
-    help = "Serve Jukwaa: the web server and the worker, in one process tree."
+    help = "Start the web server and the worker."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
@@ -20,6 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="web processes (default: 2)")
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
+        if obstacle := find_obstacle(host, port):
+            raise CommandError(obstacle, returncode=UNUSABLE)
+        if workers < 1:
+            raise CommandError("At least 1 web process is needed. Change --workers.", returncode=UNUSABLE)
         call_command("prepare", verbosity=0)
         connections.close_all()
         sys.stdout.flush()

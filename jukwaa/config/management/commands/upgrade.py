@@ -5,11 +5,16 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from jukwaa.config.management.commands.backup import UnsoundBackupError
+
 
 class Command(BaseCommand):
-    help = "Back up, bring the database to the state that this version needs, and look at everything."
+    help = "Back up, bring the database up to date with this version, and run every check."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        call_command("backup", stdout=self.stdout)
+        try:
+            call_command("backup", stdout=self.stdout)
+        except UnsoundBackupError as error:
+            self.stderr.write(f"Warning: {error}")
         call_command("prepare", verbosity=0)
         call_command("doctor", stopped=True, stdout=self.stdout)

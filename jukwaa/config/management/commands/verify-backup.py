@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jukwaa.config.backups import Broken, verify_backup
+from jukwaa.config.backups import BrokenArchiveError, RestoreError, verify_backup
 
 
 class Command(BaseCommand):
-    help = "Compare an archive with its list, open its database, and follow its chain of seals."
+    help = "Check whether a backup could be restored: its files, its database and its chain of seals."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("archive", type=Path)
@@ -17,6 +17,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, archive: Path, **_options: Any) -> None:
         try:
             manifest = verify_backup(archive)
-        except Broken as reason:
-            raise CommandError(f"{archive} is not good. {reason}") from reason
+        except BrokenArchiveError as error:
+            raise CommandError(f"{archive} is not good. {error}") from error
+        except RestoreError as error:
+            raise CommandError(f"{archive} could not be checked. {error}") from error
         self.stdout.write(f"{archive} is good: made {manifest['made']}, {len(manifest['sha256'])} files.")

@@ -1,6 +1,5 @@
 """`jukwaa demo`: the demo coalition, made by the software itself, then served."""
 
-import socket
 import sys
 from datetime import timedelta
 from typing import Any
@@ -12,13 +11,14 @@ from django.urls import reverse
 
 from jukwaa.accounts.actions import sign_in_link
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.addresses import UNUSABLE, find_obstacle
 from jukwaa.home.demo import SLUG, build, personas
 
 VALID = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
 
 
 class Command(BaseCommand):
-    help = "Make the demo coalition out of public records, and serve it."
+    help = "Set up the demo coalition from public records, and serve it."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
@@ -27,8 +27,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, port: int, no_serve: bool, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Set JUKWAA_DEMO=true: what belongs to a demo must not enter a real installation.")
-        if not no_serve:
-            _require_free(port)
+        if not no_serve and (taken := find_obstacle("127.0.0.1", port)):
+            raise CommandError(taken, returncode=UNUSABLE)
         call_command("prepare", verbosity=0)
         if not Coalition.objects.filter(slug=SLUG).exists():
             build(say=self.say)
@@ -50,13 +50,3 @@ class Command(BaseCommand):
             self.say(f"  {title}: {sign_in_link(person, desk, max_age=VALID)}")
         self.say("Stop it with Ctrl+C.")
         sys.stdout.flush()
-
-
-def _require_free(port: int) -> None:
-    """Raises CommandError before minutes of work are done for a port that somebody else has."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CommandError(f"Port {port} is taken. Choose another: make demo PORT={port + 1}") from error

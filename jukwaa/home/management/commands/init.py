@@ -21,7 +21,7 @@ VALID = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "Begin a coalition: asks for its name and the first coordinator's mail address, and prints a one-time link."
+    help = "Set up a new coalition and its first coordinator."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--name", help="the coalition's name")

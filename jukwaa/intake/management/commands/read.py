@@ -11,7 +11,7 @@ from jukwaa.intake import reader
 
 
 class Command(BaseCommand):
-    help = "Read a report, and print what it suggests for the record. No data is touched."
+    help = "Read a report, and print the records it suggests. Nothing is stored."
     requires_system_checks: list[str] = []  # the database is not needed, and not asked
 
     def add_arguments(self, parser: CommandParser) -> None:

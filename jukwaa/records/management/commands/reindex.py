@@ -16,7 +16,7 @@ BATCH = 10  # so few that nobody who writes waits long
 
 
 class Command(BaseCommand):
-    help = "Write the search index anew from the records. People can go on reading and writing meanwhile."
+    help = "Rebuild the search index. The site stays available."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if schema.missing_parts():

@@ -10,7 +10,7 @@ from jukwaa.updates.incoming import take
 
 
 class Command(BaseCommand):
-    help = "Take each .eml file of a folder: it goes to done/, or to failed/ where something went wrong."
+    help = "Process the .eml files in a folder, and move them to done/ or failed/."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)

@@ -8,7 +8,7 @@ from jukwaa.updates import clock, leases
 
 
 class Command(BaseCommand):
-    help = "Run what is due now: seals, mail that waits, reminders."
+    help = "Run the scheduled jobs that are due, such as reminders and waiting email."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         leases.reap()

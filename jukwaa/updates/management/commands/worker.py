@@ -9,7 +9,7 @@ from jukwaa.updates.worker import work
 
 
 class Command(BaseCommand):
-    help = "Do what waits: background tasks, the clock, mail that comes in. `jukwaa serve` starts one by itself."
+    help = "Run background tasks, scheduled jobs and incoming email (started by `jukwaa serve`)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--batch", action="store_true", help="end when no task waits")

@@ -1,0 +1,127 @@
+"""What the command line answers to somebody who sets it up: a list of commands, and a sentence for each mistake."""
+
+import errno
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def jukwaa(data, *arguments, **variables):
+    environment = {**os.environ, "JUKWAA_DATA": str(data)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "jukwaa", *arguments],
+        cwd=ROOT,
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_help_lists_each_of_our_commands_on_one_line(tmp_path):
+    status, said = jukwaa(tmp_path, "--help")
+    ours = {path.stem for path in (ROOT / "jukwaa").glob("*/management/commands/[!_]*.py")}
+    listed = [line.split() for line in said.splitlines() if line.startswith("  ")]
+
+    assert status == 0
+    assert [words[0] for words in listed] == sorted(ours)
+    assert [words[0] for words in listed if len(words) < 4] == []
+    assert max(map(len, said.splitlines())) <= 120
+    assert jukwaa(tmp_path, "help")[1] == said
+
+
+def test_version_is_ours(tmp_path):
+    assert jukwaa(tmp_path, "--version") == (0, "Jukwaa 0.1.0\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("JUKWAA_DEBUG", "maybe", "JUKWAA_DEBUG is 'maybe'. Set it to true or false."),
+        ("JUKWAA_LMTP_PORT", "abc", "JUKWAA_LMTP_PORT is 'abc'. Set it to a number from 1 to 65535."),
+        ("JUKWAA_BACKUP_DAYS", "0", "JUKWAA_BACKUP_DAYS is '0'. Set it to a number of days."),
+        ("JUKWAA_URL", "foo", "JUKWAA_URL is 'foo'. Write it with its scheme: https://jukwaa.example.org"),
+        (
+            "JUKWAA_URL",
+            "https://a:b",
+            "JUKWAA_URL is 'https://a:b'. Write it with its scheme: https://jukwaa.example.org",
+        ),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with postgresql://. Without it, Jukwaa uses SQLite."),
+    ],
+)
+def test_setting_that_cannot_be_used_is_one_sentence_and_exit_code_2(tmp_path, name, value, sentence):
+    assert jukwaa(tmp_path, "serve", **{name: value}) == (2, f"{sentence}\n")
+
+
+def test_data_folder_that_cannot_be_used_is_one_sentence_and_exit_code_2(tmp_path):
+    (tmp_path / "taken").touch()
+    status, said = jukwaa(tmp_path / "taken", "serve")
+
+    assert (status, said.count("\n")) == (2, 1)
+    assert said.startswith(f"The data folder {tmp_path / 'taken'} cannot be used: ")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read every folder")
+def test_data_folder_that_cannot_be_read_is_one_sentence_and_exit_code_2(tmp_path):
+    tmp_path.chmod(0)
+    status, said = jukwaa(tmp_path, "serve")
+    tmp_path.chmod(0o700)
+
+    assert (status, said.count("\n")) == (2, 1)
+    assert said.startswith(f"The data folder {tmp_path} cannot be ")
+
+
+def test_database_that_is_no_database_is_one_sentence_and_exit_code_2(tmp_path):
+    (tmp_path / "jukwaa.sqlite3").write_text("This is a text. " * 100)
+
+    assert jukwaa(tmp_path, "tick") == (
+        2,
+        "The database cannot be used: file is not a database. Add --traceback to see where.\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_taken_port_is_one_sentence_and_exit_code_2(tmp_path, command):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        status, said = jukwaa(tmp_path, command, f"--port={port}", JUKWAA_DEMO="true")
+
+    reason = os.strerror(errno.EADDRINUSE)
+    assert (status, said) == (
+        2,
+        f"CommandError: Jukwaa cannot listen on 127.0.0.1, port {port} ({reason}). Choose another with --port.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        ("--port=99999", "99999 is not a port. Choose a number from 1 to 65535 with --port."),
+        ("--host=nowhere.invalid", "nowhere.invalid is not an address of this machine. Choose another with --host."),
+        ("--workers=0", "At least 1 web process is needed. Change --workers."),
+    ],
+)
+def test_option_that_cannot_be_used_is_one_sentence_and_exit_code_2(tmp_path, option, sentence):
+    assert jukwaa(tmp_path, "serve", option) == (2, f"CommandError: {sentence}\n")
+
+
+def test_data_is_created_for_its_owner_alone(tmp_path):
+    data = tmp_path / "data"
+    assert jukwaa(data, "prepare", "--verbosity=0") == (0, "")
+
+    made = [data, *data.rglob("*")]
+    assert {oct(path.stat().st_mode & 0o777) for path in made if path.is_dir()} == {"0o700"}
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in made if path.is_file()} == {
+        "jukwaa.sqlite3": "0o600",
+        "secret-key": "0o600",
+    }

@@ -1,0 +1,67 @@
+"""A backup and a database of version 0.1.0 are brought up to date, and nothing is wrong with them afterwards."""
+
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.config.test_backups import asked, jukwaa
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
+]
+ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "jukwaa-0.1.0.tar.gz"
+RECORDS = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
+
+
+@pytest.fixture
+def earlier(tmp_path):
+    """A data folder as version 0.1.0 left it."""
+    data = tmp_path / "earlier"
+    with tarfile.open(ARCHIVE) as tar:
+        tar.extractall(data, filter="data")
+    (data / "manifest.json").unlink()
+    return data
+
+
+def find_wrong(told):
+    """The lines of `doctor` that are neither good nor a remark about fonts."""
+    return [line for line in told.splitlines() if not line.endswith(": good") and not line.startswith("Fonts: ")]
+
+
+def test_earlier_database_is_upgraded(earlier):
+    before = asked(earlier, RECORDS)
+    status, told = jukwaa(earlier, "upgrade")
+    backup, *found = told.splitlines()
+
+    assert find_wrong("\n".join(found)) == []
+    assert (status, backup.endswith("Keep a copy on another machine.")) == (0, True)
+    assert asked(earlier, RECORDS) == before
+    assert len(before) > 10
+
+
+def test_earlier_backup_is_verified_and_restored(tmp_path, earlier):
+    assert jukwaa(tmp_path / "other", "verify-backup", str(ARCHIVE))[0] == 0
+
+    new = tmp_path / "new"
+    status, told = jukwaa(new, "restore", str(ARCHIVE))
+    assert (status, told.splitlines()[0]) == (0, f"{ARCHIVE} has been restored.")
+    status, told = jukwaa(new, "doctor", "--stopped")
+    assert (status, find_wrong(told)) == (0, [])
+    assert asked(new, RECORDS) == asked(earlier, RECORDS)
+
+
+def test_backup_that_lacks_migrations_is_migrated_before_anything_is_replaced(tmp_path, earlier):
+    """Undo the last migration of an app in the archive, as if this code had one more than it."""
+    last = asked(earlier, "SELECT app, name FROM django_migrations WHERE app = 'search' ORDER BY id DESC LIMIT 1")
+    assert jukwaa(earlier, "migrate", "search", "zero")[0] == 0
+    shutil.rmtree(earlier / "static", ignore_errors=True)
+    status, told = jukwaa(earlier, "backup")
+    assert (status, told.endswith("Keep a copy on another machine.\n")) == (0, True)
+    (archive,) = (earlier / "backups").iterdir()
+
+    new = tmp_path / "new"
+    assert jukwaa(new, "restore", str(archive))[0] == 0
+    assert asked(new, f"SELECT app, name FROM django_migrations WHERE name = '{last[0][1]}' AND app = 'search'") == last

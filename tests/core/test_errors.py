@@ -1,0 +1,78 @@
+"""A status 500 is logged with where it happened, and with nothing that anybody wrote."""
+
+import io
+import logging
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection
+from django.urls import path
+
+from jukwaa.config.urls import urlpatterns as of_jukwaa
+from jukwaa.core.errors import TracebackFormatter, format_traceback
+from tests.factories import OrganisationFactory
+
+SECRET = "My uncle touches me."
+
+
+def fail(request, slug):
+    words = request.POST["words"]
+    try:
+        int(words)
+    except ValueError as error:
+        raise RuntimeError(f"{words} can't be counted") from error
+
+
+urlpatterns = [path("fails/<str:slug>/", fail, name="fails"), *of_jukwaa]
+
+
+@pytest.fixture
+def log():
+    """What the console handler of the settings writes."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(TracebackFormatter(settings.LOGGING["formatters"]["wordless"]["format"]))
+    logger = logging.getLogger("jukwaa.errors")
+    logger.addHandler(handler)
+    yield stream
+    logger.removeHandler(handler)
+
+
+def test_server_error_is_logged_with_its_route_and_traceback_and_without_words(settings, client, member, log):
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+    client.force_login(member)
+    response = client.post(f"/fails/{SECRET}/?q={SECRET}", {"words": SECRET})
+
+    said = log.getvalue()
+    assert response.status_code == 500
+    assert f"500: POST /fails/<str:slug>/, person {member.pk}\n" in said
+    assert 'tests/core/test_errors.py", line 21, in fail\nValueError\n' in said
+    assert said.endswith("in fail\nRuntimeError\n")
+    assert not [word for word in ("uncle", "touches", "counted") if word in said]
+
+
+def test_error_before_any_route_is_logged(client, log, monkeypatch):
+    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", fail)
+    client.raise_request_exception = False
+    client.get(f"/{SECRET}/")
+
+    assert "500: GET no route, person unknown\n" in log.getvalue()
+    assert "uncle" not in log.getvalue()
+
+
+def test_database_error_is_logged_with_its_code_and_without_its_values(coalition):
+    OrganisationFactory(coalition=coalition)
+    with pytest.raises(IntegrityError) as refused:
+        type(coalition).objects.create(slug=coalition.slug, name=SECRET)
+
+    said = format_traceback(refused.value)
+    code = "SQLITE_CONSTRAINT_UNIQUE" if connection.vendor == "sqlite" else "23505"
+    assert f"({code})" in said
+    assert not [word for word in ("uncle", coalition.slug) if word in said.split()]
+
+
+def test_every_logger_of_ours_writes_without_words():
+    handlers = {name for logger in settings.LOGGING["loggers"].values() for name in logger["handlers"]}
+
+    assert {settings.LOGGING["handlers"][name]["formatter"] for name in handlers} == {"wordless"}

@@ -1,0 +1,88 @@
+"""Statistics of the tables are counted as they grow, and reach the connections that were open before."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.signals import request_started
+from django.db import connection
+
+from jukwaa.core.planner import analyze_tables, refresh_statistics
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by itself and tells every connection"),
+]
+ASKED = "EXPLAIN QUERY PLAN SELECT id FROM probe WHERE a = 1 AND b = 1"
+
+
+def run(sql):
+    with connection.cursor() as cursor:
+        return cursor.execute(sql).fetchall()
+
+
+def fill(rows, a, b):
+    run("DELETE FROM probe")
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO probe (a, b) VALUES (%s, %s)", [(a(n), b(n)) for n in range(rows)])
+
+
+def index_in_use():
+    """The index by which the connection of this thread would answer."""
+    (row,) = run(ASKED)
+    return row[3].split()[4]
+
+
+def begin_request(seconds_later=0):
+    """As a web process does: a connection that is too old is closed."""
+    if connection.connection is not None:
+        connection.close_at -= seconds_later
+    request_started.send(sender=None)
+
+
+def close():
+    """The connection of the thread that calls this."""
+    connection.close()
+
+
+def counted(table):
+    return [stat for (stat,) in run(f"SELECT stat FROM sqlite_stat1 WHERE tbl = '{table}' AND idx = 'probe_a'")]
+
+
+@pytest.fixture
+def probe(transactional_db):
+    """A table of ten rows, in which `a` tells rows apart and `b` does not, and as many statistics."""
+    run("CREATE TABLE probe (id integer PRIMARY KEY, a integer, b integer)")
+    run("CREATE INDEX probe_a ON probe (a)")
+    run("CREATE INDEX probe_b ON probe (b)")
+    fill(10, lambda n: n, lambda _n: 1)
+    analyze_tables()
+
+
+def test_connection_opened_before_an_import_uses_new_statistics_within_a_minute(probe):
+    with ThreadPoolExecutor(1) as server:
+        try:
+            server.submit(begin_request).result()
+            assert server.submit(index_in_use).result() == "probe_a"
+
+            fill(1000, lambda _n: 1, lambda n: n)
+            refresh_statistics()
+            assert server.submit(lambda: connection.close_at - time.monotonic() <= 60).result()
+            server.submit(begin_request, 60).result()
+            assert server.submit(index_in_use).result() == "probe_b"
+        finally:
+            server.submit(close).result()
+
+
+def test_tables_that_grew_tenfold_are_counted_again_and_others_are_not(probe):
+    assert counted("probe") == ["10 1"]
+    fill(20, lambda n: n, lambda _n: 1)
+    refresh_statistics()
+    assert counted("probe") == ["10 1"]
+
+    fill(1000, lambda n: n, lambda _n: 1)
+    refresh_statistics()
+    assert counted("probe") == ["1000 1"]
+
+    fill(2000, lambda n: n, lambda _n: 1)
+    analyze_tables()
+    assert counted("probe") == ["2000 1"]
