@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jukwaa.core.forms import Form
 from jukwaa.core.http import came_from, page
@@ -15,6 +15,9 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.submissions import check_file_texts, check_submission
 
 INVALID = 422
+SAVED_BY_OTHERS = gettext_lazy(
+    "Someone else has saved a change since you opened this page. Check the current version, then try again."
+)
 
 
 class HasPage(Protocol):
@@ -120,5 +123,4 @@ class _Answers:
     def conflict(self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None) -> HttpResponse:
         if self.form is not None and current_values is not None and conflict.current is not None:
             return overtaken(self.request, self.template, self.form, current_values(conflict), self.context)
-        sentence = _("Somebody else saved a change after you opened this page. Check how it reads now, then try again.")
-        return self.refuse(sentence, status=CONFLICT)
+        return self.refuse(str(SAVED_BY_OTHERS), status=CONFLICT)

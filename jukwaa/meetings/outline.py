@@ -43,7 +43,7 @@ class Outline:
 
     def __init__(self, rows: Iterable[tuple[int, str, int | None, int]], parts: Sequence[Part]) -> None:
         groups: list[tuple[str | Promise, str, list[int]]] = [
-            (_("Outside of any part"), "minutes", []),
+            (_("Not in a part"), "minutes", []),
             *((part.title, f"part-{part.pk}", list[int]()) for part in parts),
             (_("Agreed and recommended"), "decisions", []),
             (_("Commitments"), "commitments", []),

@@ -124,7 +124,7 @@ def test_a_third_large_request_of_a_process_is_refused_at_once(monkeypatch):
 
 
 def test_a_refusal_says_what_to_do():
-    assert str(Refused("busy")) == "Other documents are being read right now. Try again in a minute."
+    assert str(Refused("busy")) == "We are processing other documents. Try again in a minute."
 
 
 def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition, rapporteur, hold):
@@ -140,7 +140,7 @@ def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition
     response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})
 
     assert response.status_code == 422
-    assert "Other documents are being read right now. Try again in a minute." in response.text
+    assert "We are processing other documents. Try again in a minute." in response.text
     assert not Attachment.objects.exists()
 
 

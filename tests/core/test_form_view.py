@@ -71,7 +71,7 @@ def test_edit_conflict_without_values_keeps_what_was_typed(send):
 
     assert response.status_code == 409
     assert response.context["form"]["title"].value() == "Mine"
-    assert "Check how it reads now" in response.text
+    assert "Check the current version" in response.text
 
 
 def test_confirmation_page_comes_before_the_action(send):

@@ -63,7 +63,7 @@ def test_long_meeting_links_to_each_part_where_it_begins(client, long_meeting):
     headings = first.context["shown"].outline.headings
 
     assert [str(heading.name) for heading in headings] == [
-        "Outside of any part",
+        "Not in a part",
         "Part A",
         "Part B",
         "Agreed and recommended",

@@ -58,7 +58,7 @@ SENTENCES = {
     ),
     "no_text": _("There is no text in this file. Check that it is the right one, or paste the text."),
     "many_parts": _("This document has more than %(limit)s paragraphs. Split it, and upload the parts one by one."),
-    "busy": _("Other documents are being read right now. Try again in a minute."),
+    "busy": _("We are processing other documents. Try again in a minute."),
     "busy_person": _("Another document of yours is still being read. Wait until it is finished, then try again."),
     "too_heavy": _("Reading this file took more memory than we allow. Save it as plain text, or split it."),
     "too_slow": _("Reading this file took longer than we allow. Save it as plain text, or split it."),
