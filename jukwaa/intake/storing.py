@@ -14,6 +14,7 @@ from django.utils import timezone
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.documents.incoming import Extracted
+from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.guessing import Guess, guesses, is_group, members_on, without_office
@@ -67,7 +68,7 @@ def _clear(reading: Reading) -> None:
 @action
 def _open(*, reading: Reading, extracted: Extracted, read: reader.Reading) -> bool:
     """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
-    waiting = Reading.objects.select_for_update().filter(pk=reading.pk, state=Reading.State.READING).first()
+    waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
     if waiting is None:
         return False
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
