@@ -5,7 +5,6 @@ need something to stand in a certain way have scenes in `tests/quarantine_scenes
 """
 
 import inspect
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
@@ -151,9 +152,10 @@ class People(dict[Person | AnonymousUser, Client]):
         client = self[person] = Client()
         if person.is_authenticated:
             client.force_login(person)
-            session = client.session
-            session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
-            session.save()
+            request = HttpRequest()
+            request.session = client.session
+            record_authentication(request, person, method="code")
+            request.session.save()
         return client
 
 
