@@ -1,4 +1,4 @@
-"""Pages that take words or files only while something stands in a certain way: each scene makes it so, and says where.
+"""Pages that take words or files only in a certain state: each scene builds it, and returns who posts where.
 
 `tests/test_quarantine.py` finds all other pages by itself; a page that it neither finds nor has a scene for fails it.
 """
