@@ -1,4 +1,4 @@
-"""Forms that `form_view` handles read what people post; each place that reads it otherwise is listed with its reason."""
+"""Forms that `form_view` handles read what people post. Each place that reads it otherwise is listed with a reason."""
 
 import ast
 from collections.abc import Iterator
