@@ -55,11 +55,11 @@ def test_disclosure_in_a_later_field_is_quarantined_with_all_that_was_written(ke
     assert "Our yearly meeting" in Held.objects.get().text
 
 
-@pytest.mark.parametrize("page", ["en", "fr", "ar"])
+@pytest.mark.parametrize("shown_in", ["en", "fr", "ar"])
 @pytest.mark.parametrize("written", LANGUAGES)
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
-def test_disclosure_is_quarantined_in_any_interface_language(keeper, meeting_new, page, written, headers):
-    keeper.cookies[settings.LANGUAGE_COOKIE_NAME] = page
+def test_disclosure_is_quarantined_in_any_interface_language(keeper, meeting_new, shown_in, written, headers):
+    keeper.cookies[settings.LANGUAGE_COOKIE_NAME] = shown_in
     response = keeper.post(meeting_new, {**MEETING, "summary": LANGUAGES[written]}, headers=headers)
 
     assert response.headers["HX-Redirect" if headers else "Location"] == "/ours/records/not-taken/"
