@@ -113,3 +113,16 @@ class PasskeyNameForm(Form):
         help_text=_("Such as “phone” or “work laptop”, so that you know it again."),
         error_messages={"required": _("Give it a name by which you know it again.")},
     )
+
+
+class DeviceAnswerField(forms.CharField):
+    """What a device has signed, as JSON: it is verified against the challenge, and holds nobody's words."""
+
+    is_signed = True
+
+
+class PasskeyAddForm(Form):
+    """What the safeguarding check must know of a new passkey; the library reads and verifies the answer."""
+
+    name = forms.CharField(required=False)
+    credential = DeviceAnswerField(required=False)

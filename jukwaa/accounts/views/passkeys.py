@@ -16,17 +16,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.accounts import actions, limits, policies
-from jukwaa.accounts.forms import PasskeyNameForm
+from jukwaa.accounts.forms import PasskeyAddForm, PasskeyNameForm
 from jukwaa.accounts.http import MemberRequest
 from jukwaa.accounts.views.entrance import closed, enter
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page, safe_next
+from jukwaa.core.refusals import ActionRefused
 
 LIST = "accounts:passkeys"
 
@@ -103,15 +104,21 @@ def begin_adding(request: MemberRequest) -> HttpResponse:
 @require_POST
 @fresh
 def passkey_add(request: MemberRequest) -> HttpResponse:
+    return form_view(
+        request,
+        PasskeyAddForm(request.POST),
+        action=lambda: _add_passkey(request),
+        success=_("The passkey was added. Next time it signs you in."),
+        redirect_to=reverse(LIST),
+    )
+
+
+def _add_passkey(request: MemberRequest) -> None:
     form = AddWebAuthnForm(request.POST, user=request.user)
-    if _fits(form):
-        actions.add_passkey(
-            person=request.user, name=form.cleaned_data["name"][:80], credential=form.cleaned_data["credential"]
-        )
-        messages.success(request, _("The passkey was added. Next time it signs you in."))
-    else:
-        messages.error(request, _("The passkey was not added: your device's answer did not fit. Try again."), "wrong")
-    return redirect(LIST)
+    if not _fits(form):
+        raise ActionRefused(_("The passkey was not added: your device's answer did not fit. Try again."))
+    name, credential = form.cleaned_data["name"][:80], form.cleaned_data["credential"]
+    actions.add_passkey(person=request.user, name=name, credential=credential)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.http import Request
 from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.core.form_view import form_view
@@ -22,8 +23,11 @@ from jukwaa.updates.forms import NoLongerTrueForm
 PAGE = "updates/still_true.html"
 
 
-def _meant(token: str) -> tuple[Person, Offer | Need]:
-    """Whom the mail went to, and what it asked about. 404 where the link is not ours, too old, or may not be read."""
+def _meant(request: Request, token: str) -> tuple[Person, Offer | Need]:
+    """Whom the mail went to, and what it asked about. 404 where the link is not ours, too old, or may not be read.
+
+    The address names no coalition: `request.coalition` tells the safeguarding check whose lead to alert.
+    """
     meant = tokens.read(tokens.STILL_TRUE, token)
     if meant is None:
         raise Http404
@@ -32,14 +36,15 @@ def _meant(token: str) -> tuple[Person, Offer | Need]:
     for model in models:
         rows = model.objects.visible_to(person).select_related("coalition", "organisation")
         if (given := rows.filter(pk=meant["help"]).first()) is not None:
+            request.coalition = given.coalition
             return person, given
     raise Http404
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def still_true(request: HttpRequest, token: str) -> HttpResponse:
-    person, given = _meant(token)
+def still_true(request: Request, token: str) -> HttpResponse:
+    person, given = _meant(request, token)
     return form_view(
         request,
         template=PAGE,
@@ -51,8 +56,8 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def no_longer_true(request: HttpRequest, token: str) -> HttpResponse:
-    person, given = _meant(token)
+def no_longer_true(request: Request, token: str) -> HttpResponse:
+    person, given = _meant(request, token)
     form = NoLongerTrueForm(request.POST)
     return form_view(
         request,

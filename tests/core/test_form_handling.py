@@ -1,0 +1,120 @@
+"""Forms that `form_view` handles read what people post. Each place that reads it otherwise is listed with a reason."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import jukwaa
+
+ROOT = Path(jukwaa.__file__).parent
+BY_DESIGN = {"core/form_view.py", "core/submissions.py"}
+
+ANSWER_OF_DEVICE = "the answer of a device, which is verified"
+CHOICE = "a choice of ours; anything else is an error"
+NUMBER = "a number; anything else counts for nothing"
+SIGN_IN = "an address or a code, before anybody is known"
+BUTTON = "compared with a value of ours, and not stored"
+
+# Functions that validate a form, or hand on all that was posted, without calling `form_view` themselves.
+WITHOUT_FORM_VIEW = {
+    "accounts/giving_back.py give_back": "shown to who typed it after their session ended, and not stored",
+    "accounts/views/entrance.py code": SIGN_IN,
+    "accounts/views/entrance.py confirm": SIGN_IN,
+    "accounts/views/entrance.py sign_in": SIGN_IN,
+    "accounts/views/passkeys.py _add_passkey": "the action of a form that was checked",
+    "accounts/views/passkeys.py _fits": ANSWER_OF_DEVICE,
+    "accounts/views/passkeys.py sign_in": ANSWER_OF_DEVICE,
+    "accounts/views/settings.py language": CHOICE,
+    "coalitions/views/organisations.py _show_both_texts": "shown again after a conflict, in a form that was checked",
+    "drafting/views/answering.py _chosen": NUMBER,
+    "drafting/views/word.py _return_form": "builds a form that `form_view` handles",
+    "records/views/history.py history": "numbers of versions, from the address",
+    "updates/views/choosing.py mail_settings": CHOICE,
+    "updates/views/following.py new_seen": "a moment; anything else is an error",
+    "updates/views/following.py rhythm": CHOICE,
+    "updates/views/held.py _ticked": "builds a form that `form_view` handles",
+    "updates/views/public.py _typed": CHOICE,
+    "updates/views/public.py confirm": CHOICE,
+}
+# Values that are read one by one, by file and name.
+READ_ALONE = {
+    "coalitions/views/affiliations.py from": BUTTON,
+    "cooperation/views/work_charters.py go_on": BUTTON,
+    "cooperation/views/work_following.py record": NUMBER,
+    "cooperation/views/work_links.py digest": BUTTON,
+    "core/http.py next": "an address of ours",
+    "drafting/views/beginning.py clauses": "whether there is a field that our own page has signed",
+    "drafting/views/evidence.py record": NUMBER,
+    "drafting/views/giving.py clause": NUMBER,
+    "drafting/views/word.py input": NUMBER,
+    "intake/views/drives.py version": NUMBER,
+    "intake/views/enter.py into": BUTTON,
+    "intake/views/enter.py new_member": "compared with the names of the report",
+    "intake/views/fetching.py name": NUMBER,
+    "library/views/reviewing.py reason": "shown again to who typed it too late, and not stored",
+    "plans/views/capabilities.py other": BUTTON,
+    "plans/views/deciding.py into": BUTTON,
+    "updates/views/following.py thing": "what is followed; anything else is an error",
+}
+
+
+def test_only_form_view_handles_what_is_posted():
+    found = {name for path in sources() for name in places_without_form_view(path)}
+
+    assert found == {*WITHOUT_FORM_VIEW}
+
+
+def test_values_that_are_read_alone_are_listed():
+    found = {name for path in sources() for name in values_read_alone(path)}
+
+    assert found == {*READ_ALONE}
+
+
+def sources() -> list[Path]:
+    return [path for path in sorted(ROOT.rglob("*.py")) if str(path.relative_to(ROOT)) not in BY_DESIGN]
+
+
+def outermost_functions(path: Path) -> Iterator[ast.FunctionDef]:
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    classes = [part for node in body if isinstance(node, ast.ClassDef) for part in node.body]
+    yield from (node for node in (*body, *classes) if isinstance(node, ast.FunctionDef))
+
+
+def places_without_form_view(path: Path) -> Iterator[str]:
+    for function in outermost_functions(path):
+        nodes = list(ast.walk(function))
+        calls_it = any(isinstance(node, ast.Call) and is_named(node.func, "form_view") for node in nodes)
+        validates = "views" in str(path) and any(is_attribute(node, "is_valid") for node in nodes)
+        alone = {posted for posted, _name in reads(function)}
+        hands_on = any(is_attribute(node, "POST", "FILES") and node not in alone for node in nodes)
+        if validates or (hands_on and not calls_it):
+            yield f"{path.relative_to(ROOT)} {function.name}"
+
+
+def values_read_alone(path: Path) -> Iterator[str]:
+    for function in outermost_functions(path):
+        yield from (f"{path.relative_to(ROOT)} {name}" for _node, name in reads(function))
+
+
+def reads(function: ast.FunctionDef) -> Iterator[tuple[ast.expr, str]]:
+    """`request.POST.get("name")`, `request.POST["name"]` and `"name" in request.POST`: what is read, and the name."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(func=ast.Attribute(value=posted), args=[name, *_]) if is_attribute(posted, "POST", "FILES"):
+                yield posted, name_of(name)
+            case ast.Subscript(value=posted, slice=name) if is_attribute(posted, "POST", "FILES"):
+                yield posted, name_of(name)
+            case ast.Compare(left=name, comparators=[posted]) if is_attribute(posted, "POST", "FILES"):
+                yield posted, name_of(name)
+
+
+def name_of(node: ast.expr) -> str:
+    return str(node.value) if isinstance(node, ast.Constant) else ast.unparse(node)
+
+
+def is_named(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def is_attribute(node: ast.AST, *names: str) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in names

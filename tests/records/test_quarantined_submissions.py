@@ -1,0 +1,100 @@
+"""A disclosure is quarantined wherever it stands in what is sent, and in whichever language the page is."""
+
+import csv
+import io
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Import
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.actions import release_held
+from jukwaa.records.models import Attachment, Held
+from tests.factories import DocumentFactory
+
+TELLS = "My uncle touches me."
+LANGUAGES = {"en": TELLS, "fr": "Mon oncle me touche."}
+MEETING = {
+    "title": "Our yearly meeting",
+    "summary": "We met.",
+    "starts_on": "2009-11-01",
+    "precision": "day",
+    "label": "TLP:CLEAR",
+    "version": 0,
+}
+
+
+@pytest.fixture
+def meeting_new(coalition):
+    return reverse("meetings:meeting_new", args=[coalition.slug])
+
+
+@pytest.fixture
+def keeper(client, rapporteur, safeguarding_lead):
+    client.force_login(rapporteur)
+    return client
+
+
+def quarantined() -> list[tuple[str, bool]]:
+    return [(held.door, TELLS in held.text) for held in Held.objects.order_by("pk")]
+
+
+def test_harmless_meeting_is_stored(keeper, meeting_new):
+    keeper.post(meeting_new, MEETING)
+
+    assert (Meeting.objects.count(), quarantined()) == (1, [])
+
+
+def test_disclosure_in_a_later_field_is_quarantined_with_all_that_was_written(keeper, meeting_new):
+    response = keeper.post(meeting_new, {**MEETING, "summary": TELLS})
+
+    assert response.url == "/ours/records/not-taken/"
+    assert (Meeting.objects.count(), quarantined()) == (0, [("form", True)])
+    assert "Our yearly meeting" in Held.objects.get().text
+
+
+@pytest.mark.parametrize("shown_in", ["en", "fr", "ar"])
+@pytest.mark.parametrize("written", LANGUAGES)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_disclosure_is_quarantined_in_any_interface_language(keeper, meeting_new, shown_in, written, headers):
+    keeper.cookies[settings.LANGUAGE_COOKIE_NAME] = shown_in
+    response = keeper.post(meeting_new, {**MEETING, "summary": LANGUAGES[written]}, headers=headers)
+
+    assert response.headers["HX-Redirect" if headers else "Location"] == "/ours/records/not-taken/"
+    assert response.status_code == (200 if headers else 302)
+    assert (Meeting.objects.count(), Held.objects.count()) == (0, 1)
+    assert LANGUAGES[written] in Held.objects.get().text
+
+
+def test_disclosure_in_the_name_of_a_file_is_quarantined(keeper, coalition, rapporteur):
+    record = DocumentFactory(coalition=coalition, author=rapporteur, published=True)
+    url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
+    response = keeper.post(url, {"file": SimpleUploadedFile("my_uncle_touches_me.txt", b"An agenda.")})
+
+    assert response.url == "/ours/records/not-taken/"
+    assert (Attachment.objects.count(), Held.objects.get().file_name) == (0, "my_uncle_touches_me.txt")
+
+
+def test_disclosure_in_a_cell_of_a_table_is_quarantined(client, coordinator, coalition, safeguarding_lead):
+    client.force_login(coordinator)
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([["Organisation", "Country"], ["Helpline One", "Kenya"], ["Helpline Two", TELLS]])
+    file = SimpleUploadedFile("members.csv", stream.getvalue().encode())
+    response = client.post(reverse("coalitions:import_start", args=[coalition.slug]), {"kind": "members", "file": file})
+
+    assert response.url == "/ours/records/not-taken/"
+    assert (Import.objects.count(), quarantined()) == (0, [("import", True)])
+
+
+def test_released_text_is_stored_when_it_is_sent_again(keeper, meeting_new, safeguarding_lead):
+    sent = {**MEETING, "summary": TELLS}
+    keeper.post(meeting_new, sent)
+    keeper.post(meeting_new, sent)  # waits already
+    assert (Meeting.objects.count(), quarantined()) == (0, [("form", True)])
+
+    release_held(actor=safeguarding_lead, held=Held.objects.get())
+    keeper.post(meeting_new, sent)
+
+    assert (Meeting.objects.get().summary, Held.objects.count()) == (TELLS, 1)
