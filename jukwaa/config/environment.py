@@ -105,7 +105,7 @@ def _database(env: environs.Env) -> dict[str, Any] | None:
     """PostgreSQL by DATABASE_URL; None means SQLite in the data folder."""
     if not (url := env.str("DATABASE_URL", "")):
         return None
-    if not url.startswith(("postgresql://", "postgres://")):
+    if "://" in url and not url.startswith(("postgresql://", "postgres://")):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://. Without it, Jukwaa uses SQLite.")
     from psycopg import ProgrammingError  # noqa: PLC0415 - only where PostgreSQL is used
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - as above

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from jukwaa.coalitions.models import Activity
@@ -15,7 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.library import actions
 from jukwaa.library.actions.web_links import add_web_link, remove_web_link
 from jukwaa.library.models import WebLink
-from jukwaa.records import policies
+from jukwaa.records import index, policies
 from jukwaa.records.actions import attach_file
 from jukwaa.records.models import Attachment, Held, Label, Passage, State
 from jukwaa.records.tasks import read_attachment
@@ -160,6 +161,8 @@ def test_a_pdf_of_two_thousand_pages_is_read_whole(author, draft, member):
     upload(author, draft, "long.pdf", pdf)
     attachment = Attachment.objects.get()
     read_attachment.call(attachment.pk)
+    task = DBTaskResult.objects.get(task_path=index.index_rest.module_path)
+    index.index_rest.call(*task.args_kwargs["args"])
 
     assert Passage.objects.get(anchor=f"file-{attachment.pk}-p2000").text.strip() == "The baobab of part 2499 grew."
     page = author.get(reverse("records:attachment_text", args=["ours", attachment.pk])).text

@@ -64,7 +64,7 @@ def test_reply_after_180_days_is_held_and_posted_once_confirmed(client, messages
     deliver("I agree.", to=address, sender=member.email)
 
     assert (comments_of(member), written()) == ([], [(member.email, "Did you write this comment?")])
-    assert "an address for replies works for 180 days" in Message.objects.get().body
+    assert "reply addresses are valid for 180 days" in Message.objects.get().body
     client.post(link_in(Message.objects.get(), "/mail/confirm/"))
     assert comments_of(member) == ["I agree."]
 

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
+from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
 from jukwaa.updates import clock, incoming
@@ -43,7 +44,9 @@ def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, 
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
     add_comment(actor=member, record=document, body="Which part?")
     tell()
-    address = incoming.mail.reply_address(to=member.email, subject=f"record:{document.pk}")
+    thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
+    incoming.mail.queue(to=member.email, subject="New", body="News", key="thread", reply=thread)
+    address = Message.objects.get(key="thread").reply_to
     handler = deadlocked_once(incoming.HANDLERS[Kind.REPLY])
     monkeypatch.setitem(incoming.HANDLERS, Kind.REPLY, handler)
     revision = Coalition.objects.get(pk=document.coalition_id).revision
