@@ -68,6 +68,7 @@ DEMO = "tests/home/demo/"
 LONGEST = (
     WALKS,
     *PROCESSES,
+    "tests/test_quarantine.py",
     "tests/drafting/test_strange_requests.py",
     "tests/library/test_withdrawal.py",
     "tests/plans/test_walk.py",

@@ -324,6 +324,14 @@ def review(world: World, name: str) -> Place:
     return Place(person, address(world, name, item.pk))
 
 
+@scene("library:review_take_back")
+def review_that_is_over(world: World, name: str) -> Place:
+    author = world.people["author"]
+    item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
+    library.take_back(actor=author, review=library.send_for_review(actor=author, item=item, consent="We agreed."))
+    return by_author(world, name, item.pk)
+
+
 # The directory
 
 

@@ -176,7 +176,8 @@ def pages_of(route: Route, world: World, people: People, monkeypatch: pytest.Mon
         if found and route.name not in SCENES and place.person != found[0].place.person:
             break
         page = reach(place, people[place.person], monkeypatch)
-        if page is not None and not (taken := {(page.form, name) for name in ("", *page.words, *page.files)}) <= seen:
+        taken = {(page.form, name) for name in ("", *page.words, *page.files)} if page else set()
+        if page is not None and (route.name in SCENES or not taken <= seen):
             seen |= taken
             found.append(page)
     return found
@@ -280,7 +281,7 @@ def test_every_page_quarantines_a_disclosure_and_abuse_material(app, world, boun
         for fault in faults_of(page, people[page.place.person], stored)
     ]
 
-    assert [name for name, found in pages.items() if not found] == []
+    assert [name for name, found in pages.items() if len(found) < len(SCENES.get(name, [name]))] == []
     assert faults == []
 
 
@@ -294,6 +295,14 @@ def test_every_form_was_bound_by_one_of_these_pages(bound):
 
     assert {form.__name__ for form in unbound} - exempt == set()
     assert {*EXEMPT_FORMS} <= {form.__name__ for form in unbound}
+
+
+def test_every_form_of_the_product_is_built_on_ours():
+    """So that `forms_of(Form)` is all of them."""
+    kinds = (forms.BaseForm, forms.Form, forms.ModelForm)
+    named = {each for kind in kinds for each in kind.__subclasses__()}
+
+    assert {each for each in named if each.__module__.startswith("jukwaa.")} == {Form}
 
 
 def forms_of(form: type[Form]) -> set[type[Form]]:

@@ -51,7 +51,7 @@ READ_ALONE = {
     "intake/views/enter.py into": BUTTON,
     "intake/views/enter.py new_member": "compared with the names of the report",
     "intake/views/fetching.py name": NUMBER,
-    "library/views/reviewing.py reason": "shown again to who typed it too late, and not stored",
+    "library/views/reviewing.py reason": "shown after the check to who typed it too late, and not stored",
     "plans/views/capabilities.py other": BUTTON,
     "plans/views/deciding.py into": BUTTON,
     "updates/views/following.py thing": "what is followed; anything else is an error",

@@ -44,12 +44,18 @@ def of_the_open_review(view: Callable[[MemberRequest, Coalition, Review], HttpRe
         review: Review | None = context.get("current")
         if review is not None:
             return view(request, coalition, review)
-        typed = request.POST.get("reason", "").strip()
-        if typed and any(each.decided_by_id == request.user.pk and each.reason == typed for each in context["earlier"]):
-            return redirect("library:review_detail", coalition.slug, pk)  # the same button, pressed twice
-        return page(request, REVIEW, context | {"is_over": True, "typed": typed}, CONFLICT)
+        return form_view(
+            request, action=lambda: None, redirect_to=lambda _result: _tell_that_it_is_over(request, pk, context)
+        )
 
     return pressed
+
+
+def _tell_that_it_is_over(request: MemberRequest, pk: int, context: dict[str, Any]) -> HttpResponse:
+    typed = request.POST.get("reason", "").strip()
+    if typed and any(each.decided_by_id == request.user.pk and each.reason == typed for each in context["earlier"]):
+        return redirect("library:review_detail", request.coalition.slug, pk)  # the same button, pressed twice
+    return page(request, REVIEW, context | {"is_over": True, "typed": typed}, CONFLICT)
 
 
 @require_http_methods(["GET", "POST"])
