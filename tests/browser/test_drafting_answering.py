@@ -52,7 +52,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     main = page.locator("main")
     expect(main).to_contain_text("Waiting: 2 here, 5 in all.")
     press(page, "Take it up as proposed")
-    told(page, "The clause reads as proposed.")
+    told(page, "The wording is now in the text.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == FAST
 
     row = page.locator("details[open]")
@@ -109,5 +109,5 @@ def test_a_wording_for_a_clause_that_has_changed_is_merged_by_hand(window: Open,
     merged = FAST.replace("a report", "each report, in writing,")
     page.get_by_label("The clause, as it is to read").fill(merged)
     press(page, "Write it so")
-    told(page, "The clause reads as proposed.")
+    told(page, "The wording is now in the text.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == merged
