@@ -54,10 +54,8 @@ def wait_for(url: str) -> None:
 
 
 def name_of(process: psutil.Process) -> str:
-    words = process.cmdline()
-    if "worker" in words:
-        return "worker"
-    return "web processes" if any("granian" in word for word in words) else "supervisor"
+    """Web processes are forked from the web server, which has a name of its own, as the worker has."""
+    return {"jukwaa-web": "web processes", "jukwaa-worker": "worker"}.get(process.name(), "supervisor")
 
 
 def megabytes(root: psutil.Process) -> dict[str, float]:
