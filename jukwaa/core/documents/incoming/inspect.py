@@ -88,7 +88,8 @@ def _found(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
 
 def _check_pdf(data: bytes, limits: Limits) -> None:
     """However small it is: 60 kB may unpack to 60 MB, and to more in layers."""
-    if run_child("weigh-pdf", data, limits=limits, options={"limits": asdict(limits)})["encrypted"]:  # many only wish not to be printed, and open without a password
+    weighed = run_child("weigh-pdf", data, limits=limits, options={"limits": asdict(limits)})
+    if weighed["encrypted"]:  # many only wish not to be printed, and open without a password
         run_child("probe-pdf", data, limits=limits)
 
 
