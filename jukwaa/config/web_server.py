@@ -9,7 +9,7 @@ from granian.net import SocketSpec
 from granian.server.mp import MPServer
 
 THREADS = 8  # of each process
-LARGEST = 320  # MB of a web process, what it shares and maps included; granian then starts a fresh one
+LARGEST = 240  # MB of a web process, with what it shares; granian then forks a fresh one
 
 
 class SharedSocketServer(MPServer):
