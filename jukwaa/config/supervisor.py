@@ -30,6 +30,7 @@ SETTLED = 30  # seconds after which a restart counts as a success and the pause 
 # Memory goes back to the system when it is free: few arenas, and large blocks mapped by themselves. Of glibc.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
+WORKER_NICENESS = 5  # behind pages, but not far: they wait for it while it holds the lock of the database
 STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -158,6 +159,7 @@ def _listens(host: str, port: int) -> bool:
 
 
 def run_worker() -> None:
+    os.nice(WORKER_NICENESS)
     call_command("worker")
 
 
