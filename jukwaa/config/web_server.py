@@ -5,7 +5,7 @@ from typing import Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.net import SocketSpec
+from granian.net import SocketSpec  # type: ignore[attr-defined]  # an alias there
 from granian.server.mp import MPServer
 
 THREADS = 8  # of each process
