@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.error import HTTPError
@@ -93,7 +93,8 @@ class Somebody:
     uploads: list[Upload]
 
 
-def somebody(coalition: Any, record: Any, number: int) -> Somebody:
+def somebody(coalition: Any, record: Any, number: int, *, with_small: bool = False) -> Somebody:
+    """Somebody who may upload anywhere; `with_small` adds as many ordinary files."""
     from bench.pages import signed_in
     from tests.factories import MembershipFactory, PersonFactory, RoleFactory
 
@@ -113,8 +114,26 @@ def somebody(coalition: Any, record: Any, number: int) -> Somebody:
         Upload(bring, "notes.md", prose(number % 4, 4_000_000), about),
         Upload(attach, "table.xlsx", sheet(1)),
     ]
+    if with_small:
+        small = [replace(upload, data=make_small(upload.name, number)) for upload in uploads]
+        uploads = [upload for pair in zip(uploads, small, strict=True) for upload in pair]
     turn = number % len(uploads)
     return Somebody(signed_in(person), uploads[turn:] + uploads[:turn])
+
+
+def make_small(name: str, number: int) -> bytes:
+    """A file of a few pages; under the name of a PDF it is refused, and a table is a heavy one."""
+    if name.endswith(".docx"):
+        return word(number, paragraphs=60)
+    return sheet(1) if name.endswith(".xlsx") else prose(number, 6_000)
+
+
+def unlike(upload: Upload, number: int) -> Upload:
+    """The same upload with other bytes: what is there already would be recognised. ZIP files end in a comment."""
+    data, note = upload.data, f"\n% {number}\n".encode()
+    if upload.name.endswith((".docx", ".xlsx")):
+        return replace(upload, data=data[:-2] + len(note).to_bytes(2, "little") + note)
+    return replace(upload, data=data + note)
 
 
 class Stay(HTTPRedirectHandler):

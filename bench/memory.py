@@ -1,21 +1,19 @@
 """How much memory a served place takes: `python -m bench.memory`.
 
-`jukwaa serve` runs as an operator starts it, on the data of the demonstration, and is asked for pages until every web
-process has made each of them. What is counted is PSS: memory that processes share is counted once. Parsers of files are
-left out, since they come and go.
+`jukwaa serve` runs as an operator starts it. On the data of the demonstration it is asked for pages until every web
+process has made each of them. Then people upload files to another place: see `memory_uploads`. What is counted is PSS:
+memory that processes share is counted once. Readers of files are left out, since they come and go.
 """
 
+import argparse
 import os
 import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 from urllib.request import urlopen
 
 import psutil
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.setup import a_place_of_its_own
 
@@ -54,18 +52,24 @@ def wait_for(url: str) -> None:
 
 
 def name_of(process: psutil.Process) -> str:
-    words = process.cmdline()
-    if "worker" in words:
-        return "worker"
-    return "web processes" if any("granian" in word for word in words) else "supervisor"
+    """Web processes are forked from the web server, which has a name of its own, as the worker has."""
+    return {"jukwaa-web": "web processes", "jukwaa-worker": "worker"}.get(process.name(), "supervisor")
 
 
 def megabytes(root: psutil.Process) -> dict[str, float]:
-    """PSS of the tree, by what each process does."""
+    """PSS of the tree, by what each process does; smaps_rollup is where psutil looks."""
     sums = {"supervisor": 0.0, "web processes": 0.0, "worker": 0.0}
     for process in [root, *root.children(recursive=True)]:
-        sums[name_of(process)] += process.memory_full_info().pss / MEGABYTE
+        try:
+            if not is_reader(process):
+                sums[name_of(process)] += process.memory_full_info().pss / MEGABYTE
+        except psutil.NoSuchProcess:
+            continue
     return sums
+
+
+def is_reader(process: psutil.Process) -> bool:
+    return "jukwaa.core.documents.child" in process.cmdline()
 
 
 def table(sums: dict[str, float]) -> list[str]:
@@ -75,7 +79,7 @@ def table(sums: dict[str, float]) -> list[str]:
     return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", f"| {' | '.join(cells)} |"]
 
 
-def main() -> None:
+def pages() -> None:
     with a_place_of_its_own():
         from jukwaa.home.demo import SLUG, build
 
@@ -93,6 +97,16 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait()
+
+
+def main() -> None:
+    """Print the tables. A process for each place: settings are read once."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--uploads", type=int, default=1000, help="how many (default: 1000; 200 for a quick look)")
+    options = parser.parse_args()
+    pages()
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.memory_uploads", f"--uploads={options.uploads}"], check=True)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-4000; PRAGMA mmap_size=67108864; PRAGMA temp_store=MEMORY;",
+        " PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;",
     },
     "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
 }
@@ -205,7 +205,8 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_SSL_REDIRECT = False  # the proxy in front redirects; a loop would follow from doing it twice
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+# Without files. What is typed or pasted is screened while the sender waits, half a second for a million characters.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

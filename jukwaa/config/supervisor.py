@@ -1,28 +1,37 @@
 """One process tree: the web server and the worker, started together and stopped together.
 
-`python -m jukwaa.config.supervisor --host ... --port ... --workers ...` knows nothing of Django: a process that only
-waits need not hold all of Jukwaa in memory.
+`python -m jukwaa.config.supervisor --host ... --port ... --workers ...` loads Jukwaa once, and forks all processes from
+itself: they share what was loaded. It has no threads and no connection to the database, or forking would not be safe.
 """
 
 import argparse
 import ctypes
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.context import ForkProcess
+from pathlib import Path
 from types import FrameType
+
+from django.core.management import call_command
+
+from jukwaa.config.preload import preload
+from jukwaa.config.web_server import run_web_server
 
 PATIENCE = 15  # seconds that a process has to end before it is killed
 SETTLED = 30  # seconds after which a restart counts as a success and the pause begins anew
 # Memory goes back to the system when it is free: few arenas, and large blocks mapped by themselves. Of glibc.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
-LARGEST = 320  # MB of a web process, what it maps of the database included; granian then starts a fresh one
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
+WORKER_NICENESS = 5  # behind pages, but not far: they wait for it while it holds the lock of the database
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass
@@ -30,25 +39,35 @@ class Child:
     """A process that is started again when it dies, after a pause that doubles up to a minute."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    run: Callable[[], None]
+    process: ForkProcess | None = None
     pause: float = 1
     started: float = 0
     due: float = 0
 
     def start(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603 - our own command
-            self.command,
-            env=os.environ | MEMORY,
-            process_group=0,
-            preexec_fn=dies_with_us(),  # noqa: PLW1509 - there are no threads here
-        )
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # or it would take a signal as we do, and go on
+        self.process = multiprocessing.get_context("fork").Process(target=self._begin, args=[dies_with_us()])
+        self.process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
         self.started = time.monotonic()
+
+    def _begin(self, bind: Callable[[], None] | None) -> None:
+        """In the new process: become the leader of its group, with signals as they were, and a name of its own."""
+        os.setpgid(0, 0)
+        for name in STOPS:
+            signal.signal(name, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        if bind is not None:
+            bind()
+        with suppress(OSError):  # Linux alone has it
+            Path("/proc/self/comm").write_text(f"jukwaa-{self.name.split()[0]}", encoding="ascii")
+        self.run()
 
     def tend(self) -> None:
         now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
-            status = self.process.returncode
+        if self.process is not None and self.process.exitcode is not None:
+            status = self.process.exitcode
             self.sweep(self.process)
             self.process = None
             if status == 0 and now - self.started > SETTLED / 10:  # it had grown large, and made room for a fresh one
@@ -64,15 +83,15 @@ class Child:
         if self.process is None:
             return
         self.process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(PATIENCE)
+        self.process.join(PATIENCE)
         self.sweep(self.process)
 
     @staticmethod
-    def sweep(process: subprocess.Popen[bytes]) -> None:
+    def sweep(process: ForkProcess) -> None:
         """Kill what is left of it, be it processes that it started itself and could not stop."""
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        if process.pid is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 @dataclass
@@ -83,7 +102,7 @@ class Supervisor:
     told: bool = field(default=False)
 
     def run(self) -> None:
-        for name in (signal.SIGTERM, signal.SIGINT):
+        for name in STOPS:
             signal.signal(name, self._stop)
         try:
             while not self.stopping:
@@ -116,25 +135,6 @@ def dies_with_us() -> Callable[[], None] | None:
     return bind
 
 
-def web_command(*, host: str, port: int, workers: int) -> list[str]:
-    """Granian over WSGI: over ASGI the same page costs 2.2 times the CPU."""
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface=wsgi",
-        f"--host={host}",
-        f"--port={port}",
-        f"--workers={workers}",
-        "--blocking-threads=8",
-        "--respawn-failed-workers",
-        f"--workers-max-rss={LARGEST}",
-        "--no-ws",
-        "--log-level=warning",
-        "jukwaa.config.wsgi:application",
-    ]
-
-
 def herald(host: str, port: int) -> Callable[[], bool]:
     """Prints the address once the web server listens there, unless somebody else did before."""
     was_taken = _listens(host, port)
@@ -158,8 +158,9 @@ def _listens(host: str, port: int) -> bool:
         return False
 
 
-def worker_command() -> list[str]:
-    return [sys.executable, "-m", "jukwaa", "worker"]
+def run_worker() -> None:
+    os.nice(WORKER_NICENESS)
+    call_command("worker")
 
 
 def supervisor_command(*, host: str, port: int, workers: int) -> list[str]:
@@ -173,8 +174,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
     options = parser.parse_args()
-    web = Child("web server", web_command(host=options.host, port=options.port, workers=options.workers))
-    Supervisor([web, Child("worker", worker_command())], herald(options.host, options.port)).run()
+    tell = herald(options.host, options.port)
+    preload()
+    serve = partial(run_web_server, host=options.host, port=options.port, workers=options.workers)
+    Supervisor([Child("web server", serve), Child("worker", run_worker)], tell).run()
 
 
 if __name__ == "__main__":

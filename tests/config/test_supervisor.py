@@ -1,4 +1,4 @@
-"""The processes of a served place live and die together, and the one that waits for them is small."""
+"""The processes of a served place live and die together, and share what was loaded once."""
 
 import os
 import signal
@@ -71,6 +71,7 @@ def served(data):
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     root = psutil.Process(process.pid)
     until(lambda: answers(port) and len(root.children()) == 2)
+    root.port = port
     below = root.children(recursive=True)
     yield root, below
     for one in [root, *below]:
@@ -86,7 +87,6 @@ def gone(processes):
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_nothing_is_left_when_the_supervisor_is_gone(served, end):
     root, below = served
-    assert root.memory_info().rss < 40 * 1024 * 1024
     root.send_signal(end)
 
     until(lambda: gone(below))
@@ -99,6 +99,47 @@ def test_what_dies_is_started_again(served):
 
     until(lambda: len([child for child in root.children() if child not in below]) == 2)
     until(lambda: gone(below))  # a web process without its parent would go on to answer at the same port
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is shared")
+def test_worker_shares_what_the_supervisor_loaded(served):
+    root, _below = served
+    (worker,) = [child for child in root.children() if child.name() == "jukwaa-worker"]
+    memory = worker.memory_full_info()
+
+    assert memory.uss < memory.rss / 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names of processes")
+def test_request_waits_while_a_killed_web_process_is_replaced(served):
+    root, _below = served
+    (web,) = [child for child in root.children() if child.name() == "jukwaa-web"]
+    (process,) = web.children()
+    time.sleep(6)  # a process that dies in its first seconds ends the web server
+    process.kill()
+
+    assert answers(root.port)
+
+
+PRELOAD = """
+from pathlib import Path
+from django.db import connections
+from django.template import engines
+from jukwaa.config.preload import preload
+preload()
+cached = engines["django"].engine.template_loaders[0].get_template_cache
+threads = list(Path("/proc/self/task").iterdir())
+print(len(threads), [each.connection for each in connections.all()], "405.html" in cached)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the threads of a process")
+def test_preloaded_process_is_safe_to_fork(data):
+    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run([sys.executable, "-c", PRELOAD], cwd=ROOT, env=environment, capture_output=True, check=True)
+
+    assert done.stdout == b"1 [None] True\n"
 
 
 def test_served_place_counts_its_tables_after_an_import(served, data):

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jukwaa.core.documents import slots
-from jukwaa.core.documents.incoming import Refused, extract_text
+from jukwaa.core.documents import sandbox, slots
+from jukwaa.core.documents.incoming import Refused, extract_text, inspect
+from jukwaa.core.documents.limits import LIMITS
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.records.models import Attachment, Authorship
 from tests.at_once import at_once
@@ -70,6 +71,21 @@ def test_a_third_document_is_refused_while_other_processes_read_two(hold):
     assert refusal_of("1") is None
     hold()
     assert refusal_of("1") == "busy"
+
+
+def test_a_small_pdf_is_weighed_in_a_process_of_its_own(hold):
+    hold()
+    hold()
+
+    with request_of("1"):
+        assert make.refusal(inspect, make.pdf(b"BT ET"), "plan.pdf") == "busy"
+
+
+def test_a_reader_stays_in_our_session_so_that_its_priority_counts(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(make.word())
+    with sandbox._start("docx", path, tmp_path, LIMITS, {}) as process:
+        assert (os.getsid(process.pid), os.getpgid(process.pid)) == (os.getsid(0), process.pid)
 
 
 def test_a_killed_process_gives_its_slot_back(hold):

@@ -70,7 +70,7 @@ def _start(task: str, path: Path, folder: Path, limits: Limits, options: dict[st
         stderr=subprocess.DEVNULL,
         cwd=folder,
         env=_environment(),
-        start_new_session=True,
+        process_group=0,  # in our session: Linux shares the processors between sessions first, whatever is nice in them
     )
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from jukwaa.config.supervisor import supervisor_command
+from jukwaa.config.supervisor import MEMORY, supervisor_command
 from jukwaa.core.addresses import UNUSABLE, find_obstacle
 
 
@@ -29,4 +29,4 @@ class Command(BaseCommand):
         connections.close_all()
         sys.stdout.flush()
         command = supervisor_command(host=host, port=port, workers=workers)
-        os.execv(command[0], command)  # noqa: S606 - our own command, in the place of this process
+        os.execve(command[0], command, os.environ | MEMORY)  # noqa: S606 - our own command, in the place of this process

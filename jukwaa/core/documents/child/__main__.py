@@ -11,7 +11,7 @@ from typing import Any
 
 from jukwaa.core.documents.child.answers import Refusal
 
-NICENESS = 15
+NICENESS = 10
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
 
 READERS = {

@@ -87,12 +87,9 @@ def _found(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
 
 
 def _check_pdf(data: bytes, limits: Limits) -> None:
-    if len(data) > SMALL:
-        encrypted = bool(run_child("weigh-pdf", data, limits=limits, options={"limits": asdict(limits)})["encrypted"])
-    else:
-        pdf.check_pdf(data, limits=limits)
-        encrypted = pdf.is_encrypted(data)
-    if encrypted:  # many only wish not to be printed, and open without a password
+    """However small it is: 60 kB may unpack to 60 MB, and to more in layers."""
+    weighed = run_child("weigh-pdf", data, limits=limits, options={"limits": asdict(limits)})
+    if weighed["encrypted"]:  # many only wish not to be printed, and open without a password
         run_child("probe-pdf", data, limits=limits)
 
 

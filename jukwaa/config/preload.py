@@ -1,0 +1,38 @@
+"""What every process of a served place needs in memory, loaded once, before the first of them is forked."""
+
+import gc
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+from django.db import connections
+from django.template.loader import get_template
+from django.utils import translation
+
+from jukwaa.config.web_server import load_application
+
+
+def preload() -> None:
+    """Load the application, its templates and translations, and keep the garbage collector from touching them.
+
+    Processes share what is in memory when they are forked, until they write to it. No connection to the database may
+    be shared, nor any thread be running.
+    """
+    load_application()
+    load_command_class(get_commands()["worker"], "worker")
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("")
+    for app in apps.get_app_configs():
+        if app.name.startswith("jukwaa."):
+            _compile_templates(Path(app.path, "templates"))
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def _compile_templates(folder: Path) -> None:
+    """Django keeps a compiled template."""
+    for path in folder.rglob("*.html"):
+        get_template(str(path.relative_to(folder)))
