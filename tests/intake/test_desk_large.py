@@ -45,10 +45,17 @@ class Transactions:
             if not (self.inside and atomic):
                 self.rows.append(0)
             self.inside = atomic
-            self.rows[-1] += len(params) if many else sql.count("(%s")
+            self.rows[-1] += rows_in(sql, params, many)
         elif sql.startswith("BEGIN"):
             self.inside = False
         return execute(sql, params, many, context)
+
+
+def rows_in(sql, params, many):
+    """PostgreSQL takes many rows as one list a column (UNNEST)."""
+    if many:
+        return len(params)
+    return len(params[0]) if params and isinstance(params[0], list) else sql.count("(%s")
 
 
 def found(coalition, viewer, word):
