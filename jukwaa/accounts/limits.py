@@ -14,13 +14,13 @@ So requester and address are limited separately:
   anybody out, and 156 emails a day are the most that anybody can cause.
 - A *code* that is valid is always taken. Codes are tried on a page whose address only the browser knows that asked
   for them, five times for each request; so nobody can use up another person's tries, and tries need no other limit.
-- *Guessing* is answered with longer codes instead of a refusal. Six digits are right once in 200,000 requests of five
-  tries. After 10 wrong codes for an address, or 30 from a network, within a day, new codes there have nine digits:
-  all 156 requests a day then guess right once in 3,500 years.
+- *Guessing* is answered with longer codes instead of a refusal. Codes have nine digits after 10 wrong ones for an
+  address, or 30 from a network, within a day, and from the fourth request for an address within 15 minutes on. So at
+  most three codes of six digits are there to be guessed before they grow longer: 15 tries, one in 67,000, a day.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from allauth.core.internal.httpkit import get_client_ip
@@ -46,6 +46,7 @@ ASK_FROM_HERE = Rate("ask-here", 20, timedelta(minutes=10))
 ASK_FROM_HERE_FOR_ADDRESS = Rate("ask-here-address", 5, timedelta(minutes=15))
 ASK_FROM_HERE_FOR_ADDRESS_DAILY = Rate("ask-here-address-daily", 20, timedelta(days=1))
 ASK_FOR_ADDRESS = Rate("ask-address", 15, timedelta(minutes=15))
+MANY_FOR_ADDRESS = replace(ASK_FOR_ADDRESS, amount=4)  # the same count: of this many, the last has a longer code
 ASK_FOR_ADDRESS_DAILY = Rate("ask-address-daily", 60, timedelta(days=1))
 ASK_FOR_ADDRESS_SLOWLY = Rate("ask-address-slowly", 1, timedelta(minutes=15))
 TRY_FROM_HERE = Rate("try-here", 30, timedelta(minutes=10))  # passkeys
@@ -106,9 +107,10 @@ def note_wrong_code(request: HttpRequest, email: str) -> None:
 
 
 def code_length(request: HttpRequest, email: str) -> int:
-    """Return how many digits a code needs: more while codes are guessed for this address or from this network."""
-    guessed = is_used_up(WRONG_FOR_ADDRESS, email.strip()) or is_used_up(WRONG_FROM_HERE, here(request))
-    return CODE_LENGTH_WHEN_GUESSED if guessed else CODE_LENGTH
+    """Return how many digits a code needs: more while codes are guessed, or collected, for this address or network."""
+    address = email.strip()
+    guessed = is_used_up(WRONG_FOR_ADDRESS, address) or is_used_up(WRONG_FROM_HERE, here(request))
+    return CODE_LENGTH_WHEN_GUESSED if guessed or is_used_up(MANY_FOR_ADDRESS, address) else CODE_LENGTH
 
 
 def is_used_up(rate: Rate, subject: str) -> bool:

@@ -92,7 +92,7 @@ class _Answers:
     @property
     def context(self) -> dict[str, Any]:
         given = self._context() if callable(self._context) else self._context
-        return {**given, "form": self.form}
+        return dict(given) if self.form is None else {**given, "form": self.form}
 
     def show(self, status: int = 200) -> HttpResponse:
         """Show the page of the form; where it has none, tell what is wrong on the page that its button leads to."""

@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -26,15 +27,15 @@ def is_disk_full(error: BaseException | None) -> bool:
 
 
 @contextmanager
-def remove_files_on_failure() -> Iterator[None]:
-    """Remove the files that were stored inside, where what is inside raises."""
+def remove_files_on_failure(*, unless: threading.Event) -> Iterator[None]:
+    """Remove the files that were stored inside, where what is inside raises, unless the event has been set."""
     outer = _stored_files.get()
     stored = outer if outer is not None else []
     token, mark = _stored_files.set(stored), len(stored)
     try:
         yield
     except BaseException:
-        while len(stored) > mark:
+        while len(stored) > mark and not unless.is_set():
             storage, name = stored.pop()
             storage.delete(name)
         raise

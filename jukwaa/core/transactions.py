@@ -6,6 +6,7 @@ its whole timeout when it reports that the database is locked.
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -49,19 +50,21 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if transaction.get_connection().in_atomic_block:
-            return run_once(*args, **kwargs)
-        before = ArgumentState(args, kwargs)
+            return run_once(threading.Event(), *args, **kwargs)
+        before, is_committed = ArgumentState(args, kwargs), threading.Event()
         try:
-            return run_once(*args, **kwargs)
+            return run_once(is_committed, *args, **kwargs)
         except OperationalError as error:
-            if not is_conflict(error):
+            if is_committed.is_set() or not is_conflict(error):
                 raise
             logger.info("%s runs again after a conflict with other writers: %s", function.__qualname__, error)
         before.restore()
-        return run_once(*args, **kwargs)
+        return run_once(threading.Event(), *args, **kwargs)
 
-    def run_once(*args: P.args, **kwargs: P.kwargs) -> R:
-        with remove_files_on_failure(), transaction.atomic():
+    def run_once(is_committed: threading.Event, *args: P.args, **kwargs: P.kwargs) -> R:
+        """What fails after the commit, in a hook (`on_commit`), takes nothing back."""
+        with remove_files_on_failure(unless=is_committed), transaction.atomic():
+            transaction.on_commit(is_committed.set)
             return function(*args, **kwargs)
 
     return run

@@ -1,6 +1,7 @@
 """Keeping aside what must go no further: called at every door, before anything of it is stored anywhere else."""
 
 import hashlib
+import re
 import secrets
 from pathlib import PurePath
 
@@ -15,6 +16,7 @@ from jukwaa.core.safeguards import looks_like_disclosure, looks_like_material
 from jukwaa.core.uploads import clean_filename
 from jukwaa.records.models import Held
 
+_PARAGRAPHS = re.compile(r"(?:\r?\n[ \t]*){2,}")  # browsers end lines with two characters
 _COMPARED = 100  # of those that wait or were found harmless, the latest: there are few
 
 
@@ -23,7 +25,9 @@ def what_it_may_be(text: str, name: str = "", data: bytes = b"") -> Held.Why | N
 
     Paragraphs are looked at one by one as well: an offer of material is short, and would pass beside a long text.
     """
-    if looks_like_material(name, data) or any(looks_like_material("", part) for part in (text, *text.split("\n\n"))):
+    if looks_like_material(name, data) or any(
+        looks_like_material("", part) for part in (text, *_PARAGRAPHS.split(text))
+    ):
         return Held.Why.MATERIAL
     return Held.Why.DISCLOSURE if looks_like_disclosure(text) or looks_like_disclosure(_words_of(name)) else None
 

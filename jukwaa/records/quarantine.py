@@ -25,7 +25,8 @@ def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpR
     """
     suspect = [text for text in submission.file_texts if what_it_may_be(text)]
     text = "\n\n".join((*submission.texts, *suspect))
-    why = what_it_may_be(text) or _find_reason(submission.files)
+    pieces = (text, *submission.texts, *suspect)  # a quotation mark in one field must not hide what the next one says
+    why = next(filter(None, map(what_it_may_be, pieces)), None) or _find_reason(submission.files)
     if why is None:
         return None
     coalition = _find_coalition(request)

@@ -187,3 +187,9 @@ def test_limits_keep_no_address_and_no_network(ask):
     ask(client_in(1), OWN)
 
     assert all(re.fullmatch("[0-9a-f]{64}", key) for key in Limit.objects.values_list("key", flat=True))
+
+
+def test_code_is_longer_from_the_fourth_request_within_minutes(ask):
+    lengths = [len(ask(client_in(number), OWN)[1].code) for number in range(5)]
+
+    assert lengths == [6, 6, 6, 9, 9]

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import (
@@ -267,3 +268,13 @@ def test_memberships_of_people_are_public_to_none_who_look_for_them(client, coal
     client.force_login(member)
 
     assert client.get(f"/{coalition.slug}/memberships/{membership.pk}/end/").status_code == 404
+
+
+def test_accepting_what_was_taken_back_meanwhile_says_so(client, application, coordinator, newcomer):
+    url = reverse("coalitions:application_accept", args=[application.coalition.slug, application.pk])
+    withdraw_application(actor=newcomer, membership=application)
+    client.force_login(coordinator)
+    response = client.post(url, {f"m{application.pk}-starts_on": "2026-01-01"})
+
+    assert response.status_code == 422
+    assert "This application was answered or taken back." in response.text

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from jukwaa.config.backups.errors import BrokenArchiveError
+from jukwaa.config.backups.versions import refuse_newer
 from jukwaa.config.health import CHECKS
 
 pytestmark = [
@@ -199,6 +201,11 @@ def test_newer_archive_is_refused_even_with_force(tmp_path, archive):
     said = "This archive was made by a newer version of Jukwaa (0.1.0; this is 0.1.0)."
     assert (status, told) == (1, f"CommandError: {said} Install that version or a later one, then restore.\n")
     assert asked(tmp_path / "new", "SELECT count(*) FROM sqlite_master") == [(0,)]
+
+
+def test_archive_of_a_later_version_is_refused_although_it_only_adds_an_app():
+    with pytest.raises(BrokenArchiveError, match="newer version"):
+        refuse_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
 
 
 def test_backup_says_what_restore_refuses_and_force_restores_it(tmp_path, sown):

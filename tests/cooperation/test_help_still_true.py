@@ -68,6 +68,7 @@ def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, tod
     offer.refresh_from_db()
 
     assert "We train teachers" in page.text
+    assert 'name="reason"' in page.text
     assert offer.review_by == today
     done = client.post(link())
     offer.refresh_from_db()

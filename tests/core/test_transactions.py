@@ -223,6 +223,24 @@ def test_files_of_a_failed_transaction_are_removed_and_others_stay(transactional
     assert stored_files() - before == set(kept)
 
 
+def test_hook_that_fails_after_the_commit_takes_back_no_file(transactional_db):
+    before, calls = stored_files(), []
+
+    @atomic_with_retry
+    def store():
+        calls.append(default_storage.save("kept.txt", ContentFile(b"1")))
+        transaction.on_commit(fail)
+
+    def fail():
+        raise ValueError("A hook failed.")
+
+    with pytest.raises(ValueError, match="hook"):
+        store()
+
+    assert stored_files() - before == set(calls)
+    assert len(calls) == 1
+
+
 @dataclass
 class Form:
     values: dict[str, object]

@@ -98,3 +98,16 @@ def test_released_text_is_stored_when_it_is_sent_again(keeper, meeting_new, safe
     keeper.post(meeting_new, sent)
 
     assert (Meeting.objects.get().summary, Held.objects.count()) == (TELLS, 1)
+
+
+def test_quotation_mark_in_one_field_does_not_hide_a_disclosure_in_the_next(keeper, meeting_new):
+    keeper.post(meeting_new, {**MEETING, "title": 'The 15" screen', "summary": f'{TELLS} He said "do not tell".'})
+
+    assert (Meeting.objects.count(), quarantined()) == (0, [("form", True)])
+
+
+def test_short_offer_above_a_long_text_is_quarantined_as_browsers_send_it(keeper, meeting_new):
+    summary = "selling cp links, write to me\r\n\r\n" + "We met and spoke of many things. " * 100
+    keeper.post(meeting_new, {**MEETING, "summary": summary})
+
+    assert (Meeting.objects.count(), Held.objects.get().why) == (0, Held.Why.MATERIAL)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
@@ -24,7 +25,8 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.views.common import FORM_PAGE, require
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.http import invalid, page
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 
 Standing = Membership.Standing
@@ -158,9 +160,21 @@ def application_accept(request: MemberRequest, coalition: Coalition, pk: int) ->
         template="coalitions/applications.html",
         context=lambda: _answers(coalition, form),
         action=lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
+        on_refusal=lambda refusal: _show_refusal(request, coalition, form, refusal),
         success=_("%(name)s is a member now. The applicant is told by mail.") % {"name": membership},
         redirect_to=redirect("coalitions:applications", coalition.slug).url,
     )
+
+
+def _show_refusal(
+    request: MemberRequest, coalition: Coalition, form: AcceptForm, refusal: ActionRefused
+) -> HttpResponse:
+    """Above the list if it belongs to no field: an application that was answered meanwhile is no longer in it."""
+    if refusal.field in form.fields:
+        form.add_error(refusal.field, str(refusal))
+    else:
+        messages.warning(request, str(refusal), extra_tags="wrong")
+    return invalid(request, "coalitions/applications.html", _answers(coalition, form))
 
 
 @require_http_methods(["GET", "POST"])

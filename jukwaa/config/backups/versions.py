@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.version import get_version_tuple
 
 from jukwaa import __version__
 from jukwaa.config.backups.errors import BrokenArchiveError
@@ -17,12 +18,13 @@ def list_applied() -> list[str]:
 
 
 def refuse_newer(manifest: dict[str, Any], applied: set[str]) -> None:
-    """Raise BrokenArchiveError if the archive has migrations that this code does not know.
+    """Raise BrokenArchiveError if the archive is of a later version, or has migrations that this code does not know.
 
     Migrations of apps that no longer exist here are from an older version, so they are left out.
     """
     apps = {name.partition(".")[0] for name in _known()}
-    if any(name not in _known() and name.partition(".")[0] in apps for name in applied):
+    is_newer = get_version_tuple(str(manifest.get("version", "0"))) > get_version_tuple(__version__)
+    if is_newer or any(name not in _known() and name.partition(".")[0] in apps for name in applied):
         made_by = manifest.get("version", "another version")
         raise BrokenArchiveError(
             f"This archive was made by a newer version of Jukwaa ({made_by}; this is {__version__})."

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.tasks import task
 
-from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.records.index.analyser import tokens
 from jukwaa.records.index.engine import HANGING, MOST_PASSAGES, POSITION_BITS, Row, Words, engine
 from jukwaa.records.models import Attachment, Passage, Record, State
@@ -79,7 +79,9 @@ def index_rest(pk: int, first: int) -> None:
 
 @atomic_with_retry
 def _add_rows(rows: list[Row], before: Any) -> bool:
-    """False where the record is another one by now."""
+    """False where the record is another one by now, or gone."""
+    if not list(lock_rows(Record.objects.filter(pk=rows[0].record_id)).values_list("pk")):
+        return False
     if _fingerprint(rows[0].record_id) != before:
         return False
     Passage.objects.filter(pk__gte=rows[0].id, pk__lte=rows[-1].id).delete()
