@@ -48,5 +48,5 @@ def run_web_server(*, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_max_rss=LARGEST,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its warnings at the start are about other configurations than ours
     ).serve(target_loader=load_application, wrap_loader=False)
