@@ -45,7 +45,7 @@ def test_visitor_can_sign_in_from_a_phone(demo, windows, path):
 def test_member_finds_settings_and_the_way_out_on_a_phone(demo, windows, path):
     page = open_on_phone(windows, "coordinator")
     page.goto(path)
-    for name in ("your settings", "Sign out"):
+    for name in ("Your settings", "Sign out"):
         check_tappable(page, name)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_role("banner").get_by_role("link", name="Sign out").click()
