@@ -88,6 +88,14 @@ def test_some_are_kept_and_some_refused_in_one_answer(thread, member):
     assert body.index("draft.txt") < body.index("These files were not taken:") < body.index("old.doc")
 
 
+def test_a_damaged_picture_is_named_and_the_comment_is_posted(thread, member):
+    answer(thread, member.email, photo_png=PNG, draft_txt=b"We agreed.")
+
+    assert Comment.objects.filter(body="Here it is.").count() == 1
+    assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
+    assert "photo.png\n  This picture can not be read" in Message.objects.get().body
+
+
 def test_the_picture_of_a_signature_is_no_file(thread, member):
     deliver("I agree.", to=thread, sender=member.email, files=[("cid:logo.png", PNG)])
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.documents.incoming import ATTACHABLE, Refused, inspect
-from jukwaa.mail.incoming import File
+from jukwaa.core.documents.incoming import Refused
+from jukwaa.records.actions import InspectedFile, inspect_file
 from jukwaa.records.models import Record
 from jukwaa.updates.actions import keep_mail
 from jukwaa.updates.incoming.answers import answer
@@ -26,17 +26,15 @@ def keep_files(came: Came, *, person: Person, record: Record) -> None:
         answer(came, to=came.sender, subject=subject, template="files", record=record, kept=names, refused=refused)
 
 
-def inspected(came: Came) -> tuple[list[File], list[Refusal]]:
+def inspected(came: Came) -> tuple[list[InspectedFile], list[Refusal]]:
     """What was attached, without the pictures that belong to the text, such as a signature's."""
-    kept: list[File] = []
+    kept: list[InspectedFile] = []
     refused: list[Refusal] = []
     for file in came.files:
         if not file.name or file.is_embedded:
             continue
         try:
-            inspect(file.data, file.name, allowed=ATTACHABLE)
+            kept.append(inspect_file(file.data, file.name))
         except Refused as refusal:
             refused.append((file.name, refusal.message))
-        else:
-            kept.append(file)
     return kept, refused
