@@ -15,6 +15,7 @@ from jukwaa.coalitions.activities import action
 from jukwaa.mail import actions as mail
 from jukwaa.mail.incoming import parse
 from jukwaa.mail.receiving import EmailRejectedError
+from jukwaa.updates.incoming.attached import inspect_files
 from jukwaa.updates.incoming.came import Came, read
 from jukwaa.updates.incoming.listposts import keep_post
 from jukwaa.updates.incoming.members import ask_to_join, ask_to_leave
@@ -48,6 +49,7 @@ def take(raw: bytes, recipients: list[str]) -> None:
     """
     came = read(raw, parse(raw, authority=settings.MAIL_AUTHORITY), recipients)
     routes, reasons = routes_of(came), list(find_reasons(came))
+    came = inspect_files(came, routes)
     outcomes = [_take_one(came, route, reasons) for route in routes]
     if routes and not any(outcomes):
         raise EmailRejectedError(came.sender_error)
