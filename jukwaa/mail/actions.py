@@ -140,7 +140,7 @@ def send_again(message: Message) -> bool:
 def give_up(message: Message) -> bool:
     """Never send an email whose delivery is unsure, as an operator decided. Return whether it was unsure."""
     unsure = Message.objects.unsure().filter(pk=message.pk)
-    return bool(unsure.order_by().update(given_up_at=timezone.now(), reply_to="", error=DISCARDED))
+    return bool(unsure.order_by().update(given_up_at=timezone.now(), error=DISCARDED))
 
 
 def find_reply_address(recipients: Iterable[str]) -> ReplyAddress | None:

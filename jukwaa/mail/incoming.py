@@ -22,6 +22,7 @@ MOST_ATTACHMENTS = 20
 MOST_ADDRESSES = 50
 LONE_CR = re.compile(rb"\r(?!\n)")
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+MBOX_LINE = re.compile(rb"\n>?From ")
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 BULK = {"bulk", "junk", "auto_reply", "auto-reply"}
@@ -69,8 +70,12 @@ def parse(raw: bytes, *, authority: str = "") -> Incoming:
 
 
 def _has_clean_lines(raw: bytes) -> bool:
-    """Whether our mail server read the same headers as we do: a lone CR ends a line for Python alone."""
-    return not LONE_CR.search(END_OF_HEADERS.split(raw[:MOST_BYTES], maxsplit=1)[0])
+    """Whether our mail server read the same headers as we do.
+
+    For Python alone, a lone CR ends a line, and headers go on after a line that begins with "From " and has no colon.
+    """
+    head = END_OF_HEADERS.split(raw[:MOST_BYTES], maxsplit=1)[0]
+    return not (LONE_CR.search(head) or MBOX_LINE.search(head))
 
 
 def _read(message: Message, *, authority: str, cut: bool) -> Incoming:

@@ -15,22 +15,33 @@ def split_reply(text: str) -> tuple[str, str]:
     """(what is new, the rest). Answers written between quoted lines stay; the quoted lines go."""
     lines = text.splitlines()
     end = _end_of_own(lines)
+    before = lines[:end]
+    quotes = _find_quotes(before)
     own: list[str] = []
     rest: list[str] = []
-    for number, line in enumerate(lines[:end]):
-        quoted = bool(QUOTED.match(line)) or _announces_quote(lines[:end], number)
+    for number, line in enumerate(before):
+        quoted = bool(QUOTED.match(line)) or _announces_quote(before, quotes, number)
         (rest if quoted else own).append(line)
     return _tidy(own), _tidy([*rest, *lines[end:]])
 
 
 def _end_of_own(lines: list[str]) -> int:
     """Where the signature or the history begins."""
+    last_quoted = max((number for number, line in enumerate(lines) if QUOTED.match(line)), default=-1)
     for number, line in enumerate(lines):
-        if SIGNATURE.match(line) and number and not any(QUOTED.match(later) for later in lines[number:]):
+        if number > max(last_quoted, 0) and SIGNATURE.match(line):
             return number
         if HISTORY.match(line) or _is_header_block(lines[number : number + HEADER_LINES + 1]):
             return number
     return len(lines)
+
+
+def _find_quotes(lines: list[str]) -> list[bool]:
+    """For each line, and for the end, whether what is written next, there or below it, is quoted."""
+    quotes = [False]
+    for line in reversed(lines):
+        quotes.append(bool(QUOTED.match(line)) if line.strip() else quotes[-1])
+    return quotes[::-1]
 
 
 def _is_header_block(lines: list[str]) -> bool:
@@ -39,18 +50,18 @@ def _is_header_block(lines: list[str]) -> bool:
     return block and bool(re.search(r"@|\d{4}", " ".join(lines)))
 
 
-def _announces_quote(lines: list[str], number: int) -> bool:
+def _announces_quote(lines: list[str], quotes: list[bool], number: int) -> bool:
     """A line such as "On 27 November, somebody wrote:", which mail programs may break in two."""
-    ways = [(number, 1), (number, 2), (number - 1, 2)]
-    return bool(lines[number].strip()) and any(_is_attribution(lines, *way) for way in ways)
+    ways = [(number, number + 1), (number, number + 2), (number - 1, number + 1)]
+    return any(
+        quotes[end] and _is_attribution(lines[start:end]) for start, end in ways if 0 <= start < end < len(lines)
+    )
 
 
-def _is_attribution(lines: list[str], start: int, length: int) -> bool:
-    """Whether so many lines from there name a day or an address, end in a colon, and a quotation follows."""
-    head = lines[max(start, 0) : start + length]
-    after = next((line for line in lines[start + length :] if line.strip()), "")
-    whole = len(head) == length and all(line.strip() for line in head)
-    return whole and bool(QUOTED.match(after) and DATED.search(head[0])) and head[-1].rstrip().endswith(":")
+def _is_attribution(head: list[str]) -> bool:
+    """Whether these lines name a day or an address, and end in a colon."""
+    whole = all(line.strip() for line in head)
+    return whole and bool(DATED.search(head[0])) and head[-1].rstrip().endswith(":")
 
 
 def _tidy(lines: list[str]) -> str:

@@ -58,6 +58,15 @@ def test_discarded_email_is_never_sent(unsure, capsys, mailoutbox):
     assert Message.objects.get().error == "An operator decided not to send it again."
 
 
+def test_email_that_was_discarded_and_then_resent_can_still_be_replied_to(unsure, capsys, mailoutbox):
+    Message.objects.update(reply_to="reply+a@example.org")
+    run(capsys, f"--discard={unsure.pk}")
+    run(capsys, f"--resend={unsure.pk}")
+    actions.send_waiting()
+
+    assert [message.reply_to for message in mailoutbox] == [["reply+a@example.org"]]
+
+
 @pytest.mark.parametrize("option", ["--resend", "--discard"])
 @pytest.mark.parametrize(
     ("changes", "sentence"),

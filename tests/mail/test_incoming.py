@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.mail import actions
+from jukwaa.mail import actions, quoting
 from jukwaa.mail.html import text_of
 from jukwaa.mail.incoming import MOST_BYTES, File, Incoming, parse
 from jukwaa.mail.quoting import split_reply
@@ -97,6 +97,23 @@ def test_quoted_history_and_signature_are_kept_apart_from_what_is_new(text, own,
     assert new == (text if own is None else own)
     if rest is not None:
         assert old == "\n".join(line.rstrip() for line in rest.splitlines())
+
+
+class Counting:
+    def __init__(self, pattern):
+        self.pattern, self.characters = pattern, 0
+
+    def match(self, text):
+        self.characters += 1 + len(text)
+        return self.pattern.match(text)
+
+
+@pytest.mark.parametrize("text", ["--\n" * 2000 + "> x", "a\n" * 2000, "On 3 May 2026:\n" * 2000 + "> x"])
+def test_each_line_is_compared_a_few_times_however_many_there_are(text, monkeypatch):
+    monkeypatch.setattr(quoting, "QUOTED", Counting(quoting.QUOTED))
+    split_reply(text)
+
+    assert quoting.QUOTED.characters <= 4 * len(text)
 
 
 def test_a_mail_of_html_alone_becomes_text_with_its_quotation_apart():

@@ -2,19 +2,24 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.urls import reverse
+from django.utils.translation import override
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.incoming import inspect
+from jukwaa.core.documents.refusals import SENTENCES
 from jukwaa.home.desk import came_by_mail
 from jukwaa.home.desk_item import found
 from jukwaa.intake.models import Reading
 from jukwaa.mail.models import Message
-from jukwaa.records.actions import add_comment, withdraw_record
+from jukwaa.records.actions import add_comment, attachments, withdraw_record
 from jukwaa.records.models import Attachment, Comment, Document, Held, Link
 from jukwaa.records.tasks import read_attachment
 from jukwaa.updates.telling import tell
 from tests.core import documents as make
-from tests.updates.mails import deliver, written
+from tests.updates.mails import MACHINE, at, deliver, written
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50
 
@@ -86,6 +91,54 @@ def test_some_are_kept_and_some_refused_in_one_answer(thread, member):
     assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
     body = Message.objects.get().body
     assert body.index("draft.txt") < body.index("These files were not taken:") < body.index("old.doc")
+
+
+@pytest.mark.parametrize("to_share", [True, False])
+def test_no_file_is_inspected_in_a_transaction(thread, released, member, monkeypatch, to_share):
+    around, inside = len(connection.savepoint_ids), []
+
+    def look(*args, **kwargs):
+        inside.append(len(connection.savepoint_ids) - around)
+        return inspect(*args, **kwargs)
+
+    monkeypatch.setattr(attachments, "inspect", look)
+    answer(at("share+ours") if to_share else thread, member.email, draft_txt=b"We agreed.", plan_txt=b"We met.")
+
+    assert (Attachment.objects.count(), inside) == (2, [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("local", "sender", "headers"),
+    [
+        ("", "other@example.net", {}),
+        ("", "member", MACHINE),
+        ("ours", "member", {}),
+        ("share+ours", "other@example.net", {}),
+        ("nobody", "other@example.net", {}),
+    ],
+)
+def test_no_file_is_inspected_that_nobody_keeps(thread, released, member, monkeypatch, local, sender, headers):
+    monkeypatch.setattr(attachments, "inspect", None)
+    to, sender = at(local) if local else thread, member.email if sender == "member" else sender
+    deliver("Here.", to=to, sender=sender, files=[("draft.txt", b"We agreed.")], **headers)
+
+    assert Attachment.objects.count() == 0
+
+
+def test_why_a_file_is_not_taken_is_said_in_the_language_of_its_sender(thread, member):
+    Person.objects.filter(pk=member.pk).update(language="fr")
+    answer(thread, member.email, photo_png=PNG)
+
+    with override("fr"):
+        assert str(SENTENCES["picture_broken"]) in Message.objects.get().body
+
+
+def test_a_damaged_picture_is_named_and_the_comment_is_posted(thread, member):
+    answer(thread, member.email, photo_png=PNG, draft_txt=b"We agreed.")
+
+    assert Comment.objects.filter(body="Here it is.").count() == 1
+    assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
+    assert "photo.png\n  This picture can not be read" in Message.objects.get().body
 
 
 def test_the_picture_of_a_signature_is_no_file(thread, member):

@@ -223,6 +223,16 @@ def test_a_late_reply_is_kept_for_the_coordinators(thread, delegate, coordinator
     assert seen == [1, 1, 0]
 
 
+def test_a_damaged_picture_is_named_and_the_late_reply_is_kept(thread, delegate):
+    Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
+    files = [("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50)), ("draft.txt", b"We agreed.")]
+    deliver("2: comment Too long.", to=thread, sender=delegate.email, files=files)
+
+    kept = Document.objects.get()
+    assert (kept.text, [file.name for file in kept.attachments.all()]) == ("2: comment Too long.", ["draft.txt"])
+    assert "photo.png: This picture can not be read" in Message.objects.get().body
+
+
 def test_an_answer_without_words_or_with_too_many_is_explained(thread, delegate):
     deliver("> quoted", to=thread, sender=delegate.email)
     deliver("word " * 5000, to=thread, sender=delegate.email, message_id="<two@example.org>")

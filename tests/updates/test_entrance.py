@@ -3,6 +3,7 @@
 import base64
 from email.message import EmailMessage
 from email.mime.message import MIMEMessage
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -193,6 +194,41 @@ def test_the_whole_email_is_quarantined(released):
     )
 
     assert Held.objects.get().text == f"A subject\n\nI need help.\n\n{DISCLOSURE}\n\nOne more.\n\na.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "why"),
+    [
+        (DISCLOSURE, "a.bin", "disclosure"),
+        ("I agree.", "cp_links.bin", "material"),
+        (DISCLOSURE, "cp_links.bin", "material"),
+    ],
+)
+def test_every_file_is_quarantined_with_the_email(released, text, first, why):
+    files = {first: (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png"), "empty.bin": (b"", "image/png")}
+    take(message_with(text=text, files=files), [at("ours")])
+
+    kept = list(Held.objects.order_by("pk"))
+    assert [(held.file_name, Path(held.file.path).read_bytes(), held.why) for held in kept] == [
+        (first, b"\0One", why),
+        ("b.bin", b"\0Two", why),
+    ]
+    assert [text in held.text for held in kept] == [True, False]
+    assert len(written()) == 1
+
+
+def test_email_of_which_the_lead_found_one_file_harmless_is_quarantined(released, safeguarding_lead):
+    email = message_with(text=DISCLOSURE, files={"a.bin": (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png")})
+    take(email, [at("ours")])
+    first, second = Held.objects.order_by("pk")
+    decision = {"state": "released", "decided_by": safeguarding_lead, "decided_at": timezone.now()}
+    for number, (held, passes) in enumerate([(first, False), (second, True)]):
+        Held.objects.filter(pk=held.pk).update(**decision)
+        take(f"Message-ID: <{number}@example.org>\n".encode() + email, [at("ours")])
+        assert (Held.objects.count(), "Would you like to join Our Coalition?" in dict(written()).values()) == (
+            2,
+            passes,
+        )
 
 
 def test_what_the_lead_found_harmless_passes_the_next_time(released, safeguarding_lead):

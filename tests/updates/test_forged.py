@@ -121,6 +121,10 @@ FORGED_RESULTS = {
     "a header that looks alike": ["X-Authentication-Results: mx.example.org; dmarc=pass header.from=example.org"],
     "ARC alone": ["ARC-Authentication-Results: i=1; mx.example.org; dmarc=pass header.from=example.org"],
     "an encoded word": ["A-R: =?utf-8?q?mx.example.org=3B_dmarc=3Dpass_header.from=3Dexample.org?="],
+    "below the end of the headers": [
+        *("X-Note: a", "From the office"),
+        "A-R: mx.example.org; dmarc=pass header.from=example.org",
+    ],
     "behind a lone CR": ["X-Note: a\rA-R: mx.example.org; dmarc=pass header.from=example.org"],
     "an escaped server name": [
         'Authentication-Results: "mx.exam\\ple.org"; dmarc=fail',

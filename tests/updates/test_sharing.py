@@ -172,12 +172,12 @@ def test_a_failure_half_way_leaves_nothing_and_the_mail_comes_again(released, me
     def fail(*args, **kwargs):
         raise OSError
 
-    original = sharing.attach_file
-    monkeypatch.setattr(sharing, "attach_file", fail)
+    original = sharing.attach_inspected
+    monkeypatch.setattr(sharing, "attach_inspected", fail)
     with pytest.raises(OSError):
         share(sender=member.email, files=[("plan.txt", b"The plan.")])
     assert (drafts(), Activity.objects.filter(verb="began").count()) == ([], 0)
-    monkeypatch.setattr(sharing, "attach_file", original)
+    monkeypatch.setattr(sharing, "attach_inspected", original)
     share(sender=member.email, files=[("plan.txt", b"The plan.")])
 
     assert (len(drafts()), Attachment.objects.count()) == (1, 1)

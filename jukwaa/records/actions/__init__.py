@@ -1,6 +1,12 @@
 """What one can do with any record."""
 
-from jukwaa.records.actions.attachments import attach_file, remove_attachment
+from jukwaa.records.actions.attachments import (
+    InspectedFile,
+    attach_file,
+    attach_inspected,
+    inspect_file,
+    remove_attachment,
+)
 from jukwaa.records.actions.comments import StaleComment, add_comment, edit_comment, hide_comment, unhide_comment
 from jukwaa.records.actions.holding import (
     NotHeld,
@@ -23,18 +29,21 @@ from jukwaa.records.actions.lifecycle import (
 from jukwaa.records.actions.trace import Loop, cite, link_records, tie
 
 __all__ = [
+    "InspectedFile",
     "Loop",
     "NotHeld",
     "Stale",
     "StaleComment",
     "add_comment",
     "attach_file",
+    "attach_inspected",
     "begin_record",
     "change_record",
     "cite",
     "edit_comment",
     "hide_comment",
     "hold_record",
+    "inspect_file",
     "link_records",
     "publish_record",
     "purge_comment",

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from contextlib import nullcontext
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.documents.incoming import inspect
-from jukwaa.core.documents.incoming.inspect import SMALL
-from jukwaa.core.documents.incoming.kinds import FileKind
+from jukwaa.core.documents.incoming.inspect import SMALL, check_kind
+from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
 from jukwaa.core.documents.incoming.pictures import redrawn
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.transactions import lock_row
@@ -24,6 +25,24 @@ from jukwaa.records.tasks import delete_files, read_attachment
 CLOSED = (State.HELD, State.WITHDRAWN)
 
 
+@dataclass(frozen=True)
+class InspectedFile:
+    """A file that may be kept; a picture is drawn anew. `fingerprint` is of what was brought."""
+
+    name: str
+    kind: FileKind
+    data: bytes
+    fingerprint: str
+
+
+def inspect_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE) -> InspectedFile:
+    """Raise Refused, with a sentence for whoever brought the file. It takes time: call it outside of a transaction."""
+    with reading_slot() if len(data) > SMALL else nullcontext():
+        kind = inspect(data, name, allowed=allowed)
+        kept = data if kind.has_text else redrawn(data, kind)
+    return InspectedFile(name, kind, kept, hashlib.sha256(data).hexdigest())
+
+
 def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Attachment:
     """Hang a file on a record; who may read the record may have it. The same file twice hangs there once.
 
@@ -31,31 +50,33 @@ def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Att
     picture drawn anew, before the transaction begins, which must not wait for that.
     """
     _check(actor, record)
-    with reading_slot() if len(data) > SMALL else nullcontext():
-        kind = inspect(data, name, allowed=record.kind_info.takes_files)
-        kept = data if kind.has_text else redrawn(data, kind)
-    fingerprint = hashlib.sha256(data).hexdigest()
-    return _hang(actor=actor, record=record, name=name, kind=kind, data=kept, fingerprint=fingerprint)
+    return _hang(actor=actor, record=record, file=inspect_file(data, name, allowed=record.kind_info.takes_files))
+
+
+def attach_inspected(*, actor: Person, record: Record, file: InspectedFile) -> Attachment:
+    """Hang a file that was inspected before. Raises PermissionDenied, and Refused if the record takes no such kind."""
+    check_kind(file.kind, record.kind_info.takes_files)
+    return _hang(actor=actor, record=record, file=file)
 
 
 @action
-def _hang(*, actor: Person, record: Record, name: str, kind: FileKind, data: bytes, fingerprint: str) -> Attachment:
+def _hang(*, actor: Person, record: Record, file: InspectedFile) -> Attachment:
     current = lock_row(record)  # of two who bring the same file at once, the second finds it there
     _check(actor, current)
-    if there := Attachment.objects.filter(record=current.pk, fingerprint=fingerprint).first():
+    if there := Attachment.objects.filter(record=current.pk, fingerprint=file.fingerprint).first():
         return there
     attachment = Attachment(
         record_id=current.pk,
-        name=clean_filename(name),
-        media_type=kind.media_type,
-        size=len(data),
-        fingerprint=fingerprint,
-        state=Attachment.State.READING if kind.has_text else Attachment.State.PICTURE,
+        name=clean_filename(file.name),
+        media_type=file.kind.media_type,
+        size=len(file.data),
+        fingerprint=file.fingerprint,
+        state=Attachment.State.READING if file.kind.has_text else Attachment.State.PICTURE,
         added_by=actor,
     )
-    attachment.file.save(secrets.token_hex(16), ContentFile(data), save=False)
+    attachment.file.save(secrets.token_hex(16), ContentFile(file.data), save=False)
     attachment.save()
-    if kind.has_text:
+    if file.kind.has_text:
         read_attachment.enqueue(attachment.pk)
     current.whole().file_hung()
     note(actor=actor, verb="attached", subject=attachment, coalition=record.coalition)

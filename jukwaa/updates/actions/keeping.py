@@ -11,8 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.dates import written
 from jukwaa.core.documents.clean import clean_text
-from jukwaa.mail.incoming import File
-from jukwaa.records.actions import attach_file, begin_record, link_records
+from jukwaa.records.actions import InspectedFile, attach_inspected, begin_record, link_records
 from jukwaa.records.models import Document, Link, Record, State
 
 TITLE_LENGTH = 250
@@ -20,12 +19,9 @@ TITLE_LENGTH = 250
 
 @action
 def keep_mail(
-    *, actor: Person, record: Record, subject: str, text: str, sent_at: datetime, files: Iterable[File]
+    *, actor: Person, record: Record, subject: str, text: str, sent_at: datetime, files: Iterable[InspectedFile]
 ) -> Document:
-    """A mail that answers a record, with its files. It is submitted: nobody but those who keep the record sees it.
-
-    The files must have been inspected before. Raises Refused for one that is not taken.
-    """
+    """A mail that answers a record, with its files. It is submitted: nobody but those who keep the record sees it."""
     coalition = record.coalition
     with translation.override(coalition.language):
         day = written(timezone.localdate(sent_at))
@@ -47,5 +43,5 @@ def keep_mail(
     )
     link_records(actor=actor, from_record=document, to_record=record, relation=Link.Relation.ANSWERS)
     for file in files:
-        attach_file(actor=actor, record=document, name=file.name, data=file.data)
+        attach_inspected(actor=actor, record=document, file=file)
     return document

@@ -15,12 +15,14 @@ from jukwaa.coalitions.activities import action
 from jukwaa.mail import actions as mail
 from jukwaa.mail.incoming import parse
 from jukwaa.mail.receiving import EmailRejectedError
+from jukwaa.records.models import Held
+from jukwaa.updates.incoming.attached import inspect_files
 from jukwaa.updates.incoming.came import Came, read
 from jukwaa.updates.incoming.listposts import keep_post
 from jukwaa.updates.incoming.members import ask_to_join, ask_to_leave
 from jukwaa.updates.incoming.replies import take_reply
 from jukwaa.updates.incoming.routes import Kind, Route, routes_of
-from jukwaa.updates.incoming.safeguarding import Reason, find_reasons, quarantine_email
+from jukwaa.updates.incoming.safeguarding import find_reasons, quarantine_email
 from jukwaa.updates.incoming.sharing import take_shared
 from jukwaa.updates.incoming.unknown import explain
 from jukwaa.updates.models import PendingMail
@@ -48,13 +50,14 @@ def take(raw: bytes, recipients: list[str]) -> None:
     """
     came = read(raw, parse(raw, authority=settings.MAIL_AUTHORITY), recipients)
     routes, reasons = routes_of(came), list(find_reasons(came))
+    came = inspect_files(came, routes)
     outcomes = [_take_one(came, route, reasons) for route in routes]
     if routes and not any(outcomes):
         raise EmailRejectedError(came.sender_error)
 
 
 @action
-def _take_one(came: Came, route: Route, reasons: list[Reason]) -> bool:
+def _take_one(came: Came, route: Route, reasons: list[Held.Why]) -> bool:
     """Return whether there was an outcome."""
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
     if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):

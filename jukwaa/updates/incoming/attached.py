@@ -1,14 +1,20 @@
 """Files of a mail: those that pass the checks of every upload are kept for the rapporteur; of others it is said why."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.documents.incoming import ATTACHABLE, Refused, inspect
+from jukwaa.core.documents.incoming import Refused
 from jukwaa.mail.incoming import File
+from jukwaa.records.actions import InspectedFile, inspect_file
 from jukwaa.records.models import Record
 from jukwaa.updates.actions import keep_mail
 from jukwaa.updates.incoming.answers import answer
-from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.came import Came, RefusedFile
+from jukwaa.updates.incoming.routes import Kind, Route
+from jukwaa.updates.incoming.trust import is_trusted
 
 type Refusal = tuple[str, str]  # a file's name, and a sentence about it
 
@@ -26,17 +32,29 @@ def keep_files(came: Came, *, person: Person, record: Record) -> None:
         answer(came, to=came.sender, subject=subject, template="files", record=record, kept=names, refused=refused)
 
 
-def inspected(came: Came) -> tuple[list[File], list[Refusal]]:
-    """What was attached, without the pictures that belong to the text, such as a signature's."""
-    kept: list[File] = []
-    refused: list[Refusal] = []
-    for file in came.files:
-        if not file.name or file.is_embedded:
-            continue
-        try:
-            inspect(file.data, file.name, allowed=ATTACHABLE)
-        except Refused as refusal:
-            refused.append((file.name, refusal.message))
-        else:
-            kept.append(file)
-    return kept, refused
+def inspected(came: Came) -> tuple[list[InspectedFile], list[Refusal]]:
+    """What was attached, and what is not taken, with the reason in the language that is active."""
+    kept = [file for file in came.inspected if isinstance(file, InspectedFile)]
+    refused = [file for file in came.inspected if isinstance(file, RefusedFile)]
+    return kept, [(file.name, Refused(file.refusal.code, **file.refusal.facts).message) for file in refused]
+
+
+def inspect_files(came: Came, routes: Iterable[Route]) -> Came:
+    """Inspect what was attached, if a handler may keep it. It takes time, so call it outside of a transaction."""
+    if came.is_from_a_machine or not any(_keeps_files(came, route) for route in routes):
+        return came
+    return replace(came, inspected=tuple(_inspect(file) for file in came.files if file.name and not file.is_embedded))
+
+
+def _keeps_files(came: Came, route: Route) -> bool:
+    """Nobody else shall keep us busy: the handlers keep files of these senders alone, and not of all of them."""
+    if route.kind == Kind.SHARE:
+        return is_trusted(came, came.sender) and Person.objects.with_address(came.sender).exists()
+    return route.reply is not None and is_trusted(came, route.reply.address)
+
+
+def _inspect(file: File) -> InspectedFile | RefusedFile:
+    try:
+        return inspect_file(file.data, file.name)
+    except Refused as refusal:
+        return RefusedFile(file.name, refusal)

@@ -12,12 +12,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from jukwaa.core.documents.incoming import Refused
 from jukwaa.mail.incoming import MOST_BYTES, File, Incoming
+from jukwaa.records.actions import InspectedFile
 
 UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 MACHINES = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|.*-bounces?|owner-.*)([+=].*)?@")
 HEAD = 256 * 1024
 MOST_RECIPIENTS = 20
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    name: str
+    refusal: Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +50,7 @@ class Came:
     is_vouched_for: bool  # our mail server found dmarc=pass for the domain of its sender
     is_from_a_machine: bool
     sender_error: str = ""  # why there is no sender
+    inspected: tuple[InspectedFile | RefusedFile, ...] = ()  # its files that a handler may keep
     is_confirmed: bool = False  # its sender proved on the web that the mailbox is theirs
 
 

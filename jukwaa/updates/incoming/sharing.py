@@ -21,8 +21,7 @@ from jukwaa.library.forms.sharing import LONGEST
 from jukwaa.library.models import Item
 from jukwaa.library.policies import can_share
 from jukwaa.library.schema import ItemKind, kinds
-from jukwaa.mail.incoming import File
-from jukwaa.records.actions import attach_file
+from jukwaa.records.actions import InspectedFile, attach_inspected
 from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
 from jukwaa.updates.incoming.attached import inspected
 from jukwaa.updates.incoming.came import Came
@@ -59,7 +58,7 @@ def _may_share(came: Came, person: Person, coalition: Coalition) -> bool:
     return can_share(person, coalition) and not person.is_minor and is_trusted(came, came.sender)
 
 
-def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[File]) -> Item:
+def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[InspectedFile]) -> Item:
     """Of the kind that its subject begins with, else of the first: its author can choose another on the page."""
     kind, title = _kind_in(clean_text(came.subject)[0])
     return share_item(
@@ -91,12 +90,12 @@ def _speaks_for(person: Person, coalition: Coalition) -> Organisation | None:
     return through[0] if len(through) == 1 and not own else None
 
 
-def _attached(item: Item, person: Person, files: Sequence[File]) -> Iterator[str]:
+def _attached(item: Item, person: Person, files: Sequence[InspectedFile]) -> Iterator[str]:
     """Hangs the files on the draft; gives the sentence about each that this kind of item does not take."""
     for file in files:
         try:
             with transaction.atomic():
-                attach_file(actor=person, record=item, name=file.name, data=file.data)
+                attach_inspected(actor=person, record=item, file=file)
         except Refused as refused:
             yield str(refused.message)
 

@@ -37,11 +37,16 @@ def inspect(data: bytes, name: str, *, allowed: frozenset[str] = kinds.ATTACHABL
     if claimed and claimed.key != found:
         raise Refused("not_what_it_says", **{"says": claimed.label, "is": kinds.kind(found).label})
     kind = kinds.kind(found)
+    check_kind(kind, allowed)
+    return kind
+
+
+def check_kind(kind: FileKind, allowed: frozenset[str]) -> None:
+    """Refuse a kind that is not one of the allowed."""
     if kind.key in kinds.PICTURES - allowed and allowed >= kinds.WITHOUT_PICTURES:
         raise Refused("no_pictures", taken=kinds.extensions(allowed))
     if kind.key not in allowed:
         raise Refused("not_for_readings", kind=kind.label, taken=kinds.extensions(allowed))
-    return kind
 
 
 def check_size(size: int, limits: Limits) -> None:
