@@ -108,7 +108,7 @@ SQLITE = {
     "NAME": DATA_FOLDER / "jukwaa.sqlite3",
     # Opening the file for each request would cost more than most pages; but an open connection never hears of new
     # statistics (core/planner.py), and would answer slowly for as long as it lives.
-    "CONN_MAX_AGE": 60,
+    "CONN_MAX_AGE": 40,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

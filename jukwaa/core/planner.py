@@ -1,7 +1,7 @@
 """What the database knows about its tables when it decides how to answer a query.
 
 Without these statistics SQLite guesses, and answers some pages ten times as slowly. A connection reads them when it is
-opened, so a connection lives for a minute at most (CONN_MAX_AGE).
+opened, so a connection lives for 40 seconds (CONN_MAX_AGE): with the 20 of the worker's tick, a minute at most.
 """
 
 from django.db import connection
