@@ -87,7 +87,9 @@ def _of_file(file: Attachment) -> Iterator[Part]:
     if text:
         yield Part(_("What “%(name)s” says of whoever made it") % {"name": file.name}, text, named)
     if file.text:
-        found = _kept(f"looked-into:{file.pk}:{len(file.text)}", lambda: _plain(look_closely(file.text)))
+        found = file.hits
+        if found is None:  # a version that did not keep them has read it
+            found = _kept(f"looked-into:{file.pk}:{len(file.text)}", lambda: _plain(look_closely(file.text)))
         hits = [Hit(start, end, SIGN_CALLED[name]) for start, end, name in found]
         yield Part(file.name, file.text, hits, is_file=True)
 
@@ -150,19 +152,18 @@ def _always_read(item: "Item") -> str:
 
 
 def _marked_files(item: "Item") -> bool:
-    files = item.attachments.annotate(length=Length("text")).defer("text")
-    return any(screen(_as_words(file.name)) or _is_marked(file.pk, file.length, item) for file in files)
+    files = item.attachments.annotate(length=Length("text")).defer("text", "pages", "hits")
+    return any(screen(_as_words(file.name)) or not OF_ANY_PAPER.issuperset(_signs_in(file, file.length)) for file in files)
 
 
-def _is_marked(pk: int, length: int, item: "Item") -> bool:
-    if not length:
-        return False
+def _signs_in(file: Attachment, length: int) -> list[str]:
+    if file.signs is not None or not length:
+        return file.signs or []
 
-    def look() -> bool:
-        text = item.attachments.values_list("text", flat=True).get(pk=pk)
-        return any(hit.sign.name not in OF_ANY_PAPER for hit in screen(text))
+    def look() -> list[str]:  # a version that did not keep them has read it
+        return [hit.sign.name for hit in screen(file.text)]
 
-    return _kept(f"marked-file:{pk}:{length}", look)
+    return _kept(f"signs-in:{file.pk}:{length}", look)
 
 
 def _as_words(name: str) -> str:

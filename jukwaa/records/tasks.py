@@ -10,10 +10,13 @@ from jukwaa.core.documents.incoming import Extracted, Refused, extract_text
 from jukwaa.core.documents.language import language_of
 from jukwaa.core.documents.likeness import signature
 from jukwaa.core.documents.refusals import unread_code
+from jukwaa.core.safeguards import look_closely, screen
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.records import index
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Attachment, Held
+
+MOST_HITS = 1_000  # of one file; a reviewer is shown far fewer
 
 
 @task()
@@ -42,6 +45,8 @@ def _what_was_read(found: Extracted) -> dict[str, Any]:
         "pages": list(found.pages),
         "language": language_of(found.text, found.language),
         "signature": signature(found.text),
+        "signs": sorted({hit.sign.name for hit in screen(found.text)}),
+        "hits": [(hit.start, hit.end, hit.sign.name) for hit in look_closely(found.text)[:MOST_HITS]],
     }
 
 

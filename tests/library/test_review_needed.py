@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from jukwaa.library import actions
 from jukwaa.library.actions.web_links import add_web_link
+from jukwaa.library.screening import parts_of, reasons_for_review
 from jukwaa.records.actions import attach_file
-from jukwaa.records.models import Audience, Label, State
+from jukwaa.records.models import Attachment, Audience, Label, State
 from jukwaa.records.tasks import read_attachment
 from tests.factories import ItemFactory
 
@@ -42,6 +43,33 @@ def test_the_words_of_a_file_are_screened_when_it_is_read(coalition, member, wor
     item.refresh_from_db()
 
     assert item.state == state
+
+
+def test_the_text_of_a_file_is_screened_once_when_it_is_read(coalition, member, monkeypatch):
+    """It may be millions of characters long: no transaction and no page waits for it a second time."""
+    item = ItemFactory(coalition=coalition, author=member, published=True)
+    attachment = attach_file(actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl.")
+    screened = []
+    monkeypatch.setattr("jukwaa.library.screening.screen", lambda text: screened.append(text) or [])
+    monkeypatch.setattr("jukwaa.library.screening.look_closely", lambda text: screened.append(text) or [])
+    read_attachment.call(attachment.pk)
+    item.refresh_from_db()
+    reasons, parts = reasons_for_review(item), parts_of(item)
+
+    assert item.state == State.DRAFT
+    assert "Words in a file look as if somebody could be found by them." in reasons
+    assert [hit.sign.name for hit in parts[-1].hits] == ["age"]
+    assert "It helped a 9-year-old girl." not in screened
+
+
+def test_a_file_of_which_nothing_was_kept_is_screened_again(coalition, member):
+    item = ItemFactory(coalition=coalition, author=member)
+    attachment = attach_file(actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl.")
+    read_attachment.call(attachment.pk)
+    Attachment.objects.update(signs=None, hits=None)
+
+    assert "Words in a file look as if somebody could be found by them." in reasons_for_review(item)
+    assert [hit.sign.name for hit in parts_of(item)[-1].hits] == ["age"]
 
 
 def test_the_name_of_a_file_is_screened(coalition, member):

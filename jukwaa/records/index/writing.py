@@ -161,7 +161,8 @@ def _pieces(record: Record) -> Iterator[Piece]:
     """
     for anchor, text in record.passages():
         yield from _windows(record, anchor, text)
-    for attachment in record.attachments.exclude(text=""):
+    # One at a time: each may be millions of characters long, and often the first is enough.
+    for attachment in record.attachments.exclude(text="").defer("hits").iterator(chunk_size=1):
         language = attachment.language or record.language
         for page, text in attachment.pieces():
             yield file_anchor(attachment.pk, page), text.replace("\0", ""), language

@@ -20,8 +20,11 @@ from jukwaa.records.models.record import State as RecordState
 
 def files_on(record: Record) -> "list[Attachment]":
     """The files of a record without their texts, which are long; asked by several parts of a page, and read once."""
-    prefetch_related_objects([record], Prefetch("attachments", Attachment.objects.defer("text", "pages")))
+    prefetch_related_objects([record], Prefetch("attachments", Attachment.objects.defer("text", "pages", "hits")))
     return list(record.attachments.all())
+
+
+type HitPlace = tuple[int, int, str]
 
 
 class Attachment(models.Model):
@@ -45,6 +48,9 @@ class Attachment(models.Model):
     pages: models.JSONField[list[int], list[int]] = models.JSONField(default=list, blank=True)  # where each begins
     language = models.CharField(max_length=35, blank=True)
     signature = models.BigIntegerField(null=True, blank=True, db_index=True)  # of the text: `core.documents.likeness`
+    # What the screen finds in the text: names of signs, and (start, end, name) of a closer look. Null: not screened.
+    signs: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(null=True, blank=True)
+    hits: models.JSONField[list[HitPlace] | None, list[HitPlace] | None] = models.JSONField(null=True, blank=True)
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
 
