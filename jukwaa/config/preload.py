@@ -2,11 +2,14 @@
 
 import gc
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -27,9 +30,30 @@ def preload() -> None:
     for app in apps.get_app_configs():
         if app.name.startswith("jukwaa."):
             _compile_templates(Path(app.path, "templates"))
+    _make_front_page()
     connections.close_all()
     gc.collect()
     gc.freeze()
+
+
+def _make_front_page() -> None:
+    """Fill what Django keeps once it has answered somebody, by answering a visitor of the first coalition."""
+    from jukwaa.coalitions.models import Coalition  # noqa: PLC0415 - settings must be named first
+
+    try:
+        coalition = Coalition.objects.order_by("pk").first()
+    except DatabaseError:  # it may be away; pages wait for it, and need not be warm
+        return
+    if coalition is None:
+        return
+    environ: dict[str, Any] = {
+        "PATH_INFO": coalition.get_absolute_url(),
+        "HTTP_HOST": urlsplit(settings.SITE_URL).netloc,
+    }
+    setup_testing_defaults(environ)
+    answer = load_application()(environ, lambda *_answer: None)
+    b"".join(answer)
+    answer.close()
 
 
 def _compile_templates(folder: Path) -> None:

@@ -113,7 +113,7 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;",
+        " PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY;",
     },
     "TEST": {"NAME": DATA_FOLDER / "test.sqlite3"},
 }

@@ -9,7 +9,7 @@ from granian.net import SocketSpec  # type: ignore[attr-defined]  # an alias the
 from granian.server.mp import MPServer
 
 THREADS = 8  # of each process
-LARGEST = 240  # MB of a web process, with what it shares; granian then forks a fresh one
+LARGEST = 160  # MB of a web process, with what it shares; granian then forks a fresh one
 
 
 class SharedSocketServer(MPServer):
