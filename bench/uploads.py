@@ -1,7 +1,7 @@
 """How long a visitor waits while 20 people upload the heaviest files: `python -m bench.uploads`.
 
-`jukwaa serve` runs as an operator starts it. A visitor reads pages, first alone, then while everybody uploads without a
-pause; somebody else comments all the while, and none of their comments may fail.
+`jukwaa serve` runs as an operator starts it. A visitor reads pages, first alone, then while everybody uploads one file
+after the other; somebody else comments all the while, and none of their comments may fail.
 """
 
 import argparse
@@ -23,6 +23,7 @@ PEOPLE = 20
 QUIET_SECONDS = 15
 PAGES = ("", "meetings/", "library/", "documents/", "directory/", "search/?q=report")
 COMMENT_EVERY = 1.0  # seconds
+PAUSE = 3.0  # seconds in which somebody chooses the next file
 
 
 def visit(here: str, until: float) -> list[float]:
@@ -41,8 +42,8 @@ def visit(here: str, until: float) -> list[float]:
 class Crowd:
     """Everybody who uploads, and one who comments."""
 
-    def __init__(self, here: str, people: list[Any], record: Any) -> None:
-        self.here, self.people, self.record = here, people, record
+    def __init__(self, here: str, people: list[Any], record: Any, pause: float) -> None:
+        self.here, self.people, self.record, self.pause = here, people, record, pause
         self.over = threading.Event()
         self.statuses: Counter[int] = Counter()
         self.comments: Counter[int] = Counter()
@@ -57,7 +58,7 @@ class Crowd:
             status = post(self.here, person.cookie, person.uploads[number % len(person.uploads)])
             self.statuses[status] += 1
             number += 1
-            self.over.wait(0.5)
+            self.over.wait(self.pause)
 
     def _comment(self) -> None:
         from bench.hostile import CSRF, OPENER
@@ -82,7 +83,7 @@ def p95(took: list[float]) -> float:
     return statistics.quantiles(took, n=20)[-1]
 
 
-def run(people: int, seconds: int) -> Iterator[str]:
+def run(people: int, seconds: int, pause: float) -> Iterator[str]:
     from bench.hostile import served, somebody
     from bench.world import World
 
@@ -92,7 +93,7 @@ def run(people: int, seconds: int) -> Iterator[str]:
     with served() as (here, _pid), ProcessPoolExecutor(1) as pool:
         visit(here, time.time() + 3)
         quiet = pool.submit(visit, here, time.time() + QUIET_SECONDS).result()
-        crowd = Crowd(here, everybody, world.item)
+        crowd = Crowd(here, everybody, world.item, pause)
         for thread in crowd.threads:
             thread.start()
         loaded = pool.submit(visit, here, time.time() + seconds).result()
@@ -127,9 +128,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between the uploads of one person")
     options = parser.parse_args()
     with a_place_of_its_own():
-        for line in run(options.people, options.seconds):
+        for line in run(options.people, options.seconds, options.pause):
             print(line)
 
 
