@@ -153,7 +153,9 @@ def _always_read(item: "Item") -> str:
 
 def _marked_files(item: "Item") -> bool:
     files = item.attachments.annotate(length=Length("text")).defer("text", "pages", "hits")
-    return any(screen(_as_words(file.name)) or not OF_ANY_PAPER.issuperset(_signs_in(file, file.length)) for file in files)
+    return any(
+        screen(_as_words(file.name)) or not OF_ANY_PAPER.issuperset(_signs_in(file, file.length)) for file in files
+    )
 
 
 def _signs_in(file: Attachment, length: int) -> list[str]:
