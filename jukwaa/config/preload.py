@@ -37,7 +37,7 @@ def preload() -> None:
 
 
 def _make_front_page() -> None:
-    """Fill what Django keeps once it has answered somebody, by answering a visitor of the first coalition."""
+    """Answer one request for the first coalition's page: Django fills its caches, and all processes share them."""
     from jukwaa.coalitions.models import Coalition  # noqa: PLC0415 - settings must be named first
 
     try:
