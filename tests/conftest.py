@@ -1,5 +1,6 @@
 """The cast: people of whom each could see too much, and somebody who belongs elsewhere."""
 
+import copy
 import gc
 import os
 import shutil
@@ -18,7 +19,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.base import PartialTemplate, Template
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page, expect
@@ -117,8 +118,10 @@ def files_of_their_own() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="jukwaa-test-") as folder:
         settings.DATA_FOLDER = Path(folder)
         settings.MAIL_FOLDER = Path(folder) / "mail"
-        settings.STORAGES["default"]["OPTIONS"]["location"] = Path(folder) / "files"
-        yield
+        files = copy.deepcopy(settings.STORAGES)
+        files["default"]["OPTIONS"]["location"] = Path(folder) / "files"
+        with override_settings(STORAGES=files):  # also where a module asked for the storage while it was imported
+            yield
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,13 @@ class CutShort(ContentFile):
 
 
 def stored():
-    return sorted(str(path) for path in Path(settings.STORAGES["default"]["OPTIONS"]["location"]).rglob("*"))
+    return sorted(str(path) for path in Path(default_storage.location).rglob("*"))
+
+
+def test_tests_write_to_a_folder_of_their_own():
+    assert Path(default_storage.location).parent == settings.DATA_FOLDER
+    assert Attachment._meta.get_field("file").storage.location == default_storage.location
+    assert not settings.DATA_FOLDER.is_relative_to(settings.PACKAGE.parent)
 
 
 def test_a_file_that_did_not_fit_leaves_nothing(db):
