@@ -175,7 +175,8 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["coalition", "state", "-published_at", "-id"], name="published_of_coalition"),
+            # With the label, the rule of who may read is answered from the index alone.
+            models.Index(fields=["coalition", "state", "-published_at", "-id", "label"], name="published_of_coalition"),
             models.Index(fields=["coalition", "kind", "state", "-published_at", "-id"], name="published_of_kind"),
         ]
 
