@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
+from sys import intern
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,6 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.representation.counting import memberships_begun
-from jukwaa.core.prepared import prepared
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Record, State
 from jukwaa.regions.circles import Circle
@@ -52,6 +52,7 @@ class Asked:
 # knows or it lasts. A row stays the tuple that came from the database: a page counts 27,000 of them.
 type Row = tuple[str, int, str, str, str, str, str]
 
+AT_ONCE = 500  # rows that are fetched together
 MEASURE, ORGANISATION, STAKEHOLDER, SINCE = itemgetter(0), itemgetter(1), itemgetter(4), itemgetter(5)
 WHO = itemgetter(1, 2, 3, 4)
 
@@ -113,7 +114,14 @@ def read(
 ) -> Read:
     """As far as these measures need it."""
     wanted = set(MEASURES if ACTIVE in measures else measures) - {ACTIVE}
-    return Read(prepared(_all_rows, tuple(sorted(wanted)), circle, coalition, area))
+    rows = _all_rows(tuple(sorted(wanted)), circle, coalition, area).iterator(AT_ONCE)
+    # With one copy of each word, 27,000 rows take 5 MB in place of 15.
+    return Read(
+        [
+            (what, who, intern(country), intern(region), intern(stakeholder), since, until)
+            for what, who, country, region, stakeholder, since, until in rows
+        ]
+    )
 
 
 def count(found: Read, year: int | None = None) -> Counts:
