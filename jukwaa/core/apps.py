@@ -7,9 +7,11 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Log server errors; apps above core are ready before it, so one has registered the safeguarding check."""
+        """Import what features register, and log server errors. The apps above core are ready before it."""
         from jukwaa.core.errors import log_server_error  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.core.registry import import_registrations  # noqa: PLC0415 - apps must be ready first
         from jukwaa.core.submissions import require_check  # noqa: PLC0415 - apps must be ready first
 
+        import_registrations()
         require_check()
         got_request_exception.connect(log_server_error)

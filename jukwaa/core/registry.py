@@ -1,0 +1,54 @@
+"""What features bring to the machinery below them: each app registers its own, in modules that are found by name.
+
+An app that offers something (emails, a calendar, a page of tasks) has a registry and knows no feature. A feature adds a
+module with one of the names below to its folder. All of them are imported once, when every app is ready.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+
+from django.utils.module_loading import autodiscover_modules
+
+# The module of a feature, and what it registers.
+MODULES: tuple[str, ...] = ()
+
+
+class Registry[Key: Hashable, Value](Mapping[Key, Value]):
+    """What was registered, by key, in the order in which it came.
+
+    Functions are registered with a decorator, other objects with a call:
+
+        @notifications.register(("comment", "commented"))
+        def commented(activity): ...
+
+        kinds.register("offer")(Kind(name="offer", ...))
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._values: dict[Key, Value] = {}
+
+    def register[Given](self, *keys: Key) -> Callable[[Given], Given]:
+        """Return a decorator that registers under these keys. Raises ValueError if a key is taken."""
+
+        def add(value: Given) -> Given:
+            for key in keys:
+                if key in self._values and self._values[key] != value:
+                    raise ValueError(f"Two of the {self.name} are registered as {key!r}.")
+                self._values[key] = value  # type: ignore[assignment]  # what is given stays of its own, narrower type
+            return value
+
+        return add
+
+    def __getitem__(self, key: Key) -> Value:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def import_registrations() -> None:
+    """Import the modules in which features register, app by app."""
+    autodiscover_modules(*MODULES)
