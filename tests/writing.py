@@ -7,6 +7,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import connection
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.incoming import Extracted
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import Answering, Said
 from jukwaa.drafting.models import Clause, Input, Placement, Text
@@ -25,15 +27,7 @@ from jukwaa.events.models import Occurrence
 from jukwaa.intake.actions import About, start_reading
 from jukwaa.meetings import actions as meetings
 from jukwaa.meetings.models import EntryKind, Meeting
-from jukwaa.records.actions import (
-    Stale,
-    add_comment,
-    attach_file,
-    begin_record,
-    change_record,
-    edit_comment,
-    publish_record,
-)
+from jukwaa.records.actions import add_comment, attach_file, begin_record, change_record, edit_comment, publish_record
 from jukwaa.records.models import Document, Record
 from tests.drafting.agreeing import drafted
 from tests.factories import (
@@ -49,13 +43,7 @@ from tests.factories import (
 )
 
 # Sentences that a person may be told when others were faster. Everything else is a fault.
-REFUSALS = (
-    drafting.AnsweredMeanwhile,
-    drafting.NothingNew,
-    drafting.Known,
-    drafting.StaleClause,
-    Stale,
-)
+REFUSALS = (EditConflict, drafting.NothingNew)
 
 
 @dataclass
@@ -208,15 +196,16 @@ class Writer:
         meeting = Meeting.objects.get(pk=self.work.meeting.pk)
         return meetings.record_entry(actor=self.person, meeting=meeting, kind=kind, text=self.words())
 
-    def define_term(self) -> object:
-        """Few words for many writers: two often want the same one at once."""
-        return drafting.define_term(
-            actor=self.person,
-            coalition=self.work.coalition,
-            name=f"term {self.random.randrange(40)}",
-            language="en",
-            meaning=self.words(),
-        )
+    def define_term(self) -> None:
+        """Few words for many writers: two often want the same one at once, and are told that it exists."""
+        with suppress(ActionRefused):
+            drafting.define_term(
+                actor=self.person,
+                coalition=self.work.coalition,
+                name=f"term {self.random.randrange(40)}",
+                language="en",
+                meaning=self.words(),
+            )
 
     def bring_document(self) -> object:
         text = f"It was agreed to open {self.random.randrange(200)} helplines.\n\nSchools take part."

@@ -12,8 +12,11 @@ class ActionRefused(Exception):  # noqa: N818 - an answer for a person, not a fa
 
 
 class EditConflict(Exception):  # noqa: N818 - as above
-    """Somebody else saved first. `current` is how the thing reads now; None if it has been removed."""
+    """Somebody else saved first. `current` is how the thing reads now; None if it has been removed.
 
-    def __init__(self, current: Any) -> None:
-        super().__init__("somebody else saved first")
-        self.current = current
+    `base` is what the person had read, and `sentence` what to tell them, where an action knows more than that.
+    """
+
+    def __init__(self, current: Any, *, base: Any = None, sentence: str = "somebody else saved first") -> None:
+        super().__init__(sentence)
+        self.current, self.base = current, base

@@ -25,7 +25,7 @@ class Brought:
 
 
 def bring(data: bytes, name: str) -> Brought:
-    """Raises Refused, with a sentence for whoever brought it."""
+    """Raises FileRefused, with a sentence for whoever brought it."""
     read = read_blocks(data, name, allowed=BROUGHT)
     title, blocks = _title_of(list(read.blocks))
     return Brought(list(drafts_of(blocks)), title, read.notes)

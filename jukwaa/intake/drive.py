@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action
 from jukwaa.core.documents.clean import clean_text
-from jukwaa.core.documents.incoming import ATTACHABLE, Extracted, Refused, ZipEntry, extract_text, inspect
+from jukwaa.core.documents.incoming import ATTACHABLE, Extracted, FileRefused, ZipEntry, extract_text, inspect
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive
@@ -49,12 +49,12 @@ class Read:
 
 
 def read_entry(entry: ZipEntry) -> Read:
-    """Raises Refused for what is not taken at all."""
+    """Raises FileRefused for what is not taken at all."""
     data = entry.read()
     kind = inspect(data, entry.name, allowed=ATTACHABLE)
     try:
         extracted: Extracted = extract_text(data, entry.name, allowed=ATTACHABLE)
-    except Refused as refusal:
+    except FileRefused as refusal:
         if refusal.code not in KEPT_WITHOUT_TEXT:
             raise
         return Read(entry.name, data, kind.media_type, why_not=refusal.message)
@@ -66,7 +66,7 @@ def take_in(drive: Drive, entry: ZipEntry) -> None:
     """One file, whatever becomes of it; afterwards the drive is one further."""
     try:
         read = read_entry(entry)
-    except Refused as refusal:
+    except FileRefused as refusal:
         _go_on(drive, note=(entry.name, refusal.message))
         return
     if _is_held(drive, read):

@@ -2,23 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.intake.models import Reading
-
-
-class Refused(ActionRefused):
-    """The message is a whole sentence for the person who asked; `field` names where in a form it belongs."""
-
-
-class StaleDecision(EditConflict):
-    """Somebody else decided this meanwhile. `current` is how it stands now."""
-
-
-class Closed(ActionRefused):
-    """The reading takes no decisions: it was given up, its document was withdrawn, or it is not read yet."""
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__(describe_closed(reading))
 
 
 def describe_closed(reading: Reading) -> str:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text, safe_zip_entries
+from jukwaa.core.documents.incoming import READABLE, Extracted, FileRefused, extract_text, safe_zip_entries
 from jukwaa.intake import reader
 from jukwaa.intake.drive import finish_drive, path_of, take_in
 from jukwaa.intake.models import Drive, Reading
@@ -37,7 +37,7 @@ def _read(reading: Reading) -> None:
         upload = Upload(reading.upload_name, file.read())
     try:
         extracted = extract_text(upload.data, upload.name, allowed=READABLE, on_progress=_Progress(reading))
-    except Refused as refusal:
+    except FileRefused as refusal:
         fail(reading, refusal.message)
         return
     if _is_held(reading, extracted, upload) or _is_there(reading, extracted):
@@ -120,7 +120,7 @@ def read_drive(pk: int) -> None:
             if time.monotonic() > until:
                 read_drive.enqueue(pk)
                 return
-    except Refused as refusal:
+    except FileRefused as refusal:
         finish_drive(drive, problem=refusal.message)
         return
     finish_drive(drive)

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.tasks import task
 
 from jukwaa.coalitions.activities import move_revisions
-from jukwaa.core.documents.incoming import Extracted, Refused, extract_text
+from jukwaa.core.documents.incoming import Extracted, FileRefused, extract_text
 from jukwaa.core.documents.language import language_of
 from jukwaa.core.documents.likeness import signature
 from jukwaa.core.documents.refusals import unread_code
@@ -29,7 +29,7 @@ def read_attachment(pk: int) -> None:
         data = file.read()
     try:
         found = extract_text(data, attachment.name)
-    except Refused as refused:
+    except FileRefused as refused:
         _tell(attachment, state=Attachment.State.UNREADABLE, reason=unread_code(refused.code))
         return
     if not _taken_off(attachment, found.text, data):

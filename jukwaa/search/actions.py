@@ -1,6 +1,6 @@
 """Keeping a search, naming it, letting it go. It concerns nobody else, so no activity tells of it."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
@@ -11,18 +11,14 @@ from jukwaa.search.models import SavedSearch
 MOST_SAVED = 50  # of a person in a coalition
 
 
-class TooMany(ActionRefused):
-    """Somebody keeps as many searches as anybody would look through."""
-
-    sentence = _("You keep 50 searches here already. Remove one that you no longer need, then save this one.")
-
-
 @atomic_with_retry
 def save_search(*, person: Person, coalition: Coalition, name: str, query: str) -> SavedSearch:
-    """Keep the search of this query string. The same search saved again takes on the new name. Raises TooMany."""
+    """Keep the search of this query string. The same search saved again takes on the new name. Raises ActionRefused."""
     own = SavedSearch.objects.filter(person=person, coalition=coalition)
     if not own.filter(query=query).exists() and own.count() >= MOST_SAVED:
-        raise TooMany(str(TooMany.sentence))
+        raise ActionRefused(
+            _("You keep 50 searches here already. Remove one that you no longer need, then save this one.")
+        )
     saved, _created = SavedSearch.objects.update_or_create(
         person=person, coalition=coalition, query=query, defaults={"name": name}
     )

@@ -16,8 +16,8 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.capacities import capacity_choices, chosen_capacity
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 
 
@@ -51,7 +51,7 @@ def test_nobody_is_in_an_organisation_since_a_day_to_come(said, organisation, co
             starts_on=tomorrow,
         ),
     ):
-        with pytest.raises(Refused, match="still to come"):
+        with pytest.raises(ActionRefused, match="still to come"):
             deed()
     assert list(Affiliation.objects.order_by("pk").values()) == before
 
@@ -131,7 +131,7 @@ def test_ending_keeps_the_time(delegate):
 def test_an_affiliation_does_not_end_before_it_began(organisation, coordinator):
     affiliation = AffiliationFactory(organisation=organisation, starts_on=date(2020, 1, 1))
 
-    with pytest.raises(Refused, match="before the first"):
+    with pytest.raises(ActionRefused, match="before the first"):
         end_affiliation(actor=coordinator, affiliation=affiliation, ends_on=date(2019, 1, 1))
 
 
@@ -177,7 +177,7 @@ def test_claims_that_are_ended_and_made_again_count_again(organisation):
         end_affiliation(actor=person, affiliation=claim)
         Affiliation.objects.filter(pk=claim.pk).update(ends_on=timezone.localdate() - timedelta(days=claim.pk))
 
-    with pytest.raises(Refused, match="each of them is checked by a person"):
+    with pytest.raises(ActionRefused, match="each of them is checked by a person"):
         say_affiliation(actor=person, organisation=organisation)
 
 
@@ -187,7 +187,7 @@ def test_person_claims_at_most_fifteen_organisations_in_a_month(coalition, time_
         time_machine.move_to(began + timedelta(days=number))
         try:
             say_affiliation(actor=person, organisation=organisation)
-        except Refused:
+        except ActionRefused:
             refused += 1
 
     assert (refused, Affiliation.objects.filter(person=person).count()) == (5, 15)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.actions import change_affiliation, change_person, change_role, end_role
 from jukwaa.coalitions.models import Activity, Affiliation, Role
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
 
 WRONG, RIGHT, LAST = date(2009, 1, 1), date(2008, 1, 1), date(2012, 12, 31)
@@ -143,9 +143,9 @@ def test_no_correction_leaves_a_coalition_without_a_coordinator(coalition, coord
         ("coordinator", RIGHT, RIGHT),
         ("coordinator", None, today + timedelta(days=30)),
     ]:
-        with pytest.raises(Refused, match="no coordinator"):
+        with pytest.raises(ActionRefused, match="no coordinator"):
             change_role(actor=coordinator, role=role, kind=kind, starts_on=starts_on, ends_on=ends_on)
-    with pytest.raises(Refused, match="no coordinator"):
+    with pytest.raises(ActionRefused, match="no coordinator"):
         end_role(actor=coordinator, role=role, ends_on=RIGHT)
 
     change_role(actor=coordinator, role=role, kind="coordinator", starts_on=RIGHT, ends_on=None)

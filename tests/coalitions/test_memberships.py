@@ -18,8 +18,8 @@ from jukwaa.coalitions.actions import (
     withdraw_application,
 )
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
 FACTS = OrganisationFacts(name="A helpline", acronym="AH", country="SN", stakeholder_group="civil-society")
@@ -74,7 +74,7 @@ def test_a_person_applies_on_their_own_once(coalition, newcomer):
 
 
 def test_a_member_organisation_does_not_apply_again(coalition, organisation, newcomer):
-    with pytest.raises(Refused, match="member already"):
+    with pytest.raises(ActionRefused, match="member already"):
         apply_as_organisation(actor=newcomer, coalition=coalition, organisation=organisation, motivation="Again.")
 
     assert not Affiliation.objects.exists()
@@ -114,14 +114,14 @@ def test_nobody_is_a_member_since_a_day_to_come(application, coordinator, coalit
         lambda: date_membership(actor=coordinator, membership=member, starts_on=tomorrow, ends_on=None),
         lambda: add_membership(actor=coordinator, coalition=coalition, organisation=organisation, starts_on=tomorrow),
     ):
-        with pytest.raises(Refused, match="still to come") as refusal:
+        with pytest.raises(ActionRefused, match="still to come") as refusal:
             deed()
         assert refusal.value.field == "starts_on"
     assert list(Membership.objects.order_by("pk").values()) == before
 
 
 def test_declining_takes_a_reason_and_keeps_the_row(application, coordinator, coalition, newcomer):
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(ActionRefused, match="Say why"):
         decline_application(actor=coordinator, membership=application, reason=" ")
     decline_application(actor=coordinator, membership=application, reason="It works on something else.")
     decline_application(actor=coordinator, membership=application, reason="Pressed twice.")
@@ -138,7 +138,7 @@ def test_declining_takes_a_reason_and_keeps_the_row(application, coordinator, co
 def test_what_was_declined_is_not_accepted_afterwards(application, coordinator):
     decline_application(actor=coordinator, membership=application, reason="No.")
 
-    with pytest.raises(Refused, match="applies again"):
+    with pytest.raises(ActionRefused, match="applies again"):
         accept_application(actor=coordinator, membership=application)
 
 
@@ -202,7 +202,7 @@ def test_the_clock_closes_what_has_ended_once(member, coalition):
 def test_a_coordinator_ends_a_membership_with_a_reason(organisation, coordinator):
     membership = organisation.memberships.get()
 
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(ActionRefused, match="Say why"):
         end_membership(actor=coordinator, membership=membership)
     end_membership(actor=coordinator, membership=membership, reason="It was dissolved.")
 
@@ -219,7 +219,7 @@ def test_a_representative_takes_the_organisation_out_without_giving_a_reason(org
 
 
 def test_a_membership_does_not_end_before_it_began(organisation, delegate):
-    with pytest.raises(Refused, match="before it began"):
+    with pytest.raises(ActionRefused, match="before it began"):
         end_membership(actor=delegate, membership=organisation.memberships.get(), ends_on=date(2019, 1, 1))
 
 
@@ -227,7 +227,7 @@ def test_a_coordinator_corrects_the_dates(organisation, coordinator):
     membership = organisation.memberships.get()
     date_membership(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
     date_membership(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
-    with pytest.raises(Refused, match="before the first"):
+    with pytest.raises(ActionRefused, match="before the first"):
         date_membership(actor=coordinator, membership=membership, starts_on=date(2009, 1, 1), ends_on=date(2008, 1, 1))
 
     membership.refresh_from_db()

@@ -15,7 +15,7 @@ from jukwaa.coalitions.actions import (
 from jukwaa.coalitions.capacities import capacity_as_written
 from jukwaa.coalitions.models import Activity, Affiliation, KeptApart, Organisation
 from jukwaa.coalitions.moving import GivesWay, what_gives_way, what_moves
-from jukwaa.coalitions.refusals import Refused, StaleOrganisation
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.records.models import Audience
 from tests.factories import (
     AffiliationFactory,
@@ -112,7 +112,7 @@ def test_what_was_merged_before_leads_to_the_last(stays, goes, coalition, coordi
 
     for row in (first, goes):
         assert client.get(row.get_absolute_url()).url == stays.get_absolute_url()
-    with pytest.raises(Refused, match="merged already"):
+    with pytest.raises(ActionRefused, match="merged already"):
         merge_organisations(actor=coordinator, survivor=goes, merged=stays)
 
 
@@ -154,7 +154,7 @@ def test_whoever_edits_what_was_merged_away_is_refused(stays, goes, coordinator)
     merge_organisations(actor=coordinator, survivor=stays, merged=goes)
 
     for row in (stays, goes):
-        with pytest.raises(StaleOrganisation):
+        with pytest.raises(EditConflict):
             change_organisation(
                 actor=coordinator, organisation=row, facts=OrganisationFacts(name="Typed"), from_version=1
             )

@@ -4,7 +4,7 @@ import pytest
 
 from jukwaa.coalitions.actions import OrganisationFacts, add_organisation, add_organisation_name, change_organisation
 from jukwaa.coalitions.models import Activity, Organisation
-from jukwaa.coalitions.refusals import Refused, StaleOrganisation
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from tests.factories import OrganisationFactory
 
 
@@ -68,7 +68,7 @@ def test_a_stale_edit_is_refused_and_nothing_is_lost(row, coordinator, delegate)
     facts = OrganisationFacts(name="First", country="KE")
     change_organisation(actor=coordinator, organisation=row, facts=facts, from_version=1)
 
-    with pytest.raises(StaleOrganisation) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         change_organisation(actor=coordinator, organisation=row, facts=OrganisationFacts(name="Second"), from_version=1)
 
     assert refusal.value.current.name == "First"
@@ -78,7 +78,7 @@ def test_a_stale_edit_is_refused_and_nothing_is_lost(row, coordinator, delegate)
 def test_two_organisations_do_not_share_a_name(row, coordinator, coalition):
     OrganisationFactory(coalition=coalition, name="Taken")
 
-    with pytest.raises(Refused, match="merge them"):
+    with pytest.raises(ActionRefused, match="merge them"):
         change(coordinator, row, name="taken")
 
 
@@ -88,7 +88,7 @@ def test_a_further_name_is_kept_once_and_its_time_can_be_corrected(row, coordina
 
     assert names(row) == [("Older name", None, date(1996, 1, 1))]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["named", "named"]
-    with pytest.raises(Refused, match="before it began"):
+    with pytest.raises(ActionRefused, match="before it began"):
         add_organisation_name(
             actor=coordinator, organisation=row, name="X", starts_on=date(2000, 1, 1), ends_on=date(1999, 1, 1)
         )

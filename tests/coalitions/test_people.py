@@ -9,8 +9,8 @@ from jukwaa.coalitions.actions import PersonFacts, add_person, put_on_list, take
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, ListEntry, Membership, Role
 from jukwaa.coalitions.names import fold, public_name, shown
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from tests.factories import AffiliationFactory, PersonFactory
 
 
@@ -42,7 +42,7 @@ def test_an_address_that_is_known_is_that_person_who_keeps_their_name(coalition,
 
 
 def test_a_person_who_is_nothing_here_is_not_entered(coalition, coordinator):
-    with pytest.raises(Refused, match="what this person is here"):
+    with pytest.raises(ActionRefused, match="what this person is here"):
         add_person(actor=coordinator, coalition=coalition, facts=PersonFacts(name="Nobody"))
 
     assert not Person.objects.filter(name="Nobody").exists()
@@ -51,7 +51,7 @@ def test_a_person_who_is_nothing_here_is_not_entered(coalition, coordinator):
 def test_somebody_under_18_needs_an_adult_contact(coalition, coordinator, organisation):
     facts = PersonFacts(name="A pupil", is_minor=True)
 
-    with pytest.raises(Refused, match="adult"):
+    with pytest.raises(ActionRefused, match="adult"):
         add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
 
 
@@ -88,7 +88,7 @@ def test_who_belongs_elsewhere_too_or_has_an_account_keeps_the_name(coalition, o
 
 
 def test_the_last_coordinator_is_not_taken_out(coalition, coordinator):
-    with pytest.raises(Refused, match="no coordinator"):
+    with pytest.raises(ActionRefused, match="no coordinator"):
         take_out_person(actor=coordinator, coalition=coalition, person=coordinator)
 
     assert Standing(coordinator, coalition).is_coordinator

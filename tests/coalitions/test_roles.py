@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.actions import end_role, give_role, hand_over_role
 from jukwaa.coalitions.models import Activity, Role
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from tests.factories import PersonFactory, RoleFactory
 
 
@@ -50,7 +50,7 @@ def test_what_was_handed_over_is_not_handed_over_again_to_another(coalition, coo
     before, activities = terms(), Activity.objects.count()
 
     for day in (None, timezone.localdate() + timedelta(days=9)):
-        with pytest.raises(Refused, match="handed over already, to A member"):
+        with pytest.raises(ActionRefused, match="handed over already, to A member"):
             hand_over_role(actor=coordinator, role=role, to=PersonFactory(name="Another"), on=day)
 
     assert (terms(), Activity.objects.count()) == (before, activities)
@@ -88,7 +88,7 @@ def test_a_term_that_ends_today_is_handed_over_today(coalition, coordinator, mem
 
 def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordinator, member):
     own = Role.objects.get(person=coordinator)
-    with pytest.raises(Refused, match="no coordinator"):
+    with pytest.raises(ActionRefused, match="no coordinator"):
         end_role(actor=coordinator, role=own)
     give_role(
         actor=coordinator,
@@ -97,7 +97,7 @@ def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordin
         kind="coordinator",
         ends_on=timezone.localdate() + timedelta(days=5),
     )
-    with pytest.raises(Refused, match="no coordinator"):
+    with pytest.raises(ActionRefused, match="no coordinator"):
         end_role(actor=coordinator, role=own, ends_on=timezone.localdate() + timedelta(days=9))
 
     hand_over_role(actor=coordinator, role=own, to=PersonFactory(name="After"))
@@ -126,7 +126,7 @@ def test_nobody_under_18_holds_a_role(coalition, coordinator, member):
         lambda: give_role(actor=coordinator, coalition=coalition, person=minor, kind="editor"),
         lambda: hand_over_role(actor=coordinator, role=role, to=minor),
     ):
-        with pytest.raises(Refused, match="under 18"):
+        with pytest.raises(ActionRefused, match="under 18"):
             deed()
 
 
@@ -134,5 +134,5 @@ def test_nobody_under_18_holds_a_role(coalition, coordinator, member):
 def test_a_term_does_not_end_before_it_began(coalition, coordinator, member, deed):
     role = RoleFactory(coalition=coalition, person=member, kind="editor", starts_on=date(2026, 1, 1))
 
-    with pytest.raises(Refused, match="before it began"):
+    with pytest.raises(ActionRefused, match="before it began"):
         deed(actor=coordinator, role=role, ends_on=date(2025, 1, 1))

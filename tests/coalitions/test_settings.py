@@ -12,7 +12,7 @@ from jukwaa.coalitions.actions import (
     rename_area,
 )
 from jukwaa.coalitions.models import Activity, AreaOfWork, CoalitionName
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from tests.factories import DocumentFactory, OrganisationFactory
 
 
@@ -49,7 +49,7 @@ def test_areas_are_added_at_the_end_and_renamed_everywhere(coalition, coordinato
     assert add_area(actor=coordinator, coalition=coalition, name="policy") == first
     rename_area(actor=coordinator, area=first, name="Policy making")
     rename_area(actor=coordinator, area=first, name="Policy making")
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(ActionRefused, match="already"):
         rename_area(actor=coordinator, area=first, name="awareness")
 
     assert list(coalition.areas.values_list("pk", "name")) == [(first.pk, "Policy making"), (second.pk, "Awareness")]
@@ -62,7 +62,7 @@ def test_an_area_that_something_carries_is_not_removed(coalition, coordinator):
     record = DocumentFactory(coalition=coalition)
     record.areas.add(area)
 
-    with pytest.raises(Refused, match="2 entries carry"):
+    with pytest.raises(ActionRefused, match="2 entries carry"):
         remove_area(actor=coordinator, area=area)
     area.organisations.clear()
     record.areas.clear()

@@ -7,10 +7,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions.work import Beginning, begin_work
 from jukwaa.cooperation.actions.work_charters import propose_charter, sign_charter
 from jukwaa.cooperation.models import Charter, JointWork, Party
+from jukwaa.core.refusals import ActionRefused
 from tests.drafting.agreeing import speaker_of
 
 __all__ = ["ANSWERS", "agreed", "begun", "day", "proposed", "refusal", "sign", "speaker_of"]
@@ -68,6 +68,6 @@ def agreed(coalition, first, *others, **more) -> JointWork:
 
 
 def refusal(deed, *args, **kwargs) -> str:
-    with pytest.raises(Refused) as refused, transaction.atomic():
+    with pytest.raises(ActionRefused) as refused, transaction.atomic():
         deed(*args, **kwargs)
     return str(refused.value)

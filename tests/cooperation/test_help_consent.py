@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity, Affiliation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory, NeedFactory
@@ -110,7 +110,7 @@ def test_to_what_fell_through_nobody_agrees(client, match, who_gives, who_needs)
     client.force_login(who_needs)
     say(client, match, "fell-through", "We found somebody.")
 
-    with pytest.raises(actions.Moved, match="Meanwhile it was said that it is: fell through"):
+    with pytest.raises(ActionRefused, match="Meanwhile it was said that it is: fell through"):
         actions.consent(actor=who_gives, match=match, side=Side.OFFER)
 
 
@@ -270,7 +270,7 @@ def test_nobody_agrees_alone_after_the_other_side_took_back_its_consent(client, 
 
 
 def test_a_coordinator_adds_no_words_to_what_both_sides_say(introduced, coordinator):
-    with pytest.raises(Refused, match="come to that from here"):
+    with pytest.raises(ActionRefused, match="come to that from here"):
         actions.move_match(
             actor=coordinator, match=introduced, state="introduced", words="I say so.", from_state="introduced"
         )

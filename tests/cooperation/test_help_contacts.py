@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.actions import offers
 from jukwaa.cooperation.models import Offer, Side
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.mail.models import Message
@@ -155,7 +155,7 @@ def test_who_is_introduced_speaks_for_it_and_is_chosen_by_those_who_do(offer, wh
     colleague = AffiliationFactory(organisation=giver, may_speak=False).person
     told = {"given": offer, "changes": {}, "from_version": offer.version}
     for person in (member, colleague):
-        with pytest.raises(Refused, match="Choose somebody who may speak") as refused:
+        with pytest.raises(ActionRefused, match="Choose somebody who may speak") as refused:
             offers.change_help(actor=who_gives, contact=(person, "+254 1"), **told)
         assert refused.value.field == "contact"
     offers.change_help(actor=rapporteur, contact=(who_gives, "+254 1"), **told)

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Activity, Affiliation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import enquiries as actions
 from jukwaa.cooperation.actions.enquiries import Answer
 from jukwaa.cooperation.models import Enquiry, Need
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
 from jukwaa.records import index
@@ -179,7 +179,7 @@ def test_of_a_need_that_was_taken_out_of_the_record_nothing_is_told_and_nothing_
     assert "This was taken out of the record." in refused.text
     assert not Item.objects.exists()
     Enquiry.objects.update(answered_at=None, answer="")
-    with pytest.raises(Refused, match="taken out of the record"):
+    with pytest.raises(ActionRefused, match="taken out of the record"):
         actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
 
 
@@ -222,7 +222,7 @@ def test_of_what_its_people_may_not_read_an_organisation_is_not_asked(client, ne
     Need.objects.filter(pk=need.pk).update(label="TLP:AMBER")
     Audience.objects.create(record=need, organisation=need.organisation)
     need.refresh_from_db()
-    with pytest.raises(Refused, match="the question would not reach them"):
+    with pytest.raises(ActionRefused, match="the question would not reach them"):
         actions.ask_expert(actor=who_needs, need=need, organisation=giver, question="How?")
 
     Audience.objects.create(record=need, organisation=giver)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.models import Offer
+from jukwaa.core.refusals import ActionRefused
 from tests.at_once import at_once
 from tests.factories import OfferFactory
 
@@ -96,6 +96,6 @@ def test_of_two_who_say_it_at_once_the_second_is_told_what_the_first_said(
         )
     )  # fmt: skip
 
-    assert {type(each) for each in came} == {Offer, Refused}
-    (refused,) = [each for each in came if isinstance(each, Refused)]
+    assert {type(each) for each in came} == {Offer, ActionRefused}
+    (refused,) = [each for each in came if isinstance(each, ActionRefused)]
     assert str(refused) == f"Meanwhile it was said that it is of {owner()[0]}."

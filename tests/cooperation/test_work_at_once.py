@@ -5,6 +5,7 @@ import pytest
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, Signature
+from jukwaa.core.refusals import EditConflict
 from tests.at_once import at_once
 from tests.cooperation.agreeing import begun, proposed, sign, speaker_of
 from tests.factories import AffiliationFactory
@@ -49,7 +50,7 @@ def test_a_text_that_is_taken_back_while_it_is_signed_is_signed_whole_or_not_at_
         assert (charter.in_force_since is not None, charter.dropped_at) == (True, None)
         assert "in force" in str(taken)
     else:
-        assert isinstance(signed, charters.OtherText)
+        assert isinstance(signed, EditConflict)
         assert (charter.in_force_since, taken.number) == (None, 2)
 
 
@@ -60,7 +61,7 @@ def test_two_answer_different_questions_and_the_second_to_the_same_one_is_shown_
     told = {"work": work, "from_version": 1}
     charters.write_answer(actor=helpline[0], question="why", answer="So.", **told)
     charters.write_answer(actor=provider[0], question="basis", answer="Openly.", **told)
-    with pytest.raises(charters.StaleAnswer) as stale:
+    with pytest.raises(EditConflict) as stale:
         charters.write_answer(actor=provider[0], question="why", answer="Thus.", **told)
 
     assert stale.value.current.answers["why"] == "So."

@@ -12,6 +12,7 @@ from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
+from jukwaa.core.refusals import EditConflict
 from jukwaa.records.actions import withdraw_record
 from tests.cooperation.agreeing import agreed, begun, day, proposed, refusal, sign, speaker_of
 from tests.factories import AffiliationFactory, OrganisationFactory
@@ -89,17 +90,17 @@ def test_a_text_that_was_changed_since_it_was_read_is_not_signed_and_both_texts_
     old = proposed(coalition, helpline, provider)
     work = old.work
     draft = charters.take_back_charter(actor=provider[0], work=work, reason="Money is missing.")
-    with pytest.raises(charters.OtherText, match="taken back") as refused:
+    with pytest.raises(EditConflict, match="taken back") as refused:
         sign(old, helpline)
-    assert (refused.value.read, refused.value.now) == (old, None)
+    assert (refused.value.base, refused.value.current) == (old, None)
     charters.write_answer(
         actor=provider[0], work=work, question="basis", answer="The provider pays.", from_version=draft.version
     )
     new = charters.propose_charter(actor=provider[0], work=work)
-    with pytest.raises(charters.OtherText, match="Both texts stand here") as refused:
+    with pytest.raises(EditConflict, match="Both texts stand here") as refused:
         sign(old, helpline)
 
-    assert (refused.value.read, refused.value.now) == (old, new)
+    assert (refused.value.base, refused.value.current) == (old, new)
     assert (new.number, new.why_changed) == (2, "Money is missing.")
     assert not Signature.objects.exists()
 
@@ -181,7 +182,7 @@ def test_what_is_in_force_is_not_signed_by_who_was_asked_later_and_is_not_in_it(
     charters.begin_amendment(actor=helpline[0], work=work, reason="A ministry joins.")
     works.add_party(actor=helpline[0], work=work, organisation=late[1])
 
-    with pytest.raises(charters.OtherText):
+    with pytest.raises(EditConflict):
         sign(first, late)
     assert not Signature.objects.filter(party__organisation=late[1]).exists()
 
@@ -200,7 +201,7 @@ def test_what_an_amendment_has_taken_the_place_of_is_signed_no_more(coalition, h
     for speaker in (helpline, provider):
         sign(second, speaker)
 
-    with pytest.raises(charters.OtherText):
+    with pytest.raises(EditConflict):
         sign(first, third)
     assert sign(second, third).charter == second
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import charters, pictures
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_following as following
 from jukwaa.cooperation.models import Deliverable, DeliverableReport, Figure, Outcome, Party, Update
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library.schema import SchemaError
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
@@ -41,7 +41,7 @@ def report(actor, deliverable, state, words="", **more):
 
 
 def refusal(deed, *args, **kwargs):
-    with pytest.raises(Refused) as refused, transaction.atomic():
+    with pytest.raises(ActionRefused) as refused, transaction.atomic():
         deed(*args, **kwargs)
     return str(refused.value), refused.value.field
 

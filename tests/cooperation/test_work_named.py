@@ -10,6 +10,7 @@ from django.utils import timezone
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, JointWork, Party, Signature
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.telling import tell
 from jukwaa.updates.telling.work import link_to_sign
@@ -107,7 +108,7 @@ def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline,
 
 def test_whoever_signed_says_why_also_where_it_need_not_have_signed(in_force, party, ministry):
     sign(in_force, ministry)
-    with pytest.raises(works.Refused, match="Say in a sentence why"):
+    with pytest.raises(ActionRefused, match="Say in a sentence why"):
         works.leave_work(actor=ministry[0], party=party, reason="")
 
 

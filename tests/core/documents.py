@@ -9,7 +9,7 @@ from functools import cache, reduce
 import docx
 import typst
 
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming import FileRefused
 
 
 def packed(**parts):
@@ -95,6 +95,6 @@ def refusal(call, *args, **kwargs):
     """The code with which it was refused; None if it was not."""
     try:
         call(*args, **kwargs)
-    except Refused as refused:
+    except FileRefused as refused:
         return refused.code
     return None

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.incoming import KINDS, READABLE, Limits, Refused, inspect
+from jukwaa.core.documents.incoming import KINDS, READABLE, FileRefused, Limits, inspect
 from jukwaa.core.documents.incoming.kinds import kind
 from jukwaa.core.documents.refusals import SENTENCES, UNREAD, unread_code
 from tests.core import documents as make
@@ -81,13 +81,13 @@ def test_what_is_wrong_with_a_file_is_said(name, data, code):
 
 def test_every_refusal_is_a_sentence_that_says_what_to_do():
     facts = dict.fromkeys(("size", "limit", "extension", "taken", "says", "is", "kind"), "x")
-    texts = [Refused(code, **facts).message for code in SENTENCES]
+    texts = [FileRefused(code, **facts).message for code in SENTENCES]
 
     assert [text for text in texts if not text.endswith(".") or text.count(". ") + text.count("; ") < 1] == []
 
 
 def test_a_refusal_names_both_what_the_name_says_and_what_is_in_the_file():
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         inspect(PNG, "report.pdf")
 
     assert str(caught.value) == (

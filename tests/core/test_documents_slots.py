@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.core.documents import sandbox, slots
-from jukwaa.core.documents.incoming import Refused, extract_text, inspect
+from jukwaa.core.documents.incoming import FileRefused, extract_text, inspect
 from jukwaa.core.documents.limits import LIMITS
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.records.models import Attachment, Authorship
@@ -140,7 +140,7 @@ def test_a_third_large_request_of_a_process_is_refused_at_once(monkeypatch):
 
 
 def test_a_refusal_says_what_to_do():
-    assert str(Refused("busy")) == "We are processing other documents. Try again in a minute."
+    assert str(FileRefused("busy")) == "We are processing other documents. Try again in a minute."
 
 
 def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition, rapporteur, hold):

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jukwaa.core.documents.clean import clean_text
-from jukwaa.core.documents.incoming import Refused, is_formula, read_table
+from jukwaa.core.documents.incoming import FileRefused, is_formula, read_table
 from jukwaa.core.documents.incoming.table import parse_csv
 
 PLAIN = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
@@ -36,7 +36,7 @@ def workbook(**sheets):
 
 
 def refusal_of(data, name="members.csv"):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRefused) as refused:
         read_table(data, name)
     return refused.value.code
 
@@ -53,7 +53,7 @@ def test_every_delimiter_and_encoding_reads_alike(delimiter, encoding):
 def test_whatever_is_in_a_file_it_is_a_table_or_a_refusal(data):
     try:
         table = read_table(data, "any.csv")
-    except Refused:
+    except FileRefused:
         return
 
     assert {len(row) for row in table.rows} == {len(table.rows[0])}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jukwaa.core.documents.limits import Limits
 from jukwaa.core.documents.outgoing import By, Document, Paragraph, Piece, State, to_marked_docx, to_tracked_docx
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 from tests.core.returned import plain, read, squeezed
 
@@ -135,7 +135,7 @@ def test_more_text_than_we_take_is_refused():
     state = State("paragraph", 1, "word " * 300)
     data = to_tracked_docx(HEAD, [Piece("[1]", None, state)], BY)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRefused) as refused:
         run_child("returned", data, limits=Limits(text_characters=500), options={"mark": "_jukwaa_"})
 
     assert refused.value.code == "too_heavy"

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Stand
 from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position
@@ -53,7 +53,7 @@ def input_to(text, member, **more):
 
 
 def refusal(deed, *args, **kwargs):
-    with pytest.raises(Refused) as refused, transaction.atomic():
+    with pytest.raises(ActionRefused) as refused, transaction.atomic():
         deed(*args, **kwargs)
     return str(refused.value), refused.value.field
 

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Answered, AnsweredMeanwhile, Answering, CannotAnswer, ClauseChanged, Taking
+from jukwaa.drafting.actions import Answering, Taking
 from jukwaa.drafting.answered import credited, unanswered
 from jukwaa.drafting.likeness import alike
 from jukwaa.drafting.models import Disposition, Placement, Text
@@ -59,14 +60,14 @@ def test_an_answer_has_a_reason_and_a_later_one_takes_its_place_while_it_stays_r
 @pytest.mark.parametrize("word", ["accepted", "in-part", "not-accepted", "noted"])
 def test_without_a_reason_there_is_no_answer(say, member, word):
     given = say()
-    with pytest.raises(CannotAnswer, match="Say in a sentence why"):
+    with pytest.raises(ActionRefused, match="Say in a sentence why"):
         answer(given, member, word, "  ")
     assert answers_of(given) == []
 
 
 @pytest.mark.parametrize("word", ["withdrawn", "maybe", ""])
 def test_only_its_author_takes_an_input_back(say, member, word):
-    with pytest.raises(CannotAnswer, match="Choose one of the answers"):
+    with pytest.raises(ActionRefused, match="Choose one of the answers"):
         answer(say(), member, word)
 
 
@@ -79,7 +80,7 @@ def test_the_same_answer_pressed_twice_is_given_once(say, member):
 def test_whoever_was_slower_sees_what_was_answered_meanwhile(say, member, rapporteur):
     given = say()
     theirs = answer(given, rapporteur, "accepted", "Yes.")
-    with pytest.raises(AnsweredMeanwhile) as meanwhile:
+    with pytest.raises(EditConflict) as meanwhile:
         answer(given, member)
 
     assert (meanwhile.value.current, answers_of(given)) == (theirs, [("accepted", "Yes.")])
@@ -101,7 +102,7 @@ def test_a_duplicate_names_another_input_and_never_leads_back_to_itself(asked, s
     answer(third, member, "duplicate", "", duplicate_of=second)
 
     for other in (None, first, third, InputFactory()):
-        with pytest.raises(CannotAnswer) as refused:
+        with pytest.raises(ActionRefused) as refused:
             answer(first, member, "duplicate", "", duplicate_of=other)
         assert refused.value.field == "duplicate_of"
     assert [answers_of(each) for each in (first, second, third)] == [[], [("duplicate", "")], [("duplicate", "")]]
@@ -114,16 +115,16 @@ def test_what_its_author_took_back_is_not_answered_and_its_duplicates_wait_again
     actions.take_back_input(actor=delegate, given=first)
 
     assert list(unanswered(text)) == [second]
-    with pytest.raises(CannotAnswer, match="took this input back"):
+    with pytest.raises(ActionRefused, match="took this input back"):
         answer(first, member)
-    with pytest.raises(CannotAnswer, match="hidden or was taken back"):
+    with pytest.raises(ActionRefused, match="hidden or was taken back"):
         answer(second, member, "duplicate", "Again.", duplicate_of=first)
 
 
 def test_what_is_answered_is_not_taken_back_any_more(say, member, delegate):
     given = say()
     answer(given, member)
-    with pytest.raises(Answered):
+    with pytest.raises(ActionRefused):
         actions.take_back_input(actor=delegate, given=given)
     with pytest.raises(PermissionDenied):
         actions.take_back_input(actor=member, given=given)
@@ -136,7 +137,7 @@ def test_what_is_hidden_is_not_answered_and_its_duplicates_wait_again(text, say,
     answer(second, member, "duplicate", "", duplicate_of=first)
     actions.hide_input(actor=coordinator, given=first, reason="It names somebody.")
 
-    with pytest.raises(CannotAnswer, match="was hidden"):
+    with pytest.raises(ActionRefused, match="was hidden"):
         answer(first, member)
     assert list(unanswered(text)) == [second]
 
@@ -218,7 +219,7 @@ def test_a_wording_pressed_twice_is_taken_up_once(text, propose, member):
 def test_accepting_after_somebody_else_did_never_drops_what_was_typed(text, propose, member, rapporteur, typed):
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
     theirs = actions.accept_wording(actor=rapporteur, given=given)
-    with pytest.raises(AnsweredMeanwhile) as meanwhile:
+    with pytest.raises(EditConflict) as meanwhile:
         actions.accept_wording(actor=member, given=given, taking=Taking(from_digest=seen, **typed))
     assert (meanwhile.value.current, body_of(text), given.dispositions.count()) == (theirs, FASTER, 1)
 
@@ -227,7 +228,7 @@ def test_where_the_clause_has_changed_nothing_is_written_until_it_was_merged_by_
     given = propose()
     theirs = "A report is answered, in writing, within three working days."
     write(text, member, theirs)
-    with pytest.raises(ClauseChanged) as changed:
+    with pytest.raises(EditConflict) as changed:
         actions.accept_wording(actor=member, given=given)
     assert (changed.value.current.wording.body, body_of(text), answers_of(given)) == (theirs, theirs, [])
 
@@ -241,7 +242,7 @@ def test_where_the_clause_has_changed_nothing_is_written_until_it_was_merged_by_
 def test_a_merge_that_was_begun_before_somebody_else_wrote_is_shown_what_they_wrote(text, propose, member, rapporteur):
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
     write(text, rapporteur, "Theirs.")
-    with pytest.raises(ClauseChanged) as changed:
+    with pytest.raises(EditConflict) as changed:
         actions.accept_wording(actor=member, given=given, taking=Taking(body="Mine.", from_digest=seen))
 
     assert (changed.value.current.wording.body, body_of(text), answers_of(given)) == ("Theirs.", "Theirs.", [])
@@ -250,7 +251,7 @@ def test_a_merge_that_was_begun_before_somebody_else_wrote_is_shown_what_they_wr
 def test_a_wording_for_a_clause_that_was_taken_out_is_not_written_anywhere(text, propose, member):
     given, here = propose(), Placement.objects.now(text).get(clause__number=2)
     actions.remove_clause(actor=member, clause=here.clause, from_digest=here.wording.digest)
-    with pytest.raises(ClauseChanged) as changed:
+    with pytest.raises(EditConflict) as changed:
         actions.accept_wording(actor=member, given=given)
 
     assert (changed.value.current, answers_of(given)) == (None, [])
@@ -259,5 +260,5 @@ def test_a_wording_for_a_clause_that_was_taken_out_is_not_written_anywhere(text,
 
 
 def test_a_comment_is_no_wording(say, member):
-    with pytest.raises(CannotAnswer, match="proposes no wording"):
+    with pytest.raises(ActionRefused, match="proposes no wording"):
         actions.accept_wording(actor=member, given=say())

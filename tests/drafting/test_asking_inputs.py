@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Answered, Closed, Said
+from jukwaa.drafting.actions import ConsultationClosed, Said
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement
 from jukwaa.drafting.quoting import own_words, words_in
 from jukwaa.drafting.said import beside
@@ -147,7 +148,7 @@ def test_what_is_typed_while_the_consultation_closes_is_kept_on_the_page_and_say
     assert "The consultation has closed. What you wrote is still here" in answer.text
     assert "A moment too late.</textarea>" in answer.text
     assert "<textarea" not in client.get(address(consultation)).text
-    with pytest.raises(Closed):
+    with pytest.raises(ConsultationClosed):
         actions.give_input(actor=member, consultation=consultation, said=Said(body="Late."))
 
 
@@ -245,7 +246,7 @@ def test_its_author_takes_an_input_back_and_that_it_was_stays_to_be_seen(client,
 def test_what_was_answered_can_no_longer_be_taken_back(consultation, member):
     given = actions.give_input(actor=member, consultation=consultation, said=Said(body="A point."))
     Input.objects.update(disposition="accepted")
-    with pytest.raises(Answered):
+    with pytest.raises(ActionRefused):
         actions.take_back_input(actor=member, given=given)
 
 
@@ -347,7 +348,7 @@ def test_a_consultation_that_has_not_begun_takes_no_input(open_text, rapporteur,
     begins = timezone.now() + timedelta(days=2)
     question = actions.Question(asks="members", opens_at=begins, closes_at=begins + timedelta(days=20))
     consultation = actions.open_consultation(actor=rapporteur, revision=open_text.latest_revision(), question=question)
-    with pytest.raises(Closed, match="not opened yet"):
+    with pytest.raises(ConsultationClosed, match="not opened yet"):
         actions.give_input(actor=member, consultation=consultation, said=Said(body="Early."))
 
 

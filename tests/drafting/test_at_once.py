@@ -14,9 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import AnsweredMeanwhile, Answering, Closed, Issue, NothingNew, Said, Stand, Taking
+from jukwaa.drafting.actions import Answering, Issue, Said, Stand, Taking
 from jukwaa.drafting.actions.word import Brought
 from jukwaa.drafting.models import Clause, Edition, Input, Placement, Position, Returned, Revision, Text
 from jukwaa.drafting.returning import Finding, Understood
@@ -24,7 +24,7 @@ from tests.drafting.agreeing import drafted, revised
 from tests.factories import ConsultationFactory
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-SENTENCES = (AnsweredMeanwhile, Closed, NothingNew, PermissionDenied, Refused, actions.Known, actions.CannotAsk)
+SENTENCES = (ActionRefused, EditConflict, PermissionDenied)
 
 
 def at_once(*deeds: Callable[[], object]) -> Counter[str]:
@@ -112,7 +112,7 @@ def test_two_answers_at_once_are_one_and_a_sentence(asked, member, rapporteur):
     def answer(actor, word):
         return lambda: actions.answer_input(actor=actor, given=given, answering=Answering(answer=word, reason="So."))
 
-    assert at_once(answer(member, "noted"), answer(rapporteur, "accepted")) == {"done": 1, "AnsweredMeanwhile": 1}
+    assert at_once(answer(member, "noted"), answer(rapporteur, "accepted")) == {"done": 1, "EditConflict": 1}
     assert given.dispositions.count() == 1
 
 
@@ -141,7 +141,7 @@ def test_two_wordings_accepted_at_once_leave_one_and_tell_the_other_person(asked
 
     ended = at_once(accept(member, "Each provider names two."), accept(rapporteur, "Each names two, in writing."))
 
-    assert ended == {"done": 1, "AnsweredMeanwhile": 1}
+    assert ended == {"done": 1, "EditConflict": 1}
     assert given.dispositions.count() == 1
 
 
@@ -152,7 +152,7 @@ def test_an_input_is_given_while_its_consultation_closes(asked, member, rapporte
     )
     asked.refresh_from_db()
 
-    assert ended["done"] + ended["Closed"] == 4
+    assert ended["done"] + ended["ConsultationClosed"] == 4
     assert Input.objects.count() == ended["done"] - 1
     assert not Input.objects.filter(at__gt=asked.closes_at + timedelta(seconds=2)).exists()
 
@@ -180,7 +180,7 @@ def test_one_call_and_one_position_stand(text, coordinator, organisation, delega
             actor=delegate, call=current, organisation=organisation, stand=Stand(stance, "So."), seen=0
         )
 
-    assert at_once(stand("support"), stand("object")) == {"done": 1, "Refused": 1}
+    assert at_once(stand("support"), stand("object")) == {"done": 1, "ActionRefused": 1}
     assert Position.objects.filter(stands=True).count() == 1
 
 
@@ -190,7 +190,7 @@ def test_one_word_is_defined_once(coalition, member):
             actor=member, coalition=coalition, name="hotline", language="en", meaning=meaning
         )
 
-    assert at_once(*map(define, "abc")) == {"done": 1, "Known": 2}
+    assert at_once(*map(define, "abc")) == {"done": 1, "ActionRefused": 2}
 
 
 def test_a_revision_is_named_once(text, member, rapporteur):

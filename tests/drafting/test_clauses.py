@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, StaleClause, TooLong, clauses
+from jukwaa.drafting.actions import Draft, clauses
 from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
 from tests.conftest import seated
 from tests.factories import CoalitionFactory
@@ -73,7 +73,7 @@ def test_who_was_slower_is_told_how_the_clause_reads_now(text, member, rapporteu
     actions.open_text(actor=member, text=text)
     actions.write_clause(actor=rapporteur, clause=clause(text, 2), body="Theirs.", from_digest=before)
 
-    with pytest.raises(StaleClause) as stale:
+    with pytest.raises(EditConflict) as stale:
         actions.write_clause(actor=member, clause=clause(text, 2), body="Mine.", from_digest=before)
 
     assert stale.value.current.wording.body == "Theirs."
@@ -154,19 +154,19 @@ def test_a_stranger_does_not_write(text, outsider):
 
 
 def test_a_clause_holds_what_fits_into_it_and_no_more(text, member):
-    with pytest.raises(TooLong, match="at most 20000 characters"):
+    with pytest.raises(ActionRefused, match="at most 20000 characters"):
         actions.add_clause(actor=member, text=text, draft=Draft("a" * 20_001))
     assert len(now(text)) == 3
 
 
 def test_a_text_holds_so_many_clauses_and_no_more(text, member, monkeypatch):
     monkeypatch.setattr(clauses, "MOST_CLAUSES", 3)
-    with pytest.raises(TooLong, match="at most 3 clauses"):
+    with pytest.raises(ActionRefused, match="at most 3 clauses"):
         actions.add_clause(actor=member, text=text, draft=Draft("One more."))
-    with pytest.raises(TooLong, match="at most 3 clauses"):
+    with pytest.raises(ActionRefused, match="at most 3 clauses"):
         actions.compose(actor=member, text=text, drafts=[Draft("One more.")])
     first = Placement.objects.now(text).first()
-    with pytest.raises(TooLong, match="at most 3 clauses"):
+    with pytest.raises(ActionRefused, match="at most 3 clauses"):
         actions.split_clause(actor=member, clause=first.clause, at=4, from_digest=first.wording.digest)
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity, Role
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.documents.incoming import extract_text
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Issue
 from jukwaa.drafting.models import Clause, Edition, Input, Term
@@ -40,7 +40,7 @@ def publish(actor, text, **issue):
 
 
 def refusal(*args, **kwargs):
-    with pytest.raises(Refused) as refused, transaction.atomic():
+    with pytest.raises(ActionRefused) as refused, transaction.atomic():
         publish(*args, **kwargs)
     return str(refused.value), refused.value.field
 

@@ -8,7 +8,7 @@ from docx import Document as Word
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.drafting.bringing import bring, divided
 
 
@@ -115,7 +115,7 @@ def test_a_file_whose_template_lies_elsewhere_is_refused():
     held = io.BytesIO()
     document.save(held)
 
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefused):
         bring(held.getvalue(), "draft.docx")
 
 
@@ -124,7 +124,7 @@ def test_a_word_file_with_a_program_in_it_is_refused():
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
 
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefused):
         bring(held.getvalue(), "draft.docx")
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import StaleDate, When
+from jukwaa.events.actions import When
 from jukwaa.events.models import Event, Host, Occurrence
 from jukwaa.events.rules import SAFER_INTERNET_DAY
 from jukwaa.events.times import hour_there, moment
@@ -107,7 +107,7 @@ class TestDates:
         assert one == two
 
     def test_it_takes_place_once_a_day(self, event, occurrence, rapporteur):
-        with pytest.raises(Refused, match=r"It takes place on .* already"):
+        with pytest.raises(ActionRefused, match=r"It takes place on .* already"):
             actions.add_date(actor=rapporteur, event=event, when=When(occurrence.starts_on, occurrence.starts_on))
 
     def test_the_database_keeps_that_an_end_comes_after_its_beginning(self, occurrence):
@@ -118,7 +118,7 @@ class TestDates:
         when = When(occurrence.starts_on, occurrence.starts_on, place="Nairobi")
         actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
 
-        with pytest.raises(StaleDate) as stale:
+        with pytest.raises(EditConflict) as stale:
             actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
 
         assert stale.value.current.place == "Nairobi"
@@ -126,11 +126,11 @@ class TestDates:
     def test_what_was_called_off_is_not_moved(self, occurrence, rapporteur):
         actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
         when = When(occurrence.starts_on, occurrence.starts_on, place="x")
-        with pytest.raises(Refused, match="called off"):
+        with pytest.raises(ActionRefused, match="called off"):
             actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
 
     def test_calling_off_takes_a_reason_and_happens_once(self, occurrence, rapporteur):
-        with pytest.raises(Refused, match="Say in a sentence why"):
+        with pytest.raises(ActionRefused, match="Say in a sentence why"):
             actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason=" ")
         first = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
         second = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="Another reason.")
@@ -158,7 +158,7 @@ class TestDates:
         assert list(Activity.objects.filter(kind="host").values_list("verb", flat=True)) == ["added", "removed"]
 
     def test_a_country_that_is_none_hosts_nothing(self, occurrence, rapporteur):
-        with pytest.raises(Refused, match="Choose the country"):
+        with pytest.raises(ActionRefused, match="Choose the country"):
             actions.add_host(actor=rapporteur, occurrence=occurrence, country="AN", name="A committee")
 
 

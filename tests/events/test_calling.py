@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import Asked, StaleDate
+from jukwaa.events.actions import Asked
 from jukwaa.records.models import Label
 from tests.factories import ItemFactory
 
@@ -36,17 +36,17 @@ class TestCalling:
         ],
     )
     def test_a_call_that_nobody_could_answer_is_refused(self, call, occurrence, asked, sentence):
-        with pytest.raises(Refused, match=sentence):
+        with pytest.raises(ActionRefused, match=sentence):
             call(occurrence, **asked)
 
     def test_nobody_is_called_to_what_was_called_off(self, call, occurrence, rapporteur):
         off = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="No hall.")
-        with pytest.raises(Refused, match="called off"):
+        with pytest.raises(ActionRefused, match="called off"):
             call(off)
 
     def test_whoever_was_slower_is_told(self, call, occurrence, rapporteur):
         call(occurrence)
-        with pytest.raises(StaleDate):
+        with pytest.raises(EditConflict):
             actions.call_to_take_part(
                 actor=rapporteur, occurrence=occurrence, asked=Asked("Another thing."), from_version=1
             )

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import Promise, StalePledge
+from jukwaa.events.actions import Promise
 from jukwaa.events.models import Feedback, Pledge
 from tests.at_once import at_once
 from tests.factories import AffiliationFactory, OccurrenceFactory, OrganisationFactory
@@ -70,7 +70,7 @@ def test_two_pledges_that_are_changed_into_the_same_at_once_stay_two(
         lambda: actions.change_pledge(actor=colleague, pledge=other, **change),
     )
 
-    assert Counter(type(each) for each in came) == {Pledge: 1, Refused: 1}
+    assert Counter(type(each) for each in came) == {Pledge: 1, ActionRefused: 1}
     assert "Your organisation has pledged just that already." in [str(each) for each in came]
     assert Pledge.objects.standing().filter(activity="We paint.").count() == 1
 
@@ -85,7 +85,7 @@ def test_of_two_who_change_a_pledge_at_once_the_second_is_shown_what_the_first_w
         lambda: actions.change_pledge(actor=colleague, pledge=given, promise=Promise("We paint."), from_version=1),
     )
 
-    assert Counter(type(each) for each in came) == {Pledge: 1, StalePledge: 1}
+    assert Counter(type(each) for each in came) == {Pledge: 1, EditConflict: 1}
 
 
 @pytest.mark.parametrize("turn", range(3))

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import Promise, StalePledge
+from jukwaa.events.actions import Promise
 from jukwaa.events.models import Feedback, Pledge
 from jukwaa.home.desk import waiting_for
 from jukwaa.records import index
@@ -80,7 +80,7 @@ class TestPledging:
         end = called.ends_on + timedelta(days=1)
         with time_machine.travel(f"{end}T11:30Z"):
             assert pledge(called).stands
-        with time_machine.travel(f"{end}T12:30Z"), pytest.raises(Refused, match="One could take part until"):
+        with time_machine.travel(f"{end}T12:30Z"), pytest.raises(ActionRefused, match="One could take part until"):
             pledge(called, "Later.")
 
     @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ class TestPledging:
         ],
     )
     def test_what_is_no_pledge_is_refused_with_a_sentence(self, called, delegate, organisation, promise, sentence):
-        with pytest.raises(Refused, match=sentence):
+        with pytest.raises(ActionRefused, match=sentence):
             actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=promise)
 
     def test_a_pledge_is_changed_and_whoever_was_slower_is_told(self, called, pledge, delegate):
@@ -100,13 +100,13 @@ class TestPledging:
         changed = actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We sing."), from_version=1)
 
         assert (changed.activity, changed.version) == ("We sing.", 2)
-        with pytest.raises(StalePledge):
+        with pytest.raises(EditConflict):
             actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We dance."), from_version=1)
 
     def test_a_pledge_is_not_changed_into_another_one(self, called, pledge, delegate):
         pledge(called, "We sing.")
         given = pledge(called, "We dance.")
-        with pytest.raises(Refused, match="pledged just that already"):
+        with pytest.raises(ActionRefused, match="pledged just that already"):
             actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We sing."), from_version=1)
 
     def test_what_was_taken_back_is_shown_no_more_and_is_not_found(self, client, coalition, called, pledge, delegate):
@@ -118,7 +118,7 @@ class TestPledging:
         assert not index.search(coalition, delegate, "octopus").hits
         assert "octopus" not in client.get(page_of("pledge_list", called)).text
         assert Activity.objects.filter(kind="pledge", verb="took-back").count() == 1
-        with pytest.raises(Refused, match="taken back"):
+        with pytest.raises(ActionRefused, match="taken back"):
             actions.change_pledge(actor=delegate, pledge=given, promise=Promise("x"), from_version=1)
 
     def test_what_is_withdrawn_takes_no_pledge(self, called, pledge, coordinator):
@@ -163,7 +163,7 @@ class TestPledging:
 
 class TestAfterwards:
     def test_nothing_is_told_of_what_is_still_to_come(self, called, pledge, delegate):
-        with pytest.raises(Refused, match="Tell afterwards"):
+        with pytest.raises(ActionRefused, match="Tell afterwards"):
             actions.give_feedback(actor=delegate, pledge=pledge(called), told=TOLD)
 
     def test_what_was_done_is_told_once_and_told_anew(self, told, delegate):
@@ -171,7 +171,7 @@ class TestAfterwards:
         changed = actions.give_feedback(actor=delegate, pledge=told.pledge, told=anew, from_version=1)
 
         assert (changed.reached, changed.version) == (300, 2)
-        with pytest.raises(StalePledge):
+        with pytest.raises(EditConflict):
             actions.give_feedback(actor=delegate, pledge=told.pledge, told=TOLD, from_version=1)
 
     def test_whoever_had_pledged_nothing_tells_it_all_the_same_and_once(self, told, delegate, organisation):

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.core.documents.incoming import READABLE, Extracted, Refused, extract_text
+from jukwaa.core.documents.incoming import READABLE, Extracted, FileRefused, extract_text
 from jukwaa.intake import actions, tasks
 from jukwaa.intake.actions import About, Upload, start_large_reading, start_reading
 from jukwaa.intake.models import Reading
@@ -120,7 +120,7 @@ def test_a_new_version_of_a_report_marks_what_is_in_the_record_already(coalition
     ],
 )
 def test_a_file_that_is_not_taken_is_refused_at_its_field_and_what_was_typed_is_kept(desk, coalition, name, data):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         extract_text(data, name, allowed=READABLE)
 
     response = post(desk, coalition, file=SimpleUploadedFile(name, data), title="My title")

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Closed, Refused, StaleDecision, Wording, wording_of
+from jukwaa.intake.actions import Wording, wording_of
 from jukwaa.intake.models import Decision, Reading, Suggestion
 from jukwaa.records.actions import withdraw_record
 from tests.factories import OrganisationFactory
@@ -70,7 +71,7 @@ def test_a_stale_decision_is_refused_and_tells_what_the_other_decided(coalition,
     offer = offer_of(reading_of(coalition, rapporteur))
     actions.refuse(actor=coordinator, suggestion=offer, from_version=1)
 
-    with pytest.raises(StaleDecision) as stale:
+    with pytest.raises(EditConflict) as stale:
         actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
 
     current = stale.value.current
@@ -107,7 +108,7 @@ def test_what_says_nothing_is_not_kept(coalition, rapporteur):
     offer = offer_of(reading_of(coalition, rapporteur))
 
     for wording in (Wording(kind="offer", text=" "), Wording(kind="attendee", text="x", actors=[" "])):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionRefused):
             actions.edit(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
 
     assert offer_of(offer.reading).decision == Decision.WAITING
@@ -120,7 +121,7 @@ def test_merging_and_what_it_hangs_on(coalition, rapporteur):
     merged = actions.merge(actor=rapporteur, suggestion=commitment, into=decision, from_version=1)
     assert (merged.decision, merged.merged_into) == (Decision.MERGED, decision)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         actions.merge(actor=rapporteur, suggestion=decision, into=offer_of(reading), from_version=1)
 
     actions.refuse(actor=rapporteur, suggestion=decision, from_version=1)
@@ -139,7 +140,7 @@ def test_what_the_machine_missed_is_added_from_the_words_of_the_document(coaliti
     assert first == second
     assert (first.sentence.number, first.by_machine, first.decision) == (5, False, Decision.ACCEPTED)
     for span in ((0, 10_000), (20, 20), (9_000, 9_001)):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionRefused):
             actions.add(actor=rapporteur, reading=reading, start=span[0], end=span[1], wording=wording)
 
 
@@ -194,7 +195,7 @@ def test_a_reading_is_given_up_and_taken_up_where_one_left_it(coalition, rapport
 
     actions.give_up(actor=rapporteur, reading=reading)
     assert not Reading.objects.unfinished().exists()
-    with pytest.raises(Closed):
+    with pytest.raises(ActionRefused):
         actions.refuse(actor=rapporteur, suggestion=offer_of(reading), from_version=2)
 
     actions.take_up(actor=rapporteur, reading=reading)
@@ -206,7 +207,7 @@ def test_a_withdrawn_report_takes_no_decisions_and_is_not_read_again(coalition, 
     reading = reading_of(coalition, rapporteur)
     withdraw_record(actor=rapporteur, record=reading.document, reason="It was a draft.")
 
-    with pytest.raises(Closed):
+    with pytest.raises(ActionRefused):
         actions.accept(actor=rapporteur, suggestion=offer_of(reading), from_version=1)
-    with pytest.raises(Refused, match=r"It was a draft\."):
+    with pytest.raises(ActionRefused, match=r"It was a draft\."):
         reading_of(coalition, rapporteur)

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from jukwaa.coalitions.models import Activity, Capacity, Membership, Organisation
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Entered, Refused, Wording, apply_decisions
+from jukwaa.intake.actions import Entered, Wording, apply_decisions
 from jukwaa.intake.models import Reading
 from jukwaa.intake.plan import plan_of
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
@@ -141,7 +142,7 @@ def test_a_new_organisation_is_added_and_a_new_member_only_by_a_coordinator(coal
 def test_nothing_is_entered_where_nothing_was_kept(coalition, rapporteur, member):
     reading = reading_of(coalition, rapporteur)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         actions.enter(actor=rapporteur, reading=reading)
     with pytest.raises(PermissionDenied):
         actions.enter(actor=member, reading=reading)
@@ -191,7 +192,7 @@ def test_under_the_chatham_house_rule_nobody_is_kept_anywhere(coalition, rapport
     reading = reading_of(coalition, rapporteur)
     actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
     keep_all(reading, rapporteur)
-    with pytest.raises(Refused, match=r"Sentence 4 .* names Helpline One"):
+    with pytest.raises(ActionRefused, match=r"Sentence 4 .* names Helpline One"):
         actions.enter(actor=rapporteur, reading=reading)
     for kind, text in (("proposal", "To start on the agenda early."), ("offer", "Training was offered.")):
         found = reading.suggestions.get(kind=kind)
@@ -220,7 +221,7 @@ def test_parts_do_not_overlap_and_stay_within_the_document(coalition, rapporteur
     actions.mark_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, chatham=False)
 
     for first, last in ((4, 5), (0, 1), (6, 99), (5, 3)):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionRefused):
             actions.mark_part(actor=rapporteur, reading=reading, title="Two", first=first, last=last, chatham=False)
 
     assert reading.parts.count() == 1
@@ -230,7 +231,7 @@ def test_a_document_for_members_is_not_entered_into_a_meeting_for_everyone(coali
     meeting = MeetingFactory(coalition=coalition, published=True)
     reading = keep_all(reading_of(coalition, rapporteur, label="TLP:GREEN", meeting=meeting), rapporteur)
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         actions.enter(actor=rapporteur, reading=reading)
 
 

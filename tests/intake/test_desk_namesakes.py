@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Entered, Refused
+from jukwaa.intake.actions import Entered
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.models import Source
 from tests.factories import MeetingFactory
@@ -35,7 +36,7 @@ def enter_url(reading) -> str:
 
 
 def test_nothing_is_written_until_it_is_said_which_meeting_is_meant(meeting, again, rapporteur):
-    with pytest.raises(Refused, match="“Session in Nairobi” is in the record already"):
+    with pytest.raises(ActionRefused, match="“Session in Nairobi” is in the record already"):
         actions.enter(actor=rapporteur, reading=again)
 
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 5)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import actions
 from jukwaa.library.actions import Readers
 from jukwaa.library.models import Item
@@ -135,9 +136,9 @@ def test_a_disclosure_is_kept_aside_and_begins_nothing(client, original, member)
 def test_a_language_is_translated_into_once_and_a_translation_leads_to_its_original(client, french, original, member):
     client.force_login(member)
     for language in ("fr", "en"):
-        with pytest.raises(actions.NotTranslated):
+        with pytest.raises(ActionRefused):
             actions.translate_item(actor=member, original=original, language=language, title="Again")
-    with pytest.raises(actions.NotTranslated):
+    with pytest.raises(ActionRefused):
         actions.translate_item(actor=member, original=french, language="es", title="De la traducción")
     begun = client.get(page_of(original, "translation_new"))
 

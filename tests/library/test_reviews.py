@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.desk import waiting_for
 from jukwaa.library import actions
 from jukwaa.library.actions import Decision, Readers
@@ -119,7 +120,7 @@ def test_whoever_wrote_it_or_does_not_belong_here_is_no_second_person(
     client, case, sent, member, outsider, safeguarding_lead
 ):
     for person in (member, outsider):
-        with pytest.raises(actions.CannotReview):
+        with pytest.raises(ActionRefused):
             actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=person)
     client.force_login(safeguarding_lead)
     answer = client.post(url(case, "review_assign"), {"who": member.email})
@@ -161,7 +162,7 @@ def test_what_people_nearby_can_put_together_is_not_published_as_it_is(client, c
     answer = client.post(url(case, "review_decide"), typed)
 
     assert (answer.status_code, list(answer.context["deciding"].errors)) == (422, ["outcome"])
-    with pytest.raises(actions.CannotReview):
+    with pytest.raises(ActionRefused):
         decide(accepted, "publish", combined=True)
 
 
@@ -184,7 +185,7 @@ def test_a_review_never_widens_who_may_read(client, coalition, member, safeguard
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
     actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     actions.accept_review(actor=second, review=review)
-    with transaction.atomic(), pytest.raises(actions.CannotReview):
+    with transaction.atomic(), pytest.raises(ActionRefused):
         decide(Review.objects.get(), "restrict", Readers(Label.CLEAR))
     client.force_login(second)
     form = client.get(url(case, "review_detail")).context["deciding"]

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity, Capacity
+from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
-from jukwaa.records.actions import Stale
 from jukwaa.records.models import Link, Passage, Source
 from tests.factories import DocumentFactory, OrganisationFactory
 
@@ -201,7 +201,7 @@ def test_a_stale_change_of_an_entry_is_refused(meeting, rapporteur, coordinator)
     entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="First.")
     changed = actions.change_entry(actor=coordinator, entry=entry, changes={"text": "Second."}, from_version=1)
 
-    with pytest.raises(Stale) as stale:
+    with pytest.raises(EditConflict) as stale:
         actions.change_entry(actor=rapporteur, entry=entry, changes={"text": "Third."}, from_version=1)
 
     assert (changed.title, changed.version) == ("Second.", 2)

@@ -8,14 +8,9 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.core.documents.outgoing import to_text
+from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.actions import record_attendance, record_entry, withdraw_entry
-from jukwaa.meetings.actions.report import (
-    ReportMovedOn,
-    edit_paragraph,
-    publish_report,
-    report_of,
-    restore_paragraph,
-)
+from jukwaa.meetings.actions.report import edit_paragraph, publish_report, report_of, restore_paragraph
 from jukwaa.meetings.models import EntryKind
 from jukwaa.meetings.report import SHAPES, compose, document_of
 from jukwaa.meetings.report.shapes import ShapeError, load_shapes
@@ -111,7 +106,7 @@ def test_an_edit_on_top_of_an_older_report_is_refused_and_nothing_is_written(mee
     key = f"decided-{entry.pk}"
     edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
 
-    with pytest.raises(ReportMovedOn):
+    with pytest.raises(EditConflict):
         edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="All share.", from_version=0)
 
     assert report_of(meeting).edits[key]["text"] == "We share."

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans.actions import assess, consent_to_figures, count_month, open_plan
 from jukwaa.plans.models import Assessment, Plan
 from tests.factories import AffiliationFactory, OrganisationFactory
@@ -74,7 +74,7 @@ def months_go_by(number=1):
 
 
 def refusal(deed, **kwargs) -> str:
-    with pytest.raises(Refused) as refused, transaction.atomic():
+    with pytest.raises(ActionRefused) as refused, transaction.atomic():
         deed(**kwargs)
     return str(refused.value)
 

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.plans.actions import StaleAssessment, assess, leave_team, name_member, open_plan
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.plans.actions import assess, leave_team, name_member, open_plan
 from jukwaa.plans.models import Assessment, Plan, TeamMember
 from tests.at_once import at_once
 from tests.factories import AffiliationFactory
@@ -27,7 +27,7 @@ def test_two_who_open_it_at_once_open_one(coalition, colleague, lead, turn):
     came = at_once(opens(lead), opens(colleague))
 
     assert Plan.objects.count() == TeamMember.objects.count() == 1
-    assert sorted(type(each).__name__ for each in came) == ["Plan", "Refused"]
+    assert sorted(type(each).__name__ for each in came) == ["ActionRefused", "Plan"]
 
 
 @turns
@@ -38,7 +38,7 @@ def test_of_two_leads_who_leave_at_once_one_stays_while_others_are_there(
     leads = TeamMember.objects.filter(role="leads").select_related("plan", "person")
     came = at_once(*((lambda member=member: leave_team(actor=member.person, member=member)) for member in leads))
 
-    assert [isinstance(each, Refused) for each in came].count(True) == 1
+    assert [isinstance(each, ActionRefused) for each in came].count(True) == 1
     assert not Plan.objects.asleep().exists()
 
 
@@ -50,5 +50,5 @@ def test_of_two_who_say_it_at_once_one_is_told_that_it_was_overtaken(coalition, 
 
     came = at_once(says(lead, "One"), says(writer, "Other"))
 
-    assert [isinstance(each, StaleAssessment) for each in came].count(True) == 1
+    assert [isinstance(each, EditConflict) for each in came].count(True) == 1
     assert Assessment.objects.count() == 1

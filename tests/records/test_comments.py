@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import EditConflict
 from jukwaa.records.actions import (
-    StaleComment,
     add_comment,
     edit_comment,
     hide_comment,
@@ -137,7 +137,7 @@ def test_an_edit_of_an_old_copy_shows_both_and_keeps_what_was_typed(client, comm
 
     assert answer.status_code == 409
     assert ("From the phone." in answer.text, "From the desk." in answer.text) == (True, True)
-    with pytest.raises(StaleComment):
+    with pytest.raises(EditConflict):
         edit_comment(actor=member, comment=comment, body="From the desk.", from_version=1)
 
 

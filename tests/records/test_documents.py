@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.records import index
 from jukwaa.records.actions import attach_file, cite, link_records
 from jukwaa.records.models import Attachment, Held, Label, Link, Passage, Record, Source, State
@@ -178,7 +178,7 @@ def test_a_file_that_is_not_taken_is_refused_with_a_sentence(client, document, r
 
     assert (answer.status_code, Attachment.objects.count()) == (422, 0)
     assert "are not taken" in answer.text
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefused):
         attach_file(actor=rapporteur, record=document, name="a.pdf", data=b"")
 
 

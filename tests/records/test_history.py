@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.actions import Stale, begin_record, change_record, publish_record, restore_version
+from jukwaa.records.actions import begin_record, change_record, publish_record, restore_version
 from jukwaa.records.models import Audience, Document, Label, Version
 from tests.factories import PersonFactory
 
@@ -101,7 +102,7 @@ def test_a_second_press_restores_nothing_more(client, record, rapporteur):
 
     record.refresh_from_db()
     assert record.version == 3
-    with pytest.raises(Stale):
+    with pytest.raises(EditConflict):
         restore_version(actor=rapporteur, record=record, number=2, from_version=1)
 
 

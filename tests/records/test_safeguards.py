@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.records.actions import (
-    NotHeld,
     add_comment,
     attach_file,
     begin_record,
@@ -271,7 +271,7 @@ def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguardin
     add_comment(actor=member, record=record, body="Words about it.")
     entry = EntryFactory(coalition=record.coalition, published=True)
     cite(record=entry, document=record, start=0, end=6)
-    with pytest.raises(NotHeld):
+    with pytest.raises(ActionRefused):
         purge_record(actor=safeguarding_lead, record=record)
     hold_record(actor=safeguarding_lead, record=record)
     purge_record(actor=safeguarding_lead, record=record)

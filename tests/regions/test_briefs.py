@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.models import Evidence, Placement, Text
 from jukwaa.drafting.schema import templates
 from jukwaa.library.actions.readers import Readers
@@ -216,7 +216,7 @@ def test_of_more_than_two_hundred_records_none_is_made(client, coalition, member
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?{many}")
 
     assert (page.status_code, "at most 200 records, and 201 are chosen" in page.text) == (422, True)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         actions.make_brief(actor=member, coalition=coalition, asked=Asked("T", "en", list(range(1, 202))))
 
 

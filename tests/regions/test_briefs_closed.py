@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions.publishing import refusals
 from jukwaa.drafting.bringing import adapted
@@ -207,7 +207,7 @@ def test_a_text_that_opens_wider_than_what_it_quotes_is_not_published(coalition,
     Record.objects.filter(pk=text.pk).update(label=Label.CLEAR)
     wider = Text.objects.get(pk=fresh.pk)
 
-    with pytest.raises(Refused, match="can no longer be read"):
+    with pytest.raises(ActionRefused, match="can no longer be read"):
         drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.Issue(without_call="So"))
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Evidence, Lineage, Placement, Text
 from jukwaa.home.desk import waiting_for
@@ -85,7 +85,7 @@ def test_no_language_is_begun_twice_and_no_translation_translated(edition, membe
     text = actions.translate_brief(actor=member, original=edition.text, language="fr", title="T")
     text.coalition = edition.text.coalition
 
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         actions.translate_brief(
             actor=member, original=edition.text if of == "original" else text, language=language, title="T"
         )
@@ -93,7 +93,7 @@ def test_no_language_is_begun_twice_and_no_translation_translated(edition, membe
 
 
 def test_what_was_not_named_yet_is_not_translated(coalition, member):
-    with pytest.raises(Refused, match="Name a revision of it first"):
+    with pytest.raises(ActionRefused, match="Name a revision of it first"):
         actions.translate_brief(actor=member, original=made(coalition, member), language="fr", title="T")
 
 
@@ -211,7 +211,7 @@ def test_of_two_answers_the_second_is_refused_with_the_first(delivery, member, r
     actions.answer_question(actor=rapporteur, question=question, answer="This.")
 
     assert actions.answer_question(actor=member, question=question, answer="This.").answer == "This."
-    with pytest.raises(Refused, match=r"“This\.”"):
+    with pytest.raises(ActionRefused, match=r"“This\.”"):
         actions.answer_question(actor=member, question=question, answer="That.")
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from jukwaa.coalitions.actions import merge_organisations
 from jukwaa.coalitions.models import Activity, Organisation
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import actions as library
 from jukwaa.library.models import Item, Review
 from jukwaa.records.actions import hold_record, purge_record, withdraw_record
@@ -240,9 +241,9 @@ def test_it_says_its_issue_and_its_countries_before_anybody_else_reads_it(coalit
         actor=author, coalition=coalition, kind="regional-observation", title="Seen", what_worked="It is."
     )
     assert item.owed == ["The issue, in a few words", "Countries"]
-    with pytest.raises(library.CannotReview, match="It still has to say: The issue, in a few words; Countries"):
+    with pytest.raises(ActionRefused, match="It still has to say: The issue, in a few words; Countries"):
         library.send_for_review(actor=author, item=item, consent="Nobody is named.")
-    with pytest.raises(library.Owes):
+    with pytest.raises(ActionRefused):
         library.publish_item(actor=author, item=item)
     changes = {"details": {"issue": "Fees"}, "countries": ["KE"]}
     item = library.change_item(actor=author, item=item, changes=changes, from_version=item.version)

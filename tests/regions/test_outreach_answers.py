@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
 from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
@@ -139,7 +139,7 @@ def test_those_who_run_it_do_not_write_to_an_address_that_wants_no_mail(client, 
     assert "asked earlier never to be written to" in page
     assert "ana+work" not in page
     assert "I have written to them" not in page
-    with pytest.raises(Refused, match="asked not to be written to"):
+    with pytest.raises(ActionRefused, match="asked not to be written to"):
         say_written(actor=coordinator, prospect=given_again)
 
 
@@ -252,7 +252,7 @@ def test_whoever_has_answered_is_handed_to_nobody_else(coalition, member, answer
         say_yes(prospect=prospect, name="Amina", address="amina@example.org")
     else:
         say_not_now(prospect=prospect)
-    with pytest.raises(Refused, match="answered"):
+    with pytest.raises(ActionRefused, match="answered"):
         hand_over(actor=member, prospect=prospect, to=row)
 
     prospect.refresh_from_db()
@@ -275,5 +275,5 @@ def test_a_letter_that_is_ready_is_not_sent_to_whoever_asked_for_none_elsewhere(
 
     assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
     assert "It asked not to be written to." in client.get(page_of(prospect)).text
-    with pytest.raises(Refused, match="asked not"):
+    with pytest.raises(ActionRefused, match="asked not"):
         say_sent(actor=member, prospect=prospect)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Capacity
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.regions.actions.answering import say_never_again
 from jukwaa.regions.actions.prospects import Facts, WhatFor, hand_over, know_somebody, put_forward, say_sent
 from jukwaa.regions.letters import REMINDER, languages_of, letters, written
@@ -133,7 +133,7 @@ def test_no_address_and_no_number_comes_in(client, coalition, member, field, wor
     assert list(page.context["form"].errors) == [field]
     assert "Keep it as it is" not in page.text
     facts = Facts(**{"name": "A helpline", "role": ROLE, field: words})
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         put_forward(actor=member, coalition=coalition, facts=facts, what_for=gap_in(coalition))
 
 
@@ -148,7 +148,7 @@ def test_who_asks_for_one_that_is_there_hears_the_same_as_for_one_that_wants_no_
     say_never_again(coalition=coalition, marks=[], prospect=gone)
     said = []
     for name in ("the HELPLINE, a", "Police of a Town"):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(ActionRefused) as refused:
             noted(other, coalition, name)
         said.append((str(refused.value), refused.value.field))
 
@@ -162,7 +162,7 @@ def test_the_same_name_noted_twice_by_one_who_sees_it_is_one(coalition, member):
 
 
 def test_a_member_of_the_coalition_is_not_invited(coalition, member, organisation):
-    with pytest.raises(Refused, match="It is a member already"):
+    with pytest.raises(ActionRefused, match="It is a member already"):
         noted(member, coalition, organisation.name, country="")
 
 
@@ -217,7 +217,7 @@ def test_whoever_became_a_member_meanwhile_gets_no_letter(client, coalition, mem
     assert prospect.organisation == organisation
     assert "It became a member meanwhile." in client.get(page_of(prospect)).text
     assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
-    with pytest.raises(Refused, match="It became a member meanwhile"):
+    with pytest.raises(ActionRefused, match="It became a member meanwhile"):
         say_sent(actor=member, prospect=prospect)
 
 
@@ -242,7 +242,7 @@ def test_a_letter_that_was_sent_is_not_handed_over(coalition, member, coordinato
     prospect = noted(member, coalition)
     row = know_somebody(actor=coordinator, prospect=prospect)
     say_sent(actor=member, prospect=prospect)
-    with pytest.raises(Refused, match="The letter was sent"):
+    with pytest.raises(ActionRefused, match="The letter was sent"):
         hand_over(actor=coordinator, prospect=prospect, to=row)
 
 
@@ -270,7 +270,7 @@ def test_what_stands_in_the_subject_of_a_mail_is_one_line(coalition, member):
 
 
 def test_a_letter_for_a_region_goes_to_nobody_elsewhere(coalition, member):
-    with pytest.raises(Refused, match="this country is in another one"):
+    with pytest.raises(ActionRefused, match="this country is in another one"):
         noted(member, coalition, country="FR")
     says_so = OrganisationFactory(coalition=coalition, name="Near it", country="FR", regional_group="african")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.regions.actions.answering import say_never_again
 from jukwaa.regions.marks import folded, foldings, mark_of_address, marks_left, marks_met, names_of
 from jukwaa.regions.models import NeverAgain, Prospect
@@ -81,7 +81,7 @@ def test_nobody_notes_again_under_another_spelling_who_asked_for_no_letter(coali
     gone = noted(member, coalition, "Nairobi Helpline")
     say_never_again(coalition=coalition, marks=[], prospect=gone)
 
-    with pytest.raises(Refused, match="We do not take this one up now"):
+    with pytest.raises(ActionRefused, match="We do not take this one up now"):
         noted(member, coalition, name)
     assert not Prospect.objects.exists()
     met = marks_met(names_of(name, None), "KE")

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.calendar_sources import Window, dated
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.actions.holding import hold_record, purge_record
@@ -253,12 +253,12 @@ def test_its_days_stand_in_the_calendar_for_its_readers(coalition, plan, member)
 def test_for_a_plan_that_was_withdrawn_nobody_writes_any_more(coalition, plan, member):
     prospect = noted(member, coalition, what_for=WhatFor(outreach=plan))
     withdraw_record(actor=member, record=plan, reason="Another place")
-    with pytest.raises(Refused, match="This plan was taken out of the record"):
+    with pytest.raises(ActionRefused, match="This plan was taken out of the record"):
         say_sent(actor=member, prospect=prospect)
     plan.refresh_from_db()
-    with pytest.raises(Refused, match="This plan was taken out of the record"):
+    with pytest.raises(ActionRefused, match="This plan was taken out of the record"):
         noted(member, coalition, "Another", what_for=WhatFor(outreach=plan))
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         actions.ask_question(actor=member, plan=plan, words="x")
 
 

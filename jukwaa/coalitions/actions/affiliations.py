@@ -11,7 +11,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
-from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
 CLAIMS_A_DAY = Rate("affiliations-a-day", 5, timedelta(days=1))
@@ -24,7 +25,7 @@ def say_affiliation(
 ) -> Affiliation:
     """Say that one belongs to an organisation. Saying it again is the same affiliation.
 
-    Somebody has to look at each of these claims; so a person makes a few of them, and Refused says so after that.
+    Somebody has to look at each of these claims; so a person makes a few of them, and ActionRefused says so after that.
     """
     if not policies.can_say_affiliation(actor, organisation):
         raise PermissionDenied
@@ -76,14 +77,14 @@ def add_affiliation(
 def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: bool | None = None) -> Affiliation:
     """Vouch for it for a year; `may_speak` gives or takes the right to speak for the organisation.
 
-    Confirming twice on one day changes nothing. Raises PermissionDenied, and Refused for one that has ended.
+    Confirming twice on one day changes nothing. Raises PermissionDenied, and ActionRefused for one that has ended.
     """
     if not policies.can_confirm_affiliation(actor, affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
     today = timezone.localdate()
     if current.ends_on and current.ends_on < today:
-        raise Refused(_("This affiliation has ended. Whoever came back says so anew."))
+        raise ActionRefused(_("This affiliation has ended. Whoever came back says so anew."))
     speaks = current.may_speak if may_speak is None else may_speak
     if current.confirmed_on == today and current.may_speak == speaks:
         return current
@@ -97,7 +98,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
 def change_affiliation(
     *, actor: Person, affiliation: Affiliation, position: str, starts_on: date | None, ends_on: date | None
 ) -> Affiliation:
-    """Correct what was entered: the position, and from when to when. Who confirmed it stays. Raises Refused."""
+    """Correct what was entered: the position, and from when to when. Who confirmed it stays. Raises ActionRefused."""
     if not policies.can_change_affiliation(actor, affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
@@ -106,7 +107,7 @@ def change_affiliation(
     _refuse_wrong_days(starts_on, ends_on)
     same = Affiliation.objects.filter(person=current.person_id, organisation=current.organisation_id)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
-        raise Refused(
+        raise ActionRefused(
             _("This person is in the organisation once more, without a last day. Give this one its own."), "ends_on"
         )
     current.position, current.starts_on, current.ends_on = position, starts_on, ends_on
@@ -125,7 +126,7 @@ def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | 
         return current
     last_day = ends_on or timezone.localdate()
     if current.starts_on and last_day < current.starts_on:
-        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+        raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")
     current.ends_on = last_day
     current.save(update_fields=["ends_on"])
     note(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
@@ -133,12 +134,12 @@ def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | 
 
 
 def _refuse_many_claims(actor: Person) -> None:
-    """Count one more claim. Raises Refused; a claim that is ended and made again counts again."""
+    """Count one more claim. Raises ActionRefused; a claim that is ended and made again counts again."""
     try:
         count(CLAIMS_A_DAY, str(actor.pk))
         count(CLAIMS_A_MONTH, str(actor.pk))
     except TooManyTries as reason:
-        raise Refused(
+        raise ActionRefused(
             _(
                 "You have added several organisations recently, and each of them is checked by a person."
                 " Try again later, or ask a coordinator to add you."
@@ -149,4 +150,4 @@ def _refuse_many_claims(actor: Person) -> None:
 def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
     refuse_to_begin_later(starts_on)
     if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+        raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")

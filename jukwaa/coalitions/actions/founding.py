@@ -5,7 +5,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Membership, Role
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
 
@@ -28,12 +28,12 @@ def found_coalition(*, name: str, slug: str, coordinator: Person, forum: str = "
 def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
     """Make somebody a coordinator from today on, for a coalition that lost its last one. For the command line alone.
 
-    Nobody here did it, so the activity has no actor. Appointing a coordinator changes nothing. Raises Refused.
+    Nobody here did it, so the activity has no actor. Appointing a coordinator changes nothing. Raises ActionRefused.
     """
     if not person.is_active:
-        raise Refused("This account is closed. Appoint somebody who can sign in.")
+        raise ActionRefused("This account is closed. Appoint somebody who can sign in.")
     if person.is_minor:
-        raise Refused("This person is under 18, and a role shows publicly who holds it. Appoint an adult.")
+        raise ActionRefused("This person is under 18, and a role shows publicly who holds it. Appoint an adult.")
     today = timezone.localdate()
     role, new = lock_rows(Role.objects.all()).get_or_create(
         coalition=coalition,

@@ -11,9 +11,9 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.imports.fields import guess_columns, heading_of
 from jukwaa.coalitions.imports.judging import Judge
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.documents.incoming import Table
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
 
@@ -22,7 +22,10 @@ BATCH = 500
 
 @action
 def bring_table(*, actor: Person, coalition: Coalition, kind: str, name: str, table: Table) -> Import:
-    """Keep a table, with a guess of what its columns are. Raises PermissionDenied, and Refused for a heading alone."""
+    """Keep a table, with a guess of what its columns are.
+
+    Raises PermissionDenied, and ActionRefused for a heading alone.
+    """
     if not policies.can_import(actor, coalition):
         raise PermissionDenied
     first = heading_of(table.rows, kind)
@@ -30,7 +33,7 @@ def bring_table(*, actor: Person, coalition: Coalition, kind: str, name: str, ta
     if kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
         rows, first = [[_("Mail address") if "@" in cell else "" for cell in rows[0]], *rows], -1
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
-        raise Refused(_("There is a heading in this table, but no row below it. Choose another file."), "file")
+        raise ActionRefused(_("There is a heading in this table, but no row below it. Choose another file."), "file")
     brought = Import.objects.create(
         coalition=coalition,
         by=actor,
@@ -74,7 +77,7 @@ def map_columns(*, actor: Person, brought: Import, mapping: list[str]) -> Import
 def _keep_rows(*, actor: Person, brought: Import, mapping: list[str], rows: list[ImportRow]) -> Import:
     current = lock_row(brought)
     if current.state == Import.State.ENTERED:
-        raise Refused(_("Rows of this table have entered already. Bring the file again to choose other columns."))
+        raise ActionRefused(_("Rows of this table have entered already. Bring the file again to choose other columns."))
     current.rows.all().delete()
     ImportRow.objects.bulk_create(rows, batch_size=BATCH)
     current.mapping, current.state = mapping, Import.State.PREVIEW
@@ -96,7 +99,7 @@ def mend_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportR
         raise PermissionDenied
     current = lock_row(row)
     if current.state == ImportRow.State.ENTERED:
-        raise Refused(_("This row has entered. Change the organisation or the person in the directory instead."))
+        raise ActionRefused(_("This row has entered. Change the organisation or the person in the directory instead."))
     judge = Judge(brought.coalition, brought.of)
     judge.remember(brought.rows.exclude(pk=current.pk))
     current.cells = {field: text for field, text in cells.items() if text}

@@ -13,7 +13,8 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_group, enter, named
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
 
@@ -33,7 +34,7 @@ def apply_as_organisation(
 ) -> Membership:
     """Apply for an organisation of the directory, or for one that it doesn't know yet.
 
-    An application that waits already is the same application. Raises Refused for one that is a member.
+    An application that waits already is the same application. Raises ActionRefused for one that is a member.
     """
     if not policies.can_apply(actor, coalition):
         raise PermissionDenied
@@ -44,7 +45,7 @@ def apply_as_organisation(
     _close_what_ended(coalition, organisation=organisation)
     waiting = Membership.objects.filter(coalition=coalition, organisation=organisation, standing__in=CURRENT).first()
     if waiting is not None and waiting.standing == Standing.ACTIVE:
-        raise Refused(_("This organisation is a member already. Say on its page that you belong to it."), "name")
+        raise ActionRefused(_("This organisation is a member already. Say on its page that you belong to it."), "name")
     _introduce(actor, name)
     Affiliation.objects.get_or_create(
         person=actor, organisation=organisation, ends_on=None, defaults={"position": position}
@@ -102,7 +103,8 @@ def accept_application(
 ) -> Membership:
     """Make the applicant a member from a day on; `vouch` confirms that the applicant speaks for the organisation.
 
-    Accepting what is accepted changes nothing. Raises PermissionDenied, and Refused for what was declined or withdrawn.
+    Accepting what is accepted changes nothing. Raises PermissionDenied, and ActionRefused for what was declined or
+    withdrawn.
     """
     if not policies.can_answer_application(actor, membership):
         raise PermissionDenied
@@ -110,7 +112,9 @@ def accept_application(
     if current.standing == Standing.ACTIVE:
         return current
     if current.standing != Standing.APPLIED:
-        raise Refused(_("This application was answered or taken back. Whoever still wants to join applies again."))
+        raise ActionRefused(
+            _("This application was answered or taken back. Whoever still wants to join applies again.")
+        )
     refuse_to_begin_later(starts_on)
     current.standing, current.starts_on = Standing.ACTIVE, starts_on or timezone.localdate()
     current.save(update_fields=["standing", "starts_on"])
@@ -128,12 +132,12 @@ def decline_application(*, actor: Person, membership: Membership, reason: str) -
     if not policies.can_answer_application(actor, membership):
         raise PermissionDenied
     if not reason.strip():
-        raise Refused(_("Say why, in a sentence or two: the applicant reads it."), "reason")
+        raise ActionRefused(_("Say why, in a sentence or two: the applicant reads it."), "reason")
     current = _lock(membership)
     if current.standing == Standing.DECLINED:
         return current
     if current.standing != Standing.APPLIED:
-        raise Refused(_("This application was answered already. A membership is ended on its own page."))
+        raise ActionRefused(_("This application was answered already. A membership is ended on its own page."))
     current.standing, current.reason, current.ends_on = Standing.DECLINED, reason, timezone.localdate()
     current.save(update_fields=["standing", "reason", "ends_on"])
     note(actor=actor, verb="declined", subject=current, coalition=current.coalition)
@@ -160,7 +164,7 @@ def end_membership(
 ) -> Membership:
     """Leave, or end somebody's membership with a reason. A day that is still to come is kept until it comes.
 
-    Ending what has ended changes nothing. Raises PermissionDenied and Refused.
+    Ending what has ended changes nothing. Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_end_membership(actor, membership):
         raise PermissionDenied
@@ -169,10 +173,10 @@ def end_membership(
         return current
     last_day = ends_on or timezone.localdate()
     if current.starts_on and last_day < current.starts_on:
-        raise Refused(_("A membership can't end before it began. Choose a later day."), "ends_on")
+        raise ActionRefused(_("A membership can't end before it began. Choose a later day."), "ends_on")
     leaves = _leaves(actor, current)
     if not leaves and not reason.strip():
-        raise Refused(_("Say why the membership ends: the member reads it."), "reason")
+        raise ActionRefused(_("Say why the membership ends: the member reads it."), "reason")
     current.ends_on, current.reason = last_day, reason
     current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "reason", "standing"])
@@ -189,12 +193,14 @@ def date_membership(
         raise PermissionDenied
     current = _lock(membership)
     if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
-        raise Refused(_("Only a membership has dates. Answer the application first."))
+        raise ActionRefused(_("Only a membership has dates. Answer the application first."))
     _refuse_wrong_days(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
         return current
     if current.standing == Standing.LEFT and ends_on is None:
-        raise Refused(_("This membership has ended: it needs a last day. Whoever returns gets a new one."), "ends_on")
+        raise ActionRefused(
+            _("This membership has ended: it needs a last day. Whoever returns gets a new one."), "ends_on"
+        )
     current.starts_on, current.ends_on = starts_on, ends_on
     if ends_on and ends_on < timezone.localdate():
         current.standing = Standing.LEFT
@@ -337,4 +343,4 @@ def _close_what_ended(
 def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
     refuse_to_begin_later(starts_on)
     if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The last day comes before the first. Check both."), "ends_on")
+        raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")

@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, KeptApart, Membership, Organisation, OrganisationName
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
 CURRENT = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
@@ -36,7 +36,7 @@ def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organi
     if goes.merged_into_id == stays.pk:
         return stays
     if stays == goes or stays.merged_into_id or goes.merged_into_id:
-        raise Refused(_("One of the two was merged already. Load the list again."))
+        raise ActionRefused(_("One of the two was merged already. Load the list again."))
     KeptApart.objects.filter(first_id=min(rows), second_id=max(rows)).delete()
     _keep_names(stays, goes)
     _join_memberships(stays, goes)

@@ -15,7 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation, OrganisationName
-from jukwaa.coalitions.refusals import Refused, StaleOrganisation
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -127,17 +127,19 @@ def change_organisation(
 ) -> Organisation:
     """Save on top of the version that the writer started from. A former name or acronym stays in the history.
 
-    Raises PermissionDenied, StaleOrganisation where somebody was faster or merged it away, and Refused.
+    Raises PermissionDenied, EditConflict where somebody was faster or merged it away, and ActionRefused.
     """
     if not policies.can_change_organisation(actor, organisation):
         raise PermissionDenied
     current = lock_row(organisation)
     if current.version != from_version or current.merged_into_id:
-        raise StaleOrganisation(current)
+        raise EditConflict(current)
     columns = facts.columns()
     there = named(current.coalition, facts.name)
     if there is not None and there != current:
-        raise Refused(_("Another organisation of this directory has that name. If both are one, merge them."), "name")
+        raise ActionRefused(
+            _("Another organisation of this directory has that name. If both are one, merge them."), "name"
+        )
     if _reads_so(current, facts):
         return current
     if not policies.coordinates(actor, current.coalition):
@@ -153,14 +155,14 @@ def change_organisation(
 
 
 def _refuse_to_vouch_for_oneself(current: Organisation, facts: OrganisationFacts) -> None:
-    """Of which country it is, and that it is a government, opens what is closed to others. Raises Refused."""
+    """Of which country it is, and that it is a government, opens what is closed to others. Raises ActionRefused."""
     if facts.country != current.country:
-        raise Refused(
+        raise ActionRefused(
             _("A coordinator says of which country it is. Leave it as it is here, and write to them."), "country"
         )
     government = StakeholderGroup.GOVERNMENT
     if facts.stakeholder_group == government != current.stakeholder_group:
-        raise Refused(
+        raise ActionRefused(
             _("A coordinator says that it is a government. Leave the group as it is here, and write to them."),
             "stakeholder_group",
         )
@@ -179,7 +181,7 @@ def add_organisation_name(
     if not policies.can_change_organisation(actor, organisation):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The name can't end before it began. Check both days."), "ends_on")
+        raise ActionRefused(_("The name can't end before it began. Check both days."), "ends_on")
     kept = organisation.names.filter(name__iexact=name).first()
     if kept is None:
         kept = OrganisationName.objects.create(

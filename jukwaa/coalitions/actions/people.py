@@ -12,7 +12,8 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
-from jukwaa.coalitions.refusals import Refused, refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
 
@@ -45,11 +46,11 @@ def add_person(
     if not policies.can_add_person(actor, coalition):
         raise PermissionDenied
     if organisation is None and not role:
-        raise Refused(_("Say what this person is here: choose an organisation, a role, or both."), "organisation")
+        raise ActionRefused(_("Say what this person is here: choose an organisation, a role, or both."), "organisation")
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
     if facts.is_minor and role:
-        raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
+        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
     if organisation is not None:
         refuse_to_begin_later(starts_on)
     person = known_or_new(facts)
@@ -75,13 +76,13 @@ def add_person(
 def change_person(*, actor: Person, coalition: Coalition, person: Person, name: str) -> Person:
     """Mend the name of somebody whom others entered. Pages and minutes follow: they hold the person, not the name.
 
-    Raises PermissionDenied, and Refused for whoever has signed in or belongs to another coalition as well.
+    Raises PermissionDenied, and ActionRefused for whoever has signed in or belongs to another coalition as well.
     """
     if not policies.can_change_person(actor, coalition, person):
         raise PermissionDenied
     current = lock_row(person)
     if current.last_login or current.erased_at or _belongs_elsewhere(coalition, current):
-        raise Refused(_("This name is for the person alone to change, in their own settings."), "name")
+        raise ActionRefused(_("This name is for the person alone to change, in their own settings."), "name")
     if current.name == name:
         return current
     current.name = name
@@ -118,7 +119,7 @@ def known_or_new(facts: PersonFacts) -> Person:
     if known is not None:
         return known
     if facts.is_minor and facts.adult_contact is None:
-        raise Refused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")
+        raise ActionRefused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")
     person: Person = Person.objects.create_user(
         email=facts.email or None, name=facts.name, is_minor=facts.is_minor, adult_contact=facts.adult_contact
     )

@@ -12,8 +12,8 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
 
@@ -31,9 +31,9 @@ def give_role(
     if not policies.can_change_roles(actor, coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The term can't end before it begins. Check both days."), "ends_on")
+        raise ActionRefused(_("The term can't end before it begins. Check both days."), "ends_on")
     if person.is_minor:
-        raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
+        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
     held = Role.objects.filter(coalition=coalition, person=person, kind=kind, ends_on=ends_on)
     if ends_on is not None:
         held = held.filter(starts_on=starts_on)
@@ -56,7 +56,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     if current.ends_on is not None and current.ends_on <= last_day:
         return current
     if current.starts_on and last_day < current.starts_on:
-        raise Refused(_("The term can't end before it began. Choose a later day."), "ends_on")
+        raise ActionRefused(_("The term can't end before it began. Choose a later day."), "ends_on")
     refuse_to_leave_nobody(current, last_day)
     current.ends_on = last_day
     current.save(update_fields=["ends_on"])
@@ -68,25 +68,25 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
 def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = None) -> Role:
     """End one term and begin the successor's on the same day. Handing over twice to the same one changes nothing.
 
-    Raises PermissionDenied, and Refused for whoever holds the role already.
+    Raises PermissionDenied, and ActionRefused for whoever holds the role already.
     """
     if not policies.can_change_roles(actor, role.coalition):
         raise PermissionDenied
     current, day = _lock(role), on or timezone.localdate()
     if to.pk == current.person_id:
-        raise Refused(_("The role is this person's already. Choose who comes after them."), "person")
+        raise ActionRefused(_("The role is this person's already. Choose who comes after them."), "person")
     if to.is_minor:
-        raise Refused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
+        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
     if successor := _successor(current):
         if successor.person_id == to.pk:
             return successor
         name = shown(successor.person, Standing(actor, current.coalition))
-        raise Refused(_("This was handed over already, to %(name)s.") % {"name": name})
+        raise ActionRefused(_("This was handed over already, to %(name)s.") % {"name": name})
     _refuse_to_double(actor, current, to, day)
     if current.ends_on is not None and current.ends_on < day:
-        raise Refused(_("This term has ended. Give the role anew instead."))
+        raise ActionRefused(_("This term has ended. Give the role anew instead."))
     if current.starts_on and day < current.starts_on:
-        raise Refused(_("The term can't end before it began. Choose a later day."), "on")
+        raise ActionRefused(_("The term can't end before it began. Choose a later day."), "on")
     current.ends_on = day
     current.save(update_fields=["ends_on"])
     successor = Role.objects.create(coalition=current.coalition, person=to, kind=current.kind, starts_on=day)
@@ -96,17 +96,19 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
 
 @action
 def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None, ends_on: date | None) -> Role:
-    """Correct what was entered: which role it was, and from when to when. Raises PermissionDenied and Refused."""
+    """Correct what was entered: which role it was, and from when to when. Raises PermissionDenied and ActionRefused."""
     if not policies.can_change_roles(actor, role.coalition):
         raise PermissionDenied
     current = _lock(role)
     if (current.kind, current.starts_on, current.ends_on) == (kind, starts_on, ends_on):
         return current
     if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The term can't end before it begins. Check both days."), "ends_on")
+        raise ActionRefused(_("The term can't end before it begins. Check both days."), "ends_on")
     same = Role.objects.filter(coalition=current.coalition_id, person=current.person_id, kind=kind)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
-        raise Refused(_("This person holds the role once more, without a last day. Give this one its own."), "ends_on")
+        raise ActionRefused(
+            _("This person holds the role once more, without a last day. Give this one its own."), "ends_on"
+        )
     corrected = Role(kind=kind, starts_on=starts_on, ends_on=ends_on)
     if _is_held(current) and (kind != current.kind or not _is_held(corrected) or ends_on):
         refuse_to_leave_nobody(current, ends_on if kind == current.kind and ends_on else timezone.localdate())
@@ -122,7 +124,7 @@ def _refuse_to_double(actor: Person, role: Role, to: Person, day: date) -> None:
     held = Role.objects.filter(coalition=role.coalition_id, person=to, kind=role.kind)
     if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exists():
         sentence = _("%(name)s holds this role already. End this term instead, or choose somebody else.")
-        raise Refused(sentence % {"name": shown(to, Standing(actor, role.coalition))}, "person")
+        raise ActionRefused(sentence % {"name": shown(to, Standing(actor, role.coalition))}, "person")
 
 
 def _successor(role: Role) -> Role | None:
@@ -146,7 +148,9 @@ def refuse_to_leave_nobody(role: Role, last_day: date) -> None:
     last_day = max(last_day, timezone.localdate())
     others = Role.objects.in_force(last_day).filter(coalition=role.coalition_id, kind=role.kind).exclude(pk=role.pk)
     if not others.exclude(person=role.person_id).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).exists():
-        raise Refused(_("The coalition would have no coordinator. Hand the role over, or give it to somebody first."))
+        raise ActionRefused(
+            _("The coalition would have no coordinator. Hand the role over, or give it to somebody first.")
+        )
 
 
 def _lock(role: Role) -> Role:

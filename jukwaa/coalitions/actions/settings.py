@@ -15,7 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies, schemes
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, CoalitionName
-from jukwaa.coalitions.refusals import Refused, StaleSettings
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 
 CHANGEABLE = ("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone", "list_address")
@@ -27,14 +27,14 @@ def change_coalition(
 ) -> Coalition:
     """Save what changed. A name that is given up stays in the history, until the day before.
 
-    `seen` is the fingerprint of the settings that the writer started from. Raises PermissionDenied, and StaleSettings
+    `seen` is the fingerprint of the settings that the writer started from. Raises PermissionDenied, and EditConflict
     where somebody was faster.
     """
     if not policies.can_change_settings(actor, coalition):
         raise PermissionDenied
     current = lock_row(coalition)
     if seen and seen != fingerprint(current):
-        raise StaleSettings(current)
+        raise EditConflict(current)
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     if not changed:
         return current
@@ -71,7 +71,7 @@ def add_coalition_name(
     if not policies.can_change_settings(actor, coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The name can't end before it began. Check both days."), "ends_on")
+        raise ActionRefused(_("The name can't end before it began. Check both days."), "ends_on")
     kept, new = CoalitionName.objects.get_or_create(
         coalition=coalition, name=name, acronym=acronym, starts_on=starts_on, ends_on=ends_on, source=source
     )
@@ -101,7 +101,7 @@ def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
         raise PermissionDenied
     twins = area.coalition.areas.filter(scheme=area.scheme, name__iexact=name).exclude(pk=area.pk)
     if twins.exists():
-        raise Refused(_("There is an area of that name already. Choose another name."), "name")
+        raise ActionRefused(_("There is an area of that name already. Choose another name."), "name")
     if area.name == name:
         return area
     area.name = name
@@ -112,7 +112,7 @@ def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
 
 @action
 def remove_area(*, actor: Person, area: AreaOfWork) -> None:
-    """Remove an area that nothing carries. Raises Refused while something does."""
+    """Remove an area that nothing carries. Raises ActionRefused while something does."""
     if not policies.can_change_settings(actor, area.coalition):
         raise PermissionDenied
     if used := uses_of(area):
@@ -121,7 +121,7 @@ def remove_area(*, actor: Person, area: AreaOfWork) -> None:
             "%(n)d entries carry this area. Rename it instead, or take it off there first.",
             used,
         )
-        raise Refused(sentence % {"n": used})
+        raise ActionRefused(sentence % {"n": used})
     note(actor=actor, verb="removed", subject=area, coalition=area.coalition)
     area.delete()
 

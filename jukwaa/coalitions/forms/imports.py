@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.imports.fields import FIELDS, UNSCREENED
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import hits_in
-from jukwaa.core.documents.incoming import LIMITS, Refused, Table, read_table
+from jukwaa.core.documents.incoming import LIMITS, FileRefused, Table, read_table
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.lists import in_a_row
@@ -49,11 +49,11 @@ class TableForm(Form):
         try:
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
-                raise Refused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
+                raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
             self.table = read_table(file.read(), file.name or "")
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
-        except Refused as refusal:
+        except FileRefused as refusal:
             empty = _("This file is empty. Choose the file again.")  # there is no field to paste a text into
             raise forms.ValidationError(empty if refusal.code == "empty" else refusal.message) from refusal
         return file

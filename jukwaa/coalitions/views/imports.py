@@ -14,10 +14,10 @@ from jukwaa.coalitions.forms.imports import ColumnsForm, RowForm, TableForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import FIELDS
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.views.common import FORM_PAGE, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused
 
 ROWS = 50
 EXAMPLES = 3
@@ -157,7 +157,7 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
 def _mend(request: MemberRequest, row: ImportRow, form: RowForm) -> None:
     mended = actions.mend_row(actor=request.user, row=row, cells=form.cleaned_data)
     if mended.state == State.QUARANTINE:
-        raise Refused(mended.reason)
+        raise ActionRefused(mended.reason)
 
 
 @require_POST

@@ -11,10 +11,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Affiliation, Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
 from jukwaa.cooperation.models import Enquiry, Need
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library.actions import Readers, share_item
 from jukwaa.library.models import Item
@@ -36,17 +36,17 @@ class Answer:
 def ask_expert(
     *, actor: Person, need: Need, organisation: Organisation, question: str, token: UUID | None = None
 ) -> Enquiry:
-    """Ask an organisation. The same form sent twice asks once. Raises PermissionDenied and Refused."""
+    """Ask an organisation. The same form sent twice asks once. Raises PermissionDenied and ActionRefused."""
     if not policies.can_enquire(actor, need):
         raise PermissionDenied(_("Whoever speaks for the organisation that needs it asks."))
     if token is not None and (there := Enquiry.objects.filter(token=token, need=need).first()):
         return there
     if need.state != State.PUBLISHED or need.is_closed:
-        raise Refused(_("This need is closed. Open it again to ask."))
+        raise ActionRefused(_("This need is closed. Open it again to ask."))
     if has_left(organisation):
-        raise Refused(_("%(name)s has left the coalition.") % {"name": organisation.name})
+        raise ActionRefused(_("%(name)s has left the coalition.") % {"name": organisation.name})
     if organisation.pk == need.organisation_id:
-        raise Refused(_("This is your own organisation."))
+        raise ActionRefused(_("This is your own organisation."))
     _refuse_who_cannot_read(need, organisation)
     capacity = capacity_of(coalition=need.coalition, person=actor, organisation=need.organisation)
     enquiry = Enquiry.objects.create(
@@ -58,13 +58,15 @@ def ask_expert(
 
 @action
 def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquiry:
-    """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and Refused."""
+    """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and ActionRefused."""
     current = lock_row(enquiry)
     if not policies.can_answer(actor, current):
         raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
     _refuse_taken_out(current.need)
     if current.answered_at is not None:
-        raise Refused(_("A colleague has answered meanwhile. Their answer stands above; yours is still in the box."))
+        raise ActionRefused(
+            _("A colleague has answered meanwhile. Their answer stands above; yours is still in the box.")
+        )
     coalition = current.need.coalition
     capacity = capacity_of(coalition=coalition, person=actor, organisation=current.organisation)
     current.answer, current.may_be_shared = answer.text, answer.may_be_shared
@@ -78,17 +80,19 @@ def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquir
 def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
     """Begin an item of the library with an answer that may be shared: a draft, for its author to tell more. Once.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = lock_row(enquiry)
     if not policies.can_shelve(actor, current):
         raise PermissionDenied(_("Whoever asked or answered shares it in the library."))
     if current.answered_at is None or not current.may_be_shared:
-        raise Refused(_("Whoever answered has not said that it may be shared."))
+        raise ActionRefused(_("Whoever answered has not said that it may be shared."))
     need = current.need
     _refuse_taken_out(need)
     if need.label not in OPEN_TO_ROLES:
-        raise Refused(_("The need is read by few. Write the answer into the library yourselves, for whom you choose."))
+        raise ActionRefused(
+            _("The need is read by few. Write the answer into the library yourselves, for whom you choose.")
+        )
     if current.item_id is not None:
         return Item.objects.get(pk=current.item_id)
     answers = policies.can_answer(actor, current)
@@ -111,17 +115,17 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
 
 
 def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
-    """It would never see the question. Raises Refused."""
+    """It would never see the question. Raises ActionRefused."""
     speaking = Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True)
     if need.label == Label.CLEAR or any(can_read(row.person, need) for row in speaking.select_related("person")):
         return
-    raise Refused(
+    raise ActionRefused(
         _("Nobody who speaks for %(name)s may read this, so the question would not reach them. Ask somebody else.")
         % {"name": organisation.name}
     )
 
 
 def _refuse_taken_out(need: Need) -> None:
-    """Raises Refused."""
+    """Raises ActionRefused."""
     if need.state != State.PUBLISHED:
-        raise Refused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))

@@ -8,11 +8,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Capacity
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
 from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records.models import State as RecordState
 
@@ -30,15 +30,11 @@ FOLLOWS: dict[str, tuple[State, ...]] = {
 NEEDS_WORDS = (State.DONE, State.FELL_THROUGH)
 
 
-class Moved(Refused):
-    """Somebody said meanwhile that it stands differently. `match` is how it stands now."""
-
-    def __init__(self, match: Match) -> None:
-        super().__init__(
-            _("Meanwhile it was said that it is: %(state)s. Look at what was said, then say yours once more.")
-            % {"state": match.get_state_display()}
-        )
-        self.match = match
+def _changed_meanwhile(match: Match) -> ActionRefused:
+    return ActionRefused(
+        _("Meanwhile it was said that it is: %(state)s. Look at what was said, then say yours once more.")
+        % {"state": match.get_state_display()}
+    )
 
 
 @action
@@ -46,14 +42,14 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
     """Ask that both be introduced. Whoever speaks for one side consents for it by asking; a coordinator for none.
 
     What was brought together before is found again; where it fell through, it begins anew. Raises PermissionDenied and
-    Refused.
+    ActionRefused.
     """
     if not policies.can_match(actor, offer, need):
         raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
     for given in (offer, need):
         _refuse_closed(given)
     if offer.organisation_id == need.organisation_id:
-        raise Refused(_("Both are of the same organisation. It needs nobody to introduce it to itself."))
+        raise ActionRefused(_("Both are of the same organisation. It needs nobody to introduce it to itself."))
     match, new = lock_rows(Match.objects.all()).get_or_create(offer=offer, need=need, defaults={"by": actor})
     match.offer, match.need = offer, need
     if not new and match.state != State.FELL_THROUGH:
@@ -84,13 +80,13 @@ def _ask_too(actor: Person, match: Match, words: str) -> Match:
 def consent(*, actor: Person, match: Match, side: Side) -> Match:
     """One side lets its contact be passed on. With the consent of both they are introduced. Twice is once.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = _locked(match)
     if not policies.can_consent(actor, current, side):
         raise PermissionDenied(_("Only whoever speaks for this side today can agree to it."))
     if current.is_over:
-        raise Moved(current)
+        raise _changed_meanwhile(current)
     for given in (current.offer, current.need):
         _refuse_closed(given)
     if current.consents.filter(side=side, withdrawn_at=None).exists():
@@ -124,17 +120,17 @@ def take_back_consent(*, actor: Person, match: Match, side: Side) -> Match:
 
 @action
 def move_match(*, actor: Person, match: Match, state: str, words: str, from_state: str) -> Match:
-    """Say how it stands, and how one side tells of it. Raises PermissionDenied, Refused, and Moved."""
+    """Say how it stands, and how one side tells of it. Raises PermissionDenied and ActionRefused."""
     current = _locked(match)
     if not policies.can_move(actor, current):
         raise PermissionDenied(_("Whoever speaks for one of the two sides says so."))
     if current.state != from_state:
-        raise Moved(current)
+        raise _changed_meanwhile(current)
     sides = policies.sides_of(Standing(actor, current.need.coalition), current)
     if state not in possible(current, sides) and not (sides and state == current.state):
-        raise Refused(_("It can't come to that from here."), "state")
+        raise ActionRefused(_("It can't come to that from here."), "state")
     if not words.strip() and (state in NEEDS_WORDS or state == current.state):
-        raise Refused(_("Say in your own words what came of it, or why nothing did."), "words")
+        raise ActionRefused(_("Say in your own words what came of it, or why nothing did."), "words")
     current.state = state
     current.save(update_fields=["state"])
     side = sides[0] if sides else None
@@ -154,16 +150,16 @@ def possible(match: Match, sides: list[Side]) -> tuple[State, ...]:
 
 
 def _refuse_closed(given: Offer | Need) -> None:
-    """Raises Refused."""
+    """Raises ActionRefused."""
     if given.state != RecordState.PUBLISHED or given.is_closed:
-        raise Refused(_("“%(title)s” is closed. Nobody is introduced for it any more.") % {"title": given.title})
+        raise ActionRefused(_("“%(title)s” is closed. Nobody is introduced for it any more.") % {"title": given.title})
     if given.organisation is None:
-        raise Refused(
+        raise ActionRefused(
             _("Nobody of the directory answers for “%(title)s” yet. A coordinator can say whose it is.")
             % {"title": given.title}
         )
     if has_left(given.organisation):
-        raise Refused(_("%(name)s has left the coalition.") % {"name": given.organisation.name})
+        raise ActionRefused(_("%(name)s has left the coalition.") % {"name": given.organisation.name})
 
 
 def _locked(match: Match) -> Match:

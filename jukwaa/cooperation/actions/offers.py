@@ -15,11 +15,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.models import NEED, OFFER, Need, Offer
 from jukwaa.cooperation.models.help import words_of
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.records.actions import begin_record, change_record
@@ -56,7 +56,7 @@ def offer_help(
 ) -> Given:
     """Say what an organisation offers or needs; it is open at once. The same form sent twice says it once.
 
-    `said` are values of the model's fields. Raises PermissionDenied, and Refused with a sentence.
+    `said` are values of the model's fields. Raises PermissionDenied, and ActionRefused with a sentence.
     """
     if token is not None and (there := model.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -88,10 +88,10 @@ def offer_help(
 
 
 def _allow(actor: Person, coalition: Coalition, whose: Whose) -> None:
-    """Raises PermissionDenied, and Refused."""
+    """Raises PermissionDenied, and ActionRefused."""
     organisation = whose.organisation
     if organisation is not None and has_left(organisation):
-        raise Refused(
+        raise ActionRefused(
             _("%(name)s has left the coalition. It can offer and ask again once it is a member.")
             % {"name": organisation.name}
         )
@@ -106,7 +106,7 @@ def _allow(actor: Person, coalition: Coalition, whose: Whose) -> None:
             _("What others offer or need is written down from the place of the record where they say so.")
         )
     if getattr(whose.origin.whole(), "is_chatham", False):
-        raise Refused(
+        raise ActionRefused(
             _("This was said under the Chatham House Rule: who said it is not written down. They can say it.")
         )
 
@@ -125,16 +125,16 @@ def whose_left() -> Any:
 
 def _refuse_days(starts_on: date | None, until: date | None) -> None:
     if starts_on and until and until < starts_on:
-        raise Refused(_("It ends before it begins. Look at the two days once more."), "until")
+        raise ActionRefused(_("It ends before it begins. Look at the two days once more."), "until")
 
 
 def _refuse_contact(given: Offer | Need, person: Person | None) -> None:
-    """Who is introduced has to speak for it. Raises Refused."""
+    """Who is introduced has to speak for it. Raises ActionRefused."""
     if person is None:
         return
     speaking = Affiliation.objects.confirmed().filter(organisation=given.organisation, person=person, may_speak=True)
     if given.organisation_id is None or not speaking.exists():
-        raise Refused(_("Choose somebody who may speak for this organisation."), "contact")
+        raise ActionRefused(_("Choose somebody who may speak for this organisation."), "contact")
 
 
 @action
@@ -152,13 +152,13 @@ def change_help(
     """Say it anew, on top of the version the writer started from. `contact` is who is introduced, and by which way.
 
     `owner` is whose it is, where the source named somebody whom the directory did not have. Raises PermissionDenied,
-    Refused, and Stale.
+    ActionRefused, and EditConflict.
     """
     standing = Standing(actor, given.coalition)
     if not policies.changes_help(standing, given):
         raise PermissionDenied
     if not given.is_open_to_change:
-        raise Refused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
     _refuse_days(changes.get("starts_on", given.starts_on), changes.get("until", given.until))
     if readers is not None:
         changes = {**changes, "label": readers.label}
@@ -177,15 +177,17 @@ def change_help(
 
 
 def _set_owner(actor: Person, given: Offer | Need, organisation: Organisation) -> None:
-    """From now on it answers for it; what the source said stays. Raises PermissionDenied and Refused."""
+    """From now on it answers for it; what the source said stays. Raises PermissionDenied and ActionRefused."""
     if given.organisation_id == organisation.pk:
         return
     if not policies.can_write_down(actor, given.coalition):
         raise PermissionDenied(_("Those who keep the record say whom a source means."))
     if given.organisation is not None:
-        raise Refused(_("Meanwhile it was said that it is of %(name)s.") % {"name": given.organisation.name}, "whose")
+        raise ActionRefused(
+            _("Meanwhile it was said that it is of %(name)s.") % {"name": given.organisation.name}, "whose"
+        )
     if has_left(organisation):
-        raise Refused(_("%(name)s has left the coalition.") % {"name": organisation.name}, "whose")
+        raise ActionRefused(_("%(name)s has left the coalition.") % {"name": organisation.name}, "whose")
     given.organisation = organisation
     given.save(update_fields=["organisation"])
     note(actor=actor, verb="said-whose", subject=given, coalition=given.coalition)
@@ -205,11 +207,11 @@ def _set_contact(actor: Person, given: Offer | Need, person: Person | None, reac
 def confirm_help(*, actor: Person, given: Given) -> Given:
     """It is still true, or true again: asked next in half a year. On the same day it changes nothing.
 
-    Raises PermissionDenied, and Refused.
+    Raises PermissionDenied, and ActionRefused.
     """
     current = _kept_true(actor, given)
     if current.is_over:
-        raise Refused(_("Its last day has passed. Edit it, and give it a later day or none."))
+        raise ActionRefused(_("Its last day has passed. Edit it, and give it a later day or none."))
     today = timezone.localdate()
     if current.confirmed_on == today and current.closed_at is None and not current.is_to_review:
         return current
@@ -222,12 +224,15 @@ def confirm_help(*, actor: Person, given: Given) -> Given:
 
 @action
 def close_help(*, actor: Person, given: Given, reason: str) -> Given:
-    """It is no longer offered, or needed. Closed twice, it is closed once. Raises PermissionDenied and Refused."""
+    """It is no longer offered, or needed. Closed twice, it is closed once.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     current = _kept_true(actor, given)
     if current.closed_at is not None:
         return current
     if not reason.strip():
-        raise Refused(_("Say in a few words why."), "reason")
+        raise ActionRefused(_("Say in a few words why."), "reason")
     current.closed_at, current.closed_because = timezone.now(), reason.strip()
     current.save(update_fields=["closed_at", "closed_because"])
     note(actor=actor, verb="closed", subject=current, coalition=current.coalition)
@@ -235,11 +240,11 @@ def close_help(*, actor: Person, given: Given, reason: str) -> Given:
 
 
 def _kept_true(actor: Person, given: Given) -> Given:
-    """As it stands now, for whoever may say whether it is true. Raises PermissionDenied and Refused."""
+    """As it stands now, for whoever may say whether it is true. Raises PermissionDenied and ActionRefused."""
     standing = Standing(actor, given.coalition)
     if not (policies.keeps_true(standing, given) or standing.is_coordinator):
         raise PermissionDenied(_("Whoever speaks for the organisation says so."))
     current = lock_row(given)
     if current.state != State.PUBLISHED:
-        raise Refused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
     return current

@@ -16,10 +16,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of, capacity_of_whom_is_asked
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import working
 from jukwaa.cooperation.charters import SHORT
 from jukwaa.cooperation.models import JOINT_WORK, Charter, JointWork, Party
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
@@ -60,7 +60,7 @@ def begin_work(
 ) -> JointWork:
     """Begin joint work: its readers follow from its label how it is agreed on. The same form sent twice begins one.
 
-    `organisation` is the party that the actor begins it for. Raises PermissionDenied and Refused.
+    `organisation` is the party that the actor begins it for. Raises PermissionDenied and ActionRefused.
     """
     if not working.can_begin(actor, coalition):
         raise PermissionDenied(_("Whoever may speak for an organisation begins joint work here."))
@@ -84,13 +84,13 @@ def begin_work(
 def change_work(
     *, actor: Person, work: JointWork, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
 ) -> JointWork:
-    """Save what is said about it. Raises PermissionDenied, Refused, and Stale."""
+    """Save what is said about it. Raises PermissionDenied, ActionRefused, and EditConflict."""
     if not working.can_shape(actor, work):
         raise PermissionDenied
     refuse_withdrawn(work)
     title = changes.get("title", work.title)
     if title != work.title and work.charters.filter(proposed_at__isnull=False, dropped_at__isnull=True).exists():
-        raise Refused(_("Its title stands in the text that is signed, and stays as it is."), "title")
+        raise ActionRefused(_("Its title stands in the text that is signed, and stays as it is."), "title")
     changed = change_record(actor=actor, record=work, changes=changes, from_version=from_version, trusted=True)
     changed.areas.set(areas)
     return changed
@@ -100,13 +100,13 @@ def change_work(
 def add_party(
     *, actor: Person, work: JointWork, organisation: Organisation, part: str = "", must_sign: bool = True
 ) -> Party:
-    """Ask an organisation to take part. Asking twice finds the first. Raises PermissionDenied and Refused."""
+    """Ask an organisation to take part. Asking twice finds the first. Raises PermissionDenied and ActionRefused."""
     current = shaped(actor, work)
     there = Party.objects.filter(work=current, organisation=organisation).select_related("capacity").first()
     if there is not None and there.left_at is None:
         return there
     if there is not None:
-        raise Refused(_("%(name)s has left this work. Begin another one with it.") % {"name": there})
+        raise ActionRefused(_("%(name)s has left this work. Begin another one with it.") % {"name": there})
     refuse_signed(current)
     party = _admit(current, organisation, part=part, must_sign=must_sign)
     note(actor=actor, verb="asked", subject=party, coalition=current.coalition)
@@ -115,7 +115,7 @@ def add_party(
 
 @action
 def change_party(*, actor: Person, party: Party, part: str, must_sign: bool) -> Party:
-    """What it brings, and whether it must sign. Raises PermissionDenied and Refused."""
+    """What it brings, and whether it must sign. Raises PermissionDenied and ActionRefused."""
     current = shaped(actor, party.work)
     refuse_signed(current)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
@@ -133,9 +133,9 @@ def remove_party(*, actor: Person, party: Party) -> None:
     current = shaped(actor, party.work)
     refuse_signed(current)
     if party.signatures.exists():
-        raise Refused(_("%(name)s has signed, so it can leave, and is not taken out.") % {"name": party})
+        raise ActionRefused(_("%(name)s has signed, so it can leave, and is not taken out.") % {"name": party})
     if party.deliverables.exists():
-        raise Refused(_("%(name)s delivers something. Say first who delivers that.") % {"name": party})
+        raise ActionRefused(_("%(name)s delivers something. Say first who delivers that.") % {"name": party})
     note(actor=actor, verb="removed", subject=party, coalition=current.coalition)
     Audience.objects.filter(record=current.pk, organisation=party.organisation_id).delete()
     party.delete()
@@ -147,7 +147,8 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
 
     One that was only named takes its name off, and need not say why.
 
-    A text that is being signed names it, so it is taken back and goes on as a copy. Raises PermissionDenied, Refused.
+    A text that is being signed names it, so it is taken back and goes on as a copy. Raises PermissionDenied and
+    ActionRefused.
     """
     if not working.can_speak_for(actor, party):
         raise PermissionDenied(_("An organisation withdraws through somebody whom it lets speak for it."))
@@ -157,7 +158,7 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
         return found
     reason = reason.strip() or _why_off(found)
     if not reason:
-        raise Refused(_("Say in a sentence why. It stays on the page of the work."), "reason")
+        raise ActionRefused(_("Say in a sentence why. It stays on the page of the work."), "reason")
     found.left_at, found.left_because = timezone.now(), reason
     found.save(update_fields=["left_at", "left_because"])
     if (signed := open_charter(current)) is not None and signed.is_being_signed:
@@ -180,16 +181,16 @@ def _why_off(party: Party) -> str:
 
 @action
 def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
-    """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and Refused."""
+    """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and ActionRefused."""
     if not working.can_end(actor, work):
         raise PermissionDenied(_("Whoever speaks for a party ends it, or a coordinator."))
     current = lock_row(work)
     if current.stage in OVER:
         return current
     if stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
-        raise Refused(_("It has not begun, so it can only be given up."), "stage")
+        raise ActionRefused(_("It has not begun, so it can only be given up."), "stage")
     if not reason.strip():
-        raise Refused(_("Say in a sentence how it ended. It stays on the page of the work."), "reason")
+        raise ActionRefused(_("Say in a sentence how it ended. It stays on the page of the work."), "reason")
     current.stage, current.ended_because = stage, reason
     current.ends_on = timezone.localdate()
     current.save(update_fields=["stage", "ended_because", "ends_on"])
@@ -214,12 +215,12 @@ def shaped(actor: Person, work: JointWork) -> JointWork:
 def refuse_over(work: JointWork) -> None:
     refuse_withdrawn(work)
     if work.stage in OVER:
-        raise Refused(_("This work is over. What you wrote is still here; begin another one if you go on."))
+        raise ActionRefused(_("This work is over. What you wrote is still here; begin another one if you go on."))
 
 
 def refuse_withdrawn(work: JointWork) -> None:
     if not work.is_open_to_change:
-        raise Refused(_("This was taken out of the record; nothing in it is changed any more."))
+        raise ActionRefused(_("This was taken out of the record; nothing in it is changed any more."))
 
 
 def open_charter(work: JointWork) -> Charter | None:
@@ -231,9 +232,9 @@ def refuse_signed(work: JointWork) -> Charter:
     """What is being signed is not changed, and what is in force is amended. Gives the charter that is written."""
     charter = open_charter(work)
     if charter is None:
-        raise Refused(_("The charter is in force. Begin an amendment to change it."))
+        raise ActionRefused(_("The charter is in force. Begin an amendment to change it."))
     if not charter.is_being_written:
-        raise Refused(_("The charter is being signed. Take it back first; then all sign again."))
+        raise ActionRefused(_("The charter is being signed. Take it back first; then all sign again."))
     charter.work = work
     return charter
 
@@ -274,7 +275,7 @@ def _refuse_who_cannot_read(work: JointWork, organisation: Organisation) -> None
     if work.label != Label.GREEN:
         return
     if not Membership.objects.active().filter(coalition=work.coalition, organisation=organisation).exists():
-        raise Refused(
+        raise ActionRefused(
             _("%(name)s is no member, so it could not read this. Choose “Everyone”, or “The parties alone”.")
             % {"name": organisation},
             "organisations",

@@ -16,13 +16,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Capacity
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import working
 from jukwaa.cooperation.actions.work import copied, next_draft, open_charter, refuse_over, refuse_signed, shaped
 from jukwaa.cooperation.charters import form_called
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.cooperation.writing_out import Named, digest_of, text_of
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records import index
@@ -30,30 +29,12 @@ from jukwaa.records import index
 FEWEST = 2  # parties: one alone agrees with nobody
 
 
-class StaleAnswer(EditConflict):
-    """Somebody else answered the question meanwhile. `current` is how it reads now."""
-
-
-class OtherText(EditConflict):
-    """What is signed now is another text than the one that was read. `now` is None where there is none to sign."""
-
-    def __init__(self, read: Charter | None, now: Charter | None) -> None:
-        super().__init__(now)
-        self.read, self.now = read, now
-
-    def __str__(self) -> str:
-        if self.now is None:
-            return _("The charter was taken back since you read it, so you have not signed. It is being written again.")
-        return _(
-            "The charter has changed since you read it, so you have not signed. Both texts stand here: compare them."
-        )
-
-
 @action
 def write_answer(*, actor: Person, work: JointWork, question: str, answer: Any, from_version: int) -> Charter:
-    """Answer one question of the charter that is being written. Raises PermissionDenied, Refused, and StaleAnswer.
+    """Answer one question of the charter that is being written.
 
-    Somebody else may answer another question meanwhile; `from_version` matters where it is the same one.
+    Somebody else may answer another question meanwhile; `from_version` matters where it is the same one. Raises
+    PermissionDenied, ActionRefused, and EditConflict.
     """
     current = shaped(actor, work)
     charter = refuse_signed(current)
@@ -61,7 +42,7 @@ def write_answer(*, actor: Person, work: JointWork, question: str, answer: Any, 
     if before == answer:
         return charter
     if charter.version != from_version and charter.answers.get(f"{question}@", 0) > from_version:
-        raise StaleAnswer(charter)
+        raise EditConflict(charter)
     charter.version += 1
     charter.answers = {**charter.answers, question: answer, f"{question}@": charter.version}
     charter.save(update_fields=["answers", "version"])
@@ -73,7 +54,7 @@ def write_answer(*, actor: Person, work: JointWork, question: str, answer: Any, 
 def propose_charter(*, actor: Person, work: JointWork) -> Charter:
     """From now on it is one text that each party signs or not. Proposing twice changes nothing.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = shaped(actor, work)
     if (there := open_charter(current)) is not None and there.is_being_signed:
@@ -92,7 +73,8 @@ def propose_charter(*, actor: Person, work: JointWork) -> Charter:
 def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     """Confirm, for a party, the text with this digest. It is in force once all who must sign have. Twice is once.
 
-    Raises PermissionDenied where the organisation lets somebody else speak for it by now, Refused, and OtherText.
+    Raises PermissionDenied where the organisation lets somebody else speak for it by now, ActionRefused, and
+    EditConflict.
     """
     if not working.can_speak_for(actor, party):
         raise PermissionDenied(no_speaker(party))
@@ -101,7 +83,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     refuse_over(current)
     found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)
     if found.left_at is not None:
-        raise Refused(_("%(name)s has left this work.") % {"name": found})
+        raise ActionRefused(_("%(name)s has left this work.") % {"name": found})
     charter = _charter_read(current, found, digest)
     if (there := Signature.objects.filter(charter=charter, party=found).first()) is not None:
         return there
@@ -130,16 +112,16 @@ def no_speaker(party: Party) -> str:
 def take_back_charter(*, actor: Person, work: JointWork, reason: str) -> Charter:
     """Somebody wants it otherwise: the text that is signed is dropped, and a copy of it is written on.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = shaped(actor, work)
     charter = open_charter(current)
     if charter is None:
-        raise Refused(_("The charter is in force. Begin an amendment to change it."))
+        raise ActionRefused(_("The charter is in force. Begin an amendment to change it."))
     if charter.is_being_written:
         return charter
     if not reason.strip():
-        raise Refused(_("Say in a sentence what is to change: those who signed want to know."), "reason")
+        raise ActionRefused(_("Say in a sentence what is to change: those who signed want to know."), "reason")
     draft = next_draft(actor, charter, reason)
     note(actor=actor, verb="took-back", subject=charter, coalition=current.coalition)
     return draft
@@ -149,16 +131,16 @@ def take_back_charter(*, actor: Person, work: JointWork, reason: str) -> Charter
 def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
     """Write on what is in force, which stays so until all have signed the new text. Beginning twice finds the first.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = shaped(actor, work)
     if (there := open_charter(current)) is not None:
         return there
     base = current.charter_in_force()
     if base is None:
-        raise Refused(_("There is no charter in force that could be amended."))
+        raise ActionRefused(_("There is no charter in force that could be amended."))
     if not reason.strip():
-        raise Refused(_("Say in a sentence what is to change, and why."), "reason")
+        raise ActionRefused(_("Say in a sentence what is to change, and why."), "reason")
     highest = current.charters.order_by("-number").values_list("number", flat=True)[0]
     answers = {**copied(base.answers), **_rows_now(current)}
     amendment = Charter.objects.create(
@@ -170,13 +152,13 @@ def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
 
 @action
 def drop_amendment(*, actor: Person, work: JointWork) -> None:
-    """What is in force stays as it is. Raises PermissionDenied and Refused."""
+    """What is in force stays as it is. Raises PermissionDenied and ActionRefused."""
     current = shaped(actor, work)
     charter = open_charter(current)
     if charter is None:
         return
     if current.charter_in_force() is None:
-        raise Refused(_("This is no amendment: without a charter there is no work. You can give the work up."))
+        raise ActionRefused(_("This is no amendment: without a charter there is no work. You can give the work up."))
     charter.dropped_at = timezone.now()
     charter.save(update_fields=["dropped_at"])
     note(actor=actor, verb="dropped", subject=charter, coalition=current.coalition)
@@ -244,24 +226,30 @@ def unanswered(charter: Charter) -> list[str]:
 
 def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
     if len([party for party in parties if party.must_sign]) < FEWEST:
-        raise Refused(_("At least two parties must sign: one alone agrees with nobody. Add who takes part."))
+        raise ActionRefused(_("At least two parties must sign: one alone agrees with nobody. Add who takes part."))
     if missing := unanswered(charter):
         form = form_called(charter.form)
         names = " ".join(str(form.question(name).label) for name in missing)
-        raise Refused(_("These questions have no answer yet: %(questions)s") % {"questions": names})
+        raise ActionRefused(_("These questions have no answer yet: %(questions)s") % {"questions": names})
     known = {party.pk for party in parties}
     for row in charter.answers.get("deliverables", []):
         if row.get("party") and row["party"] not in known:
-            raise Refused(_("Whoever was to deliver “%(what)s” takes part no longer. Say who does.") % row)
+            raise ActionRefused(_("Whoever was to deliver “%(what)s” takes part no longer. Say who does.") % row)
 
 
 def _charter_read(work: JointWork, party: Party, digest: str) -> Charter:
-    """The charter that is signed now, if it is the one that was read. Raises OtherText."""
+    """The charter that is signed now, if it is the one that was read. Raises EditConflict."""
     signable = _signable(work, party)
     if signable is not None and signable.digest == digest:
         return signable
     read = Charter.objects.filter(work=work, digest=digest).order_by("-number").first() if digest else None
-    raise OtherText(read, signable)
+    if signable is None:
+        sentence = _("The charter was taken back since you read it, so you have not signed. It is being written again.")
+    else:
+        sentence = _(
+            "The charter has changed since you read it, so you have not signed. Both texts stand here: compare them."
+        )
+    raise EditConflict(signable, base=read, sentence=sentence)
 
 
 def _signable(work: JointWork, party: Party) -> Charter | None:

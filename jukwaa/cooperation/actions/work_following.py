@@ -13,7 +13,6 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import working
 from jukwaa.cooperation.actions.work import refuse_over
@@ -26,6 +25,7 @@ from jukwaa.cooperation.models import (
     Party,
     Update,
 )
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index
 from jukwaa.records.actions import link_records
@@ -51,7 +51,7 @@ def report_deliverable(
 ) -> DeliverableReport:
     """Say how it stands; what was said before stays. The same form sent twice is one report.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     if not working.can_report(actor, deliverable):
         raise PermissionDenied(_("Whoever speaks for the party that delivers it reports on it."))
@@ -87,13 +87,13 @@ def report_deliverable(
 def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, source: str) -> Figure:
     """What the indicator showed on a day. Another figure of that day takes its place, and the first stays readable.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     if not working.can_tell(actor, outcome.work):
         raise PermissionDenied(_("Whoever speaks for a party gives figures."))
     work = _running(outcome.work)
     if on > timezone.localdate():
-        raise Refused(_("This day is still to come. A figure is of a day that was."), "on")
+        raise ActionRefused(_("This day is still to come. A figure is of a day that was."), "on")
     now = Figure.objects.filter(outcome=outcome, on=on, stands=True).first()
     if now is not None and (now.value, now.source) == (value, source):
         return now
@@ -107,7 +107,10 @@ def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, so
 
 @action
 def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, token: UUID | None = None) -> Update:
-    """Tell what happened, for a party. The same form sent twice is one update. Raises PermissionDenied and Refused."""
+    """Tell what happened, for a party. The same form sent twice is one update.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     if not working.can_tell_for(actor, work, party):
         raise PermissionDenied(_("Whoever speaks for a party tells what happened."))
     current = _running(work)
@@ -122,15 +125,15 @@ def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, tok
 
 @action
 def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
-    """Say that a record came of the work. Raises PermissionDenied and Refused."""
+    """Say that a record came of the work. Raises PermissionDenied and ActionRefused."""
     if not working.can_tell(actor, work) or not can_read(actor, record):
         raise PermissionDenied(_("Whoever speaks for a party links what came of it."))
     current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
-        raise Refused(not_yet())
+        raise ActionRefused(not_yet())
     if record.pk == work.pk:
-        raise Refused(_("This is the work itself. Choose what came of it."))
+        raise ActionRefused(_("This is the work itself. Choose what came of it."))
     return link_records(actor=actor, from_record=record, to_record=current, relation=Link.Relation.FULFILS)
 
 
@@ -139,11 +142,14 @@ def not_yet() -> str:
 
 
 def _running(work: JointWork) -> JointWork:
-    """The work, held until the transaction ends, if its charter is in force and it is not over. Raises Refused."""
+    """The work, held until the transaction ends, if its charter is in force and it is not over.
+
+    Raises ActionRefused.
+    """
     current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
-        raise Refused(not_yet())
+        raise ActionRefused(not_yet())
     refuse_over(current)
     return current
 
@@ -151,13 +157,13 @@ def _running(work: JointWork) -> JointWork:
 def _refuse_incomplete(told: Told) -> None:
     today = timezone.localdate()
     if told.state in (State.DELAYED, State.DROPPED) and not told.words.strip():
-        raise Refused(_("Say why: a delay with its reason is no shame, and helps the others."), "words")
+        raise ActionRefused(_("Say why: a delay with its reason is no shame, and helps the others."), "words")
     if told.state == State.DELAYED and told.day is None:
-        raise Refused(_("Say by when you expect it now."), "day")
+        raise ActionRefused(_("Say by when you expect it now."), "day")
     if told.state == State.DELAYED and told.day is not None and told.day < today:
-        raise Refused(_("This day has passed. Choose the day by which you expect it now."), "day")
+        raise ActionRefused(_("This day has passed. Choose the day by which you expect it now."), "day")
     if told.state == State.DELIVERED and told.day is not None and told.day > today:
-        raise Refused(_("This day is still to come. Report on it once it is delivered."), "day")
+        raise ActionRefused(_("This day is still to come. Report on it once it is delivered."), "day")
 
 
 def _speaks_for(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:

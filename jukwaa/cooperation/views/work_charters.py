@@ -262,10 +262,10 @@ def _describe_signing(work: JointWork) -> str:
 
 def _show_both_texts(request: MemberRequest, whole: Whole, other: EditConflict, party: Party) -> HttpResponse:
     """Show what was read beside what would be signed now, and a button for that one."""
-    assert isinstance(other, actions.OtherText)  # noqa: S101 - for the type alone
-    read = other.read.text if other.read else ""
-    now = other.now.text if other.now else ""
+    charter: Charter | None = other.current
+    read = other.base.text if other.base else ""
+    now = charter.text if charter else ""
     messages.warning(request, str(other), extra_tags="wrong")
     differing = diff_html(word_diff(read, now)) if read and now else ""
-    told = {"charter": other.now, "text": now, "read": read, "differing": differing, "may_sign": other.now is not None}
+    told = {"charter": charter, "text": now, "read": read, "differing": differing, "may_sign": charter is not None}
     return page(request, SIGN, {**around(whole, "charter"), "party": party, **told}, status=CONFLICT)

@@ -11,16 +11,15 @@ from django.views.decorators.http import require_http_methods
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.cooperation import working
 from jukwaa.cooperation.actions.work import open_charter
-from jukwaa.cooperation.actions.work_charters import OtherText, no_speaker, sign_charter
+from jukwaa.cooperation.actions.work_charters import no_speaker, sign_charter
 from jukwaa.cooperation.models import Party
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.core.overtaken import CONFLICT
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.mail.links import read_token
 
 BY_LINK = "sign-charter"
@@ -58,7 +57,7 @@ def _sign(person: Person, party: Party, digest: str) -> str:
     """
     try:
         sign_charter(actor=person, party=party, digest=digest)
-    except (Refused, PermissionDenied) as refused:
+    except (ActionRefused, PermissionDenied) as refused:
         return str(refused)
     return ""
 
@@ -70,8 +69,7 @@ def _show_result(request: Request, why: str, context: dict[str, object]) -> Http
 
 
 def _show_both_texts(request: Request, party: Party, other: EditConflict, context: dict[str, object]) -> HttpResponse:
-    assert isinstance(other, OtherText)  # noqa: S101 - for the type alone
-    read, now = other.read.text if other.read else "", other.now.text if other.now else ""
+    read, now = other.base.text if other.base else "", other.current.text if other.current else ""
     told = {"why": str(other), "read": read, "differing": diff_html(word_diff(read, now)) if read and now else ""}
     return page(request, PAGE, context | _signable(party) | told, status=CONFLICT)
 

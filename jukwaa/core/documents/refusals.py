@@ -89,7 +89,7 @@ def unread_code(code: str) -> str:
     return code if code in UNREAD else "broken"
 
 
-class Refused(ActionRefused):
+class FileRefused(ActionRefused):
     """Why a file is not taken: `message` for the person, `code` for callers that must tell refusals apart."""
 
     def __init__(self, code: str, **facts: object) -> None:

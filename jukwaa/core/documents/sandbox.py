@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jukwaa.core.documents.limits import LIMITS, Limits
-from jukwaa.core.documents.refusals import SENTENCES, Refused
+from jukwaa.core.documents.refusals import SENTENCES, FileRefused
 from jukwaa.core.documents.slots import reading_slot
 
 type Progress = Callable[[int, int], None]
@@ -31,7 +31,7 @@ def run_child(
     options: dict[str, Any] | None = None,
     on_progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Return what the child says about this file. Raises Refused when it refuses, crashes, hangs or grows too big.
+    """Return what the child says about this file. Raises FileRefused when it refuses, crashes, hangs or grows too big.
 
     What is typeset is ours, and needs no slot.
     """
@@ -106,11 +106,11 @@ def _listen(process: subprocess.Popen[bytes], limits: Limits, on_progress: Progr
 
 def _judge(answer: dict[str, Any] | None, status: int, *, slow: bool) -> dict[str, Any]:
     if answer is None:
-        raise Refused("too_slow" if slow or status == -signal.SIGXCPU else "broken")
+        raise FileRefused("too_slow" if slow or status == -signal.SIGXCPU else "broken")
     if "refused" in answer:
         code = answer["refused"]
         facts = {name: int(value) for name, value in answer.get("facts", {}).items()}
-        raise Refused(code, **facts) if code in SENTENCES else Refused("broken")
+        raise FileRefused(code, **facts) if code in SENTENCES else FileRefused("broken")
     return answer
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 SLOTS = 2
 WAIT = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
@@ -60,7 +60,7 @@ def request_by(find_person: Callable[[], str], size: int) -> Iterator[None]:
 
 @contextmanager
 def reading_slot() -> Iterator[None]:
-    """Hold one of the slots; the steps of reading one document share it. Raises Refused when none becomes free."""
+    """Hold one of the slots; the steps of reading one document share it. Raises FileRefused when none becomes free."""
     if _reads.get():
         yield
         return
@@ -73,7 +73,7 @@ def reading_slot() -> Iterator[None]:
         else:
             may_read = sender is None or sender.may_read
         if not may_read:
-            raise Refused("busy")
+            raise FileRefused("busy")
         slot = _wait_for_slot(sender)
         stack.callback(os.close, slot)
         stack.callback(_reads.reset, _reads.set(True))
@@ -89,7 +89,7 @@ def _wait_for_slot(sender: Requester | None) -> int:
         if slot is not None:
             return slot
         if time.monotonic() >= until:
-            raise Refused(reason)
+            raise FileRefused(reason)
         time.sleep(_EVERY)
 
 

@@ -8,20 +8,9 @@ from jukwaa.drafting.actions.agreeing import (
     set_rules,
     take_position,
 )
-from jukwaa.drafting.actions.answers import (
-    AnsweredMeanwhile,
-    Answering,
-    CannotAnswer,
-    ClauseChanged,
-    Taking,
-    accept_wording,
-    answer_input,
-    answer_together,
-)
+from jukwaa.drafting.actions.answers import Answering, Taking, accept_wording, answer_input, answer_together
 from jukwaa.drafting.actions.clauses import (
     Draft,
-    StaleClause,
-    TooLong,
     add_clause,
     compose,
     digest_of,
@@ -34,9 +23,7 @@ from jukwaa.drafting.actions.clauses import (
     write_clause,
 )
 from jukwaa.drafting.actions.consultations import (
-    CannotAsk,
     Question,
-    TooSoon,
     change_consultation,
     close_consultation,
     nudge_silent,
@@ -44,18 +31,15 @@ from jukwaa.drafting.actions.consultations import (
 )
 from jukwaa.drafting.actions.evidence import (
     Citing,
-    ForFewer,
     cite_record,
     cite_together,
     is_for_readers_of,
     take_back_parts,
     uncite_record,
 )
-from jukwaa.drafting.actions.glossary import Known, StaleTerm, change_term, define_term, stamp_of
+from jukwaa.drafting.actions.glossary import change_term, define_term, stamp_of
 from jukwaa.drafting.actions.inputs import (
-    Answered,
-    Closed,
-    NotThere,
+    ConsultationClosed,
     Said,
     give_input,
     hide_input,
@@ -66,40 +50,20 @@ from jukwaa.drafting.actions.inputs import (
 from jukwaa.drafting.actions.publishing import Issue, publish_edition
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision, name_revision_once
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
-from jukwaa.drafting.actions.word import (
-    NotTaken,
-    drop_returned,
-    enter_returned,
-    forget_returned,
-    keep_returned,
-    read_returned,
-)
+from jukwaa.drafting.actions.word import drop_returned, enter_returned, forget_returned, keep_returned, read_returned
 
 __all__ = [
-    "Answered",
-    "AnsweredMeanwhile",
     "Answering",
     "Beginning",
-    "CannotAnswer",
-    "CannotAsk",
     "Citing",
-    "ClauseChanged",
-    "Closed",
+    "ConsultationClosed",
     "Draft",
-    "ForFewer",
     "Issue",
-    "Known",
-    "NotTaken",
-    "NotThere",
     "NothingNew",
     "Question",
     "Said",
-    "StaleClause",
-    "StaleTerm",
     "Stand",
     "Taking",
-    "TooLong",
-    "TooSoon",
     "accept_wording",
     "add_clause",
     "answer_input",

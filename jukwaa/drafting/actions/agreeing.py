@@ -17,8 +17,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT
@@ -45,7 +45,7 @@ class Stand:
 def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, seen: str = "") -> Rules:
     """How the coalition agrees from now on; calls that are open keep the rules that they began with.
 
-    `seen` is `rules_seen` of what the writer started from. Raises PermissionDenied, and Refused.
+    `seen` is `rules_seen` of what the writer started from. Raises PermissionDenied, and ActionRefused.
     """
     if not policies.can_set_rules(actor, coalition):
         raise PermissionDenied
@@ -64,8 +64,8 @@ def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, s
     return rules
 
 
-def _overtaken() -> Refused:
-    return Refused(_("Somebody changed the rules while you wrote. Look at them once more, then save."))
+def _overtaken() -> ActionRefused:
+    return ActionRefused(_("Somebody changed the rules while you wrote. Look at them once more, then save."))
 
 
 def rules_seen(rules: Rules) -> str:
@@ -78,16 +78,16 @@ def call_for_consensus(
 ) -> Call:
     """Ask the member organisations whether they agree to the latest revision. The same form sent twice calls once.
 
-    `although` says why it is called while inputs wait for an answer. Raises PermissionDenied and Refused.
+    `although` says why it is called while inputs wait for an answer. Raises PermissionDenied and ActionRefused.
     """
     current = _callable(actor, text)
     if token is not None and (there := Call.objects.filter(token=token, text=current).first()):
         return there
     if Call.objects.filter(text=current, outcome="").exists():
-        raise Refused(_("There is a call already. Declare what came of it, or restart it."))
+        raise ActionRefused(_("There is a call already. Declare what came of it, or restart it."))
     revision = current.latest_revision()
     if revision is None:
-        raise Refused(_("No revision has been named yet. Name the one that is to be agreed first."))
+        raise ActionRefused(_("No revision has been named yet. Name the one that is to be agreed first."))
     _refuse_unanswered(current, although)
     return _open(actor, current, revision, closes_at, although=although, token=token)
 
@@ -99,16 +99,16 @@ def restart_call(
     """An objection changed the substance: all are asked again, about the revision that came of it.
 
     That is the latest one if it is newer than what was asked about; else how the text reads now is named. Restarting
-    twice finds the first. Raises PermissionDenied and Refused.
+    twice finds the first. Raises PermissionDenied and ActionRefused.
     """
     text = _callable(actor, call.text)
     old = _locked(call)
     if old.outcome == Outcome.RESTARTED:
         return Call.objects.get(restarts=old)
     if old.outcome:
-        raise Refused(_("What came of this call is declared already. Begin a new one."))
+        raise ActionRefused(_("What came of this call is declared already. Begin a new one."))
     if not reason.strip():
-        raise Refused(_("Say in a sentence what changed."), "reason")
+        raise ActionRefused(_("Say in a sentence what changed."), "reason")
     revision = _newer(actor, text, old, name)
     _declare(actor, old, Outcome.RESTARTED, reason)
     return _open(actor, text, revision, closes_at, although=old.although, token=token, restarts=old)
@@ -121,7 +121,7 @@ def take_position(
     """Say what an organisation says; what it said before stays readable. Saying the same again changes nothing.
 
     `seen` is the number of the position that the writer had before them, 0 for none. Raises PermissionDenied and
-    Refused.
+    ActionRefused.
     """
     if not policies.can_take_position(actor, call, organisation):
         raise PermissionDenied(
@@ -136,7 +136,7 @@ def take_position(
     if now is not None and (now.stance, now.reason, now.clause_id) == (stand.stance, stand.reason, _pk(stand.clause)):
         return now
     if seen is not None and seen != _pk(now, 0):
-        raise Refused(
+        raise ActionRefused(
             _("Somebody of your organisation was faster, and said something else. Look at it, then send yours again.")
         )
     return _write(actor, current, organisation, stand, now)
@@ -144,19 +144,22 @@ def take_position(
 
 @action
 def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> Call:
-    """Say what came of a call, and why. Declaring the same twice changes nothing. Raises PermissionDenied, Refused."""
+    """Say what came of a call, and why. Declaring the same twice changes nothing.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     if not policies.can_call(actor, call.text):
         raise PermissionDenied(_("A coordinator declares what came of a call."))
     current = _locked(call)
     if current.outcome == outcome:
         return current
     if current.outcome:
-        raise Refused(
+        raise ActionRefused(
             _("This was declared already: %(outcome)s. Begin a new call if it no longer holds.")
             % {"outcome": current.get_outcome_display()}
         )
     if not reason.strip():
-        raise Refused(_("Give the reason, so that everybody can follow it."), "reason")
+        raise ActionRefused(_("Give the reason, so that everybody can follow it."), "reason")
     _refuse_outcome(current, outcome)
     return _declare(actor, current, outcome, reason)
 
@@ -167,7 +170,7 @@ def _callable(actor: Person, text: Text) -> Text:
         raise PermissionDenied(_("A coordinator calls for consensus."))
     current = lock_row(text)
     if current.state != State.PUBLISHED:
-        raise Refused(_("Open the text to its readers first: who is asked must be able to read it."))
+        raise ActionRefused(_("Open the text to its readers first: who is asked must be able to read it."))
     return current
 
 
@@ -182,7 +185,7 @@ def _refuse_unanswered(text: Text, although: str) -> None:
         return
     waiting = Input.objects.filter(text=text).waiting().count()
     if waiting:
-        raise Refused(
+        raise ActionRefused(
             ngettext(
                 "One input has no answer yet. Answer it first, or say below why you call all the same.",
                 "%(n)s inputs have no answer yet. Answer them first, or say below why you call all the same.",
@@ -193,7 +196,7 @@ def _refuse_unanswered(text: Text, although: str) -> None:
         )
     now = timezone.now()
     if text.consultations.filter(opens_at__lte=now, closes_at__gt=now).exists():
-        raise Refused(
+        raise ActionRefused(
             _("A consultation on this text is still open. Wait for its end, or say below why you call all the same."),
             "although",
         )
@@ -213,7 +216,7 @@ def _open(
     now = timezone.now()
     if closes_at < now + timedelta(days=rules.days):
         earliest = written(timezone.localdate() + timedelta(days=rules.days))
-        raise Refused(
+        raise ActionRefused(
             _("A call lasts %(days)s days at least. The first day on which it may end is %(day)s.")
             % {"days": rules.days, "day": earliest},
             "closes_on",
@@ -240,18 +243,20 @@ def _newer(actor: Person, text: Text, call: Call, name: str) -> Revision:
     try:
         return name_revision(actor=actor, text=text, name=name)
     except NothingNew as nothing:
-        raise Refused(
+        raise ActionRefused(
             _("The text reads as the revision that was asked about. Change it first, then restart the call.")
         ) from nothing
 
 
 def _refuse_over(call: Call) -> None:
     if not Text.objects.get(pk=call.text_id).is_open_to_change:
-        raise Refused(str(OUT))
+        raise ActionRefused(str(OUT))
     if call.outcome == Outcome.RESTARTED:
-        raise Refused(_("This call was restarted. What you wrote is still here: take your position in the new one."))
+        raise ActionRefused(
+            _("This call was restarted. What you wrote is still here: take your position in the new one.")
+        )
     if call.is_over:
-        raise Refused(
+        raise ActionRefused(
             _("The call closed on %(day)s. What you wrote is still here: send it to the coordinator.")
             % {"day": written(timezone.localdate(call.closes_at - timedelta(seconds=1)))}
         )
@@ -259,15 +264,15 @@ def _refuse_over(call: Call) -> None:
 
 def _refuse_incomplete(call: Call, stand: Stand) -> None:
     if stand.stance in NEEDS_REASON and not stand.reason.strip():
-        raise Refused(
+        raise ActionRefused(
             _("Say why, in the words that are to be printed with the text: without them nobody can answer."), "reason"
         )
     if len(stand.reason) > MOST:
-        raise Refused(_("A reason holds at most %(most)s characters.") % {"most": MOST}, "reason")
+        raise ActionRefused(_("A reason holds at most %(most)s characters.") % {"most": MOST}, "reason")
     if stand.clause is None:
         return
     if not Placement.objects.at(call.text, call.revision.step).filter(clause=stand.clause.pk).exists():
-        raise Refused(_("This clause is not in the revision that the call is about."), "clause")
+        raise ActionRefused(_("This clause is not in the revision that the call is about."), "clause")
 
 
 def _write(actor: Person, call: Call, organisation: Organisation, stand: Stand, now: Position | None) -> Position:
@@ -290,22 +295,24 @@ def _write(actor: Person, call: Call, organisation: Organisation, stand: Stand, 
 
 def _refuse_outcome(call: Call, outcome: str) -> None:
     if outcome == Outcome.RESTARTED:
-        raise Refused(_("A call is restarted on its own page: it needs a new revision."), "outcome")
+        raise ActionRefused(_("A call is restarted on its own page: it needs a new revision."), "outcome")
     positions = Positions(call)
     if not call.is_over and not positions.everybody_spoke:
-        raise Refused(
+        raise ActionRefused(
             _("The call is open until %(day)s, and not everybody has spoken. Wait until it has closed.")
             % {"day": written(timezone.localdate(call.closes_at - timedelta(seconds=1)))}
         )
     if outcome == Outcome.CONSENSUS and positions.objections:
-        raise Refused(
+        raise ActionRefused(
             _("Objections stand. Say “agreed, with objections that stand”, restart the call, or declare no consensus."),
             "outcome",
         )
     if outcome == Outcome.WITH_DISSENT and not positions.objections:
-        raise Refused(_("No objection stands. Declare consensus, or none."), "outcome")
+        raise ActionRefused(_("No objection stands. Declare consensus, or none."), "outcome")
     if outcome != Outcome.NO_CONSENSUS and not positions.has_support:
-        raise Refused(_("Nobody supports it, so nothing was agreed. Declare that there is no consensus."), "outcome")
+        raise ActionRefused(
+            _("Nobody supports it, so nothing was agreed. Declare that there is no consensus."), "outcome"
+        )
 
 
 def _declare(actor: Person, call: Call, outcome: str, reason: str) -> Call:

@@ -16,23 +16,11 @@ from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.clauses import StaleClause, write_clause
+from jukwaa.drafting.actions.clauses import write_clause
 from jukwaa.drafting.models import Disposition, Input, Placement
 
 Answers = Input.Answer
 WITHOUT_REASON = frozenset({Answers.DUPLICATE, Answers.WITHDRAWN})
-
-
-class CannotAnswer(ActionRefused):
-    """Not an answer to this input. The message is a sentence for whoever gave it; `field` says what is wrong."""
-
-
-class AnsweredMeanwhile(EditConflict):
-    """Somebody else has answered since the answerer loaded the input. `current` is what they said."""
-
-
-class ClauseChanged(EditConflict):
-    """The clause no more says what the wording was proposed for, or stands no more (`current` is None)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +51,7 @@ class Taking:
 def answer_input(*, actor: Person, given: Input, answering: Answering) -> Disposition:
     """Answer an input, or answer it anew. The same answer twice is given once.
 
-    Raises PermissionDenied, CannotAnswer, and AnsweredMeanwhile where somebody else was faster.
+    Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster.
     """
     current = _open(actor, given)
     latest = current.dispositions.first()
@@ -80,7 +68,7 @@ def answer_together(*, actor: Person, inputs: Sequence[Input], answering: Answer
     """One answer and one reason for several inputs of a text; an activity for each of them.
 
     Those that were answered, taken back or hidden meanwhile are left as they are. Raises PermissionDenied and
-    CannotAnswer.
+    ActionRefused.
     """
     if not inputs:
         return []
@@ -101,8 +89,8 @@ def answer_together(*, actor: Person, inputs: Sequence[Input], answering: Answer
 def accept_wording(*, actor: Person, given: Input, taking: Taking | None = None) -> Disposition:
     """Write a proposed wording into its clause, and answer the input. Its author is credited while it stands there.
 
-    Accepting it twice in the same words is one answer. Raises PermissionDenied, CannotAnswer, AnsweredMeanwhile, and
-    ClauseChanged where both texts are to be shown first: nothing that this person wrote is passed over in silence.
+    Accepting it twice in the same words is one answer. Raises PermissionDenied, ActionRefused, and EditConflict
+    where both texts are to be shown first: nothing that this person wrote is passed over in silence.
     """
     taking = taking or Taking()
     lock_row(given.text)  # before the input, as whoever names a revision does
@@ -115,7 +103,7 @@ def accept_wording(*, actor: Person, given: Input, taking: Taking | None = None)
     answering = Answering(answer=taking.answer, reason=reason, seen=taking.seen)
     _refuse(current, answering, latest)
     if current.kind != Input.Kind.PROPOSAL:
-        raise CannotAnswer(_("It proposes no wording. Answer it in words."))
+        raise ActionRefused(_("It proposes no wording. Answer it in words."))
     _take_up(actor, current, placement, taking)
     (disposition,) = _write(actor, [current], answering)
     note(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
@@ -166,49 +154,46 @@ def _says_the_same(latest: Disposition, actor: Person, answering: Answering) -> 
 
 
 def _take_up(actor: Person, given: Input, placement: Placement | None, taking: Taking) -> None:
-    """Raises ClauseChanged."""
+    """Raises EditConflict."""
     if placement is None:
-        raise ClauseChanged(None)
+        raise EditConflict(None)
     as_then = placement.clause_id == given.clause_id and placement.wording_id == given.wording_id
     if not taking.from_digest and not as_then and not _is_in(placement, given):
-        raise ClauseChanged(placement)
+        raise EditConflict(placement)
     body, digest = taking.body or given.proposed, taking.from_digest or placement.wording.digest
-    try:
-        write_clause(actor=actor, clause=placement.clause, body=body, from_digest=digest)
-    except StaleClause as stale:
-        raise ClauseChanged(stale.current) from stale
+    write_clause(actor=actor, clause=placement.clause, body=body, from_digest=digest)
 
 
 def _refuse(given: Input, answering: Answering, latest: Disposition | None = None) -> None:
-    """Raises CannotAnswer, and AnsweredMeanwhile where the latest answer is not the one that was seen."""
+    """Raises ActionRefused, and EditConflict where the latest answer is not the one that was seen."""
     if given.hidden_at:
-        raise CannotAnswer(_("This input was hidden, and is not answered."))
+        raise ActionRefused(_("This input was hidden, and is not answered."))
     if given.disposition == Answers.WITHDRAWN:
-        raise CannotAnswer(_("Its author took this input back, so that nobody waits for an answer."))
+        raise ActionRefused(_("Its author took this input back, so that nobody waits for an answer."))
     if answering.answer not in Answers.values or answering.answer == Answers.WITHDRAWN:
-        raise CannotAnswer(_("Choose one of the answers. Only its author takes an input back."), "answer")
+        raise ActionRefused(_("Choose one of the answers. Only its author takes an input back."), "answer")
     if answering.answer not in WITHOUT_REASON and not answering.reason.strip():
-        raise CannotAnswer(_("Say in a sentence why. Whoever gave this input reads it."), "reason")
+        raise ActionRefused(_("Say in a sentence why. Whoever gave this input reads it."), "reason")
     if answering.answer == Answers.DUPLICATE:
         _refuse_loop(given, answering.duplicate_of)
     if latest is not None and latest.pk != answering.seen and given.disposition:
-        raise AnsweredMeanwhile(latest)
+        raise EditConflict(latest)
 
 
 def _refuse_loop(given: Input, other: Input | None) -> None:
     """A duplicate leads, over other duplicates or at once, to an input of the same consultation that is answered."""
     other = Input.objects.filter(pk=other.pk).first() if other is not None else None  # as it is today
     if other is None or other.consultation_id != given.consultation_id:
-        raise CannotAnswer(
+        raise ActionRefused(
             _("Name the other input by its number. It belongs to the same consultation."), "duplicate_of"
         )
     if other.hidden_at or other.disposition == Answers.WITHDRAWN:
-        raise CannotAnswer(_("The other input is hidden or was taken back: it gets no answer."), "duplicate_of")
+        raise ActionRefused(_("The other input is hidden or was taken back: it gets no answer."), "duplicate_of")
     seen: set[int] = set()
     at: int | None = other.pk
     while at is not None and at not in seen:
         if at == given.pk:
-            raise CannotAnswer(
+            raise ActionRefused(
                 _("The other one is a duplicate of this one already. Answer one of them."), "duplicate_of"
             )
         seen.add(at)

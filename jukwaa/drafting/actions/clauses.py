@@ -40,14 +40,6 @@ class Draft:
     origin: Clause | None = None
 
 
-class StaleClause(EditConflict):
-    """The clause has changed since the writer loaded it. `current` is how it stands now; None if it is gone."""
-
-
-class TooLong(ActionRefused):
-    """More than a clause or a text can hold. The message is a sentence for whoever wrote it."""
-
-
 def digest_of(body: str) -> str:
     """By which a wording is known: the same words are stored once."""
     return hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
@@ -57,7 +49,7 @@ def digest_of(body: str) -> str:
 def compose(*, actor: Person, text: Text, drafts: Iterable[Draft]) -> list[Clause]:
     """Put many clauses at the end at once, as one step: a template, or a file that was brought.
 
-    Raises PermissionDenied and TooLong.
+    Raises PermissionDenied and ActionRefused.
     """
     current = open_for(actor, text)
     rows = [draft for draft in drafts if draft.body.strip()]
@@ -94,7 +86,7 @@ def compose(*, actor: Person, text: Text, drafts: Iterable[Draft]) -> list[Claus
 
 @action
 def add_clause(*, actor: Person, text: Text, draft: Draft, after: Clause | None = None) -> Placement:
-    """Put a new clause after another one, or first. Raises PermissionDenied, StaleClause and TooLong."""
+    """Put a new clause after another one, or first. Raises PermissionDenied, EditConflict and ActionRefused."""
     current = open_for(actor, text)
     _refuse_long(draft.body)
     number = next_number(current)
@@ -112,7 +104,7 @@ def write_clause(
 ) -> Placement:
     """Say a clause anew, and if need be as something else (a heading, an item of a list).
 
-    Raises PermissionDenied, StaleClause where somebody else was faster, and TooLong.
+    Raises PermissionDenied, EditConflict where somebody else was faster, and ActionRefused.
     """
     current = open_for(actor, clause.text, counts=False)
     _refuse_long(body)
@@ -131,11 +123,11 @@ def write_clause(
 def save_clause(*, actor: Person, clause: Clause, body: str, from_digest: str, kind: str, level: int) -> Placement:
     """Write a clause as `write_clause` does, but return it where it reads so already: pressed twice, or saved before.
 
-    Raises PermissionDenied, StaleClause and TooLong.
+    Raises PermissionDenied, EditConflict and ActionRefused.
     """
     try:
         return write_clause(actor=actor, clause=clause, body=body, from_digest=from_digest, kind=kind, level=level)
-    except StaleClause as conflict:
+    except EditConflict as conflict:
         now: Placement | None = conflict.current
         if now is None or (now.wording.body, now.kind, now.level) != (body, kind, level):
             raise
@@ -144,7 +136,7 @@ def save_clause(*, actor: Person, clause: Clause, body: str, from_digest: str, k
 
 @action
 def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Placement:
-    """Put a clause after another one, or first: it keeps its number. Raises PermissionDenied and StaleClause."""
+    """Put a clause after another one, or first: it keeps its number. Raises PermissionDenied and EditConflict."""
     current = open_for(actor, clause.text)
     old = _standing(clause)
     if after is not None and after.pk == clause.pk:
@@ -161,7 +153,7 @@ def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Place
 def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) -> tuple[Placement, Placement]:
     """Part a clause at this character: the first part keeps the number, the second becomes a clause after it.
 
-    Raises PermissionDenied, StaleClause and TooLong, and ActionRefused where one part would be empty.
+    Raises PermissionDenied, EditConflict, and ActionRefused where one part would be empty.
     """
     current = open_for(actor, clause.text)
     old = _standing(clause, from_digest)
@@ -185,7 +177,7 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
 def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: tuple[str, str]) -> Placement:
     """Join a clause to the end of another one; its number is not used again.
 
-    `from_digests` are those of `clause` and of `into`. Raises PermissionDenied, StaleClause, ActionRefused and TooLong.
+    `from_digests` are those of `clause` and of `into`. Raises PermissionDenied, EditConflict and ActionRefused.
     """
     if clause.pk == into.pk or clause.text_id != into.text_id:
         raise ActionRefused(_("Choose another clause of the same text."))
@@ -206,7 +198,7 @@ def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: 
 def remove_clause(*, actor: Person, clause: Clause, from_digest: str) -> None:
     """Take a clause out; it stands in the revisions before, and can be put back.
 
-    Raises PermissionDenied and StaleClause.
+    Raises PermissionDenied and EditConflict.
     """
     current = open_for(actor, clause.text)
     _end(current, _standing(clause, from_digest))
@@ -279,7 +271,7 @@ def _count(text: Text) -> None:
 def _standing(clause: Clause, from_digest: str | None = None) -> Placement:
     found = Placement.objects.filter(clause=clause.pk, until__isnull=True).select_related("wording", "clause").first()
     if found is None or (from_digest is not None and found.wording.digest != from_digest):
-        raise StaleClause(found)
+        raise EditConflict(found)
     return found
 
 
@@ -333,12 +325,14 @@ def _wordings(text: Text, bodies: list[str]) -> dict[str, Wording]:
 
 def _refuse_long(body: str) -> None:
     if len(body) > LONGEST:
-        raise TooLong(_("A clause holds at most %(most)s characters. Divide it into several.") % {"most": LONGEST})
+        raise ActionRefused(
+            _("A clause holds at most %(most)s characters. Divide it into several.") % {"most": LONGEST}
+        )
 
 
 def _refuse_many(clauses: int) -> None:
     if clauses > MOST_CLAUSES:
-        raise TooLong(
+        raise ActionRefused(
             _("A text holds at most %(most)s clauses. Divide it into several texts.") % {"most": MOST_CLAUSES}
         )
 
@@ -348,7 +342,7 @@ def _last_position(text: Text) -> int:
 
 
 def _position_after(text: Text, after: Clause | None) -> int:
-    """A free place behind this clause, or before all others. Raises StaleClause where the clause is gone."""
+    """A free place behind this clause, or before all others. Raises EditConflict where the clause is gone."""
     here = _standing(after).position if after is not None else 0
     following = Placement.objects.filter(text=text, position__gt=here).order_by("position")
     there = following.values_list("position", flat=True).first()

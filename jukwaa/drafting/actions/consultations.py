@@ -26,14 +26,6 @@ A_WEEK = timedelta(days=7)
 MOST_QUESTIONS = 20
 
 
-class CannotAsk(ActionRefused):
-    """The text can't be asked about so. The message is a sentence; `field` is the part of the form that it is about."""
-
-
-class TooSoon(ActionRefused):
-    """Those who have not spoken were written to within the week, or there is nobody to write to. A sentence says it."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What is asked, of whom, and until when."""
@@ -53,7 +45,7 @@ def open_consultation(
 ) -> Consultation:
     """Ask for inputs on a revision, from a day to a day. The same form sent twice asks once.
 
-    Raises PermissionDenied and CannotAsk.
+    Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_ask(actor, revision.text):
         raise PermissionDenied
@@ -93,20 +85,20 @@ def change_consultation(
 ) -> Consultation:
     """Say better what is asked, and give more time. What somebody answered already stays as it was asked.
 
-    Raises PermissionDenied and CannotAsk.
+    Raises PermissionDenied and ActionRefused.
     """
     lock_row(consultation.text)
     current = _locked(actor, consultation)
     if current.is_over:
-        raise CannotAsk(_("This consultation is over. To ask again, open another one."))
+        raise ActionRefused(_("This consultation is over. To ask again, open another one."))
     if closes_at < current.closes_at:
-        raise CannotAsk(_("It can end later, and not earlier. To end it now, close it."), "until")
+        raise ActionRefused(_("It can end later, and not earlier. To end it now, close it."), "until")
     _refuse_next(current, closes_at)
     _refuse_questions(questions)
     answered = current.inputs.exclude(question=None).order_by().values_list("question", flat=True).distinct()
     places = [slice(number - 1, number) for number in answered if number]
     if any(list(questions)[place] != current.questions[place] for place in places):
-        raise CannotAsk(
+        raise ActionRefused(
             _("A question that somebody has answered stays as it is, in its place. Add another one below."), "questions"
         )
     current.introduction, current.questions = introduction, list(questions)
@@ -118,7 +110,7 @@ def change_consultation(
 
 @action
 def close_consultation(*, actor: Person, consultation: Consultation) -> Consultation:
-    """End it now. One that is over stays as it is. Raises PermissionDenied and CannotAsk."""
+    """End it now. One that is over stays as it is. Raises PermissionDenied and ActionRefused."""
     current = _locked(actor, consultation)
     if current.is_over:
         return current
@@ -132,16 +124,19 @@ def close_consultation(*, actor: Person, consultation: Consultation) -> Consulta
 
 @action
 def nudge_silent(*, actor: Person, consultation: Consultation) -> Consultation:
-    """Write to those who were asked and have not spoken: once a week at most. Raises PermissionDenied and TooSoon."""
+    """Write to those who were asked and have not spoken: once a week at most.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     current = _locked(actor, consultation)
     if not current.is_open:
-        raise TooSoon(_("Nobody can answer now: the consultation is not open."))
+        raise ActionRefused(_("Nobody can answer now: the consultation is not open."))
     if current.nudged_at is not None and current.nudged_at > timezone.now() - A_WEEK:
-        raise TooSoon(
+        raise ActionRefused(
             _("They were written to on %(day)s. Once a week is enough.") % {"day": written(current.nudged_at.date())}
         )
     if not silent_organisations(current).exists():
-        raise TooSoon(_("All who were asked have spoken."))
+        raise ActionRefused(_("All who were asked have spoken."))
     current.nudged_at = timezone.now()
     current.save(update_fields=["nudged_at"])
     note(actor=actor, verb="nudged", subject=current, coalition=current.text.coalition)
@@ -157,11 +152,11 @@ def _locked(actor: Person, consultation: Consultation) -> Consultation:
 
 
 def _refuse(text: Text, question: Question) -> None:
-    """Raises CannotAsk for what the text, or its label, does not allow."""
+    """Raises ActionRefused for what the text, or its label, does not allow."""
     if text.state != State.PUBLISHED:
-        raise CannotAsk(_("Open the text to its readers first: nobody can answer what they can't read."))
+        raise ActionRefused(_("Open the text to its readers first: nobody can answer what they can't read."))
     if question.asks not in may_be_asked(text):
-        raise CannotAsk(
+        raise ActionRefused(
             _("The label of the text is %(label)s: they could not read it. Ask others, or open the text to more.")
             % {"label": text.label},
             "asks",
@@ -173,11 +168,11 @@ def _refuse(text: Text, question: Question) -> None:
 
 def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> None:
     if not organisations:
-        raise CannotAsk(_("Name at least one organisation."), "organisations")
+        raise ActionRefused(_("Name at least one organisation."), "organisations")
     wanted = {each.pk for each in organisations}
     able = set(readers_among(text).filter(pk__in=wanted).values_list("pk", flat=True))
     if left_out := [each.name for each in organisations if each.pk not in able]:
-        raise CannotAsk(
+        raise ActionRefused(
             _("These can't read the text: %(names)s. Say first that they may read it.")
             % {"names": in_a_row(left_out, ";")},
             "organisations",
@@ -186,26 +181,29 @@ def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> 
 
 def _refuse_questions(questions: Sequence[str]) -> None:
     if len(questions) > MOST_QUESTIONS:
-        raise CannotAsk(_("Ask at most 20 questions: whoever is asked more answers none."), "questions")
+        raise ActionRefused(_("Ask at most 20 questions: whoever is asked more answers none."), "questions")
 
 
 def _refuse_days(text: Text, opens_at: datetime, closes_at: datetime) -> None:
-    """Two consultations of one text at a time would leave people in doubt about where to speak. Raises CannotAsk."""
+    """Two consultations of one text at a time would leave people in doubt about where to speak.
+
+    Raises ActionRefused.
+    """
     if closes_at <= max(opens_at, timezone.now()):
-        raise CannotAsk(_("It ends before anybody could answer. Choose a later day."), "until")
+        raise ActionRefused(_("It ends before anybody could answer. Choose a later day."), "until")
     other = text.consultations.filter(opens_at__lt=closes_at, closes_at__gt=opens_at).first()
     if other is not None:
-        raise CannotAsk(
+        raise ActionRefused(
             _("This text is asked about until %(day)s already. Close that consultation, or begin after it.")
             % {"day": written(other.closes_at.date())}
         )
 
 
 def _refuse_next(consultation: Consultation, closes_at: datetime) -> None:
-    """Given more time, it does not reach into the next one. Raises CannotAsk."""
+    """Given more time, it does not reach into the next one. Raises ActionRefused."""
     later = consultation.text.consultations.filter(opens_at__gte=consultation.closes_at, opens_at__lt=closes_at)
     if (following := later.last()) is not None:
-        raise CannotAsk(
+        raise ActionRefused(
             _("The next consultation on this text begins on %(day)s. Choose a day before that.")
             % {"day": written(following.opens_at.date())},
             "until",

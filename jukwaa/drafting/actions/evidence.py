@@ -20,11 +20,6 @@ from jukwaa.records.models import Audience, Label, Link, Record, State
 from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.records.policies import can_read
 
-
-class ForFewer(ActionRefused):
-    """The record is read by fewer than the text. The message is a sentence for whoever wanted to cite it."""
-
-
 type Named = Mapping[int, Collection[tuple[str, int]]]
 
 
@@ -60,7 +55,7 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
 
     `quoted` says that words of the record stand in the clause.
 
-    Raises PermissionDenied and ForFewer.
+    Raises PermissionDenied and ActionRefused.
     """
     text = clause.text
     if not policies.can_draft(actor, text) or not text.is_open_to_change:
@@ -68,7 +63,7 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
     if not can_read(actor, record) or record.coalition_id != text.coalition_id:
         raise PermissionDenied
     if not is_for_readers_of(record, text):
-        raise ForFewer(_("Not everybody who reads this text may read that record. Cite one that is open to them."))
+        raise ActionRefused(_("Not everybody who reads this text may read that record. Cite one that is open to them."))
     said = {"note": where, "quoted": quoted}
     evidence, new = Evidence.objects.update_or_create(
         clause=clause, record_id=record.pk, part="", defaults=said, create_defaults={**said, "by": actor}
@@ -92,7 +87,7 @@ class Citing:
 def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None:
     """Let many clauses of a text rest on records at once.
 
-    Raises PermissionDenied, and ForFewer with the titles of what not all readers of the text may read.
+    Raises PermissionDenied, and ActionRefused with the titles of what not all readers of the text may read.
     """
     if not policies.can_draft(actor, text) or not text.is_open_to_change:
         raise PermissionDenied
@@ -104,7 +99,7 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None
     if set(records) - readable:
         raise PermissionDenied
     if closed := [record.title for record in records.values() if not is_for_readers_of(record, text)]:
-        raise ForFewer(
+        raise ActionRefused(
             _("Not everybody who reads this text may read these: %(titles)s. Leave them out, or choose other readers.")
             % {"titles": in_a_row(closed, ";")}
         )

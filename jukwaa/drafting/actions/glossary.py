@@ -14,14 +14,6 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.models import Term
 
 
-class Known(ActionRefused):
-    """The word is defined in this language already. The message is a sentence for whoever wanted to define it."""
-
-
-class StaleTerm(EditConflict):
-    """Somebody changed the word meanwhile. `current` is how it reads now."""
-
-
 def stamp_of(term: Term) -> int:
     """By which a writer's copy of it is known."""
     return round(term.at.timestamp() * 1_000_000)
@@ -31,7 +23,7 @@ def stamp_of(term: Term) -> int:
 def define_term(
     *, actor: Person, coalition: Coalition, name: str, language: str, meaning: str, source: str = ""
 ) -> Term:
-    """Raises PermissionDenied and Known. Defining a word in the same words again changes nothing."""
+    """Raises PermissionDenied and ActionRefused. Defining a word in the same words again changes nothing."""
     if not policies.can_define(actor, coalition):
         raise PermissionDenied(_("Members write the glossary. You can apply to join."))
     same = Term.objects.filter(coalition=coalition, language=language, name__iexact=name)
@@ -42,7 +34,7 @@ def define_term(
     there = same.first()
     if there is not None and (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):
         return there
-    raise Known(_("This word stands in the glossary already. Change what it means there."), "name")
+    raise ActionRefused(_("This word stands in the glossary already. Change what it means there."), "name")
 
 
 def _save_if_unique(term: Term) -> bool:
@@ -57,17 +49,17 @@ def _save_if_unique(term: Term) -> bool:
 
 @action
 def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meaning: str, source: str) -> Term:
-    """Raises PermissionDenied, Known, and StaleTerm where somebody else was faster."""
+    """Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster."""
     if not policies.can_define(actor, term.coalition):
         raise PermissionDenied
     current = lock_row(term)
     if (current.name, current.meaning, current.source) == (name, meaning, source):
         return current
     if stamp_of(current) != from_stamp:
-        raise StaleTerm(current)
+        raise EditConflict(current)
     current.name, current.meaning, current.source = name, meaning, source
     current.by, current.at = actor, timezone.now()
     if not _save_if_unique(current):
-        raise Known(_("Another entry has this word already."), "name")
+        raise ActionRefused(_("Another entry has this word already."), "name")
     note(actor=actor, verb="changed", subject=current, coalition=term.coalition)
     return current

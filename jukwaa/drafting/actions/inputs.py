@@ -28,16 +28,8 @@ KIND = "input"  # of its activities; an input's own `kind` says something else
 MOST = 20_000  # characters of an input, and of a wording that it proposes
 
 
-class Closed(ActionRefused):
+class ConsultationClosed(ActionRefused):
     """Nobody is asked any more, or not yet. The message is a sentence for whoever wanted to answer."""
-
-
-class NotThere(ActionRefused):
-    """The clause, or the words, are not in the revision that was asked about. The message is a sentence."""
-
-
-class Answered(ActionRefused):
-    """It has its answer. The message is a sentence for whoever wanted to take the input back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +60,9 @@ def give_input(
 ) -> Input:
     """Say something in a consultation, for an organisation or for oneself.
 
-    `token` belongs to the form, the mail or the file: what comes twice with it is said once. Support for one clause
-    by one voice counts once, however often the button is pressed. Raises PermissionDenied, Closed and NotThere.
+    `token` belongs to the form, the mail or the file: what comes twice with it is said once. Support for one clause by
+    one voice counts once, however often the button is pressed. Raises PermissionDenied, ConsultationClosed and
+    ActionRefused.
     """
     if not policies.can_give_input(actor, consultation):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
@@ -99,7 +92,7 @@ def log_input(
     """Write down what somebody said on the phone, in a room or on paper, in the capacity that they spoke in.
 
     Also after the consultation has closed: what was said in time may be written later. Raises PermissionDenied and
-    NotThere.
+    ActionRefused.
     """
     if not policies.can_log_input(actor, consultation.text):
         raise PermissionDenied
@@ -153,7 +146,7 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     """Its author no longer says this. That something was said, and taken back, stays to be seen.
 
     What was answered as a duplicate of it waits for an answer of its own.
-    Raises PermissionDenied, and Answered where somebody has answered it already.
+    Raises PermissionDenied, and ActionRefused where somebody has answered it already.
     """
     if not policies.can_take_back_input(actor, given):
         raise PermissionDenied
@@ -161,7 +154,7 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     if current.disposition == Input.Answer.WITHDRAWN:
         return current
     if current.disposition or current.hidden_at:
-        raise Answered(_("It has its answer already, and stands with it. You can say something more instead."))
+        raise ActionRefused(_("It has its answer already, and stands with it. You can say something more instead."))
     Disposition.objects.create(input=current, answer=Input.Answer.WITHDRAWN, by=actor)
     current.disposition = Input.Answer.WITHDRAWN
     current.save(update_fields=["disposition"])
@@ -176,14 +169,16 @@ def lock_consultation(consultation: Consultation) -> None:
 
 
 def refuse_closed(consultation: Consultation) -> None:
-    """As it is by now, not as it was when the page was drawn. Raises Closed."""
+    """As it is by now, not as it was when the page was drawn. Raises ConsultationClosed."""
     consultation.refresh_from_db(fields=["opens_at", "closes_at"])
     if _was_taken_out(consultation):
-        raise Closed(str(OUT))
+        raise ConsultationClosed(str(OUT))
     if consultation.is_over:
-        raise Closed(_("The consultation has closed. What you wrote is still here: send it to the coordinator."))
+        raise ConsultationClosed(
+            _("The consultation has closed. What you wrote is still here: send it to the coordinator.")
+        )
     if not consultation.is_open:
-        raise Closed(_("The consultation has not opened yet. What you wrote is still here."))
+        raise ConsultationClosed(_("The consultation has not opened yet. What you wrote is still here."))
 
 
 def _was_taken_out(consultation: Consultation) -> bool:
@@ -249,23 +244,23 @@ def _same_support(
 
 
 def _anchored(consultation: Consultation, said: Said) -> tuple[Wording | None, Quote]:
-    """What the clause said in the revision that is asked about, and the words quoted from it. Raises NotThere."""
+    """What the clause said in the revision that is asked about, and the words quoted from it. Raises ActionRefused."""
     if said.question is not None and not 1 <= said.question <= len(consultation.questions):
-        raise NotThere(_("There is no such question in this consultation."))
+        raise ActionRefused(_("There is no such question in this consultation."))
     if said.clause is None:
         if said.kind == Input.Kind.PROPOSAL:
-            raise NotThere(_("A wording is proposed for a clause. Choose the clause first."))
+            raise ActionRefused(_("A wording is proposed for a clause. Choose the clause first."))
         return None, Quote()
     placements = Placement.objects.at(consultation.text, (said.revision or consultation.revision).step)
     placement = placements.filter(clause=said.clause.pk).first()
     if placement is None:
-        raise NotThere(_("This clause is not in the revision that was asked about."))
+        raise ActionRefused(_("This clause is not in the revision that was asked about."))
     body = placement.wording.body
     if said.kind == Input.Kind.PROPOSAL and said.proposed.strip() == body.strip():
-        raise NotThere(_("The proposed wording is what the clause says already. Change it, or make it a comment."))
+        raise ActionRefused(_("The proposed wording is what the clause says already. Change it, or make it a comment."))
     if not said.exact:
         return placement.wording, Quote()
     at = locate(Quote(said.exact, start=said.start), body)
     if at is None:
-        raise NotThere(_("The words quoted are not in this clause. Choose them again, or quote none."))
+        raise ActionRefused(_("The words quoted are not in this clause. Choose them again, or quote none."))
     return placement.wording, Quote.of(body, at, at + len(said.exact))

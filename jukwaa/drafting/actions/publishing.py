@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
@@ -43,7 +43,7 @@ def publish_edition(
 ) -> Edition:
     """Publish the latest revision in the library, for those who may read the text. Publishing it twice finds the first.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     issue = issue or Issue()
     if not policies.can_publish_edition(actor, text):
@@ -111,7 +111,7 @@ def agreed_call(text: Text) -> Call | None:
 
 def _ready(text: Text) -> Revision:
     if found := refusals(text):
-        raise Refused(" ".join(found))
+        raise ActionRefused(" ".join(found))
     revision = text.latest_revision()
     assert revision is not None  # noqa: S101 - for the type: `refusals` says so
     return revision
@@ -131,15 +131,17 @@ def _agreed(text: Text, revision: Revision, issue: Issue, last: Edition | None) 
             if call
             else _("No call has agreed to this text. Call for consensus first, or say below why not.")
         )
-        raise Refused(why, "without_call")
+        raise ActionRefused(why, "without_call")
     return None
 
 
 def _refuse_mending(issue: Issue, last: Edition | None) -> None:
     if last is None:
-        raise Refused(_("Nothing has been published yet that could be mended. The first edition is 1.0."), "is_minor")
+        raise ActionRefused(
+            _("Nothing has been published yet that could be mended. The first edition is 1.0."), "is_minor"
+        )
     if not issue.errata.strip():
-        raise Refused(_("Say what was mended, so that whoever has the edition before can mend it too."), "errata")
+        raise ActionRefused(_("Say what was mended, so that whoever has the edition before can mend it too."), "errata")
 
 
 def _number(issue: Issue, last: Edition | None) -> tuple[int, int]:
@@ -161,7 +163,7 @@ def _shelve(
             return _new_item(actor, text, said, organisation)
         return _change_item(actor, text, item, said, new_in)
     except NeedsReview as needed:
-        raise Refused(" ".join([_("It is not published yet."), *needed.reasons])) from needed
+        raise ActionRefused(" ".join([_("It is not published yet."), str(needed)])) from needed
 
 
 def _new_item(actor: Person, text: Text, said: str, organisation: Organisation | None) -> Item:
@@ -194,5 +196,5 @@ def _change_item(actor: Person, text: Text, item: Item, said: str, new_in: str) 
     name_readers_of(text, changed)
     keep_within(actor=actor, record=changed, original=text)
     if reasons := reasons_for_review(changed):
-        raise NeedsReview(reasons)
+        raise NeedsReview(" ".join(reasons))
     return publish_record(actor=actor, record=changed, trusted=True)

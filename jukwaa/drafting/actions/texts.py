@@ -100,7 +100,7 @@ def change_text(
     """Save what is said about the text: its title, its summary, who may read it.
 
     Where fewer may read it than before, so it is with what stands in the library of it. Raises PermissionDenied, and
-    Stale.
+    EditConflict.
     """
     if readers is not None:
         changes = {**changes, "label": readers.label}

@@ -15,7 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_as_written
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.documents.incoming import LIMITS, Limits, Refused, inspect
+from jukwaa.core.documents.incoming import LIMITS, FileRefused, Limits, inspect
 from jukwaa.core.documents.incoming.blocks import MOST_BLOCKS
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.core.documents.slots import reading_slot
@@ -30,10 +30,6 @@ from jukwaa.drafting.returning import MOST_FINDINGS, Stood, Understood, understo
 from jukwaa.drafting.word import MARK, digest_of_revision
 
 DOCX = frozenset({"docx"})
-
-
-class NotTaken(ActionRefused):
-    """Nothing can be made of this file. The message is a sentence for whoever brought it."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +50,26 @@ class Brought:
 def read_returned(
     *, consultation: Consultation, name: str, data: bytes, names: bool, limits: Limits = LIMITS
 ) -> Brought:
-    """Read a file, in a process of its own. Raises Refused and NotTaken, each with a sentence."""
+    """Read a file, in a process of its own. Raises FileRefused and ActionRefused, each with a sentence."""
     with reading_slot():
         inspect(data, name, allowed=DOCX, limits=limits)
         answer = run_child("returned", data, limits=limits, options={"mark": MARK})
     if len(answer["blocks"]) > MOST_BLOCKS:
-        raise Refused("many_parts", limit=MOST_BLOCKS)
+        raise FileRefused("many_parts", limit=MOST_BLOCKS)
     revision, ours = _made_from(consultation, answer["properties"])
     placements = Placement.objects.at(consultation.text, revision.step)
     clauses = [Stood(p.clause.number, p.kind, p.wording.body) for p in placements]
     said = understood(answer, clauses, ours=ours, names=names)
     if not said.found:
-        raise NotTaken(_("Nothing in this file is like the text that is asked about. Check that it is the right one."))
+        raise ActionRefused(
+            _("Nothing in this file is like the text that is asked about. Check that it is the right one.")
+        )
     if not said.findings:
-        raise NotTaken(_("There is no change and no comment in this file. Check that it is the one that you wrote in."))
+        raise ActionRefused(
+            _("There is no change and no comment in this file. Check that it is the one that you wrote in.")
+        )
     if len(said.findings) > MOST_FINDINGS:
-        raise NotTaken(
+        raise ActionRefused(
             _("There are more than %(most)s changes and comments in this file. Send it back in several parts.")
             % {"most": MOST_FINDINGS}
         )
@@ -113,7 +113,7 @@ def keep_returned(
 def enter_returned(*, actor: Person, returned: Returned, chosen: Collection[int]) -> list[Input]:
     """Make inputs of the findings that were chosen, by their places: all of them or none. Entered twice, it is once.
 
-    Raises PermissionDenied, Closed and NotThere.
+    Raises PermissionDenied, ConsultationClosed and ActionRefused.
     """
     lock_consultation(returned.consultation)
     current = lock_row(returned)

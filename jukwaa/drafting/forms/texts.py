@@ -15,7 +15,7 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.forms.fields import AreasField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.core.documents.incoming.kinds import extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.forms import Form
@@ -189,7 +189,7 @@ class FileForm(Form):
         upload = self.cleaned_data["file"]
         try:
             brought = bring(upload.read(), upload.name)
-        except Refused as refused:
+        except FileRefused as refused:
             raise ValidationError(refused.message) from refused
         self.file_texts = ["\n\n".join(draft.body for draft in brought.drafts)]
         return brought

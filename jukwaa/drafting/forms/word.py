@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import Choice
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.documents.incoming import LIMITS, Refused
+from jukwaa.core.documents.incoming import LIMITS, FileRefused
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import read_returned
@@ -73,7 +73,7 @@ class ReturnForm(ScreenedForm):
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > LIMITS.file:
             size, limit = -(-(file.size or 0) // MEGABYTE), LIMITS.file // MEGABYTE
-            raise forms.ValidationError(Refused("too_big", size=size, limit=limit).message)
+            raise forms.ValidationError(FileRefused("too_big", size=size, limit=limit).message)
         return file
 
     def clean(self) -> dict[str, Any]:

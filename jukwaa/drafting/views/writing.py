@@ -13,7 +13,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page, page_or_fragment
-from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import ClauseForm, MoveForm
 from jukwaa.drafting.models import Clause, Placement, Text
@@ -115,7 +115,7 @@ def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def _add_clause(request: MemberRequest, text: Text, form: ClauseForm, after: Clause | None) -> Placement:
     try:
         return actions.add_clause(actor=request.user, text=text, draft=actions.Draft(**form.what()), after=after)
-    except actions.StaleClause as gone:  # it is the clause before this one that changed: there are no two texts to show
+    except EditConflict as gone:  # it is the clause before this one that changed: there are no two texts to show
         raise ActionRefused(
             _("The clause that it was to follow was taken out meanwhile. Choose another place.")
         ) from gone

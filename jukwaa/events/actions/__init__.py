@@ -1,10 +1,9 @@
 from jukwaa.events.actions.calling import Asked, call_to_take_part
-from jukwaa.events.actions.dates import StaleDate, When, add_date, cancel_date, make_dates, move_date
+from jukwaa.events.actions.dates import When, add_date, cancel_date, make_dates, move_date
 from jukwaa.events.actions.events import announce_event, change_event
 from jukwaa.events.actions.hosts import add_host, remove_host
 from jukwaa.events.actions.pledging import (
     Promise,
-    StalePledge,
     change_pledge,
     give_feedback,
     pledge,
@@ -15,8 +14,6 @@ from jukwaa.events.actions.pledging import (
 __all__ = [
     "Asked",
     "Promise",
-    "StaleDate",
-    "StalePledge",
     "When",
     "add_date",
     "add_host",

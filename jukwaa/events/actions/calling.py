@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.events.actions.dates import StaleDate, changeable, locked, set_passage
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.events.actions.dates import changeable, locked, set_passage
 from jukwaa.events.models import Occurrence
 from jukwaa.events.models.events import today_at_the_latest
 from jukwaa.records.models import Record
@@ -37,13 +37,13 @@ def call_to_take_part(
 ) -> Occurrence:
     """Ask, or say anew what is asked. It is announced by mail once, and only if there is still time to answer.
 
-    `called_on` is for a call of the past that is written down from its source. Raises PermissionDenied, Refused, and
-    StaleDate.
+    `called_on` is for a call of the past that is written down from its source. Raises PermissionDenied, ActionRefused,
+    and EditConflict.
     """
     event = changeable(actor, occurrence.event)
     current = locked(occurrence, event)
     if current.version != from_version:
-        raise StaleDate(current)
+        raise EditConflict(current)
     _refuse(current, asked)
     is_first = current.called_at is None
     if is_first:
@@ -63,15 +63,15 @@ def call_to_take_part(
 
 def _refuse(current: Occurrence, asked: Asked) -> None:
     if not asked.asks.strip():
-        raise Refused(_("Say what you ask others to do."), "asks")
+        raise ActionRefused(_("Say what you ask others to do."), "asks")
     if current.cancelled_at is not None:
-        raise Refused(_("This date was called off: nobody can take part."))
+        raise ActionRefused(_("This date was called off: nobody can take part."))
     if asked.until is None or asked.until == current.until:
         return
     if not current.is_over and asked.until < today_at_the_latest():
-        raise Refused(_("This day has passed. Choose a later one."), "until")
+        raise ActionRefused(_("This day has passed. Choose a later one."), "until")
     if asked.until > current.ends_on:
-        raise Refused(_("That is after the event. Choose its last day, or an earlier one."), "until")
+        raise ActionRefused(_("That is after the event. Choose its last day, or an earlier one."), "until")
 
 
 def _at(day: date) -> datetime:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
@@ -43,15 +42,11 @@ class When:
         return (self.starts_at, self.ends_at) if self.starts_at is not None else None
 
 
-class StaleDate(EditConflict):
-    """Somebody else changed this date since the writer loaded it. `current` is how it is now."""
-
-
 @action
 def add_date(*, actor: Person, event: Event, when: When, token: UUID | None = None) -> Occurrence:
     """One more time, beside those that the rule gives. The same form sent twice adds one.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = changeable(actor, event)
     if token is not None and (there := Occurrence.objects.filter(token=token, event=current).first()):
@@ -66,14 +61,14 @@ def add_date(*, actor: Person, event: Event, when: When, token: UUID | None = No
 def move_date(*, actor: Person, occurrence: Occurrence, when: When, from_version: int) -> Occurrence:
     """Another day, hour or place for this one time; the rule stays, and does not make the day anew.
 
-    Raises PermissionDenied, Refused, and StaleDate where somebody else was faster.
+    Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster.
     """
     event = changeable(actor, occurrence.event)
     current = locked(occurrence, event)
     if current.version != from_version:
-        raise StaleDate(current)
+        raise EditConflict(current)
     if current.cancelled_at is not None:
-        raise Refused(_("This date was called off. Add a new one instead."))
+        raise ActionRefused(_("This date was called off. Add a new one instead."))
     if all(getattr(current, name) == value for name, value in vars(when).items()):
         return current
     if when.starts_on != current.starts_on:
@@ -92,14 +87,14 @@ def move_date(*, actor: Person, occurrence: Occurrence, when: When, from_version
 def cancel_date(*, actor: Person, occurrence: Occurrence, reason: str) -> Occurrence:
     """It does not take place. It stays in lists and calendars, marked, so that nobody travels. Twice changes nothing.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     event = changeable(actor, occurrence.event)
     current = locked(occurrence, event)
     if current.cancelled_at is not None:
         return current
     if not reason.strip():
-        raise Refused(_("Say in a sentence why, for those who wanted to come."), "reason")
+        raise ActionRefused(_("Say in a sentence why, for those who wanted to come."), "reason")
     current.cancelled_at, current.note = timezone.now(), reason.strip()
     current.version += 1
     current.save(update_fields=["cancelled_at", "note", "version"])
@@ -179,4 +174,4 @@ def changeable(actor: Person, event: Event) -> Event:
 
 def _refuse_taken(event: Event, day: date) -> None:
     if event.occurrences.filter(starts_on=day).exists():
-        raise Refused(_("It takes place on %(day)s already.") % {"day": written(day)}, "starts_on")
+        raise ActionRefused(_("It takes place on %(day)s already.") % {"day": written(day)}, "starts_on")

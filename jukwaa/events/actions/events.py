@@ -72,7 +72,7 @@ def change_event(
     from_version: int,
     areas: Iterable[AreaOfWork] | None = None,
 ) -> Event:
-    """Save what is said of it. A new rule holds for days to come. Raises PermissionDenied, and Stale."""
+    """Save what is said of it. A new rule holds for days to come. Raises PermissionDenied, and EditConflict."""
     if not policies.can_change(actor, event) or not event.is_open_to_change:
         raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
     changed = change_record(actor=actor, record=event, changes=changes, from_version=from_version, trusted=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.actions.dates import changeable
 from jukwaa.events.models import Host, Occurrence
 from jukwaa.places.countries import COUNTRIES
@@ -21,10 +21,10 @@ def add_host(
     website: str = "",
     organisation: Organisation | None = None,
 ) -> Host:
-    """Adding who is there changes nothing. Raises PermissionDenied and Refused."""
+    """Adding who is there changes nothing. Raises PermissionDenied and ActionRefused."""
     event = changeable(actor, occurrence.event)
     if country not in COUNTRIES:
-        raise Refused(_("Choose the country in which they host it."), "country")
+        raise ActionRefused(_("Choose the country in which they host it."), "country")
     told = {"website": website, "organisation": organisation}
     host, new = Host.objects.get_or_create(occurrence=occurrence, country=country, name=name, defaults=told)
     if new:

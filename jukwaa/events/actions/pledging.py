@@ -12,9 +12,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.dates import written
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
@@ -37,10 +36,6 @@ class Promise:
     contact_role: str = ""
 
 
-class StalePledge(EditConflict):
-    """Somebody else of the organisation changed it since the writer loaded it. `current` is how it is now."""
-
-
 @action
 def pledge(
     *,
@@ -52,7 +47,7 @@ def pledge(
 ) -> Pledge:
     """Pledge for an organisation. The same form sent twice, or the same words pledged twice, is one pledge.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     event, promise = _takes_part(actor, occurrence, organisation), _tidy(promise)
     current = _locked(occurrence)
@@ -64,17 +59,17 @@ def pledge(
 
 @action
 def change_pledge(*, actor: Person, pledge: Pledge, promise: Promise, from_version: int) -> Pledge:
-    """Raises PermissionDenied, Refused, and StalePledge."""
+    """Raises PermissionDenied, ActionRefused, and EditConflict."""
     event, promise = pledge.occurrence.event, _tidy(promise, kept=pledge.country)
     _locked(pledge.occurrence)
     current = _own(actor, pledge)
     if current.version != from_version:
-        raise StalePledge(current)
+        raise EditConflict(current)
     if all(getattr(current, name) == value for name, value in vars(promise).items()):
         return current
     same = Pledge.objects.standing().filter(occurrence=current.occurrence_id, organisation=current.organisation_id)
     if same.filter(country=promise.country, activity=promise.activity).exclude(pk=current.pk).exists():
-        raise Refused(_("Your organisation has pledged just that already."), "activity")
+        raise ActionRefused(_("Your organisation has pledged just that already."), "activity")
     for name, value in vars(promise).items():
         setattr(current, name, value)
     current.version += 1
@@ -103,18 +98,18 @@ def take_back_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
 
 @action
 def give_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_version: int = 0) -> Feedback:
-    """Tell what came of a pledge, or tell it anew. Raises PermissionDenied, Refused, and StalePledge."""
+    """Tell what came of a pledge, or tell it anew. Raises PermissionDenied, ActionRefused, and EditConflict."""
     current = _own(actor, pledge)
     occurrence = pledge.occurrence
     if occurrence.starts_on > timezone.localdate():
-        raise Refused(
+        raise ActionRefused(
             _("It takes place on %(day)s. Tell afterwards what came of it.") % {"day": written(occurrence.starts_on)}
         )
     there = lock_rows(Feedback.objects.filter(pledge=current)).first()
     if there is None:
         there = Feedback.objects.create(pledge=current, person=actor, **told)
     elif there.version != from_version:
-        raise StalePledge(there)
+        raise EditConflict(there)
     elif all(getattr(there, name) == value for name, value in told.items()):
         return there
     else:
@@ -137,10 +132,10 @@ def tell_of_taking_part(
     told: dict[str, Any],
     token: UUID | None = None,
 ) -> Feedback:
-    """Tell afterwards what was done, though nothing had been pledged. Raises PermissionDenied and Refused."""
+    """Tell afterwards what was done, though nothing had been pledged. Raises PermissionDenied and ActionRefused."""
     event, promise = _takes_part(actor, occurrence, organisation), _tidy(promise)
     if occurrence.starts_on > timezone.localdate() or occurrence.cancelled_at is not None:
-        raise Refused(_("It has not taken place. Pledge what you will do, and tell afterwards what came of it."))
+        raise ActionRefused(_("It has not taken place. Pledge what you will do, and tell afterwards what came of it."))
     _locked(occurrence)
     there = _same(occurrence, organisation, promise, token)
     given = there or _write(actor, event, occurrence, organisation, promise, token)
@@ -150,13 +145,13 @@ def tell_of_taking_part(
 
 
 def refuse_closed(occurrence: Occurrence) -> None:
-    """Raises Refused."""
+    """Raises ActionRefused."""
     if occurrence.cancelled_at is not None:
-        raise Refused(_("This was called off: nobody can take part. What you wrote is still here."))
+        raise ActionRefused(_("This was called off: nobody can take part. What you wrote is still here."))
     if occurrence.called_at is None:
-        raise Refused(_("Nobody has been asked to take part yet. What you wrote is still here."))
+        raise ActionRefused(_("Nobody has been asked to take part yet. What you wrote is still here."))
     if not occurrence.takes_pledges:
-        raise Refused(
+        raise ActionRefused(
             _("One could take part until %(day)s. What you wrote is still here: send it to those who hold the event.")
             % {"day": written(occurrence.last_to_pledge)}
         )
@@ -183,19 +178,19 @@ def _own(actor: Person, pledge: Pledge) -> Pledge:
         raise PermissionDenied(_("Those who speak for the organisation change what it pledged."))
     current = lock_row(pledge)
     if not current.stands:
-        raise Refused(_("This pledge was taken back. You can pledge anew."))
+        raise ActionRefused(_("This pledge was taken back. You can pledge anew."))
     return current
 
 
 def _tidy(promise: Promise, *, kept: str = "") -> Promise:
-    """`kept` is the country that was given before: it may have been one then. Raises Refused."""
+    """`kept` is the country that was given before: it may have been one then. Raises ActionRefused."""
     tidy = Promise(**{name: str(value).strip() for name, value in vars(promise).items()})
     if not tidy.activity:
-        raise Refused(_("Say in a sentence what your organisation will do."), "activity")
+        raise ActionRefused(_("Say in a sentence what your organisation will do."), "activity")
     if len(tidy.activity) > MOST:
-        raise Refused(_("Say it in at most %(most)s characters.") % {"most": MOST}, "activity")
+        raise ActionRefused(_("Say it in at most %(most)s characters.") % {"most": MOST}, "activity")
     if tidy.country and tidy.country not in {*COUNTRIES, kept}:
-        raise Refused(_("Choose a country that the list has: this one is no country today."), "country")
+        raise ActionRefused(_("Choose a country that the list has: this one is no country today."), "country")
     return tidy
 
 

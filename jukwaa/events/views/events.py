@@ -137,7 +137,7 @@ def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 
 def _save(request: MemberRequest, event: Event, form: EventForm) -> None:
-    """Raises Stale."""
+    """Raises EditConflict."""
     actions.change_event(
         actor=request.user,
         event=event,

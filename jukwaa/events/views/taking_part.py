@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.events import actions
 from jukwaa.events.actions.pledging import refuse_closed
 from jukwaa.events.forms.taking_part import CallForm, FeedbackForm, PledgeEditForm, PledgeForm, TookPartForm
@@ -72,7 +72,7 @@ def _why_not(occurrence: Occurrence) -> str:
     """Why nobody can pledge, if so; empty where one can."""
     try:
         refuse_closed(occurrence)
-    except Refused as refused:
+    except ActionRefused as refused:
         return str(refused)
     return ""
 

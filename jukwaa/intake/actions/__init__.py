@@ -26,16 +26,12 @@ from jukwaa.intake.actions.setting import (
     unmark_part,
 )
 from jukwaa.intake.actions.start import About, Started, start_large_reading, start_reading
-from jukwaa.intake.refusals import Closed, Refused, StaleDecision
 from jukwaa.intake.storing import Upload
 
 __all__ = [
     "About",
     "CannotApply",
-    "Closed",
     "Entered",
-    "Refused",
-    "StaleDecision",
     "Started",
     "Upload",
     "Wording",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
 from jukwaa.intake.models import ATTENDANCE, Decision, DeskKind, Reading, Suggestion
-from jukwaa.intake.refusals import Closed, Refused, StaleDecision
+from jukwaa.intake.refusals import describe_closed
 from jukwaa.intake.storing import store_names
 from jukwaa.meetings.models import Attendance
 from jukwaa.records.models import State
@@ -67,7 +68,8 @@ def wording_of(suggestion: Suggestion) -> Wording:
 def accept(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
     """Keep it as it stands.
 
-    Raises PermissionDenied, Closed, StaleDecision where somebody was faster, and Refused if nobody is named who came.
+    Raises PermissionDenied, ActionRefused, EditConflict where somebody was faster, and ActionRefused if nobody is named
+    who came.
     """
     check(wording_of(suggestion))
     return _decide(actor, suggestion, from_version, Decision.ACCEPTED)
@@ -97,7 +99,7 @@ def change_kind(*, actor: Person, suggestion: Suggestion, kind: str, from_versio
 
 @action
 def edit(*, actor: Person, suggestion: Suggestion, wording: Wording, from_version: int) -> Suggestion:
-    """Keep it, in other words. Raises as `accept`, and Refused for a text that is empty."""
+    """Keep it, in other words. Raises as `accept`, and ActionRefused for a text that is empty."""
     check(wording)
     same = wording.columns() == wording_of(suggestion).columns()
     decision = Decision.ACCEPTED if same else Decision.EDITED
@@ -110,9 +112,9 @@ def merge(*, actor: Person, suggestion: Suggestion, into: Suggestion, from_versi
     if into.reading_id != suggestion.reading_id or into.pk == suggestion.pk:
         raise ValueError("Suggestions of one reading are merged.")
     if into.entered_at or into.decision in {Decision.REFUSED, Decision.MERGED}:
-        raise Refused(_("Merge it into one that waits, or that is kept and not yet in the record."), "into")
+        raise ActionRefused(_("Merge it into one that waits, or that is kept and not yet in the record."), "into")
     if suggestion.merged.exists():
-        raise Refused(_("Others were merged into this one. Merge it the other way round."), "into")
+        raise ActionRefused(_("Others were merged into this one. Merge it the other way round."), "into")
     return _decide(actor, suggestion, from_version, Decision.MERGED, into=into)
 
 
@@ -120,13 +122,13 @@ def merge(*, actor: Person, suggestion: Suggestion, into: Suggestion, from_versi
 def add(*, actor: Person, reading: Reading, start: int, end: int, wording: Wording) -> Suggestion:
     """Keep something that the machine missed. The same thing from the same words is not added twice.
 
-    Raises PermissionDenied, Closed, and Refused for words that lie outside of the sentences.
+    Raises PermissionDenied, ActionRefused for words that lie outside of the sentences.
     """
     reading = may_decide(actor, reading)
     check(wording)
     sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
     if sentence is None or end <= start or (last := reading.sentences.last()) is None or end > last.end:
-        raise Refused(_("Choose words of the document: one sentence, or a few that follow each other."))
+        raise ActionRefused(_("Choose words of the document: one sentence, or a few that follow each other."))
     columns = wording.columns()
     there = reading.suggestions.filter(start=start, end=end, kind=columns["kind"], text=columns["text"]).first()
     if there is not None:
@@ -149,7 +151,7 @@ def add(*, actor: Person, reading: Reading, start: int, end: int, wording: Wordi
 
 @action
 def accept_rest(*, actor: Person, reading: Reading, kind: str) -> int:
-    """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and Closed."""
+    """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and ActionRefused."""
     reading = may_decide(actor, reading)
     waiting = reading.suggestions.waiting().filter(kind=kind)
     if kind in ATTENDANCE:
@@ -174,21 +176,21 @@ def choose_scope(*, actor: Person, reading: Reading, scope: str) -> Reading:
 
 
 def check(wording: Wording) -> None:
-    """Raises Refused for what would enter nothing."""
+    """Raises ActionRefused for what would enter nothing."""
     if wording.kind not in ATTENDANCE and not wording.text.strip():
-        raise Refused(_("Write what is to stand in the record, or refuse the suggestion."), "text")
+        raise ActionRefused(_("Write what is to stand in the record, or refuse the suggestion."), "text")
     if wording.kind in ATTENDANCE and not any(name.strip() for name in wording.actors):
-        raise Refused(_("Write who was there, or refuse the suggestion."), "actors")
+        raise ActionRefused(_("Write who was there, or refuse the suggestion."), "actors")
 
 
 def may_decide(actor: Person, reading: Reading) -> Reading:
-    """The reading as it is now, held until the transaction ends. Raises PermissionDenied and Closed."""
+    """The reading as it is now, held until the transaction ends. Raises PermissionDenied and ActionRefused."""
     if not policies.can_decide(actor, reading):
         raise PermissionDenied
     current = lock_rows(Reading.objects.select_related("document", "coalition").filter(pk=reading.pk)).get()
     withdrawn = current.document is None or current.document.state in {State.WITHDRAWN, State.HELD}
     if withdrawn or current.state not in {Reading.State.OPEN, Reading.State.ENTERED}:
-        raise Closed(current)
+        raise ActionRefused(describe_closed(current))
     return current
 
 
@@ -207,7 +209,7 @@ def _decide(
     if repeated and from_version in {current.version, current.version - 1}:
         return current  # a second press of the same button
     if current.version != from_version or current.entered_at:
-        raise StaleDecision(current)
+        raise EditConflict(current)
     if decision in {Decision.WAITING, Decision.REFUSED}:
         _release_merged(current)
     for name, value in columns.items():

@@ -39,7 +39,10 @@ def bring_drive(*, actor: Person, coalition: Coalition, file: File[bytes], total
 
 @action
 def open_document(*, actor: Person, document: Document, from_version: int) -> Document:
-    """From members alone to everyone. Opening what is open changes nothing. Raises PermissionDenied, and Stale."""
+    """From members alone to everyone. Opening what is open changes nothing.
+
+    Raises PermissionDenied, and EditConflict.
+    """
     if not policies.can_open_document(actor, document) or document.label not in {Label.GREEN, Label.CLEAR}:
         raise PermissionDenied
     if document.label == Label.CLEAR:

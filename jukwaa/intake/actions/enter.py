@@ -16,12 +16,12 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.lists import listed
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decide import may_decide
 from jukwaa.intake.models import Actor, Reading, Suggestion
 from jukwaa.intake.models.readings import describe
 from jukwaa.intake.plan import Item, Plan, Voice, namesakes, plan_of
-from jukwaa.intake.refusals import Refused
 from jukwaa.intake.storing import now_entered
 from jukwaa.meetings.actions import (
     NewEntry,
@@ -67,22 +67,22 @@ def enter(
     sentence as one more source.
 
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
-    Closed, and Refused with what must be mended first.
+    and ActionRefused with what must be mended first.
     """
     if not policies.can_enter(actor, reading):
         raise PermissionDenied
     current = may_decide(actor, reading)
     plan = plan_of(current, into=_meant(actor, current, into, anew=anew))
     if plan.problems:
-        raise Refused(plan.problems[0])
+        raise ActionRefused(plan.problems[0])
     if plan.is_empty and current.meeting is not None and current.entered_at:
         return Entered(current.meeting, 0, 0)
     if plan.is_empty and not plan.left_out:
-        raise Refused(_("Nothing is kept yet. Accept something first, or give the reading up."))
+        raise ActionRefused(_("Nothing is kept yet. Accept something first, or give the reading up."))
     try:
         return _Entering(actor, plan, frozenset(new_members)).write()
     except NamesSomebody as told:
-        raise Refused(
+        raise ActionRefused(
             _("A text that was said under the Chatham House Rule names %(names)s. Edit it so that it names nobody.")
             % {"names": listed(told.names)}
         ) from told
@@ -94,7 +94,7 @@ def _meant(actor: Person, reading: Reading, into: Meeting | None, *, anew: bool)
     if into is not None and into in there:
         return into
     if there and not anew:
-        raise Refused(
+        raise ActionRefused(
             _("A meeting of the name “%(title)s” is in the record already. Say whether this goes into it.")
             % {"title": there[0].title}
         )

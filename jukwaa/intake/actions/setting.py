@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decide import may_decide
 from jukwaa.intake.models import Actor, Reading, ReadingPart
-from jukwaa.intake.refusals import Refused
 from jukwaa.intake.tasks import read_upload
 
 
@@ -27,7 +27,7 @@ def name_new_organisation(*, actor: Person, name: Actor, new_name: str) -> Actor
     """Say that it is an organisation which the directory lacks: it is added when the reading is entered."""
     new_name = " ".join(new_name.split())
     if not new_name:
-        raise Refused(_("Write the name of the organisation."), "new_name")
+        raise ActionRefused(_("Write the name of the organisation."), "new_name")
     there = Organisation.objects.of(name.reading.coalition).filter(name__iexact=new_name).first()
     if there is not None:
         return _say(actor, name, Actor.Means.MATCHED, organisation=there)
@@ -63,9 +63,11 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
         return same
     count = reading.sentences.count()
     if not 1 <= first <= last <= count:
-        raise Refused(_("Choose sentences from 1 to %(count)s, the first before the last.") % {"count": count}, "first")
+        raise ActionRefused(
+            _("Choose sentences from 1 to %(count)s, the first before the last.") % {"count": count}, "first"
+        )
     if other := reading.parts.filter(first__lte=last, last__gte=first).first():
-        raise Refused(
+        raise ActionRefused(
             _("Sentences %(first)s to %(last)s are “%(title)s” already. Take that away first, or choose others.")
             % {"first": other.first, "last": other.last, "title": other.title},
             "first",
@@ -74,7 +76,7 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
         entered_at__isnull=False, sentence__number__gte=first, sentence__number__lte=last
     )
     if chatham and entered.exists():
-        raise Refused(
+        raise ActionRefused(
             _("Something from these sentences is in the record already, with names. Withdraw it there first."),
             "chatham",
         )
@@ -88,7 +90,7 @@ def unmark_part(*, actor: Person, part: ReadingPart) -> None:
     """Take the mark away; the sentences stay. A part that was entered under the Chatham House Rule keeps its mark."""
     reading = may_decide(actor, part.reading)
     if part.chatham and reading.entered_at:
-        raise Refused(_("This part was entered under the Chatham House Rule, and stays under it."))
+        raise ActionRefused(_("This part was entered under the Chatham House Rule, and stays under it."))
     part.delete()
     note(actor=actor, verb="unmarked-part", subject=reading, coalition=reading.coalition)
 

@@ -13,10 +13,10 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import written
 from jukwaa.core.documents.incoming import Extracted
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies, reader
 from jukwaa.intake.models import Reading, TextLock
-from jukwaa.intake.refusals import Refused
 from jukwaa.intake.storing import Upload, fingerprint, likeness, store
 from jukwaa.intake.tasks import read_upload
 from jukwaa.meetings.models import Meeting
@@ -66,7 +66,7 @@ def start_reading(
 ) -> Started:
     """Read a text and put it on the desk. The same text again is the same reading.
 
-    Raises PermissionDenied, and Refused where the document was withdrawn.
+    Raises PermissionDenied, and ActionRefused where the document was withdrawn.
     """
     if not policies.can_start(actor, coalition):
         raise PermissionDenied
@@ -148,7 +148,7 @@ def _refuse_withdrawn(document: Document) -> None:
     if document.state != State.WITHDRAWN or document.withdrawn_at is None:
         return
     day = written(timezone.localdate(document.withdrawn_at))
-    raise Refused(
+    raise ActionRefused(
         _(
             "This document was withdrawn on %(day)s, because: %(reason)s It is not read again. "
             "If that was a mistake, a coordinator can bring it back."

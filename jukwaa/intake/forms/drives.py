@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.core.documents.incoming import Refused, safe_zip_entries
+from jukwaa.core.documents.incoming import FileRefused, safe_zip_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 
@@ -39,7 +39,7 @@ class DriveForm(Form):
             raise forms.ValidationError(_("This ZIP has more than 500 MB. Pack the folders of the drive one by one."))
         try:
             self.total = _count(file)
-        except Refused as refusal:
+        except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         if not self.total:
             raise forms.ValidationError(_("There are no files in this ZIP. Check that it is the right one."))
@@ -47,7 +47,7 @@ class DriveForm(Form):
 
 
 def _count(file: UploadedFile[Any]) -> int:
-    """Raises Refused for an archive that is unsafe as a whole."""
+    """Raises FileRefused for an archive that is unsafe as a whole."""
     if isinstance(file, TemporaryUploadedFile):
         return sum(1 for _entry in safe_zip_entries(Path(file.temporary_file_path())))
     with tempfile.NamedTemporaryFile(suffix=".zip") as copy:

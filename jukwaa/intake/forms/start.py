@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import in_english
-from jukwaa.core.documents.incoming import LIMITS, READABLE, Extracted, Refused, clean_text, extract_text, inspect
+from jukwaa.core.documents.incoming import LIMITS, READABLE, Extracted, FileRefused, clean_text, extract_text, inspect
 from jukwaa.core.documents.incoming.inspect import SMALL
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.core.documents.slots import reading_slot
@@ -133,7 +133,7 @@ class NewReadingForm(Form):
         try:
             self.extracted = _read_if_small(self.upload)
             self.file_texts = [self.extracted.text] if self.extracted else []
-        except Refused as refusal:
+        except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         return file
 
@@ -198,7 +198,7 @@ def parse_day(written: str) -> tuple[date | None, str]:
 
 
 def _read_if_small(upload: Upload) -> Extracted | None:
-    """Return its text, or None where the worker reads it. Raises Refused for what is not taken at all."""
+    """Return its text, or None where the worker reads it. Raises FileRefused for what is not taken at all."""
     with reading_slot() if len(upload.data) > SMALL else nullcontext():
         if _is_large(upload):
             return None
@@ -207,7 +207,7 @@ def _read_if_small(upload: Upload) -> Extracted | None:
 
 
 def _is_large(upload: Upload) -> bool:
-    """Raises Refused for what is not taken at all, so that nobody waits for that."""
+    """Raises FileRefused for what is not taken at all, so that nobody waits for that."""
     kind = inspect(upload.data, upload.name, allowed=READABLE)
     if kind.key == "pdf":
         return int(run_child("probe-pdf", upload.data, limits=LIMITS)["pages"]) > PAGES
@@ -217,4 +217,4 @@ def _is_large(upload: Upload) -> bool:
 def _too_big(file: UploadedFile[Any]) -> str:
     megabyte = 1024 * 1024
     size, limit = -(-(file.size or 0) // megabyte), LIMITS.file // megabyte
-    return Refused("too_big", size=size, limit=limit).message
+    return FileRefused("too_big", size=size, limit=limit).message

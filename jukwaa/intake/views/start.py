@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Refused, Started
+from jukwaa.intake.actions import Started
 from jukwaa.intake.forms import NewReadingForm
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
@@ -66,7 +66,7 @@ def _start(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -
         return actions.start_reading(
             actor=request.user, coalition=coalition, about=form.about(), extracted=form.extracted, upload=upload
         )
-    except Refused as refusal:
+    except ActionRefused as refusal:
         raise ActionRefused(str(refusal), form.field) from refusal
 
 

@@ -1,7 +1,6 @@
 """What one can do in the library."""
 
 from jukwaa.library.actions.collections import (
-    Full,
     collect,
     introduce,
     make_collection,
@@ -9,10 +8,9 @@ from jukwaa.library.actions.collections import (
     publish_collection,
     take_out,
 )
-from jukwaa.library.actions.items import NeedsReview, Owes, Shared, change_item, publish_item, share_item
+from jukwaa.library.actions.items import NeedsReview, Shared, change_item, publish_item, share_item
 from jukwaa.library.actions.readers import Readers, change_readers, set_readers
 from jukwaa.library.actions.reviewing import (
-    CannotReview,
     Decision,
     accept_review,
     assign_reviewer,
@@ -21,21 +19,12 @@ from jukwaa.library.actions.reviewing import (
     send_for_review,
     take_back,
 )
-from jukwaa.library.actions.translating import (
-    NotTranslated,
-    translate_item,
-    update_translation,
-    withdraw_with_translations,
-)
+from jukwaa.library.actions.translating import translate_item, update_translation, withdraw_with_translations
 from jukwaa.library.actions.travelling import add_use, change_use, take_back_use
 
 __all__ = [
-    "CannotReview",
     "Decision",
-    "Full",
     "NeedsReview",
-    "NotTranslated",
-    "Owes",
     "Readers",
     "Shared",
     "accept_review",

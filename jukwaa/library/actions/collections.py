@@ -24,10 +24,6 @@ from jukwaa.records.models.record import OPEN_TO_ROLES
 from jukwaa.records.policies import is_author
 
 
-class Full(ActionRefused):
-    """It holds as many records as a collection may."""
-
-
 class Introduced(TypedDict, total=False):
     """What the form asks for beside the title."""
 
@@ -71,7 +67,7 @@ def make_collection(
 
 @action
 def introduce(*, actor: Person, collection: Collection, from_version: int, **said: Unpack[Introduced]) -> Collection:
-    """Change its words on top of the version they started from. Raises PermissionDenied, and Stale."""
+    """Change its words on top of the version they started from. Raises PermissionDenied, and EditConflict."""
     return change_record(actor=actor, record=collection, changes=dict(said), from_version=from_version)
 
 
@@ -79,7 +75,7 @@ def introduce(*, actor: Person, collection: Collection, from_version: int, **sai
 def collect(*, actor: Person, collection: Collection, record: Record) -> CollectionEntry:
     """Put a published record at the end. One that stands there already stays where it is.
 
-    Raises PermissionDenied, and Full.
+    Raises PermissionDenied, and ActionRefused.
     """
     current = _changing(actor, collection)
     readable = Record.objects.visible_to(actor).filter(coalition=current.coalition_id, state=State.PUBLISHED)
@@ -89,7 +85,7 @@ def collect(*, actor: Person, collection: Collection, record: Record) -> Collect
     if there := entries.filter(record=record.pk).first():
         return there
     if entries.count() >= MOST_ENTRIES:
-        raise Full(
+        raise ActionRefused(
             _("It holds %(most)s records, which is as many as it can. Take one out first, or begin another.")
             % {"most": MOST_ENTRIES},
             "collection",
@@ -146,7 +142,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     if not (is_author(actor, current) and current.looks_telling):
         return publish_record(actor=actor, record=current, trusted=True)
     if current.label not in OPEN_TO_ROLES:
-        raise NeedsReview([_("Words in it look as if somebody could be found by them. Change them first.")])
+        raise NeedsReview(_("Words in it look as if somebody could be found by them. Change them first."))
     if current.state == State.DRAFT:
         current.state = State.SUBMITTED
         current.save(update_fields=["state"])

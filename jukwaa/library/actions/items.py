@@ -35,19 +35,13 @@ class Shared(TypedDict, total=False):
 
 
 class NeedsReview(ActionRefused):
-    """A second person reads it first. `reasons` are sentences for whoever wants to publish it."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
+    """A second person reads it first. A subclass of its own, since a text that becomes an item waits for that too."""
 
 
-class Owes(ActionRefused):
-    """Something must be said first. `labels` are those of the questions, as its form asks them."""
-
-    def __init__(self, labels: list[str]) -> None:
-        super().__init__(_("It still has to say: %(what)s.") % {"what": in_a_row(labels, ";")})
-        self.labels = labels
+def refuse_unfinished(item: Item) -> None:
+    """Raises ActionRefused with the questions that must be answered first, as the form asks them."""
+    if owed := item.owed:
+        raise ActionRefused(_("It still has to say: %(what)s.") % {"what": in_a_row(owed, ";")})
 
 
 @action
@@ -67,7 +61,7 @@ def share_item(
     """Begin an item as a draft that its author alone sees, in the capacity of an organisation or their own.
 
     `file` is the name and the bytes of one that hangs on it. The same form sent twice makes one item.
-    Raises PermissionDenied, and documents.Refused for a file that can't be taken.
+    Raises PermissionDenied, and documents.ActionRefused for a file that can't be taken.
     """
     if not policies.can_share(actor, coalition):
         raise PermissionDenied
@@ -97,7 +91,7 @@ def change_item(
 ) -> Item:
     """Save changes on top of the version they started from. Answers of the long form are added to those that stand.
 
-    Raises PermissionDenied, and Stale where somebody else was faster.
+    Raises PermissionDenied, and EditConflict where somebody else was faster.
     """
     if readers is not None:
         changes = {**changes, "label": readers.label}
@@ -113,13 +107,12 @@ def change_item(
 
 @action
 def publish_item(*, actor: Person, item: Item) -> Item:
-    """Open it to those whom its label names. Raises PermissionDenied, Owes and NeedsReview."""
+    """Open it to those whom its label names. Raises PermissionDenied, ActionRefused and NeedsReview."""
     if not policies.can_publish_item(actor, item):
         raise PermissionDenied
-    if owed := item.owed:
-        raise Owes(owed)
+    refuse_unfinished(item)
     if reasons := reasons_for_review(item):
-        raise NeedsReview(reasons)
+        raise NeedsReview(" ".join(reasons))
     _original_first(item)
     return publish_record(actor=actor, record=item, trusted=True)
 

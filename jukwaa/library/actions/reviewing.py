@@ -12,7 +12,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
-from jukwaa.library.actions.items import Owes
+from jukwaa.library.actions.items import refuse_unfinished
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item, Review
 from jukwaa.records import index
@@ -21,10 +21,6 @@ from jukwaa.records.actions.lifecycle import keep_version
 from jukwaa.records.models import Audience, Label, State
 
 CHANGED_FIRST = (Review.Outcome.REVISE, Review.Outcome.REFUSE)
-
-
-class CannotReview(ActionRefused):
-    """Its text is a sentence for whoever asked."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Decision:
 def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     """Its author declares that nobody can be recognised in it, with whose consent, and that it may be shared.
 
-    Raises PermissionDenied, and CannotReview where a second person has answered on this very text already, or where
+    Raises PermissionDenied, and ActionRefused where a second person has answered on this very text already, or where
     something is to be said first.
     """
     if not policies.can_send_for_review(actor, item):
@@ -51,11 +47,10 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
         return Review.objects.get(item=current.pk, outcome="")
     if current.state not in (State.DRAFT, State.SUBMITTED):
         raise PermissionDenied
-    if owed := current.owed:
-        raise CannotReview(str(Owes(owed)))
+    refuse_unfinished(current)
     last = current.reviews.first()
     if last and last.outcome in CHANGED_FIRST and last.version == current.version:
-        raise CannotReview(_("Change it first: a second person has read it as it is, and said why it can't stay so."))
+        raise ActionRefused(_("Change it first: a second person has read it as it is, and said why it can't stay so."))
     current.reviews.all().overtake()
     current.state = State.SAFEGUARDING
     current.save(update_fields=["state"])
@@ -81,13 +76,13 @@ def take_back(*, actor: Person, review: Review) -> Review:
 def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Review:
     """The safeguarding lead asks somebody to read it, in place of whoever was asked before.
 
-    Raises PermissionDenied, and CannotReview for whoever wrote it, sent it, or does not belong here.
+    Raises PermissionDenied, and ActionRefused for whoever wrote it, sent it, or does not belong here.
     """
     current = _open(review)
     if not policies.can_assign(actor, current.item):
         raise PermissionDenied
     if reviewer.pk == current.sent_by_id or not policies.may_review(reviewer, current.item):
-        raise CannotReview(
+        raise ActionRefused(
             _("Somebody else must read it: a member, or one with a role here, who neither wrote it nor sent it."), "who"
         )
     if current.reviewer_id == reviewer.pk:
@@ -132,7 +127,7 @@ def decide_review(*, actor: Person, review: Review, decision: Decision) -> Revie
     if decision.outcome not in {"publish", "revise", "restrict", "refuse"}:
         raise ValueError(decision.outcome)
     if decision.outcome == Review.Outcome.PUBLISH and decision.can_be_combined:
-        raise CannotReview(_("What people nearby can put together is not published as it is. Choose another outcome."))
+        raise ActionRefused(_("What people nearby can put together is not published as it is. Choose another outcome."))
     current.can_be_combined, current.reason = decision.can_be_combined, decision.reason
     _close_to_reviewer(current)
     if decision.outcome == Review.Outcome.RESTRICT:
@@ -156,7 +151,7 @@ def _restrict(review: Review, readers: Readers | None) -> None:
     """As a version of its own, since who may read it is part of what it says."""
     item = review.item
     if readers is None or readers.label not in narrower(item.label):
-        raise CannotReview(_("Choose who may read it: fewer than now."))
+        raise ActionRefused(_("Choose who may read it: fewer than now."))
     item.label, item.version = readers.label, item.version + 1
     item.save(update_fields=["label", "version"])
     keep_version(item, author=review.reviewer)

@@ -21,10 +21,6 @@ from jukwaa.records.actions import begin_record, tie, withdraw_record
 from jukwaa.records.models import Link, Record
 
 
-class NotTranslated(ActionRefused):
-    """There is nothing to do: the message is a sentence that says why."""
-
-
 @action
 def translate_item(
     *,
@@ -39,7 +35,7 @@ def translate_item(
 ) -> Item:
     """Begin an item in another language as a draft: what needs no translating is taken over, and so are its readers.
 
-    The same form sent twice makes one. Raises PermissionDenied, and NotTranslated where it can be read in that
+    The same form sent twice makes one. Raises PermissionDenied, and ActionRefused where it can be read in that
     language already.
     """
     if not original.is_open_to_change or not policies.can_translate(actor, original):
@@ -64,9 +60,9 @@ def translate_item(
 def _refuse_again(actor: Person, original: Item, language: str) -> None:
     languages = languages_of(original, actor)
     if languages.is_translation:
-        raise NotTranslated(_("This is a translation itself. Translate the original."))
+        raise ActionRefused(_("This is a translation itself. Translate the original."))
     if any(record.language == language for record in languages.all):
-        raise NotTranslated(_("It can be read in this language already. Choose another, or improve that one."))
+        raise ActionRefused(_("It can be read in this language already. Choose another, or improve that one."))
 
 
 @action
@@ -75,7 +71,7 @@ def update_translation(
 ) -> Item:
     """Bring it up to date with the version of the original that its translator had before them.
 
-    Without changes it says that the translation still holds. Raises PermissionDenied and Stale.
+    Without changes it says that the translation still holds. Raises PermissionDenied and EditConflict.
     """
     changed = change_item(actor=actor, item=translation, changes=changes, from_version=from_version)
     link = lock_rows(Link.objects.filter(from_record=translation.pk, relation=TRANSLATES)).get()

@@ -9,10 +9,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.models import Item, Use
-from jukwaa.records.actions import Loop, tie
+from jukwaa.records.actions import tie
 from jukwaa.records.models import Link, State
 
 ADAPTED = Link.Relation.ADAPTED_FROM
@@ -39,8 +40,8 @@ def add_use(
 ) -> Use:
     """Say that it was used, in the capacity of an organisation or one's own, and name what was made of it.
 
-    The same form sent twice says it once. Raises PermissionDenied, and Loop where the item was itself adapted from
-    what is named.
+    The same form sent twice says it once. Raises PermissionDenied, and ActionRefused where the item was itself adapted
+    from what is named.
     """
     if item.state != State.PUBLISHED or not policies.can_say_use(actor, item):
         raise PermissionDenied
@@ -57,7 +58,10 @@ def add_use(
 
 @action
 def change_use(*, actor: Person, use: Use, year: int, adaptation: Item | None = None, **told: Unpack[Told]) -> Use:
-    """Say it otherwise, in the capacity in which it was said. Raises PermissionDenied, and Loop as `add_use` does."""
+    """Say it otherwise, in the capacity in which it was said.
+
+    Raises PermissionDenied, and ActionRefused as `add_use` does.
+    """
     if use.item.state != State.PUBLISHED or not policies.can_change_use(actor, use):
         raise PermissionDenied
     current = lock_row(use)
@@ -91,8 +95,8 @@ def _name_adaptation(actor: Person, item: Item, adaptation: Item | None) -> None
         raise PermissionDenied
     try:
         tie(adaptation, item, ADAPTED, version=item.version)
-    except Loop as loop:
-        raise Loop(str(loop), "adaptation") from loop
+    except ActionRefused as loop:
+        raise ActionRefused(str(loop), "adaptation") from loop
 
 
 def _forget_adaptation(use: Use) -> None:

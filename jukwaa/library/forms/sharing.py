@@ -14,7 +14,7 @@ from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.forms.fields import AreasField, CountryField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.documents.incoming import Refused, inspect
+from jukwaa.core.documents.incoming import FileRefused, inspect
 from jukwaa.core.documents.incoming.kinds import extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
@@ -140,7 +140,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         data = upload.read()
         try:
             inspect(data, upload.name, allowed=self._taken)
-        except Refused as refused:
+        except FileRefused as refused:
             raise forms.ValidationError(refused.message) from refused
         return upload.name, data
 

@@ -88,7 +88,7 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
     """Save changes to the text, the title or the kind; of a commitment also to `owner` (a Voice) and its date.
 
     A commitment stays one: what was promised hangs on it. Under the Chatham House Rule the owner is left out.
-    Raises PermissionDenied, Stale, and NamesSomebody under that rule.
+    Raises PermissionDenied, EditConflict, and NamesSomebody under that rule.
     """
     kind = changes.get("kind", entry.kind)
     if entry.kind == EntryKind.COMMITMENT != kind:

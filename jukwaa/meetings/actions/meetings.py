@@ -65,7 +65,7 @@ def _found(actor: Person, meeting: Meeting) -> Meeting | None:
 def change_meeting(*, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int) -> Meeting:
     """Save changes on top of the version they started from. Entries take on a new label with their meeting.
 
-    Raises PermissionDenied, and Stale where somebody else was faster.
+    Raises PermissionDenied, and EditConflict where somebody else was faster.
     """
     if "country" in changes:
         changes = {**changes, "countries": [changes["country"]] if changes["country"] else []}

@@ -12,10 +12,6 @@ from jukwaa.meetings.models import Meeting, Report
 from jukwaa.meetings.report import compose
 
 
-class ReportMovedOn(EditConflict):
-    """Somebody else edited the report meanwhile. `current` is how it stands now."""
-
-
 def report_of(meeting: Meeting) -> Report:
     """The report's row, or one that nobody has saved yet: looking at a report writes nothing."""
     return Report.objects.filter(meeting=meeting).first() or Report(meeting=meeting, version=0)
@@ -25,7 +21,7 @@ def report_of(meeting: Meeting) -> Report:
 def edit_paragraph(*, actor: Person, meeting: Meeting, key: str, text: str, from_version: int) -> Report:
     """Keep what the rapporteur made of a paragraph, with what it started from.
 
-    Raises PermissionDenied, ReportMovedOn, and LookupError for a paragraph that isn't there. Writing what the record
+    Raises PermissionDenied, EditConflict, and LookupError for a paragraph that isn't there. Writing what the record
     says anyway takes the edit back.
     """
     report = _mine(actor, meeting, from_version)
@@ -43,7 +39,7 @@ def edit_paragraph(*, actor: Person, meeting: Meeting, key: str, text: str, from
 
 @action
 def restore_paragraph(*, actor: Person, meeting: Meeting, key: str, from_version: int) -> Report:
-    """Let a paragraph read as the record says. Raises PermissionDenied and ReportMovedOn."""
+    """Let a paragraph read as the record says. Raises PermissionDenied and EditConflict."""
     report = _mine(actor, meeting, from_version)
     report.edits.pop(key, None)
     return _keep(actor, report, "restored")
@@ -78,7 +74,7 @@ def _mine(actor: Person, meeting: Meeting, from_version: int) -> Report:
         raise PermissionDenied
     report = _locked(meeting)
     if report.version != from_version:
-        raise ReportMovedOn(report)
+        raise EditConflict(report)
     return report
 
 

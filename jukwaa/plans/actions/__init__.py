@@ -1,16 +1,9 @@
 """What people do with a national plan."""
 
-from jukwaa.plans.actions.assessing import (
-    Crossing,
-    StaleAssessment,
-    assess,
-    carry_over,
-    crossing,
-)
+from jukwaa.plans.actions.assessing import Crossing, assess, carry_over, crossing
 from jukwaa.plans.actions.counting import count_month
 from jukwaa.plans.actions.evidence import rest_no_more, rest_on
 from jukwaa.plans.actions.plans import (
-    StalePlan,
     change_plan,
     close_plan,
     consent_to_figures,
@@ -24,8 +17,6 @@ from jukwaa.plans.actions.tying import ask_for_help, share_practice, tie_event, 
 
 __all__ = [
     "Crossing",
-    "StaleAssessment",
-    "StalePlan",
     "answer_claim",
     "ask_for_help",
     "assess",

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.library.schema import MEANINGS, Capability, CapabilityState, Framework, framework_called
 from jukwaa.plans.actions.common import to_lead, to_write
 from jukwaa.plans.models import Assessment, CarriedOver, Plan
@@ -21,17 +20,13 @@ from jukwaa.plans.models import Assessment, CarriedOver, Plan
 BARE_NUMBER = re.compile(r"[\d\s.,'\u2019\u00a0\u202f\u066b\u066c-]+")
 
 
-class StaleAssessment(EditConflict):
-    """Somebody said it anew since the writer loaded it. `current` is how it stands now."""
-
-
 @action
 def assess(*, actor: Person, plan: Plan, capability: str, said: dict[str, Any], from_number: int) -> Assessment:
     """Say how a capability stands, on top of what the writer read; what was said before stays, with its day.
 
     What `said` does not name is as before.
 
-    Raises PermissionDenied, Refused, and StaleAssessment.
+    Raises PermissionDenied, ActionRefused, and EditConflict.
     """
     current = to_write(actor, plan)
     if capability not in {part.value for part in current.over.capabilities}:
@@ -40,7 +35,7 @@ def assess(*, actor: Person, plan: Plan, capability: str, said: dict[str, Any], 
     if before is not None and before.said == {**before.said, **said}:
         return before
     if before is not None and _overtakes(before, from_number, said):
-        raise StaleAssessment(before)
+        raise EditConflict(before)
     _refuse(said, before)
     now = max(timezone.now(), before.at if before else plan.opened_at)  # a clock may be set back
     whole = {**before.said, **said} if before else said
@@ -65,12 +60,12 @@ def _overtakes(standing: Assessment, from_number: int, said: dict[str, Any]) -> 
 
 
 def _refuse(said: dict[str, Any], before: Assessment | None) -> None:
-    """What can't be meant. Raises Refused."""
+    """What can't be meant. Raises ActionRefused."""
     due = said.get("due_on")
     if due and due < timezone.localdate() and (before is None or before.due_on != due):
-        raise Refused(_("This day has passed. Choose today or a later day, or leave it open."), "due_on")
+        raise ActionRefused(_("This day has passed. Choose today or a later day, or leave it open."), "due_on")
     if BARE_NUMBER.fullmatch(str(said.get("cost") or "")):
-        raise Refused(_("Say in which currency, such as: 40,000 euros a year."), "cost")
+        raise ActionRefused(_("Say in which currency, such as: 40,000 euros a year."), "cost")
 
 
 def _replace(before: Assessment | None, made: Assessment) -> Assessment:
@@ -140,16 +135,16 @@ def carry_over(*, actor: Person, plan: Plan, into: str) -> Plan:
     """Go on over the next edition. What maps begins there as it stands; what has no counterpart stays readable.
 
     `into` is the edition that its lead looked at: pressed twice, a plan is carried once. Raises PermissionDenied and
-    Refused.
+    ActionRefused.
     """
     current = to_lead(actor, plan)
     if current.framework == into:
         return current
     found = crossing(current)
     if found is None or found.next.name != into:
-        raise Refused(_("No edition took the place of this one. Load the page again."))
+        raise ActionRefused(_("No edition took the place of this one. Load the page again."))
     if Plan.objects.of(current.coalition).living().filter(country=current.country, framework=into).exists():
-        raise Refused(_("Your country has a plan over that edition already. Close one of the two first."))
+        raise ActionRefused(_("Your country has a plan over that edition already. Close one of the two first."))
     now = timezone.now()
     CarriedOver.objects.create(plan=current, framework=current.framework, by=actor, at=now)
     for move in found.moves:

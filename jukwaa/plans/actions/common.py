@@ -4,22 +4,22 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.plans import policies
 from jukwaa.plans.models import Plan
 
 
 def locked(plan: Plan) -> Plan:
-    """As it stands now, held until the transaction ends. Raises Refused where it was deleted meanwhile."""
+    """As it stands now, held until the transaction ends. Raises ActionRefused where it was deleted meanwhile."""
     row = lock_rows(Plan.objects.select_related("coalition").filter(pk=plan.pk)).first()
     if row is None:
-        raise Refused(_("This plan was deleted meanwhile."))
+        raise ActionRefused(_("This plan was deleted meanwhile."))
     return row
 
 
 def to_write(actor: Person, plan: Plan) -> Plan:
-    """Raises PermissionDenied, and Refused for a plan that was closed."""
+    """Raises PermissionDenied, and ActionRefused for a plan that was closed."""
     current = locked(plan)
     if not policies.can_write(actor, current):
         raise PermissionDenied(_("Whoever leads the plan says who writes in it."))
@@ -27,7 +27,7 @@ def to_write(actor: Person, plan: Plan) -> Plan:
 
 
 def to_lead(actor: Person, plan: Plan) -> Plan:
-    """Raises PermissionDenied, and Refused for a plan that was closed."""
+    """Raises PermissionDenied, and ActionRefused for a plan that was closed."""
     current = locked(plan)
     if not policies.can_lead(actor, current):
         raise PermissionDenied(_("Whoever leads the plan decides that."))
@@ -36,5 +36,5 @@ def to_lead(actor: Person, plan: Plan) -> Plan:
 
 def _open(plan: Plan) -> Plan:
     if plan.closed_at is not None:
-        raise Refused(_("This plan was closed. It stays readable, and nothing in it is changed any more."))
+        raise ActionRefused(_("This plan was closed. It stays readable, and nothing in it is changed any more."))
     return plan

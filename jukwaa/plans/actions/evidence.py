@@ -16,7 +16,7 @@ from jukwaa.records.models import Record
 def rest_on(*, actor: Person, plan: Plan, capability: str, record: Record) -> Assessment:
     """A record of the coalition shows how a capability stands. Named twice, it is named once.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = to_write(actor, plan)
     if not Record.objects.visible_to(actor).of(current.coalition).filter(pk=record.pk).exists():
@@ -30,7 +30,7 @@ def rest_on(*, actor: Person, plan: Plan, capability: str, record: Record) -> As
 
 @action
 def rest_no_more(*, actor: Person, plan: Plan, capability: str, record: int) -> Assessment | None:
-    """What was said before still names it. Raises PermissionDenied and Refused."""
+    """What was said before still names it. Raises PermissionDenied and ActionRefused."""
     current = to_write(actor, plan)
     there = standing(current, capability)
     if there is None:

@@ -9,17 +9,12 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.library.schema import framework_called
 from jukwaa.plans import policies
 from jukwaa.plans.actions.common import locked, to_lead, to_write
 from jukwaa.plans.models import Baseline, Plan, TeamMember
 from jukwaa.records.models import Label
-
-
-class StalePlan(EditConflict):
-    """Somebody changed it since the writer loaded it. `current` is how it reads now."""
 
 
 @action
@@ -35,7 +30,7 @@ def open_plan(
 ) -> Plan:
     """Begin a plan that its opener leads. The same form sent twice opens one.
 
-    Raises PermissionDenied, Refused with a sentence, and LookupError for a framework that is not there.
+    Raises PermissionDenied, ActionRefused with a sentence, and LookupError for a framework that is not there.
     """
     if not policies.can_open(actor, coalition, country):
         raise PermissionDenied(
@@ -44,7 +39,7 @@ def open_plan(
     if token is not None and (there := Plan.objects.visible_to(actor).filter(token=token).first()):
         return there
     if framework_called(framework).ended is not None:
-        raise Refused(_("This edition has ended. Choose the one that took its place."), "framework")
+        raise ActionRefused(_("This edition has ended. Choose the one that took its place."), "framework")
     _refuse_second(coalition, country, framework)
     plan: Plan = Plan.objects.create(
         coalition=coalition, country=country, framework=framework, title=title, label=label, token=token
@@ -55,15 +50,15 @@ def open_plan(
 
 
 def _refuse_second(coalition: Coalition, country: str, framework: str) -> None:
-    """Two would say two things of one country. Raises Refused."""
+    """Two would say two things of one country. Raises ActionRefused."""
     there = Plan.objects.of(coalition).living().filter(country=country, framework=framework)
     if there.asleep().exists():
-        raise Refused(
+        raise ActionRefused(
             _("There is a plan of your country over this framework that nobody leads any more. Ask to lead it, below."),
             "framework",
         )
     if there.exists():
-        raise Refused(
+        raise ActionRefused(
             _("People of your country work on a plan over this framework already. Ask them to name you to its team."),
             "framework",
         )
@@ -71,12 +66,15 @@ def _refuse_second(coalition: Coalition, country: str, framework: str) -> None:
 
 @action
 def change_plan(*, actor: Person, plan: Plan, title: str, label: str, from_version: int) -> Plan:
-    """What it is called, and the label on all that leaves it. Raises PermissionDenied, Refused, and StalePlan."""
+    """What it is called, and the label on all that leaves it.
+
+    Raises PermissionDenied, ActionRefused, and EditConflict.
+    """
     current = to_lead(actor, plan)
     if (current.title, current.label) == (title, label):
         return current
     if current.version != from_version:
-        raise StalePlan(current)
+        raise EditConflict(current)
     current.title, current.label, current.version = title, label, current.version + 1
     current.save(update_fields=["title", "label", "version"])
     note(actor=actor, verb="changed", subject=current, coalition=current.coalition)
@@ -85,7 +83,7 @@ def change_plan(*, actor: Person, plan: Plan, title: str, label: str, from_versi
 
 @action
 def set_baseline(*, actor: Person, plan: Plan, name: str, token: UUID | None = None) -> Baseline:
-    """From this moment on progress is read. Raises PermissionDenied and Refused."""
+    """From this moment on progress is read. Raises PermissionDenied and ActionRefused."""
     current = to_write(actor, plan)
     if token is not None and (there := Baseline.objects.filter(plan=current, token=token).first()):
         return there
@@ -98,11 +96,11 @@ def set_baseline(*, actor: Person, plan: Plan, name: str, token: UUID | None = N
 def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
     """When this month is over it is counted, where at least five countries are. Consented twice, it is once.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = to_lead(actor, plan)
     if current.is_example:
-        raise Refused(_("An example is no country: it is counted nowhere."))
+        raise ActionRefused(_("An example is no country: it is counted nowhere."))
     if current.consented_at is None:
         current.consented_at = timezone.now()
         current.save(update_fields=["consented_at"])
@@ -112,7 +110,10 @@ def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
 
 @action
 def withdraw_consent(*, actor: Person, plan: Plan) -> Plan:
-    """Nothing that is counted from now on counts it; what was told stays told. Raises PermissionDenied and Refused."""
+    """Nothing that is counted from now on counts it; what was told stays told.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     current = to_lead(actor, plan)
     if current.consented_at is not None:
         current.consented_at = None
@@ -125,7 +126,7 @@ def withdraw_consent(*, actor: Person, plan: Plan) -> Plan:
 def close_plan(*, actor: Person, plan: Plan) -> Plan:
     """Nothing in it is changed any more; its team still reads it, and nothing that is counted later counts it.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = to_lead(actor, plan)
     current.closed_at, current.consented_at = timezone.now(), None
@@ -138,7 +139,7 @@ def close_plan(*, actor: Person, plan: Plan) -> Plan:
 def delete_plan(*, actor: Person, plan: Plan) -> None:
     """It goes with all that was said in it. What came of it in the coalition stays, and so do numbers that were told.
 
-    Pressed twice, it is deleted once. Raises PermissionDenied, and Refused while it is worked on.
+    Pressed twice, it is deleted once. Raises PermissionDenied, and ActionRefused while it is worked on.
     """
     if not Plan.objects.filter(pk=plan.pk).exists():
         return
@@ -146,6 +147,8 @@ def delete_plan(*, actor: Person, plan: Plan) -> None:
     if not policies.can_lead(actor, current):
         raise PermissionDenied(_("Whoever leads the plan decides that."))
     if not current.is_long_closed and current.assessments.exists():
-        raise Refused(_("Close it first. It can be deleted thirty days later, so that its team can take it along."))
+        raise ActionRefused(
+            _("Close it first. It can be deleted thirty days later, so that its team can take it along.")
+        )
     note(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
     current.delete()

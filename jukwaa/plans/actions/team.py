@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans import policies
 from jukwaa.plans.actions.common import locked, to_lead
 from jukwaa.plans.models import Claim, Plan, TeamMember
@@ -19,11 +19,11 @@ Role = TeamMember.Role
 def name_member(*, actor: Person, plan: Plan, person: Person, role: str) -> TeamMember:
     """Somebody of the country joins the team, or does something else in it from now on.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     current = to_lead(actor, plan)
     if not is_of_country(person, current):
-        raise Refused(
+        raise ActionRefused(
             _(
                 "%(name)s is not confirmed in an organisation of %(country)s. Only the country's own people work on its"
                 " plan."
@@ -56,7 +56,7 @@ def is_of_country(person: Person, plan: Plan) -> bool:
 def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
     """Somebody leaves by themselves, or is taken out by whoever leads. Left twice, they left once.
 
-    Raises PermissionDenied, and Refused where the others would be left without a lead.
+    Raises PermissionDenied, and ActionRefused where the others would be left without a lead.
     """
     plan = locked(member.plan)
     current = TeamMember.objects.get(pk=member.pk)
@@ -73,10 +73,10 @@ def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
 
 
 def _refuse_to_leave_no_lead(plan: Plan, member: TeamMember) -> None:
-    """Whoever is the last of all may go: then the plan sleeps. Raises Refused."""
+    """Whoever is the last of all may go: then the plan sleeps. Raises ActionRefused."""
     others = TeamMember.objects.with_access().filter(plan=plan).exclude(pk=member.pk)
     if others.exists() and not others.filter(role=Role.LEADS).exists():
-        raise Refused(
+        raise ActionRefused(
             _("Nobody would lead it then. Name a successor first: somebody of the team who leads it after you.")
         )
 
@@ -85,7 +85,7 @@ def _refuse_to_leave_no_lead(plan: Plan, member: TeamMember) -> None:
 def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     """Ask to lead a plan that nobody leads any more. Whoever works on it leads it at once; others are confirmed first.
 
-    Pressed twice, it is asked once. Raises PermissionDenied and Refused.
+    Pressed twice, it is asked once. Raises PermissionDenied and ActionRefused.
     """
     current = locked(plan)
     if not policies.can_claim(actor, current):
@@ -93,7 +93,7 @@ def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     if policies.can_lead(actor, current):
         return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
     if not Plan.objects.asleep().filter(pk=current.pk).exists():
-        raise Refused(_("Somebody leads it again. Ask them to name you to its team."))
+        raise ActionRefused(_("Somebody leads it again. Ask them to name you to its team."))
     if policies.can_read(actor, current):
         return _lead_from_now_on(current, actor, by=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
@@ -106,7 +106,7 @@ def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
 def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
     """A coordinator, and never who asks, says whether this is who leads it from now on. The first answer counts.
 
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     plan = locked(claim.plan)
     current = Claim.objects.get(pk=claim.pk)
@@ -124,11 +124,11 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
 
 
 def _refuse_what_changed(plan: Plan, claim: Claim) -> None:
-    """Between the question and the answer. Raises Refused."""
+    """Between the question and the answer. Raises ActionRefused."""
     if not policies.can_claim(claim.person, plan):
-        raise Refused(_("Meanwhile they may no longer speak for the government of the country."))
+        raise ActionRefused(_("Meanwhile they may no longer speak for the government of the country."))
     if not Plan.objects.asleep().filter(pk=plan.pk).exists():
-        raise Refused(_("Somebody leads it again meanwhile. Say no to this one."))
+        raise ActionRefused(_("Somebody leads it again meanwhile. Say no to this one."))
 
 
 def _lead_from_now_on(plan: Plan, person: Person, *, by: Person) -> TeamMember:

@@ -24,7 +24,7 @@ Part = Tie.Part
 
 @action
 def ask_for_help(*, actor: Person, plan: Plan, capability: str, told: dict[str, Any]) -> Need:
-    """A need of the coalition, as `offer_help` takes it. Raises PermissionDenied and Refused."""
+    """A need of the coalition, as `offer_help` takes it. Raises PermissionDenied and ActionRefused."""
     current = to_write(actor, plan)
     need = offer_help(actor=actor, coalition=current.coalition, model=Need, **told)
     assert isinstance(need, Need)  # noqa: S101 - for the type alone
@@ -34,7 +34,7 @@ def ask_for_help(*, actor: Person, plan: Plan, capability: str, told: dict[str, 
 
 @action
 def share_practice(*, actor: Person, plan: Plan, capability: str, kind: str, told: dict[str, Any]) -> Item:
-    """A draft in the library that its writer alone sees. Raises PermissionDenied and Refused."""
+    """A draft in the library that its writer alone sees. Raises PermissionDenied and ActionRefused."""
     current = to_write(actor, plan)
     item = share_item(actor=actor, coalition=current.coalition, kind=kind, **told)
     if not item.details.get("capabilities"):
@@ -55,7 +55,7 @@ def tie_event(*, actor: Person, plan: Plan, event: Event) -> Tie:
 
 @action
 def untie(*, actor: Person, tie: Tie) -> None:
-    """The plan no longer shows it; the record itself stays as it is. Raises PermissionDenied and Refused."""
+    """The plan no longer shows it; the record itself stays as it is. Raises PermissionDenied and ActionRefused."""
     plan = to_write(actor, tie.plan)
     if Tie.objects.filter(pk=tie.pk).delete()[0]:
         note(actor=actor, verb="untied", subject=plan, coalition=plan.coalition)

@@ -7,9 +7,8 @@ from jukwaa.records.actions.attachments import (
     inspect_file,
     remove_attachment,
 )
-from jukwaa.records.actions.comments import StaleComment, add_comment, edit_comment, hide_comment, unhide_comment
+from jukwaa.records.actions.comments import add_comment, edit_comment, hide_comment, unhide_comment
 from jukwaa.records.actions.holding import (
-    NotHeld,
     hold_record,
     purge_comment,
     purge_held,
@@ -19,21 +18,16 @@ from jukwaa.records.actions.holding import (
     release_record,
 )
 from jukwaa.records.actions.lifecycle import (
-    Stale,
     begin_record,
     change_record,
     publish_record,
     restore_version,
     withdraw_record,
 )
-from jukwaa.records.actions.trace import Loop, cite, link_records, tie
+from jukwaa.records.actions.trace import cite, link_records, tie
 
 __all__ = [
     "InspectedFile",
-    "Loop",
-    "NotHeld",
-    "Stale",
-    "StaleComment",
     "add_comment",
     "attach_file",
     "attach_inspected",

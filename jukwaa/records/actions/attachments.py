@@ -36,7 +36,7 @@ class InspectedFile:
 
 
 def inspect_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE) -> InspectedFile:
-    """Raise Refused, with a sentence for whoever brought the file. It takes time: call it outside of a transaction."""
+    """Raise FileRefused if the file can not be taken. It takes time: call it outside of a transaction."""
     with reading_slot() if len(data) > SMALL else nullcontext():
         kind = inspect(data, name, allowed=allowed)
         kept = data if kind.has_text else redrawn(data, kind)
@@ -46,15 +46,18 @@ def inspect_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE
 def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Attachment:
     """Hang a file on a record; who may read the record may have it. The same file twice hangs there once.
 
-    Raises PermissionDenied, and documents.Refused with a sentence for whoever brought the file. It is looked at, and a
-    picture drawn anew, before the transaction begins, which must not wait for that.
+    Raises PermissionDenied, and documents.ActionRefused with a sentence for whoever brought the file. It is looked at,
+    and a picture drawn anew, before the transaction begins, which must not wait for that.
     """
     _check(actor, record)
     return _hang(actor=actor, record=record, file=inspect_file(data, name, allowed=record.kind_info.takes_files))
 
 
 def attach_inspected(*, actor: Person, record: Record, file: InspectedFile) -> Attachment:
-    """Hang a file that was inspected before. Raises PermissionDenied, and Refused if the record takes no such kind."""
+    """Hang a file that was inspected before.
+
+    Raises PermissionDenied, and ActionRefused if the record takes no such kind.
+    """
     check_kind(file.kind, record.kind_info.takes_files)
     return _hang(actor=actor, record=record, file=file)
 

@@ -23,10 +23,6 @@ from jukwaa.records.models import Comment, CommentVersion, Record, State
 CLOSED = (State.HELD, State.WITHDRAWN)
 
 
-class StaleComment(EditConflict):
-    """The comment was edited since the writer loaded it. `current` is how it reads now."""
-
-
 @action
 def add_comment(
     *, actor: Person, record: Record, body: str, organisation: Organisation | None = None, token: UUID | None = None
@@ -60,14 +56,14 @@ def _check(actor: Person, record: Record, organisation: Organisation | None) -> 
 
 @action
 def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: int) -> Comment:
-    """Say it better; what was said before stays readable. Raises PermissionDenied and StaleComment."""
+    """Say it better; what was said before stays readable. Raises PermissionDenied and EditConflict."""
     current = _locked(comment)
     if not policies.can_edit_comment(actor, current) or current.record.state in CLOSED:
         raise PermissionDenied
     if current.hidden_at:
         raise PermissionDenied(_("A coordinator has hidden this comment; it is edited no more."))
     if current.version != from_version:
-        raise StaleComment(current)
+        raise EditConflict(current)
     if current.body == body:
         return current
     CommentVersion.objects.create(

@@ -19,10 +19,6 @@ from jukwaa.records.tasks import delete_files
 KEPT = frozenset({"kind", "language", "label", "state"})  # they say nothing of people
 
 
-class NotHeld(ActionRefused):
-    """Only what is held can be erased whole: two steps, so that nothing is lost by one click."""
-
-
 @action
 def release_held(*, actor: Person, held: Held) -> Held:
     """Found harmless: it passes when it is brought again. Raises PermissionDenied."""
@@ -127,11 +123,11 @@ def purge_versions(*, actor: Person, record: Record, numbers: Collection[int]) -
 def purge_record(*, actor: Person, record: Record) -> Record:
     """Erase a held record whole: words, versions, files, what was said about it, and where it is quoted.
 
-    So is all that belongs to it, even what was written or held alone. Raises PermissionDenied and NotHeld.
+    So is all that belongs to it, even what was written or held alone. Raises PermissionDenied and ActionRefused.
     """
     current = _of_lead(actor, record)
     if current.state != State.HELD:
-        raise NotHeld(_("Hold this record first. Only a record that is held can be deleted permanently."))
+        raise ActionRefused(_("Hold this record first. Only a record that is held can be deleted permanently."))
     _purge(actor, current)
     for part in current.belonging():
         _purge(actor, lock_row(part))

@@ -20,10 +20,6 @@ from jukwaa.records.models import Authorship, Record, State, Version
 from jukwaa.records.signals import closed, relabelled
 
 
-class Stale(EditConflict):
-    """The record has moved on since the writer loaded it. `current` is how it reads now."""
-
-
 @action
 def begin_record[R: Record](
     *, actor: Person | None, record: R, capacity: Capacity | None = None, published: bool = False
@@ -59,14 +55,14 @@ def change_record[R: Record](
 ) -> R:
     """Save `changes` (field to value) on top of the version that the writer started from.
 
-    `trusted` is for callers whose own policy allows it. Raises PermissionDenied, and Stale where somebody else was
-    faster. A change that changes nothing writes nothing.
+    `trusted` is for callers whose own policy allows it. Raises PermissionDenied, and EditConflict where somebody else
+    was faster. A change that changes nothing writes nothing.
     """
     if not trusted and not policies.can_change(actor, record):
         raise PermissionDenied
     current = lock_row(record)
     if current.version != from_version:
-        raise Stale(current)
+        raise EditConflict(current)
     before = current.content()
     current.take(changes)
     if current.content() == before:

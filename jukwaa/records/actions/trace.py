@@ -12,10 +12,6 @@ from jukwaa.records.models import Document, Link, Record, Source
 NEVER_ROUND = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES)
 
 
-class Loop(ActionRefused):
-    """The link would lead back to where it begins. The message is a sentence for whoever wanted it."""
-
-
 def cite(*, record: Record, document: Document, start: int, end: int, number: int | None = None) -> Source:
     """Note the passage that a record was made from. The quote is the document's own text. Part of a larger action."""
     source, _created = Source.objects.get_or_create(
@@ -33,7 +29,7 @@ def tie(
     """A link between two records of one coalition, and whether it is new. Part of a larger action.
 
     `version` is that of `to_record` which the other was made from. Raises ValueError for records of two coalitions,
-    and Loop where the one was made of the other already.
+    and ActionRefused where the one was made of the other already.
     """
     if from_record.coalition_id != to_record.coalition_id:
         raise ValueError("Records of two coalitions are not linked.")
@@ -49,7 +45,9 @@ def _refuse_loop(from_record: Record, to_record: Record, relation: Link.Relation
     both = sorted({from_record.pk, to_record.pk})
     list(lock_rows(Record.objects.filter(pk__in=both).order_by("pk").only("pk")))
     if from_record.pk in Link.objects.all().above(to_record.pk, relation):
-        raise Loop(_("This would go round in a circle: the one was made from the other already. Choose another."))
+        raise ActionRefused(
+            _("This would go round in a circle: the one was made from the other already. Choose another.")
+        )
 
 
 @action

@@ -19,7 +19,7 @@ State = Prospect.State
 
 @action
 def say_yes(*, prospect: Prospect, name: str, address: str) -> Prospect:
-    """Write to me: whoever holds the letter gives their own name and address. Raises Refused.
+    """Write to me: whoever holds the letter gives their own name and address. Raises ActionRefused.
 
     Nothing in the answer tells whether this address asked for no letters: whoever has a link, and every introducer has
     some, could ask for one address after the other. Those who run the coalition learn it before they write.
@@ -35,7 +35,7 @@ def say_yes(*, prospect: Prospect, name: str, address: str) -> Prospect:
 
 @action
 def say_not_now(*, prospect: Prospect) -> Prospect:
-    """Raises Refused."""
+    """Raises ActionRefused."""
     current = locked(prospect)
     if current.state != State.NOT_NOW:
         _set(

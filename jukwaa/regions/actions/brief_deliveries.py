@@ -13,8 +13,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.models import Edition
 from jukwaa.library.actions import add_use
@@ -90,7 +90,10 @@ def ask_question(
 def answer_question(
     *, actor: Person, question: BriefQuestion, answer: str, organisation: Organisation | None = None
 ) -> BriefQuestion:
-    """Write down what they were answered. Raises PermissionDenied, and Refused where it was answered meanwhile."""
+    """Write down what they were answered.
+
+    Raises PermissionDenied, and ActionRefused where it was answered meanwhile.
+    """
     delivery = question.delivery
     coalition = delivery.edition.text.coalition
     if not policies.can_follow_up(actor, delivery):
@@ -99,7 +102,9 @@ def answer_question(
     if current.answer == answer:
         return current
     if current.answer:
-        raise Refused(_("Somebody has answered it meanwhile: “%(answer)s”") % {"answer": current.answer}, "answer")
+        raise ActionRefused(
+            _("Somebody has answered it meanwhile: “%(answer)s”") % {"answer": current.answer}, "answer"
+        )
     current.answer, current.answered_at = answer, timezone.now()
     current.answered_by = capacity_of(coalition=coalition, person=actor, organisation=organisation)
     current.save()
@@ -131,15 +136,17 @@ def say_used(
 ) -> BriefUse:
     """Say that the brief was used, as the library says it of its item, with what shows it.
 
-    Raises PermissionDenied, and Refused without evidence, or where the brief stands in the library no more.
+    Raises PermissionDenied, and ActionRefused without evidence, or where the brief stands in the library no more.
     """
     if not (shown.url or shown.record):
-        raise Refused(_("Say where one sees it: a page on the web, or a record here."), "url")
+        raise ActionRefused(_("Say where one sees it: a page on the web, or a record here."), "url")
     if shown.record is not None and not can_read(actor, shown.record):
         raise PermissionDenied
     item = Item.objects.visible_to(actor).filter(pk=edition.item_id or 0, state=State.PUBLISHED).first()
     if item is None:
-        raise Refused(_("It stands in the library no more, so nobody could see this. Publish the brief anew first."))
+        raise ActionRefused(
+            _("It stands in the library no more, so nobody could see this. Publish the brief anew first.")
+        )
     item.coalition = edition.text.coalition
     use = add_use(
         actor=actor,

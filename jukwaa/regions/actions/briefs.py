@@ -11,10 +11,9 @@ from django.utils.translation import ngettext, override
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.drafting.actions import Beginning, Citing, Draft, ForFewer, begin_text, cite_together
+from jukwaa.drafting.actions import Beginning, Citing, Draft, begin_text, cite_together
 from jukwaa.drafting.actions.clauses import open_for
 from jukwaa.drafting.models import Clause, Evidence, Placement, Text
 from jukwaa.drafting.policies import can_draft
@@ -32,10 +31,6 @@ from jukwaa.regions.models import BriefShape, BriefTranslation
 from jukwaa.regions.models.briefs import BRIEF
 
 MOST_RECORDS = 200
-
-
-class StaleShape(EditConflict):
-    """Somebody else has changed the shape since the writer loaded it. `current` is the shape now."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +57,13 @@ def make_brief(
 ) -> Text:
     """Begin a brief as a draft of the actor's: its skeleton, filled with the words of the records that were chosen.
 
-    The same form sent twice makes one. Raises PermissionDenied, and Refused where not all readers of the brief may read
-    what was chosen.
+    The same form sent twice makes one. Raises PermissionDenied, and ActionRefused where not all readers of the brief
+    may read what was chosen.
     """
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
     if sentence := describe_excess(asked.records):
-        raise Refused(sentence)
+        raise ActionRefused(sentence)
     records = chosen_records(actor, coalition, asked.records)
     with override(asked.language):
         figures = figures_of(coalition, asked.measures)
@@ -118,8 +113,8 @@ def _cite(actor: Person, text: Text, clauses: list[Clause], planned: list[Planne
     ]
     try:
         cite_together(actor=actor, text=text, cited=rows)
-    except ForFewer as refused:
-        raise Refused(str(refused), "label") from refused
+    except ActionRefused as refused:
+        raise ActionRefused(str(refused), "label") from refused
 
 
 @action
@@ -128,7 +123,7 @@ def shape_brief(
 ) -> BriefShape:
     """Say to whom it is addressed, and what stands in its short version. What was published stays as it was.
 
-    `from_step` is that of the shape that the actor saw. Raises PermissionDenied, Refused, and StaleShape.
+    `from_step` is that of the shape that the actor saw. Raises PermissionDenied, ActionRefused, and EditConflict.
     """
     current = open_for(actor, text, counts=False)
     last = BriefShape.objects.filter(text=current).first()
@@ -137,7 +132,7 @@ def shape_brief(
     if last is not None and (last.addressed_to, last.short) == wanted:
         return last
     if seen != from_step:
-        raise StaleShape(shape_at(current, current.step))
+        raise EditConflict(shape_at(current, current.step))
     current.step += 1
     current.save(update_fields=["step"])
     shape = BriefShape.objects.create(
@@ -151,7 +146,7 @@ def shape_brief(
 def translate_brief(*, actor: Person, original: Text, language: str, title: str, token: UUID | None = None) -> Text:
     """Begin a brief in another language as a draft: the clauses of the original to be said anew, with their evidence.
 
-    The same form sent twice makes one. Raises PermissionDenied, and Refused where there is one in that language.
+    The same form sent twice makes one. Raises PermissionDenied, and ActionRefused where there is one in that language.
     """
     if not can_draft(actor, original) and not can_read(actor, original):
         raise PermissionDenied
@@ -161,7 +156,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     _refuse_again(original, language)
     revision = original.latest_revision()
     if revision is None:
-        raise Refused(_("Name a revision of it first: a translation says what is settled."))
+        raise ActionRefused(_("Name a revision of it first: a translation says what is settled."))
     standing = shown_at(original, revision)
     text = begin_text(
         actor=actor,
@@ -185,10 +180,12 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
 
 def _refuse_again(original: Text, language: str) -> None:
     if BriefTranslation.objects.filter(text=original.pk).exists():
-        raise Refused(_("This is a translation itself. Translate the original."))
+        raise ActionRefused(_("This is a translation itself. Translate the original."))
     there = BriefTranslation.objects.filter(original=original.pk, text__language=language)
     if original.language == language or there.exists():
-        raise Refused(_("There is one in this language already. Choose another, or go on with that one."), "language")
+        raise ActionRefused(
+            _("There is one in this language already. Choose another, or go on with that one."), "language"
+        )
 
 
 def _take_over(actor: Person, original: Text, text: Text, standing: list[Placement], step: int) -> None:
@@ -203,10 +200,7 @@ def _take_over(actor: Person, original: Text, text: Text, standing: list[Placeme
         for each in evidence
         if each.record_id in readable
     ]
-    try:
-        cite_together(actor=actor, text=text, cited=rows)
-    except ForFewer as refused:
-        raise Refused(str(refused)) from refused
+    cite_together(actor=actor, text=text, cited=rows)
     shape = BriefShape.objects.filter(text=original, step__lte=step).first()
     if shape is not None:
         numbers = {p.clause.number: made[p.clause_id].number for p in standing}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup
@@ -45,7 +45,7 @@ def begin_outreach(
     """Begin a plan, with milestones counted back from its day. The same form sent twice begins one.
 
     `told` are values of the model's fields; `began_as` is a record that asks for it.
-    Raises PermissionDenied and Refused.
+    Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_put_forward(actor, coalition):
         raise PermissionDenied(_("Members plan here for a place and a day."))
@@ -55,7 +55,7 @@ def begin_outreach(
     values["forget_on"] = values.get("forget_on") or values["on"] + KEPT_AFTER
     values["country"], values["region"] = _place(values.get("country", ""), values.get("region", ""))
     if values["on"] < timezone.localdate():
-        raise Refused(_("This day has passed. A plan is for a day that is still to come."), "on")
+        raise ActionRefused(_("This day has passed. A plan is for a day that is still to come."), "on")
     _refuse_days(values["on"], values["forget_on"])
     plan = Outreach(coalition=coalition, kind=OUTREACH, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
@@ -74,14 +74,17 @@ def begin_outreach(
 def change_outreach(
     *, actor: Person, plan: Outreach, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
 ) -> Outreach:
-    """Milestones stay on their days: each has a day of its own by now. Raises PermissionDenied, Refused, and Stale."""
+    """Milestones stay on their days: each has a day of its own by now.
+
+    Raises PermissionDenied, ActionRefused, and EditConflict.
+    """
     if not policies.can_shape(actor, plan):
         raise PermissionDenied
     _refuse_closed(plan)
     values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
     values["country"], values["region"] = _place(values["country"], values["region"])
     if values["on"] != plan.on and values["on"] < timezone.localdate():
-        raise Refused(_("This day has passed. A plan is for a day that is still to come."), "on")
+        raise ActionRefused(_("This day has passed. A plan is for a day that is still to come."), "on")
     if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
         _refuse_days(values["on"], values["forget_on"])
     changes = {**changes, "country": values["country"], "region": values["region"]}
@@ -97,16 +100,16 @@ def change_outreach(
 
 
 def _place(country: str, region: str) -> tuple[str, str]:
-    """A country of the region says it more exactly: the plan is for the country then. Raises Refused."""
+    """A country of the region says it more exactly: the plan is for the country then. Raises ActionRefused."""
     if country and region:
         if group_of(country) not in (region, RegionalGroup.UNKNOWN):
-            raise Refused(
+            raise ActionRefused(
                 _("This country is in another regional group. Choose one of this group, or leave the group open."),
                 "country",
             )
         return country, ""
     if not country and not region:
-        raise Refused(
+        raise ActionRefused(
             _("Choose the country, or the regional group. A plan for the whole world would be nobody's."), "country"
         )
     return country, region
@@ -114,9 +117,9 @@ def _place(country: str, region: str) -> tuple[str, str]:
 
 def _refuse_days(on: date, forget_on: date) -> None:
     if forget_on < max(on, timezone.localdate()):
-        raise Refused(_("Choose a day after the one it is for: answers may come until then."), "forget_on")
+        raise ActionRefused(_("Choose a day after the one it is for: answers may come until then."), "forget_on")
     if forget_on > max(on, timezone.localdate()) + LONGEST_KEPT:
-        raise Refused(
+        raise ActionRefused(
             _("Choose a day within a year after it: nothing is kept of somebody who has not answered for longer."),
             "forget_on",
         )
@@ -124,11 +127,14 @@ def _refuse_days(on: date, forget_on: date) -> None:
 
 def _refuse_closed(plan: Outreach) -> None:
     if not plan.is_open_to_change:
-        raise Refused(_("This was taken out of the record. Nothing in it is changed any more."))
+        raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
 
 
 def _shaped(actor: Person, plan: Outreach) -> Outreach:
-    """The plan, held until the transaction ends, if the actor may shape it. Raises PermissionDenied and Refused."""
+    """The plan, held until the transaction ends, if the actor may shape it.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     if not policies.can_shape(actor, plan):
         raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
     current = lock_row(plan)
@@ -144,7 +150,7 @@ def _told(actor: Person, plan: Outreach, verb: str, subject: Any) -> None:
 
 @action
 def ask_question(*, actor: Person, plan: Outreach, words: str, token: UUID | None = None) -> Question:
-    """What is to be learned by then. Raises PermissionDenied and Refused."""
+    """What is to be learned by then. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, plan)
     if token is not None and (there := Question.objects.filter(token=token).first()):
         return there
@@ -155,12 +161,12 @@ def ask_question(*, actor: Person, plan: Outreach, words: str, token: UUID | Non
 
 @action
 def answer_question(*, actor: Person, question: Question, record: Record) -> Question:
-    """A record answers it; another one takes its place. Raises PermissionDenied and Refused."""
+    """A record answers it; another one takes its place. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, question.outreach)
     if not can_read(actor, record):
         raise PermissionDenied
     if record.pk == current.pk:
-        raise Refused(_("This is the plan itself. Choose what answers it."), "record")
+        raise ActionRefused(_("This is the plan itself. Choose what answers it."), "record")
     question.answer_id = record.pk
     question.save(update_fields=["answer"])
     note(actor=actor, verb="answered", subject=question, coalition=current.coalition)
@@ -177,7 +183,7 @@ def add_milestone(
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Milestone:
-    """Raises PermissionDenied and Refused."""
+    """Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, plan)
     if token is not None and (there := Milestone.objects.filter(token=token).first()):
         return there
@@ -190,7 +196,7 @@ def add_milestone(
 def change_milestone(
     *, actor: Person, milestone: Milestone, title: str, due_on: date, organisation: Organisation | None
 ) -> Milestone:
-    """Raises PermissionDenied and Refused."""
+    """Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, milestone.outreach)
     milestone.title, milestone.due_on, milestone.organisation = title, due_on, organisation
     milestone.moves += 1
@@ -201,7 +207,7 @@ def change_milestone(
 
 @action
 def finish_milestone(*, actor: Person, milestone: Milestone) -> Milestone:
-    """It is done. Pressed twice, the first day stays. Raises PermissionDenied and Refused."""
+    """It is done. Pressed twice, the first day stays. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, milestone.outreach)
     if milestone.done_on is None:
         milestone.done_on = timezone.localdate()
@@ -214,7 +220,7 @@ def finish_milestone(*, actor: Person, milestone: Milestone) -> Milestone:
 def offer_to_host(
     *, actor: Person, plan: Outreach, what: str, organisation: Organisation, token: UUID | None = None
 ) -> Hosting:
-    """What an organisation will host, as it says or as others heard. Raises PermissionDenied and Refused."""
+    """What an organisation will host, as it says or as others heard. Raises PermissionDenied and ActionRefused."""
     current = lock_row(plan)
     current.coalition = plan.coalition
     _refuse_closed(current)
@@ -244,7 +250,7 @@ def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
 
 @action
 def take_row_off(*, actor: Person, row: Question | Milestone | Hosting) -> None:
-    """Raises PermissionDenied and Refused."""
+    """Raises PermissionDenied and ActionRefused."""
     plan = row.outreach
     own = isinstance(row, Hosting) and policies.can_host(actor, row)
     if not own:
@@ -256,10 +262,10 @@ def take_row_off(*, actor: Person, row: Question | Milestone | Hosting) -> None:
 
 @action
 def link_issue(*, actor: Person, plan: Outreach, record: Record) -> Link:
-    """A record that tells of an issue of the region. Raises PermissionDenied and Refused."""
+    """A record that tells of an issue of the region. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, plan)
     if not can_read(actor, record):
         raise PermissionDenied
     if record.pk == current.pk:
-        raise Refused(_("This is the plan itself. Choose what tells of an issue."), "record")
+        raise ActionRefused(_("This is the plan itself. Choose what tells of an issue."), "record")
     return link_records(actor=actor, from_record=current, to_record=record, relation=Link.Relation.CITES)

@@ -18,8 +18,8 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.matching import find_organisation
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -66,7 +66,7 @@ def put_forward(
 ) -> Prospect:
     """Note somebody whom the actor will write to. The same form sent twice notes it once, and so does the same name.
 
-    `own` is the organisation that the actor writes for. Raises PermissionDenied and Refused.
+    `own` is the organisation that the actor writes for. Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_put_forward(actor, coalition):
         raise PermissionDenied(_("Members write to those whom they would like to invite."))
@@ -74,11 +74,11 @@ def put_forward(
         return sent
     facts = replace(facts, name=_in_one_line(facts.name), role=_in_one_line(facts.role))
     for field, sentence in addresses_in(asdict(facts)).items():
-        raise Refused(sentence, field)
+        raise ActionRefused(sentence, field)
     _refuse_over(what_for.outreach)
     known = _in_the_directory(coalition, facts)
     if known is not None and is_member(known):
-        raise Refused(_("It is a member already. Its page in the directory says who may speak for it."), "name")
+        raise ActionRefused(_("It is a member already. Its page in the directory says who may speak for it."), "name")
     country = facts.country or (known.country if known else "")
     if there := _there(actor, coalition, facts.name, known, country):
         return there
@@ -116,7 +116,7 @@ def _refuse_elsewhere(what_for: WhatFor, known: Organisation | None, country: st
     if group == RegionalGroup.UNKNOWN:
         group = group_of(country)
     if what_for.region and group not in (what_for.region, RegionalGroup.UNKNOWN):
-        raise Refused(
+        raise ActionRefused(
             _("The letter asks somebody from a region to join, and this country is in another one. Choose one of it."),
             "country",
         )
@@ -138,13 +138,13 @@ def is_member(organisation: Organisation) -> bool:
 def _there(actor: Person, coalition: Coalition, name: str, known: Organisation | None, country: str) -> Prospect | None:
     """The one that is noted already, if the actor sees it.
 
-    Else the same is said whether somebody writes to it or it asked never to be written to. Raises Refused.
+    Else the same is said whether somebody writes to it or it asked never to be written to. Raises ActionRefused.
     """
     same = Prospect.objects.of(coalition).filter(folded=folded(name), country=country)
     if seen := same.visible_to(actor).first():
         return seen
     if same.exists() or is_never_again(coalition, marks_met(names_of(name, known), country)):
-        raise Refused(not_taken(), "name")
+        raise ActionRefused(not_taken(), "name")
     return None
 
 
@@ -169,9 +169,11 @@ def _refuse_over(outreach: Outreach | None) -> None:
     if outreach is None:
         return
     if outreach.state != RecordState.PUBLISHED:
-        raise Refused(_("This plan was taken out of the record. Nobody is written to for it any more."))
+        raise ActionRefused(_("This plan was taken out of the record. Nobody is written to for it any more."))
     if outreach.forget_on < timezone.localdate():
-        raise Refused(_("This plan is over, and what was not answered is erased. Nobody new is written to for it."))
+        raise ActionRefused(
+            _("This plan is over, and what was not answered is erased. Nobody new is written to for it.")
+        )
 
 
 def why_not(prospect: Prospect) -> str:
@@ -184,7 +186,7 @@ def why_not(prospect: Prospect) -> str:
         return _("It has answered, or it is closed. Nobody is written to a second time.")
     try:
         _refuse_over(prospect.outreach)
-    except Refused as refused:
+    except ActionRefused as refused:
         return str(refused)
     return ""
 
@@ -197,14 +199,14 @@ def wants_no_mail(prospect: Prospect) -> bool:
 
 @action
 def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
-    """The letter is on its way. Said twice, the first day stays. Raises PermissionDenied and Refused."""
+    """The letter is on its way. Said twice, the first day stays. Raises PermissionDenied and ActionRefused."""
     if not policies.can_introduce(actor, prospect):
         raise PermissionDenied(_("Whoever sends the letter says so."))
     current = locked(prospect)
     if current.state in (State.SENT, State.REMINDED):
         return current
     if reason := why_not(current):
-        raise Refused(reason)
+        raise ActionRefused(reason)
     current.state, current.sent_on = State.SENT, timezone.localdate()
     current.save(update_fields=["state", "sent_on"])
     keep_link(current)
@@ -225,18 +227,21 @@ def know_somebody(*, actor: Person, prospect: Prospect) -> Acquaintance:
 
 @action
 def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospect:
-    """Another who knows somebody there writes instead, from the beginning. Raises PermissionDenied and Refused."""
+    """Another who knows somebody there writes instead, from the beginning.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     if not policies.can_steer(actor, prospect) or to.prospect_id != prospect.pk:
         raise PermissionDenied(_("Whoever introduces hands it over, or those who run the coalition."))
     current = locked(prospect)
     if current.introducer_id == to.person_id:
         return current
     if current.sent_on is not None:
-        raise Refused(_("The letter was sent. Whoever sent it waits for the answer."))
+        raise ActionRefused(_("The letter was sent. Whoever sent it waits for the answer."))
     if current.answered_on is not None:
-        raise Refused(_("They have answered. Nobody is written to a second time."))
+        raise ActionRefused(_("They have answered. Nobody is written to a second time."))
     if not policies.can_put_forward(to.person, current.coalition):
-        raise Refused(_("They take part no longer, and write to nobody."))
+        raise ActionRefused(_("They take part no longer, and write to nobody."))
     before, standing = current.capacity, Standing(to.person, current.coalition)
     organisation = next(iter(standing.organisations), None)
     current.capacity = capacity_of(coalition=current.coalition, person=to.person, organisation=organisation)
@@ -258,14 +263,14 @@ def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
 
 @action
 def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
-    """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and Refused."""
+    """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and ActionRefused."""
     if not policies.can_welcome(actor, prospect):
         raise PermissionDenied(_("The coordinators and the chair write to those who said yes."))
     current = locked(prospect)
     if not current.has_said_yes:
-        raise Refused(_("Nobody there has said yes, so that nobody is written to."))
+        raise ActionRefused(_("Nobody there has said yes, so that nobody is written to."))
     if wants_no_mail(current):
-        raise Refused(_("This address asked not to be written to. Erase it."))
+        raise ActionRefused(_("This address asked not to be written to. Erase it."))
     if current.written_on is None:
         current.written_on = timezone.localdate()
         current.save(update_fields=["written_on"])
@@ -274,9 +279,9 @@ def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
 
 
 def locked(prospect: Prospect) -> Prospect:
-    """As it stands now, held until the transaction ends. Raises Refused where it was erased meanwhile."""
+    """As it stands now, held until the transaction ends. Raises ActionRefused where it was erased meanwhile."""
     rows = Prospect.objects.select_related("coalition", "outreach", "organisation", "introducer", "capacity")
     current = lock_rows(rows.filter(pk=prospect.pk)).first()
     if current is None:
-        raise Refused(_("It was erased meanwhile."))
+        raise ActionRefused(_("It was erased meanwhile."))
     return current

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.regions.actions import answering as actions
 from jukwaa.regions.forms.prospects import YesForm
 from jukwaa.regions.links import Meant, meant_by
@@ -68,7 +68,7 @@ def answer_not_now(request: Request, coalition: Coalition, token: str) -> HttpRe
 def _say_not_now(prospect: Prospect | None) -> Prospect | None:
     try:
         return actions.say_not_now(prospect=prospect) if prospect else None
-    except Refused:  # erased between the two: its page says what it says of all who were erased
+    except ActionRefused:  # erased between the two: its page says what it says of all who were erased
         return None
 
 

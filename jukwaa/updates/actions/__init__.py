@@ -1,14 +1,13 @@
 """Choosing, releasing, confirming: what people do about mail."""
 
 from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_in
-from jukwaa.updates.actions.confirming import Gone, confirm_mail, take_out_by_mail
+from jukwaa.updates.actions.confirming import confirm_mail, take_out_by_mail
 from jukwaa.updates.actions.following import choose_rhythm, follow, have_seen, unfollow
 from jukwaa.updates.actions.keeping import keep_mail
 from jukwaa.updates.actions.listing import record_post
 from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
 
 __all__ = [
-    "Gone",
     "choose",
     "choose_rhythm",
     "confirm_mail",

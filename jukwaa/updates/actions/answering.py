@@ -30,7 +30,7 @@ def answer_consultation(
 ) -> Understood:
     """Give all inputs of a mail, or none. The same mail gives them once, whichever way it comes a second time.
 
-    Raises PermissionDenied and Closed.
+    Raises PermissionDenied and ConsultationClosed.
     """
     choice = answering_consultation(person, consultation)
     if choice is None:

@@ -20,7 +20,6 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
-from jukwaa.drafting.actions import Closed
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.actions.answering import answer_consultation
@@ -38,10 +37,6 @@ def register_reply_handler(handler: ReplyHandler) -> ReplyHandler:
     return handler
 
 
-class Gone(ActionRefused):
-    """It was confirmed before, or two weeks have passed, or what it was about is no longer there. Says which."""
-
-
 @action
 def confirm_mail(
     *,
@@ -52,19 +47,17 @@ def confirm_mail(
     """Do what the mail asked for. The link that led here proves that the mailbox is the writer's.
 
     `organisation` is the one that an application is for, and `stakeholder_group` that of whoever applies on their own,
-    as its writer said on the page. Raises Gone and Refused.
+    as its writer said on the page. Raises ActionRefused.
     """
     current = lock_row(pending)
     if current.done_at is not None:
-        raise Gone(_("You have confirmed this before. It is done."))
+        raise ActionRefused(_("You have confirmed this before. It is done."))
     if current.expires_at <= timezone.now():
-        raise Gone(_("Two weeks have passed, so nothing was done. Please write once more."))
+        raise ActionRefused(_("Two weeks have passed, so nothing was done. Please write once more."))
     try:
         _do(current, organisation, stakeholder_group)
-    except Closed as over:
-        raise Gone(str(over)) from over
     except PermissionDenied as denied:
-        raise Gone(str(denied) or _("You may no longer do this here. Nothing was changed.")) from denied
+        raise ActionRefused(str(denied) or _("You may no longer do this here. Nothing was changed.")) from denied
     current.done_at, current.text = timezone.now(), ""
     current.save(update_fields=["done_at", "text"])
     return current
@@ -144,5 +137,5 @@ def _inputs(pending: PendingMail) -> None:
 
 @atomic_with_retry
 def take_out_by_mail(*, coalition: Coalition, person: Person) -> None:
-    """The wish of somebody whom others entered, by the link in their first mail. Raises Refused."""
+    """The wish of somebody whom others entered, by the link in their first mail. Raises ActionRefused."""
     take_out_person(actor=person, coalition=coalition, person=person)

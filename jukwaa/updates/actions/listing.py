@@ -20,7 +20,7 @@ def record_post(*, actor: Person, post: ListPost) -> Reading:
     """The document is there for members at once; what it says enters the record when its reading is entered.
 
     Pressing twice leads to the same reading. The reading is made outside of the transaction: it takes time.
-    Raises PermissionDenied, and Refused where the document was withdrawn.
+    Raises PermissionDenied, and ActionRefused where the document was withdrawn.
     """
     if not policies.can_record_post(actor, post.coalition):
         raise PermissionDenied

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.mail.incoming import File
 from jukwaa.records.actions import InspectedFile, inspect_file
 from jukwaa.records.models import Record
@@ -36,7 +36,7 @@ def inspected(came: Came) -> tuple[list[InspectedFile], list[Refusal]]:
     """What was attached, and what is not taken, with the reason in the language that is active."""
     kept = [file for file in came.inspected if isinstance(file, InspectedFile)]
     refused = [file for file in came.inspected if isinstance(file, RefusedFile)]
-    return kept, [(file.name, Refused(file.refusal.code, **file.refusal.facts).message) for file in refused]
+    return kept, [(file.name, FileRefused(file.refusal.code, **file.refusal.facts).message) for file in refused]
 
 
 def inspect_files(came: Came, routes: Iterable[Route]) -> Came:
@@ -56,5 +56,5 @@ def _keeps_files(came: Came, route: Route) -> bool:
 def _inspect(file: File) -> InspectedFile | RefusedFile:
     try:
         return inspect_file(file.data, file.name)
-    except Refused as refusal:
+    except FileRefused as refusal:
         return RefusedFile(file.name, refusal)

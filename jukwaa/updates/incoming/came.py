@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.mail.incoming import MOST_BYTES, File, Incoming
 from jukwaa.records.actions import InspectedFile
 
@@ -25,7 +25,7 @@ MOST_RECIPIENTS = 20
 @dataclass(frozen=True)
 class RefusedFile:
     name: str
-    refusal: Refused
+    refusal: FileRefused
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.drafting.actions import Closed
+from jukwaa.drafting.actions import ConsultationClosed
 from jukwaa.drafting.actions.inputs import MOST
 from jukwaa.drafting.models import Consultation
 from jukwaa.mail.models import ReplyAddress
@@ -39,7 +39,7 @@ def _give(came: Came, reply: ReplyAddress, consultation: Consultation, person: P
         understood = answer_consultation(
             person=person, consultation=consultation, body=came.text, token=token, language=came.language
         )
-    except Closed:
+    except ConsultationClosed:
         _say(came, reply, "input_closed", consultation=consultation)
         return
     subject = _("Your input is kept: please look at it once")

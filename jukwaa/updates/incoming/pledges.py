@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen
 from jukwaa.events.actions import Promise, pledge
 from jukwaa.events.models import Occurrence
@@ -59,7 +59,7 @@ def _write(
     try:
         with transaction.atomic():
             pledge(actor=person, occurrence=occurrence, organisation=organisation, promise=promise, token=token)
-    except (Refused, PermissionDenied) as refused:
+    except (ActionRefused, PermissionDenied) as refused:
         _lead_to_the_page(came, occurrence, str(refused))
     else:
         answer(

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen
 from jukwaa.drafting.actions import Stand, take_position
 from jukwaa.drafting.models import Call, Clause
@@ -58,7 +58,7 @@ def _write(came: Came, person: Person, call: Call, organisation: Organisation, s
     try:
         with transaction.atomic():
             position = take_position(actor=person, call=call, organisation=organisation, stand=stand)
-    except Refused as refused:
+    except ActionRefused as refused:
         _lead_to_the_page(came, call, str(refused))
     except PermissionDenied as denied:
         _lead_to_the_page(came, call, str(denied))

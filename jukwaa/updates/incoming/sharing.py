@@ -15,7 +15,7 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.clean import clean_text
-from jukwaa.core.documents.incoming import Refused
+from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.library.actions import share_item
 from jukwaa.library.forms.sharing import LONGEST
 from jukwaa.library.models import Item
@@ -96,7 +96,7 @@ def _attached(item: Item, person: Person, files: Sequence[InspectedFile]) -> Ite
         try:
             with transaction.atomic():
                 attach_inspected(actor=person, record=item, file=file)
-        except Refused as refused:
+        except FileRefused as refused:
             yield str(refused.message)
 
 

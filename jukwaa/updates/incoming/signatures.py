@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.refusals import Refused
-from jukwaa.cooperation.actions.work_charters import OtherText, sign_charter
+from jukwaa.cooperation.actions.work_charters import sign_charter
 from jukwaa.cooperation.models import Charter, Party
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.policies import can_read
 from jukwaa.updates import tokens
@@ -79,7 +79,7 @@ def _sign(came: Came, reply: ReplyAddress, person: Person, party: Party) -> None
     try:
         with transaction.atomic():
             sign_charter(actor=person, party=party, digest=read.digest if read else "")
-    except (Refused, OtherText, PermissionDenied) as refused:
+    except (ActionRefused, EditConflict, PermissionDenied) as refused:
         _lead_to_the_page(came, party, str(refused))
     else:
         page = reverse("cooperation:charter_detail", args=[party.work.coalition.slug, party.work_id])

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
 from jukwaa.core.http import page
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import marked, screen
 from jukwaa.records.models import Record
 from jukwaa.updates import actions, tokens
@@ -87,7 +87,7 @@ def _confirm(request: HttpRequest, asked: PendingMail, form: ForWhomForm | None)
         else:
             group = form.cleaned_data["stakeholder_group"]
             actions.confirm_mail(pending=asked, organisation=form.organisation(), stakeholder_group=group)
-    except (actions.Gone, Refused) as reason:
+    except ActionRefused as reason:
         return page(request, "updates/gone.html", {"why": str(reason)}, 410)
     return page(request, "updates/confirmed.html", {"pending": asked, "record": _still_seen(asked)})
 
@@ -109,6 +109,6 @@ def take_out(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "updates/take_out.html", context)
     try:
         actions.take_out_by_mail(coalition=coalition, person=person)
-    except Refused as reason:
+    except ActionRefused as reason:
         return page(request, "updates/take_out.html", {**context, "why": str(reason)}, status=422)
     return page(request, "updates/take_out.html", {**context, "is_done": True})

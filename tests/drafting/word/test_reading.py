@@ -2,7 +2,8 @@
 
 import pytest
 
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions, returning
 from tests.core import documents as make
 from tests.drafting import hands
@@ -14,7 +15,7 @@ def findings(asked, data, *, names=False):
 
 
 def test_an_untouched_draft_holds_nothing(asked, draft):
-    with pytest.raises(actions.NotTaken, match="no change and no comment"):
+    with pytest.raises(ActionRefused, match="no change and no comment"):
         findings(asked, draft)
 
 
@@ -104,14 +105,14 @@ def test_a_clause_that_was_parted_in_two_is_one_proposal(asked, draft):
     ],
 )
 def test_files_of_other_kinds_are_refused(asked, name, data, code):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRefused) as refused:
         actions.read_returned(consultation=asked, name=name, data=data, names=False)
 
     assert refused.value.code == code
 
 
 def test_a_document_that_is_not_ours_at_all_is_refused(asked):
-    with pytest.raises(actions.NotTaken, match="Nothing in this file is like the text"):
+    with pytest.raises(ActionRefused, match="Nothing in this file is like the text"):
         findings(asked, make.word())
 
 

@@ -11,7 +11,7 @@ from jukwaa.accounts.actions import sign_in_link
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.founding import appoint_coordinator
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.refusals import Refused
+from jukwaa.core.refusals import ActionRefused
 
 VALID = timedelta(days=1)
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         where, whom = _coalition(coalition), _person(email)
         try:
             role = appoint_coordinator(coalition=where, person=whom)
-        except Refused as refusal:
+        except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         link = sign_in_link(whom, reverse("coalitions:roles", args=[where.slug]), max_age=VALID)
         self.stdout.write(f"{whom.email} is a coordinator of {where.name} since {role.starts_on or 'before'}.")

@@ -9,7 +9,7 @@ from jukwaa.core.documents.child.answers import OnPage
 from jukwaa.core.documents.incoming.packed import find_packed_kind
 from jukwaa.core.documents.incoming.pdf import check_pdf, is_encrypted
 from jukwaa.core.documents.limits import Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 
 def pdf(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def pdf(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     data = path.read_bytes()
     try:
         check_pdf(data, limits=Limits(**orders["limits"]))
-    except Refused as refused:
+    except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
     return {"encrypted": is_encrypted(data)}
 
@@ -30,7 +30,7 @@ def packed(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any
     _configure()
     try:
         return {"kind": find_packed_kind(path.read_bytes(), Limits(**orders["limits"]))}
-    except Refused as refused:
+    except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
 
 

@@ -8,7 +8,7 @@ from jukwaa.core.documents.incoming.kinds import ATTACHABLE, KINDS, READABLE, Fi
 from jukwaa.core.documents.incoming.properties import properties_of
 from jukwaa.core.documents.incoming.table import Table, is_formula, read_table
 from jukwaa.core.documents.limits import DRIVE, LIMITS, DriveLimits, Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 __all__ = [
     "ATTACHABLE",
@@ -19,9 +19,9 @@ __all__ = [
     "DriveLimits",
     "Extracted",
     "FileKind",
+    "FileRefused",
     "Limits",
     "Progress",
-    "Refused",
     "Table",
     "ZipEntry",
     "clean_text",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -54,7 +54,7 @@ def open_archive(source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zip
             _check_directory(stream, limits)
             archive = zipfile.ZipFile(stream)
         except DAMAGED as error:
-            raise Refused("broken_zip") from error
+            raise FileRefused("broken_zip") from error
         with archive:
             _check_claims(archive.infolist(), limits)
             yield archive
@@ -68,26 +68,26 @@ def check_document(data: bytes, *, limits: ArchiveLimits) -> frozenset[str]:
             budget -= _weigh(archive, entry, budget)
         unpacked = limits.unpacked - budget
         if unpacked > limits.ratio_from and unpacked > limits.ratio * len(data):
-            raise Refused("bomb")
+            raise FileRefused("bomb")
         return frozenset(archive.namelist())
 
 
 def _check_directory(stream: BinaryIO, limits: ArchiveLimits) -> None:
     if _directory_size(stream) > _DIRECTORY:
-        raise Refused("many_entries", limit=limits.entries)
+        raise FileRefused("many_entries", limit=limits.entries)
 
 
 def _check_claims(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
     if len(entries) > limits.entries:
-        raise Refused("many_entries", limit=limits.entries)
+        raise FileRefused("many_entries", limit=limits.entries)
     if any(_ESCAPES.search(entry.orig_filename) for entry in entries):
-        raise Refused("unsafe_name")
+        raise FileRefused("unsafe_name")
     if any(entry.flag_bits & _LOCKED for entry in entries):
-        raise Refused("locked_zip")
+        raise FileRefused("locked_zip")
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > limits.unpacked or (unpacked > limits.ratio_from and unpacked > limits.ratio * packed):
-        raise Refused("bomb")
+        raise FileRefused("bomb")
 
 
 def _weigh(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> int:
@@ -98,16 +98,16 @@ def _weigh(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> int
                 _check_part(entry, chunk if size == 0 else b"")
                 size += len(chunk)
                 if size > budget:
-                    raise Refused("bomb")
+                    raise FileRefused("bomb")
     except DAMAGED as error:
-        raise Refused("broken") from error
+        raise FileRefused("broken") from error
     return size
 
 
 def _check_part(entry: zipfile.ZipInfo, head: bytes) -> None:
     """No archives within; but a sheet embedded in a text is packed too, and nobody opens it."""
     if head.startswith(_ARCHIVE_HEADS) and "/embeddings/" not in entry.filename:
-        raise Refused("nested")
+        raise FileRefused("nested")
 
 
 def _directory_size(stream: BinaryIO) -> int:
@@ -119,7 +119,7 @@ def _directory_size(stream: BinaryIO) -> int:
     stream.seek(0)
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_SIZE:
-        raise Refused("broken_zip")
+        raise FileRefused("broken_zip")
     before = at - _LOCATOR_SIZE - _END64_SIZE
     if before >= 0 and tail[at - _LOCATOR_SIZE :].startswith(_LOCATOR) and tail[before:].startswith(_END64):
         return int(struct.unpack_from("<Q", tail, before + 40)[0])

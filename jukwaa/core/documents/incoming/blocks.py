@@ -11,7 +11,7 @@ from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming.extract import read_plain, sentences
 from jukwaa.core.documents.incoming.inspect import inspect
 from jukwaa.core.documents.limits import LIMITS, Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.slots import reading_slot
 
 DEEPEST = 6
@@ -34,7 +34,7 @@ class Blocks:
 
 
 def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limits = LIMITS) -> Blocks:
-    """Raises Refused, with a sentence for whoever brought it."""
+    """Raises FileRefused, with a sentence for whoever brought it."""
     with reading_slot():
         kind = inspect(data, name, allowed=allowed, limits=limits)
         notes: list[str] = []
@@ -44,11 +44,11 @@ def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limi
         answer = sandbox.run_child(f"{kind.key}-blocks", data, limits=limits, options={"parts": MOST_BLOCKS})
     parts = answer.get("blocks", ())
     if len(parts) > MOST_BLOCKS:
-        raise Refused("many_parts", limit=MOST_BLOCKS)
+        raise FileRefused("many_parts", limit=MOST_BLOCKS)
     codes = [*notes, *map(str, answer.get("notes", ()))]
     blocks = tuple(_cleaned(parts))
     if not blocks:
-        raise Refused("no_text")
+        raise FileRefused("no_text")
     return Blocks(blocks, sentences(codes, answer, limits))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from jukwaa.core.documents.incoming.archives import DAMAGED, open_archive
 from jukwaa.core.documents.limits import DRIVE, MEGABYTE, DriveLimits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 _JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitignore"})
 _JUNK_STARTS = ("~$", "._", ".~lock.")
@@ -17,7 +17,7 @@ _UTF8_NAME = 0x800
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """A file of the archive. `read` unpacks it, and raises Refused if it is more than it claims, or too big."""
+    """A file of the archive. `read` unpacks it, and raises FileRefused if it is more than it claims, or too big."""
 
     name: str
     size: int
@@ -27,7 +27,7 @@ class ZipEntry:
 def safe_zip_entries(path: Path, *, limits: DriveLimits = DRIVE) -> Iterator[ZipEntry]:
     """The files of an archive, each to be read before the next is asked for.
 
-    Raises Refused before the first one if the archive as a whole is unsafe. An archive inside the archive is
+    Raises FileRefused before the first one if the archive as a whole is unsafe. An archive inside the archive is
     an entry like others: `inspect` refuses it by itself, and the rest still comes in.
     """
     with open_archive(path, limits=limits) as archive:
@@ -40,14 +40,14 @@ def safe_zip_entries(path: Path, *, limits: DriveLimits = DRIVE) -> Iterator[Zip
 def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: DriveLimits) -> Callable[[], bytes]:
     def read() -> bytes:
         if entry.file_size > limits.one_file:
-            raise Refused("too_big", size=-(-entry.file_size // MEGABYTE), limit=limits.one_file // MEGABYTE)
+            raise FileRefused("too_big", size=-(-entry.file_size // MEGABYTE), limit=limits.one_file // MEGABYTE)
         try:
             with archive.open(entry) as part:
                 data = part.read(limits.one_file + 1)
         except DAMAGED as error:
-            raise Refused("broken") from error
+            raise FileRefused("broken") from error
         if len(data) > entry.file_size:
-            raise Refused("bomb")
+            raise FileRefused("bomb")
         return data
 
     return read

@@ -12,7 +12,7 @@ from jukwaa.core.documents.clean import clean_text, decode_text
 from jukwaa.core.documents.incoming.inspect import SMALL, check_size, inspect
 from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
 from jukwaa.core.documents.limits import LIMITS, Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import Progress
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.lists import in_a_row
@@ -43,7 +43,7 @@ def extract_text(
     limits: Limits = LIMITS,
     on_progress: Progress | None = None,
 ) -> Extracted:
-    """Read a file. Raises Refused, with a sentence for whoever brought it.
+    """Read a file. Raises FileRefused, with a sentence for whoever brought it.
 
     `on_progress(page, pages)` is called as the pages of a PDF go by.
     """
@@ -59,7 +59,7 @@ def _extract(
 ) -> Extracted:
     kind = inspect(source, name, allowed=allowed, limits=limits)
     if not kind.has_text:
-        raise Refused("no_text_kind", kind=kind.label)
+        raise FileRefused("no_text_kind", kind=kind.label)
     if kind.key in {"txt", "md", "csv"}:
         answer = read_plain(source, limits)
     else:
@@ -87,7 +87,7 @@ def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extrac
         pages = tuple(start for start in pages if start < len(text))
         codes.append("cut")
     if not text.strip():
-        raise Refused("no_text")
+        raise FileRefused("no_text")
     language = answer.get("language") or None
     return Extracted(text, kind.media_type, language, pages, sentences(codes, answer, limits))
 

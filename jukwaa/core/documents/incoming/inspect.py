@@ -11,7 +11,7 @@ from jukwaa.core.documents.incoming import kinds, pdf
 from jukwaa.core.documents.incoming.kinds import FileKind
 from jukwaa.core.documents.incoming.packed import find_packed_kind
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE, Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,7 +27,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def inspect(data: bytes, name: str, *, allowed: frozenset[str] = kinds.ATTACHABLE, limits: Limits = LIMITS) -> FileKind:
     """The kind of this file, if it is one of the allowed, is what its name says, and is safe to open.
 
-    Raises Refused. A name without an ending is judged by the content alone.
+    Raises FileRefused. A name without an ending is judged by the content alone.
     """
     check_size(len(data), limits)
     claimed = _claimed(name, allowed)
@@ -35,7 +35,7 @@ def inspect(data: bytes, name: str, *, allowed: frozenset[str] = kinds.ATTACHABL
     if found == "text":
         found = _text_kind(data, claimed)
     if claimed and claimed.key != found:
-        raise Refused("not_what_it_says", **{"says": claimed.label, "is": kinds.kind(found).label})
+        raise FileRefused("not_what_it_says", **{"says": claimed.label, "is": kinds.kind(found).label})
     kind = kinds.kind(found)
     check_kind(kind, allowed)
     return kind
@@ -44,17 +44,17 @@ def inspect(data: bytes, name: str, *, allowed: frozenset[str] = kinds.ATTACHABL
 def check_kind(kind: FileKind, allowed: frozenset[str]) -> None:
     """Refuse a kind that is not one of the allowed."""
     if kind.key in kinds.PICTURES - allowed and allowed >= kinds.WITHOUT_PICTURES:
-        raise Refused("no_pictures", taken=kinds.extensions(allowed))
+        raise FileRefused("no_pictures", taken=kinds.extensions(allowed))
     if kind.key not in allowed:
-        raise Refused("not_for_readings", kind=kind.label, taken=kinds.extensions(allowed))
+        raise FileRefused("not_for_readings", kind=kind.label, taken=kinds.extensions(allowed))
 
 
 def check_size(size: int, limits: Limits) -> None:
     """Refuse what is empty or too big, before a byte of it is looked at."""
     if size == 0:
-        raise Refused("empty")
+        raise FileRefused("empty")
     if size > limits.file:
-        raise Refused("too_big", size=-(-size // MEGABYTE), limit=limits.file // MEGABYTE)
+        raise FileRefused("too_big", size=-(-size // MEGABYTE), limit=limits.file // MEGABYTE)
 
 
 def _claimed(name: str, allowed: frozenset[str]) -> FileKind | None:
@@ -62,10 +62,10 @@ def _claimed(name: str, allowed: frozenset[str]) -> FileKind | None:
     if not extension:
         return None
     if extension in kinds.OUTDATED:
-        raise Refused("outdated", extension=extension)
+        raise FileRefused("outdated", extension=extension)
     kind = kinds.kind_of_extension(extension)
     if kind is None:
-        raise Refused("no_such_kind", extension=extension, taken=kinds.extensions(allowed))
+        raise FileRefused("no_such_kind", extension=extension, taken=kinds.extensions(allowed))
     return kind
 
 
@@ -77,15 +77,15 @@ def _found(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
     if data.startswith(b"PK"):
         return _packed_kind(data, limits, allowed)
     if data.startswith(_OLE):
-        raise Refused("encrypted_office" if _ENCRYPTED_PACKAGE in data else "old_office")
+        raise FileRefused("encrypted_office" if _ENCRYPTED_PACKAGE in data else "old_office")
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data.startswith(b"{\\rtf"):
-        raise Refused("outdated", extension=".rtf")
+        raise FileRefused("outdated", extension=".rtf")
     if not data.strip(b"\x00 \t\r\n"):
-        raise Refused("empty")
+        raise FileRefused("empty")
     if _looks_like_text(data):
         return "text"
     raise _unknown(data, allowed)
@@ -104,7 +104,7 @@ def _packed_kind(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
     else:
         found = find_packed_kind(data, limits)
     if found not in kinds.ATTACHABLE:
-        raise Refused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
+        raise FileRefused("no_such_kind", extension=".zip", taken=kinds.extensions(allowed))
     return str(found)
 
 
@@ -125,11 +125,15 @@ def _text_kind(data: bytes, claimed: FileKind | None) -> str:
     return claimed.key
 
 
-def _unknown(data: bytes, allowed: frozenset[str]) -> Refused:
+def _unknown(data: bytes, allowed: frozenset[str]) -> FileRefused:
     """Say what it is where the library of signatures knows."""
     try:
         extension = puremagic.from_string(data[:_SAMPLE])
     except (puremagic.PureError, ValueError):
         extension = ""
     taken = kinds.extensions(allowed)
-    return Refused("no_such_kind", extension=extension, taken=taken) if extension else Refused("unknown", taken=taken)
+    return (
+        FileRefused("no_such_kind", extension=extension, taken=taken)
+        if extension
+        else FileRefused("unknown", taken=taken)
+    )

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 from jukwaa.core.documents.incoming import archives, kinds, outside
 from jukwaa.core.documents.limits import Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 _OPEN_DOCUMENT = "opendocument"
 _OPEN_KINDS = ("odt", "odp")
@@ -19,16 +19,16 @@ _MARKERS = (
 
 
 def find_packed_kind(data: bytes, limits: Limits) -> str | None:
-    """Return the key of its kind, None if it is no office file. Raises Refused for what is not safe to open."""
+    """Return the key of its kind, None if it is no office file. Raises FileRefused for what is not safe to open."""
     names = archives.check_document(data, limits=limits)
     if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPTS) for name in names):
-        raise Refused("macros")
+        raise FileRefused("macros")
     found = next((key for marker, key in _MARKERS if marker in names), None)
     with archives.open_archive(data, limits=limits) as archive:
         if found == _OPEN_DOCUMENT:
             found = _open_document_kind(archive)
         if found is not None and outside.fetches_from_elsewhere(archive):
-            raise Refused("fetches")
+            raise FileRefused("fetches")
     return found
 
 

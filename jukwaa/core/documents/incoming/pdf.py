@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from jukwaa.core.documents.limits import Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 _HEAD = 1024  # a PDF may begin with this much of something else; readers allow it
 _STREAM = re.compile(rb"(?<!end)stream\r?\n?")
@@ -42,7 +42,7 @@ def check_pdf(data: bytes, *, limits: Limits) -> None:
     weight = _Weight(len(data), limits)
     for count, match in enumerate(_STREAM.finditer(data)):
         if count > limits.pdf_streams:
-            raise Refused("bomb")
+            raise FileRefused("bomb")
         weight.stream = 0
         engines: _Engines = {}
         for piece in _pieces(data, match.end(), weight):
@@ -79,7 +79,7 @@ class _Weight:
         """Streams may claim to overlap; then looking alone costs too much."""
         self.seen += size
         if self.seen > _LOOKS * self.packed + _UNPACKED:
-            raise Refused("bomb")
+            raise FileRefused("bomb")
 
     def add(self, size: int) -> None:
         self.stream += size
@@ -87,7 +87,7 @@ class _Weight:
         limits = self.limits
         dense = self.total > limits.pdf_ratio_from and self.total > limits.ratio * self.packed
         if dense or self.stream > limits.pdf_stream or self.total > limits.pdf_unpacked:
-            raise Refused("bomb")
+            raise FileRefused("bomb")
 
 
 def _pour(piece: bytes, depth: int, engines: _Engines, weight: _Weight) -> None:

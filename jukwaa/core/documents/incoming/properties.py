@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.documents.incoming.archives import DAMAGED, open_archive
 from jukwaa.core.documents.limits import LIMITS
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 
 _MOST = 4 * 1024 * 1024  # bytes of a part
 _LONGEST = 200
@@ -34,7 +34,7 @@ def properties_of(data: bytes) -> list[tuple[str | Promise, str]]:
     try:
         with open_archive(data, limits=LIMITS) as archive:
             return _in_office_file(archive)
-    except (Refused, *DAMAGED):
+    except (FileRefused, *DAMAGED):
         return []
 
 

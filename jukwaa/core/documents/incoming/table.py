@@ -13,7 +13,7 @@ from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming.extract import read_plain
 from jukwaa.core.documents.incoming.inspect import inspect
 from jukwaa.core.documents.limits import LIMITS, Limits
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.core.documents.slots import reading_slot
 
@@ -37,7 +37,7 @@ class Table:
 
 
 def read_table(data: bytes, name: str, *, limits: Limits = LIMITS) -> Table:
-    """Raises Refused, with a sentence for whoever brought it."""
+    """Raises FileRefused, with a sentence for whoever brought it."""
     with reading_slot():
         kind = inspect(data, name, allowed=TABLES, limits=limits)
         if kind.key == "xlsx":
@@ -48,12 +48,12 @@ def read_table(data: bytes, name: str, *, limits: Limits = LIMITS) -> Table:
 
 
 def parse_csv(text: str) -> list[list[str]]:
-    """The delimiter is the one by which most rows have equally many cells. Raises Refused."""
+    """The delimiter is the one by which most rows have equally many cells. Raises FileRefused."""
     if not text.strip("\ufeff \t\r\n\0"):
-        raise Refused("empty")
+        raise FileRefused("empty")
     delimiter = _delimiter(text)
     if delimiter is None and not _are_addresses(text):
-        raise Refused("one_column")
+        raise FileRefused("one_column")
     return _checked(_rows(text, delimiter or ",", most=ROWS + 2))
 
 
@@ -74,7 +74,7 @@ def _score(text: str, delimiter: str) -> tuple[float, int]:
     """How large a share of the rows has the usual number of cells, and that number. Nothing where quotes don't hold."""
     try:
         rows = _rows(text, delimiter, most=_SAMPLE, strict=True)
-    except Refused:
+    except FileRefused:
         return (0.0, 0)
     widths = Counter(len(row) for row in rows if any(row))
     usual, times = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]), default=(0, 0))
@@ -90,7 +90,7 @@ def _rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list
             if len(rows) == most:
                 break
     except csv.Error as error:
-        raise Refused("broken_table") from error
+        raise FileRefused("broken_table") from error
     return rows
 
 
@@ -102,16 +102,16 @@ def _are_addresses(text: str) -> bool:
 
 def _checked(rows: list[list[str]]) -> list[list[str]]:
     if sum(len(str(cell)) for row in rows for cell in row) > CHARACTERS:
-        raise Refused("long_table", limit=CHARACTERS)
+        raise FileRefused("long_table", limit=CHARACTERS)
     cells = [[_cell(cell) for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
     if not cells:
-        raise Refused("empty")
+        raise FileRefused("empty")
     if len(cells) > ROWS + 1:  # a row of them is the heading
-        raise Refused("many_rows", limit=ROWS)
+        raise FileRefused("many_rows", limit=ROWS)
     width = max(max((at + 1 for at, cell in enumerate(row) if cell), default=0) for row in cells)
     if width > COLUMNS:
-        raise Refused("many_columns", limit=COLUMNS)
+        raise FileRefused("many_columns", limit=COLUMNS)
     return [(row + [""] * width)[:width] for row in cells]
 
 

@@ -31,7 +31,7 @@ from jukwaa.core.documents.outgoing.tree import (
     turned,
     with_levels,
 )
-from jukwaa.core.documents.refusals import Refused
+from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 
 _LONGEST_COLUMN = 60
@@ -61,7 +61,7 @@ def to_pdf(document: Document, *, paper: str = "a4", limits: Limits = _LIMITS) -
     order = json.dumps(_document(document, paper), ensure_ascii=False).encode()
     try:
         answer = run_child("typeset", order, limits=limits)
-    except Refused as refused:
+    except FileRefused as refused:
         raise NotTypesetError(refused.code) from refused
     return Typeset(base64.b64decode(answer["pdf"]), tuple(_warnings(answer)), answer["pages"])
 

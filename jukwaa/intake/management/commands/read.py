@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jukwaa.core.documents.incoming import READABLE, Refused, extract_text
+from jukwaa.core.documents.incoming import READABLE, FileRefused, extract_text
 from jukwaa.intake import reader
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             extracted = extract_text(file, file.name, allowed=READABLE)
         except OSError as problem:
             raise CommandError(f"{file} can not be opened: {problem.strerror}.") from problem
-        except Refused as refusal:
+        except FileRefused as refusal:
             raise CommandError(refusal.message) from refusal
         read = reader.read(extracted.text, language=options["language"] or extracted.language)
         self.stdout.write(json.dumps(read.to_json(), ensure_ascii=False) if options["json"] else readable(read))
