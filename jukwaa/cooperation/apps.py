@@ -7,7 +7,7 @@ class CooperationConfig(AppConfig):
     label = "cooperation"
 
     def ready(self) -> None:
-        from jukwaa.cooperation.dated import deliverables, last_days  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.cooperation.calendar import deliverables, last_days  # noqa: PLC0415 - apps must be ready first
         from jukwaa.events.calendar_sources import register as register_dates  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 

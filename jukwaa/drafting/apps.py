@@ -7,7 +7,7 @@ class DraftingConfig(AppConfig):
     label = "drafting"
 
     def ready(self) -> None:
-        from jukwaa.drafting.dated import calls, consultations  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.drafting.calendar import calls, consultations  # noqa: PLC0415 - apps must be ready first
         from jukwaa.drafting.erasing import erase_quotes, hide_quotes  # noqa: PLC0415 - apps must be ready first
         from jukwaa.events.calendar_sources import register as register_dates  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first

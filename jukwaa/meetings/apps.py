@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415 - with its neighbours
 
         from jukwaa.events.calendar_sources import register as register_dates  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.meetings.dated import commitments, meetings  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.meetings.calendar import commitments, meetings  # noqa: PLC0415 - apps must be ready first
         from jukwaa.meetings.models import EntryKind  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
 
