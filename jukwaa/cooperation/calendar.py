@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -15,7 +16,7 @@ from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, J
 from jukwaa.cooperation.models.help import still_open
 from jukwaa.cooperation.quiet import OPEN
 from jukwaa.core.prepared import prepared
-from jukwaa.events.calendar_sources import Dated, Window
+from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.records.models import State
 
 # Of an offer or a need, what a calendar shows and goes by.
@@ -102,3 +103,7 @@ def _dated(
         takes_time=False,
         change=change,
     )
+
+
+sources.register("deliverable")(Source(_("To deliver"), deliverables))
+sources.register("help")(Source(_("Last day of an offer or a need"), last_days))

@@ -9,7 +9,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from django.utils.module_loading import autodiscover_modules
 
 # The module of a feature, and what it registers.
-MODULES: tuple[str, ...] = ()
+MODULES = (
+    "record_kinds",  # kinds of record
+    "calendar",  # sources of dates for the calendar
+    "responses",  # what others say to its records, for documents and archives
+)
 
 
 class Registry[Key: Hashable, Value](Mapping[Key, Value]):

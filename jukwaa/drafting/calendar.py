@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.drafting.models import Call, Consultation, Text
-from jukwaa.events.calendar_sources import Dated, Window
+from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.records.models import State
 
 LAST_SECOND = timedelta(seconds=1)
@@ -71,3 +72,7 @@ def _dated(
         countries=tuple(text.countries),
         takes_time=False,
     )
+
+
+sources.register("consultation")(Source(_("Last day for inputs"), consultations))
+sources.register("call")(Source(_("Last day for positions"), calls))

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import prepared
-from jukwaa.events.calendar_sources import Dated, Window
+from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import State
 
@@ -69,3 +70,7 @@ def _commitments(
     entries = Entry.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, pk=OuterRef("entry"))
     rows = Commitment.objects.filter(Exists(entries), progress__in=OPEN, due_on__gte=first, due_on__lte=last)
     return rows.select_related("entry").order_by("due_on", "pk")[:most]
+
+
+sources.register("meeting")(Source(_("Meetings"), meetings))
+sources.register("commitment")(Source(_("Commitments due"), commitments))

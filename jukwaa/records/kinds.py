@@ -1,10 +1,11 @@
-"""The kinds of records: each app registers its own when it is ready."""
+"""The kinds of records: each app registers its own in its `record_kinds.py`."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from jukwaa.core.documents.incoming.kinds import ATTACHABLE
+from jukwaa.core.registry import Registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,20 +28,12 @@ class Kind:
     part_anchor: str = "c"
 
 
-_KINDS: dict[str, Kind] = {}
-
-
-def register(*kinds: Kind) -> None:
-    """Raises ValueError if two apps claim one name."""
-    for kind in kinds:
-        if _KINDS.get(kind.name, kind) != kind:
-            raise ValueError(f"Two kinds of record are called {kind.name}.")
-        _KINDS[kind.name] = kind
+kinds: Registry[str, Kind] = Registry("kinds of record")
 
 
 def kind_of(name: str) -> Kind:
-    return _KINDS[name]
+    return kinds[name]
 
 
 def all_kinds() -> list[Kind]:
-    return list(_KINDS.values())
+    return list(kinds.values())

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import prepared
-from jukwaa.events.calendar_sources import Dated, Window
+from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.records.models import State
 from jukwaa.regions.models import OUTREACH, Outreach
 
@@ -66,3 +67,7 @@ def _dated(kind: str, day: date, plan: Outreach, window: Window, *, uid: str, ti
         takes_time=False,
         change=change,
     )
+
+
+sources.register(OUTREACH)(Source(_("Day of an outreach plan"), days))
+sources.register(MILESTONE)(Source(_("To be done before"), days))
