@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk_item import Item, Row, Waits, teller
+from jukwaa.coalitions.task_queries import Item, Row, Waits, teller
 from jukwaa.records.models import State
 from jukwaa.regions.models import BriefQuestion, Delivery
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.cooperation.quiet import OPEN
-from jukwaa.home.desk_item import Item, Row, Waits, teller
+from jukwaa.coalitions.task_queries import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 SOON = timedelta(days=14)

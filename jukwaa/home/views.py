@@ -16,7 +16,7 @@ from jukwaa.coalitions.representation import represent
 from jukwaa.core.http import page
 from jukwaa.core.prepared import prepared
 from jukwaa.home.beginning import mail_goes_to_files, steps
-from jukwaa.home.desk import in_words, waiting_for
+from jukwaa.home.tasks_page import in_words, waiting_for
 from jukwaa.home.desk_plans import has_to_do_with_plans
 from jukwaa.home.front import by_region, new_records, newness
 from jukwaa.meetings.lists import agreed_lately

@@ -11,7 +11,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.reminders import remind

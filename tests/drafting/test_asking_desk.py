@@ -6,7 +6,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Said
 from jukwaa.drafting.models import Input
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.records.actions import withdraw_record
 
 

@@ -16,7 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.events import actions
 from jukwaa.events.actions import Promise, StalePledge
 from jukwaa.events.models import Feedback, Pledge
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label

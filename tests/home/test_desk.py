@@ -10,7 +10,7 @@ from django.utils import timezone
 from jukwaa.coalitions.actions import decline_application
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.records.actions import release_held
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Held

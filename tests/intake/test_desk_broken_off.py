@@ -11,8 +11,8 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents import limits
 from jukwaa.core.documents.incoming import extract
-from jukwaa.home.desk import readings
-from jukwaa.home.desk_item import found
+from jukwaa.home.tasks_page import readings
+from jukwaa.coalitions.task_queries import found
 from jukwaa.intake import tasks
 from jukwaa.intake.actions import About, Upload, give_up, start_large_reading
 from jukwaa.intake.models import Reading

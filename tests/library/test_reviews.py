@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.library import actions
 from jukwaa.library.actions import Decision, Readers
 from jukwaa.library.models import Item, Review

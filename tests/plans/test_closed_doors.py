@@ -8,7 +8,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home import desk_plans
-from jukwaa.home.desk_item import found
+from jukwaa.coalitions.task_queries import found
 from jukwaa.plans.models import Plan
 from jukwaa.records.models import Label
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.plans.actions import claim_plan
 from tests.factories import AffiliationFactory
 from tests.plans.planning import said

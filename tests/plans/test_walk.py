@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.plans.models import Plan, TeamMember
 from tests.plans.world import WORDS
 from tests.test_access_walk import ALL, addresses, stay, undone, words_in

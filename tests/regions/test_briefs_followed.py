@@ -15,7 +15,7 @@ from jukwaa.coalitions.refusals import Refused
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Evidence, Lineage, Placement, Text
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import waiting_for
 from jukwaa.library.models import Use
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.actions.holding import hold_record, purge_record

@@ -10,8 +10,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.incoming import inspect
 from jukwaa.core.documents.refusals import SENTENCES
-from jukwaa.home.desk import came_by_mail
-from jukwaa.home.desk_item import found
+from jukwaa.home.tasks_page import came_by_mail
+from jukwaa.coalitions.task_queries import found
 from jukwaa.intake.models import Reading
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment, attachments, withdraw_record

@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Consultation, Input, Text
 from jukwaa.drafting.positions import awaiting
-from jukwaa.home.desk_item import Item, Row, Waits, teller
+from jukwaa.coalitions.task_queries import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 LAST_DAY = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins

@@ -14,7 +14,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.lists import taken_up
 from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer
 from jukwaa.cooperation.models.help import still_open
-from jukwaa.home.desk_item import Item, Row, Waits, teller
+from jukwaa.coalitions.task_queries import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 UNANSWERED = timedelta(days=30)  # then a coordinator can ask them, or close it

@@ -17,7 +17,7 @@ from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home import desk_briefs, desk_drafting, desk_events, desk_help, desk_outreach, desk_plans, desk_work
-from jukwaa.home.desk_item import Item, Row, Source, Waits, found, teller
+from jukwaa.coalitions.task_queries import Item, Row, Source, Waits, found, teller
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item as LibraryItem
 from jukwaa.library.models import Review

@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.events.models.events import today_at_the_latest
-from jukwaa.home.desk_item import Item, Row, Waits, teller
+from jukwaa.coalitions.task_queries import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 LAST_TO_PLEDGE = Coalesce("until", "ends_on")  # as `Occurrence.last_to_pledge` has it

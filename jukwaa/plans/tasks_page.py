@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk_item import Item, Row, Waits, teller
+from jukwaa.coalitions.task_queries import Item, Row, Waits, teller
 from jukwaa.library.schema import framework_or_gone
 from jukwaa.plans.models import Assessment, Claim, Plan, TeamMember
 from jukwaa.plans.policies import opens
