@@ -1,8 +1,9 @@
-"""One thing on the desk, which each part of Jukwaa makes in its own module; and how all that waits is read at once.
+"""The tasks of a person: what each feature looks for, and how all of it is found with one query.
 
-A source says what it looks for (`Waits`) and does not ask the database itself: what all of them look for is one query,
-so that a desk costs the same for a person with every role and for one with none. That query is put together once for
-all who have the same roles, and as many organisations: to word it takes longer than to answer it.
+A source (a function in the `tasks_page.py` of a feature) says which rows it looks for (`TaskQuery`) and does not query
+the database itself. One query finds the rows of all sources, so that the page costs the same for a person with every
+role and for one with none. It is prepared once for all who have the same roles and as many organisations, since
+compiling it takes longer than running it.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,11 +15,13 @@ from django.db.models import Count, DateField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.registry import Registry
 
 LIMIT = 20  # of one source: the soonest of them
 NOTHING = Value("")
@@ -28,14 +31,14 @@ type Column = str | Combinable
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """One thing to do. `due` None means whenever it suits."""
+class Task:
+    """One thing to do. `due` is None if there is no deadline. Urgent tasks come first."""
 
     due: date | None = None
-    deed: str
-    why: str
+    title: str
+    explanation: str
     url: str
-    is_urgent: bool = False  # stands before all that has a day
+    is_urgent: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -47,88 +50,86 @@ class Item:
 
 
 class Row(NamedTuple):
-    """One thing that waits, as it was found."""
+    """One row that a source found: see `TaskQuery`."""
 
-    tell: str  # who tells it: a name in TELLERS
+    builder: str  # the path of the function that makes a task of it
     pk: int
-    of: int  # on whose page it stands, where that is not its own
+    parent: int  # the number of the page that it is on, if it has no page of its own
     title: str
-    more: str
+    detail: str
     due: date | None
-    day: date | None  # another day that is told, or that says how it stands
-    number: int  # of things that are told as one
+    day: date | None
+    number: int  # of rows that are one task
 
 
-type Tell = Callable[[Standing, Row], Item | None]
-type Source = Callable[[Standing], Iterator[Waits]]
+type Builder = Callable[[Standing, Row], Task | None]
+type Source = Callable[[Standing], Iterator[TaskQuery]]
 
-TELLERS: dict[str, Tell] = {}  # a query that was put together once knows them by name
-
-
-def teller(tell: Tell) -> Tell:
-    TELLERS[_name(tell)] = tell
-    return tell
-
-
-def _name(tell: Tell) -> str:
-    return f"{tell.__module__}.{tell.__name__}"
+# By their order on the page, for tasks that are due on the same day.
+task_sources: Registry[int, Source] = Registry("sources of tasks")
 
 
 @dataclass(frozen=True)
-class Waits:
-    """Rows to be looked for, soonest first, with what of each is told, and by whom (a `teller`)."""
+class TaskQuery:
+    """Rows to look for, soonest first, and the function that builds a task from each of them.
 
-    found: QuerySet[Any]
-    tell: Tell
-    of: Column = "pk"
+    `title`, `detail`, `due` and `day` are what this function needs of a row. Rows with the same number in `counted_by`
+    are one task.
+    """
+
+    rows: QuerySet[Any]
+    build: Builder
+    parent: Column = "pk"
     title: Column = NOTHING
-    more: Column = NOTHING
+    detail: Column = NOTHING
     due: Column = NO_DAY
     day: Column = NO_DAY
-    counted_by: str = ""  # those that have the same number here are told as one
+    counted_by: str = ""
 
-    def rows(self) -> QuerySet[Any, Any]:
-        keys = (self.counted_by, self.counted_by) if self.counted_by else ("pk", self.of)
-        columns = [F(each) if isinstance(each, str) else each for each in (*keys, self.title, self.more)]
+    def part_of_union(self) -> QuerySet[Any, Any]:
+        keys = (self.counted_by, self.counted_by) if self.counted_by else ("pk", self.parent)
+        columns = [F(each) if isinstance(each, str) else each for each in (*keys, self.title, self.detail)]
         days = [Cast(each, DateField()) for each in (self.due, self.day)]
         number = Count("pk") if self.counted_by else Value(1)
-        rows = self.found.order_by() if self.counted_by else self._soonest()
-        told: QuerySet[Any, Any] = rows.values_list(Value(_name(self.tell)), *columns, *days).annotate(n=number)
-        return told
+        builder = Value(f"{self.build.__module__}.{self.build.__name__}")
+        rows = self.rows.order_by() if self.counted_by else self._soonest()
+        part: QuerySet[Any, Any] = rows.values_list(builder, *columns, *days).annotate(n=number)
+        return part
 
     def _soonest(self) -> QuerySet[Any]:
-        """SQLite takes a limit in a part of a union only where it is the part of a condition."""
-        every: QuerySet[Any] = self.found.model._default_manager.order_by()  # noqa: SLF001 - public by Django's word
-        return every.filter(pk__in=self.found.values("pk")[:LIMIT])
+        """SQLite allows a limit in a part of a union only inside a condition."""
+        every: QuerySet[Any] = self.rows.model._default_manager.order_by()  # noqa: SLF001 - public by Django's word
+        return every.filter(pk__in=self.rows.values("pk")[:LIMIT])
 
 
-def found(standing: Standing, sources: tuple[Source, ...]) -> Iterator[Item]:
-    """What waits for the viewer: one query for all sources."""
-    ties = standing.affiliations
-    says = tuple(tie.may_speak for tie in ties)
-    given = (standing.viewer, standing.coalition, Open(standing.moment), standing.roles, standing.has_seat, says)
-    for row in prepared(_looked_for, sources, *given, *(tie.organisation for tie in ties)):
-        told = Row(*row)
-        if item := TELLERS[told.tell](standing, told):
-            yield item
+def find_tasks(standing: Standing, sources: tuple[Source, ...]) -> Iterator[Task]:
+    """Return the tasks of the viewer from these sources, with one query."""
+    affiliations = standing.affiliations
+    may_speak = tuple(affiliation.may_speak for affiliation in affiliations)
+    given = (standing.viewer, standing.coalition, Open(standing.moment), standing.roles, standing.has_seat, may_speak)
+    for values in prepared(_union, sources, *given, *(affiliation.organisation for affiliation in affiliations)):
+        row = Row(*values)
+        build: Builder = import_string(row.builder)
+        if task := build(standing, row):
+            yield task
 
 
-def _looked_for(
+def _union(
     sources: tuple[Source, ...],
     viewer: Person,
     coalition: Coalition,
     moment: datetime,
     roles: frozenset[str],
-    has_seat: bool,  # noqa: FBT001 - `prepared` gives by place
-    says: tuple[bool, ...],
+    has_seat: bool,  # noqa: FBT001 - `prepared` passes positional arguments
+    may_speak: tuple[bool, ...],
     *organisations: Organisation,
 ) -> QuerySet[Any, Any]:
-    """With stand-ins for those who look: see `core/prepared.py`."""
+    """Build the query, with placeholders in place of the viewer: see `core/prepared.py`."""
     standing = Standing.known(coalition, viewer, roles, has_seat=has_seat)
     standing.moment = moment
     standing.affiliations = [
-        Affiliation(organisation=organisation, may_speak=may_speak)
-        for organisation, may_speak in zip(organisations, says, strict=True)
+        Affiliation(organisation=organisation, may_speak=may)
+        for organisation, may in zip(organisations, may_speak, strict=True)
     ]
-    parts = [waits.rows() for source in sources for waits in source(standing)]
+    parts = [query.part_of_union() for source in sources for query in source(standing)]
     return parts[0].union(*parts[1:], all=True).order_by()

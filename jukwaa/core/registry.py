@@ -12,6 +12,7 @@ from django.utils.module_loading import autodiscover_modules
 MODULES = (
     "record_kinds",  # kinds of record
     "calendar",  # sources of dates for the calendar
+    "tasks_page",  # sources of tasks
     "responses",  # what others say to its records, for documents and archives
 )
 

@@ -1,4 +1,4 @@
-"""What events ask of somebody: to take part, and to tell afterwards how it was."""
+"""Tasks from events: calls to take part, and feedback after an event."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,17 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
 from jukwaa.core.dates import written
 from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.events.models.events import today_at_the_latest
-from jukwaa.coalitions.task_queries import Item, Row, Waits, teller
 from jukwaa.records.models import State
 
 LAST_TO_PLEDGE = Coalesce("until", "ends_on")  # as `Occurrence.last_to_pledge` has it
 TOLD_WITHIN = timedelta(days=120)  # nobody is asked for longer how it was
 
 
-def events(standing: Standing) -> Iterator[Waits]:
+@task_sources.register(200)
+def find_events(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.speaks_for:
         return
     readable = Event.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
@@ -28,7 +29,7 @@ def events(standing: Standing) -> Iterator[Waits]:
     yield from _feedback(standing, readable)
 
 
-def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
+def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
     own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=standing.speaks_for)
     rows = Occurrence.objects.annotate(last=LAST_TO_PLEDGE).filter(
         ~Exists(own),
@@ -38,22 +39,26 @@ def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
         ends_on__gte=timezone.localdate() - timedelta(days=1),
         last__gte=today_at_the_latest(),
     )
-    yield Waits(
-        rows.order_by("starts_on"), _tell_calls, of="event", title="event__title", due=LAST_TO_PLEDGE, day="starts_on"
+    yield TaskQuery(
+        rows.order_by("starts_on"),
+        _build_calls,
+        parent="event",
+        title="event__title",
+        due=LAST_TO_PLEDGE,
+        day="starts_on",
     )
 
 
-@teller
-def _tell_calls(standing: Standing, row: Row) -> Item:
-    return Item(
+def _build_calls(standing: Standing, row: Row) -> Task:
+    return Task(
         due=row.due,
-        deed=_("Say what your organisation will do: “%(title)s”, %(day)s") % _names(row),
-        why=_("You are asked to take part. One sentence is enough."),
-        url=_address(standing, "events:occurrence_detail", row.of, row.pk),
+        title=_("Say what your organisation will do: “%(title)s”, %(day)s") % _names(row),
+        explanation=_("You are asked to take part. One sentence is enough."),
+        url=_address(standing, "events:occurrence_detail", row.parent, row.pk),
     )
 
 
-def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
+def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
     today = timezone.localdate()
     rows = Pledge.objects.standing().filter(
         organisation__in=standing.speaks_for,
@@ -64,14 +69,13 @@ def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[Waits]:
         feedback=None,
     )
     over = rows.order_by("occurrence__ends_on")
-    yield Waits(over, _tell_feedback, title="occurrence__event__title", day="occurrence__starts_on")
+    yield TaskQuery(over, _build_feedback, title="occurrence__event__title", day="occurrence__starts_on")
 
 
-@teller
-def _tell_feedback(standing: Standing, row: Row) -> Item:
-    return Item(
-        deed=_("Tell how it was: “%(title)s”, %(day)s") % _names(row),
-        why=_("Your organisation took part. Whoever thinks of taking part next time reads it."),
+def _build_feedback(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Tell how it was: “%(title)s”, %(day)s") % _names(row),
+        explanation=_("Your organisation took part. Whoever thinks of taking part next time reads it."),
         url=_address(standing, "events:feedback", row.pk),
     )
 

@@ -20,5 +20,6 @@ for entry_kind in EntryKind:
             label=entry_kind.label,
             url_name="meetings:entry_detail",
             withdraw_url_name="meetings:entry_withdraw",
+            is_part=True,
         )
     )

@@ -15,6 +15,7 @@ class Kind:
     So does `withdraw_url_name`: a kind whose withdrawing takes more than a reason has a page of its own for it.
     A kind whose text fills several pages names in `part_url_name` what leads to the part with a number, anchored `c12`
     if `part_anchor` is "c".
+    A kind that `is_part` is shown on the page of another record, as minutes are, and not among new records.
     Where files wait for a review, `shows_text_first` keeps them back until the record is published.
     """
 
@@ -26,6 +27,7 @@ class Kind:
     shows_text_first: bool = False
     part_url_name: str = ""
     part_anchor: str = "c"
+    is_part: bool = False
 
 
 kinds: Registry[str, Kind] = Registry("kinds of record")
