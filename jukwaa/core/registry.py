@@ -13,6 +13,7 @@ MODULES = (
     "record_kinds",  # kinds of record
     "calendar",  # sources of dates for the calendar
     "tasks_page",  # sources of tasks
+    "setup_steps",  # steps of setting up a coalition
     "responses",  # what others say to its records, for documents and archives
 )
 

@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.representation import represent
 from jukwaa.core.http import page
 from jukwaa.core.prepared import prepared
-from jukwaa.home.beginning import mail_goes_to_files, steps
+from jukwaa.home.beginning import get_steps, mail_goes_to_files
 from jukwaa.home.front import by_region, new_records
 from jukwaa.home.tasks_page import count_in_words, get_tasks
 from jukwaa.places.countries import country_choices
@@ -68,9 +68,9 @@ def begin(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: what is still missing."""
     if not request.standing.is_coordinator:
         raise PermissionDenied
-    to_do = steps(coalition, request.user)
-    missing = sum(not step.is_done for step in to_do)
-    context = {"here": "desk", "steps": to_do, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
+    steps = get_steps(coalition, request.user)
+    missing = sum(not step.is_done for step in steps)
+    context = {"here": "desk", "steps": steps, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
     return page(request, "home/begin.html", context)
 
 
