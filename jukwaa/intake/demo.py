@@ -1,25 +1,26 @@
 """The report of Sharm El Sheikh at the reading desk: read by the machine, decided by the data file, entered."""
 
-import tomllib
 from datetime import date
 from importlib.resources import files
 
-from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import date_membership
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models import Membership
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.intake.actions import About, apply_decisions, enter, start_reading
 from jukwaa.intake.storing import Upload
 from jukwaa.meetings.actions import change_meeting
 from jukwaa.meetings.actions.report import publish_report
-from jukwaa.meetings.models import Meeting
+from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
 NAME = "sharm-el-sheikh-2009.txt"
 
 
-def read_the_report(*, coalition: Coalition, rapporteur: Person, coordinator: Person) -> Meeting:
+@demo_parts.register(10)
+def import_report(demo: Demo) -> None:
     """The rapporteur decides; the coordinator enters, since a new member comes with it."""
-    said = tomllib.loads(files("jukwaa.home.demo").joinpath("data/report.toml").read_text(encoding="utf-8"))
+    demo.say("Reading the report of Sharm El Sheikh, sentence by sentence ...")
+    coalition, rapporteur, coordinator = demo.coalition, demo.rapporteur, demo.coordinator
+    said = read_demo_data("jukwaa.intake", "report.toml")
     original = files("jukwaa.intake").joinpath("data", NAME).read_bytes()
     meeting = said["meeting"]
     about = About(
@@ -43,4 +44,3 @@ def read_the_report(*, coalition: Coalition, rapporteur: Person, coordinator: Pe
     changes = {"summary": meeting["summary"], "forum": meeting["forum"]}
     changed = change_meeting(actor=rapporteur, meeting=entered, changes=changes, from_version=entered.version)
     publish_report(actor=rapporteur, meeting=changed)
-    return changed

@@ -1,6 +1,5 @@
 """The library of the demo: what public pages say of real practices, each with its source."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,32 +9,51 @@ from typing import Any
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.library.actions import change_item, publish_item, share_item, translate_item
+from jukwaa.library.actions import (
+    Decision,
+    accept_review,
+    add_use,
+    assign_reviewer,
+    change_item,
+    decide_review,
+    publish_item,
+    send_for_review,
+    share_item,
+    translate_item,
+)
 from jukwaa.library.actions.web_links import add_web_link
-from jukwaa.library.models import Item
+from jukwaa.library.models import Item, Review
 from jukwaa.records.actions import link_records
+from jukwaa.records.demo_parts import LEAD, RAPPORTEUR, Demo, Row, demo_parts, read_demo_data
 from jukwaa.records.models import Link
 
 WRITTEN = ("summary", "what_worked", "what_changed", "how_it_links")
 LINKS = {"supersedes": Link.Relation.SUPERSEDES, "adapted_from": Link.Relation.ADAPTED_FROM}
 
-type Row = dict[str, Any]
+HELPLINE, OF_THE_HELPLINE = "A helpline in West Africa (made up for this demo)", "member of a made-up helpline"
 
 
-def read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("jukwaa.home.demo").joinpath("data", name).read_text(encoding="utf-8"))
+@demo_parts.register(30)
+def fill_library(demo: Demo) -> None:
+    """From public pages, with a case study and an adaptation that are made up and say so."""
+    demo.say("Filling the library from public pages ...")
+    shelf = write_the_library(coalition=demo.coalition, rapporteur=demo.rapporteur)
+    people = (demo.people[title] for title in (OF_THE_HELPLINE, LEAD, RAPPORTEUR))
+    make_up(library=shelf, cast=Cast(demo.organisations[HELPLINE], *people))
+    publish_the_library(shelf)
+    demo.records |= shelf.items
 
 
 @cache
 def source_in(language: str) -> str:
-    return str(read("source.toml")[language])
+    return str(read_demo_data("jukwaa.library", "source.toml")[language])
 
 
 def rows() -> Iterator[Row]:
     """One of each file in turn: what is next to each other comes from different parts of the world."""
-    folder = files("jukwaa.home.demo").joinpath("data", "library")
+    folder = files("jukwaa.library").joinpath("data", "demo", "items")
     names = sorted(file.name for file in folder.iterdir())
-    turns = zip_longest(*(read(f"library/{name}")["item"] for name in names))
+    turns = zip_longest(*(read_demo_data("jukwaa.library", f"items/{name}")["item"] for name in names))
     return (row for turn in turns for row in turn if row is not None)
 
 
@@ -109,3 +127,38 @@ class Shelf:
     def publish(self, key: str) -> Item:
         self.items[key] = publish_item(actor=self.actor, item=self.items[key])
         return self.items[key]
+
+
+@dataclass(frozen=True)
+class Cast:
+    helpline: Organisation
+    author: Person
+    lead: Person
+    reader: Person
+
+
+def make_up(*, library: Shelf, cast: Cast) -> None:
+    said = read_demo_data("jukwaa.library", "made-up.toml")
+    shelf = Shelf(library.coalition, cast.author, cast.helpline)
+    review(shelf.share({"key": "case-study", **said["case_study"]}), said["review"], cast)
+    _adapt(shelf, said, original=library.publish(said["use"].pop("of")))
+
+
+def review(item: Item, said: dict[str, Any], cast: Cast) -> None:
+    """The way of every case study: its author declares, the lead asks somebody else, who reads it and decides."""
+    asked = send_for_review(actor=cast.author, item=item, consent=said["consent"])
+    asked = assign_reviewer(actor=cast.lead, review=asked, reviewer=cast.reader)
+    asked = accept_review(actor=cast.reader, review=asked)
+    decision = Decision(outcome=Review.Outcome.PUBLISH, can_be_combined=False, reason=said["reason"])
+    decide_review(actor=cast.reader, review=asked, decision=decision)
+
+
+def _adapt(shelf: Shelf, said: dict[str, Any], *, original: Item) -> None:
+    shelf.share({"key": "adaptation", **said["adaptation"]})
+    add_use(
+        actor=shelf.actor,
+        item=original,
+        organisation=shelf.organisation,
+        adaptation=shelf.publish("adaptation"),
+        **said["use"],
+    )

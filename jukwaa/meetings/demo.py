@@ -6,10 +6,19 @@ from typing import Any
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import begin_meeting, record_attendance, record_entry
-from jukwaa.meetings.models import Attendance, Meeting
+from jukwaa.meetings.models import Attendance, Entry, Meeting
+from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
 
-def write_down(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> Meeting:
+@demo_parts.register(20)
+def write_later_meetings(demo: Demo) -> None:
+    demo.say("Writing down the later meetings ...")
+    for row in read_demo_data("jukwaa.meetings", "meetings.toml")["meetings"]:
+        _write_meeting(row, coalition=demo.coalition, rapporteur=demo.rapporteur)
+    demo.records |= {entry.text: entry for entry in Entry.objects.filter(coalition=demo.coalition)}
+
+
+def _write_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> None:
     """One meeting of the data file: its facts, who was there and as what, what was said."""
     meeting = begin_meeting(
         actor=rapporteur,
@@ -43,7 +52,6 @@ def write_down(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person)
     for entry in row.get("entries", []):
         speakers = [(name, _named(coalition, name)) for name in entry.get("speakers", [])]
         record_entry(actor=rapporteur, meeting=meeting, kind=entry["kind"], text=entry["text"], speakers=speakers)
-    return meeting
 
 
 def _named(coalition: Coalition, name: str) -> Organisation:

@@ -12,27 +12,30 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts, add_affiliation, add_membership, add_organisation
 from jukwaa.cooperation.actions.offers import Whose
-from jukwaa.home.demo.library import read
-from jukwaa.home.demo.texts import Row, Table
 from jukwaa.plans import actions
 from jukwaa.plans.models import EXAMPLE, Assessment, Baseline, Plan
+from jukwaa.records.demo_parts import Demo, Row, address, demo_parts, read_demo_data
 
+PLANNER = "planner of an example island state"
 SAID = ("state", "words", "evidence", "body", "next_step", "cost")
 
 
-def plan_for_an_example(table: Table, planner: Person) -> Plan:
+@demo_parts.register(100)
+def open_example_plan(demo: Demo) -> None:
     """Its lead may speak for a government that is made up; somebody of its authority writes with them."""
-    said = read("plans.toml")
+    demo.say("Opening the workspace of an example plan ...")
+    planner = demo.people[PLANNER]
+    said = read_demo_data("jukwaa.plans", "plans.toml")
     facts = OrganisationFacts(name=said["who"], country=EXAMPLE, stakeholder_group="government")
-    ministry = add_organisation(actor=table.coordinator, coalition=table.coalition, facts=facts)
-    add_membership(actor=table.coordinator, coalition=table.coalition, organisation=ministry)
-    add_affiliation(actor=table.coordinator, person=planner, organisation=ministry, may_speak=True)
+    ministry = add_organisation(actor=demo.coordinator, coalition=demo.coalition, facts=facts)
+    add_membership(actor=demo.coordinator, coalition=demo.coalition, organisation=ministry)
+    add_affiliation(actor=demo.coordinator, person=planner, organisation=ministry, may_speak=True)
     plan = actions.open_plan(
-        actor=planner, coalition=table.coalition, country=EXAMPLE, framework=said["framework"], title=said["title"]
+        actor=planner, coalition=demo.coalition, country=EXAMPLE, framework=said["framework"], title=said["title"]
     )
-    plan.coalition = table.coalition
+    plan.coalition = demo.coalition
     Plan.objects.filter(pk=plan.pk).update(opened_at=_ago(said["opened_ago"]))
-    _name_a_writer(table, plan, planner, said["bureau"])
+    _name_a_writer(demo, plan, planner, said["bureau"])
     numbers: Counter[int] = Counter()
     for row in said["said"]:
         _say(planner, plan, row, numbers[row["number"]])
@@ -40,16 +43,13 @@ def plan_for_an_example(table: Table, planner: Person) -> Plan:
     baseline = actions.set_baseline(actor=planner, plan=plan, name=said["baseline"]["name"])
     Baseline.objects.filter(pk=baseline.pk).update(at=_ago(said["baseline"]["days_ago"]))
     _ask(plan, planner, said["need"], Whose(organisation=ministry))
-    return plan
 
 
-def _name_a_writer(table: Table, plan: Plan, planner: Person, name: str) -> None:
+def _name_a_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None:
     facts = OrganisationFacts(name=name, country=EXAMPLE, stakeholder_group="government")
-    authority = add_organisation(actor=table.coordinator, coalition=table.coalition, facts=facts)
-    writer = Person.objects.create_user(
-        "planner-2@demo.example", name=f"A member of staff of {name[0].lower()}{name[1:]}"
-    )
-    add_affiliation(actor=table.coordinator, person=writer, organisation=authority, may_speak=False)
+    authority = add_organisation(actor=demo.coordinator, coalition=demo.coalition, facts=facts)
+    writer = Person.objects.create_user(address("planner 2"), name=f"A member of staff of {name[0].lower()}{name[1:]}")
+    add_affiliation(actor=demo.coordinator, person=writer, organisation=authority, may_speak=False)
     actions.name_member(actor=planner, plan=plan, person=writer, role="writes")
 
 

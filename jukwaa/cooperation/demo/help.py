@@ -7,81 +7,79 @@ from jukwaa.coalitions.models import AreaOfWork, Organisation
 from jukwaa.cooperation.actions import enquiries, matches, offers
 from jukwaa.cooperation.actions.offers import Whose
 from jukwaa.cooperation.models import Match, Need, Offer, Side
-from jukwaa.home.demo.library import read
-from jukwaa.home.demo.texts import Table
-from jukwaa.meetings.models import Entry
-
-type Row = dict[str, Any]
+from jukwaa.records.demo_parts import Demo, Row, address, demo_parts, read_demo_data
 
 
-def offer_and_ask(table: Table) -> None:
-    said = read("help.toml")
-    offered = _from_its_sentence(table, said["fact"])
+@demo_parts.register(50)
+def offer_help(demo: Demo) -> None:
+    demo.say("Offering help, and asking for it ...")
+    said = read_demo_data("jukwaa.cooperation", "help.toml")
+    offered = _from_its_sentence(demo, said["fact"])
     for number, row in enumerate(said["organisations"], 1):
         areas = row.pop("areas", [])
         name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
-        table.seat(row, Person.objects.create_user(f"giver-{number}@demo.example", name=name))
-        table.speakers[row["name"]][1].areas.set(AreaOfWork.objects.filter(coalition=table.coalition, name__in=areas))
-    given = {"fact": offered, **{row["key"]: _say(table, row) for row in said["given"]}}
+        demo.add_speaker(row, Person.objects.create_user(address(f"giver {number}"), name=name))
+        demo.speakers[row["name"]][1].areas.set(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=areas))
+    given = {"fact": offered, **{row["key"]: _say(demo, row) for row in said["given"]}}
     for row in said["matches"]:
-        _bring_together(table, row, given)
-    _ask(table, said["enquiry"], given)
+        _bring_together(demo, row, given)
+    _ask(demo, said["enquiry"], given)
 
 
-def _from_its_sentence(table: Table, fact: Row) -> Offer | Need:
+def _from_its_sentence(demo: Demo, fact: Row) -> Offer | Need:
     """By whoever keeps the record, from the entry that says so."""
-    entry = Entry.objects.get(coalition=table.coalition, text=fact["entry"])
-    organisation = Organisation.objects.get(coalition=table.coalition, name=fact["organisation"])
+    entry = demo.records[fact["entry"]]
+    organisation = Organisation.objects.get(coalition=demo.coalition, name=fact["organisation"])
     return offers.offer_help(
-        actor=table.rapporteur,
-        coalition=table.coalition,
+        actor=demo.rapporteur,
+        coalition=demo.coalition,
         model=Offer,
         whose=Whose(organisation=organisation, origin=entry),
-        said={"title": entry.text, "sort": fact["sort"]},
+        said={"title": fact["entry"], "sort": fact["sort"]},
     )
 
 
-def _say(table: Table, row: Row) -> Offer | Need:
-    person, organisation = table.speakers[row["who"]]
+def _say(demo: Demo, row: Row) -> Offer | Need:
+    person, organisation = demo.speakers[row["who"]]
     kept = {name: value for name, value in row.items() if name not in ("key", "side", "who", "areas")}
     return offers.offer_help(
         actor=person,
-        coalition=table.coalition,
+        coalition=demo.coalition,
         model=Offer if row["side"] == "offer" else Need,
         whose=Whose(organisation=organisation),
         said=kept,
-        areas=list(AreaOfWork.objects.filter(coalition=table.coalition, name__in=row.get("areas", []))),
+        areas=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row.get("areas", []))),
     )
 
 
-def _bring_together(table: Table, row: Row, given: dict[str, Any]) -> None:
+def _bring_together(demo: Demo, row: Row, given: dict[str, Any]) -> None:
     """From the question of one side to the words of both."""
     offer, need = given[row["offer"]], given[row["need"]]
-    asks = table.coordinator if row.get("asked_by") == "coordinator" else _speaker(table, need)
+    asks = demo.coordinator if row.get("asked_by") == "coordinator" else _speaker(demo, need)
     match = matches.bring_together(actor=asks, offer=offer, need=need, words=row.get("words", ""))
     if "agrees" in row:
         side = Side(row["agrees"])
-        match = matches.consent(actor=_speaker(table, match.side(side)), match=match, side=side)
+        match = matches.consent(actor=_speaker(demo, match.side(side)), match=match, side=side)
     for step in row["steps"]:
-        match = _step(table, match, step)
+        match = _step(demo, match, step)
 
 
-def _step(table: Table, match: Match, step: Row) -> Match:
-    speaker = _speaker(table, match.side(step["side"]))
+def _step(demo: Demo, match: Match, step: Row) -> Match:
+    speaker = _speaker(demo, match.side(step["side"]))
     return matches.move_match(
         actor=speaker, match=match, state=step["state"], words=step["words"], from_state=match.state
     )
 
 
-def _ask(table: Table, row: Row, given: dict[str, Any]) -> None:
+def _ask(demo: Demo, row: Row, given: dict[str, Any]) -> None:
     need = given[row["need"]]
-    answering, organisation = table.speakers[row["to"]]
+    answering, organisation = demo.speakers[row["to"]]
     enquiry = enquiries.ask_expert(
-        actor=_speaker(table, need), need=need, organisation=organisation, question=row["question"]
+        actor=_speaker(demo, need), need=need, organisation=organisation, question=row["question"]
     )
     answer = enquiries.Answer(text=row["answer"], may_be_shared=True)
     enquiries.answer_enquiry(actor=answering, enquiry=enquiry, answer=answer)
 
 
-def _speaker(table: Table, given: Offer | Need) -> Person:
-    return next(person for person, organisation in table.speakers.values() if organisation.pk == given.organisation_id)
+def _speaker(demo: Demo, given: Offer | Need) -> Person:
+    return next(person for person, organisation in demo.speakers.values() if organisation.pk == given.organisation_id)

@@ -3,24 +3,20 @@
 All of it is made up, by organisations that are named by what they are, and each says so in its own words.
 """
 
-from typing import Any
-
-from jukwaa.home.demo.library import Shelf, read
-from jukwaa.home.demo.made_up import Cast, review
-from jukwaa.home.demo.texts import Table
+from jukwaa.library.demo import Cast, Shelf, review
 from jukwaa.library.models import Item
+from jukwaa.records.demo_parts import LEAD, Demo, Row, demo_parts, read_demo_data
 from jukwaa.regions.actions.observing import speak
 from jukwaa.regions.models.observations import OBSERVATION
 
-type Row = dict[str, Any]
 
-
-def observe_the_regions(table: Table, cast: Cast) -> None:
-    """`cast` names who asks for a second reader, and who reads."""
-    said = read("observations.toml")
-    seen = {row["key"]: _observe(table, cast, row, said) for row in said["observations"]}
+@demo_parts.register(60)
+def observe_regions(demo: Demo) -> None:
+    demo.say("Writing down what regions observe ...")
+    said = read_demo_data("jukwaa.regions", "observations.toml")
+    seen = {row["key"]: _observe(demo, row, said) for row in said["observations"]}
     for row in said["voices"]:
-        person, organisation = table.speakers[row["who"]]
+        person, organisation = demo.speakers[row["who"]]
         speak(
             actor=person,
             observation=seen[row["to"]],
@@ -30,10 +26,10 @@ def observe_the_regions(table: Table, cast: Cast) -> None:
         )
 
 
-def _observe(table: Table, cast: Cast, row: Row, said: Row) -> Item:
-    author, organisation = table.speakers[row["who"]]
+def _observe(demo: Demo, row: Row, said: Row) -> Item:
+    author, organisation = demo.speakers[row["who"]]
     details = {"issue": said["issue"], **row["details"]}
-    shelf = Shelf(table.coalition, author, organisation)
+    shelf = Shelf(demo.coalition, author, organisation)
     item = shelf.share({**row, "kind": OBSERVATION, "areas": said["areas"], "details": details})
-    review(item, said["review"], Cast(organisation, author, cast.lead, cast.reader))
+    review(item, said["review"], Cast(organisation, author, demo.people[LEAD], demo.rapporteur))
     return Item.objects.get(pk=item.pk)

@@ -5,15 +5,13 @@ answered is erased a year from today, so that the demo can be looked at.
 """
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Organisation
-from jukwaa.home.demo.library import read
-from jukwaa.home.demo.texts import Table
 from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.records.demo_parts import Demo, Row, demo_parts, read_demo_data
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.actions.answering import say_not_now, say_yes
 from jukwaa.regions.actions.prospects import Facts, WhatFor, know_somebody, put_forward, say_sent
@@ -21,26 +19,22 @@ from jukwaa.regions.milestones import months_before, steps
 from jukwaa.regions.models import Milestone, Outreach, Prospect
 from jukwaa.regions.models.outreach import KEPT_AFTER
 
-Row = dict[str, Any]
 AHEAD = timedelta(days=800)  # farther than its first milestone lies before the day
 LOOKED_AT = timedelta(days=365)
 
 
-def plan_for_nairobi(table: Table) -> Outreach:
-    """Doing it twice plans it once."""
-    said = read("outreach.toml")
-    there = Outreach.objects.filter(coalition=table.coalition, title=said["plan"]["title"]).first()
-    if there is not None:
-        return there
-    plan = _begin(table, said["plan"])
+@demo_parts.register(110)
+def plan_for_nairobi(demo: Demo) -> None:
+    demo.say("Planning for Nairobi ...")
+    said = read_demo_data("jukwaa.regions", "outreach.toml")
+    plan = _begin(demo, said["plan"])
     for row in said["prospects"]:
-        _write_to(table, plan, row)
+        _write_to(demo, plan, row)
     _lend_time(plan, date.fromisoformat(said["plan"]["day"]))
-    return plan
 
 
-def _begin(table: Table, row: Row) -> Outreach:
-    coalition, actor = table.coalition, table.rapporteur
+def _begin(demo: Demo, row: Row) -> Outreach:
+    coalition, actor = demo.coalition, demo.rapporteur
     on = timezone.localdate() + AHEAD
     told = {name: row[name] for name in ("title", "summary", "country")}
     plan = actions.begin_outreach(
@@ -59,23 +53,23 @@ def _begin(table: Table, row: Row) -> Outreach:
     if issue is not None:
         actions.link_issue(actor=actor, plan=plan, record=issue)
     for each in row["hosting"]:
-        person, organisation = table.speakers[each["who"]]
+        person, organisation = demo.speakers[each["who"]]
         actions.offer_to_host(actor=person, plan=plan, what=each["what"], organisation=organisation)
     return plan
 
 
-def _write_to(table: Table, plan: Outreach, row: Row) -> None:
-    person, own = _who(table, row["who"])
+def _write_to(demo: Demo, plan: Outreach, row: Row) -> None:
+    person, own = _who(demo, row["who"])
     named = {name: row[name] for name in ("name", "stakeholder_group", "role", "language", "why") if name in row}
     prospect = put_forward(
         actor=person,
-        coalition=table.coalition,
+        coalition=demo.coalition,
         facts=Facts(country=plan.country, **named),
         what_for=WhatFor(outreach=plan),
         own=own,
     )
     if "sent_ago" not in row:
-        know_somebody(actor=table.coordinator, prospect=prospect)
+        know_somebody(actor=demo.coordinator, prospect=prospect)
         return
     say_sent(actor=person, prospect=prospect)
     ago = timezone.localdate() - timedelta(days=row["sent_ago"])
@@ -86,8 +80,8 @@ def _write_to(table: Table, plan: Outreach, row: Row) -> None:
         say_not_now(prospect=prospect)
 
 
-def _who(table: Table, name: str) -> tuple[Person, Organisation | None]:
-    return table.speakers.get(name, (table.rapporteur, None))
+def _who(demo: Demo, name: str) -> tuple[Person, Organisation | None]:
+    return demo.speakers.get(name, (demo.rapporteur, None))
 
 
 def _lend_time(plan: Outreach, day: date) -> None:
