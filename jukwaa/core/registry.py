@@ -9,7 +9,13 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from django.utils.module_loading import autodiscover_modules
 
 # The module of a feature, and what it registers.
-MODULES: tuple[str, ...] = ()
+MODULES = (
+    "record_kinds",  # kinds of record
+    "calendar",  # sources of dates for the calendar
+    "tasks_page",  # sources of tasks
+    "setup_steps",  # steps of setting up a coalition
+    "responses",  # what others say to its records, for documents and archives
+)
 
 
 class Registry[Key: Hashable, Value](Mapping[Key, Value]):

@@ -1,10 +1,10 @@
-"""What has a date: each app registers its own source when it is ready, and the calendar and its feeds show them all.
+"""What has a date: each app registers its sources in its `calendar.py`, and the calendar and its feeds show them all.
 
 A source reads what its viewer may read, in a number of queries that does not grow, and gives plain values.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import Open
+from jukwaa.core.registry import Registry
 from jukwaa.records.models import Record
 
 
@@ -49,7 +50,7 @@ class Dated:
     @property
     def label(self) -> str | Promise:
         """What its source calls it, such as the last day for inputs."""
-        return _SOURCES[self.kind].label
+        return sources[self.kind].label
 
 
 @dataclass(frozen=True)
@@ -73,29 +74,19 @@ type Find = Callable[[Window], Iterable[Dated]]
 
 @dataclass(frozen=True)
 class Source:
-    name: str
+    """`find` may be the same function for several sources, which is then called once."""
+
     label: str | Promise
-    find: Find = field(compare=False)
+    find: Find
 
 
-_SOURCES: dict[str, Source] = {}
-
-
-def register(name: str, label: str | Promise, find: Find) -> None:
-    """Raises ValueError if two apps claim one name."""
-    if name in _SOURCES and _SOURCES[name].find != find:
-        raise ValueError(f"Two sources of dates are called {name}.")
-    _SOURCES[name] = Source(name, label, find)
-
-
-def sources() -> list[Source]:
-    return list(_SOURCES.values())
+sources: Registry[str, Source] = Registry("sources of dates")
 
 
 def dated(window: Window, names: Iterable[str] | None = None) -> list[Dated]:
     """All that falls into the window, of all sources or of those named, by day and hour."""
-    wanted = set(_SOURCES) if names is None else set(names)
-    finds = dict.fromkeys(source.find for source in sources() if source.name in wanted)  # one may find several kinds
+    wanted = set(sources) if names is None else set(names)
+    finds = dict.fromkeys(source.find for name, source in sources.items() if name in wanted)
     return sorted((each for find in finds for each in find(window) if each.kind in wanted), key=_by_time)
 
 

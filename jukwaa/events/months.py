@@ -86,7 +86,7 @@ class Narrowed:
     @classmethod
     def asked(cls, query: QueryDict, coalition: Coalition) -> Self:
         """What is no kind, area or region here narrows nothing."""
-        kinds = {source.name for source in sources()}
+        kinds = set(sources)
         kind, area, region = (query.get(name, "") for name in ("kind", "area", "region"))
         areas = {str(each.pk) for each in areas_of(coalition)} if area else set()
         return cls(

@@ -39,7 +39,7 @@ def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> by
         today = timezone.localdate().replace(day=1)  # the window moves once a month, and with it the bytes
         rows = found(Window(coalition, viewer, today - BACK, today + AHEAD), narrowed)
         settled = settled_until()
-        kinds = {source.name: str(source.label) for source in sources()}
+        kinds = {name: str(source.label) for name, source in sources.items()}
         events = [
             _written(_told(row, published_at, kinds))
             for row in rows
@@ -50,7 +50,7 @@ def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> by
 
 
 def _calendar(coalition: Coalition, narrowed: Narrowed) -> Calendar:
-    labels = {source.name: str(source.label) for source in sources()}
+    labels = {name: str(source.label) for name, source in sources.items()}
     name = f"{coalition.name}: {labels[narrowed.kind]}" if narrowed.kind else coalition.name
     calendar = Calendar()
     calendar.add("prodid", "-//Jukwaa//Calendar//EN")

@@ -15,15 +15,11 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.representation import represent
 from jukwaa.core.http import page
 from jukwaa.core.prepared import prepared
-from jukwaa.home.beginning import mail_goes_to_files, steps
-from jukwaa.home.desk import in_words, waiting_for
-from jukwaa.home.desk_plans import has_to_do_with_plans
-from jukwaa.home.front import by_region, new_records, newness
-from jukwaa.meetings.lists import agreed_lately
+from jukwaa.home.beginning import get_steps, mail_goes_to_files
+from jukwaa.home.front import by_region, new_records
+from jukwaa.home.tasks_page import count_in_words, get_tasks
 from jukwaa.places.countries import country_choices
 from jukwaa.places.helplines import helplines_for
-
-AGREED = 5  # decisions and commitments on the front page
 
 
 @login_not_required
@@ -39,33 +35,29 @@ def coalition_list(request: Request) -> HttpResponse:
 @require_GET
 @kept_for_visitors
 def front(request: Request, coalition: Coalition) -> HttpResponse:
-    items = waiting_for(request.standing)
+    items = get_tasks(request.standing)
     members = represent(coalition)
-    new = prepared(new_records, coalition, request.user, get_language() or "en")
     context = {
         "here": "front",
-        "new": new,
-        "newness": newness(new, coalition, request.user),
-        "agreed": prepared(agreed_lately, request.user, coalition, AGREED),
+        "new": prepared(new_records, coalition, request.user, get_language() or "en"),
         "members": members,
         "by_region": by_region(members),
         "names": kept(coalition, "names", lambda: list(coalition.names.all())),
         "items": items[:4],
-        "in_words": in_words(items),
+        "in_words": count_in_words(items),
     }
     return page(request, "home/front.html", context)
 
 
 @require_GET
 def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    items = waiting_for(request.standing)
+    items = get_tasks(request.standing)
     newcomer = not items and not request.standing.is_inside
     context = {
         "here": "desk",
         "items": items,
-        "in_words": in_words(items),
+        "in_words": count_in_words(items),
         "newcomer": newcomer,
-        "plans": has_to_do_with_plans(request.standing),
         "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
     }
     return page(request, "home/desk.html", context)
@@ -76,9 +68,9 @@ def begin(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: what is still missing."""
     if not request.standing.is_coordinator:
         raise PermissionDenied
-    to_do = steps(coalition, request.user)
-    missing = sum(not step.is_done for step in to_do)
-    context = {"here": "desk", "steps": to_do, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
+    steps = get_steps(coalition, request.user)
+    missing = sum(not step.is_done for step in steps)
+    context = {"here": "desk", "steps": steps, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
     return page(request, "home/begin.html", context)
 
 

@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Left
-from django.db.models.lookups import Exact
-
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.library.models import Item
@@ -63,22 +59,6 @@ def languages_of(item: Record, viewer: Viewer) -> Languages:
         return Languages(item, item, [tie.record for tie in ties])
     beside = [tie.record for tie in made_from(up.record, viewer) if tie.relation == TRANSLATES and not tie.points]
     return Languages(item, up.record, beside, up.version)
-
-
-def _readable(viewer: Viewer, field: str, **more: Any) -> Exists:
-    return Record.objects.visible_to(viewer).filter(**more).exists_for(field)
-
-
-def each_once[R: Record](records: QuerySet[R], viewer: Viewer, language: str) -> QuerySet[R]:
-    """What a list shows: in the reader's language where there is a translation, else as it was written."""
-    # A LIKE would make SQLite plan the statement anew each time it is asked.
-    theirs = Q(language=language) | Q(Exact(Left("language", len(language) + 1), f"{language}-"))
-    open_to_all = {"state": State.PUBLISHED}
-    readable = Record.objects.visible_to(viewer).filter(theirs, pk=OuterRef("from_record"), **open_to_all)
-    in_theirs = Link.objects.filter(Exists(readable), to_record=OuterRef("pk"), relation=TRANSLATES)
-    originals = _readable(viewer, "to_record", **open_to_all)
-    has_original = Link.objects.filter(originals, from_record=OuterRef("pk"), relation=TRANSLATES)
-    return records.filter(theirs | ~(Exists(in_theirs) | Exists(has_original)))
 
 
 def to_translate(item: Item) -> list[tuple[str, str, str]]:

@@ -10,10 +10,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset import Key, Page, page_of, up_to_page
 from jukwaa.core.prepared import prepared
-from jukwaa.library.languages import each_once
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
 from jukwaa.records.models import Record, State
+from jukwaa.records.translations import each_once
 
 NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 MOST_DRAFTS = 10

@@ -18,6 +18,7 @@ from jukwaa.core.dates import written
 from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Inline, Paragraph, Run
 from jukwaa.core.documents.outgoing.prose import prose_blocks
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.registry import Registry
 from jukwaa.library.models import Item, WebLink
 from jukwaa.library.schema import choices
 from jukwaa.library.templatetags.library import in_words
@@ -40,12 +41,16 @@ class Said:
 
 type Teller = Callable[[Sequence[Record]], dict[int, list[Said]]]
 
-_said_to: dict[str, tuple[str | Promise, Teller]] = {}
 
-
-def register(kind: str, heading: str | Promise, tell: Teller) -> None:
+@dataclass(frozen=True)
+class Responses:
     """What is said to records of a kind in an app above, and goes along where they are told: for all their readers."""
-    _said_to[kind] = heading, tell
+
+    heading: str | Promise
+    tell: Teller
+
+
+responses: Registry[str, Responses] = Registry("responses to records")
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,9 @@ def told(records: Iterable[Record], viewer: Viewer) -> list[Told]:
 
 def _said(rows: list[Record]) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = {}
-    for kind, (_heading, tell) in _said_to.items():
+    for kind, each in responses.items():
         if own := [row for row in rows if row.kind == kind]:
-            found |= tell(own)
+            found |= each.tell(own)
     return found
 
 
@@ -147,7 +152,7 @@ def text_blocks(each: Told, language: str) -> Iterator[Block]:
     """What it says, below a heading of level 1, in a document of this language; then what others say to it."""
     yield from _own_blocks(each.record, language)
     if each.said:
-        yield Heading(2, str(_said_to[each.record.kind][0]))
+        yield Heading(2, str(responses[each.record.kind].heading))
     for said in each.said:
         yield Paragraph([Run(said.who, strong=True)])
         yield from prose_blocks(said.words)

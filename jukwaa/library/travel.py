@@ -10,11 +10,12 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
-from jukwaa.library.languages import Languages, each_once, languages_of
+from jukwaa.library.languages import Languages, languages_of
 from jukwaa.library.models import Item, Use, WebLink
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Authorship, Link, Record, State
+from jukwaa.records.translations import each_once
 
 ADAPTED = Link.Relation.ADAPTED_FROM
 BESIDE = 3  # on the page of an item

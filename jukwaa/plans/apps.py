@@ -6,8 +6,8 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from jukwaa.accounts import own_data as taken_along  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.plans import own_data  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.accounts import personal_data as taken_along  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.plans import personal_data  # noqa: PLC0415 - apps must be ready first
 
-        taken_along.register("teams_of_national_plans", own_data.teams)
-        taken_along.register("said_in_national_plans", own_data.said)
+        taken_along.register("teams_of_national_plans", personal_data.teams)
+        taken_along.register("said_in_national_plans", personal_data.said)

@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
@@ -10,9 +9,7 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from jukwaa.core.submissions import register_check  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.index.schema import install_triggers  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.records.kinds import Kind, register  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.quarantine import quarantine_submission  # noqa: PLC0415 - apps must be ready first
 
         post_migrate.connect(install_triggers, sender=self)
         register_check(quarantine_submission)
-        register(Kind(name="document", label=_("Document"), url_name="records:document_detail"))

@@ -1,10 +1,11 @@
-"""The kinds of records: each app registers its own when it is ready."""
+"""The kinds of records: each app registers its own in its `record_kinds.py`."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from jukwaa.core.documents.incoming.kinds import ATTACHABLE
+from jukwaa.core.registry import Registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,7 @@ class Kind:
     So does `withdraw_url_name`: a kind whose withdrawing takes more than a reason has a page of its own for it.
     A kind whose text fills several pages names in `part_url_name` what leads to the part with a number, anchored `c12`
     if `part_anchor` is "c".
+    A kind that `is_part` is shown on the page of another record, as minutes are, and not among new records.
     Where files wait for a review, `shows_text_first` keeps them back until the record is published.
     """
 
@@ -25,22 +27,15 @@ class Kind:
     shows_text_first: bool = False
     part_url_name: str = ""
     part_anchor: str = "c"
+    is_part: bool = False
 
 
-_KINDS: dict[str, Kind] = {}
-
-
-def register(*kinds: Kind) -> None:
-    """Raises ValueError if two apps claim one name."""
-    for kind in kinds:
-        if _KINDS.get(kind.name, kind) != kind:
-            raise ValueError(f"Two kinds of record are called {kind.name}.")
-        _KINDS[kind.name] = kind
+kinds: Registry[str, Kind] = Registry("kinds of record")
 
 
 def kind_of(name: str) -> Kind:
-    return _KINDS[name]
+    return kinds[name]
 
 
 def all_kinds() -> list[Kind]:
-    return list(_KINDS.values())
+    return list(kinds.values())

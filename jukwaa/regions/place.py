@@ -29,13 +29,13 @@ from jukwaa.coalitions.representation.pictures import country_rows
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Host, Occurrence
-from jukwaa.library.languages import each_once
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import BINDING, Entry
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.pictures import world_map
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Authorship, Record, State
+from jukwaa.records.translations import each_once
 from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import Coverage, coverage
 from jukwaa.regions.measures import MEASURES, Measure

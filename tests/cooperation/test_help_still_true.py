@@ -11,7 +11,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.reminders import remind
@@ -126,7 +126,7 @@ def test_a_link_that_is_not_ours_or_too_old_opens_nothing(client, offer, today, 
 
 def desk(coalition, person):
     caches["pages"].clear()
-    return [item.deed for item in waiting_for(Standing(person, coalition))]
+    return [item.title for item in get_tasks(Standing(person, coalition))]
 
 
 def test_the_desk_of_whose_it_is_and_of_the_coordinator(coalition, offer, need, today, who_gives, coordinator):

@@ -14,7 +14,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, Party, Signature
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
@@ -237,7 +237,7 @@ def test_whoever_has_not_signed_after_a_week_is_asked_again(charter, helpline, p
 def test_the_desk_shows_what_is_to_be_signed_and_what_is_due(coalition, charter, helpline, provider, member):
     def deeds(person):
         caches["pages"].clear()
-        return [item.deed for item in waiting_for(Standing(person, coalition)) if "guide" in item.deed]
+        return [item.title for item in get_tasks(Standing(person, coalition)) if "guide" in item.title]
 
     assert deeds(provider[0]) == ["Read and sign “A guide together” for A provider"]
     assert deeds(member) == []
@@ -253,4 +253,4 @@ def test_what_was_taken_out_of_the_record_waits_on_no_desk(coalition, charter, h
     withdraw_record(actor=helpline[0], record=charter.work, reason="By mistake.")
     caches["pages"].clear()
 
-    assert waiting_for(Standing(helpline[0], coalition)) == []
+    assert get_tasks(Standing(helpline[0], coalition)) == []

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Position
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document, Held
@@ -133,7 +133,7 @@ def test_nobody_is_reminded_of_a_call_on_a_text_that_was_taken_out(call, text, m
 def test_the_desk_says_what_waits(call, coalition, delegate, organisation, coordinator):
     def deeds(person):
         caches["pages"].clear()
-        return [item.deed for item in waiting_for(Standing(person, coalition)) if "Working with providers" in item.deed]
+        return [item.title for item in get_tasks(Standing(person, coalition)) if "Working with providers" in item.title]
 
     assert deeds(delegate) == ["Say what your organisation says to “Working with providers”"]
     assert deeds(coordinator) == []

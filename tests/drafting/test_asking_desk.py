@@ -6,7 +6,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Said
 from jukwaa.drafting.models import Input
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.records.actions import withdraw_record
 
 
@@ -14,7 +14,7 @@ from jukwaa.records.actions import withdraw_record
 def desk(coalition):
     def deeds(person):
         coalition.refresh_from_db()
-        return [(item.deed, item.due) for item in waiting_for(Standing(person, coalition))]
+        return [(item.title, item.due) for item in get_tasks(Standing(person, coalition))]
 
     return deeds
 

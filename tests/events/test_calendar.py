@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.events.calendar_sources import Window, dated, register, sources
+from jukwaa.events.calendar_sources import Source, Window, dated, sources
 from jukwaa.events.months import Month
 from jukwaa.records.models import Label
 from tests.factories import (
@@ -144,9 +144,8 @@ def test_of_another_coalition_nothing_stands_there(client, full, other_coalition
 
 
 def test_a_source_is_registered_once():
-    name = sources()[0].name
-    with pytest.raises(ValueError, match="Two sources of dates"):
-        register(name, "x", lambda _window: [])
+    with pytest.raises(ValueError, match="Two of the sources of dates"):
+        sources.register("meeting")(Source("x", lambda _window: []))
 
 
 def test_days_are_in_the_order_of_their_hours(full):

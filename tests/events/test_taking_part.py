@@ -16,7 +16,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
 from jukwaa.events.actions import Promise
 from jukwaa.events.models import Feedback, Pledge
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
@@ -308,7 +308,7 @@ def test_the_desk_asks_whoever_speaks_to_take_part_and_afterwards_how_it_was(
 ):
     def deeds(person):
         caches["pages"].clear()
-        return [item.deed.partition(":")[0] for item in waiting_for(Standing(person, coalition))]
+        return [item.title.partition(":")[0] for item in get_tasks(Standing(person, coalition))]
 
     assert deeds(member) == []
     assert deeds(delegate) == ["Say what your organisation will do"]

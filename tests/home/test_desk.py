@@ -10,7 +10,7 @@ from django.utils import timezone
 from jukwaa.coalitions.actions import decline_application
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.records.actions import release_held
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Held
@@ -33,7 +33,7 @@ from tests.intake.desk import reading_of
 @pytest.fixture
 def desk(coalition):
     def deeds(person):
-        return [item.deed for item in waiting_for(Standing(person, coalition))]
+        return [item.title for item in get_tasks(Standing(person, coalition))]
 
     return deeds
 
@@ -151,11 +151,11 @@ def test_a_reading_is_on_the_desk_alone_of_whoever_began_it_and_keeps_the_minute
 def test_what_opens_later_in_the_day_is_on_a_desk_whose_question_was_put_together_before(coalition, member):
     soon = timezone.now() + timedelta(minutes=5)
     asked = ConsultationFactory(text__coalition=coalition, opens_at=soon)
-    before = waiting_for(Standing(member, coalition))
+    before = get_tasks(Standing(member, coalition))
     caches["pages"].clear()
 
     assert before == []
-    deeds = [item.deed for item in waiting_for(Standing(member, coalition, moment=soon))]
+    deeds = [item.title for item in get_tasks(Standing(member, coalition, moment=soon))]
     assert deeds == [f"Say what you think of “{asked.text.title}”"]
 
 

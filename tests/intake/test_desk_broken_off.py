@@ -9,13 +9,13 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import find_tasks
 from jukwaa.core.documents import limits
 from jukwaa.core.documents.incoming import extract
-from jukwaa.home.desk import readings
-from jukwaa.home.desk_item import found
 from jukwaa.intake import tasks
 from jukwaa.intake.actions import About, Upload, give_up, start_large_reading
 from jukwaa.intake.models import Reading
+from jukwaa.intake.tasks_page import find_readings
 from jukwaa.mail.models import Message
 from jukwaa.updates.telling import tell
 from tests.core import documents as make
@@ -61,10 +61,10 @@ def test_why_it_failed_is_said_on_its_page_on_the_desk_and_by_mail(client, relea
     assert why in Message.objects.get().body
     client.force_login(rapporteur)
     assert why in client.get(reverse("intake:reading_detail", args=[released.slug, reading.pk])).text
-    [item] = found(Standing(rapporteur, released), (readings,))
-    assert (item.deed, why in item.why) == ("See why “The report” could not be read", True)
+    [item] = find_tasks(Standing(rapporteur, released), (find_readings,))
+    assert (item.title, why in item.explanation) == ("See why “The report” could not be read", True)
     give_up(actor=rapporteur, reading=Reading.objects.get())
-    assert list(found(Standing(rapporteur, released), (readings,))) == []
+    assert list(find_tasks(Standing(rapporteur, released), (find_readings,))) == []
 
 
 def test_a_child_that_takes_too_long_is_said_so(released, rapporteur, monkeypatch):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library import actions
 from jukwaa.library.actions import Decision, Readers
 from jukwaa.library.models import Item, Review
@@ -284,7 +284,7 @@ def test_reviews_are_there_for_author_reviewer_and_lead_alone(
 def test_each_desk_shows_what_waits_there(coalition, case, sent, member, coordinator, safeguarding_lead, second):
     def desk(person):
         coalition.refresh_from_db()
-        return [item.deed for item in waiting_for(Standing(person, coalition)) if "“" in item.deed]
+        return [item.title for item in get_tasks(Standing(person, coalition)) if "“" in item.title]
 
     assert desk(safeguarding_lead) == ["Find somebody to read “A helpline in a village”"]
     actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
@@ -301,7 +301,7 @@ def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, ca
 
     assert "safeguarding lead" in mail.subject
     assert case.title not in mail.body + mail.subject
-    deeds = [item.deed for item in waiting_for(Standing(coordinator, coalition))]
+    deeds = [item.title for item in get_tasks(Standing(coordinator, coalition))]
     assert "Give somebody the role of safeguarding lead" in deeds
 
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home import desk_plans
-from jukwaa.home.desk_item import found
+from jukwaa.coalitions.task_queries import find_tasks
 from jukwaa.plans.models import Plan
+from jukwaa.plans.tasks_page import find_plan_tasks
+from jukwaa.plans.templatetags.plans import has_plans
 from jukwaa.records.models import Label
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
 from tests.plans.planning import five, leader, months_go_by, said, url
@@ -50,7 +51,7 @@ def test_what_fits_is_kept_for_each_reader(client, coalition, plan, lead, writer
 
 
 def test_that_somebody_has_a_plan_is_known_of_them_alone(coalition, plan, lead, compatriot):
-    asked = [desk_plans.has_to_do_with_plans(Standing(person, coalition)) for person in (lead, compatriot)]
+    asked = [has_plans(Standing(person, coalition)) for person in (lead, compatriot)]
 
     assert asked == [True, False]
 
@@ -69,7 +70,7 @@ def test_the_desk_knows_no_step_of_a_plan_that_was_closed_to_them(coalition, oth
 
 
 def steps_for(person, coalition):
-    return list(found(Standing(person, coalition), (desk_plans.plans,)))
+    return list(find_tasks(Standing(person, coalition), (find_plan_tasks,)))
 
 
 def test_a_country_that_is_no_more_is_counted_nowhere(coalition):

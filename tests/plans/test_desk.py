@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.plans.actions import claim_plan
 from tests.factories import AffiliationFactory
 from tests.plans.planning import said
@@ -16,7 +16,7 @@ from tests.plans.test_team import gone
 
 def deeds(person, coalition):
     coalition.refresh_from_db()
-    return [item.deed for item in waiting_for(Standing(person, coalition))]
+    return [item.title for item in get_tasks(Standing(person, coalition))]
 
 
 def test_a_next_step_that_is_due_waits_for_those_who_write(coalition, plan, lead, writer, reader, compatriot):
@@ -29,7 +29,7 @@ def test_a_next_step_that_is_due_waits_for_those_who_write(coalition, plan, lead
     assert (deeds(reader, coalition), deeds(compatriot, coalition)) == ([], [])
     gone(writer)
     coalition.revision += 1  # as the action that ends it would
-    assert waiting_for(Standing(writer, coalition)) == []
+    assert get_tasks(Standing(writer, coalition)) == []
 
 
 def test_who_asks_to_lead_a_plan_waits_for_a_coordinator(coalition, plan, lead, ministry, coordinator, member):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.plans.models import Plan, TeamMember
 from tests.plans.world import WORDS
 from tests.test_access_walk import ALL, addresses, stay, undone, words_in
@@ -69,4 +69,4 @@ def test_whoever_is_gone_finds_no_word_of_it(client, built, planner, how):
             Affiliation.objects.filter(person=planner).update(confirmed_on=None, confirmed_by=None)
         assert found_by(client, built, planner, NEAR) == {}
         assert not Plan.objects.visible_to(planner).exists()
-        assert [item for item in waiting_for(Standing(planner, built.coalition)) if "canaryplan" in str(item)] == []
+        assert [item for item in get_tasks(Standing(planner, built.coalition)) if "canaryplan" in str(item)] == []

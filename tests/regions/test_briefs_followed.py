@@ -15,7 +15,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Evidence, Lineage, Placement, Text
-from jukwaa.home.desk import waiting_for
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library.models import Use
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.actions.holding import hold_record, purge_record
@@ -191,14 +191,14 @@ def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client
         client.post(url, form)
     question = BriefQuestion.objects.get()
     coalition.refresh_from_db()
-    waits = [item.deed for item in waiting_for(Standing(member, coalition)) if "asked" in item.deed]
+    waits = [item.title for item in get_tasks(Standing(member, coalition)) if "asked" in item.title]
     answer = reverse("regions:asked_answer", args=[coalition.slug, question.pk])
     client.post(answer, {"answer": "An hour a month."})
     page = client.get(at("brief_detail", edition.text)).text
 
     assert waits == ["Answer one question that was asked about “What providers can do”"]
     coalition.refresh_from_db()
-    assert not [item for item in waiting_for(Standing(member, coalition)) if "asked" in item.deed]
+    assert not [item for item in get_tasks(Standing(member, coalition)) if "asked" in item.title]
     assert ("What does it cost?" in page, "An hour a month." in page, "waits for an answer" in page) == (
         True,
         True,

@@ -8,11 +8,11 @@ from django.utils.translation import override
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import find_tasks
 from jukwaa.core.documents.incoming import inspect
 from jukwaa.core.documents.refusals import SENTENCES
-from jukwaa.home.desk import came_by_mail
-from jukwaa.home.desk_item import found
 from jukwaa.intake.models import Reading
+from jukwaa.intake.tasks_page import find_documents_from_email
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment, attachments, withdraw_record
 from jukwaa.records.models import Attachment, Comment, Document, Held, Link
@@ -53,10 +53,10 @@ def test_a_file_hangs_on_its_mail_for_those_who_keep_the_record_alone(thread, do
     assert Link.objects.filter(from_record=mail, to_record=document, relation="answers").count() == 1
     readers = [person for person in (member, rapporteur, delegate, AnonymousUser()) if _reads(person, mail)]
     assert readers == [member, rapporteur]
-    assert [item.deed for item in found(Standing(rapporteur, mail.coalition), (came_by_mail,))] == [
+    assert [item.title for item in find_tasks(Standing(rapporteur, mail.coalition), (find_documents_from_email,))] == [
         "Look at “Re: the draft”"
     ]
-    assert list(came_by_mail(Standing(member, mail.coalition))) == []
+    assert list(find_documents_from_email(Standing(member, mail.coalition))) == []
     assert written() == [(member.email, "Your comment is posted, and its files are kept")]
 
 
@@ -195,7 +195,7 @@ def test_who_keeps_the_record_publishes_it_and_nobody_else(client, thread, membe
         mail.refresh_from_db()
         assert mail.state == state
     assert client.post(url).status_code == 302
-    assert list(found(Standing(rapporteur, mail.coalition), (came_by_mail,))) == []
+    assert list(find_tasks(Standing(rapporteur, mail.coalition), (find_documents_from_email,))) == []
 
 
 def test_what_lies_on_a_desk_or_was_taken_out_is_not_published_beside_it(client, thread, member, coordinator):

@@ -76,7 +76,7 @@ def _day(text: str) -> date:
 
 
 def _around(request: Request, coalition: Coalition, narrowed: Narrowed, view: str) -> dict[str, Any]:
-    labels = {source.name: source.label for source in sources()}
+    labels = {name: source.label for name, source in sources.items()}
     return {
         "here": "together",
         "tab": "calendar",

@@ -1,10 +1,14 @@
 """Builds the demo through the ordinary actions: what a coordinator and a rapporteur would do, step by step."""
 
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from importlib.resources import files
 from typing import Any
+
+from django.utils.module_loading import autodiscover_modules
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
@@ -20,75 +24,35 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import found_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.home.demo.briefs import prepare_a_brief
-from jukwaa.home.demo.events import announce_the_day
-from jukwaa.home.demo.help import offer_and_ask
-from jukwaa.home.demo.library import Shelf, publish_the_library, read, write_the_library
-from jukwaa.home.demo.made_up import Cast, make_up
-from jukwaa.home.demo.meetings import write_down
-from jukwaa.home.demo.observations import observe_the_regions
-from jukwaa.home.demo.outreach import plan_for_nairobi
-from jukwaa.home.demo.plans import plan_for_an_example
-from jukwaa.home.demo.reading import read_the_report
-from jukwaa.home.demo.texts import Table, draft_the_texts
-from jukwaa.home.demo.work import work_together
-from jukwaa.updates.actions import release_mail
+from jukwaa.records.demo_parts import COORDINATOR, Demo, Say, address, demo_parts
 
 SLUG = "child-online-safety"
-COORDINATOR, RAPPORTEUR, LEAD = "coordinator", "rapporteur", "safeguarding lead"
-PLANNER = "planner of an example island state"
-HELPLINE, OF_THE_HELPLINE = "A helpline in West Africa (made up for this demo)", "member of a made-up helpline"
-
-type Say = Callable[[str], None]
-
-
-def address(title: str) -> str:
-    """An address that can't exist: the top-level domain is reserved for examples."""
-    return f"{title.lower().replace(' ', '-')}@demo.example"
 
 
 def personas() -> Iterator[tuple[str, Person]]:
     """Those who can be tried out, with the title that the terminal shows."""
-    for row in read("coalition.toml")["people"]:
+    for row in _read_facts()["people"]:
         yield row["title"], Person.objects.get(email=address(row["title"]))
 
 
 def build(*, say: Say) -> Coalition:
-    """Make the demo coalition, and say each step as it is done."""
-    maker = _Maker(read("coalition.toml"))
+    """Make the demo coalition with the parts of all features, and say each step as it is done."""
+    autodiscover_modules("demo")
+    maker = _Maker(_read_facts())
     say("Founding the coalition ...")
     maker.found()
     say("Entering the organisations that public records name ...")
     maker.enter_organisations()
     maker.seat_people()
-    say("Reading the report of Sharm El Sheikh, sentence by sentence ...")
-    read_the_report(coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR), coordinator=maker.coordinator)
-    say("Writing down the later meetings ...")
-    for row in maker.facts["meetings"]:
-        write_down(row, coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR))
-    say("Filling the library from public pages ...")
-    library = write_the_library(coalition=maker.coalition, rapporteur=maker.person(RAPPORTEUR))
-    make_up(library=library, cast=maker.cast())
-    publish_the_library(library)
-    say("Drafting texts, one in each stage ...")
-    table = maker.table(library)
-    draft_the_texts(table)
-    say("Offering help, and asking for it ...")
-    offer_and_ask(table)
-    say("Writing down what regions observe ...")
-    observe_the_regions(table, maker.cast())
-    say("Preparing a brief for policy makers ...")
-    prepare_a_brief(table)
-    say("Agreeing on joint work, and following it ...")
-    work_together(table)
-    say("Announcing Safer Internet Day ...")
-    announce_the_day(table)
-    say("Opening the workspace of an example plan ...")
-    plan_for_an_example(table, maker.person(PLANNER))
-    say("Planning for Nairobi ...")
-    plan_for_nairobi(table)
-    release_mail(actor=maker.coordinator, coalition=maker.coalition)
+    people = {row["title"]: maker.person(row["title"]) for row in maker.facts["people"]}
+    demo = Demo(maker.coalition, people, maker.organisations, say)
+    for _order, part in sorted(demo_parts.items()):
+        part(demo)
     return maker.coalition
+
+
+def _read_facts() -> dict[str, Any]:
+    return tomllib.loads(files("jukwaa.home.demo").joinpath("data", "coalition.toml").read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -109,21 +73,6 @@ class _Maker:
         name = next(row["name"] for row in self.facts["people"] if row["title"] == title)
         there = Person.objects.with_address(address(title)).first()
         return there or Person.objects.create_user(address(title), name=name, name_is_public=True)
-
-    def cast(self) -> Cast:
-        author, lead, reader = (self.person(title) for title in (OF_THE_HELPLINE, LEAD, RAPPORTEUR))
-        return Cast(self.organisations[HELPLINE], author, lead, reader)
-
-    def table(self, library: Shelf) -> Table:
-        """Those who draft and speak, with organisations that are made up for it."""
-        table = Table(self.coalition, self.coordinator, self.person(RAPPORTEUR), library)
-        helpline = self.organisations[HELPLINE]
-        add_membership(actor=self.coordinator, coalition=self.coalition, organisation=helpline)
-        table.speakers[HELPLINE] = self.person(OF_THE_HELPLINE), helpline
-        for number, row in enumerate(read("texts.toml")["organisations"], 1):
-            name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
-            table.seat(row, Person.objects.create_user(address(f"speaker {number}"), name=name))
-        return table
 
     def found(self) -> None:
         facts, actor, coalition = self.facts, self.coordinator, self.coalition

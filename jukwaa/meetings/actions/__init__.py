@@ -11,7 +11,7 @@ from jukwaa.meetings.actions.meetings import (
     publish_meeting,
     withdraw_meeting,
 )
-from jukwaa.meetings.actions.raising import began_as, raise_entry
+from jukwaa.meetings.actions.raising import raise_entry
 from jukwaa.meetings.actions.sources import Span, add_sources, close_source
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Span",
     "add_part",
     "add_sources",
-    "began_as",
     "begin_meeting",
     "change_entry",
     "change_meeting",

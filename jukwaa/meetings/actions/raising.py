@@ -1,29 +1,12 @@
 """From an entry of minutes to a record of its own: what was only said becomes what binds, and keeps its source."""
 
-from django.core.exceptions import PermissionDenied
-
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.meetings.actions.entries import record_entry
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.rule import Names
-from jukwaa.records import policies
-from jukwaa.records.actions import link_records
-from jukwaa.records.actions.trace import take_over_sources
-from jukwaa.records.models import Link, Record
-
-
-@action
-def began_as(*, actor: Person, entry: Entry, record: Record) -> Link:
-    """Say that a record, of whatever kind, began as this entry: it takes over the entry's sources.
-
-    Raises PermissionDenied, and ValueError for records of two coalitions.
-    """
-    if not policies.can_change(actor, record):
-        raise PermissionDenied
-    link = link_records(actor=actor, from_record=record, to_record=entry, relation=Link.Relation.BEGAN_AS)
-    take_over_sources(record, entry)
-    return link
+from jukwaa.records.actions.trace import link_origin
+from jukwaa.records.models import Link
 
 
 @action
@@ -45,5 +28,5 @@ def raise_entry(*, actor: Person, entry: Entry, meeting: Meeting, kind: str, tex
     if earlier is not None:
         return earlier
     raised = record_entry(actor=actor, meeting=meeting, kind=kind, text=text, language=entry.language)
-    began_as(actor=actor, entry=entry, record=raised)
+    link_origin(actor=actor, record=raised, origin=entry)
     return raised

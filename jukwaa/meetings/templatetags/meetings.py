@@ -4,15 +4,19 @@ from django import template
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import prepared
 from jukwaa.core.templatetags.jukwaa import day, month
-from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.lists import agreed_lately
+from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.report.shapes import Shape
 from jukwaa.meetings.spoken import Spoken, spoken_by
 from jukwaa.places.countries import country_name
 
 register = template.Library()
 
+AGREED = 5  # decisions and commitments on the home page
 # The shapes of `report/data/shapes.toml`, as pages call them; one that an operator added keeps its own title.
 SHAPES = {
     "own": gettext_lazy("Session report"),
@@ -30,6 +34,11 @@ def shape_title(shape: Shape) -> str:
 def spoken(context: template.Context, organisation: Organisation) -> list[Spoken]:
     """As what it spoke here, for the page of the organisation."""
     return spoken_by(organisation, context["request"].user)
+
+
+@register.simple_tag
+def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
+    return list(prepared(agreed_lately, viewer, coalition, AGREED))
 
 
 @register.filter

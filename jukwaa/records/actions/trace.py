@@ -1,11 +1,13 @@
 """Tying a record to where it comes from, and to other records."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
+from jukwaa.records import policies
 from jukwaa.records.models import Document, Link, Record, Source
 
 # What is made of something else can't be made of itself, however many steps lie between.
@@ -81,3 +83,16 @@ def take_over_sources(record: Record, origin: Record) -> None:
         for source in origin.sources.all()
         if (source.document_id, source.start) not in cited
     )
+
+
+@action
+def link_origin(*, actor: Person, record: Record, origin: Record) -> Link:
+    """Say that a record began as another one, such as an entry of minutes: it takes over its sources.
+
+    Raises PermissionDenied, and ValueError for records of two coalitions.
+    """
+    if not policies.can_change(actor, record):
+        raise PermissionDenied
+    link = link_records(actor=actor, from_record=record, to_record=origin, relation=Link.Relation.BEGAN_AS)
+    take_over_sources(record, origin)
+    return link

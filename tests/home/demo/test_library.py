@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from jukwaa.home import front
 from jukwaa.home.demo import SLUG
-from jukwaa.home.demo.library import rows
+from jukwaa.library.demo import rows
 from jukwaa.library.models import Item, Review, Use
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records.models import Link

@@ -1,0 +1,135 @@
+"""The tasks of a person: what each feature looks for, and how all of it is found with one query.
+
+A source (a function in the `tasks_page.py` of a feature) says which rows it looks for (`TaskQuery`) and does not query
+the database itself. One query finds the rows of all sources, so that the page costs the same for a person with every
+role and for one with none. It is prepared once for all who have the same roles and as many organisations, since
+compiling it takes longer than running it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Count, DateField, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.registry import Registry
+
+LIMIT = 20  # of one source: the soonest of them
+NOTHING = Value("")
+NO_DAY = Value(None, output_field=DateField())
+
+type Column = str | Combinable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing to do. `due` is None if there is no deadline. Urgent tasks come first."""
+
+    due: date | None = None
+    title: str
+    explanation: str
+    url: str
+    is_urgent: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < timezone.localdate()
+
+    @property
+    def is_soon(self) -> bool:
+        return self.due is not None and (self.due - timezone.localdate()).days <= 1
+
+
+class Row(NamedTuple):
+    """One row that a source found: see `TaskQuery`."""
+
+    builder: str  # the path of the function that makes a task of it
+    pk: int
+    parent: int  # the number of the page that it is on, if it has no page of its own
+    title: str
+    detail: str
+    due: date | None
+    day: date | None
+    number: int  # of rows that are one task
+
+
+type Builder = Callable[[Standing, Row], Task | None]
+type Source = Callable[[Standing], Iterator[TaskQuery]]
+
+# By their order on the page, for tasks that are due on the same day.
+task_sources: Registry[int, Source] = Registry("sources of tasks")
+
+
+@dataclass(frozen=True)
+class TaskQuery:
+    """Rows to look for, soonest first, and the function that builds a task from each of them.
+
+    `title`, `detail`, `due` and `day` are what this function needs of a row. Rows with the same number in `counted_by`
+    are one task.
+    """
+
+    rows: QuerySet[Any]
+    build: Builder
+    parent: Column = "pk"
+    title: Column = NOTHING
+    detail: Column = NOTHING
+    due: Column = NO_DAY
+    day: Column = NO_DAY
+    counted_by: str = ""
+
+    def part_of_union(self) -> QuerySet[Any, Any]:
+        keys = (self.counted_by, self.counted_by) if self.counted_by else ("pk", self.parent)
+        columns = [F(each) if isinstance(each, str) else each for each in (*keys, self.title, self.detail)]
+        days = [Cast(each, DateField()) for each in (self.due, self.day)]
+        number = Count("pk") if self.counted_by else Value(1)
+        builder = Value(f"{self.build.__module__}.{self.build.__name__}")
+        rows = self.rows.order_by() if self.counted_by else self._soonest()
+        part: QuerySet[Any, Any] = rows.values_list(builder, *columns, *days).annotate(n=number)
+        return part
+
+    def _soonest(self) -> QuerySet[Any]:
+        """SQLite allows a limit in a part of a union only inside a condition."""
+        every: QuerySet[Any] = self.rows.model._default_manager.order_by()  # noqa: SLF001 - public by Django's word
+        return every.filter(pk__in=self.rows.values("pk")[:LIMIT])
+
+
+def find_tasks(standing: Standing, sources: tuple[Source, ...]) -> Iterator[Task]:
+    """Return the tasks of the viewer from these sources, with one query."""
+    affiliations = standing.affiliations
+    may_speak = tuple(affiliation.may_speak for affiliation in affiliations)
+    given = (standing.viewer, standing.coalition, Open(standing.moment), standing.roles, standing.has_seat, may_speak)
+    for values in prepared(_union, sources, *given, *(affiliation.organisation for affiliation in affiliations)):
+        row = Row(*values)
+        build: Builder = import_string(row.builder)
+        if task := build(standing, row):
+            yield task
+
+
+def _union(
+    sources: tuple[Source, ...],
+    viewer: Person,
+    coalition: Coalition,
+    moment: datetime,
+    roles: frozenset[str],
+    has_seat: bool,  # noqa: FBT001 - `prepared` passes positional arguments
+    may_speak: tuple[bool, ...],
+    *organisations: Organisation,
+) -> QuerySet[Any, Any]:
+    """Build the query, with placeholders in place of the viewer: see `core/prepared.py`."""
+    standing = Standing.known(coalition, viewer, roles, has_seat=has_seat)
+    standing.moment = moment
+    standing.affiliations = [
+        Affiliation(organisation=organisation, may_speak=may)
+        for organisation, may in zip(organisations, may_speak, strict=True)
+    ]
+    parts = [query.part_of_union() for source in sources for query in source(standing)]
+    return parts[0].union(*parts[1:], all=True).order_by()

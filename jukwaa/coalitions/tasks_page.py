@@ -1,0 +1,56 @@
+"""Tasks from the directory: applications, and affiliations to confirm."""
+
+from collections.abc import Iterator
+
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Affiliation, Membership
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+
+
+@task_sources.register(20)
+def find_applications(standing: Standing) -> Iterator[TaskQuery]:
+    if not standing.is_coordinator:
+        return
+    waiting = Membership.objects.filter(coalition=standing.coalition, standing=Membership.Standing.APPLIED)
+    who = Coalesce("organisation__name", "person__name")
+    yield TaskQuery(waiting.order_by("applied_on"), _build_applications, title=who, due="applied_on")
+
+
+def _build_applications(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Answer the application of %(who)s") % {"who": row.title or _("a person")},
+        explanation=_("Whoever applies hopes for an answer within a week."),
+        url=reverse("coalitions:applications", args=[standing.coalition.slug]),
+    )
+
+
+@task_sources.register(30)
+def find_unconfirmed_affiliations(standing: Standing) -> Iterator[TaskQuery]:
+    """Affiliations that open nothing until somebody vouches for them."""
+    if not standing.is_coordinator and not standing.speaks_for:
+        return
+    pending = Affiliation.objects.in_force().filter(
+        organisation__coalition=standing.coalition,
+        organisation__merged_into__isnull=True,
+        confirmed_on__isnull=True,
+        person__email__isnull=False,
+    )
+    if not standing.is_coordinator:
+        pending = pending.filter(organisation__in=standing.speaks_for).exclude(person=standing.viewer.pk)
+    yield TaskQuery(
+        pending, _build_unconfirmed, parent="organisation", title="person__name", detail="organisation__name"
+    )
+
+
+def _build_unconfirmed(standing: Standing, row: Row) -> Task:
+    names = {"person": row.title or _("a person"), "organisation": row.detail}
+    return Task(
+        title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
+        explanation=_("Until then they read and speak as themselves alone."),
+        url=reverse("coalitions:organisation_detail", args=[standing.coalition.slug, row.parent]),
+    )

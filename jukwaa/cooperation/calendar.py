@@ -1,0 +1,109 @@
+"""What is promised in joint work, and until when help is offered and needed, as the calendar shows it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
+from jukwaa.cooperation.models.help import still_open
+from jukwaa.cooperation.quiet import OPEN
+from jukwaa.core.prepared import prepared
+from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.records.models import State
+
+# Of an offer or a need, what a calendar shows and goes by.
+TOLD = ("kind", "title", "language", "label", "state", "countries", "published_at", "version", "until")
+
+
+def deliverables(window: Window) -> Iterator[Dated]:
+    """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
+    for promise in prepared(_deliverables, *window.asked):
+        numbers = [window.coalition.slug, promise.work_id, promise.pk]
+        yield _dated(
+            "deliverable",
+            promise.expected_on or promise.promised_for,
+            promise.work,
+            uid=f"deliverable-{promise.pk}",
+            title=promise.what,
+            address=partial(reverse, "cooperation:deliverable_detail", args=numbers),
+            change=promise.reported + promise.amended + promise.work.version,  # type: ignore[attr-defined]  # annotated
+        )
+
+
+def _deliverables(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+) -> QuerySet[Deliverable]:
+    """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
+    works = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
+        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY), state__in=OPEN, due__gte=first, due__lte=last
+    )
+    rows = rows.annotate(
+        reported=_number_of(DeliverableReport.objects.filter(deliverable=OuterRef("pk"))),
+        amended=_number_of(Charter.objects.filter(work=OuterRef("work"))),
+    )
+    return rows.select_related("work").order_by("due", "pk")[:most]
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
+
+
+def last_days(window: Window) -> Iterator[Dated]:
+    """Until when somebody offers or needs what is still open."""
+    for given in prepared(_open, *window.asked):
+        given.coalition = window.coalition
+        if given.until is not None:
+            yield _dated(
+                "help",
+                given.until,
+                given,
+                uid=f"help-{given.pk}",
+                title=given.title,
+                address=given.get_absolute_url,
+                change=given.version,
+            )
+
+
+def _open(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
+    """Offers and needs, which have the same columns: what each is, its kind says."""
+    until = still_open(first) & Q(until__gte=first, until__lte=last)
+    offers = Offer.objects.visible_to(viewer).of(coalition).filter(until)
+    needs = Need.objects.visible_to(viewer).of(coalition).filter(until)
+    return offers.only(*TOLD).union(needs.only(*TOLD), all=True).order_by("until", "pk")[:most]
+
+
+def _dated(
+    kind: str,
+    day: date,
+    record: JointWork | Offer | Need,
+    *,
+    uid: str,
+    title: str,
+    address: Callable[[], str],
+    change: int,
+) -> Dated:
+    return Dated(
+        uid=uid,
+        kind=kind,
+        title=title,
+        first=day,
+        last=day,
+        address=address,
+        record=record,
+        countries=tuple(record.countries),
+        takes_time=False,
+        change=change,
+    )
+
+
+sources.register("deliverable")(Source(_("To deliver"), deliverables))
+sources.register("help")(Source(_("Last day of an offer or a need"), last_days))

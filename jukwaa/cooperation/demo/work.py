@@ -1,0 +1,173 @@
+"""Joint work of the demo, one in each stage, by the ordinary actions; only time is lent to it."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from jukwaa.coalitions.models import AreaOfWork
+from jukwaa.cooperation.actions import work as works
+from jukwaa.cooperation.actions import work_charters as charters
+from jukwaa.cooperation.actions import work_following as following
+from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Party, Signature, Update
+from jukwaa.library.demo import Shelf
+from jukwaa.records.actions.trace import link_origin
+from jukwaa.records.demo_parts import Demo, Row, demo_parts, read_demo_data
+
+
+@demo_parts.register(80)
+def agree_on_joint_work(demo: Demo) -> None:
+    demo.say("Agreeing on joint work, and following it ...")
+    said = read_demo_data("jukwaa.cooperation", "work.toml")
+    for row in said["products"]:
+        _share(demo, row)
+    for row in said["works"]:
+        work = _begin(demo, row)
+        if row.get("began"):
+            link_origin(actor=demo.rapporteur, record=work, origin=demo.records[said["entry"]["text"]])
+        if row["stage"] != "written":
+            _agree(demo, work, row)
+        if row["stage"] in {"under-way", "ended", "given-up"}:
+            _follow(demo, work, row)
+        if row["stage"] in {"ended", "given-up"}:
+            _end(demo, work, row)
+
+
+def _share(demo: Demo, row: Row) -> None:
+    """What came of a work, in the library of whoever made it."""
+    person, organisation = demo.speakers[row["who"]]
+    shelf = Shelf(demo.coalition, person, organisation)
+    shelf.share(row)
+    demo.records[row["key"]] = shelf.publish(row["key"])
+
+
+def _begin(demo: Demo, row: Row) -> JointWork:
+    """The rapporteur writes it down; then each question is answered by whoever speaks for the first party."""
+    beginning = works.Beginning(
+        form=row["form"],
+        answers=dict(row["answers"]),
+        organisations=[demo.speakers[name][1] for name, _part in row["parties"]],
+    )
+    areas = AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row["areas"])
+    work = works.begin_work(
+        actor=demo.rapporteur,
+        coalition=demo.coalition,
+        title=row["title"],
+        summary=row["summary"],
+        beginning=beginning,
+        areas=list(areas),
+    )
+    work.coalition = demo.coalition
+    parties = _parties(work)
+    actor = demo.speakers[row["parties"][0][0]][0]
+    for name, part in row["parties"]:
+        works.change_party(actor=actor, party=parties[name], part=part, must_sign=True)
+    for question, rows in (("deliverables", _deliverables(row, parties)), ("outcomes", _outcomes(row))):
+        version = Charter.objects.get(work=work).version
+        charters.write_answer(actor=actor, work=work, question=question, answer=rows, from_version=version)
+    return work
+
+
+def _parties(work: JointWork) -> dict[str, Party]:
+    rows = list(work.parties.select_related("capacity", "organisation"))
+    for party in rows:
+        party.work = work
+    return {party.capacity.name: party for party in rows}
+
+
+def _deliverables(row: Row, parties: dict[str, Party]) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    return [
+        {
+            "id": None,
+            "what": each["what"],
+            "party": parties[each["who"]].pk if "who" in each else None,
+            "on": (today + timedelta(days=each["days"])).isoformat(),
+        }
+        for each in row["deliverables"]
+    ]
+
+
+def _outcomes(row: Row) -> list[dict[str, Any]]:
+    keys = ("what", "indicator", "unit", "baseline", "target")
+    return [{"id": None, **{key: each.get(key) for key in keys}} for each in row.get("outcomes", [])]
+
+
+def _agree(demo: Demo, work: JointWork, row: Row) -> None:
+    charter = charters.propose_charter(actor=demo.rapporteur, work=work)
+    names = row.get("signed_by") or [name for name, _part in row["parties"]]
+    _sign(demo, work, charter, names, row["agreed_ago"])
+
+
+def _sign(demo: Demo, work: JointWork, charter: Charter, names: list[str], ago: int) -> None:
+    parties = _parties(work)
+    for name in names:
+        charters.sign_charter(actor=demo.speakers[name][0], party=parties[name], digest=charter.digest)
+    then = _ago(ago)
+    Charter.objects.filter(pk=charter.pk).update(at=then, proposed_at=then)
+    Charter.objects.filter(pk=charter.pk, in_force_since__isnull=False).update(in_force_since=then)
+    Signature.objects.filter(charter=charter).update(at=then)
+    if charter.number == 1:
+        JointWork.objects.filter(pk=work.pk, starts_on__isnull=False).update(starts_on=then.date())
+
+
+def _follow(demo: Demo, work: JointWork, row: Row) -> None:
+    work.refresh_from_db()
+    for each in row["deliverables"]:
+        deliverable = Deliverable.objects.select_related("work__coalition", "party").get(work=work, what=each["what"])
+        for told in each["reports"]:
+            _report(demo, deliverable, told, each["who"])
+    for each in row.get("outcomes", []):
+        outcome = work.outcomes.get(what=each["what"])
+        outcome.work = work
+        actor = demo.speakers[row["parties"][0][0]][0]
+        for ago, value in each["figures"]:
+            source = "Made up for this demo"
+            following.give_figure(
+                actor=actor, outcome=outcome, on=_ago(ago).date(), value=Decimal(value), source=source
+            )
+    for each in row.get("updates", []):
+        party, actor = _parties(work)[each["who"]], demo.speakers[each["who"]][0]
+        update = following.tell_update(actor=actor, work=work, words=each["words"], party=party)
+        Update.objects.filter(pk=update.pk).update(at=_ago(each["ago"]))
+    if "amendment" in row:
+        _amend(demo, work, row)
+
+
+def _report(demo: Demo, deliverable: Deliverable, told: Row, who: str) -> None:
+    """As of the day on which it was told: a day that was to come then is checked against today otherwise."""
+    day = timezone.localdate() + timedelta(days=told["day"]) if "day" in told else None
+    is_past = told["state"] == Deliverable.State.DELAYED and day is not None
+    evidence = demo.records[told["evidence"]] if "evidence" in told else None
+    said = following.Told(told["state"], told["words"], timezone.localdate() if is_past else day, evidence)
+    report = following.report_deliverable(actor=demo.speakers[who][0], deliverable=deliverable, told=said)
+    expected = {"expected_on": day} if is_past else {}
+    DeliverableReport.objects.filter(pk=report.pk).update(at=_ago(told["ago"]), **expected)
+
+
+def _amend(demo: Demo, work: JointWork, row: Row) -> None:
+    said, actor = row["amendment"], demo.speakers[row["parties"][2][0]][0]
+    draft = charters.begin_amendment(actor=actor, work=work, reason=said["why"])
+    later = (timezone.localdate() + timedelta(days=said["days"])).isoformat()
+    rows = [
+        {**each, "on": later} if each["what"] == said["deliverable"] else each for each in draft.answers["deliverables"]
+    ]
+    charters.write_answer(actor=actor, work=work, question="deliverables", answer=rows, from_version=draft.version)
+    charter = charters.propose_charter(actor=actor, work=work)
+    _sign(demo, work, charter, [name for name, _part in row["parties"]], said["ago"])
+
+
+def _end(demo: Demo, work: JointWork, row: Row) -> None:
+    if "left" in row:
+        name, reason = row["left"]
+        party = _parties(work)[name]
+        works.leave_work(actor=demo.speakers[name][0], party=party, reason=reason)
+        Party.objects.filter(pk=party.pk).update(left_at=_ago(375))
+    actor = demo.speakers[row["parties"][0][0]][0]
+    works.end_work(actor=actor, work=work, stage=row["stage"], reason=row["ended"])
+    JointWork.objects.filter(pk=work.pk).update(ends_on=_ago(row["ended_ago"]).date())
+
+
+def _ago(days: int) -> Any:
+    return timezone.now() - timedelta(days=days)

@@ -1,0 +1,196 @@
+"""Tasks from offers, needs, questions and joint work."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.cooperation.lists import taken_up
+from jukwaa.cooperation.models import Consent, Deliverable, Enquiry, JointWork, Match, Need, Offer, Party, Signature
+from jukwaa.cooperation.models.help import still_open
+from jukwaa.cooperation.quiet import OPEN
+from jukwaa.records.models import State
+
+SOON = timedelta(days=14)
+UNANSWERED = timedelta(days=30)  # then a coordinator can ask them, or close it
+
+
+@task_sources.register(140)
+def find_introductions(standing: Standing) -> Iterator[TaskQuery]:
+    """Somebody asks whether a side for which this person speaks would be introduced."""
+    if not standing.speaks_for:
+        return
+    agreed = Consent.objects.filter(match=OuterRef("pk"), withdrawn_at=None)
+    for side in ("offer", "need"):
+        waiting = Match.objects.visible_to(standing.viewer).filter(
+            ~Exists(agreed.filter(side=side)),
+            state=Match.State.SUGGESTED,
+            offer__state=State.PUBLISHED,
+            need__state=State.PUBLISHED,
+            need__coalition=standing.coalition,
+            **{f"{side}__organisation__in": standing.speaks_for},
+        )
+        yield TaskQuery(waiting, _build_introductions, title=f"{side}__title")
+
+
+def _build_introductions(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Say whether you would be introduced: “%(title)s”") % {"title": row.title},
+        explanation=_("Nothing is passed on before both sides agree. To say no is an answer too."),
+        url=reverse("cooperation:match_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(150)
+def find_questions(standing: Standing) -> Iterator[TaskQuery]:
+    """Asked of an organisation for which this person speaks."""
+    if not standing.speaks_for:
+        return
+    waiting = Enquiry.objects.visible_to(standing.viewer).filter(
+        organisation__in=standing.speaks_for,
+        answered_at=None,
+        need__coalition=standing.coalition,
+        need__state=State.PUBLISHED,
+    )
+    yield TaskQuery(waiting, _build_questions, title="need__title")
+
+
+def _build_questions(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Answer a question: “%(title)s”") % {"title": row.title},
+        explanation=_("You are asked since your organisation is known here for it. A few sentences help."),
+        url=reverse("cooperation:enquiry_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(160)
+def find_entries_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
+    """What an organisation of theirs offers or needs, and was to be looked at again by now."""
+    if not standing.speaks_for:
+        return
+    today = timezone.localdate()
+    for model in (Offer, Need):
+        due = _open(standing, model).filter(organisation__in=standing.speaks_for, review_by__lte=today)
+        yield TaskQuery(
+            due.order_by("review_by"), _build_to_confirm, title="title", detail=Value(model.SIDE), due="review_by"
+        )
+
+
+def _build_to_confirm(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Say whether it is still true: “%(title)s”") % {"title": row.title},
+        explanation=_("Others count on what stands here. One press says that it is, or closes it."),
+        url=reverse(f"cooperation:{row.detail}_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(170)
+def find_offers_not_taken_up(standing: Standing) -> Iterator[TaskQuery]:
+    """For a coordinator: offers that nobody has taken up."""
+    if not standing.is_coordinator:
+        return
+    yield TaskQuery(_open(standing, Offer).filter(~Exists(taken_up(Offer))), _build_untaken, counted_by="coalition")
+
+
+def _build_untaken(standing: Standing, row: Row) -> Task:
+    title = ngettext(
+        "Look at one offer that nobody has taken up", "Look at %(n)s offers that nobody has taken up", row.number
+    )
+    return Task(
+        title=title % {"n": row.number},
+        explanation=_(
+            "The page of each says where it could help. You can ask both sides whether they would be introduced."
+        ),
+        url=reverse("cooperation:offer_list", args=[standing.coalition.slug]) + "?show=untaken",
+    )
+
+
+@task_sources.register(180)
+def find_entries_never_confirmed(standing: Standing) -> Iterator[TaskQuery]:
+    """For a coordinator: what nobody has confirmed for a month after its day."""
+    if not standing.is_coordinator:
+        return
+    late = timezone.localdate() - UNANSWERED
+    for model in (Offer, Need):
+        old = _open(standing, model).filter(review_by__lte=late)
+        yield TaskQuery(old.order_by("review_by"), _build_unanswered, title="title", detail=Value(model.SIDE))
+
+
+def _build_unanswered(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Find out whether it is still true: “%(title)s”") % {"title": row.title},
+        explanation=_("Whose it is was asked twice by mail. Ask them, or close it with a reason."),
+        url=reverse(f"cooperation:{row.detail}_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+def _open(standing: Standing, model: type[Offer | Need]) -> Any:
+    rows = model.objects.visible_to(standing.viewer).of(standing.coalition)
+    return rows.filter(still_open(), Q(state=State.PUBLISHED))
+
+
+@task_sources.register(190)
+def find_joint_work(standing: Standing) -> Iterator[TaskQuery]:
+    if standing.viewer.is_authenticated and standing.speaks_for:
+        yield from _to_sign(standing)
+        yield from _due(standing)
+
+
+def _to_sign(standing: Standing) -> Iterator[TaskQuery]:
+    """Texts that wait for the signature of an organisation for which the viewer speaks."""
+    works = _works(standing)
+    waiting = Q(
+        work__charters__proposed_at__isnull=False,
+        work__charters__in_force_since__isnull=True,
+        work__charters__dropped_at__isnull=True,
+    )
+    own = Party.objects.filter(waiting, work__in=works, organisation__in=standing.speaks_for, left_at__isnull=True)
+    open_ones = Q(charter__in_force_since__isnull=True, charter__dropped_at__isnull=True)
+    signed = Signature.objects.filter(open_ones, party__in=own).values("party")
+    unsigned = own.exclude(pk__in=signed).order_by("pk")
+    yield TaskQuery(unsigned, _build_to_sign, parent="work", title="work__title", detail="capacity__name")
+
+
+def _build_to_sign(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Read and sign “%(title)s” for %(name)s") % {"title": row.title, "name": row.detail},
+        explanation=_("No work starts before all have signed."),
+        url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, row.parent, row.pk]),
+    )
+
+
+def _works(standing: Standing) -> QuerySet[JointWork]:
+    return JointWork.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+
+
+def _due(standing: Standing) -> Iterator[TaskQuery]:
+    """What their organisation delivers, from two weeks before its day."""
+    works = _works(standing).filter(stage=JointWork.Stage.UNDER_WAY)
+    until = timezone.localdate() + SOON
+    own = Deliverable.objects.filter(
+        Q(expected_on__lte=until) | Q(expected_on__isnull=True, promised_for__lte=until),
+        work__in=works,
+        state__in=OPEN,
+        party__organisation__in=standing.speaks_for,
+        party__left_at__isnull=True,
+    )
+    day = Coalesce("expected_on", "promised_for")
+    yield TaskQuery(own.order_by("promised_for", "pk"), _build_due, parent="work", title="what", due=day)
+
+
+def _build_due(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Say how “%(what)s” stands") % {"what": row.title},
+        explanation=_("Your organisation delivers it. A delay with its reason is no shame."),
+        url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, row.parent, row.pk]),
+    )

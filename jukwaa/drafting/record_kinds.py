@@ -1,0 +1,9 @@
+"""The kind of record of drafting: the text."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.records.kinds import Kind, kinds
+
+kinds.register("text")(
+    Kind(name="text", label=_("Text"), url_name="drafting:text_detail", part_url_name="drafting:clause_detail")
+)

@@ -1,0 +1,109 @@
+"""Tasks from texts: open consultations, inputs to answer, and calls."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.core.dates import written
+from jukwaa.drafting.models import Call, Consultation, Input, Text
+from jukwaa.drafting.positions import awaiting
+from jukwaa.records.models import State
+
+LAST_DAY = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins
+
+
+@task_sources.register(80)
+def find_open_consultations(standing: Standing) -> Iterator[TaskQuery]:
+    """Consultations that ask this person, or an organisation of theirs, and in which nothing came from there yet."""
+    if not standing.viewer.is_authenticated:
+        return
+    own = [organisation.pk for organisation in standing.organisations]
+    asks = Q(asks=Consultation.Asks.NAMED, asked__in=own)
+    if standing.has_seat:
+        asks |= Q(asks__in=[Consultation.Asks.PUBLIC, Consultation.Asks.MEMBERS])
+    spoke = Input.objects.filter(Q(author=standing.viewer) | Q(capacity__organisation__in=own))
+    spoke = spoke.filter(consultation=OuterRef("pk")).exclude(disposition=Input.Answer.WITHDRAWN)
+    found = Consultation.objects.visible_to(standing.viewer).filter(
+        asks,
+        ~Exists(spoke),
+        text__coalition=standing.coalition,
+        text__state=State.PUBLISHED,
+        opens_at__lte=standing.moment,
+        closes_at__gt=standing.moment,
+    )
+    yield TaskQuery(found.order_by("closes_at"), _build_asked, title="text__title", due="closes_at")
+
+
+def _build_asked(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Say what you think of “%(title)s”") % {"title": row.title},
+        explanation=_("You are asked. A sentence is enough, and so is your support."),
+        url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(90)
+def find_inputs_to_answer(standing: Standing) -> Iterator[TaskQuery]:
+    """For those who draft: inputs that nobody has answered."""
+    if not standing.viewer.is_authenticated:
+        return
+    visible = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    if not standing.is_rapporteur:
+        visible = visible.filter(Q(authorships__person=standing.viewer) | Q(owner__in=standing.speaks_for))
+    yield TaskQuery(
+        Input.objects.filter(text__in=visible).waiting(),
+        _build_inputs_to_answer,
+        title="text__title",
+        counted_by="text",
+    )
+
+
+def _build_inputs_to_answer(standing: Standing, row: Row) -> Task:
+    title = ngettext("Answer one input on “%(title)s”", "Answer %(n)s inputs on “%(title)s”", row.number)
+    return Task(
+        title=title % {"n": row.number, "title": row.title},
+        explanation=_("Whoever spoke waits to hear what becomes of it. Nothing is published before."),
+        url=reverse("drafting:answers", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(120)
+def find_calls(standing: Standing) -> Iterator[TaskQuery]:
+    """A call that an organisation of theirs has not answered; and for the coordinator one that has closed."""
+    texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    found = Call.objects.filter(outcome="", text__in=texts).order_by("closes_at")
+    if standing.speaks_for:
+        open_ones = found.filter(awaiting(standing.speaks_for), opens_at__lte=standing.moment)
+        yield TaskQuery(
+            open_ones.filter(closes_at__gt=standing.moment),
+            _build_waits,
+            parent="text",
+            title="text__title",
+            due=LAST_DAY,
+        )
+    if standing.is_coordinator:
+        closed = found.filter(closes_at__lte=standing.moment)
+        yield TaskQuery(closed, _build_is_over, parent="text", title="text__title", due=LAST_DAY)
+
+
+def _build_waits(standing: Standing, row: Row) -> Task:
+    title = _("Say what your organisation says to “%(title)s”") % {"title": row.title}
+    explanation = _("It has not taken a position; until %(day)s it can.") % {"day": row.due and written(row.due)}
+    return Task(due=row.due, title=title, explanation=explanation, url=_call(standing, row))
+
+
+def _build_is_over(standing: Standing, row: Row) -> Task:
+    title = _("Declare what came of the call on “%(title)s”") % {"title": row.title}
+    explanation = _("The call has closed: declare what came of it.")
+    return Task(due=row.due, title=title, explanation=explanation, url=_call(standing, row))
+
+
+def _call(standing: Standing, row: Row) -> str:
+    return reverse("drafting:call_detail", args=[standing.coalition.slug, row.parent, row.pk])

@@ -1,0 +1,15 @@
+"""The kind of record of events."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.records.kinds import Kind, kinds
+
+kinds.register("event")(
+    Kind(
+        name="event",
+        label=_("Event"),
+        url_name="events:event_detail",
+        part_url_name="events:pledge_place",
+        part_anchor="p",
+    )
+)

@@ -1,0 +1,44 @@
+"""The tasks of a person in a coalition: urgent ones first, then those with a day, soonest first."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Task, find_tasks, task_sources
+
+
+def get_tasks(standing: Standing) -> list[Task]:
+    """Return the tasks of the viewer, from the cache until something is written in the coalition."""
+    if not standing.viewer.is_authenticated:
+        return []
+    name = f"desk-{standing.viewer.pk}-{get_language()}"
+    return kept(standing.coalition, name, lambda: _find_all(standing))
+
+
+def _find_all(standing: Standing) -> list[Task]:
+    sources = tuple(source for _order, source in sorted(task_sources.items()))
+    tasks = [*_set_up(standing), *find_tasks(standing, sources)]
+    return sorted(tasks, key=lambda task: (not task.is_urgent, task.due is None, task.due or date.max))
+
+
+def _set_up(standing: Standing) -> Iterator[Task]:
+    """A coalition whose mail nobody has let go yet is still being set up."""
+    if not standing.is_coordinator or standing.coalition.mail_released_at:
+        return
+    yield Task(
+        title=_("Bring the coalition to life"),
+        explanation=_("See what is still missing: members, papers, the next meeting, and mail that waits to be seen."),
+        url=reverse("home:begin", args=[standing.coalition.slug]),
+    )
+
+
+def count_in_words(tasks: list[Task]) -> str:
+    """“Four things wait for you; the first is due on 1 December.”"""
+    if not tasks:
+        return _("Nothing waits for you.")
+    return ngettext("One thing waits for you.", "%(n)s things wait for you.", len(tasks)) % {"n": len(tasks)}

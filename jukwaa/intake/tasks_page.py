@@ -1,0 +1,51 @@
+"""Tasks from imported reports, and from documents that came by email."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.intake.models import Reading
+from jukwaa.records.models import Document, State
+
+
+@task_sources.register(40)
+def find_readings(standing: Standing) -> Iterator[TaskQuery]:
+    visible = Reading.objects.visible_to(standing.viewer).of(standing.coalition)
+    theirs = visible.filter(started_by=standing.viewer.pk)
+    if standing.is_rapporteur:
+        theirs |= visible.left_behind()
+    failed = theirs.filter(state=Reading.State.FAILED).order_by("started_at")
+    yield TaskQuery(theirs.unfinished().order_by("started_at"), _build_readings, title="title")
+    yield TaskQuery(failed, _build_readings, title="title", detail="problem")
+
+
+def _build_readings(standing: Standing, row: Row) -> Task:
+    title = _("Finish reading “%(title)s”")
+    if row.detail:
+        title = _("See why “%(title)s” could not be read")
+    return Task(
+        title=title % {"title": row.title},
+        explanation=row.detail or _("Nothing of it is in the record until you enter it. What you decided is kept."),
+        url=reverse("intake:reading_detail", args=[standing.coalition.slug, row.pk]),
+    )
+
+
+@task_sources.register(70)
+def find_documents_from_email(standing: Standing) -> Iterator[TaskQuery]:
+    """What came in by mail lies on no reading desk: somebody who keeps the record publishes it, or withdraws it."""
+    if not standing.is_rapporteur:
+        return
+    documents = Document.objects.visible_to(standing.viewer).of(standing.coalition)
+    waiting = documents.filter(state=State.SUBMITTED, readings__isnull=True)
+    yield TaskQuery(waiting.order_by("created_at"), _build_came_by_mail, title="title")
+
+
+def _build_came_by_mail(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Look at “%(title)s”") % {"title": row.title},
+        explanation=_("It came by mail, with files. Publish it, or withdraw it."),
+        url=reverse("records:document_detail", args=[standing.coalition.slug, row.pk]),
+    )

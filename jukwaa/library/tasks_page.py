@@ -1,0 +1,65 @@
+"""Tasks from reviews of items by a second person."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.library.models import Item, Review
+from jukwaa.records.keeping import leads_of
+
+
+@task_sources.register(50)
+def find_reviews(standing: Standing) -> Iterator[TaskQuery]:
+    """What waits to be read by a second person: for the lead, for whoever is asked, and for those who wrote it."""
+    if not standing.viewer.is_authenticated:
+        return
+    waiting = Review.objects.waiting(standing.coalition).order_by("sent_at")
+    own = Item.objects.of(standing.coalition).filter(authorships__person=standing.viewer.pk).sent_back()
+    theirs = waiting.filter(reviewer=standing.viewer.pk)
+    yield TaskQuery(theirs, _build_asked, parent="item", title="item__title", day="accepted_at")
+    if standing.is_safeguarding_lead:
+        yield TaskQuery(waiting.filter(reviewer=None), _build_unread, parent="item", title="item__title")
+    yield TaskQuery(own.order_by("created_at"), _build_sent_back, title="title")
+
+
+def _build_asked(standing: Standing, row: Row) -> Task:
+    explanation = _("You said that you would read it. Decide, with a reason.")
+    if row.day is None:
+        explanation = _("You are asked to be its second reader, before others read it. Say yes or no.")
+    return _review(standing, _("Read “%(title)s”"), explanation, row)
+
+
+def _build_unread(standing: Standing, row: Row) -> Task:
+    explanation = _("It waits for a second person, and you alone can ask one.")
+    return _review(standing, _("Find somebody to read “%(title)s”"), explanation, row)
+
+
+def _build_sent_back(standing: Standing, row: Row) -> Task:
+    explanation = _("It waits until you have changed it and sent it for review again.")
+    return _review(standing, _("Go on with “%(title)s”"), explanation, row)
+
+
+def _review(standing: Standing, title: str, explanation: str, row: Row) -> Task:
+    url = reverse("library:review_detail", args=[standing.coalition.slug, row.parent])
+    return Task(title=title % {"title": row.title}, explanation=explanation, url=url)
+
+
+@task_sources.register(60)
+def find_reviews_without_lead(standing: Standing) -> Iterator[TaskQuery]:
+    """Coordinators can't read what waits, and can give the role to somebody who asks a second reader."""
+    if not standing.is_coordinator:
+        return
+    waiting = Review.objects.waiting(standing.coalition).filter(~Exists(leads_of(standing.coalition)))
+    yield TaskQuery(waiting, _build_review_without_lead, counted_by="item__coalition")
+
+
+def _build_review_without_lead(standing: Standing, _row: Row) -> Task:
+    return Task(
+        title=_("Give somebody the role of safeguarding lead"),
+        explanation=_("Something waits to be read by a second person, and nobody can ask one."),
+        url=reverse("coalitions:roles", args=[standing.coalition.slug]),
+    )

@@ -1,0 +1,25 @@
+"""The kinds of record of meetings: the meeting, and each kind of entry of its minutes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.meetings.models import EntryKind
+from jukwaa.records.kinds import Kind, kinds
+
+kinds.register("meeting")(
+    Kind(
+        name="meeting",
+        label=_("Meeting"),
+        url_name="meetings:meeting_detail",
+        withdraw_url_name="meetings:meeting_withdraw",
+    )
+)
+for entry_kind in EntryKind:
+    kinds.register(entry_kind.value)(
+        Kind(
+            name=entry_kind.value,
+            label=entry_kind.label,
+            url_name="meetings:entry_detail",
+            withdraw_url_name="meetings:entry_withdraw",
+            is_part=True,
+        )
+    )

@@ -1,0 +1,54 @@
+"""Tasks from meetings: commitments, and reports to edit."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.meetings.models import Commitment, Entry, Meeting, Report
+from jukwaa.records.models import State
+
+
+@task_sources.register(110)
+def find_commitments(standing: Standing) -> Iterator[TaskQuery]:
+    """What this person, or an organisation they may speak for, has promised and not yet kept."""
+    organisations = [organisation.pk for organisation in standing.organisations]
+    own = Q(owner__person=standing.viewer) | Q(owner__organisation__in=organisations)
+    if standing.is_coordinator:
+        # Nobody in the directory answers for these: they wait with whoever runs the coalition.
+        own |= Q(owner__person__isnull=True, owner__organisation__isnull=True)
+    promised = Commitment.objects.filter(
+        own,
+        entry__coalition=standing.coalition,
+        entry__state=State.PUBLISHED,
+        progress__in=[Commitment.Progress.OPEN, Commitment.Progress.IN_HAND],
+    )
+    yield TaskQuery(promised.order_by("due_on"), _build_commitments, parent="entry", title="entry__title", due="due_on")
+
+
+def _build_commitments(standing: Standing, row: Row) -> Task:
+    url = reverse("meetings:entry_detail", args=[standing.coalition.slug, row.parent])
+    return Task(due=row.due, title=row.title, explanation=_("Promised. Say how it stands."), url=url)
+
+
+@task_sources.register(130)
+def find_reports_to_edit(standing: Standing) -> Iterator[TaskQuery]:
+    """Meetings with a record, whose report nobody has published yet."""
+    if not standing.is_rapporteur:
+        return
+    published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
+    minutes = Entry.objects.filter(meeting=OuterRef("pk"))
+    visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
+    waiting = visible.filter(~Exists(published), Exists(minutes))
+    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_reports, title="title")
+
+
+def _build_reports(standing: Standing, row: Row) -> Task:
+    return Task(
+        title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
+        explanation=_("It is written from the record; read it, mend it, publish it."),
+        url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
+    )

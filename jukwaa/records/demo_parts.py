@@ -1,0 +1,63 @@
+"""The demo coalition is built of parts. Each feature registers its own in its `demo.py`, by the order they run in.
+
+Parts build on one another: what one of them makes and others need is in `Demo`.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import OrganisationFacts, add_affiliation, add_membership, add_organisation
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.core.registry import Registry
+from jukwaa.records.models import Record
+
+COORDINATOR, RAPPORTEUR, LEAD = "coordinator", "rapporteur", "safeguarding lead"
+
+type Row = dict[str, Any]
+type Say = Callable[[str], None]
+
+
+@dataclass
+class Demo:
+    """The coalition that is built, and what the parts have made so far."""
+
+    coalition: Coalition
+    people: dict[str, Person]  # by the title that the terminal shows
+    organisations: dict[str, Organisation]  # by name
+    say: Say
+    speakers: dict[str, tuple[Person, Organisation]] = field(default_factory=dict)  # by the name of the organisation
+    records: dict[str, Record] = field(default_factory=dict)  # items by their key in the data, minutes by their text
+
+    @property
+    def coordinator(self) -> Person:
+        return self.people[COORDINATOR]
+
+    @property
+    def rapporteur(self) -> Person:
+        return self.people[RAPPORTEUR]
+
+    def add_speaker(self, row: Row, person: Person) -> None:
+        """Add a member organisation that is made up, and a person who speaks for it."""
+        organisation = add_organisation(
+            actor=self.coordinator, coalition=self.coalition, facts=OrganisationFacts(**row)
+        )
+        add_membership(actor=self.coordinator, coalition=self.coalition, organisation=organisation)
+        add_affiliation(actor=self.coordinator, person=person, organisation=organisation, may_speak=True)
+        self.speakers[row["name"]] = person, organisation
+
+
+demo_parts: Registry[int, Callable[[Demo], None]] = Registry("parts of the demo")
+
+
+def address(title: str) -> str:
+    """An address that can't exist: the top-level domain is reserved for examples."""
+    return f"{title.lower().replace(' ', '-')}@demo.example"
+
+
+def read_demo_data(app: str, name: str) -> Row:
+    """Return a data file of an app: `data/demo/NAME` in its folder."""
+    return tomllib.loads(files(app).joinpath("data", "demo", name).read_text(encoding="utf-8"))

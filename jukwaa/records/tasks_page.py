@@ -1,0 +1,30 @@
+"""Tasks from quarantine, for the safeguarding lead."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.records.models import Held
+
+
+@task_sources.register(10)
+def find_held(standing: Standing) -> Iterator[TaskQuery]:
+    """What was kept aside at a door: that it waits, and no word of what it says."""
+    if not standing.is_safeguarding_lead:
+        return
+    waiting = Held.objects.visible_to(standing.viewer).filter(coalition=standing.coalition).waiting()
+    yield TaskQuery(waiting, _build_held, counted_by="coalition")
+
+
+def _build_held(standing: Standing, row: Row) -> Task:
+    title = ngettext("Decide on what was held", "Decide on %(n)s things that were held", row.number)
+    return Task(
+        title=title % {"n": row.number},
+        explanation=_("You alone can see it. Somebody may be waiting for help."),
+        url=reverse("records:held_list", args=[standing.coalition.slug]),
+        is_urgent=True,
+    )

@@ -1,0 +1,73 @@
+"""The days of outreach plans, as the calendar shows them: the day each is for, and its milestones."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+from django.db.models.functions import Coalesce, Least
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.prepared import prepared
+from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.records.models import State
+from jukwaa.regions.models import OUTREACH, Outreach
+
+MILESTONE = "outreach-milestone"
+
+
+def days(window: Window) -> Iterator[Dated]:
+    """Both kinds in one query: a row is a plan, with one of its milestones that is still to be done, if it has any."""
+    told: set[int] = set()
+    for plan in prepared(_plans, *window.asked):
+        if plan.pk not in told and window.first <= plan.on <= window.last:
+            told.add(plan.pk)
+            yield _dated(
+                OUTREACH, plan.on, plan, window, uid=f"outreach-{plan.pk}", title=plan.title, change=plan.version
+            )
+        if plan.step_pk is not None:
+            uid = f"milestone-{plan.step_pk}"
+            yield _dated(MILESTONE, plan.step_day, plan, window, uid=uid, title=plan.step_title, change=plan.step_moves)
+
+
+def _plans(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
+    rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first, milestones__due_on__lte=last)
+    inside = Q(on__gte=first, on__lte=last)
+    step_day = Coalesce("step__due_on", "on")
+    found: QuerySet[Any] = (
+        rows.annotate(step=FilteredRelation("milestones", condition=due))
+        .filter(inside | Q(step__pk__isnull=False))
+        .annotate(
+            step_pk=F("step__pk"),
+            step_title=F("step__title"),
+            step_day=F("step__due_on"),
+            step_moves=F("step__moves"),
+            earliest=Least(step_day, Case(When(inside, then="on"), default=step_day)),
+        )
+        .order_by("earliest", "pk", "step_pk")
+    )
+    return found[:most]
+
+
+def _dated(kind: str, day: date, plan: Outreach, window: Window, *, uid: str, title: str, change: int) -> Dated:
+    return Dated(
+        uid=uid,
+        kind=kind,
+        title=title,
+        first=day,
+        last=day,
+        address=partial(reverse, "regions:outreach_detail", args=[window.coalition.slug, plan.pk]),
+        record=plan,
+        countries=tuple(plan.countries),
+        takes_time=False,
+        change=change,
+    )
+
+
+sources.register(OUTREACH)(Source(_("Day of an outreach plan"), days))
+sources.register(MILESTONE)(Source(_("To be done before"), days))

@@ -1,0 +1,8 @@
+"""The kind of record of regions: the outreach plan. Observations are items, and briefs are texts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.records.kinds import Kind, kinds
+from jukwaa.regions.models import OUTREACH
+
+kinds.register(OUTREACH)(Kind(name=OUTREACH, label=_("Outreach plan"), url_name="regions:outreach_detail"))

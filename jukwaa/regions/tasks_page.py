@@ -1,0 +1,84 @@
+"""Tasks from invitations (letters to send, accepted invitations) and from questions about briefs."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.records.models import State
+from jukwaa.regions import policies
+from jukwaa.regions.models import BriefQuestion, Delivery, Prospect
+
+REMINDER_SHOWN_FOR = timedelta(days=7)  # nobody reports that the short letter was sent
+
+
+@task_sources.register(210)
+def find_letters(standing: Standing) -> Iterator[TaskQuery]:
+    """Of their introducer: the letter, and the short one. A letter that is on its way asks for nothing."""
+    if not standing.is_inside:
+        return
+    own = Prospect.objects.visible_to(standing.viewer).of(standing.coalition).filter(introducer=standing.viewer.pk)
+    lately = timezone.localdate() - REMINDER_SHOWN_FOR
+    to_send = own.filter(Q(state=Prospect.State.NOTED) | Q(state=Prospect.State.REMINDED, reminded_on__gte=lately))
+    yield TaskQuery(to_send.order_by("at"), _build_letters, title="name", detail="state", due="reminded_on")
+
+
+def _build_letters(standing: Standing, row: Row) -> Task:
+    title = _("Send the letter to %(name)s")
+    explanation = _("You write from your own mail, and their address stays with you.")
+    if row.detail == Prospect.State.REMINDED:
+        title = _("Send the short letter to %(name)s")
+        explanation = _("No answer came in three weeks. It is the only reminder; then it is closed by itself.")
+    return Task(due=row.due, title=title % {"name": row.title}, explanation=explanation, url=_page(standing, row))
+
+
+@task_sources.register(220)
+def find_accepted_invitations(standing: Standing) -> Iterator[TaskQuery]:
+    """Of those who run the coalition: whoever said yes, and has not been written to."""
+    if not policies.leads(standing):
+        return
+    waiting = Prospect.objects.of(standing.coalition).filter(state=Prospect.State.YES, written_on=None)
+    yield TaskQuery(waiting.order_by("answered_on"), _build_answers, title="name", due="answered_on")
+
+
+def _build_answers(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Write to %(name)s, and invite them to apply") % {"name": row.title},
+        explanation=_("They said yes, and gave the address to which you may write."),
+        url=_page(standing, row),
+    )
+
+
+def _page(standing: Standing, row: Row) -> str:
+    return reverse("regions:prospect_detail", args=[standing.coalition.slug, row.pk])
+
+
+@task_sources.register(100)
+def find_brief_questions(standing: Standing) -> Iterator[TaskQuery]:
+    """What policy makers asked of those to whom this person handed a brief, by brief."""
+    sent = Delivery.objects.visible_to(standing.viewer).filter(
+        by=standing.viewer.pk, edition__text__coalition=standing.coalition, edition__text__state=State.PUBLISHED
+    )
+    waiting = BriefQuestion.objects.filter(delivery__in=sent.order_by().values("pk"), answer="")
+    text = "delivery__edition__text"
+    yield TaskQuery(waiting, _build_brief_questions, title=f"{text}__title", counted_by=text)
+
+
+def _build_brief_questions(standing: Standing, row: Row) -> Task:
+    title = ngettext(
+        "Answer one question that was asked about “%(title)s”",
+        "Answer %(n)s questions that were asked about “%(title)s”",
+        row.number,
+    )
+    return Task(
+        title=title % {"n": row.number, "title": row.title},
+        explanation=_("Those to whom you handed the brief asked. Write down what they were answered."),
+        url=reverse("regions:brief_detail", args=[standing.coalition.slug, row.pk]),
+    )

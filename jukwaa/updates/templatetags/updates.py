@@ -1,0 +1,41 @@
+"""How much of a list is new to the reader."""
+
+from django.template import Library
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.dates import written
+from jukwaa.records.models import Record
+from jukwaa.updates.following import published_after, seen_until
+
+register = Library()
+
+
+@register.simple_tag
+def newness(new: list[Record], coalition: Coalition, viewer: Viewer) -> str:
+    """How many of them were published since this person last said that they have seen what is new."""
+    if not viewer.is_authenticated:
+        return ""
+    since, is_said = seen_until(viewer, coalition)
+    number = sum(published_after(record, since) for record in new)
+    said = {"number": number, "day": written(timezone.localdate(since))}
+    if not number:
+        return _("None of these is new to you.")
+    if not is_said:
+        return (
+            ngettext(
+                "One of these is of the last seven days.", "%(number)s of these are of the last seven days.", number
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "One of these is new since you were here on %(day)s.",
+            "%(number)s of these are new since you were here on %(day)s.",
+            number,
+        )
+        % said
+    )
