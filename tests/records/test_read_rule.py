@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Role
+from jukwaa.coalitions.standing import Standing
 from jukwaa.records.models import Audience, Authorship, Label, Record, State
 from tests.factories import (
     AffiliationFactory,
@@ -178,4 +179,6 @@ def test_every_reader_reads_what_the_rule_says_and_nothing_else():
     assert world.read_by(AnonymousUser()) == {case for case in CASES if may_read(None, case)}
     for reader, person in world.readers.items():
         allowed = {case for case in CASES if may_read(reader, case)}
-        assert world.read_by(person) == allowed, reader
+        assert world.read_by(person) == allowed, reader  # the database answers who they are
+        Standing.under(world.coalitions["here"].slug, person)
+        assert world.read_by(person) == allowed, reader  # as in a request, which has read it
