@@ -1,42 +1,22 @@
 """What a viewer is in a coalition today: read once a request."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.entitlements import resolve, with_entitlements
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import Open, prepared
-from jukwaa.core.worded import Rule, Worded
-
-
-def with_a_seat_for(viewer: Person, day: date) -> QuerySet[Coalition]:
-    seats = Membership.objects.seats_of(viewer, day).filter(coalition=OuterRef("pk"))
-    return Coalition.objects.filter(Exists(seats))
-
-
-def _with_role(kind: Role.Kind) -> Rule[Person]:
-    def rule(viewer: Person, day: date) -> QuerySet[Coalition]:
-        held = Role.objects.held_by(viewer, day).filter(coalition=OuterRef("pk"), kind=kind)
-        return Coalition.objects.filter(Exists(held))
-
-    rule.__name__ = f"with_role_{kind.name.lower()}"
-    return rule
-
-
-WITH_ROLE = {kind: _with_role(kind) for kind in Role.Kind}
 
 
 def _under(slug: str, viewer: Viewer) -> QuerySet[Coalition]:
     rows = Coalition.objects.filter(slug=slug)
-    if not viewer.is_authenticated:
-        return rows
-    held = {kind.name: Worded(rule, viewer, ("pk",)) for kind, rule in WITH_ROLE.items()}
-    return rows.annotate(seated=Worded(with_a_seat_for, viewer, ("pk",)), **held)
+    return with_entitlements(rows, viewer) if viewer.is_authenticated else rows
 
 
 def _affiliations(viewer: Person, coalition: Coalition) -> QuerySet[Affiliation]:
@@ -55,13 +35,16 @@ class Standing:
 
     @classmethod
     def under(cls, slug: str, viewer: Viewer) -> "Standing | None":
-        """Of the viewer in the coalition of this name, which is read with their seat and roles: one query for all."""
+        """Of the viewer in the coalition of this name, read in one query with all that they may read by."""
         found = prepared(_under, Open(slug), viewer)
         if not found:
             return None
         coalition = found[0]
-        roles = frozenset(kind for kind in WITH_ROLE if getattr(coalition, kind.name, False))
-        return cls.known(coalition, viewer, roles, has_seat=bool(getattr(coalition, "seated", False)))
+        if not viewer.is_authenticated:
+            return cls.known(coalition, viewer, frozenset(), has_seat=False)
+        entitlements = resolve(viewer, coalition)
+        roles = frozenset(kind for kind in Role.Kind if coalition.pk in entitlements.coalitions_by_role([kind]))
+        return cls.known(coalition, viewer, roles, has_seat=coalition.pk in entitlements.seats[0])
 
     @classmethod
     def known(cls, coalition: Coalition, viewer: Viewer, roles: frozenset[str], *, has_seat: bool) -> "Standing":
@@ -72,10 +55,7 @@ class Standing:
 
     @cached_property
     def has_seat(self) -> bool:
-        if not self.viewer.is_authenticated:
-            return False
-        seated = Worded(with_a_seat_for, self.viewer, ("pk",))
-        return Coalition.objects.filter(seated, pk=self.coalition.pk).exists()
+        return Membership.objects.seats_of(self.viewer).filter(coalition=self.coalition).exists()
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.entitlements import entitlements_of
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.core.worded import Worded
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, Record, State
 from jukwaa.records.models.record import OPEN_TO_ROLES
@@ -26,7 +26,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Whoever started it, and those who keep the coalition's record, if they may read the document itself."""
         if not viewer.is_authenticated:
             return self.none()
-        return self.filter(Worded(at_the_desk_of, viewer, ("coalition", "document", "label", "started_by")))
+        keeps = entitlements_of(viewer).has_role(*READERS)
+        unread = Q(document__isnull=True) & (Q(started_by=viewer) | Q(label__in=OPEN_TO_ROLES))
+        readable = Document.objects.visible_to(viewer).exists_for("document")
+        return self.filter(Q(started_by=viewer) | keeps, unread | Q(readable))
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
@@ -39,14 +42,6 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def unfinished(self) -> Self:
         """What waits for a person: text that was read, and suggestions that nobody has entered yet."""
         return self.filter(state=Reading.State.OPEN).exclude(document__state=State.WITHDRAWN)
-
-
-def at_the_desk_of(viewer: Person, day: date) -> models.QuerySet["Reading"]:
-    """Whose desk a reading is on; roles are those of the day."""
-    roles = Role.objects.held_by(viewer, day).filter(coalition=OuterRef("coalition"), kind__in=READERS)
-    documents = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
-    unread = Q(document__isnull=True) & (Q(started_by=viewer) | Q(label__in=OPEN_TO_ROLES))
-    return Reading.objects.filter(Q(started_by=viewer) | Exists(roles)).filter(unread | Exists(documents))
 
 
 class TextLock(models.Model):

@@ -1,7 +1,6 @@
 """The parent of everything that a coalition knows, and the one read rule."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import compress
 from typing import Any, ClassVar, Self
 
@@ -12,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.entitlements import Entitlements, entitlements_of
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.core.worded import Worded
 from jukwaa.records.kinds import Kind, kind_of
 
 
@@ -57,7 +56,7 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         """The one read rule: for pages, search, feeds, mail and exports alike."""
         if not viewer.is_authenticated:
             return self.filter(to_the_world())
-        return self.filter(Worded(readable_by, viewer, ("pk", "coalition", "label", "state")))
+        return self.filter(_readable_by(viewer))
 
     def exists_for(self, reference: str) -> Exists:
         """Return a condition on another table's rows: the record that `reference` leads to is one of these.
@@ -84,54 +83,42 @@ def to_the_world() -> Q:
     return Q(state=State.PUBLISHED, label=Label.CLEAR)
 
 
-def readable_by(viewer: Person, day: date) -> models.QuerySet["Record"]:
-    """What a person may read; seats, roles and affiliations are those of the day."""
+def _readable_by(person: Person) -> Q:
+    """What a signed-in person may read; seats, roles and affiliations are those of today.
+
+    A record under safeguarding is seen by the second reader, who is named in its audience. What is held is seen by the
+    lead alone, not even by its author.
+    """
+    held = entitlements_of(person)
     published = Q(state=State.PUBLISHED)
-    return Record.objects.filter(
+    by_name = (published & Q(label=Label.RED)) | Q(state=State.SAFEGUARDING)
+    named = Audience.objects.filter(record=OuterRef("pk"))
+    wrote = Authorship.objects.filter(record=OuterRef("pk"), person=person)
+    return (
         to_the_world()
-        | (published & Q(label=Label.GREEN) & _seated(viewer, day))
-        | (published & Q(label__in=[Label.AMBER, Label.STRICT]) & Exists(_named_organisations(viewer, day)))
-        | (published & Q(label=Label.RED) & Exists(_named(viewer)))
-        | (~Q(state=State.HELD) & Exists(Authorship.objects.filter(record=OuterRef("pk"), person=viewer)))
-        | _by_role(viewer, day)
+        | (published & Q(label=Label.GREEN) & held.has_seat())
+        | (
+            published
+            & Q(label__in=[Label.AMBER, Label.STRICT])
+            & Exists(named.filter(organisation__in=held.organisations))
+        )
+        | (by_name & Exists(named.filter(person=person)))
+        | (~Q(state=State.HELD) & Exists(wrote))
+        | _by_role(held)
     )
 
 
-def _seated(viewer: Person, day: date) -> Q:
-    """Asked once a statement: seats that hang on each record would be sought among all members for each of them.
-
-    Their own seats and those through an affiliation are two lists (`seats_apart`).
-    """
-    own, theirs = (each.values("coalition") for each in Membership.objects.seats_apart(viewer, day))
-    return Q(coalition__in=own) | Q(coalition__in=theirs)
-
-
-def _named(viewer: Person) -> models.QuerySet["Audience"]:
-    return Audience.objects.filter(record=OuterRef("pk"), person=viewer)
-
-
-def _named_organisations(viewer: Person, day: date) -> models.QuerySet["Audience"]:
-    own = Affiliation.objects.confirmed(day).filter(person=viewer).values("organisation")
-    return Audience.objects.filter(record=OuterRef("pk"), organisation__in=own)
-
-
-def _by_role(viewer: Person, day: date) -> Q:
+def _by_role(held: Entitlements) -> Q:
     """What a role adds: submitted records for editors, withdrawn ones for coordinators, held ones for the lead.
 
-    A record under safeguarding is seen by the lead whatever its label, since its author asked for that review, and by
-    the second reader, who is named in its audience. What is held is seen by the lead alone, not even by its author.
+    The lead sees a record under safeguarding whatever its label, since its author asked for that review.
     """
-
-    def holds(*kinds: Role.Kind) -> Exists:
-        return Exists(Role.objects.held_by(viewer, day).filter(coalition=OuterRef("coalition"), kind__in=kinds))
-
     kind = Role.Kind
     open_to_roles = Q(label__in=OPEN_TO_ROLES)
     return (
-        (Q(state=State.SUBMITTED) & open_to_roles & holds(kind.EDITOR, kind.RAPPORTEUR, kind.COORDINATOR))
-        | (Q(state=State.WITHDRAWN) & open_to_roles & holds(kind.COORDINATOR, kind.SAFEGUARDING_LEAD))
-        | (Q(state=State.SAFEGUARDING) & Exists(_named(viewer)))
-        | (Q(state__in=[State.SAFEGUARDING, State.HELD]) & holds(kind.SAFEGUARDING_LEAD))
+        (Q(state=State.SUBMITTED) & open_to_roles & held.has_role(kind.EDITOR, kind.RAPPORTEUR, kind.COORDINATOR))
+        | (Q(state=State.WITHDRAWN) & open_to_roles & held.has_role(kind.COORDINATOR, kind.SAFEGUARDING_LEAD))
+        | (Q(state__in=[State.SAFEGUARDING, State.HELD]) & held.has_role(kind.SAFEGUARDING_LEAD))
     )
 
 

@@ -1,0 +1,184 @@
+"""The read rule, stated a second time in plain Python, and compared with the query for every kind of record and reader.
+
+The two share nothing but the facts from which the world below is made.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Membership, Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.records.models import Audience, Authorship, Label, Record, State
+from tests.factories import (
+    AffiliationFactory,
+    CoalitionFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RoleFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+COALITIONS = ("here", "elsewhere")
+AUDIENCES = ("nobody", "the reader", "somebody else", "their organisation", "another organisation")
+SEATS = ("none", "own here", "own elsewhere", "ended", "applied", "through organisation")
+AFFILIATIONS = ("none", "confirmed", "unconfirmed", "confirmed too long ago", "ended")
+ROLES = (
+    "none",
+    *(f"{kind} {place}" for kind in Role.Kind for place in COALITIONS),
+    *(f"{kind} ended" for kind in Role.Kind),
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A signed-in person: how they belong to the coalition "here", and which role they hold."""
+
+    seat: str
+    affiliation: str
+    role: str
+
+    def is_seated(self, coalition: str) -> bool:
+        own = self.seat == f"own {coalition}"
+        through = self.seat == "through organisation" and self.affiliation == "confirmed" and coalition == "here"
+        return own or through
+
+    def holds(self, coalition: str, *kinds: str) -> bool:
+        return any(self.role == f"{kind} {coalition}" for kind in kinds)
+
+
+@dataclass(frozen=True)
+class Case:
+    coalition: str
+    label: str
+    state: str
+    audience: str
+    is_author: bool
+
+
+def may_read(reader: Reader | None, case: Case) -> bool:
+    """The read rule in plain words. None is somebody who is not signed in."""
+    if case.state == "published" and case.label == "TLP:CLEAR":
+        return True
+    if reader is None:
+        return False
+    if case.state == "held":
+        return reader.holds(case.coalition, "safeguarding-lead")
+    return case.is_author or _is_meant(reader, case) or _is_let_in_by_role(reader, case)
+
+
+def _is_meant(reader: Reader, case: Case) -> bool:
+    named = case.audience == "the reader"
+    if case.state == "safeguarding":
+        return named
+    is_meant = {
+        "TLP:GREEN": reader.is_seated(case.coalition),
+        "TLP:RED": named,
+    }.get(case.label, case.audience == "their organisation" and reader.affiliation == "confirmed")
+    return case.state == "published" and is_meant
+
+
+def _is_let_in_by_role(reader: Reader, case: Case) -> bool:
+    if case.state == "safeguarding":
+        return reader.holds(case.coalition, "safeguarding-lead")
+    kinds = {
+        "submitted": ("editor", "rapporteur", "coordinator"),
+        "withdrawn": ("coordinator", "safeguarding-lead"),
+    }.get(case.state, ())
+    return case.label in ("TLP:CLEAR", "TLP:GREEN") and reader.holds(case.coalition, *kinds)
+
+
+CASES = [Case(*facts) for facts in product(COALITIONS, Label.values, State.values, AUDIENCES, (True, False))]
+READERS = [
+    *(Reader(seat, affiliation, "none") for seat, affiliation in product(SEATS, AFFILIATIONS)),
+    *(Reader(seat, affiliation, role) for seat, affiliation, role in product(SEATS[:2], AFFILIATIONS[:2], ROLES[1:])),
+]
+
+
+class World:
+    """Each case once, written and read by all readers: what they are allowed comes from the facts of each alone."""
+
+    def __init__(self) -> None:
+        self.coalitions = {name: CoalitionFactory() for name in COALITIONS}
+        self.theirs = OrganisationFactory(coalition=self.coalitions["here"])
+        self.member = OrganisationFactory(coalition=self.coalitions["here"])  # the same, and a member
+        self.another = OrganisationFactory(coalition=self.coalitions["here"])
+        MembershipFactory(coalition=self.coalitions["here"], organisation=self.member)
+        self.stranger = PersonFactory()
+        self.readers = {reader: self._person(reader) for reader in READERS}
+        self.records = self._records()
+
+    def _person(self, reader: Reader) -> Person:
+        person, today = PersonFactory(), timezone.localdate()
+        yesterday = today - timedelta(days=1)
+        through = self.member if reader.seat == "through organisation" else self.theirs
+        seat = {"organisation": None, "person": person, "coalition": self.coalitions["here"]}
+        seats = {
+            "own here": seat,
+            "own elsewhere": seat | {"coalition": self.coalitions["elsewhere"]},
+            "ended": seat | {"ends_on": yesterday},
+            "applied": seat | {"standing": Membership.Standing.APPLIED},
+        }
+        affiliations = {
+            "confirmed": {},
+            "unconfirmed": {"confirmed_on": None, "confirmed_by": None},
+            "confirmed too long ago": {"confirmed_on": today - timedelta(days=396)},
+            "ended": {"ends_on": yesterday},
+        }
+        if reader.seat in seats:
+            MembershipFactory(**seats[reader.seat])
+        if reader.affiliation in affiliations:
+            AffiliationFactory(person=person, organisation=through, **affiliations[reader.affiliation])
+        kind, _space, place = reader.role.partition(" ")
+        if place:
+            ends = {"ends_on": yesterday} if place == "ended" else {}
+            RoleFactory(person=person, kind=kind, coalition=self.coalitions.get(place, self.coalitions["here"]), **ends)
+        return person
+
+    def _records(self) -> dict[int, Case]:
+        now = timezone.now()
+        made = Record.objects.bulk_create(
+            Record(
+                coalition=self.coalitions[case.coalition],
+                kind="document",
+                label=case.label,
+                state=case.state,
+                published_at=now,
+                withdrawn_at=now,
+                withdrawn_because="a reason",
+            )
+            for case in CASES
+        )
+        people, organisations = list(self.readers.values()), [self.theirs, self.member]
+        audiences, authorships = [], []
+        for record, case in zip(made, CASES, strict=True):
+            writers = people if case.is_author else [self.stranger]
+            authorships += [Authorship(record=record, person=person) for person in writers]
+            named = {"the reader": people, "somebody else": [self.stranger]}.get(case.audience, [])
+            audiences += [Audience(record=record, person=person) for person in named]
+            names = {"their organisation": organisations, "another organisation": [self.another]}
+            audiences += [Audience(record=record, organisation=one) for one in names.get(case.audience, [])]
+        Authorship.objects.bulk_create(authorships)
+        Audience.objects.bulk_create(audiences)
+        return {record.pk: case for record, case in zip(made, CASES, strict=True)}
+
+    def read_by(self, viewer: Person | AnonymousUser) -> set[Case]:
+        return {self.records[pk] for pk in Record.objects.visible_to(viewer).values_list("pk", flat=True)}
+
+
+def test_every_reader_reads_what_the_rule_says_and_nothing_else():
+    world = World()
+
+    assert world.read_by(AnonymousUser()) == {case for case in CASES if may_read(None, case)}
+    for reader, person in world.readers.items():
+        allowed = {case for case in CASES if may_read(reader, case)}
+        assert world.read_by(person) == allowed, reader  # the database answers who they are
+        Standing.under(world.coalitions["here"].slug, person)
+        assert world.read_by(person) == allowed, reader  # as in a request, which has read it
