@@ -21,9 +21,10 @@ from jukwaa.coalitions.models import (
 )
 from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
-from jukwaa.coalitions.paging import KeyPage, Place, Total, page_of, rows_at, up_to_many
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.coalitions.totals import Total, up_to_many
+from jukwaa.core.keyset import Page, Place, page_of, rows_at
+from jukwaa.core.prepared import prepared
 from jukwaa.places.countries import COUNTRIES
 
 
@@ -57,10 +58,9 @@ def visible(standing: Standing) -> OrganisationQuerySet:
     return rows.filter(found | ~Q(Exists(memberships)) if standing.is_inside else found)
 
 
-def organisation_page(standing: Standing, sought: Sought, place: Place) -> KeyPage[Organisation]:
+def organisation_page(standing: Standing, sought: Sought, place: Place) -> Page[Organisation]:
     """Each with its standing of today, its areas fetched with it, by name."""
-    before, after = (Open(pk) if pk is not None else None for pk in (place.before, place.after))
-    return page_of(prepared(_organisations_at, *_seen_by(standing), sought, before, after), place)
+    return page_of(prepared(_organisations_at, *_seen_by(standing), sought, *place.opened), place)
 
 
 def organisation_total(standing: Standing, sought: Sought) -> Total:
@@ -82,7 +82,7 @@ def _organisations_at(
     after: int | None,
 ) -> QuerySet[Organisation]:
     rows = organisations(Standing.known(coalition, viewer, roles, has_seat=has_seat), sought)
-    return rows_at(before, after, rows, by=Lower("name"))
+    return rows_at(rows, (Lower("name"), "pk"), before, after)
 
 
 def _organisation_numbers(

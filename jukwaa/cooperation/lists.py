@@ -1,6 +1,5 @@
 """Lists of offers and needs, read by key, narrowed to what is asked for."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, TextField
@@ -11,11 +10,10 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.actions.offers import KINDS
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import still_open
-from jukwaa.core.keyset import Key, Page, page_of, up_to_page
+from jukwaa.core.keyset import Page, Place, page_of, rows_at
 from jukwaa.core.prepared import prepared
-from jukwaa.records.models import State
+from jukwaa.records.models import NEWEST_FIRST, State
 
-NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 TAKEN_UP = (Match.State.INTRODUCED, *Match.FOR_ALL_READERS)
 FEW = 5
 
@@ -23,15 +21,22 @@ type Model = type[Offer | Need]
 BY_SIDE: dict[str, Model] = {"offer": Offer, "need": Need}
 
 
-def helps(model: Model, viewer: Viewer, coalition: Coalition, sought: dict[str, str], after: str) -> Page[Any]:
+def helps(model: Model, viewer: Viewer, coalition: Coalition, sought: dict[str, str], place: Place) -> Page[Any]:
     """The newest first, with whose each is and whether somebody has taken it up."""
-    rows = prepared(_helps, model.SIDE, viewer, coalition, tuple(sought.items()), after)
-    return page_of(rows, NEWEST_FIRST, after)
+    rows = prepared(_helps, model.SIDE, viewer, coalition, tuple(sought.items()), *place.opened)
+    return page_of(rows, place)
 
 
-def _helps(side: str, viewer: Viewer, coalition: Coalition, sought: tuple[tuple[str, str], ...], after: str) -> Any:
+def _helps(
+    side: str,
+    viewer: Viewer,
+    coalition: Coalition,
+    sought: tuple[tuple[str, str], ...],
+    before: int | None,
+    after: int | None,
+) -> Any:
     rows = narrowed(readable(BY_SIDE[side], viewer, coalition), dict(sought))
-    return up_to_page(rows, NEWEST_FIRST, after)
+    return rows_at(rows, NEWEST_FIRST, before, after)
 
 
 def first_few(model: Model, viewer: Viewer, coalition: Coalition, *, untaken: bool = False) -> list[Any]:
@@ -40,7 +45,7 @@ def first_few(model: Model, viewer: Viewer, coalition: Coalition, *, untaken: bo
 
 def _few(side: str, viewer: Viewer, coalition: Coalition, untaken: bool) -> Any:  # noqa: FBT001 - `prepared` gives no names
     rows = narrowed(readable(BY_SIDE[side], viewer, coalition), {"show": "untaken"} if untaken else {})
-    return rows.order_by("-published_at", "-pk")[:FEW]
+    return rows.order_by(*NEWEST_FIRST)[:FEW]
 
 
 def readable(model: Model, viewer: Viewer, coalition: Coalition) -> Any:
@@ -79,4 +84,4 @@ def own(model: Model, viewer: Viewer, coalition: Coalition, organisations: list[
     if not organisations:
         return []
     rows = readable(model, viewer, coalition).filter(organisation__in=organisations)
-    return list(rows.order_by("-published_at", "-pk")[:20])
+    return list(rows.order_by(*NEWEST_FIRST)[:20])

@@ -1,7 +1,7 @@
 """What the pages of joint work show: who takes part, what was promised beside what happened, and what came of it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -32,21 +32,22 @@ from jukwaa.cooperation.models import (
 from jukwaa.cooperation.pictures import line, way_in_words
 from jukwaa.cooperation.quiet import Silence, waiting_to_report, waiting_to_sign
 from jukwaa.cooperation.writing_out import text_of
-from jukwaa.core.keyset import Key, Page, page_of, up_to_page
+from jukwaa.core.keyset import Page, Place, page_of, rows_at
 from jukwaa.core.prepared import prepared
-from jukwaa.records.models import Link, Record, State
+from jukwaa.records.models import NEWEST_FIRST, Link, Record, State
 from jukwaa.records.trace import Tie, ties_of
 
-NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 Stage = JointWork.Stage
 
 
-def works(viewer: Viewer, coalition: Coalition, after: str, stage: str = "") -> Page[JointWork]:
+def works(viewer: Viewer, coalition: Coalition, place: Place, stage: str = "") -> Page[JointWork]:
     """What is open to its readers, the newest first, with the number of its parties."""
-    return page_of(prepared(_works, viewer, coalition, after, stage), NEWEST_FIRST, after)
+    return page_of(prepared(_works, viewer, coalition, stage, *place.opened), place)
 
 
-def _works(viewer: Viewer, coalition: Coalition, after: str, stage: str) -> QuerySet[JointWork]:
+def _works(
+    viewer: Viewer, coalition: Coalition, stage: str, before: int | None, after: int | None
+) -> QuerySet[JointWork]:
     """The kind is named, since the index of records has the order of each."""
     rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=JOINT_WORK)
     if stage in Stage.values:
@@ -54,7 +55,7 @@ def _works(viewer: Viewer, coalition: Coalition, after: str, stage: str) -> Quer
     signed = Exists(Signature.objects.filter(party=OuterRef("pk")))
     parties = Party.objects.filter(signed, work=OuterRef("pk"), left_at__isnull=True).order_by()
     there = Subquery(parties.values("work").annotate(n=Count("pk")).values("n"))
-    return up_to_page(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_FIRST, after)
+    return rows_at(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_FIRST, before, after)
 
 
 @dataclass

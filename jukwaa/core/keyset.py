@@ -1,86 +1,114 @@
-"""Pages that stay where they are while the list grows: each begins after the last row of the one before.
+"""Pages of a long list, each of which begins where the one before it ended.
 
-Unlike an offset, a place in the order costs the same on page 500 as on page 2.
+Unlike an offset, a place in the order costs the same on page 500 as on page 2. An address names it by the number of a
+row: `?after=12`, or `?before=12` for the page before that row.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Subquery
+from django.db.models.expressions import Expression
+from django.http import HttpRequest
+
+from jukwaa.core.prepared import Open
 
 SIZE = 20
-BETWEEN = "~"
+BETWEEN = "~"  # in addresses of earlier versions, which had all keys of a row and its number as the last one
+
+type Order = Sequence[str | Expression]  # "-published_at" or "name" as in `order_by`, or an expression; "pk" at the end
 
 
 @dataclass(frozen=True)
-class Key:
-    """One of the columns that a list is ordered by, and how its value is read back from an address."""
+class Place:
+    """Where a page begins: before a row or after it; with neither, it is the first page."""
 
-    name: str
-    read: Callable[[str], Any]
-    descending: bool = False
+    before: int | None = None
+    after: int | None = None
 
-    def of(self, row: models.Model) -> object:
-        return attrgetter(self.name.replace("__", "."))(row)
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        before = _number(request, "before")
+        return cls(before, None if before is not None else _number(request, "after"))
+
+    @property
+    def opened(self) -> Iterator[Open | None]:
+        """`before` and `after` for a prepared query, whose wording does not depend on them."""
+        return (Open(pk) if pk is not None else None for pk in (self.before, self.after))
 
 
 @dataclass(frozen=True)
 class Page[M: models.Model]:
+    """Some rows, and the numbers that lead to those before and after them."""
+
     rows: list[M]
     is_first: bool
-    after: str  # where the next page begins; empty on the last
+    before: int | None = None
+    after: int | None = None
 
 
-def page_after[M: models.Model](
-    queryset: models.QuerySet[M], keys: Sequence[Key], after: str, *, size: int = SIZE
-) -> Page[M]:
-    """The rows that come after `after`. A place that can't be read is taken for the beginning."""
-    return page_of(list(up_to_page(queryset, keys, after, size=size)), keys, after, size=size)
+def page_at[M: models.Model](rows: models.QuerySet[M], order: Order, place: Place, *, size: int = SIZE) -> Page[M]:
+    """Return the page at a place of the list in this order."""
+    return page_of(list(rows_at(rows, order, place.before, place.after, size=size)), place, size=size)
 
 
-def up_to_page[M: models.Model](
-    queryset: models.QuerySet[M], keys: Sequence[Key], after: str, *, size: int = SIZE
+def rows_at[M: models.Model](
+    rows: models.QuerySet[M], order: Order, before: int | None, after: int | None, *, size: int = SIZE
 ) -> models.QuerySet[M]:
-    """The rows of a page, and one more that tells whether another page follows."""
-    return in_order(queryset, keys, after)[: size + 1]
+    """Return the rows of a page, those nearest to its place first, and one more if another page follows."""
+    backwards = before is not None
+    return from_place(rows, order, before if backwards else after, backwards=backwards)[: size + 1]
 
 
-def page_of[M: models.Model](rows: list[M], keys: Sequence[Key], after: str, *, size: int = SIZE) -> Page[M]:
-    """The page that these rows are, with one more if another follows."""
-    more = len(rows) > size
-    rows = rows[:size]
-    last = BETWEEN.join(str(key.of(rows[-1])) for key in keys) if more else ""
-    return Page(rows=rows, is_first=_read(keys, after) is None, after=last)
+def page_of[M: models.Model](found: list[M], place: Place, *, size: int = SIZE) -> Page[M]:
+    """Return the page that the rows of `rows_at` are."""
+    rows, more = found[:size], len(found) > size
+    if place.before is not None:
+        rows = rows[::-1]
+        return Page(rows, not more, rows[0].pk if more else None, rows[-1].pk if rows else place.before)
+    before = rows[0].pk if rows and place.after is not None else None
+    return Page(rows, place.after is None, before, rows[-1].pk if more else None)
 
 
-def in_order[M: models.Model](
-    queryset: models.QuerySet[M], keys: Sequence[Key], after: str, *, including: bool = False
+def from_place[M: models.Model](
+    rows: models.QuerySet[M], order: Order, pk: Any = None, *, backwards: bool = False, including: bool = False
 ) -> models.QuerySet[M]:
-    """All rows from `after` on, sorted. A place of more keys is read as far as these go; `including` keeps its row."""
-    place = _read(keys, BETWEEN.join(after.split(BETWEEN)[: len(keys)]) if including else after)
-    if place is not None:
-        queryset = queryset.filter(_beyond(keys, place, including=including))
-    return queryset.order_by(*[f"-{key.name}" if key.descending else key.name for key in keys])
+    """Return the rows that come after the one of this number, or all of them, sorted; `including` keeps that row."""
+    keys = [_Key.of(number, key, backwards=backwards) for number, key in enumerate(order)]
+    rows = rows.alias(**{key.name: key.value for key in keys if isinstance(key.value, Expression)})
+    if pk is not None:
+        rows = rows.filter(_beyond(rows.model, keys, pk, including=including))
+    return rows.order_by(*[f"-{key.name}" if key.is_descending else key.name for key in keys])
 
 
-def _read(keys: Sequence[Key], after: str) -> list[Any] | None:
-    words = after.split(BETWEEN)
-    if len(words) != len(keys):
-        return None
-    try:
-        return [key.read(word) for key, word in zip(keys, words, strict=True)]
-    except ValueError:
-        return None
+@dataclass(frozen=True)
+class _Key:
+    name: str
+    value: Any
+    is_descending: bool
+
+    @classmethod
+    def of(cls, number: int, key: str | Expression, *, backwards: bool) -> Self:
+        if isinstance(key, str):
+            return cls(key.lstrip("-"), F(key.lstrip("-")), key.startswith("-") != backwards)
+        return cls(f"key_{number}", key, backwards)
 
 
-def _beyond(keys: Sequence[Key], place: Sequence[Any], *, including: bool) -> Q:
-    """(a beyond A) or (a = A and b beyond B) or ..."""
-    beyond, equal = Q(), Q()
-    for key, value in zip(keys, place, strict=True):
-        step = Q(**{f"{key.name}__{'lt' if key.descending else 'gt'}": value})
-        beyond |= equal & step
-        equal &= Q(**{key.name: value})
-    return beyond | equal if including else beyond
+def _beyond(model: type[models.Model], keys: Sequence[_Key], pk: Any, *, including: bool) -> Q:
+    """Written so that an index on the first key can start there: key >= K and (key > K or the next key is beyond)."""
+    beyond = Q()
+    for key in reversed(keys):
+        way = "lt" if key.is_descending else "gt"
+        there = model._default_manager.filter(pk=pk).values(value_there=key.value)  # noqa: SLF001 - public by Django's word
+        value = pk if key.name == "pk" else Subquery(there[:1])
+        up_to_it, past_it = Q(**{f"{key.name}__{way}e": value}), Q(**{f"{key.name}__{way}": value})
+        at_last = up_to_it if including else past_it
+        beyond = up_to_it & (past_it | beyond) if beyond else at_last
+    return beyond
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "").rpartition(BETWEEN)[2]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None  # noqa: PLR2004 - what a bigint holds

@@ -7,7 +7,7 @@ from typing import Self
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.http import HttpRequest
 
-from jukwaa.coalitions.paging import KeyPage, key_page
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.drafting.likeness import alike
 from jukwaa.drafting.models import Clause, Input, Text
 
@@ -65,7 +65,7 @@ class Desk:
 
     sought: Sought
     around: Around
-    page: KeyPage[Input]
+    page: Page[Input]
     groups: list[list[Input]]
     open: Input | None
 
@@ -82,7 +82,7 @@ def desk_of(text: Text, request: HttpRequest) -> Desk:
     sought = replace(sought, clause=sought.clause if sought.clause is not None else clause.number if clause else WHOLE)
     here = Q(clause=clause.pk) if clause else Q(clause__isnull=True) if not sought.clause else Q(pk__in=())
     rows = inputs.filter(here).select_related(*SAID_BY).prefetch_related("dispositions")
-    page = key_page(rows, by="pk", request=request, size=SHOWN)
+    page = page_at(rows, ("pk",), Place.of(request), size=SHOWN)
     for given in page.rows:
         given.text = text
     groups = [[page.rows[at] for at in group] for group in alike([words_of(given) for given in page.rows])]

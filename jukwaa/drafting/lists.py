@@ -1,19 +1,16 @@
 """Lists of texts, read by key, each text with the stage that it is in."""
 
-from datetime import datetime
-
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.drafting.actions.publishing import AGREED
 from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
-from jukwaa.records.models import State
+from jukwaa.records.models import NEWEST_FIRST, State
 
-NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 MOST_DRAFTS = 10
 
 STAGES = {  # the nearest to its end first
@@ -47,10 +44,10 @@ def in_stage(rows: "QuerySet[Text]") -> "QuerySet[Text]":
     return rows.annotate(stage=stage)
 
 
-def texts(viewer: Viewer, coalition: Coalition, after: str) -> Page[Text]:
+def texts(viewer: Viewer, coalition: Coalition, place: Place) -> Page[Text]:
     """What is open to its readers, the newest first."""
     rows = in_stage(Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED))
-    return _named(page_after(rows.select_related("owner"), NEWEST_FIRST, after))
+    return _named(page_at(rows.select_related("owner"), NEWEST_FIRST, place))
 
 
 def own_drafts(viewer: Viewer, coalition: Coalition) -> list[Text]:

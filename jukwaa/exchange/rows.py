@@ -7,15 +7,13 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.http import Request
-from jukwaa.core.keyset import in_order
-from jukwaa.library.lists import NEWEST_FIRST
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
-from jukwaa.meetings.lists import AGREED_KEYS, MEETING_KEYS, binding, wanted
+from jukwaa.meetings.lists import AS_AGREED, LATEST_MEETING_FIRST, binding, wanted
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.views.reading import chosen
 from jukwaa.records import index
-from jukwaa.records.models import Document, Record, State
+from jukwaa.records.models import NEWEST_FIRST, Document, Record, State
 from jukwaa.search.narrowing import areas_of, narrowing
 
 CHUNK = 500
@@ -28,23 +26,23 @@ def items(request: Request) -> Iterator[Item]:
     if kind in {known.name for known in kinds()}:
         listed = listed.filter(kind=kind)
     listed = listed.prefetch_related("authorships__capacity", "areas")
-    yield from _each(in_order(listed, NEWEST_FIRST, ""), request)
+    yield from _each(listed.order_by(*NEWEST_FIRST), request)
 
 
 def meetings(request: Request) -> Iterator[Meeting]:
     listed = Meeting.objects.visible_to(request.user).of(request.coalition).exclude(state=State.WITHDRAWN)
-    yield from _each(in_order(listed, MEETING_KEYS, ""), request)
+    yield from _each(listed.order_by(*LATEST_MEETING_FIRST), request)
 
 
 def agreed(request: Request) -> Iterator[Entry]:
     entries = binding(request.user, request.coalition).filter(wanted(chosen(request)))
     owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
-    yield from _each(in_order(entries.select_related(*owners), AGREED_KEYS, ""), request)
+    yield from _each(entries.select_related(*owners).order_by(*AS_AGREED), request)
 
 
 def documents(request: Request) -> Iterator[Document]:
     listed = Document.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
-    yield from _each(in_order(listed.defer("text"), NEWEST_FIRST, ""), request)
+    yield from _each(listed.defer("text").order_by(*NEWEST_FIRST), request)
 
 
 def found(request: Request) -> Iterator[Record | str]:

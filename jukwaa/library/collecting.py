@@ -10,10 +10,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, PageBreak, Run
 from jukwaa.core.documents.outgoing.prose import prose_blocks
-from jukwaa.core.keyset import Page, page_of, up_to_page
+from jukwaa.core.keyset import Page, Place, page_of, rows_at
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.prepared import prepared
-from jukwaa.library.lists import NEWEST_FIRST
 from jukwaa.library.models import Collection, CollectionEntry
 from jukwaa.library.told import (
     Told,
@@ -26,17 +25,17 @@ from jukwaa.library.told import (
     told,
 )
 from jukwaa.places.languages import direction
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import NEWEST_FIRST, Record, State
 
 
-def collections(viewer: Viewer, coalition: Coalition, after: str) -> Page[Collection]:
+def collections(viewer: Viewer, coalition: Coalition, place: Place) -> Page[Collection]:
     """What is published, the newest first."""
-    return page_of(prepared(_collections, viewer, coalition, after), NEWEST_FIRST, after)
+    return page_of(prepared(_collections, viewer, coalition, *place.opened), place)
 
 
-def _collections(viewer: Viewer, coalition: Coalition, after: str) -> QuerySet[Collection]:
+def _collections(viewer: Viewer, coalition: Coalition, before: int | None, after: int | None) -> QuerySet[Collection]:
     listed = Collection.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    return up_to_page(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, after)
+    return rows_at(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, before, after)
 
 
 def own_collections(viewer: Viewer, coalition: Coalition) -> list[Collection]:

@@ -1,37 +1,36 @@
 """Lists of the library, read by key."""
 
-from datetime import datetime
-
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Key, Page, page_of, up_to_page
+from jukwaa.core.keyset import Page, Place, page_of, rows_at
 from jukwaa.core.prepared import prepared
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import NEWEST_FIRST, Record, State
 from jukwaa.records.translations import each_once
 
-NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 MOST_DRAFTS = 10
 MOST_SAID = 200
 
 
-def items(viewer: Viewer, coalition: Coalition, kind: str, after: str) -> Page[Item]:
+def items(viewer: Viewer, coalition: Coalition, kind: str, place: Place) -> Page[Item]:
     """What is published, the newest first, of one kind or of all, each in the language of the page if it can be."""
     language = get_language() or "en"
-    return page_of(prepared(_items, viewer, coalition, kind, after, language), NEWEST_FIRST, after)
+    return page_of(prepared(_items, viewer, coalition, kind, language, *place.opened), place)
 
 
-def _items(viewer: Viewer, coalition: Coalition, kind: str, after: str, language: str) -> QuerySet[Item]:
+def _items(
+    viewer: Viewer, coalition: Coalition, kind: str, language: str, before: int | None, after: int | None
+) -> QuerySet[Item]:
     """Found among all records, whose index has their order: sorting the items would read each of them."""
     chosen = [kind] if kind else [known.name for known in kinds()]
     published = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind__in=chosen)
-    found = up_to_page(each_once(published, viewer, language), NEWEST_FIRST, after).values("pk")
-    rows = Item.objects.filter(pk__in=found).order_by("-published_at", "-pk")
+    found = rows_at(each_once(published, viewer, language), NEWEST_FIRST, before, after).values("pk")
+    rows = Item.objects.filter(pk__in=found).order_by(*NEWEST_FIRST)
     return rows.prefetch_related("authorships__capacity")
 
 

@@ -14,7 +14,7 @@ from jukwaa.library.languages import Languages, languages_of
 from jukwaa.library.models import Item, Use, WebLink
 from jukwaa.places.countries import group_of
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.models import Authorship, Link, Record, State
+from jukwaa.records.models import NEWEST_FIRST, Authorship, Link, Record, State
 from jukwaa.records.translations import each_once
 
 ADAPTED = Link.Relation.ADAPTED_FROM
@@ -134,7 +134,7 @@ def _in_areas(viewer: Viewer, coalition: Coalition, areas: QuerySet[AreaOfWork, 
     group = Authorship.objects.filter(record=OuterRef("pk"), capacity__isnull=False).values("capacity__regional_group")
     items = Item.objects.visible_to(viewer).of(coalition).filter(Exists(tied), state=State.PUBLISHED)
     items = items.annotate(group=Subquery(group.order_by("pk")[:1]))
-    return each_once(items, viewer, language).order_by("-published_at", "-pk")
+    return each_once(items, viewer, language).order_by(*NEWEST_FIRST)
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,18 @@
 """Lists over all meetings of a coalition: the meetings themselves, and what was agreed in them."""
 
-from datetime import date
-
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.names import NAMED_BY
-from jukwaa.core.keyset import SIZE, Key, Page, in_order, page_of, up_to_page
+from jukwaa.core.keyset import SIZE, Page, Place, from_place, page_of, rows_at
 from jukwaa.core.prepared import prepared
 from jukwaa.meetings.models import BINDING, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
-MEETING_KEYS = (Key("order_day", date.fromisoformat, descending=True), Key("pk", int, descending=True))
-AGREED_KEYS = (
-    Key("meeting__order_day", date.fromisoformat, descending=True),
-    Key("meeting_id", int, descending=True),
-    Key("position", int),
-    Key("pk", int),
-)
+LATEST_MEETING_FIRST = ("-order_day", "-pk")
+AS_AGREED = ("-meeting__order_day", "-meeting_id", "position", "pk")
 
 # What the page of what was agreed says. Whole rows of all that hangs on an entry have a hundred columns.
 SHOWN = (
@@ -31,46 +24,50 @@ SHOWN = (
 )
 
 
-def meetings(viewer: Viewer, coalition: Coalition, after: str) -> Page[Meeting]:
+def meetings(viewer: Viewer, coalition: Coalition, place: Place) -> Page[Meeting]:
     """The newest first, each with the number of decisions and commitments in it that this viewer may read."""
-    return page_of(prepared(_meetings, viewer, coalition, after), MEETING_KEYS, after)
+    return page_of(prepared(_meetings, viewer, coalition, *place.opened), place)
 
 
-def _meetings(viewer: Viewer, coalition: Coalition, after: str) -> QuerySet[Meeting]:
+def _meetings(viewer: Viewer, coalition: Coalition, before: int | None, after: int | None) -> QuerySet[Meeting]:
     binding = Entry.objects.visible_to(viewer).filter(meeting=OuterRef("pk"), kind__in=BINDING, state=State.PUBLISHED)
     counted = binding.order_by().values("meeting").annotate(number=Count("pk")).values("number")
     listed = Meeting.objects.visible_to(viewer).of(coalition).exclude(state=State.WITHDRAWN)
     listed = listed.annotate(agreed=Coalesce(Subquery(counted), 0))
-    return up_to_page(listed, MEETING_KEYS, after)
+    return rows_at(listed, LATEST_MEETING_FIRST, before, after)
 
 
-def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], after: str) -> Page[Entry]:
+def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], place: Place) -> Page[Entry]:
     """Decisions and commitments, those of the newest meeting first, in the order of its minutes."""
-    rows = prepared(_agreed, viewer, coalition, tuple(filters.items()), after)
-    return page_of(rows, AGREED_KEYS, after)
+    return page_of(prepared(_agreed, viewer, coalition, tuple(filters.items()), *place.opened), place)
 
 
-def _agreed(viewer: Viewer, coalition: Coalition, filters: tuple[tuple[str, str], ...], after: str) -> QuerySet[Entry]:
+def _agreed(
+    viewer: Viewer, coalition: Coalition, filters: tuple[tuple[str, str], ...], before: int | None, after: int | None
+) -> QuerySet[Entry]:
     entries = binding(viewer, coalition).filter(wanted(dict(filters)))
-    with_owners = entries.filter(meeting__in=_holding(entries, coalition, after, SIZE)).select_related(
-        "meeting", "commitment__owner__person"
-    )
-    return up_to_page(with_owners.only(*SHOWN), AGREED_KEYS, after)
+    holding = _holding(entries, coalition, before, after)[: SIZE + 1]
+    with_owners = entries.filter(meeting__in=holding).select_related("meeting", "commitment__owner__person")
+    return rows_at(with_owners.only(*SHOWN), AS_AGREED, before, after)
 
 
 def agreed_lately(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
     """The first of them, with no more than their text and the title of the meeting."""
     entries = binding(viewer, coalition)
-    newest = in_order(entries.filter(meeting__in=_holding(entries, coalition, "", size)), AGREED_KEYS, "")
+    newest = entries.filter(meeting__in=_holding(entries, coalition)[: size + 1]).order_by(*AS_AGREED)
     shown = ("kind", "language", "text", "meeting__title", "meeting__language")
     return newest.select_related("meeting").only(*shown)[:size]
 
 
-def _holding(entries: QuerySet[Entry], coalition: Coalition, after: str, size: int) -> QuerySet[Meeting, int]:
+def _holding(
+    entries: QuerySet[Entry], coalition: Coalition, before: int | None = None, after: int | None = None
+) -> QuerySet[Meeting, int]:
     """The meetings that a page is filled from: read in their order, so that the whole record is not sorted for it."""
     holding = Meeting.objects.of(coalition).filter(Exists(entries.filter(meeting=OuterRef("pk"))))
-    newest = in_order(holding, MEETING_KEYS, after, including=True)
-    return newest.values_list("pk", flat=True)[: size + 1]
+    place = before if before is not None else after
+    meeting = Subquery(Entry.objects.filter(pk=place).values("meeting")[:1]) if place is not None else None
+    newest = from_place(holding, LATEST_MEETING_FIRST, meeting, backwards=before is not None, including=True)
+    return newest.values_list("pk", flat=True)
 
 
 def binding(viewer: Viewer, coalition: Coalition) -> QuerySet[Entry]:

@@ -24,7 +24,7 @@ from jukwaa.library.schema import frameworks
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.plans.models import Plan
 from jukwaa.plans.reading import Part
-from jukwaa.records.models import State
+from jukwaa.records.models import NEWEST_FIRST, State
 
 MOST, READ = 6, 60
 
@@ -92,7 +92,7 @@ def _practices(plan: Plan, part: Part, viewer: Viewer) -> list[Item]:
         speaks_of |= Q(written__contains=f'"{value}"')
     rows = Item.objects.visible_to(viewer).of(plan.coalition).filter(state=State.PUBLISHED)
     found = rows.alias(written=Cast("details", TextField())).filter(speaks_of)
-    items = list(found.order_by("-published_at", "-pk")[:READ])
+    items = list(found.order_by(*NEWEST_FIRST)[:READ])
     items.sort(key=lambda item: plan.country in item.countries)
     for item in items[:MOST]:
         item.coalition = plan.coalition

@@ -10,14 +10,13 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.keyset import Page, page_after
-from jukwaa.drafting.lists import NEWEST_FIRST
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
 from jukwaa.drafting.policies import drafts
 from jukwaa.drafting.resting import lost_now, sentence_on, watched
 from jukwaa.library.models import Item
 from jukwaa.places.languages import language_name
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import NEWEST_FIRST, Record, State
 from jukwaa.regions.addressees import in_words
 from jukwaa.regions.briefs import shape_at
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
@@ -27,10 +26,10 @@ from jukwaa.regions.policies import follows_up
 MOST = 50  # deliveries on the page: a brief that went to more is known well enough
 
 
-def briefs(viewer: Viewer, coalition: Coalition, after: str) -> Page[Text]:
+def briefs(viewer: Viewer, coalition: Coalition, place: Place) -> Page[Text]:
     """What is open to its readers, the newest first."""
     rows = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, form=BRIEF)
-    return page_after(rows, NEWEST_FIRST, after)
+    return page_at(rows, NEWEST_FIRST, place)
 
 
 def own_briefs(viewer: Viewer, coalition: Coalition) -> list[Text]:

@@ -11,15 +11,14 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models.work import JOINT_WORK
-from jukwaa.core.keyset import Page, page_after
-from jukwaa.library.lists import NEWEST_FIRST
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.library.models import CollectionEntry
 from jukwaa.library.schema import kinds
 from jukwaa.meetings.models import EntryKind
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records import index
 from jukwaa.records.kinds import kind_of
-from jukwaa.records.models import Authorship, Record
+from jukwaa.records.models import NEWEST_FIRST, Authorship, Record
 from jukwaa.regions.gathering import readable
 
 
@@ -38,7 +37,7 @@ def kinds_offered() -> list[tuple[str, str | Promise]]:
     return [(name, kind_of(name).label) for name in names]
 
 
-def offered(viewer: Viewer, coalition: Coalition, sought: Sought, after: str) -> Page[Record]:
+def offered(viewer: Viewer, coalition: Coalition, sought: Sought, place: Place) -> Page[Record]:
     """What is published, the newest first."""
     names = [sought.kind] if sought.kind else [name for name, _label in kinds_offered()]
     rows: QuerySet[Record] = readable(viewer, coalition).filter(kind__in=names)
@@ -49,7 +48,7 @@ def offered(viewer: Viewer, coalition: Coalition, sought: Sought, after: str) ->
     if sought.q.strip():
         found = index.search(coalition, viewer, sought.q, own_language=get_language() or "en").hits
         rows = rows.filter(pk__in=[hit.record.pk for hit in found])
-    page = page_after(rows, NEWEST_FIRST, after)
+    page = page_at(rows, NEWEST_FIRST, place)
     for row in page.rows:
         row.coalition = coalition
     return page

@@ -34,7 +34,7 @@ from jukwaa.meetings.models import BINDING, Entry
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.pictures import world_map
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.models import Authorship, Record, State
+from jukwaa.records.models import NEWEST_FIRST, Authorship, Record, State
 from jukwaa.records.translations import each_once
 from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import Coverage, coverage
@@ -188,7 +188,7 @@ def _items(coalition: Coalition, viewer: Viewer, language: str, group: str, code
     """The newest of both shelves in one statement, in no order: SQLite limits rows in a part of a union alone."""
     of_group = {"capacity__coalition": coalition, "capacity__regional_group": group}
     authors = Authorship.objects.filter(record=OuterRef("pk"), **of_group)
-    rows = each_once(_published(Item, coalition, viewer), viewer, language).order_by("-published_at", "-pk")
+    rows = each_once(_published(Item, coalition, viewer), viewer, language).order_by(*NEWEST_FIRST)
     born = rows.exclude(kind=OBSERVATION).filter(Q(about__regex=codes) | Exists(authors))[:MOST]
     observed = rows.filter(kind=OBSERVATION, about__regex=codes)[:MOST]
     either = (Item.objects.filter(pk__in=shelf.values("pk")) for shelf in (born, observed))
@@ -208,7 +208,7 @@ def _entries(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> Qu
     of_group = {"capacity__coalition": coalition, "capacity__regional_group": group}
     said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **of_group)
     rows = _published(Entry, coalition, viewer).filter(Q(Exists(said)) | Q(about__regex=codes))
-    return rows.select_related("meeting").order_by("-published_at", "-pk")[: 2 * MOST]
+    return rows.select_related("meeting").order_by(*NEWEST_FIRST)[: 2 * MOST]
 
 
 def _occurrences(coalition: Coalition, viewer: Viewer, countries: tuple[str, ...]) -> QuerySet[Occurrence]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -10,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.keyset import Key, Page, page_after
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Link, Record, State
@@ -85,14 +84,14 @@ class Plan:
         return self.standing.speaks_for
 
 
-FARTHEST_FIRST = (Key("on", date.fromisoformat, descending=True), Key("pk", int, descending=True))
+FARTHEST_FIRST = ("-on", "-pk")
 
 
-def plans(viewer: Viewer, coalition: Coalition, after: str, group: RegionalGroup | None = None) -> Page[Outreach]:
+def plans(viewer: Viewer, coalition: Coalition, place: Place, group: RegionalGroup | None = None) -> Page[Outreach]:
     """The one that is farthest ahead comes first; with a group, those for it and for a country of it."""
     rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH)
     if group is not None:
         rows = rows.filter(
             Q(region=group) | Q(country__in=[code for code, each in COUNTRIES.items() if each.group == group])
         )
-    return page_after(rows, FARTHEST_FIRST, after)
+    return page_at(rows, FARTHEST_FIRST, place)

@@ -16,7 +16,7 @@ from jukwaa.core.prepared import prepared
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.models import BINDING, EntryKind
 from jukwaa.places.countries import group_of
-from jukwaa.records.models import Comment, Record, RecordQuerySet, State, Version
+from jukwaa.records.models import NEWEST_FIRST, Comment, Record, RecordQuerySet, State, Version
 from jukwaa.search.following import results_since
 from jukwaa.updates.models import Follow, Letter, Seen
 from jukwaa.updates.models.following import WHATS
@@ -90,7 +90,7 @@ def _new(person: Person, coalition: Coalition, span: Span) -> RecordQuerySet[Rec
     told = letters.filter(record=OuterRef("pk"))
     named = Letter.names.through.objects.filter(letter__person=person, record=OuterRef("pk"))
     new = _readable(person, coalition).filter(span.q("published_at"), ~Exists(told), ~Exists(named))
-    new = new.exclude(authorships__person=person).order_by("-published_at", "-pk")
+    new = new.exclude(authorships__person=person).order_by(*NEWEST_FIRST)
     return new.prefetch_related("areas", "authorships__capacity")
 
 

@@ -10,10 +10,10 @@ from jukwaa.coalitions.forms.people import AffiliationChangeForm, AffiliationFor
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.paging import key_page
 from jukwaa.coalitions.views.common import FORM_PAGE, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place, page_at
 
 
 @require_GET
@@ -24,7 +24,7 @@ def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         own = Affiliation.objects.confirmed().filter(person=request.user, may_speak=True)
         rows = rows.filter(organisation__in=own.values("organisation")).exclude(person=request.user)
     rows = rows.select_related("person", "organisation")
-    context = {"page": key_page(rows, by="organisation__name", request=request), "here": "directory"}
+    context = {"page": page_at(rows, ("organisation__name", "pk"), Place.of(request)), "here": "directory"}
     return page(request, "coalitions/confirmations.html", context)
 
 

@@ -14,9 +14,10 @@ from jukwaa.coalitions import directory, exporting, finding
 from jukwaa.coalitions.forms.organisations import DirectoryForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
-from jukwaa.coalitions.paging import Place, Total, key_page
+from jukwaa.coalitions.totals import Total
 from jukwaa.coalitions.views.common import require
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place, page_at
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHO = ("members", "observers", "all")
@@ -57,7 +58,7 @@ def person_list(request: Request, coalition: Coalition) -> HttpResponse:
     rows = directory.people(request.standing)
     shown = directory.with_what_they_are(rows, coalition)
     context = {
-        "page": key_page(shown, by=Lower("name"), request=request),
+        "page": page_at(shown, (Lower("name"), "pk"), Place.of(request)),
         "total": Total.of(rows),
         "here": "directory",
     }

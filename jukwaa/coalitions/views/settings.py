@@ -11,11 +11,12 @@ from jukwaa.coalitions.forms.people import ListForm
 from jukwaa.coalitions.forms.settings import AreaForm, CoalitionNameForm, SettingsForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
-from jukwaa.coalitions.paging import Total, key_page
+from jukwaa.coalitions.totals import Total
 from jukwaa.coalitions.views.common import FORM_PAGE, require
 from jukwaa.coalitions.views.reading import Row, rows_that_differ
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
+from jukwaa.core.keyset import Place, page_at
 
 SETTINGS = "coalitions/settings.html"
 
@@ -162,7 +163,12 @@ def list_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 def _list(request: MemberRequest, form: ListForm) -> dict[str, object]:
     rows = ListEntry.objects.filter(coalition=request.coalition, ends_on__isnull=True).select_related("person")
-    return {"page": key_page(rows, by="pk", request=request), "total": Total.of(rows), "form": form, "here": "settings"}
+    return {
+        "page": page_at(rows, ("pk",), Place.of(request)),
+        "total": Total.of(rows),
+        "form": form,
+        "here": "settings",
+    }
 
 
 @require_POST

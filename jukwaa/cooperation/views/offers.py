@@ -23,6 +23,7 @@ from jukwaa.cooperation.shown import HelpPage
 from jukwaa.cooperation.views.common import MODELS, around, made_of, sort_in, visible_help
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.records.models import Record
 from jukwaa.records.policies import wrote
 from jukwaa.records.views.common import origin_in
@@ -51,7 +52,7 @@ def overview(request: Request, coalition: Coalition) -> HttpResponse:
 def help_list(request: Request, coalition: Coalition, side: str) -> HttpResponse:
     form = NarrowForm(request.GET, standing=request.standing, side=side)
     sought = form.sought()
-    listed = lists.helps(MODELS[side], request.user, coalition, sought, request.GET.get("after", ""))
+    listed = lists.helps(MODELS[side], request.user, coalition, sought, Place.of(request))
     context = {
         "form": form,
         "page": listed,

@@ -26,6 +26,7 @@ from jukwaa.cooperation.views.work_common import (
 from jukwaa.cooperation.work_reading import works
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.records.views.common import origin_in
 
 EDIT = "cooperation/work_edit.html"
@@ -38,7 +39,7 @@ def work_list(request: Request, coalition: Coalition) -> HttpResponse:
     stage = request.GET.get("stage", "")
     context = {
         "here": "together",
-        "page": works(request.user, coalition, request.GET.get("after", ""), stage),
+        "page": works(request.user, coalition, Place.of(request), stage),
         "stages": JointWork.Stage.choices,
         "stage": stage if stage in JointWork.Stage.values else "",
         "may_begin": working.begins(request.standing),

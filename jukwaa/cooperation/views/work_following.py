@@ -1,6 +1,5 @@
 """Following joint work: a deliverable and its reports, an outcome and its figures, updates, and what came of it."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -28,12 +27,10 @@ from jukwaa.cooperation.views.work_common import (
 from jukwaa.cooperation.work_reading import Whole
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
-from jukwaa.core.keyset import Key, page_after
+from jukwaa.core.keyset import Place, page_at
 from jukwaa.records import index
 from jukwaa.records.models import Link, State
 from jukwaa.records.views.common import published_record
-
-NEWEST = (Key("at", datetime.fromisoformat, descending=True), Key("pk", int, descending=True))
 
 
 @login_not_required
@@ -115,7 +112,7 @@ def update_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     """What the parties tell, the newest first."""
     whole = whole_work(request, coalition, pk)
     rows = whole.work.updates.select_related("capacity")
-    updates = page_after(rows, NEWEST, request.GET.get("after", ""))
+    updates = page_at(rows, ("-at", "-pk"), Place.of(request))
     return page(request, "cooperation/update_list.html", {**around(whole, "updates"), "page": updates})
 
 

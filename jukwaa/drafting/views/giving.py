@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.paging import KeyPage, key_page
+from jukwaa.core import keyset
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.drafting import actions, policies
@@ -31,6 +31,7 @@ from jukwaa.records.talk import READ_BY
 
 NEW = "drafting/input_new.html"
 LOG = "drafting/input_log.html"
+BY_TIME = ("at", "pk")
 LONGEST_NUMBER = 9  # digits of a clause's
 
 
@@ -149,8 +150,8 @@ def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) 
     return page(request, "drafting/clause_inputs.html", {**context, "page": _page_of(request, text, rows)})
 
 
-def _page_of(request: Request | MemberRequest, text: Text, rows: QuerySet[Input]) -> KeyPage[Input]:
-    found, silence = key_page(with_voices(rows), by="at", request=request), Silence(text)
+def _page_of(request: Request | MemberRequest, text: Text, rows: QuerySet[Input]) -> keyset.Page[Input]:
+    found, silence = keyset.page_at(with_voices(rows), BY_TIME, keyset.Place.of(request)), Silence(text)
     for given in found.rows:
         silence.over(given)
     return found
@@ -160,7 +161,9 @@ def _page_of(request: Request | MemberRequest, text: Text, rows: QuerySet[Input]
 def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What I said, the latest first, and what became of it."""
     rows = Input.objects.visible_to(request.user).filter(text__coalition=coalition, author=request.user)
-    found = key_page(with_voices(rows).select_related("text", "text__coalition"), by="at", request=request)
+    found = keyset.page_at(
+        with_voices(rows).select_related("text", "text__coalition"), BY_TIME, keyset.Place.of(request)
+    )
     over_several(found.rows)
     return page(request, "drafting/own_inputs.html", {"here": "texts", "page": found, **_may(request)})
 

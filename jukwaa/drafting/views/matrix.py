@@ -10,9 +10,9 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.exporting import as_xlsx
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.paging import key_page
 from jukwaa.core.documents.outgoing import to_docx
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place, page_at
 from jukwaa.core.uploads import download_headers
 from jukwaa.drafting.answering import Sought
 from jukwaa.drafting.matrix import MOST, MOST_IN_WORD, Line, document_of, lines_of, rows_in_order, sheet_of
@@ -35,7 +35,7 @@ def matrix(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """A page of it: as far down as one likes at the same cost."""
     text = visible_text(request, coalition, pk)
     inputs = rows_in_order(text, Sought.of(request.GET).consultation)
-    rows = key_page(inputs, by=OfClause("clause"), request=request, size=SHOWN)
+    rows = page_at(inputs, (OfClause("clause"), "pk"), Place.of(request), size=SHOWN)
     silence = Silence(text)
     lines = [Line.of(silence.over(given), request.standing) for given in rows.rows]
     context = {**around(request, text, "matrix"), "page": rows, "lines": lines}

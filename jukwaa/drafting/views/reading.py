@@ -11,6 +11,7 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.drafting.editions import latest_edition
 from jukwaa.drafting.lists import own_drafts, texts
 from jukwaa.drafting.models import Placement, Revision, Text
@@ -29,7 +30,7 @@ from jukwaa.records.models.record import READERS
 def text_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
         "here": "texts",
-        "page": texts(request.user, coalition, request.GET.get("after", "")),
+        "page": texts(request.user, coalition, Place.of(request)),
         "drafts": own_drafts(request.user, coalition),
         "may_begin": request.standing.is_inside,
     }

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.paging import key_page
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place, page_at
 from jukwaa.events import actions, policies
 from jukwaa.events.forms.events import AnnounceForm, EventForm
 from jukwaa.events.models import Event, Occurrence
@@ -38,7 +38,7 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
     today = timezone.localdate()
     events = Event.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED, is_around=False)
     coming = Occurrence.objects.filter(event__in=events, ends_on__gte=today, starts_on__lte=today + timedelta(days=400))
-    shown = key_page(events, by="title", request=request)
+    shown = page_at(events, ("title", "pk"), Place.of(request))
     spans = Occurrence.objects.filter(event__in=[event.pk for event in shown.rows]).values("event")
     found = {row["event"]: row for row in spans.annotate(first=Min("starts_on"), last=Max("starts_on")).order_by()}
     context = {

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.paging import KeyPage, Place, page_of, rows_at
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Page, Place, page_of, rows_at
 from jukwaa.core.prepared import Open, prepared
 from jukwaa.events import taking_part
 from jukwaa.events.models import Occurrence, Pledge
@@ -105,19 +105,18 @@ def pledge_place(request: Request, coalition: Coalition, pk: int, pledge: int) -
     return redirect(f"{address}{f'?after={before}' if before else ''}#{found.anchor}")
 
 
-def _pledges(request: Request, occurrence: Occurrence, chosen: str) -> KeyPage[Pledge]:
+def _pledges(request: Request, occurrence: Occurrence, chosen: str) -> Page[Pledge]:
     """Those of one country, of none, or all."""
     place = Place.of(request)
     country = Open("" if chosen == "none" else chosen[:2]) if chosen else None
-    before, after = (Open(number) if number is not None else None for number in (place.before, place.after))
-    return page_of(prepared(_pledges_at, occurrence, country, before, after), place)
+    return page_of(prepared(_pledges_at, occurrence, country, *place.opened), place)
 
 
 def _pledges_at(occurrence: Occurrence, country: str | None, before: int | None, after: int | None) -> QuerySet[Pledge]:
     rows = taking_part.pledges_of(occurrence).select_related("organisation")
     if country is not None:
         rows = rows.filter(country=country)
-    return rows_at(before, after, rows, by="country")
+    return rows_at(rows, ("country", "pk"), before, after)
 
 
 def _counted(tally: taking_part.Tally) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_html, to_pdf
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import download_headers
 from jukwaa.library import actions, collecting, policies
@@ -54,7 +55,7 @@ def collection_list(request: Request, coalition: Coalition) -> HttpResponse:
     viewer = request.user
     context = {
         "here": "library",
-        "page": collecting.collections(viewer, coalition, request.GET.get("after", "")),
+        "page": collecting.collections(viewer, coalition, Place.of(request)),
         "drafts": [each for each in collecting.own_collections(viewer, coalition) if each.state != State.PUBLISHED]
         if viewer.is_authenticated
         else [],

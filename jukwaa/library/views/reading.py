@@ -12,6 +12,7 @@ from jukwaa.coalitions.caching import kept, kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.library import policies
 from jukwaa.library.lists import items, own_drafts
 from jukwaa.library.models import Item
@@ -34,7 +35,7 @@ def item_list(request: Request, coalition: Coalition) -> HttpResponse:
         "here": "library",
         "kinds": kinds(),
         "chosen": kind,
-        "page": items(request.user, coalition, kind, request.GET.get("after", "")),
+        "page": items(request.user, coalition, kind, Place.of(request)),
         "drafts": own_drafts(request.user, coalition),
         "may_share": request.standing.is_inside,
     }

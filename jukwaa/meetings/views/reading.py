@@ -11,6 +11,7 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.meetings import lists, policies
 from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
@@ -26,7 +27,7 @@ ON_A_PAGE = 100  # attendees
 @require_GET
 @kept_for_visitors
 def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
-    listed = lists.meetings(request.user, coalition, request.GET.get("after", ""))
+    listed = lists.meetings(request.user, coalition, Place.of(request))
     return page(request, "meetings/meeting_list.html", {"here": "meetings", "page": listed})
 
 
@@ -91,7 +92,7 @@ def agreed(request: Request, coalition: Coalition) -> HttpResponse:
     filters = chosen(request)
     context = {
         "here": "agreed",
-        "page": lists.agreed(request.user, coalition, filters, request.GET.get("after", "")),
+        "page": lists.agreed(request.user, coalition, filters, Place.of(request)),
         "chosen": filters,
         "kinds": [EntryKind(kind) for kind in BINDING],
         "states": list(Commitment.Progress),

@@ -5,6 +5,7 @@ from jukwaa.records.models.comments import Comment, CommentVersion
 from jukwaa.records.models.documents import Document
 from jukwaa.records.models.passages import Passage
 from jukwaa.records.models.record import (
+    NEWEST_FIRST,
     Audience,
     Authorship,
     Label,
@@ -17,6 +18,7 @@ from jukwaa.records.models.safeguards import Held
 from jukwaa.records.models.trace import Link, Source
 
 __all__ = [
+    "NEWEST_FIRST",
     "Attachment",
     "Audience",
     "Authorship",

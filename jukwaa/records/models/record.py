@@ -40,6 +40,7 @@ READERS = {
 
 # No role alone widens AMBER or above.
 OPEN_TO_ROLES = (Label.CLEAR, Label.GREEN)
+NEWEST_FIRST = ("-published_at", "-pk")  # the order of every list of what is published
 
 
 class State(models.TextChoices):
@@ -69,7 +70,7 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         return self.filter(coalition=coalition)
 
     def published(self) -> Self:
-        return self.filter(state=State.PUBLISHED).order_by(F("published_at").desc(), "-id")
+        return self.filter(state=State.PUBLISHED).order_by(*NEWEST_FIRST)
 
     def as_its_page_asks(self, viewer: Viewer) -> Self:
         """Each with `own`, whether the viewer wrote it, and `area_names`, a line for each of its areas of work."""

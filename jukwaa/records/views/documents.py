@@ -1,7 +1,5 @@
 """Documents: the list, the text with its sources marked, and the file that it came in."""
 
-from datetime import datetime
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,28 +11,26 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.http import page
-from jukwaa.core.keyset import Key, page_of, up_to_page
+from jukwaa.core.keyset import Place, page_of, rows_at
 from jukwaa.core.prepared import prepared
-from jukwaa.records.models import Document, Record
+from jukwaa.records.models import NEWEST_FIRST, Document, Record
 from jukwaa.records.reading import PER_PAGE, marked_windows, page_with, windows_of
 from jukwaa.records.views.common import hand_out
-
-NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("id", int, descending=True))
 
 
 @login_not_required
 @require_GET
 def document_list(request: Request, coalition: Coalition) -> HttpResponse:
-    after = request.GET.get("after", "")
-    shown = page_of(prepared(_listed, request.user, coalition, after), NEWEST_FIRST, after)
+    place = Place.of(request)
+    shown = page_of(prepared(_listed, request.user, coalition, *place.opened), place)
     for record in shown.rows:
         record.coalition = coalition
     return page(request, "records/document_list.html", {"here": "documents", "page": shown})
 
 
-def _listed(viewer: Viewer, coalition: Coalition, after: str) -> QuerySet[Record]:
+def _listed(viewer: Viewer, coalition: Coalition, before: int | None, after: int | None) -> QuerySet[Record]:
     records = Record.objects.visible_to(viewer).of(coalition).published().filter(kind="document")
-    return up_to_page(records.select_related("document").defer("document__text"), NEWEST_FIRST, after)
+    return rows_at(records.select_related("document").defer("document__text"), NEWEST_FIRST, before, after)
 
 
 @login_not_required

@@ -11,6 +11,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
+from jukwaa.core.keyset import Place
 from jukwaa.core.numbers import row_number
 from jukwaa.core.refusals import EditConflict
 from jukwaa.drafting.models import Placement, Text
@@ -43,7 +44,7 @@ def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _refuse_others(request)
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = ChooseForm(request.GET, areas=areas)
-    rows = offered(request.user, coalition, form.sought(), request.GET.get("after", ""))
+    rows = offered(request.user, coalition, form.sought(), Place.of(request))
     numbers, chosen = _chosen(request, coalition, request.GET)
     here = {row.pk for row in rows.rows}
     context = {

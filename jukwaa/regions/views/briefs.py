@@ -13,6 +13,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_html, to_pdf
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.core.uploads import download_headers
 from jukwaa.drafting.models import Edition, Revision, Text
 from jukwaa.drafting.policies import drafts
@@ -75,7 +76,7 @@ def brief_in(request: AnyRequest, coalition: Coalition, pk: int, version: str, l
 def brief_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
         "here": "texts",
-        "page": briefs(request.user, coalition, request.GET.get("after", "")),
+        "page": briefs(request.user, coalition, Place.of(request)),
         "drafts": own_briefs(request.user, coalition),
         "may_begin": request.standing.is_inside,
     }

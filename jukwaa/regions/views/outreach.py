@@ -14,6 +14,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.views.common import origin_in
 from jukwaa.regions import policies
@@ -55,7 +56,7 @@ def shaped_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
 def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     """All of them, or those of one region (`?region=`)."""
     group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
-    shown = plans(request.user, coalition, request.GET.get("after", ""), group)
+    shown = plans(request.user, coalition, Place.of(request), group)
     may_plan = policies.puts_forward(request.standing)
     return page(request, "regions/outreach_list.html", HERE | {"page": shown, "may_plan": may_plan, "group": group})
 

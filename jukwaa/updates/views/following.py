@@ -1,7 +1,5 @@
 """What a person follows, how often they hear of it, and what is new since they last looked."""
 
-from datetime import datetime
-
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +11,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import INVALID, form_view
 from jukwaa.core.http import page, redirect_back
-from jukwaa.core.keyset import Key, page_after
+from jukwaa.core.keyset import Place, page_at
+from jukwaa.records.models import NEWEST_FIRST
 from jukwaa.updates import actions
 from jukwaa.updates.followed import named, shown
 from jukwaa.updates.following import new_since, seen_until
@@ -21,7 +20,6 @@ from jukwaa.updates.forms import FollowForm, RhythmForm, SeenForm
 from jukwaa.updates.models import Digest, MailChoice, Topic
 
 FOLLOWING = "updates/following.html"
-NEWEST_FIRST = (Key("published_at", datetime.fromisoformat, descending=True), Key("id", int, descending=True))
 
 
 @require_GET
@@ -93,7 +91,7 @@ def rhythm(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Everything that was published since this person last said that they have seen it all."""
     since, is_said = seen_until(request.user, coalition)
-    listed = page_after(new_since(request.user, coalition, since), NEWEST_FIRST, request.GET.get("after", ""))
+    listed = page_at(new_since(request.user, coalition, since), NEWEST_FIRST, Place.of(request))
     for record in listed.rows:
         record.coalition = coalition
     context = {"page": listed, "since": since, "is_said": is_said, "now": timezone.now().isoformat()}

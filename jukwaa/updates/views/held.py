@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.paging import Total, key_page
+from jukwaa.coalitions.totals import Total
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
+from jukwaa.core.keyset import Place, page_at
 from jukwaa.updates import actions, policies
 from jukwaa.updates.forms import LettersForm
 from jukwaa.updates.models import Letter
@@ -32,7 +33,7 @@ def _may(request: MemberRequest, coalition: Coalition) -> None:
 def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _may(request, coalition)
     held = Letter.objects.held(coalition)
-    rows = key_page(held.select_related("message", "person__adult_contact"), by="pk", request=request)
+    rows = page_at(held.select_related("message", "person__adult_contact"), ("pk",), Place.of(request))
     letters = [(letter, KEYS.sub("/…", letter.message.body)) for letter in rows.rows]
     context = {"letters": letters, "page": rows, "total": Total.of(held), "here": "held mail"}
     return page(request, "updates/held_mail.html", context)

@@ -1,0 +1,36 @@
+"""How many rows there are, counted no further than a thousand."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db import models
+from django.utils.translation import gettext as _
+
+MANY = 1000
+
+
+def up_to_many(rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
+    """The numbers of the rows, as many as are counted."""
+    return rows.order_by().values_list("pk", flat=True)[: MANY + 1]
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many there are, counted no further than a thousand."""
+
+    number: int
+    is_more: bool
+
+    @classmethod
+    def of(cls, rows: models.QuerySet[Any]) -> Self:
+        return cls.counted(up_to_many(rows).count())
+
+    @classmethod
+    def counted(cls, number: int) -> Self:
+        return cls(min(number, MANY), number > MANY)
+
+    def __str__(self) -> str:
+        """As it stands in a sentence."""
+        number = intcomma(self.number)
+        return _("%(n)s and more") % {"n": number} if self.is_more else number

@@ -1,0 +1,58 @@
+"""Pages of long lists: each begins at a row, in the one way that there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+import jukwaa
+from jukwaa.core.keyset import Place, page_at
+from jukwaa.records.models import NEWEST_FIRST, Document
+from tests.factories import DocumentFactory
+
+ROOT = Path(jukwaa.__file__).parent
+ORDERS = [NEWEST_FIRST, ("title", "pk"), (Lower("title"), "-pk"), ("-label", "title", "pk"), ("pk",)]
+
+
+@pytest.fixture
+def documents(coalition):
+    now = timezone.now()
+    titles = ["b", "A", "a", "B", "c", "a", "b"]
+    return [DocumentFactory(coalition=coalition, title=title, published=True, published_at=now) for title in titles]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=str)
+def test_pages_lead_through_all_rows_and_back(documents, order):
+    rows, forth, back = Document.objects.all(), [], []
+    place = Place()
+    while place is not None:
+        page = page_at(rows, order, place, size=2)
+        forth.append([row.pk for row in page.rows])
+        place = Place(after=page.after) if page.after else None
+    place = Place(before=page.before)
+    while place is not None:
+        page = page_at(rows, order, place, size=2)
+        back.append([row.pk for row in page.rows])
+        place = Place(before=page.before) if page.before else None
+
+    assert [pk for page in forth for pk in page] == [row.pk for row in rows.order_by(*order)]
+    assert back[::-1] == forth[:-1]
+    assert page.is_first
+
+
+def test_address_of_earlier_version_leads_to_same_page(client, coalition, documents):
+    row = Document.objects.order_by(*NEWEST_FIRST)[2]
+    old = client.get(f"/{coalition.slug}/documents/", {"after": f"{row.published_at}~{row.pk}"})
+    new = client.get(f"/{coalition.slug}/documents/", {"after": row.pk})
+
+    assert [each.pk for each in old.context["page"].rows] == [each.pk for each in new.context["page"].rows]
+    assert len(old.context["page"].rows) == len(documents) - 3
+
+
+def test_no_second_pager_reads_its_place_from_an_address():
+    reads = re.compile(r"""GET(\.get\(|\[)["'](after|before)["']""")
+    found = {str(path.relative_to(ROOT)) for path in ROOT.rglob("*.py") if reads.search(path.read_text("utf-8"))}
+
+    assert found == {"drafting/views/writing.py"}  # the clause that a new one follows
