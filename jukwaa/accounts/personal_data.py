@@ -1,24 +1,42 @@
-"""What is kept on a person as such, to be looked at and taken along."""
+"""Which fields hold personal data, and the download of what is stored about a person as such.
+
+Each app declares its fields in its `personal_data.py`. A test finds them by their types, and fails if one is missing.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Model
 from django.utils import timezone
 
 from jukwaa.accounts.actions import passkeys_of
 from jukwaa.accounts.models import Person, SignInRequest
-from jukwaa.mail.models import Message
+from jukwaa.core.registry import Registry
+from jukwaa.mail.models import Message, ReplyAddress
 
-type Teller = Callable[[Person], list[dict[str, Any]]]
+# For each model, the names of its fields that hold personal data: who, how to reach them, and what people wrote.
+personal_data: Registry[type[Model], tuple[str, ...]] = Registry("models with personal data")
 
-_told_by: dict[str, Teller] = {}
+# What apps above add to the download, under a name of its own in the file.
+downloads: Registry[str, Callable[[Person], list[dict[str, Any]]]] = Registry("parts of the download")
 
 
-def register(name: str, tell: Teller) -> None:
-    """What an app above keeps on a person outside of every record, under a name of its own in the file."""
-    _told_by[name] = tell
+def fields(*names: str) -> tuple[str, ...]:
+    return names
+
+
+personal_data.register(Person)(fields("password", "email", "name", "adult_contact"))
+personal_data.register(SignInRequest)(fields("email"))
+personal_data.register(Message)(fields("to", "subject", "body", "html", "reply_to", "headers", "error"))
+personal_data.register(ReplyAddress)(fields("address", "subject"))
+personal_data.register(Session)(fields("session_data"))
+personal_data.register(EmailAddress)(fields("user", "email"))
+personal_data.register(Authenticator)(fields("user", "data"))
+personal_data.register(UserSession)(fields("user", "ip", "user_agent", "data"))
 
 
 def sessions_of(person: Person) -> list[UserSession]:
@@ -28,7 +46,7 @@ def sessions_of(person: Person) -> list[UserSession]:
     return list(rows.filter(session_key__in=living))
 
 
-def of(person: Person) -> dict[str, Any]:
+def build_download(person: Person) -> dict[str, Any]:
     kept = ("email", "name", "name_is_public", "is_minor", "language", "time_zone", "added_at", "told_at", "last_login")
     return {
         "person": {name: getattr(person, name) for name in kept},
@@ -42,7 +60,7 @@ def of(person: Person) -> dict[str, Any]:
             for session in sessions_of(person)
         ],
         **_mail_of(person.email or ""),
-        **{name: tell(person) for name, tell in _told_by.items()},
+        **{name: tell(person) for name, tell in downloads.items()},
     }
 
 

@@ -9,10 +9,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from jukwaa.accounts.models import Person
-from jukwaa.plans.models import Assessment, Plan, TeamMember
+from jukwaa.accounts.personal_data import downloads, fields, personal_data
+from jukwaa.plans.models import Assessment, Baseline, CarriedOver, Claim, Plan, TeamMember, Tie
+
+personal_data.register(Plan)(fields("title"))
+personal_data.register(TeamMember)(fields("person", "named_by"))
+personal_data.register(Claim)(fields("person", "answered_by"))
+personal_data.register(Assessment)(fields("words", "evidence", "body", "next_step", "cost", "by"))
+personal_data.register(Baseline)(fields("name", "by"))
+personal_data.register(CarriedOver)(fields("by"))
+personal_data.register(Tie)(fields("by"))
 
 
-def teams(person: Person) -> list[dict[str, Any]]:
+@downloads.register("teams_of_national_plans")
+def list_teams(person: Person) -> list[dict[str, Any]]:
     """By the number of the plan alone; its name and country only where it is open to them."""
     readable = Plan.objects.visible_to(person).filter(pk=OuterRef("plan"))
     rows = TeamMember.objects.filter(person=person).annotate(is_open=Exists(readable)).select_related("plan")
@@ -32,7 +42,8 @@ def _named(plan: Plan) -> dict[str, Any]:
     return {"title": plan.title, "country": plan.country, "label": plan.label}
 
 
-def said(person: Person) -> list[dict[str, Any]]:
+@downloads.register("said_in_national_plans")
+def list_assessments(person: Person) -> list[dict[str, Any]]:
     rows = Assessment.objects.filter(by=person, plan__in=Plan.objects.visible_to(person).values("pk"))
     return [
         {"plan": row.plan_id, "capability": row.capability, "number": row.number, "at": row.at, **row.said}

@@ -88,7 +88,7 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
 @require_GET
 def export(request: MemberRequest) -> HttpResponse:
     """A file to take along: everything that is kept on a person as such. Their part in a coalition stands there."""
-    data = personal_data.of(request.user)
+    data = personal_data.build_download(request.user)
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response.headers["Content-Disposition"] = f'attachment; filename="jukwaa-{timezone.localdate():%Y-%m-%d}.json"'
     return response
