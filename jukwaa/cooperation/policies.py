@@ -2,9 +2,9 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side
-from jukwaa.records.policies import can_read, changes
+from jukwaa.records.policies import can_change, can_read
 
 
 def can_offer(person: Person, organisation: Organisation) -> bool:
@@ -23,7 +23,7 @@ def answers_for(standing: Standing, given: Offer | Need) -> bool:
 
 
 def changes_help(standing: Standing, given: Offer | Need) -> bool:
-    return answers_for(standing, given) or (standing.viewer.is_authenticated and changes(standing, given))
+    return answers_for(standing, given) or (standing.viewer.is_authenticated and can_change(standing, given))
 
 
 def keeps_true(standing: Standing, given: Offer | Need) -> bool:
@@ -40,7 +40,7 @@ def can_match(person: Person, offer: Offer, need: Need) -> bool:
     """Bring both together: who speaks for either, or a coordinator; and reads both."""
     standing = Standing(person, need.coalition)
     speaks = answers_for(standing, offer) or answers_for(standing, need) or standing.is_coordinator
-    return speaks and can_read(person, offer) and can_read(person, need)
+    return speaks and can_read(ViewerContext(person), offer) and can_read(ViewerContext(person), need)
 
 
 def can_consent(person: Person, match: Match, side: Side) -> bool:

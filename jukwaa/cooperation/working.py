@@ -2,9 +2,9 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.cooperation.models import Deliverable, JointWork, Party
-from jukwaa.records.policies import can_read, wrote
+from jukwaa.records.policies import can_read, is_author
 
 
 def begins(standing: Standing) -> bool:
@@ -34,19 +34,19 @@ def shapes(standing: Standing, work: JointWork, own: list[Party] | None = None) 
 
 def _is_still_its_author(standing: Standing, work: JointWork) -> bool:
     """Whoever began it, while they may speak for somebody here, and unless that party has left."""
-    if not standing.speaks_for or not wrote(standing, work):
+    if not standing.speaks_for or not is_author(standing, work):
         return False
     return not work.parties.filter(organisation__in=standing.speaks_for, left_at__isnull=False).exists()
 
 
 def can_shape(person: Person, work: JointWork) -> bool:
-    return can_read(person, work) and shapes(Standing(person, work.coalition), work)
+    return can_read(ViewerContext(person), work) and shapes(Standing(person, work.coalition), work)
 
 
 def can_speak_for(person: Person, party: Party) -> bool:
     """Sign for a party, or take it out: nobody does that for an organisation that has not confirmed them."""
     standing = Standing(person, party.work.coalition)
-    return party.organisation_id in standing.speaks_for and can_read(person, party.work)
+    return party.organisation_id in standing.speaks_for and can_read(ViewerContext(person), party.work)
 
 
 def spoke_for(person: Person, party: Party) -> bool:
@@ -57,7 +57,7 @@ def spoke_for(person: Person, party: Party) -> bool:
 def can_report(person: Person, deliverable: Deliverable) -> bool:
     """Whoever speaks for the party that delivers it; for what all deliver together, or whose party left, for any."""
     standing = Standing(person, deliverable.work.coalition)
-    return can_read(person, deliverable.work) and reports(standing, deliverable)
+    return can_read(ViewerContext(person), deliverable.work) and reports(standing, deliverable)
 
 
 def reports(standing: Standing, deliverable: Deliverable, own: list[Party] | None = None) -> bool:
@@ -70,18 +70,18 @@ def reports(standing: Standing, deliverable: Deliverable, own: list[Party] | Non
 
 def can_tell(person: Person, work: JointWork) -> bool:
     """Give figures and updates, and link what came of it: whoever speaks for a party."""
-    return can_read(person, work) and bool(own_parties(Standing(person, work.coalition), work))
+    return can_read(ViewerContext(person), work) and bool(own_parties(Standing(person, work.coalition), work))
 
 
 def can_tell_for(person: Person, work: JointWork, party: Party) -> bool:
     """Give an update in the name of this party."""
     own = own_parties(Standing(person, work.coalition), work)
-    return can_read(person, work) and any(each.pk == party.pk for each in own)
+    return can_read(ViewerContext(person), work) and any(each.pk == party.pk for each in own)
 
 
 def can_end(person: Person, work: JointWork) -> bool:
     standing = Standing(person, work.coalition)
-    return can_read(person, work) and (standing.is_coordinator or bool(own_parties(standing, work)))
+    return can_read(ViewerContext(person), work) and (standing.is_coordinator or bool(own_parties(standing, work)))
 
 
 def sees_silence(standing: Standing, work: JointWork, own: list[Party] | None = None) -> bool:

@@ -2,9 +2,9 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.drafting.models import Call, Consultation, Input, Text
-from jukwaa.records.policies import can_read, is_author, wrote
+from jukwaa.records.policies import can_read, is_author
 
 
 def can_begin(person: Person, coalition: Coalition) -> bool:
@@ -17,7 +17,7 @@ def can_draft(person: Person, text: Text) -> bool:
 
 def drafts(standing: Standing, text: Text) -> bool:
     """Its drafters, the coalition's editors, and whoever speaks for the member whose text it is."""
-    return wrote(standing, text) or standing.is_rapporteur or speaks_for_owner(standing, text)
+    return is_author(standing, text) or standing.is_rapporteur or speaks_for_owner(standing, text)
 
 
 def speaks_for_owner(standing: Standing, text: Text) -> bool:
@@ -26,7 +26,7 @@ def speaks_for_owner(standing: Standing, text: Text) -> bool:
 
 def can_invite(person: Person, text: Text) -> bool:
     """No role alone opens what others are still writing."""
-    return is_author(person, text)
+    return is_author(ViewerContext(person), text)
 
 
 def can_ask(person: Person, text: Text) -> bool:
@@ -39,7 +39,9 @@ def can_answer(person: Person, text: Text) -> bool:
 
 def can_give_input(person: Person, consultation: Consultation) -> bool:
     """Who is asked: everyone, the members, or the people of the organisations named. Whoever can't read it is not."""
-    return can_read(person, consultation.text) and gives(Standing(person, consultation.text.coalition), consultation)
+    return can_read(ViewerContext(person), consultation.text) and gives(
+        Standing(person, consultation.text.coalition), consultation
+    )
 
 
 def gives(standing: Standing, consultation: Consultation) -> bool:
@@ -81,7 +83,7 @@ def can_set_rules(person: Person, coalition: Coalition) -> bool:
 def can_take_position(person: Person, call: Call, organisation: Organisation) -> bool:
     """Whoever may speak for a member organisation."""
     standing = Standing(person, call.text.coalition)
-    return organisation.pk in standing.speaks_for and can_read(person, call.text)
+    return organisation.pk in standing.speaks_for and can_read(ViewerContext(person), call.text)
 
 
 def can_publish_edition(person: Person, text: Text) -> bool:

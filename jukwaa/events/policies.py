@@ -2,9 +2,9 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.events.models import Event, Pledge
-from jukwaa.records.policies import can_read, wrote
+from jukwaa.records.policies import can_read, is_author
 
 
 def can_announce(person: Person, coalition: Coalition) -> bool:
@@ -23,7 +23,7 @@ def can_change(person: Person, event: Event) -> bool:
 def changes(standing: Standing, event: Event) -> bool:
     """Those who announced it, those who keep the record, and whoever speaks for the organisation that holds it."""
     return (
-        wrote(standing, event)
+        is_author(standing, event)
         or standing.is_rapporteur
         or (event.organiser_id is not None and event.organiser_id in standing.speaks_for)
     )
@@ -31,7 +31,7 @@ def changes(standing: Standing, event: Event) -> bool:
 
 def can_pledge(person: Person, event: Event, organisation: Organisation) -> bool:
     """Nobody pledges for another: only who was confirmed as speaking for the organisation today."""
-    return organisation.pk in Standing(person, event.coalition).speaks_for and can_read(person, event)
+    return organisation.pk in Standing(person, event.coalition).speaks_for and can_read(ViewerContext(person), event)
 
 
 def can_change_pledge(person: Person, pledge: Pledge) -> bool:

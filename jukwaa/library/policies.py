@@ -2,9 +2,9 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.library.models import Collection, Item, Review, Use
-from jukwaa.records.policies import can_change, can_read, is_author, wrote
+from jukwaa.records.policies import can_change, can_read, is_author
 
 
 def can_share(person: Person, coalition: Coalition) -> bool:
@@ -12,31 +12,31 @@ def can_share(person: Person, coalition: Coalition) -> bool:
 
 
 def can_edit_item(person: Person, item: Item) -> bool:
-    return can_change(person, item)
+    return can_change(ViewerContext(person), item)
 
 
 def can_publish_item(person: Person, item: Item) -> bool:
     """Members publish what they share; what needs a second person is the action's affair."""
     standing = Standing(person, item.coalition)
-    return standing.is_rapporteur or (standing.is_inside and is_author(person, item))
+    return standing.is_rapporteur or (standing.is_inside and is_author(ViewerContext(person), item))
 
 
 def can_edit_collection(person: Person, collection: Collection) -> bool:
-    return can_change(person, collection)
+    return can_change(ViewerContext(person), collection)
 
 
 def can_publish_collection(person: Person, collection: Collection) -> bool:
     standing = Standing(person, collection.coalition)
-    return standing.is_rapporteur or (standing.is_inside and is_author(person, collection))
+    return standing.is_rapporteur or (standing.is_inside and is_author(ViewerContext(person), collection))
 
 
 def can_send_for_review(person: Person, item: Item) -> bool:
-    return is_author(person, item)
+    return is_author(ViewerContext(person), item)
 
 
 def can_set_readers(person: Person, record: Item | Collection) -> bool:
     """No role alone says for whom others wrote."""
-    return is_author(person, record)
+    return is_author(ViewerContext(person), record)
 
 
 def can_assign(person: Person, item: Item) -> bool:
@@ -45,7 +45,7 @@ def can_assign(person: Person, item: Item) -> bool:
 
 def may_review(person: Person, item: Item) -> bool:
     """A second person: somebody who belongs here, and did not write it."""
-    return Standing(person, item.coalition).is_inside and not is_author(person, item)
+    return Standing(person, item.coalition).is_inside and not is_author(ViewerContext(person), item)
 
 
 def can_read_reviews(standing: Standing, item: Item) -> bool:
@@ -55,7 +55,7 @@ def can_read_reviews(standing: Standing, item: Item) -> bool:
         return False
     return (
         standing.is_safeguarding_lead
-        or wrote(standing, item)
+        or is_author(standing, item)
         or Review.objects.filter(item=item, reviewer=viewer).exists()
     )
 
@@ -67,11 +67,11 @@ def can_read_decided(standing: Standing) -> bool:
 
 def can_translate(person: Person, item: Item) -> bool:
     """Whoever belongs here and reads it."""
-    return can_share(person, item.coalition) and can_read(person, item)
+    return can_share(person, item.coalition) and can_read(ViewerContext(person), item)
 
 
 def can_say_use(person: Person, item: Item) -> bool:
-    return can_share(person, item.coalition) and can_read(person, item)
+    return can_share(person, item.coalition) and can_read(ViewerContext(person), item)
 
 
 def can_change_use(person: Person, use: Use) -> bool:

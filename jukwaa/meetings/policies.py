@@ -2,7 +2,7 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.meetings.models import Commitment, Entry
 from jukwaa.records.policies import can_withdraw
 
@@ -13,7 +13,7 @@ def can_keep_minutes(person: Person, coalition: Coalition) -> bool:
 
 def can_withdraw_entry(person: Person, entry: Entry) -> bool:
     """Minutes that a predecessor wrote, too: what a role may do survives a change of person."""
-    return can_keep_minutes(person, entry.coalition) or can_withdraw(person, entry)
+    return can_keep_minutes(person, entry.coalition) or can_withdraw(ViewerContext(person), entry)
 
 
 def can_set_progress(person: Person, commitment: Commitment) -> bool:

@@ -2,11 +2,11 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation, Role
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.drafting.models import Text
 from jukwaa.drafting.policies import can_draft, drafts
 from jukwaa.library.models import Item
-from jukwaa.records.policies import can_read, changes
+from jukwaa.records.policies import can_change, can_read
 from jukwaa.regions.models import Delivery, Hosting, Outreach, Prospect, Voice
 from jukwaa.regions.seen_where import choices_from_there
 
@@ -15,7 +15,7 @@ def can_speak(person: Person, observation: Item, organisation: Organisation | No
     """Whoever belongs here, is from there, and speaks for somebody else than whoever wrote it."""
     standing = Standing(person, observation.coalition)
     offered = [choice.organisation for choice in choices_from_there(standing, observation)]
-    return standing.is_inside and organisation in offered and can_read(person, observation)
+    return standing.is_inside and organisation in offered and can_read(ViewerContext(person), observation)
 
 
 def can_replace_voice(person: Person, voice: Voice) -> bool:
@@ -49,7 +49,7 @@ def can_shape(person: Person, outreach: Outreach) -> bool:
 
 
 def shapes(standing: Standing, outreach: Outreach) -> bool:
-    return standing.viewer.is_authenticated and changes(standing, outreach)
+    return standing.viewer.is_authenticated and can_change(standing, outreach)
 
 
 def can_host(person: Person, hosting: Hosting) -> bool:
@@ -92,7 +92,7 @@ def can_welcome(person: Person, prospect: Prospect) -> bool:
 
 def can_deliver(person: Person, text: Text) -> bool:
     """Whoever belongs here and reads the brief: briefs are carried to many tables, and seldom by who wrote them."""
-    return Standing(person, text.coalition).is_inside and can_read(person, text)
+    return Standing(person, text.coalition).is_inside and can_read(ViewerContext(person), text)
 
 
 def follows_up(standing: Standing, delivery: Delivery) -> bool:

@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
 from jukwaa.cooperation.models import Enquiry, Need
@@ -117,7 +118,9 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
 def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
     """It would never see the question. Raises ActionRefused."""
     speaking = Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True)
-    if need.label == Label.CLEAR or any(can_read(row.person, need) for row in speaking.select_related("person")):
+    if need.label == Label.CLEAR or any(
+        can_read(ViewerContext(row.person), need) for row in speaking.select_related("person")
+    ):
         return
     raise ActionRefused(
         _("Nobody who speaks for %(name)s may read this, so the question would not reach them. Ask somebody else.")

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.cooperation import working
 from jukwaa.cooperation.actions.work import refuse_over
 from jukwaa.cooperation.models import (
@@ -60,7 +60,7 @@ def report_deliverable(
         return there
     current = lock_row(deliverable)
     _refuse_incomplete(told)
-    if told.evidence is not None and not can_read(actor, told.evidence):
+    if told.evidence is not None and not can_read(ViewerContext(actor), told.evidence):
         raise PermissionDenied
     capacity = capacity_of(coalition=work.coalition, person=actor, organisation=_speaks_for(actor, work, deliverable))
     expected = told.day if told.state != State.DELIVERED else None
@@ -126,7 +126,7 @@ def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, tok
 @action
 def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
     """Say that a record came of the work. Raises PermissionDenied and ActionRefused."""
-    if not working.can_tell(actor, work) or not can_read(actor, record):
+    if not working.can_tell(actor, work) or not can_read(ViewerContext(actor), record):
         raise PermissionDenied(_("Whoever speaks for a party links what came of it."))
     current = lock_row(work)
     current.coalition = work.coalition

@@ -24,7 +24,7 @@ from jukwaa.cooperation.views.common import MODELS, around, made_of, sort_in, vi
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.records.models import Record
-from jukwaa.records.policies import wrote
+from jukwaa.records.policies import is_author
 from jukwaa.records.views.common import origin_in
 
 NEW, EDIT, CLOSE = (f"cooperation/help_{page}.html" for page in ("new", "edit", "close"))
@@ -175,7 +175,7 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
 
 
 def _change_form(request: MemberRequest, given: Offer | Need) -> ChangeHelpForm:
-    sets_readers = wrote(request.standing, given) or policies.answers_for(request.standing, given)
+    sets_readers = is_author(request.standing, given) or policies.answers_for(request.standing, given)
     return ChangeHelpForm(form_data(request), standing=request.standing, given=given, sets_readers=sets_readers)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import policies
@@ -60,7 +61,7 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
     text = clause.text
     if not policies.can_draft(actor, text) or not text.is_open_to_change:
         raise PermissionDenied
-    if not can_read(actor, record) or record.coalition_id != text.coalition_id:
+    if not can_read(ViewerContext(actor), record) or record.coalition_id != text.coalition_id:
         raise PermissionDenied
     if not is_for_readers_of(record, text):
         raise ActionRefused(_("Not everybody who reads this text may read that record. Cite one that is open to them."))

@@ -19,7 +19,7 @@ from jukwaa.drafting.forms.texts import AboutTextForm
 from jukwaa.drafting.models import Text
 from jukwaa.drafting.views.common import around, drafted_text
 from jukwaa.records.models import Authorship
-from jukwaa.records.policies import wrote
+from jukwaa.records.policies import is_author
 
 EDIT = "drafting/text_edit.html"
 FOUND = 20
@@ -31,7 +31,7 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     if not text.is_open_to_change:
         raise PermissionDenied(OUT)
     form = AboutTextForm(
-        form_data(request), standing=request.standing, text=text, sets_readers=wrote(request.standing, text)
+        form_data(request), standing=request.standing, text=text, sets_readers=is_author(request.standing, text)
     )
     return form_view(
         request,

@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
@@ -139,7 +140,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     if not policies.can_publish_collection(actor, collection):
         raise PermissionDenied
     current = lock_row(collection)
-    if not (is_author(actor, current) and current.looks_telling):
+    if not (is_author(ViewerContext(actor), current) and current.looks_telling):
         return publish_record(actor=actor, record=current, trusted=True)
     if current.label not in OPEN_TO_ROLES:
         raise NeedsReview(_("Words in it look as if somebody could be found by them. Change them first."))

@@ -22,7 +22,7 @@ from jukwaa.library import actions, collecting, policies
 from jukwaa.library.forms import IntroducedForm, NewCollectionForm
 from jukwaa.library.models import Collection
 from jukwaa.records.models import Record, State
-from jukwaa.records.policies import wrote
+from jukwaa.records.policies import is_author
 
 DETAIL = "library/collection_detail.html"
 NEW = "library/collection_new.html"
@@ -75,13 +75,13 @@ def _shown(request: Request, collection: Collection) -> dict[str, Any]:
     context = {"here": "library", "collection": collection, "entries": entries}
     if not request.user.is_authenticated:
         return context
-    keeps = request.standing.is_rapporteur or wrote(request.standing, collection)
+    keeps = request.standing.is_rapporteur or is_author(request.standing, collection)
     may_edit = keeps and collection.is_open_to_change
     waits = collection.state in (State.DRAFT, State.SUBMITTED)
     return context | {
         "may_edit": may_edit,
         "may_publish": waits and keeps and (request.standing.is_rapporteur or request.standing.is_inside),
-        "may_set_readers": may_edit and wrote(request.standing, collection),
+        "may_set_readers": may_edit and is_author(request.standing, collection),
         "left_out": collecting.left_out(collection, len(entries)) if may_edit else 0,
     }
 

@@ -137,7 +137,7 @@ def _changes(request: Request | MemberRequest, languages: Languages, original: I
 def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """As any record; what was translated from it can go with it."""
     item = visible_item(request, coalition, pk)
-    if not can_withdraw(request.user, item):
+    if not can_withdraw(request.standing, item):
         raise PermissionDenied
     languages = languages_of(item, request.user)
     has_translations = not languages.is_translation and bool(languages.translations)

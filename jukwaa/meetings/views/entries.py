@@ -52,7 +52,7 @@ def _record_entry(request: MemberRequest, meeting: Meeting, form: EntryForm) -> 
 @require_http_methods(["GET", "POST"])
 def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
-    if not can_change(request.user, entry):
+    if not can_change(request.standing, entry):
         raise PermissionDenied(_("The minutes are kept by the rapporteur and the coordinator."))
     form = EntryEditForm(form_data(request), entry=entry, initial=EntryEditForm.initial_of(entry, request.standing))
     heading = _("Change this commitment") if entry.kind == EntryKind.COMMITMENT else _("Change this entry")

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.models import Edition
@@ -140,7 +140,7 @@ def say_used(
     """
     if not (shown.url or shown.record):
         raise ActionRefused(_("Say where one sees it: a page on the web, or a record here."), "url")
-    if shown.record is not None and not can_read(actor, shown.record):
+    if shown.record is not None and not can_read(ViewerContext(actor), shown.record):
         raise PermissionDenied
     item = Item.objects.visible_to(actor).filter(pk=edition.item_id or 0, state=State.PUBLISHED).first()
     if item is None:

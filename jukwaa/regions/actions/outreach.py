@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import group_of
@@ -163,7 +164,7 @@ def ask_question(*, actor: Person, plan: Outreach, words: str, token: UUID | Non
 def answer_question(*, actor: Person, question: Question, record: Record) -> Question:
     """A record answers it; another one takes its place. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, question.outreach)
-    if not can_read(actor, record):
+    if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
         raise ActionRefused(_("This is the plan itself. Choose what answers it."), "record")
@@ -264,7 +265,7 @@ def take_row_off(*, actor: Person, row: Question | Milestone | Hosting) -> None:
 def link_issue(*, actor: Person, plan: Outreach, record: Record) -> Link:
     """A record that tells of an issue of the region. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, plan)
-    if not can_read(actor, record):
+    if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
         raise ActionRefused(_("This is the plan itself. Choose what tells of an issue."), "record")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.mail import actions as mail
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
@@ -72,4 +73,4 @@ def _still_right(letter: Letter) -> bool:
     person, record = letter.person, letter.record
     if person is None:
         return record is None or Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
-    return bool(address_of(person)) and (record is None or records.can_read(person, record))
+    return bool(address_of(person)) and (record is None or records.can_read(ViewerContext(person), record))
