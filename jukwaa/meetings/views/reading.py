@@ -75,10 +75,10 @@ def deeds(request: Request, entry: Entry) -> dict[str, Any]:
         return {}
     may = {
         "may_change": can_change(request.standing, entry),
-        "may_withdraw": policies.can_withdraw_entry(request.user, entry),
+        "may_withdraw": policies.can_withdraw_entry(request.standing, entry),
     }
     commitment = EntryPage(entry, request.standing).commitment
-    if commitment is None or not policies.can_set_progress(request.user, commitment):
+    if commitment is None or not policies.can_set_progress(request.standing, commitment):
         return may
     initial = {"progress": commitment.progress, "note": commitment.closing_note}
     return {**may, "progress_form": ProgressForm(initial=initial, meeting=entry.meeting)}
