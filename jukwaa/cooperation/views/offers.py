@@ -159,7 +159,7 @@ def _initial(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
-    if not (given.is_open_to_change and policies.changes_help(request.standing, given)):
+    if not (given.is_open_to_change and policies.can_change_help(request.standing, given)):
         raise PermissionDenied(_("It is changed by whose it is, and by those who keep the record."))
     form = _change_form(request, given)
     return form_view(
@@ -195,7 +195,7 @@ def _change_help(request: MemberRequest, given: Offer | Need, form: ChangeHelpFo
 @require_http_methods(["GET", "POST"])
 def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
-    if not (policies.keeps_true(request.standing, given) or request.standing.is_coordinator):
+    if not (policies.can_confirm_help(request.standing, given) or request.standing.is_coordinator):
         raise PermissionDenied(_("Whoever speaks for the organisation says so."))
     form = CloseForm(form_data(request))
     return form_view(
