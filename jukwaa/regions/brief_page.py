@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset import Page, page_after
 from jukwaa.drafting.lists import NEWEST_FIRST
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
-from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.resting import lost_now, sentence_on, watched
 from jukwaa.library.models import Item
 from jukwaa.places.languages import language_name
@@ -58,7 +58,7 @@ class BriefPage:
 
     @cached_property
     def may_draft(self) -> bool:
-        return drafts(self.standing, self.text)
+        return can_draft(self.standing, self.text)
 
     @property
     def is_open(self) -> bool:

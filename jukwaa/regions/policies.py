@@ -4,7 +4,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.drafting.models import Text
-from jukwaa.drafting.policies import can_draft, drafts
+from jukwaa.drafting.policies import can_draft
 from jukwaa.library.models import Item
 from jukwaa.records.policies import can_change, can_read
 from jukwaa.regions.models import Delivery, Hosting, Outreach, Prospect, Voice
@@ -97,9 +97,9 @@ def can_deliver(person: Person, text: Text) -> bool:
 
 def follows_up(standing: Standing, delivery: Delivery) -> bool:
     """Writes down what they asked, and answers: who handed it over, and who drafts the brief."""
-    return delivery.by_id == standing.viewer.pk or drafts(standing, delivery.edition.text)
+    return delivery.by_id == standing.viewer.pk or can_draft(standing, delivery.edition.text)
 
 
 def can_follow_up(person: Person, delivery: Delivery) -> bool:
     text = delivery.edition.text
-    return (delivery.by_id == person.pk and can_deliver(person, text)) or can_draft(person, text)
+    return (delivery.by_id == person.pk and can_deliver(person, text)) or can_draft(ViewerContext(person), text)

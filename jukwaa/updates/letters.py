@@ -164,7 +164,7 @@ def answering(person: Person, record: Record) -> Choice | None:
 def answering_consultation(person: Person, consultation: Consultation) -> Choice | None:
     """As `answering`, for an input: whoever is asked may not be a member."""
     text = consultation.text
-    if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(person, consultation):
+    if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(ViewerContext(person), consultation):
         return None
     return _by_mail(person, text)
 

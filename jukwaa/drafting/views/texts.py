@@ -81,7 +81,7 @@ def text_drafters(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     """Who drafts it; its authors find others here by name."""
     text = drafted_text(request, coalition, pk)
     drafters = list(Authorship.objects.filter(record=text.pk).select_related("person", "capacity").order_by("pk"))
-    may_invite = text.is_open_to_change and policies.can_invite(request.user, text)
+    may_invite = text.is_open_to_change and policies.can_invite(request.standing, text)
     q = request.GET.get("q", "").replace("\x00", "").strip()[:100]  # PostgreSQL takes no such letter
     found = []
     if may_invite and q:
