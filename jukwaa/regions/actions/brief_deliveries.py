@@ -51,7 +51,7 @@ def deliver_brief(
     Raises PermissionDenied.
     """
     text = edition.text
-    if not policies.can_deliver(actor, text) or text.state != State.PUBLISHED:
+    if not policies.can_deliver(ViewerContext(actor), text) or text.state != State.PUBLISHED:
         raise PermissionDenied(_("Members write down here to whom they handed what is published."))
     if token is not None and (there := Delivery.objects.filter(token=token, by=actor).first()):
         return there
@@ -77,7 +77,7 @@ def ask_question(
     *, actor: Person, delivery: Delivery, words: str, asked_on: date, token: UUID | None = None
 ) -> BriefQuestion:
     """Write down what those who received it asked. Raises PermissionDenied."""
-    if not policies.can_follow_up(actor, delivery):
+    if not policies.can_follow_up(ViewerContext(actor), delivery):
         raise PermissionDenied(_("Whoever handed it over writes down what was asked, and who drafts the brief."))
     if token is not None and (there := BriefQuestion.objects.filter(token=token, by=actor).first()):
         return there
@@ -96,7 +96,7 @@ def answer_question(
     """
     delivery = question.delivery
     coalition = delivery.edition.text.coalition
-    if not policies.can_follow_up(actor, delivery):
+    if not policies.can_follow_up(ViewerContext(actor), delivery):
         raise PermissionDenied(_("Whoever handed it over answers, and who drafts the brief."))
     current = lock_row(question)
     if current.answer == answer:
