@@ -11,7 +11,10 @@ def can_begin(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_draft(viewer: ViewerContext, text: Text) -> bool:
-    """Its drafters, the coalition's editors, and whoever speaks for the member whose text it is."""
+    """Write it, ask for inputs, write down what others said, and answer.
+
+    Its drafters, the coalition's editors, and whoever speaks for the member whose text it is.
+    """
     return is_author(viewer, text) or viewer.standing(text).is_rapporteur or speaks_for_owner(viewer, text)
 
 
@@ -22,14 +25,6 @@ def speaks_for_owner(viewer: ViewerContext, text: Text) -> bool:
 def can_invite(viewer: ViewerContext, text: Text) -> bool:
     """No role alone opens what others are still writing."""
     return is_author(viewer, text)
-
-
-def can_ask(viewer: ViewerContext, text: Text) -> bool:
-    return can_draft(viewer, text)
-
-
-def can_answer(viewer: ViewerContext, text: Text) -> bool:
-    return can_draft(viewer, text)
 
 
 def can_give_input(viewer: ViewerContext, consultation: Consultation) -> bool:
@@ -48,11 +43,6 @@ def gives(viewer: ViewerContext, consultation: Consultation) -> bool:
         return standing.is_inside
     own = {organisation.pk for organisation in standing.organisations}
     return any(asked.pk in own for asked in consultation.asked.all()) or can_draft(viewer, consultation.text)
-
-
-def can_log_input(viewer: ViewerContext, text: Text) -> bool:
-    """Write down what somebody else said."""
-    return can_draft(viewer, text)
 
 
 def can_take_back_input(viewer: ViewerContext, given: Input) -> bool:

@@ -10,23 +10,14 @@ def can_share(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_inside
 
 
-def can_edit_item(viewer: ViewerContext, item: Item) -> bool:
-    return can_change(viewer, item)
+def can_edit(viewer: ViewerContext, record: Item | Collection) -> bool:
+    return can_change(viewer, record)
 
 
-def can_publish_item(viewer: ViewerContext, item: Item) -> bool:
+def can_publish(viewer: ViewerContext, record: Item | Collection) -> bool:
     """Members publish what they share; what needs a second person is the action's affair."""
-    standing = viewer.standing(item)
-    return standing.is_rapporteur or (standing.is_inside and is_author(viewer, item))
-
-
-def can_edit_collection(viewer: ViewerContext, collection: Collection) -> bool:
-    return can_change(viewer, collection)
-
-
-def can_publish_collection(viewer: ViewerContext, collection: Collection) -> bool:
-    standing = viewer.standing(collection)
-    return standing.is_rapporteur or (standing.is_inside and is_author(viewer, collection))
+    standing = viewer.standing(record)
+    return standing.is_rapporteur or (standing.is_inside and is_author(viewer, record))
 
 
 def can_send_for_review(viewer: ViewerContext, item: Item) -> bool:

@@ -62,17 +62,15 @@ def can_introduce(viewer: ViewerContext, prospect: Prospect) -> bool:
 
 
 def can_steer(viewer: ViewerContext, prospect: Prospect) -> bool:
-    """Hand it over, or erase it."""
+    """Hand it over, erase it, and see the contact: those who run the coalition, and whoever wrote to them.
+
+    That is what the person was told who gave it.
+    """
     return can_introduce(viewer, prospect) or _leads(viewer.standing(prospect).roles)
 
 
 def can_see(viewer: ViewerContext, prospect: Prospect) -> bool:
     return Prospect.objects.visible_to(viewer.viewer).filter(pk=prospect.pk).exists()
-
-
-def can_see_contact(viewer: ViewerContext, prospect: Prospect) -> bool:
-    """As the person was told who gave it: those who run the coalition, and whoever wrote to them."""
-    return can_steer(viewer, prospect)
 
 
 def can_welcome(viewer: ViewerContext, prospect: Prospect) -> bool:

@@ -74,7 +74,7 @@ def answer_together(*, actor: Person, inputs: Sequence[Input], answering: Answer
     if not inputs:
         return []
     text = inputs[0].text
-    if not policies.can_answer(ViewerContext(actor), text):
+    if not policies.can_draft(ViewerContext(actor), text):
         raise PermissionDenied
     chosen = Input.objects.filter(pk__in=[given.pk for given in inputs], text=text.pk).waiting()
     other = answering.duplicate_of
@@ -141,7 +141,7 @@ def _has_been_accepted(given: Input, latest: Disposition, placement: Placement |
 
 
 def _open(actor: Person, given: Input) -> Input:
-    if not policies.can_answer(ViewerContext(actor), given.text):
+    if not policies.can_draft(ViewerContext(actor), given.text):
         raise PermissionDenied
     current = lock_row(given)
     current.text = given.text

@@ -94,7 +94,7 @@ def log_input(
     Also after the consultation has closed: what was said in time may be written later. Raises PermissionDenied and
     ActionRefused.
     """
-    if not policies.can_log_input(ViewerContext(actor), consultation.text):
+    if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     lock_consultation(consultation)
     if _was_taken_out(consultation):
@@ -117,7 +117,7 @@ def log_spoken(
     token: UUID | None = None,
 ) -> Input:
     """As `log_input`, for an organisation of the directory or somebody whom it names by role alone."""
-    if not policies.can_log_input(ViewerContext(actor), consultation.text):
+    if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     if token and (there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first()):
         return there

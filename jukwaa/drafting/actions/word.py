@@ -92,7 +92,7 @@ def keep_returned(
     """
     if not (said_by or policies.can_give_input(ViewerContext(actor), consultation)):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
-    if said_by and not policies.can_log_input(ViewerContext(actor), consultation.text):
+    if said_by and not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied(_("Those who draft the text write down what others say."))
     lock_consultation(consultation)
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)

@@ -137,7 +137,7 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     Where somebody could be found by its words, its author hands it to those who keep the record: one of them publishes
     it. Raises PermissionDenied; and NeedsReview where none of them may read it.
     """
-    if not policies.can_publish_collection(ViewerContext(actor), collection):
+    if not policies.can_publish(ViewerContext(actor), collection):
         raise PermissionDenied
     current = lock_row(collection)
     if not (is_author(ViewerContext(actor), current) and current.looks_telling):
@@ -154,6 +154,6 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
 def _changing(actor: Person, collection: Collection) -> Collection:
     """The collection as it is now, held until the transaction ends, if this person may change it."""
     current = lock_row(collection)
-    if not (current.is_open_to_change and policies.can_edit_collection(ViewerContext(actor), current)):
+    if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):
         raise PermissionDenied
     return current

@@ -109,7 +109,7 @@ def change_item(
 @action
 def publish_item(*, actor: Person, item: Item) -> Item:
     """Open it to those whom its label names. Raises PermissionDenied, ActionRefused and NeedsReview."""
-    if not policies.can_publish_item(ViewerContext(actor), item):
+    if not policies.can_publish(ViewerContext(actor), item):
         raise PermissionDenied
     refuse_unfinished(item)
     if reasons := reasons_for_review(item):

@@ -92,7 +92,7 @@ def take_back_use(*, actor: Person, use: Use) -> None:
 def _name_adaptation(actor: Person, item: Item, adaptation: Item | None) -> None:
     if adaptation is None:
         return
-    if not policies.can_edit_item(ViewerContext(actor), adaptation):
+    if not policies.can_edit(ViewerContext(actor), adaptation):
         raise PermissionDenied
     try:
         tie(adaptation, item, ADAPTED, version=item.version)

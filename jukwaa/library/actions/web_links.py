@@ -32,6 +32,6 @@ def remove_web_link(*, actor: Person, link: WebLink) -> None:
 
 def _changeable(actor: Person, item: Item) -> Item:
     current = lock_row(item)
-    if not (current.is_open_to_change and policies.can_edit_item(ViewerContext(actor), current)):
+    if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):
         raise PermissionDenied
     return current

@@ -141,7 +141,7 @@ def _first_record(request: MemberRequest, coalition: Coalition) -> Record | None
 @require_http_methods(["GET", "POST"])
 def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     collection = visible_collection(request, coalition, pk)
-    if not (collection.is_open_to_change and policies.can_edit_collection(request.standing, collection)):
+    if not (collection.is_open_to_change and policies.can_edit(request.standing, collection)):
         raise PermissionDenied(_("It is changed by whoever put it together, and by those who keep the record."))
     form = IntroducedForm(form_data(request), initial=IntroducedForm.initial_of(collection))
     saved = _("Saved. The version before is kept in the history.")

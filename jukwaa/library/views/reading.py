@@ -65,7 +65,7 @@ def _deeds(request: Request, item: Item) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     waits = item.state in (State.DRAFT, State.SUBMITTED)
-    publishes = waits and policies.can_publish_item(request.standing, item)
+    publishes = waits and policies.can_publish(request.standing, item)
     return {
         "may_edit": item.is_open_to_change and can_change(request.standing, item),
         "may_publish": publishes,

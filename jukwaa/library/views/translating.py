@@ -65,7 +65,7 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     """Beside the original as it is now, with what has changed in it since."""
     item = visible_item(request, coalition, pk)
     languages = _of_translation(request, item)
-    if not (item.is_open_to_change and policies.can_edit_item(request.standing, item)):
+    if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
         raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
     original = visible_item(request, coalition, languages.original.pk)
     form = UpdateForm(form_data(request), translation=item, original=original)
@@ -115,9 +115,7 @@ def translation_changes(request: Request, coalition: Coalition, pk: int) -> Http
     item = visible_item(request, coalition, pk)
     languages = _of_translation(request, item)
     original = visible_item(request, coalition, languages.original.pk)
-    may_edit = (
-        request.user.is_authenticated and item.is_open_to_change and policies.can_edit_item(request.standing, item)
-    )
+    may_edit = request.user.is_authenticated and item.is_open_to_change and policies.can_edit(request.standing, item)
     context = {"here": "library", "item": item, "languages": languages, "may_edit": may_edit}
     context["changes"] = _changes(request, languages, original)
     return page(request, "library/translation_changes.html", context)

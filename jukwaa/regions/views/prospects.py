@@ -134,7 +134,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "leads": leads,
         "reason": reason,
         "letter": _letter(prospect) if introduces and prospect.is_open and not reason else None,
-        "sees_contact": policies.can_see_contact(standing, prospect) and prospect.has_said_yes,
+        "sees_contact": policies.can_steer(standing, prospect) and prospect.has_said_yes,
         "wants_no_mail": leads and actions.wants_no_mail(prospect),
         "known_by": known_by,
         "knows": any(row.person_id == request.user.pk for row in known_by),
