@@ -15,7 +15,7 @@ def signed_in_lately(request: HttpRequest) -> bool:
     return bool(records) and time.time() - records[-1]["at"] < LATELY
 
 
-def can_have_passkeys(request: HttpRequest) -> bool:
+def supports_passkeys(request: HttpRequest) -> bool:
     """Passkeys belong to a host name; browsers refuse them for bare numbers such as 127.0.0.1."""
     try:
         ipaddress.ip_address(request.get_host().rsplit(":", 1)[0].strip("[]"))

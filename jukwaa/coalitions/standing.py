@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -24,14 +25,46 @@ def _affiliations(viewer: Person, coalition: Coalition) -> QuerySet[Affiliation]
     return own.select_related("organisation")
 
 
+class InCoalition(Protocol):
+    @property
+    def coalition(self) -> Coalition: ...
+
+    @property
+    def coalition_id(self) -> int: ...
+
+
 @dataclass
-class Standing:
-    """Seats, roles and organisations of one viewer in one coalition. Costs a query for each that is asked for."""
+class ViewerContext:
+    """Who asks a policy, and what was read to answer. Made for one request, email or check, and never kept longer."""
 
     viewer: Viewer
+
+    @cached_property
+    def wrote(self) -> dict[int, bool]:
+        """Which records the viewer is an author of, by number, as far as was asked."""
+        return {}
+
+    @cached_property
+    def _standings(self) -> dict[int, "Standing"]:
+        return {}
+
+    def standing(self, thing: Coalition | InCoalition) -> "Standing":
+        """Return the viewer's standing in the coalition of a thing, or in a coalition."""
+        pk = thing.pk if isinstance(thing, Coalition) else thing.coalition_id
+        if pk not in self._standings:
+            self._standings[pk] = Standing(self.viewer, thing if isinstance(thing, Coalition) else thing.coalition)
+        return self._standings[pk]
+
+    def is_person(self, pk: int | None) -> bool:
+        return self.viewer.is_authenticated and self.viewer.pk == pk
+
+
+@dataclass
+class Standing(ViewerContext):
+    """Seats, roles and organisations of one viewer in one coalition. Costs a query for each that is asked for."""
+
     coalition: Coalition
     moment: datetime = field(default_factory=timezone.now)  # of what opens and closes
-    wrote: dict[int, bool] = field(default_factory=dict)  # records by number, as far as a page has asked
 
     @classmethod
     def under(cls, slug: str, viewer: Viewer) -> "Standing | None":
@@ -52,6 +85,10 @@ class Standing:
         standing = cls(viewer, coalition)
         standing.roles, standing.has_seat = roles, has_seat
         return standing
+
+    @cached_property
+    def _standings(self) -> dict[int, "Standing"]:
+        return {self.coalition.pk: self}
 
     @cached_property
     def has_seat(self) -> bool:

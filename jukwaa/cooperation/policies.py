@@ -1,62 +1,59 @@
 """Who may do what where organisations work together. When it may be done is the action's affair."""
 
-from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side
-from jukwaa.records.policies import can_read, changes
+from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.cooperation.models import Consent, Deliverable, Enquiry, JointWork, Match, Need, Offer, Party, Side
+from jukwaa.records.policies import can_change, can_read, is_author
 
 
-def can_offer(person: Person, organisation: Organisation) -> bool:
+def can_offer(viewer: ViewerContext, organisation: Organisation) -> bool:
     """Offer or ask for help in its name."""
-    return organisation.pk in Standing(person, organisation.coalition).speaks_for
+    return organisation.pk in viewer.standing(organisation).speaks_for
 
 
-def can_write_down(person: Person, coalition: Coalition) -> bool:
+def can_write_down(viewer: ViewerContext, coalition: Coalition) -> bool:
     """What a source says that somebody offers or needs."""
-    return Standing(person, coalition).is_rapporteur
+    return viewer.standing(coalition).is_rapporteur
 
 
-def answers_for(standing: Standing, given: Offer | Need) -> bool:
+def answers_for(viewer: ViewerContext, given: Offer | Need) -> bool:
     """Speaks for whose it is."""
-    return given.organisation_id is not None and given.organisation_id in standing.speaks_for
+    return given.organisation_id is not None and given.organisation_id in viewer.standing(given).speaks_for
 
 
-def changes_help(standing: Standing, given: Offer | Need) -> bool:
-    return answers_for(standing, given) or (standing.viewer.is_authenticated and changes(standing, given))
+def can_change_help(viewer: ViewerContext, given: Offer | Need) -> bool:
+    return answers_for(viewer, given) or can_change(viewer, given)
 
 
-def keeps_true(standing: Standing, given: Offer | Need) -> bool:
+def can_confirm_help(viewer: ViewerContext, given: Offer | Need) -> bool:
     """Say that it is still true, or no longer: whose it is; for what nobody of the directory answers, a coordinator."""
-    return answers_for(standing, given) or (given.organisation_id is None and standing.is_coordinator)
+    return answers_for(viewer, given) or (given.organisation_id is None and viewer.standing(given).is_coordinator)
 
 
-def sides_of(standing: Standing, match: Match) -> list[Side]:
+def sides_of(viewer: ViewerContext, match: Match) -> list[Side]:
     """For which sides of it this viewer speaks."""
-    return [side for side in Side if answers_for(standing, match.side(side))]
+    return [side for side in Side if answers_for(viewer, match.side(side))]
 
 
-def can_match(person: Person, offer: Offer, need: Need) -> bool:
+def can_match(viewer: ViewerContext, match: Match) -> bool:
     """Bring both together: who speaks for either, or a coordinator; and reads both."""
-    standing = Standing(person, need.coalition)
-    speaks = answers_for(standing, offer) or answers_for(standing, need) or standing.is_coordinator
-    return speaks and can_read(person, offer) and can_read(person, need)
+    speaks = bool(sides_of(viewer, match)) or viewer.standing(match.need).is_coordinator
+    return speaks and can_read(viewer, match.offer) and can_read(viewer, match.need)
 
 
-def can_consent(person: Person, match: Match, side: Side) -> bool:
+def can_consent(viewer: ViewerContext, consent: Consent) -> bool:
     """Nobody consents for others: no role does."""
-    return side in sides_of(Standing(person, match.need.coalition), match)
+    return answers_for(viewer, consent.match.side(Side(consent.side)))
 
 
-def can_move(person: Person, match: Match) -> bool:
+def can_move(viewer: ViewerContext, match: Match) -> bool:
     """Say how it stands: either side; a coordinator may say that nothing comes of what waits."""
-    standing = Standing(person, match.need.coalition)
-    return bool(sides_of(standing, match)) or standing.is_coordinator
+    return bool(sides_of(viewer, match)) or viewer.standing(match.need).is_coordinator
 
 
-def sees_contacts(standing: Standing, match: Match) -> bool:
+def can_see_contacts(viewer: ViewerContext, match: Match) -> bool:
     """Both sides, and only while the consent of both stands."""
-    return both_consent(match) and bool(sides_of(standing, match))
+    return both_consent(match) and bool(sides_of(viewer, match))
 
 
 def both_consent(match: Match) -> bool:
@@ -64,17 +61,98 @@ def both_consent(match: Match) -> bool:
     return standing == set(Side.values)
 
 
-def can_enquire(person: Person, need: Need) -> bool:
+def can_enquire(viewer: ViewerContext, need: Need) -> bool:
     """Whoever speaks for the organisation that needs it."""
-    return answers_for(Standing(person, need.coalition), need)
+    return answers_for(viewer, need)
 
 
-def can_answer(person: Person, enquiry: Enquiry) -> bool:
+def can_answer(viewer: ViewerContext, enquiry: Enquiry) -> bool:
     """Whoever speaks for the organisation that is asked."""
-    return enquiry.organisation_id in Standing(person, enquiry.need.coalition).speaks_for
+    return enquiry.organisation_id in viewer.standing(enquiry.need).speaks_for
 
 
-def can_shelve(person: Person, enquiry: Enquiry) -> bool:
+def can_shelve(viewer: ViewerContext, enquiry: Enquiry) -> bool:
     """Make an item of the library of an answer that may be shared: who asked, and who answered."""
-    speaks_for = Standing(person, enquiry.need.coalition).speaks_for
+    speaks_for = viewer.standing(enquiry.need).speaks_for
     return enquiry.organisation_id in speaks_for or enquiry.need.organisation_id in speaks_for
+
+
+def can_begin_work(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Whoever speaks for an organisation; a rapporteur may write down what others agree on, and signs nothing."""
+    standing = viewer.standing(coalition)
+    return standing.is_rapporteur or bool(standing.speaks_for)
+
+
+def own_parties(viewer: ViewerContext, work: JointWork) -> list[Party]:
+    """Those that the viewer speaks for today, and that have not left."""
+    speaks_for = viewer.standing(work).speaks_for
+    if not speaks_for:
+        return []
+    return list(work.parties.filter(organisation__in=speaks_for, left_at__isnull=True).select_related("capacity"))
+
+
+def shapes(viewer: ViewerContext, work: JointWork, own: list[Party] | None = None) -> bool:
+    """Writes the charter, and says who takes part: whoever speaks for a party, began it, or keeps the record here.
+
+    `own` is what `own_parties` gave, where a page has asked already; so below.
+    """
+    return viewer.standing(work).is_rapporteur or bool(_own(viewer, work, own)) or _is_still_its_author(viewer, work)
+
+
+def _is_still_its_author(viewer: ViewerContext, work: JointWork) -> bool:
+    """Whoever began it, while they may speak for somebody here, and unless that party has left."""
+    speaks_for = viewer.standing(work).speaks_for
+    if not speaks_for or not is_author(viewer, work):
+        return False
+    return not work.parties.filter(organisation__in=speaks_for, left_at__isnull=False).exists()
+
+
+def can_shape(viewer: ViewerContext, work: JointWork) -> bool:
+    return can_read(viewer, work) and shapes(viewer, work)
+
+
+def can_speak_for(viewer: ViewerContext, party: Party) -> bool:
+    """Sign for a party, or take it out: nobody does that for an organisation that has not confirmed them."""
+    return party.organisation_id in viewer.standing(party.work).speaks_for and can_read(viewer, party.work)
+
+
+def spoke_for(viewer: ViewerContext, party: Party) -> bool:
+    """Once, and perhaps no longer: they know that it was asked, and may be told why they can't sign."""
+    once = Affiliation.objects.filter(person=viewer.viewer.pk, organisation=party.organisation_id, may_speak=True)
+    return once.exists()
+
+
+def can_report(viewer: ViewerContext, deliverable: Deliverable) -> bool:
+    """Whoever speaks for the party that delivers it; for what all deliver together, or whose party left, for any."""
+    return can_read(viewer, deliverable.work) and reports(viewer, deliverable)
+
+
+def reports(viewer: ViewerContext, deliverable: Deliverable, own: list[Party] | None = None) -> bool:
+    own = _own(viewer, deliverable.work, own)
+    party = deliverable.party
+    if party is None or party.left_at is not None:
+        return bool(own)
+    return any(each.pk == party.pk for each in own)
+
+
+def can_tell(viewer: ViewerContext, work: JointWork) -> bool:
+    """Give figures and updates, and link what came of it: whoever speaks for a party."""
+    return can_read(viewer, work) and bool(own_parties(viewer, work))
+
+
+def can_tell_for(viewer: ViewerContext, party: Party) -> bool:
+    """Give an update in the name of this party."""
+    return can_read(viewer, party.work) and any(each.pk == party.pk for each in own_parties(viewer, party.work))
+
+
+def can_end(viewer: ViewerContext, work: JointWork) -> bool:
+    return can_read(viewer, work) and (viewer.standing(work).is_coordinator or bool(own_parties(viewer, work)))
+
+
+def sees_silence(viewer: ViewerContext, work: JointWork, own: list[Party] | None = None) -> bool:
+    """That somebody was asked and has not answered is seen by the parties and the coordinator, not by the world."""
+    return viewer.standing(work).is_coordinator or bool(_own(viewer, work, own))
+
+
+def _own(viewer: ViewerContext, work: JointWork, own: list[Party] | None) -> list[Party]:
+    return own_parties(viewer, work) if own is None else own

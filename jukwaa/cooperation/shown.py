@@ -77,12 +77,12 @@ class HelpPage:
 
     @property
     def may_edit(self) -> bool:
-        return self.given.is_open_to_change and policies.changes_help(self.standing, self.given)
+        return self.given.is_open_to_change and policies.can_change_help(self.standing, self.given)
 
     @property
     def may_keep(self) -> bool:
         """Say that it is still true."""
-        return self.given.state == State.PUBLISHED and policies.keeps_true(self.standing, self.given)
+        return self.given.state == State.PUBLISHED and policies.can_confirm_help(self.standing, self.given)
 
     @property
     def may_close(self) -> bool:
@@ -146,7 +146,7 @@ class MatchPage:
     @cached_property
     def contacts(self) -> list[Contact]:
         """Those of the other side; of both, for whoever speaks for both."""
-        if not policies.sees_contacts(self.standing, self.match):
+        if not policies.can_see_contacts(self.standing, self.match):
             return []
         return [contact_on(self.match, side) for side in Side if len(self.sides) == len(Side) or side not in self.sides]
 

@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation import working
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work_charters import named, text_now, why_amended
 from jukwaa.cooperation.charters import form_called
 from jukwaa.cooperation.joined import with_each
@@ -139,12 +139,12 @@ class Whole:
 
     @cached_property
     def may_shape(self) -> bool:
-        return working.shapes(self.standing, self.work, self.own)
+        return policies.shapes(self.standing, self.work, self.own)
 
     @cached_property
     def is_told_all(self) -> bool:
         """Who was asked, and who has not answered."""
-        return working.sees_silence(self.standing, self.work, self.own) or self.may_shape
+        return policies.sees_silence(self.standing, self.work, self.own) or self.may_shape
 
     @cached_property
     def charters(self) -> list[Charter]:
@@ -281,7 +281,7 @@ class Whole:
         running, proofs = self.is_running, {record.pk: record for record in self.products}
         found = []
         for each, reports in self._reported:
-            may_report = running and working.reports(self.standing, each, self.own)
+            may_report = running and policies.reports(self.standing, each, self.own)
             proof = proofs.get(reports[0].evidence_id or 0) if reports else None
             found.append(Promise(each, reports, may_report, proof))
         return found
@@ -300,7 +300,7 @@ class Whole:
     @cached_property
     def silences(self) -> list[Silence]:
         """For those who are told all."""
-        if not working.sees_silence(self.standing, self.work, self.own):
+        if not policies.sees_silence(self.standing, self.work, self.own):
             return []
         today, found = timezone.localdate(), []
         if self.open is not None:

@@ -45,7 +45,7 @@ def next_step(
     call: Call | None,
 ) -> Step | None:
     """None for those who do not write it, where nothing is left to do, and where the page asks to open it."""
-    if not text.is_open_to_change or not policies.drafts(standing, text):
+    if not text.is_open_to_change or not policies.can_draft(standing, text):
         return None
     if revision is None:
         return _begun(text)
@@ -135,7 +135,7 @@ def _to_be_agreed(text: Text, standing: Standing, *, was_asked: bool) -> Step:
 
 
 def _agreed(text: Text, standing: Standing, *, is_first: bool) -> Step:
-    if not policies.may_publish(standing, text):
+    if not policies.can_publish_edition(standing, text):
         return Step(_("Those who keep the record can publish it now."), is_due=False)
     sentence = _("Next: publish it.") if is_first else _("Next: publish what was mended, or ask anew.")
     return Step(sentence, _("Publish it"), _to("edition_new", text))

@@ -1,27 +1,26 @@
 """Who may work at the reading desk. When it may be done is the action's affair."""
 
-from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
 
 
-def can_start(person: Person, coalition: Coalition) -> bool:
-    return Standing(person, coalition).is_rapporteur
+def can_start(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_rapporteur
 
 
-def can_decide(person: Person, reading: Reading) -> bool:
-    return person.pk == reading.started_by_id or can_start(person, reading.coalition)
+def can_decide(viewer: ViewerContext, reading: Reading) -> bool:
+    return viewer.is_person(reading.started_by_id) or viewer.standing(reading).is_rapporteur
 
 
-def can_enter(person: Person, reading: Reading) -> bool:
-    return can_start(person, reading.coalition)
+def can_enter(viewer: ViewerContext, reading: Reading) -> bool:
+    return viewer.standing(reading).is_rapporteur
 
 
-def can_bring_drive(person: Person, coalition: Coalition) -> bool:
-    return Standing(person, coalition).is_rapporteur
+def can_bring_drive(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_rapporteur
 
 
-def can_open_document(person: Person, document: Document) -> bool:
-    return Standing(person, document.coalition).is_rapporteur
+def can_open_document(viewer: ViewerContext, document: Document) -> bool:
+    return viewer.standing(document).is_rapporteur

@@ -1,85 +1,76 @@
 """Who may do what in the library. When it may be done is the action's affair."""
 
-from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.library.models import Collection, Item, Review, Use
-from jukwaa.records.policies import can_change, can_read, is_author, wrote
+from jukwaa.records.policies import can_change, can_read, is_author
 
 
-def can_share(person: Person, coalition: Coalition) -> bool:
-    return Standing(person, coalition).is_inside
+def can_share(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_inside
 
 
-def can_edit_item(person: Person, item: Item) -> bool:
-    return can_change(person, item)
+def can_edit(viewer: ViewerContext, record: Item | Collection) -> bool:
+    return can_change(viewer, record)
 
 
-def can_publish_item(person: Person, item: Item) -> bool:
+def can_publish(viewer: ViewerContext, record: Item | Collection) -> bool:
     """Members publish what they share; what needs a second person is the action's affair."""
-    standing = Standing(person, item.coalition)
-    return standing.is_rapporteur or (standing.is_inside and is_author(person, item))
+    standing = viewer.standing(record)
+    return standing.is_rapporteur or (standing.is_inside and is_author(viewer, record))
 
 
-def can_edit_collection(person: Person, collection: Collection) -> bool:
-    return can_change(person, collection)
+def can_send_for_review(viewer: ViewerContext, item: Item) -> bool:
+    return is_author(viewer, item)
 
 
-def can_publish_collection(person: Person, collection: Collection) -> bool:
-    standing = Standing(person, collection.coalition)
-    return standing.is_rapporteur or (standing.is_inside and is_author(person, collection))
-
-
-def can_send_for_review(person: Person, item: Item) -> bool:
-    return is_author(person, item)
-
-
-def can_set_readers(person: Person, record: Item | Collection) -> bool:
+def can_set_readers(viewer: ViewerContext, record: Item | Collection) -> bool:
     """No role alone says for whom others wrote."""
-    return is_author(person, record)
+    return is_author(viewer, record)
 
 
-def can_assign(person: Person, item: Item) -> bool:
-    return Standing(person, item.coalition).is_safeguarding_lead
+def can_assign(viewer: ViewerContext, item: Item) -> bool:
+    return viewer.standing(item).is_safeguarding_lead
 
 
-def may_review(person: Person, item: Item) -> bool:
+def can_review(viewer: ViewerContext, item: Item) -> bool:
     """A second person: somebody who belongs here, and did not write it."""
-    return Standing(person, item.coalition).is_inside and not is_author(person, item)
+    return viewer.standing(item).is_inside and not is_author(viewer, item)
 
 
-def can_read_reviews(standing: Standing, item: Item) -> bool:
+def can_read_reviews(viewer: ViewerContext, item: Item) -> bool:
     """Its authors, the lead, and whoever was asked to read it."""
-    viewer = standing.viewer
-    if not viewer.is_authenticated:
+    person = viewer.viewer
+    if not person.is_authenticated:
         return False
     return (
-        standing.is_safeguarding_lead
-        or wrote(standing, item)
-        or Review.objects.filter(item=item, reviewer=viewer).exists()
+        viewer.standing(item).is_safeguarding_lead
+        or is_author(viewer, item)
+        or Review.objects.filter(item=item, reviewer=person).exists()
     )
 
 
-def can_read_decided(standing: Standing) -> bool:
+def can_read_decided(viewer: ViewerContext, coalition: Coalition) -> bool:
     """What they decided on, or decide who is asked: also when they may not read the item any more."""
+    standing = viewer.standing(coalition)
     return standing.is_inside or standing.is_safeguarding_lead
 
 
-def can_translate(person: Person, item: Item) -> bool:
+def can_translate(viewer: ViewerContext, item: Item) -> bool:
     """Whoever belongs here and reads it."""
-    return can_share(person, item.coalition) and can_read(person, item)
+    return viewer.standing(item).is_inside and can_read(viewer, item)
 
 
-def can_say_use(person: Person, item: Item) -> bool:
-    return can_share(person, item.coalition) and can_read(person, item)
+def can_say_use(viewer: ViewerContext, item: Item) -> bool:
+    return viewer.standing(item).is_inside and can_read(viewer, item)
 
 
-def can_change_use(person: Person, use: Use) -> bool:
+def can_change_use(viewer: ViewerContext, use: Use) -> bool:
     """Nobody puts words into the mouth of who said it."""
-    return use.author_id == person.pk and can_say_use(person, use.item)
+    return viewer.is_person(use.author_id) and can_say_use(viewer, use.item)
 
 
-def can_take_back_use(person: Person, use: Use) -> bool:
+def can_take_back_use(viewer: ViewerContext, use: Use) -> bool:
     """Who said it; and those who answer for what stands here."""
-    standing = Standing(person, use.item.coalition)
-    return use.author_id == person.pk or standing.is_coordinator or standing.is_safeguarding_lead
+    standing = viewer.standing(use.item)
+    return viewer.is_person(use.author_id) or standing.is_coordinator or standing.is_safeguarding_lead

@@ -1,30 +1,28 @@
 """Who may do what with a meeting. When it may be done is the action's affair."""
 
-from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Affiliation, Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.models import Commitment, Entry
 from jukwaa.records.policies import can_withdraw
 
 
-def can_keep_minutes(person: Person, coalition: Coalition) -> bool:
-    return Standing(person, coalition).is_rapporteur
+def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_rapporteur
 
 
-def can_withdraw_entry(person: Person, entry: Entry) -> bool:
+def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:
     """Minutes that a predecessor wrote, too: what a role may do survives a change of person."""
-    return can_keep_minutes(person, entry.coalition) or can_withdraw(person, entry)
+    return viewer.standing(entry).is_rapporteur or can_withdraw(viewer, entry)
 
 
-def can_set_progress(person: Person, commitment: Commitment) -> bool:
-    return speaks_for_the_owner(person, commitment) or can_keep_minutes(person, commitment.entry.coalition)
+def can_set_progress(viewer: ViewerContext, commitment: Commitment) -> bool:
+    return speaks_for_the_owner(viewer, commitment) or viewer.standing(commitment.entry).is_rapporteur
 
 
-def speaks_for_the_owner(person: Person, commitment: Commitment) -> bool:
+def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
     owner = commitment.owner
     if owner is None:
         return False
     if owner.organisation_id is None:
-        return owner.person_id == person.pk
-    speakers = Affiliation.objects.confirmed().filter(organisation=owner.organisation_id, may_speak=True)
-    return speakers.filter(person=person).exists()
+        return viewer.is_person(owner.person_id)
+    return owner.organisation_id in viewer.standing(commitment.entry).speaks_for

@@ -3,9 +3,8 @@
 `plan.role` is what the viewer is in its team, as `visible_to` read it: whoever has none got no plan.
 """
 
-from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.plans.models import EXAMPLE, Plan, TeamMember
@@ -26,39 +25,40 @@ def opens(standing: Standing) -> list[str]:
     return [code for code in governs(standing) if code in COUNTRIES or code == EXAMPLE]
 
 
-def can_open(person: Person, coalition: Coalition, country: str) -> bool:
-    return country in opens(Standing(person, coalition))
+def can_open(viewer: ViewerContext, plan: Plan) -> bool:
+    """A plan of this coalition for this country, not yet begun."""
+    return plan.country in opens(viewer.standing(plan))
 
 
-def can_claim(person: Person, plan: Plan) -> bool:
-    return plan.country in governs(Standing(person, plan.coalition))
+def can_claim(viewer: ViewerContext, plan: Plan) -> bool:
+    return plan.country in governs(viewer.standing(plan))
 
 
-def role_of(person: Person, plan: Plan) -> str:
+def role_of(viewer: ViewerContext, plan: Plan) -> str:
     """What they are in its team today; empty for whoever has no access."""
-    rows = TeamMember.objects.with_access().filter(plan=plan.pk, person=person)
+    rows = TeamMember.objects.with_access().filter(plan=plan.pk, person=viewer.viewer.pk)
     return rows.values_list("role", flat=True).first() or ""
 
 
-def can_read(person: Person, plan: Plan) -> bool:
-    return role_of(person, plan) != ""
+def can_read(viewer: ViewerContext, plan: Plan) -> bool:
+    return role_of(viewer, plan) != ""
 
 
-def can_write(person: Person, plan: Plan) -> bool:
-    return writes(role_of(person, plan))
+def can_write(viewer: ViewerContext, plan: Plan) -> bool:
+    return writes(role_of(viewer, plan))
 
 
-def can_lead(person: Person, plan: Plan) -> bool:
-    return role_of(person, plan) == TeamMember.Role.LEADS
+def can_lead(viewer: ViewerContext, plan: Plan) -> bool:
+    return role_of(viewer, plan) == TeamMember.Role.LEADS
 
 
 def writes(role: str) -> bool:
     return role in (TeamMember.Role.LEADS, TeamMember.Role.WRITES)
 
 
-def can_answer_claim(person: Person, coalition: Coalition) -> bool:
-    return Standing(person, coalition).is_coordinator
+def can_answer_claim(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_coordinator
 
 
-def can_see_figures(standing: Standing) -> bool:
-    return standing.is_inside
+def can_see_figures(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_inside

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
-from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.resting import lost_now, sentence_on, watched
 from jukwaa.library.models import Item
 from jukwaa.places.languages import language_name
@@ -57,7 +57,7 @@ class BriefPage:
 
     @cached_property
     def may_draft(self) -> bool:
-        return drafts(self.standing, self.text)
+        return can_draft(self.standing, self.text)
 
     @property
     def is_open(self) -> bool:

@@ -26,7 +26,7 @@ class Plan:
 
     @cached_property
     def may_shape(self) -> bool:
-        return self.outreach.is_open_to_change and policies.shapes(self.standing, self.outreach)
+        return self.outreach.is_open_to_change and policies.can_shape(self.standing, self.outreach)
 
     @cached_property
     def milestones(self) -> list[Milestone]:
@@ -77,7 +77,9 @@ class Plan:
 
     @property
     def may_invite(self) -> bool:
-        return self.outreach.state == State.PUBLISHED and policies.puts_forward(self.standing)
+        return self.outreach.state == State.PUBLISHED and policies.can_put_forward(
+            self.standing, self.standing.coalition
+        )
 
     @property
     def own_hosts(self) -> list[int]:

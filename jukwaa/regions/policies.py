@@ -1,105 +1,93 @@
 """Who may do what about regions. When it may be done is the action's affair."""
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Coalition, Organisation, Role
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.drafting.models import Text
-from jukwaa.drafting.policies import can_draft, drafts
-from jukwaa.library.models import Item
-from jukwaa.records.policies import can_read, changes
+from jukwaa.drafting.policies import can_draft
+from jukwaa.records.policies import can_change, can_read
 from jukwaa.regions.models import Delivery, Hosting, Outreach, Prospect, Voice
 from jukwaa.regions.seen_where import choices_from_there
 
 
-def can_speak(person: Person, observation: Item, organisation: Organisation | None) -> bool:
+def can_speak(viewer: ViewerContext, voice: Voice) -> bool:
     """Whoever belongs here, is from there, and speaks for somebody else than whoever wrote it."""
-    standing = Standing(person, observation.coalition)
+    observation, standing = voice.item, viewer.standing(voice.item)
     offered = [choice.organisation for choice in choices_from_there(standing, observation)]
-    return standing.is_inside and organisation in offered and can_read(person, observation)
+    return standing.is_inside and voice.organisation in offered and can_read(viewer, observation)
 
 
-def can_replace_voice(person: Person, voice: Voice) -> bool:
+def can_replace_voice(viewer: ViewerContext, voice: Voice) -> bool:
     """Who gave it, or whoever speaks for the organisation today: who gave it may have left."""
-    return voice.author_id == person.pk or (voice.organisation_id in Standing(person, voice.item.coalition).speaks_for)
+    return viewer.is_person(voice.author_id) or voice.organisation_id in viewer.standing(voice.item).speaks_for
 
 
-def can_take_back_voice(person: Person, voice: Voice) -> bool:
+def can_take_back_voice(viewer: ViewerContext, voice: Voice) -> bool:
     """As above; and those who answer for what stands here."""
-    standing = Standing(person, voice.item.coalition)
-    return can_replace_voice(person, voice) or standing.is_coordinator or standing.is_safeguarding_lead
+    standing = viewer.standing(voice.item)
+    return can_replace_voice(viewer, voice) or standing.is_coordinator or standing.is_safeguarding_lead
 
 
-def puts_forward(standing: Standing) -> bool:
+def can_put_forward(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Plan for a place, and write to somebody there in one's own name: an adult who takes part."""
-    viewer = standing.viewer
-    return isinstance(viewer, Person) and not viewer.is_minor and standing.is_inside
+    person = viewer.viewer
+    return isinstance(person, Person) and not person.is_minor and viewer.standing(coalition).is_inside
 
 
-def can_put_forward(person: Person, coalition: Coalition) -> bool:
-    return puts_forward(Standing(person, coalition))
-
-
-def looks_near(standing: Standing) -> bool:
+def can_see_candidates(viewer: ViewerContext, coalition: Coalition) -> bool:
     """See who could be invited: those who could invite."""
-    return standing.is_inside
+    return viewer.standing(coalition).is_inside
 
 
-def can_shape(person: Person, outreach: Outreach) -> bool:
-    return shapes(Standing(person, outreach.coalition), outreach)
+def can_shape(viewer: ViewerContext, outreach: Outreach) -> bool:
+    return can_change(viewer, outreach)
 
 
-def shapes(standing: Standing, outreach: Outreach) -> bool:
-    return standing.viewer.is_authenticated and changes(standing, outreach)
-
-
-def can_host(person: Person, hosting: Hosting) -> bool:
+def can_host(viewer: ViewerContext, hosting: Hosting) -> bool:
     """Confirm it: whoever speaks for the organisation that hosts."""
-    return hosting.organisation_id in Standing(person, hosting.outreach.coalition).speaks_for
+    return hosting.organisation_id in viewer.standing(hosting.outreach).speaks_for
 
 
-def leads(standing: Standing) -> bool:
-    return bool(standing.roles & {Role.Kind.COORDINATOR, Role.Kind.CHAIR})
+def can_lead(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return _leads(viewer.standing(coalition).roles)
 
 
-def introduces(standing: Standing, prospect: Prospect) -> bool:
+def _leads(roles: frozenset[str]) -> bool:
+    return bool(roles & {Role.Kind.COORDINATOR, Role.Kind.CHAIR})
+
+
+def can_introduce(viewer: ViewerContext, prospect: Prospect) -> bool:
     """Has the address, and writes: nobody does it for them."""
-    return standing.viewer.is_authenticated and prospect.introducer_id == standing.viewer.pk
+    return viewer.is_person(prospect.introducer_id)
 
 
-def can_introduce(person: Person, prospect: Prospect) -> bool:
-    return introduces(Standing(person, prospect.coalition), prospect)
+def can_steer(viewer: ViewerContext, prospect: Prospect) -> bool:
+    """Hand it over, erase it, and see the contact: those who run the coalition, and whoever wrote to them.
+
+    That is what the person was told who gave it.
+    """
+    return can_introduce(viewer, prospect) or _leads(viewer.standing(prospect).roles)
 
 
-def can_steer(person: Person, prospect: Prospect) -> bool:
-    """Hand it over, or erase it."""
-    standing = Standing(person, prospect.coalition)
-    return introduces(standing, prospect) or leads(standing)
+def can_see(viewer: ViewerContext, prospect: Prospect) -> bool:
+    return Prospect.objects.visible_to(viewer.viewer).filter(pk=prospect.pk).exists()
 
 
-def can_see(person: Person, prospect: Prospect) -> bool:
-    return Prospect.objects.visible_to(person).filter(pk=prospect.pk).exists()
-
-
-def sees_contact(standing: Standing, prospect: Prospect) -> bool:
-    """As the person was told who gave it: those who run the coalition, and whoever wrote to them."""
-    return leads(standing) or introduces(standing, prospect)
-
-
-def can_welcome(person: Person, prospect: Prospect) -> bool:
+def can_welcome(viewer: ViewerContext, prospect: Prospect) -> bool:
     """Write to whoever said yes."""
-    return leads(Standing(person, prospect.coalition))
+    return _leads(viewer.standing(prospect).roles)
 
 
-def can_deliver(person: Person, text: Text) -> bool:
+def can_deliver(viewer: ViewerContext, text: Text) -> bool:
     """Whoever belongs here and reads the brief: briefs are carried to many tables, and seldom by who wrote them."""
-    return Standing(person, text.coalition).is_inside and can_read(person, text)
+    return viewer.standing(text).is_inside and can_read(viewer, text)
 
 
-def follows_up(standing: Standing, delivery: Delivery) -> bool:
+def follows_up(viewer: ViewerContext, delivery: Delivery) -> bool:
     """Writes down what they asked, and answers: who handed it over, and who drafts the brief."""
-    return delivery.by_id == standing.viewer.pk or drafts(standing, delivery.edition.text)
+    return viewer.is_person(delivery.by_id) or can_draft(viewer, delivery.edition.text)
 
 
-def can_follow_up(person: Person, delivery: Delivery) -> bool:
+def can_follow_up(viewer: ViewerContext, delivery: Delivery) -> bool:
     text = delivery.edition.text
-    return (delivery.by_id == person.pk and can_deliver(person, text)) or can_draft(person, text)
+    return (viewer.is_person(delivery.by_id) and can_deliver(viewer, text)) or can_draft(viewer, text)

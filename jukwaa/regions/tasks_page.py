@@ -41,7 +41,7 @@ def _build_letters(standing: Standing, row: Row) -> Task:
 @task_sources.register(220)
 def find_accepted_invitations(standing: Standing) -> Iterator[TaskQuery]:
     """Of those who run the coalition: whoever said yes, and has not been written to."""
-    if not policies.leads(standing):
+    if not policies.can_lead(standing, standing.coalition):
         return
     waiting = Prospect.objects.of(standing.coalition).filter(state=Prospect.State.YES, written_on=None)
     yield TaskQuery(waiting.order_by("answered_on"), _build_answers, title="name", due="answered_on")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.drafting.models import Consultation
 from jukwaa.drafting.policies import can_give_input
@@ -70,7 +70,11 @@ def send_news(news: News, *, key: str) -> int:
     """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
     people = {person.pk: person for person in news.people if person.pk not in news.but and address_of(person)}
     wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
-    readers = [people[pk] for pk in sorted(wanted) if news.record is None or policies.can_read(people[pk], news.record)]
+    readers = [
+        people[pk]
+        for pk in sorted(wanted)
+        if news.record is None or policies.can_read(ViewerContext(people[pk]), news.record)
+    ]
     for person in readers:
         _send(news, person, key=f"{news.once or key}:{person.pk}")
     if news.to_list and news.record is not None:
@@ -152,7 +156,7 @@ def answering(person: Person, record: Record) -> Choice | None:
 
     A seat of one's own, or doubt between organisations, means on one's own: no organisation is spoken for by accident.
     """
-    if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(person, record):
+    if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(ViewerContext(person), record):
         return None
     return _by_mail(person, record)
 
@@ -160,7 +164,7 @@ def answering(person: Person, record: Record) -> Choice | None:
 def answering_consultation(person: Person, consultation: Consultation) -> Choice | None:
     """As `answering`, for an input: whoever is asked may not be a member."""
     text = consultation.text
-    if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(person, consultation):
+    if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(ViewerContext(person), consultation):
         return None
     return _by_mail(person, text)
 

@@ -388,7 +388,7 @@ def test_the_pages_of_a_table_cost_the_same_for_one_row_and_for_three(
     brought = bring(*([f"Helpline {number}"] for number in range(rows)))
     client.force_login(coordinator)
 
-    for name, cost in [("import_start", 6), ("import_map", 4), ("import_preview", 7), ("import_detail", 7)]:
+    for name, cost in [("import_start", 5), ("import_map", 4), ("import_preview", 7), ("import_detail", 7)]:
         with django_assert_num_queries(cost):
             client.get(at(name) if name == "import_start" else at(name, brought.pk))
 

@@ -384,7 +384,7 @@ def test_files_likeness_and_links_cost_four_queries_however_many_there_are(
         add_web_link(actor=member, item=draft, url=f"https://itu.int/{number}")
     standing = Standing(member, coalition)
     assert standing.is_rapporteur is False
-    assert policies.wrote(standing, draft) is True
+    assert policies.is_author(standing, draft) is True
     context = {"item": draft, "coalition": coalition, "standing": standing, "request": rf.get("/")}
     parts = Template("{% load records library_files %}{% files_of item %}{% alike_of item %}{% web_links_of item %}")
 

@@ -26,7 +26,7 @@ CODE = "accounts/code.html"
 
 
 def _sign_in_context(request: HttpRequest, form: Form) -> dict[str, object]:
-    passkeys = policies.can_have_passkeys(request)
+    passkeys = policies.supports_passkeys(request)
     return {"form": form, "next": safe_next(request, "/"), "passkeys": passkeys}
 
 

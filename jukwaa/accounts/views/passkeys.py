@@ -88,7 +88,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def passkey_list(request: MemberRequest) -> HttpResponse:
     context = {
         "passkeys": actions.passkeys_of(request.user),
-        "possible": policies.can_have_passkeys(request),
+        "possible": policies.supports_passkeys(request),
         "lately": policies.signed_in_lately(request),
         "here": "passkeys",
     }

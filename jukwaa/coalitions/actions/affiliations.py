@@ -12,6 +12,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
@@ -27,7 +28,7 @@ def say_affiliation(
 
     Somebody has to look at each of these claims; so a person makes a few of them, and ActionRefused says so after that.
     """
-    if not policies.can_say_affiliation(actor, organisation):
+    if not policies.can_say_affiliation(ViewerContext(actor), organisation):
         raise PermissionDenied
     refuse_to_begin_later(starts_on)
     if not Affiliation.objects.filter(person=actor, organisation=organisation, ends_on=None).exists():
@@ -55,7 +56,7 @@ def add_affiliation(
     may_speak: bool = False,
 ) -> Affiliation:
     """Enter somebody else as belonging to an organisation, confirmed by whoever enters it."""
-    if not policies.can_add_affiliation(actor, organisation):
+    if not policies.can_add_affiliation(ViewerContext(actor), organisation):
         raise PermissionDenied
     _refuse_wrong_days(starts_on, ends_on)
     affiliation, _new = Affiliation.objects.get_or_create(
@@ -64,7 +65,7 @@ def add_affiliation(
         ends_on=ends_on,
         defaults={"position": position, "starts_on": starts_on},
     )
-    if not policies.can_confirm_affiliation(actor, affiliation):
+    if not policies.can_confirm_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     affiliation.may_speak = may_speak
     affiliation.confirmed_on, affiliation.confirmed_by = timezone.localdate(), actor
@@ -79,7 +80,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
 
     Confirming twice on one day changes nothing. Raises PermissionDenied, and ActionRefused for one that has ended.
     """
-    if not policies.can_confirm_affiliation(actor, affiliation):
+    if not policies.can_confirm_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
     today = timezone.localdate()
@@ -99,7 +100,7 @@ def change_affiliation(
     *, actor: Person, affiliation: Affiliation, position: str, starts_on: date | None, ends_on: date | None
 ) -> Affiliation:
     """Correct what was entered: the position, and from when to when. Who confirmed it stays. Raises ActionRefused."""
-    if not policies.can_change_affiliation(actor, affiliation):
+    if not policies.can_change_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
     if (current.position, current.starts_on, current.ends_on) == (position, starts_on, ends_on):
@@ -119,7 +120,7 @@ def change_affiliation(
 @action
 def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | None = None) -> Affiliation:
     """The last day in the organisation. Ending what has ended changes nothing."""
-    if not policies.can_end_affiliation(actor, affiliation):
+    if not policies.can_end_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
     if current.ends_on is not None:

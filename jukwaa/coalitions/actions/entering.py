@@ -19,6 +19,7 @@ from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unpla
 from jukwaa.coalitions.imports.words import Stands
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Import, ImportRow, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.transactions import lock_rows
 from jukwaa.places.folding import plain
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -38,7 +39,7 @@ class Came:
 @action
 def enter_rows(*, actor: Person, brought: Import) -> Came:
     """Enter the rows that wait. Entering what has entered changes nothing. Raises PermissionDenied."""
-    if not policies.can_import(actor, brought.coalition):
+    if not policies.can_import(ViewerContext(actor), brought.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=brought.pk)).get()
     current.state = Import.State.ENTERED

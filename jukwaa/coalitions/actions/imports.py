@@ -11,6 +11,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.imports.fields import guess_columns, heading_of
 from jukwaa.coalitions.imports.judging import Judge
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import Table
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.refusals import ActionRefused
@@ -26,7 +27,7 @@ def bring_table(*, actor: Person, coalition: Coalition, kind: str, name: str, ta
 
     Raises PermissionDenied, and ActionRefused for a heading alone.
     """
-    if not policies.can_import(actor, coalition):
+    if not policies.can_import(ViewerContext(actor), coalition):
         raise PermissionDenied
     first = heading_of(table.rows, kind)
     rows = table.rows[first:]
@@ -64,7 +65,7 @@ def map_columns(*, actor: Person, brought: Import, mapping: list[str]) -> Import
 
     The rows are judged before anything is locked: a long table takes a while.
     """
-    if not policies.can_import(actor, brought.coalition):
+    if not policies.can_import(ViewerContext(actor), brought.coalition):
         raise PermissionDenied
     judge = Judge(brought.coalition, brought.of)
     rows = [
@@ -95,7 +96,7 @@ def _cells(brought: Import, mapping: list[str]) -> Iterator[tuple[int, dict[str,
 def mend_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportRow:
     """Write what the row should say, and judge it again. What has entered is changed in the directory."""
     brought = row.source
-    if not policies.can_import(actor, brought.coalition):
+    if not policies.can_import(ViewerContext(actor), brought.coalition):
         raise PermissionDenied
     current = lock_row(row)
     if current.state == ImportRow.State.ENTERED:
@@ -111,7 +112,7 @@ def mend_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportR
 @action
 def leave_row_out(*, actor: Person, row: ImportRow) -> ImportRow:
     """It does not enter, unless it is mended after all. Repeating changes nothing."""
-    if not policies.can_import(actor, row.source.coalition):
+    if not policies.can_import(ViewerContext(actor), row.source.coalition):
         raise PermissionDenied
     current = lock_row(row)
     if current.state in {ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT}:

@@ -11,6 +11,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.people import PersonFacts, known_or_new
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Coalition, ListEntry
+from jukwaa.coalitions.standing import ViewerContext
 
 
 @action
@@ -18,7 +19,7 @@ def put_on_list(
     *, actor: Person, coalition: Coalition, email: str, name: str = "", starts_on: date | None = None
 ) -> ListEntry:
     """Note that an address is on the list. One that is on it already stays as it was."""
-    if not policies.can_keep_list(actor, coalition):
+    if not policies.can_keep_list(ViewerContext(actor), coalition):
         raise PermissionDenied
     person = known_or_new(PersonFacts(name=name, email=email))
     entry, new = ListEntry.objects.get_or_create(
@@ -34,7 +35,7 @@ def put_many_on_list(
     *, actor: Person, coalition: Coalition, many: Sequence[tuple[str, str, date | None]]
 ) -> list[ListEntry]:
     """As `put_on_list`, for a whole table of addresses, each with a name and a first day where they are known."""
-    if not policies.can_keep_list(actor, coalition):
+    if not policies.can_keep_list(ViewerContext(actor), coalition):
         raise PermissionDenied
     people = _people_of({email.lower(): name for email, name, _first in many})
     on_list = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True)
@@ -62,7 +63,7 @@ def _people_of(names: dict[str, str]) -> dict[str, Person]:
 @action
 def take_off_list(*, actor: Person, entry: ListEntry) -> ListEntry:
     """The last day on the list is today. Membership is not touched."""
-    if not policies.can_keep_list(actor, entry.coalition):
+    if not policies.can_keep_list(ViewerContext(actor), entry.coalition):
         raise PermissionDenied
     if entry.ends_on is not None:
         return entry

@@ -14,6 +14,7 @@ from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_g
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
@@ -36,7 +37,7 @@ def apply_as_organisation(
 
     An application that waits already is the same application. Raises ActionRefused for one that is a member.
     """
-    if not policies.can_apply(actor, coalition):
+    if not policies.can_apply(ViewerContext(actor), coalition):
         raise PermissionDenied
     if isinstance(organisation, OrganisationFacts):
         organisation = named(coalition, organisation.name) or enter(coalition, organisation)
@@ -75,7 +76,7 @@ def apply_on_ones_own(
     areas: list[AreaOfWork] | None = None,
 ) -> Membership:
     """Apply as a person. An application that waits already, or a membership, is the same one."""
-    if not policies.can_apply(actor, coalition):
+    if not policies.can_apply(ViewerContext(actor), coalition):
         raise PermissionDenied
     _close_what_ended(coalition, person=actor)
     waiting = Membership.objects.filter(coalition=coalition, person=actor, standing__in=CURRENT).first()
@@ -106,7 +107,7 @@ def accept_application(
     Accepting what is accepted changes nothing. Raises PermissionDenied, and ActionRefused for what was declined or
     withdrawn.
     """
-    if not policies.can_answer_application(actor, membership):
+    if not policies.can_answer_application(ViewerContext(actor), membership):
         raise PermissionDenied
     current = _lock(membership)
     if current.standing == Standing.ACTIVE:
@@ -129,7 +130,7 @@ def accept_application(
 @action
 def decline_application(*, actor: Person, membership: Membership, reason: str) -> Membership:
     """Decline, with a reason that the applicant reads. Declining what is declined changes nothing."""
-    if not policies.can_answer_application(actor, membership):
+    if not policies.can_answer_application(ViewerContext(actor), membership):
         raise PermissionDenied
     if not reason.strip():
         raise ActionRefused(_("Say why, in a sentence or two: the applicant reads it."), "reason")
@@ -147,7 +148,7 @@ def decline_application(*, actor: Person, membership: Membership, reason: str) -
 @action
 def withdraw_application(*, actor: Person, membership: Membership) -> Membership:
     """The applicant takes the application back: the row stays, as one that left before it began."""
-    if not policies.can_withdraw_application(actor, membership):
+    if not policies.can_withdraw_application(ViewerContext(actor), membership):
         raise PermissionDenied
     current = _lock(membership)
     if current.standing != Standing.APPLIED:
@@ -166,7 +167,7 @@ def end_membership(
 
     Ending what has ended changes nothing. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_end_membership(actor, membership):
+    if not policies.can_end_membership(ViewerContext(actor), membership):
         raise PermissionDenied
     current = _lock(membership)
     if current.standing != Standing.ACTIVE:
@@ -189,7 +190,7 @@ def date_membership(
     *, actor: Person, membership: Membership, starts_on: date | None, ends_on: date | None
 ) -> Membership:
     """Correct "member since" and "member until": what the coalition's own papers say."""
-    if not policies.can_date_membership(actor, membership):
+    if not policies.can_date_membership(ViewerContext(actor), membership):
         raise PermissionDenied
     current = _lock(membership)
     if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
@@ -222,7 +223,7 @@ def add_membership(
     stakeholder_group: str = StakeholderGroup.UNKNOWN,
 ) -> Membership:
     """Enter a membership that the coalition's papers know, without an application. One of today is the same one."""
-    if not policies.can_add_membership(actor, coalition):
+    if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
@@ -247,7 +248,7 @@ def add_memberships(
     *, actor: Person, coalition: Coalition, many: Sequence[tuple[Organisation, date | None, date | None]]
 ) -> None:
     """As `add_membership`, for the organisations of a whole table, each with its first day and its last."""
-    if not policies.can_add_membership(actor, coalition):
+    if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
     rows = _rows_of(coalition, {organisation.pk for organisation, _first, _last in many})
     new, accepted = [], []
@@ -316,7 +317,7 @@ def _lock(membership: Membership) -> Membership:
 def _leaves(actor: Person, membership: Membership) -> bool:
     """Whether the actor leaves, rather than ends the membership of others."""
     if membership.organisation is not None:
-        return policies.represents(actor, membership.organisation)
+        return policies.represents(ViewerContext(actor), membership.organisation)
     return actor.pk == membership.person_id
 
 

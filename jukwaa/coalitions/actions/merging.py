@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, KeptApart, Membership, Organisation, OrganisationName
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
@@ -28,7 +29,7 @@ def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organi
     """
     if survivor.coalition_id != merged.coalition_id:
         raise PermissionDenied
-    if not policies.can_merge_organisations(actor, survivor.coalition):
+    if not policies.can_merge_organisations(ViewerContext(actor), survivor.coalition):
         raise PermissionDenied
     both = Organisation.objects.filter(pk__in=[survivor.pk, merged.pk]).order_by("pk")
     rows = {row.pk: row for row in lock_rows(both)}
@@ -55,7 +56,7 @@ def keep_apart(*, actor: Person, first: Organisation, second: Organisation) -> K
     """Say that two organisations that look like one are two."""
     if first.coalition_id != second.coalition_id:
         raise PermissionDenied
-    if not policies.can_merge_organisations(actor, first.coalition):
+    if not policies.can_merge_organisations(ViewerContext(actor), first.coalition):
         raise PermissionDenied
     low, high = sorted([first, second], key=lambda organisation: organisation.pk)
     kept, new = KeptApart.objects.get_or_create(first=low, second=high)

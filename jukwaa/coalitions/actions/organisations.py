@@ -15,6 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation, OrganisationName
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import group_of
@@ -63,7 +64,7 @@ def add_organisation(
 
     `trusted` is for callers whose own policy allows it, such as a reading that was confirmed.
     """
-    if not trusted and not (actor and policies.can_add_organisation(actor, coalition)):
+    if not trusted and not (actor and policies.can_add_organisation(ViewerContext(actor), coalition)):
         raise PermissionDenied
     if there := named(coalition, facts.name):
         return there
@@ -75,7 +76,7 @@ def add_organisation(
 @action
 def add_organisations(*, actor: Person, coalition: Coalition, many: Sequence[OrganisationFacts]) -> list[Organisation]:
     """As `add_organisation`, for a whole table: the directory is read once, and the new rows are written together."""
-    if not policies.can_add_organisation(actor, coalition):
+    if not policies.can_add_organisation(ViewerContext(actor), coalition):
         raise PermissionDenied
     known = {one.name.lower(): one for one in Organisation.objects.of(coalition)}
     new: dict[str, OrganisationFacts] = {}
@@ -99,7 +100,7 @@ def fill_organisations(
 
     One after the other is asked for: a second row about an organisation may build on the first.
     """
-    if not policies.coordinates(actor, coalition):
+    if not ViewerContext(actor).standing(coalition).is_coordinator:
         raise PermissionDenied
     filled: dict[int, Organisation] = {}
     areas = []
@@ -129,7 +130,7 @@ def change_organisation(
 
     Raises PermissionDenied, EditConflict where somebody was faster or merged it away, and ActionRefused.
     """
-    if not policies.can_change_organisation(actor, organisation):
+    if not policies.can_change_organisation(ViewerContext(actor), organisation):
         raise PermissionDenied
     current = lock_row(organisation)
     if current.version != from_version or current.merged_into_id:
@@ -142,7 +143,7 @@ def change_organisation(
         )
     if _reads_so(current, facts):
         return current
-    if not policies.coordinates(actor, current.coalition):
+    if not ViewerContext(actor).standing(current).is_coordinator:
         _refuse_to_vouch_for_oneself(current, facts)
     _keep_former_names(current, columns, on or timezone.localdate())
     for name, value in columns.items():
@@ -178,7 +179,7 @@ def add_organisation_name(
     ends_on: date | None = None,
 ) -> OrganisationName:
     """A former name, or a way of writing it: the directory matches it from now on."""
-    if not policies.can_change_organisation(actor, organisation):
+    if not policies.can_change_organisation(ViewerContext(actor), organisation):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
         raise ActionRefused(_("The name can't end before it began. Check both days."), "ends_on")

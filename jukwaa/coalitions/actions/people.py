@@ -13,6 +13,7 @@ from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
@@ -43,7 +44,7 @@ def add_person(
 
     A mail address that is known is that person's, who keeps the name they gave themselves.
     """
-    if not policies.can_add_person(actor, coalition):
+    if not policies.can_add_person(ViewerContext(actor), coalition):
         raise PermissionDenied
     if organisation is None and not role:
         raise ActionRefused(_("Say what this person is here: choose an organisation, a role, or both."), "organisation")
@@ -78,7 +79,7 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
 
     Raises PermissionDenied, and ActionRefused for whoever has signed in or belongs to another coalition as well.
     """
-    if not policies.can_change_person(actor, coalition, person):
+    if not policies.can_change_person(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     current = lock_row(person)
     if current.last_login or current.erased_at or _belongs_elsewhere(coalition, current):
@@ -98,7 +99,7 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person) -> P
     If nothing else holds them (another coalition, an account that they use), name and address are erased. What they
     said stays where it was said; where it carried their own name, it doesn't any longer. Repeating changes nothing.
     """
-    if not policies.can_take_out(actor, coalition, person):
+    if not policies.can_take_out(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     yesterday = timezone.localdate() - timedelta(days=1)
     for role in Role.objects.in_force().filter(coalition=coalition, person=person):

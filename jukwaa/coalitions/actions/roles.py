@@ -12,7 +12,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
@@ -28,7 +28,7 @@ def give_role(
     ends_on: date | None = None,
 ) -> Role:
     """Give a role from a day to a day; without a first day, from today. Giving what is held changes nothing."""
-    if not policies.can_change_roles(actor, coalition):
+    if not policies.can_change_roles(ViewerContext(actor), coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
         raise ActionRefused(_("The term can't end before it begins. Check both days."), "ends_on")
@@ -49,7 +49,7 @@ def give_role(
 @action
 def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     """The last day of a term. The last coordinator needs a successor first."""
-    if not policies.can_change_roles(actor, role.coalition):
+    if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
     current = _lock(role)
     last_day = ends_on or timezone.localdate()
@@ -70,7 +70,7 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
 
     Raises PermissionDenied, and ActionRefused for whoever holds the role already.
     """
-    if not policies.can_change_roles(actor, role.coalition):
+    if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
     current, day = _lock(role), on or timezone.localdate()
     if to.pk == current.person_id:
@@ -97,7 +97,7 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
 @action
 def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None, ends_on: date | None) -> Role:
     """Correct what was entered: which role it was, and from when to when. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_change_roles(actor, role.coalition):
+    if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
     current = _lock(role)
     if (current.kind, current.starts_on, current.ends_on) == (kind, starts_on, ends_on):

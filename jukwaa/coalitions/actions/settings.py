@@ -15,6 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies, schemes
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, CoalitionName
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 
@@ -30,7 +31,7 @@ def change_coalition(
     `seen` is the fingerprint of the settings that the writer started from. Raises PermissionDenied, and EditConflict
     where somebody was faster.
     """
-    if not policies.can_change_settings(actor, coalition):
+    if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     current = lock_row(coalition)
     if seen and seen != fingerprint(current):
@@ -68,7 +69,7 @@ def add_coalition_name(
     source: str = "",
 ) -> CoalitionName:
     """A name of before, with the source that says so. Adding it again changes nothing."""
-    if not policies.can_change_settings(actor, coalition):
+    if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     if starts_on and ends_on and ends_on < starts_on:
         raise ActionRefused(_("The name can't end before it began. Check both days."), "ends_on")
@@ -83,7 +84,7 @@ def add_coalition_name(
 @action
 def add_area(*, actor: Person, coalition: Coalition, name: str) -> AreaOfWork:
     """Add an area of work at the end of the coalition's own list. One of that name is that one."""
-    if not policies.can_change_settings(actor, coalition):
+    if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     own = coalition.areas.filter(scheme=AreaOfWork.Scheme.COALITION)
     if there := own.filter(name__iexact=name).first():
@@ -97,7 +98,7 @@ def add_area(*, actor: Person, coalition: Coalition, name: str) -> AreaOfWork:
 @action
 def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
     """The same area under another name, on everything that carries it."""
-    if not policies.can_change_settings(actor, area.coalition):
+    if not policies.can_change_settings(ViewerContext(actor), area.coalition):
         raise PermissionDenied
     twins = area.coalition.areas.filter(scheme=area.scheme, name__iexact=name).exclude(pk=area.pk)
     if twins.exists():
@@ -113,7 +114,7 @@ def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
 @action
 def remove_area(*, actor: Person, area: AreaOfWork) -> None:
     """Remove an area that nothing carries. Raises ActionRefused while something does."""
-    if not policies.can_change_settings(actor, area.coalition):
+    if not policies.can_change_settings(ViewerContext(actor), area.coalition):
         raise PermissionDenied
     if used := uses_of(area):
         sentence = ngettext(
@@ -129,7 +130,7 @@ def remove_area(*, actor: Person, area: AreaOfWork) -> None:
 @action
 def add_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") -> list[AreaOfWork]:
     """Add the areas and audiences of a known scheme beside the coalition's own. Adding it again changes nothing."""
-    if not policies.can_change_settings(actor, coalition):
+    if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     known = schemes.scheme(scheme)
     there = {(area.scheme, area.name) for area in coalition.areas.all()}

@@ -53,7 +53,7 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    require(policies.can_add_affiliation(request.user, organisation))
+    require(policies.can_add_affiliation(request.standing, organisation))
     form = AffiliationForm(form_data(request), among=directory.people(request.standing))
     return form_view(
         request,
@@ -103,7 +103,7 @@ def _confirm(
 @require_http_methods(["GET", "POST"])
 def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
-    require(policies.can_change_affiliation(request.user, affiliation))
+    require(policies.can_change_affiliation(request.standing, affiliation))
     initial = {name: getattr(affiliation, name) for name in AffiliationChangeForm.base_fields}
     form = AffiliationChangeForm(form_data(request), initial=initial)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
@@ -128,7 +128,7 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
 @require_http_methods(["GET", "POST"])
 def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
-    require(policies.can_end_affiliation(request.user, affiliation))
+    require(policies.can_end_affiliation(request.standing, affiliation))
     form = LastDayForm(form_data(request))
     back = affiliation.organisation.get_absolute_url()
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}

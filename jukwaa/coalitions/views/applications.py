@@ -181,7 +181,7 @@ def _show_refusal(
 def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
-    require(policies.can_answer_application(request.user, membership))
+    require(policies.can_answer_application(request.standing, membership))
     form = DeclineForm(form_data(request))
     back = redirect("coalitions:applications", coalition.slug).url
     return form_view(

@@ -26,7 +26,7 @@ State = ImportRow.State
 
 @require_http_methods(["GET", "POST"])
 def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_import(request.user, coalition))
+    require(policies.can_import(request.standing, coalition))
     kind = request.GET.get("of") if request.GET.get("of") in Import.Kind.values else Import.Kind.MEMBERS
     files = request.FILES if request.method == "POST" else None
     form = TableForm(form_data(request), files, initial={"kind": kind})

@@ -27,7 +27,7 @@ def _seen(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
 def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Leave, or end the membership of another, who reads why."""
     membership = get_object_or_404(_seen(request, coalition), pk=pk)
-    require(policies.can_end_membership(request.user, membership))
+    require(policies.can_end_membership(request.standing, membership))
     leaves = _leaves(request, membership)
     form = (LeaveForm if leaves else EndForm)(form_data(request))
     back = _back(membership)
@@ -53,13 +53,13 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def _leaves(request: MemberRequest, membership: Membership) -> bool:
     if membership.organisation is None:
         return membership.person_id == request.user.pk
-    return policies.represents(request.user, membership.organisation)
+    return policies.represents(request.standing, membership.organisation)
 
 
 @require_http_methods(["GET", "POST"])
 def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     membership = get_object_or_404(_seen(request, coalition), pk=pk)
-    require(policies.can_date_membership(request.user, membership))
+    require(policies.can_date_membership(request.standing, membership))
     form = DatesForm(form_data(request), initial={"starts_on": membership.starts_on, "ends_on": membership.ends_on})
     return form_view(
         request,
@@ -84,7 +84,7 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
 def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Enter an organisation of the directory as a member, without an application."""
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    require(policies.can_add_membership(request.user, coalition))
+    require(policies.can_add_membership(request.standing, coalition))
     form = DatesForm(form_data(request))
     return form_view(
         request,

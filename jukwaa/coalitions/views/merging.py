@@ -19,7 +19,7 @@ from jukwaa.core.http import page
 
 @require_GET
 def duplicates(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_merge_organisations(request.user, coalition))
+    require(policies.can_merge_organisations(request.standing, coalition))
     context = {"pairs": likely_pairs(coalition), "here": "directory"}
     return page(request, "coalitions/duplicates.html", context)
 
@@ -27,7 +27,7 @@ def duplicates(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Which other row is the same organisation; then the page that says what moves."""
-    require(policies.can_merge_organisations(request.user, coalition))
+    require(policies.can_merge_organisations(request.standing, coalition))
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     form = MergeForm(form_data(request), organisation=organisation)
     return form_view(
@@ -48,7 +48,7 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 @require_GET
 def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
-    require(policies.can_merge_organisations(request.user, coalition))
+    require(policies.can_merge_organisations(request.standing, coalition))
     rows = Organisation.objects.of(coalition).with_standing().annotate(people=Count("affiliations"))
     survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
     context = {

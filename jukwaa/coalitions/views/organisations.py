@@ -45,12 +45,12 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
 def _may_answer(request: Request, organisation: Organisation) -> bool:
     if not request.user.is_authenticated:
         return False
-    return request.standing.is_coordinator or policies.represents(request.user, organisation)
+    return request.standing.is_coordinator or policies.represents(request.standing, organisation)
 
 
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_add_organisation(request.user, coalition))
+    require(policies.can_add_organisation(request.standing, coalition))
     form = OrganisationForm(form_data(request), coalition=coalition)
     return form_view(
         request,
@@ -72,7 +72,7 @@ def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, coalition=coalition, pk=pk)
-    require(policies.can_change_organisation(request.user, organisation))
+    require(policies.can_change_organisation(request.standing, organisation))
     if organisation.merged_into and request.method == "GET":
         return redirect("coalitions:organisation_change", coalition.slug, organisation.merged_into_id)
     form = OrganisationChangeForm(
@@ -136,7 +136,7 @@ def _show_both_texts(
 @require_http_methods(["GET", "POST"])
 def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    require(policies.can_change_organisation(request.user, organisation))
+    require(policies.can_change_organisation(request.standing, organisation))
     form = NameForm(form_data(request))
     return form_view(
         request,

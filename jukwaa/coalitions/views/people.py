@@ -47,7 +47,7 @@ def _on_list(request: Request, person: Person, *, own: bool) -> ListEntry | None
 
 @require_http_methods(["GET", "POST"])
 def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_add_person(request.user, coalition))
+    require(policies.can_add_person(request.standing, coalition))
     form = PersonForm(form_data(request), coalition=coalition, among=directory.people(request.standing))
     return form_view(
         request,
@@ -88,7 +88,7 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     """For whom others entered; whoever has signed in has settings of their own."""
     require(request.standing.is_coordinator)
     person = get_object_or_404(directory.people(request.standing), pk=pk)
-    if not policies.can_change_person(request.user, coalition, person):
+    if not policies.can_change_person(request.standing, Membership(coalition=coalition, person=person)):
         raise PermissionDenied(_("This name is for the person alone to change, in their own settings."))
     form = PersonChangeForm(form_data(request), initial={"name": person.name})
     back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
@@ -115,7 +115,7 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 def person_take_out(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A page that asks, and a button that does."""
     person = get_object_or_404(directory.people(request.standing), pk=pk)
-    require(policies.can_take_out(request.user, coalition, person))
+    require(policies.can_take_out(request.standing, Membership(coalition=coalition, person=person)))
     own = person == request.user
     return form_view(
         request,

@@ -43,7 +43,7 @@ def _organisations(coalition: Coalition, held: list[Role]) -> dict[int, str]:
 
 @require_http_methods(["GET", "POST"])
 def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_roles(request.user, coalition))
+    require(policies.can_change_roles(request.standing, coalition))
     form = RoleForm(form_data(request), among=directory.people(request.standing))
     return form_view(
         request,
@@ -64,7 +64,7 @@ def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_roles(request.user, coalition))
+    require(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
     initial = {name: getattr(role, name) for name in RoleChangeForm.base_fields}
     form = RoleChangeForm(form_data(request), initial=initial)
@@ -90,7 +90,7 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_roles(request.user, coalition))
+    require(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
     form = LastDayForm(form_data(request))
     return form_view(
@@ -112,7 +112,7 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_roles(request.user, coalition))
+    require(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
     form = HandOverForm(form_data(request), among=directory.people(request.standing))
 

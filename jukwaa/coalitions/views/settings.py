@@ -23,7 +23,7 @@ SETTINGS = "coalitions/settings.html"
 
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.user, coalition))
+    require(policies.can_change_settings(request.standing, coalition))
     form = SettingsForm(form_data(request), initial=SettingsForm.initial_of(coalition))
     context = {"names": coalition.names.all(), "here": "settings"}
     return form_view(
@@ -56,7 +56,7 @@ def _beside(form: SettingsForm, current: Coalition) -> list[Row]:
 
 @require_http_methods(["GET", "POST"])
 def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.user, coalition))
+    require(policies.can_change_settings(request.standing, coalition))
     form = CoalitionNameForm(form_data(request))
     return form_view(
         request,
@@ -77,7 +77,7 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
 
 @require_GET
 def areas(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.user, coalition))
+    require(policies.can_change_settings(request.standing, coalition))
     context = {"areas": _areas(coalition), "form": AreaForm(), "here": "settings"}
     return page(request, "coalitions/areas.html", context)
 
@@ -90,7 +90,7 @@ def _areas(coalition: Coalition) -> list[AreaOfWork]:
 
 @require_POST
 def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.user, coalition))
+    require(policies.can_change_settings(request.standing, coalition))
     form = AreaForm(request.POST)
     return form_view(
         request,
@@ -104,7 +104,7 @@ def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_settings(request.user, coalition))
+    require(policies.can_change_settings(request.standing, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     form = AreaForm(form_data(request), initial={"name": area.name})
     title = _("Rename %(name)s") % {"name": area.name}
@@ -121,7 +121,7 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_POST
 def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_settings(request.user, coalition))
+    require(policies.can_change_settings(request.standing, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     return form_view(
         request,
@@ -143,13 +143,13 @@ def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_GET
 def list_entries(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_keep_list(request.user, coalition))
+    require(policies.can_keep_list(request.standing, coalition))
     return page(request, "coalitions/list.html", _list(request, ListForm()))
 
 
 @require_POST
 def list_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_keep_list(request.user, coalition))
+    require(policies.can_keep_list(request.standing, coalition))
     form = ListForm(request.POST)
     return form_view(
         request,
@@ -173,7 +173,7 @@ def _list(request: MemberRequest, form: ListForm) -> dict[str, object]:
 
 @require_POST
 def list_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_keep_list(request.user, coalition))
+    require(policies.can_keep_list(request.standing, coalition))
     entry = get_object_or_404(ListEntry, coalition=coalition, pk=pk)
     return form_view(
         request,

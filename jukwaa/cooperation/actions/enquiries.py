@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
 from jukwaa.cooperation.models import Enquiry, Need
@@ -37,7 +38,7 @@ def ask_expert(
     *, actor: Person, need: Need, organisation: Organisation, question: str, token: UUID | None = None
 ) -> Enquiry:
     """Ask an organisation. The same form sent twice asks once. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_enquire(actor, need):
+    if not policies.can_enquire(ViewerContext(actor), need):
         raise PermissionDenied(_("Whoever speaks for the organisation that needs it asks."))
     if token is not None and (there := Enquiry.objects.filter(token=token, need=need).first()):
         return there
@@ -60,7 +61,7 @@ def ask_expert(
 def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquiry:
     """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and ActionRefused."""
     current = lock_row(enquiry)
-    if not policies.can_answer(actor, current):
+    if not policies.can_answer(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
     _refuse_taken_out(current.need)
     if current.answered_at is not None:
@@ -83,7 +84,7 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
     Raises PermissionDenied and ActionRefused.
     """
     current = lock_row(enquiry)
-    if not policies.can_shelve(actor, current):
+    if not policies.can_shelve(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever asked or answered shares it in the library."))
     if current.answered_at is None or not current.may_be_shared:
         raise ActionRefused(_("Whoever answered has not said that it may be shared."))
@@ -95,7 +96,7 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
         )
     if current.item_id is not None:
         return Item.objects.get(pk=current.item_id)
-    answers = policies.can_answer(actor, current)
+    answers = policies.can_answer(ViewerContext(actor), current)
     item = share_item(
         actor=actor,
         coalition=need.coalition,
@@ -117,7 +118,9 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
 def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
     """It would never see the question. Raises ActionRefused."""
     speaking = Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True)
-    if need.label == Label.CLEAR or any(can_read(row.person, need) for row in speaking.select_related("person")):
+    if need.label == Label.CLEAR or any(
+        can_read(ViewerContext(row.person), need) for row in speaking.select_related("person")
+    ):
         return
     raise ActionRefused(
         _("Nobody who speaks for %(name)s may read this, so the question would not reach them. Ask somebody else.")

@@ -8,7 +8,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Capacity
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.offers import has_left
 from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
@@ -44,7 +44,7 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
     What was brought together before is found again; where it fell through, it begins anew. Raises PermissionDenied and
     ActionRefused.
     """
-    if not policies.can_match(actor, offer, need):
+    if not policies.can_match(ViewerContext(actor), Match(offer=offer, need=need)):
         raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
     for given in (offer, need):
         _refuse_closed(given)
@@ -57,7 +57,7 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
     match.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     match.state = State.SUGGESTED
     match.save(update_fields=["state"])
-    sides = policies.sides_of(Standing(actor, need.coalition), match)
+    sides = policies.sides_of(ViewerContext(actor), match)
     capacity = _capacity(actor, match, sides[0] if sides else None)
     for side in sides[:1]:
         Consent.objects.create(match=match, side=side, person=actor, capacity=capacity)
@@ -68,7 +68,7 @@ def bring_together(*, actor: Person, offer: Offer, need: Need, words: str = "") 
 
 def _ask_too(actor: Person, match: Match, words: str) -> Match:
     """Somebody asked before, or at the same moment. Whoever asks for the other side agrees by it."""
-    side = next(iter(policies.sides_of(Standing(actor, match.need.coalition), match)), None)
+    side = next(iter(policies.sides_of(ViewerContext(actor), match)), None)
     if match.state != State.SUGGESTED or side is None or match.consents.filter(side=side, withdrawn_at=None).exists():
         return match
     if words.strip():
@@ -83,7 +83,7 @@ def consent(*, actor: Person, match: Match, side: Side) -> Match:
     Raises PermissionDenied and ActionRefused.
     """
     current = _locked(match)
-    if not policies.can_consent(actor, current, side):
+    if not policies.can_consent(ViewerContext(actor), Consent(match=current, side=side)):
         raise PermissionDenied(_("Only whoever speaks for this side today can agree to it."))
     if current.is_over:
         raise _changed_meanwhile(current)
@@ -110,7 +110,7 @@ def take_back_consent(*, actor: Person, match: Match, side: Side) -> Match:
     Raises PermissionDenied.
     """
     current = _locked(match)
-    if not policies.can_consent(actor, current, side):
+    if not policies.can_consent(ViewerContext(actor), Consent(match=current, side=side)):
         raise PermissionDenied(_("Only whoever speaks for this side today can take it back."))
     standing = current.consents.filter(side=side, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
@@ -122,11 +122,11 @@ def take_back_consent(*, actor: Person, match: Match, side: Side) -> Match:
 def move_match(*, actor: Person, match: Match, state: str, words: str, from_state: str) -> Match:
     """Say how it stands, and how one side tells of it. Raises PermissionDenied and ActionRefused."""
     current = _locked(match)
-    if not policies.can_move(actor, current):
+    if not policies.can_move(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever speaks for one of the two sides says so."))
     if current.state != from_state:
         raise _changed_meanwhile(current)
-    sides = policies.sides_of(Standing(actor, current.need.coalition), current)
+    sides = policies.sides_of(ViewerContext(actor), current)
     if state not in possible(current, sides) and not (sides and state == current.state):
         raise ActionRefused(_("It can't come to that from here."), "state")
     if not words.strip() and (state in NEEDS_WORDS or state == current.state):

@@ -15,7 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.models import NEED, OFFER, Need, Offer
 from jukwaa.cooperation.models.help import words_of
@@ -76,7 +76,7 @@ def offer_help(
     _refuse_days(given.starts_on, given.until)
     _refuse_contact(given, given.contact)
     given.terms = words_of(given)
-    speaks = whose.organisation is not None and policies.can_offer(actor, whose.organisation)
+    speaks = whose.organisation is not None and policies.can_offer(ViewerContext(actor), whose.organisation)
     capacity = capacity_of(coalition=coalition, person=actor, organisation=whose.organisation if speaks else None)
     begin_record(actor=actor, record=given, capacity=capacity, published=True)
     given.areas.set(areas)
@@ -95,9 +95,9 @@ def _allow(actor: Person, coalition: Coalition, whose: Whose) -> None:
             _("%(name)s has left the coalition. It can offer and ask again once it is a member.")
             % {"name": organisation.name}
         )
-    if organisation is not None and policies.can_offer(actor, organisation):
+    if organisation is not None and policies.can_offer(ViewerContext(actor), organisation):
         return
-    if not policies.can_write_down(actor, coalition):
+    if not policies.can_write_down(ViewerContext(actor), coalition):
         raise PermissionDenied(
             _("You can offer and ask for an organisation once it has confirmed that you may speak for it.")
         )
@@ -155,7 +155,7 @@ def change_help(
     ActionRefused, and EditConflict.
     """
     standing = Standing(actor, given.coalition)
-    if not policies.changes_help(standing, given):
+    if not policies.can_change_help(standing, given):
         raise PermissionDenied
     if not given.is_open_to_change:
         raise ActionRefused(_("This was taken out of the record. Nothing in it is changed any more."))
@@ -180,7 +180,7 @@ def _set_owner(actor: Person, given: Offer | Need, organisation: Organisation) -
     """From now on it answers for it; what the source said stays. Raises PermissionDenied and ActionRefused."""
     if given.organisation_id == organisation.pk:
         return
-    if not policies.can_write_down(actor, given.coalition):
+    if not policies.can_write_down(ViewerContext(actor), given.coalition):
         raise PermissionDenied(_("Those who keep the record say whom a source means."))
     if given.organisation is not None:
         raise ActionRefused(
@@ -242,7 +242,7 @@ def close_help(*, actor: Person, given: Given, reason: str) -> Given:
 def _kept_true(actor: Person, given: Given) -> Given:
     """As it stands now, for whoever may say whether it is true. Raises PermissionDenied and ActionRefused."""
     standing = Standing(actor, given.coalition)
-    if not (policies.keeps_true(standing, given) or standing.is_coordinator):
+    if not (policies.can_confirm_help(standing, given) or standing.is_coordinator):
         raise PermissionDenied(_("Whoever speaks for the organisation says so."))
     current = lock_row(given)
     if current.state != State.PUBLISHED:

@@ -16,7 +16,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of, capacity_of_whom_is_asked
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.cooperation import working
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.charters import SHORT
 from jukwaa.cooperation.models import JOINT_WORK, Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
@@ -62,7 +63,7 @@ def begin_work(
 
     `organisation` is the party that the actor begins it for. Raises PermissionDenied and ActionRefused.
     """
-    if not working.can_begin(actor, coalition):
+    if not policies.can_begin_work(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Whoever may speak for an organisation begins joint work here."))
     if token is not None and (there := JointWork.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -85,7 +86,7 @@ def change_work(
     *, actor: Person, work: JointWork, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
 ) -> JointWork:
     """Save what is said about it. Raises PermissionDenied, ActionRefused, and EditConflict."""
-    if not working.can_shape(actor, work):
+    if not policies.can_shape(ViewerContext(actor), work):
         raise PermissionDenied
     refuse_withdrawn(work)
     title = changes.get("title", work.title)
@@ -150,7 +151,7 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
     A text that is being signed names it, so it is taken back and goes on as a copy. Raises PermissionDenied and
     ActionRefused.
     """
-    if not working.can_speak_for(actor, party):
+    if not policies.can_speak_for(ViewerContext(actor), party):
         raise PermissionDenied(_("An organisation withdraws through somebody whom it lets speak for it."))
     current = lock_row(party.work)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
@@ -182,7 +183,7 @@ def _why_off(party: Party) -> str:
 @action
 def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
     """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and ActionRefused."""
-    if not working.can_end(actor, work):
+    if not policies.can_end(ViewerContext(actor), work):
         raise PermissionDenied(_("Whoever speaks for a party ends it, or a coordinator."))
     current = lock_row(work)
     if current.stage in OVER:
@@ -204,7 +205,7 @@ def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> Join
 
 def shaped(actor: Person, work: JointWork) -> JointWork:
     """The work as it is now, held until the transaction ends, if this person may shape it and it is not over."""
-    if not working.can_shape(actor, work):
+    if not policies.can_shape(ViewerContext(actor), work):
         raise PermissionDenied(_("Its parties write this, through those who may speak for them."))
     current = lock_row(work)
     current.coalition = work.coalition

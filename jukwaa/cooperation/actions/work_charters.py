@@ -16,7 +16,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Capacity
-from jukwaa.cooperation import working
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work import copied, next_draft, open_charter, refuse_over, refuse_signed, shaped
 from jukwaa.cooperation.charters import form_called
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
@@ -76,7 +77,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     Raises PermissionDenied where the organisation lets somebody else speak for it by now, ActionRefused, and
     EditConflict.
     """
-    if not working.can_speak_for(actor, party):
+    if not policies.can_speak_for(ViewerContext(actor), party):
         raise PermissionDenied(no_speaker(party))
     current = lock_row(party.work)  # of two who sign at once, the second waits here, and sees the first one's name
     current.coalition = party.work.coalition

@@ -13,8 +13,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation import working
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work import refuse_over
 from jukwaa.cooperation.models import (
     Deliverable,
@@ -53,14 +53,14 @@ def report_deliverable(
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not working.can_report(actor, deliverable):
+    if not policies.can_report(ViewerContext(actor), deliverable):
         raise PermissionDenied(_("Whoever speaks for the party that delivers it reports on it."))
     work = _running(deliverable.work)
     if token is not None and (there := DeliverableReport.objects.filter(token=token).first()):
         return there
     current = lock_row(deliverable)
     _refuse_incomplete(told)
-    if told.evidence is not None and not can_read(actor, told.evidence):
+    if told.evidence is not None and not can_read(ViewerContext(actor), told.evidence):
         raise PermissionDenied
     capacity = capacity_of(coalition=work.coalition, person=actor, organisation=_speaks_for(actor, work, deliverable))
     expected = told.day if told.state != State.DELIVERED else None
@@ -89,7 +89,7 @@ def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, so
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not working.can_tell(actor, outcome.work):
+    if not policies.can_tell(ViewerContext(actor), outcome.work):
         raise PermissionDenied(_("Whoever speaks for a party gives figures."))
     work = _running(outcome.work)
     if on > timezone.localdate():
@@ -111,7 +111,7 @@ def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, tok
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not working.can_tell_for(actor, work, party):
+    if party.work_id != work.pk or not policies.can_tell_for(ViewerContext(actor), party):
         raise PermissionDenied(_("Whoever speaks for a party tells what happened."))
     current = _running(work)
     if token is not None and (there := Update.objects.filter(token=token).first()):
@@ -126,7 +126,7 @@ def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, tok
 @action
 def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
     """Say that a record came of the work. Raises PermissionDenied and ActionRefused."""
-    if not working.can_tell(actor, work) or not can_read(actor, record):
+    if not policies.can_tell(ViewerContext(actor), work) or not can_read(ViewerContext(actor), record):
         raise PermissionDenied(_("Whoever speaks for a party links what came of it."))
     current = lock_row(work)
     current.coalition = work.coalition
@@ -167,6 +167,6 @@ def _refuse_incomplete(told: Told) -> None:
 
 
 def _speaks_for(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:
-    own = working.own_parties(Standing(actor, work.coalition), work)
+    own = policies.own_parties(ViewerContext(actor), work)
     party = next((each for each in own if each.pk == deliverable.party_id), own[0] if own else None)
     return party.organisation if party else None

@@ -35,7 +35,7 @@ def visible_enquiry(request: AnyRequest, coalition: Coalition, pk: int) -> Enqui
 def enquiry_new(request: MemberRequest, coalition: Coalition, pk: int, organisation: int) -> HttpResponse:
     need = visible_help(request, coalition, "need", pk)
     asked = get_object_or_404(directory.visible(request.standing), pk=organisation)
-    if not policies.answers_for(request.standing, need):
+    if not policies.can_enquire(request.standing, need):
         raise PermissionDenied(_("Whoever speaks for the organisation that needs it asks."))
     form = AskForm(form_data(request))
     return form_view(
@@ -67,7 +67,7 @@ def _build_context(request: AnyRequest, enquiry: Enquiry, form: AnswerForm) -> d
 @require_POST
 def enquiry_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     enquiry = visible_enquiry(request, coalition, pk)
-    if not policies.can_answer(request.user, enquiry):
+    if not policies.can_answer(request.standing, enquiry):
         raise PermissionDenied(_("Whoever speaks for the organisation that is asked answers."))
     form = AnswerForm(request.POST)
     return form_view(

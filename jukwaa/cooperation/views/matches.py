@@ -39,7 +39,7 @@ def visible_match(request: AnyRequest, coalition: Coalition, pk: int) -> Match:
 def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: int) -> HttpResponse:
     offered = visible_help(request, coalition, "offer", offer)
     needed = visible_help(request, coalition, "need", need)
-    if not policies.can_match(request.user, offered, needed):
+    if not policies.can_match(request.standing, Match(offer=offered, need=needed)):
         raise PermissionDenied(_("Whoever speaks for one of the two asks for it, or a coordinator."))
     sides = policies.sides_of(request.standing, Match(offer=offered, need=needed))
     form = BringForm(form_data(request))

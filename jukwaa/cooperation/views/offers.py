@@ -25,7 +25,7 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
 from jukwaa.records.models import Record
-from jukwaa.records.policies import wrote
+from jukwaa.records.policies import is_author
 from jukwaa.records.views.common import origin_in
 
 NEW, EDIT, CLOSE = (f"cooperation/help_{page}.html" for page in ("new", "edit", "close"))
@@ -160,7 +160,7 @@ def _initial(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
-    if not (given.is_open_to_change and policies.changes_help(request.standing, given)):
+    if not (given.is_open_to_change and policies.can_change_help(request.standing, given)):
         raise PermissionDenied(_("It is changed by whose it is, and by those who keep the record."))
     form = _change_form(request, given)
     return form_view(
@@ -176,7 +176,7 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
 
 
 def _change_form(request: MemberRequest, given: Offer | Need) -> ChangeHelpForm:
-    sets_readers = wrote(request.standing, given) or policies.answers_for(request.standing, given)
+    sets_readers = is_author(request.standing, given) or policies.answers_for(request.standing, given)
     return ChangeHelpForm(form_data(request), standing=request.standing, given=given, sets_readers=sets_readers)
 
 
@@ -196,7 +196,7 @@ def _change_help(request: MemberRequest, given: Offer | Need, form: ChangeHelpFo
 @require_http_methods(["GET", "POST"])
 def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
     given = visible_help(request, coalition, side, pk)
-    if not (policies.keeps_true(request.standing, given) or request.standing.is_coordinator):
+    if not (policies.can_confirm_help(request.standing, given) or request.standing.is_coordinator):
         raise PermissionDenied(_("Whoever speaks for the organisation says so."))
     form = CloseForm(form_data(request))
     return form_view(

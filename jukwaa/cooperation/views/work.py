@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.cooperation import working
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work as actions
 from jukwaa.cooperation.charters import SHORT, form_called, forms
 from jukwaa.cooperation.forms.work import BeginForm, EndForm, PartyForm, ReasonForm, WorkForm
@@ -42,7 +42,7 @@ def work_list(request: Request, coalition: Coalition) -> HttpResponse:
         "page": works(request.user, coalition, Place.of(request), stage),
         "stages": JointWork.Stage.choices,
         "stage": stage if stage in JointWork.Stage.values else "",
-        "may_begin": working.begins(request.standing),
+        "may_begin": policies.can_begin_work(request.standing, coalition),
     }
     return page(request, "cooperation/work_list.html", context)
 
@@ -58,7 +58,7 @@ def work_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not working.begins(request.standing):
+    if not policies.can_begin_work(request.standing, coalition):
         raise PermissionDenied(_("Whoever may speak for an organisation begins joint work here."))
     name = request.GET.get("form", SHORT)
     if name not in forms():

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.cooperation import working
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work_charters as actions
 from jukwaa.cooperation.charters import Question, form_called
 from jukwaa.cooperation.forms.work import ReasonForm
@@ -231,7 +231,7 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
     whole = whole_work(request, coalition, pk)
     found = party_of(whole, party)
     if not whole.is_told_all:
-        if working.spoke_for(request.user, found):
+        if policies.spoke_for(request.standing, found):
             raise PermissionDenied(actions.no_speaker(found))
         raise Http404
     form = SignForm(form_data(request))

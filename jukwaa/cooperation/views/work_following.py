@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.cooperation import working
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work_following as actions
 from jukwaa.cooperation.forms.work_following import FigureForm, ReportForm, UpdateForm
 from jukwaa.cooperation.models import Figure, JointWork, Outcome, Update
@@ -49,7 +49,7 @@ def deliverable_detail(request: Request, coalition: Coalition, pk: int, delivera
 def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, deliverable: int) -> HttpResponse:
     whole = told_work(request, coalition, pk)
     found = deliverable_of(whole, deliverable)
-    if not working.reports(request.standing, found, whole.own):
+    if not policies.reports(request.standing, found, whole.own):
         raise Http404
     form = ReportForm(form_data(request), viewer=request.user, coalition=coalition)
     context = {"title": found.what, "lead": _("How does it stand?"), "button": _("Report it")}

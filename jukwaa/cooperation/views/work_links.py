@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.cooperation import working
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work import open_charter
 from jukwaa.cooperation.actions.work_charters import no_speaker, sign_charter
 from jukwaa.cooperation.models import Party
@@ -37,7 +38,7 @@ def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResp
     person = get_object_or_404(Person, pk=meant["person"], is_active=True)
     rows = Party.objects.select_related("work__coalition", "capacity", "organisation")
     party = get_object_or_404(rows, pk=meant["party"], work__coalition=coalition)
-    if not working.can_speak_for(person, party):
+    if not policies.can_speak_for(ViewerContext(person), party):
         return page(request, PAGE, {"here": "together", "why": no_speaker(party)}, status=403)
     context = {"here": "together", "party": party, "work": party.work, "person": person}
     return form_view(

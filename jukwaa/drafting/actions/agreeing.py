@@ -17,6 +17,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import written
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
@@ -47,7 +48,7 @@ def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, s
 
     `seen` is `rules_seen` of what the writer started from. Raises PermissionDenied, and ActionRefused.
     """
-    if not policies.can_set_rules(actor, coalition):
+    if not policies.can_set_rules(ViewerContext(actor), coalition):
         raise PermissionDenied
     rules = lock_rows(Rules.objects.filter(coalition=coalition)).first() or Rules(coalition=coalition)
     if seen and seen != rules_seen(rules):
@@ -123,7 +124,7 @@ def take_position(
     `seen` is the number of the position that the writer had before them, 0 for none. Raises PermissionDenied and
     ActionRefused.
     """
-    if not policies.can_take_position(actor, call, organisation):
+    if not policies.can_take_position(ViewerContext(actor), Position(call=call, organisation=organisation)):
         raise PermissionDenied(
             _("You can take a position for an organisation once it has confirmed that you may speak for it.")
         )
@@ -148,7 +149,7 @@ def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> 
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_call(actor, call.text):
+    if not policies.can_call(ViewerContext(actor), call.text):
         raise PermissionDenied(_("A coordinator declares what came of a call."))
     current = _locked(call)
     if current.outcome == outcome:
@@ -166,7 +167,7 @@ def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> 
 
 def _callable(actor: Person, text: Text) -> Text:
     """The text as it is now, held until the transaction ends, if this person may ask about it."""
-    if not policies.can_call(actor, text):
+    if not policies.can_call(ViewerContext(actor), text):
         raise PermissionDenied(_("A coordinator calls for consensus."))
     current = lock_row(text)
     if current.state != State.PUBLISHED:

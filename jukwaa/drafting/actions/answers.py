@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
@@ -73,7 +74,7 @@ def answer_together(*, actor: Person, inputs: Sequence[Input], answering: Answer
     if not inputs:
         return []
     text = inputs[0].text
-    if not policies.can_answer(actor, text):
+    if not policies.can_draft(ViewerContext(actor), text):
         raise PermissionDenied
     chosen = Input.objects.filter(pk__in=[given.pk for given in inputs], text=text.pk).waiting()
     other = answering.duplicate_of
@@ -140,7 +141,7 @@ def _has_been_accepted(given: Input, latest: Disposition, placement: Placement |
 
 
 def _open(actor: Person, given: Input) -> Input:
-    if not policies.can_answer(actor, given.text):
+    if not policies.can_draft(ViewerContext(actor), given.text):
         raise PermissionDenied
     current = lock_row(given)
     current.text = given.text

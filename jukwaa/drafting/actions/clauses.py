@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
@@ -220,7 +221,7 @@ def put_back(*, actor: Person, placement: Placement) -> Placement:
 
 def open_for(actor: Person, text: Text, *, counts: bool = True) -> Text:
     """The text as it is now, held until the transaction ends, one step on."""
-    if not policies.can_draft(actor, text):
+    if not policies.can_draft(ViewerContext(actor), text):
         raise PermissionDenied
     current = lock_row(text)
     if not current.is_open_to_change:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import written
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.refusals import ActionRefused
@@ -47,7 +48,7 @@ def open_consultation(
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_ask(actor, revision.text):
+    if not policies.can_draft(ViewerContext(actor), revision.text):
         raise PermissionDenied
     text = lock_row(revision.text)
     if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
@@ -145,7 +146,7 @@ def nudge_silent(*, actor: Person, consultation: Consultation) -> Consultation:
 
 def _locked(actor: Person, consultation: Consultation) -> Consultation:
     """As it is now, for whoever asks. Raises PermissionDenied."""
-    if not policies.can_ask(actor, consultation.text):
+    if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     rows = Consultation.objects.select_related("text__coalition", "revision").filter(pk=consultation.pk)
     return lock_rows(rows).get()

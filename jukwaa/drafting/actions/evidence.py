@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import policies
@@ -58,9 +59,9 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
     Raises PermissionDenied and ActionRefused.
     """
     text = clause.text
-    if not policies.can_draft(actor, text) or not text.is_open_to_change:
+    if not policies.can_draft(ViewerContext(actor), text) or not text.is_open_to_change:
         raise PermissionDenied
-    if not can_read(actor, record) or record.coalition_id != text.coalition_id:
+    if not can_read(ViewerContext(actor), record) or record.coalition_id != text.coalition_id:
         raise PermissionDenied
     if not is_for_readers_of(record, text):
         raise ActionRefused(_("Not everybody who reads this text may read that record. Cite one that is open to them."))
@@ -89,7 +90,7 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None
 
     Raises PermissionDenied, and ActionRefused with the titles of what not all readers of the text may read.
     """
-    if not policies.can_draft(actor, text) or not text.is_open_to_change:
+    if not policies.can_draft(ViewerContext(actor), text) or not text.is_open_to_change:
         raise PermissionDenied
     rows = list(cited)
     records = {each.record.pk: each.record for each in rows}
@@ -123,7 +124,7 @@ def uncite_record(*, actor: Person, evidence: Evidence) -> None:
     Raises PermissionDenied.
     """
     text = evidence.clause.text
-    if not policies.can_draft(actor, text) or not text.is_open_to_change:
+    if not policies.can_draft(ViewerContext(actor), text) or not text.is_open_to_change:
         raise PermissionDenied
     rows = Evidence.objects.filter(clause=evidence.clause_id, record=evidence.record_id)
     if rows.filter(quoted=True).exists():  # a revision that holds its words can be followed by one that does not

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
@@ -24,7 +25,7 @@ def define_term(
     *, actor: Person, coalition: Coalition, name: str, language: str, meaning: str, source: str = ""
 ) -> Term:
     """Raises PermissionDenied and ActionRefused. Defining a word in the same words again changes nothing."""
-    if not policies.can_define(actor, coalition):
+    if not policies.can_define(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Members write the glossary. You can apply to join."))
     same = Term.objects.filter(coalition=coalition, language=language, name__iexact=name)
     term = Term(coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor)
@@ -50,7 +51,7 @@ def _save_if_unique(term: Term) -> bool:
 @action
 def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meaning: str, source: str) -> Term:
     """Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster."""
-    if not policies.can_define(actor, term.coalition):
+    if not policies.can_define(ViewerContext(actor), term.coalition):
         raise PermissionDenied
     current = lock_row(term)
     if (current.name, current.meaning, current.source) == (name, meaning, source):

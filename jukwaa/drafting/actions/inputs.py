@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Capacity, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
@@ -64,7 +64,7 @@ def give_input(
     one voice counts once, however often the button is pressed. Raises PermissionDenied, ConsultationClosed and
     ActionRefused.
     """
-    if not policies.can_give_input(actor, consultation):
+    if not policies.can_give_input(ViewerContext(actor), consultation):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
     if organisation is not None and organisation not in Standing(actor, consultation.text.coalition).organisations:
         raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
@@ -94,7 +94,7 @@ def log_input(
     Also after the consultation has closed: what was said in time may be written later. Raises PermissionDenied and
     ActionRefused.
     """
-    if not policies.can_log_input(actor, consultation.text):
+    if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     lock_consultation(consultation)
     if _was_taken_out(consultation):
@@ -117,7 +117,7 @@ def log_spoken(
     token: UUID | None = None,
 ) -> Input:
     """As `log_input`, for an organisation of the directory or somebody whom it names by role alone."""
-    if not policies.can_log_input(actor, consultation.text):
+    if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     if token and (there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first()):
         return there
@@ -129,7 +129,7 @@ def log_spoken(
 @action
 def hide_input(*, actor: Person, given: Input, reason: str) -> Input:
     """Take an input out of sight, with a reason that everybody sees. Raises PermissionDenied."""
-    if not policies.can_hide_input(actor, given):
+    if not policies.can_hide_input(ViewerContext(actor), given):
         raise PermissionDenied
     current = lock_row(given)
     if current.hidden_at:
@@ -148,7 +148,7 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     What was answered as a duplicate of it waits for an answer of its own.
     Raises PermissionDenied, and ActionRefused where somebody has answered it already.
     """
-    if not policies.can_take_back_input(actor, given):
+    if not policies.can_take_back_input(ViewerContext(actor), given):
         raise PermissionDenied
     current = lock_row(given)
     if current.disposition == Input.Answer.WITHDRAWN:

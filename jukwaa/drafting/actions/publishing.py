@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
@@ -46,7 +47,7 @@ def publish_edition(
     Raises PermissionDenied and ActionRefused.
     """
     issue = issue or Issue()
-    if not policies.can_publish_edition(actor, text):
+    if not policies.can_publish_edition(ViewerContext(actor), text):
         raise PermissionDenied(
             _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
         )

@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT, Draft, compose
@@ -56,7 +56,7 @@ def begin_text(
 
     `owner` is the member whose text it is, where it is not the coalition's own. Raises PermissionDenied.
     """
-    if not policies.can_begin(actor, coalition):
+    if not policies.can_begin(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Members draft texts here. You can apply to join."))
     if owner is not None and owner.pk not in Standing(actor, coalition).speaks_for:
         raise PermissionDenied(
@@ -117,7 +117,7 @@ def change_text(
 @action
 def open_text(*, actor: Person, text: Text) -> Text:
     """Let those whom its label names read its revisions. Raises PermissionDenied."""
-    if not policies.can_draft(actor, text):
+    if not policies.can_draft(ViewerContext(actor), text):
         raise PermissionDenied
     if lock_row(text).state == State.WITHDRAWN:
         raise PermissionDenied(OUT)
@@ -127,7 +127,7 @@ def open_text(*, actor: Person, text: Text) -> Text:
 @action
 def invite_drafter(*, actor: Person, text: Text, person: Person) -> Authorship:
     """Somebody of the coalition drafts along. Inviting who drafts already changes nothing. Raises PermissionDenied."""
-    if not policies.can_invite(actor, text):
+    if not policies.can_invite(ViewerContext(actor), text):
         raise PermissionDenied
     if not Standing(person, text.coalition).is_inside:
         raise PermissionDenied(_("Only members of the coalition draft along."))

@@ -15,6 +15,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_as_written
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import LIMITS, FileRefused, Limits, inspect
 from jukwaa.core.documents.incoming.blocks import MOST_BLOCKS
 from jukwaa.core.documents.sandbox import run_child
@@ -89,9 +90,9 @@ def keep_returned(
 
     One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises PermissionDenied.
     """
-    if not (said_by or policies.can_give_input(actor, consultation)):
+    if not (said_by or policies.can_give_input(ViewerContext(actor), consultation)):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
-    if said_by and not policies.can_log_input(actor, consultation.text):
+    if said_by and not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied(_("Those who draft the text write down what others say."))
     lock_consultation(consultation)
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)

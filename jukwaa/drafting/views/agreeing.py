@@ -44,7 +44,7 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
         "calls": calls,
         "editions": list(editions_of(text.pk)),
         "may_call": request.standing.is_coordinator and not any(not call.outcome for call in calls),
-        "may_publish": policies.may_publish(request.standing, text),
+        "may_publish": policies.can_publish_edition(request.standing, text),
     }
     return until_it_changes(page(request, "drafting/agreement.html", context), calls)
 
@@ -79,7 +79,7 @@ def _standing(request: Request, positions: Positions) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
-    if not policies.can_call(request.user, text):
+    if not policies.can_call(request.standing, text):
         raise PermissionDenied(_("A coordinator calls for consensus."))
     form = CallForm(form_data(request), rules=rules_of(coalition))
     return form_view(
@@ -97,7 +97,7 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
     old = call_of(text, call)
-    if not policies.can_call(request.user, text):
+    if not policies.can_call(request.standing, text):
         raise PermissionDenied(_("A coordinator restarts a call."))
     form = RestartForm(form_data(request), rules=rules_of(coalition))
     return form_view(
@@ -115,7 +115,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
 def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
     found = call_of(text, call)
-    if not policies.can_call(request.user, text):
+    if not policies.can_call(request.standing, text):
         raise PermissionDenied(_("A coordinator declares what came of a call."))
     form = OutcomeForm(form_data(request))
     return form_view(
@@ -144,7 +144,7 @@ def position_take(request: MemberRequest, coalition: Coalition, pk: int, call: i
     text = visible_text(request, coalition, pk)
     found = call_of(text, call)
     speaker = get_object_or_404(Organisation.objects.of(coalition), pk=organisation)
-    if not policies.can_take_position(request.user, found, speaker):
+    if not policies.can_take_position(request.standing, Position(call=found, organisation=speaker)):
         raise PermissionDenied(
             _("You can take a position for an organisation once it has confirmed that you may speak for it.")
         )
@@ -180,7 +180,7 @@ def _said_so_far(call: Call, organisation: Organisation) -> tuple[Position | Non
 
 @require_http_methods(["GET", "POST"])
 def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_set_rules(request.user, coalition))
+    require(policies.can_set_rules(request.standing, coalition))
     form = RulesForm(form_data(request), initial=RulesForm.initial_of(rules_of(coalition)))
     return form_view(
         request,

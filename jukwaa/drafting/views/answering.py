@@ -123,7 +123,7 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def _answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Input:
     """403 for whoever may read it and does not answer here."""
     given = visible_input(request, coalition, pk)
-    if not policies.can_answer(request.user, given.text):
+    if not policies.can_draft(request.standing, given.text):
         raise PermissionDenied(_("Whoever drafts the text answers what is said about it."))
     if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
         raise PermissionDenied(_("This input was hidden or taken back, and is not answered."))

@@ -106,7 +106,7 @@ def _why_not(text: Text) -> str:
 
 
 def _asked_about(request: MemberRequest, text: Text) -> Text:
-    if not policies.drafts(request.standing, text):
+    if not policies.can_draft(request.standing, text):
         raise PermissionDenied(_("Those who draft a text ask for inputs on it."))
     return text
 

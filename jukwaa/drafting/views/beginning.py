@@ -48,7 +48,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _begin_form(request: MemberRequest, adapts: Record | None, began: Record | None) -> BeginForm:
-    source = adapts if adapts and not is_author(request.user, adapts) else None
+    source = adapts if adapts and not is_author(request.standing, adapts) else None
     initial = _initial(request, adapts or began)
     form = BeginForm(form_data(request), standing=request.standing, source=source, initial=initial)
     if adapts or request.POST.get("clauses"):
@@ -120,7 +120,7 @@ def _initial(request: MemberRequest, record: Record | None) -> dict[str, Any]:
     if (form := request.GET.get("form")) in Form.values:
         given["form"] = form
     if record is not None:
-        is_own = is_author(request.user, record)
+        is_own = is_author(request.standing, record)
         named = list(record.audience.select_related("organisation", "person")) if is_own else []
         given |= {
             "language": record.language,

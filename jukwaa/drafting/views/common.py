@@ -12,7 +12,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Call, Clause, Consultation, Placement, Revision, Text
-from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.said import beside, latest_consultation
 
 type AnyRequest = Request | MemberRequest
@@ -28,7 +28,7 @@ def visible_text(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
 def drafted_text(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
     """For those who write it: what is in the making is not there for anybody else."""
     text = visible_text(request, coalition, pk)
-    if not drafts(request.standing, text):
+    if not can_draft(request.standing, text):
         raise Http404
     return text
 
@@ -65,7 +65,7 @@ def until_it_changes(response: HttpResponse, asked: Iterable[Consultation | Call
 
 def around(request: AnyRequest, text: Text, tab: str) -> dict[str, Any]:
     """The context of every page of a text: its head, its tabs, and whether the viewer writes it."""
-    return {"here": "texts", "text": text, "tab": tab, "may_draft": drafts(request.standing, text)}
+    return {"here": "texts", "text": text, "tab": tab, "may_draft": can_draft(request.standing, text)}
 
 
 def consulting(request: AnyRequest, text: Text, placements: list[Placement]) -> dict[str, Any]:

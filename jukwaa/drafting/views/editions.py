@@ -117,7 +117,7 @@ def edition_file(request: Request, coalition: Coalition, pk: int, major: int, mi
 @require_http_methods(["GET", "POST"])
 def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = visible_text(request, coalition, pk)
-    if not policies.can_publish_edition(request.user, text):
+    if not policies.can_publish_edition(request.standing, text):
         raise PermissionDenied(
             _("Those who keep the record publish, and whoever speaks for the member whose text it is.")
         )

@@ -144,7 +144,7 @@ def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) 
     rows = Input.objects.filter(text=text.pk, now_at=clause.pk)
     latest = text.latest_revision()
     placement = next(iter(shown_at(text, latest, clause=clause)), None) if latest else None
-    if placement is None and last_stood(text, clause) is None and not policies.drafts(request.standing, text):
+    if placement is None and last_stood(text, clause) is None and not policies.can_draft(request.standing, text):
         raise Http404  # it is in the making
     context = {**around(request, text, "text"), "clause": clause, "placement": placement, **_may(request)}
     return page(request, "drafting/clause_inputs.html", {**context, "page": _page_of(request, text, rows)})
@@ -171,7 +171,7 @@ def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     given = visible_input(request, coalition, pk)
-    if not policies.can_hide_input(request.user, given):
+    if not policies.can_hide_input(request.standing, given):
         raise PermissionDenied
     form = HideForm(form_data(request))
     return form_view(
@@ -196,7 +196,7 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What somebody said on the phone or in a room, written down by those who draft."""
     consultation = visible_consultation(request, coalition, pk)
-    if not policies.drafts(request.standing, consultation.text):
+    if not policies.can_draft(request.standing, consultation.text):
         raise PermissionDenied(_("Those who draft the text write down what was said elsewhere."))
     place = _place(request, consultation)
     form = LoggedForm(form_data(request), text=consultation.text, place=place)

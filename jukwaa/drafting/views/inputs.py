@@ -65,7 +65,7 @@ def input_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     given = visible_input(request, coalition, pk)
-    if not policies.can_take_back_input(request.user, given):
+    if not policies.can_take_back_input(request.standing, given):
         raise PermissionDenied
     address = reverse("drafting:input_detail", args=[coalition.slug, given.pk])
     return form_view(

@@ -16,7 +16,7 @@ from jukwaa.drafting.editions import latest_edition
 from jukwaa.drafting.lists import own_drafts, texts
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
-from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.reading import Outline, last_stood, offspring_of, terms_in, with_evidence
 from jukwaa.drafting.resting import lost_in, tell_of_lost, watched, withhold
 from jukwaa.drafting.steps import latest_call, next_step
@@ -64,7 +64,7 @@ def body_of(request: AnyRequest, text: Text, standing: PlacementQuerySet, revisi
     clauses = outline.page(watched(standing, text, revision), request.GET.get("page"))
     told = ""
     if any(placement.doubtful for placement in clauses):  # type: ignore[attr-defined]  # `watched` says so
-        writes = drafts(request.standing, text)
+        writes = can_draft(request.standing, text)
         told = tell_of_lost(text, revision, clauses) if writes else withhold(clauses, lost_in(text, revision))
     with_evidence(clauses, request.user, text.coalition)
     terms = terms_in(text.coalition, text.language, clauses)
@@ -82,7 +82,7 @@ def clause_detail(request: Request, coalition: Coalition, pk: int, number: int) 
         return redirect(f"{text.get_absolute_url()}{place}")
     revision = last_stood(text, clause)
     if revision is None:
-        if drafts(request.standing, text):
+        if can_draft(request.standing, text):
             return redirect("drafting:clause_history", coalition.slug, pk, number)
         raise Http404
     context = {

@@ -19,7 +19,7 @@ from jukwaa.drafting.answered import credited
 from jukwaa.drafting.comparing import Piece, Row, compare, folded
 from jukwaa.drafting.forms.writing import RevisionForm
 from jukwaa.drafting.models import Placement, Revision, Text
-from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.reading import offspring_of
 from jukwaa.drafting.resting import shown_at
 from jukwaa.drafting.views.common import around, drafted_text, revision_of, visible_text
@@ -102,7 +102,7 @@ def _tell_named(text: Text, revision: Revision) -> str:
 def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """Two revisions, word by word. Drafters compare also with what is in the making."""
     text = visible_text(request, coalition, pk)
-    may_draft = drafts(request.standing, text)
+    may_draft = can_draft(request.standing, text)
     earlier, later = (_chosen(text, request.GET.get(name, ""), may_draft=may_draft) for name in ("from", "to"))
     if _step(later) < _step(earlier):
         earlier, later = later, earlier

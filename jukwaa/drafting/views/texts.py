@@ -19,7 +19,7 @@ from jukwaa.drafting.forms.texts import AboutTextForm
 from jukwaa.drafting.models import Text
 from jukwaa.drafting.views.common import around, drafted_text
 from jukwaa.records.models import Authorship
-from jukwaa.records.policies import wrote
+from jukwaa.records.policies import is_author
 
 EDIT = "drafting/text_edit.html"
 FOUND = 20
@@ -31,7 +31,7 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     if not text.is_open_to_change:
         raise PermissionDenied(OUT)
     form = AboutTextForm(
-        form_data(request), standing=request.standing, text=text, sets_readers=wrote(request.standing, text)
+        form_data(request), standing=request.standing, text=text, sets_readers=is_author(request.standing, text)
     )
     return form_view(
         request,
@@ -81,7 +81,7 @@ def text_drafters(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     """Who drafts it; its authors find others here by name."""
     text = drafted_text(request, coalition, pk)
     drafters = list(Authorship.objects.filter(record=text.pk).select_related("person", "capacity").order_by("pk"))
-    may_invite = text.is_open_to_change and policies.can_invite(request.user, text)
+    may_invite = text.is_open_to_change and policies.can_invite(request.standing, text)
     q = request.GET.get("q", "").replace("\x00", "").strip()[:100]  # PostgreSQL takes no such letter
     found = []
     if may_invite and q:

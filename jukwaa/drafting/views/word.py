@@ -136,8 +136,8 @@ def returned_drop(
 
 
 def _return_form(request: MemberRequest, asked: Consultation) -> ReturnForm:
-    may_log = policies.drafts(request.standing, asked.text)
-    may_give = policies.can_give_input(request.user, asked)
+    may_log = policies.can_draft(request.standing, asked.text)
+    may_give = policies.can_give_input(request.standing, asked)
     if not (may_log or may_give):
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
     choices = capacity_choices(request.standing) if may_give else []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import written
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
@@ -163,7 +164,7 @@ def locked(occurrence: Occurrence, event: Event) -> Occurrence:
 
 def changeable(actor: Person, event: Event) -> Event:
     """The event as it is now, held, if this person may change it."""
-    if not policies.can_change(actor, event):
+    if not policies.can_change(ViewerContext(actor), event):
         raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
     current = lock_row(event)
     current.coalition = event.coalition

@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.events import policies
 from jukwaa.events.actions.dates import When, set_dates
 from jukwaa.events.models import EVENT, Event, Occurrence
@@ -39,7 +39,7 @@ def announce_event(
 
     `told` holds what is said of it, by the names in TOLD. Raises PermissionDenied.
     """
-    if not policies.can_announce(actor, coalition):
+    if not policies.can_announce(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
     standing = Standing(actor, coalition)
     if organiser is not None and organiser.pk not in standing.speaks_for and not standing.is_rapporteur:
@@ -73,7 +73,7 @@ def change_event(
     areas: Iterable[AreaOfWork] | None = None,
 ) -> Event:
     """Save what is said of it. A new rule holds for days to come. Raises PermissionDenied, and EditConflict."""
-    if not policies.can_change(actor, event) or not event.is_open_to_change:
+    if not policies.can_change(ViewerContext(actor), event) or not event.is_open_to_change:
         raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
     changed = change_record(actor=actor, record=event, changes=changes, from_version=from_version, trusted=True)
     if areas is not None:

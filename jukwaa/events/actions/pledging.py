@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import written
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
@@ -84,7 +85,7 @@ def change_pledge(*, actor: Person, pledge: Pledge, promise: Promise, from_versi
 def take_back_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
     """It is shown no more. Taking back what was taken back changes nothing. Raises PermissionDenied."""
     event = pledge.occurrence.event
-    if not policies.can_change_pledge(actor, pledge):
+    if not policies.can_pledge(ViewerContext(actor), pledge):
         raise PermissionDenied(_("Those who speak for the organisation take back what it pledged."))
     current = lock_row(pledge)
     if not current.stands:
@@ -167,14 +168,14 @@ def _locked(occurrence: Occurrence) -> Occurrence:
 
 def _takes_part(actor: Person, occurrence: Occurrence, organisation: Organisation) -> Event:
     event = occurrence.event
-    if not policies.can_pledge(actor, event, organisation):
+    if not policies.can_pledge(ViewerContext(actor), Pledge(occurrence=occurrence, organisation=organisation)):
         raise PermissionDenied(_("You can pledge for an organisation once it has confirmed that you may speak for it."))
     return event
 
 
 def _own(actor: Person, pledge: Pledge) -> Pledge:
     """The pledge as it is now, held, if this person speaks for whoever gave it."""
-    if not policies.can_change_pledge(actor, pledge):
+    if not policies.can_pledge(ViewerContext(actor), pledge):
         raise PermissionDenied(_("Those who speak for the organisation change what it pledged."))
     current = lock_row(pledge)
     if not current.stands:

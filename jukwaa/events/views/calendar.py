@@ -86,5 +86,5 @@ def _around(request: Request, coalition: Coalition, narrowed: Narrowed, view: st
         "kinds": labels.items(),
         "areas": areas_of(coalition),
         "regions": [choice for choice in RegionalGroup.choices if choice[0] != RegionalGroup.UNKNOWN],
-        "may_announce": policies.announces(request.standing),
+        "may_announce": policies.can_announce(request.standing, coalition),
     }

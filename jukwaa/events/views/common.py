@@ -57,14 +57,14 @@ def around(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:
         "here": "together",
         "tab": "events",
         "event": event,
-        "may_change": event.is_open_to_change and policies.changes(request.standing, event),
+        "may_change": event.is_open_to_change and policies.can_change(request.standing, event),
         **more,
     }
 
 
 def refuse_others(request: MemberRequest, event: Event) -> None:
     """Raises PermissionDenied."""
-    if not policies.changes(request.standing, event):
+    if not policies.can_change(request.standing, event):
         raise PermissionDenied(_("Those who announced an event change it, and those who keep the record."))
     if not event.is_open_to_change:
         raise PermissionDenied(_("This event was taken out of the record; nothing in it is changed any more."))

@@ -47,7 +47,7 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
         "page": shown,
         "events": [(_of(event, coalition), found.get(event.pk), in_words(event.rule)) for event in shown.rows],
         "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:COMING]),
-        "may_announce": policies.announces(request.standing),
+        "may_announce": policies.can_announce(request.standing, coalition),
     }
     return page(request, "events/event_list.html", context)
 
@@ -78,7 +78,7 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from an entry of minutes that announced it (`?from=`)."""
-    if not policies.announces(request.standing):
+    if not policies.can_announce(request.standing, coalition):
         raise PermissionDenied(_("Those who speak for an organisation announce events here, and the coordinators."))
     began = origin_in(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}

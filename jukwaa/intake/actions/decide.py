@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
@@ -185,7 +186,7 @@ def check(wording: Wording) -> None:
 
 def may_decide(actor: Person, reading: Reading) -> Reading:
     """The reading as it is now, held until the transaction ends. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_decide(actor, reading):
+    if not policies.can_decide(ViewerContext(actor), reading):
         raise PermissionDenied
     current = lock_rows(Reading.objects.select_related("document", "coalition").filter(pk=reading.pk)).get()
     withdrawn = current.document is None or current.document.state in {State.WITHDRAWN, State.HELD}

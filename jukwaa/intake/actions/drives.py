@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies
 from jukwaa.intake.models import Drive
@@ -20,7 +21,7 @@ from jukwaa.records.models import Document, Label, State
 @action
 def bring_drive(*, actor: Person, coalition: Coalition, file: File[bytes], total: int) -> Drive:
     """Keep a ZIP that was looked into, and read it in the background. The same one while it is read is that one."""
-    if not policies.can_bring_drive(actor, coalition):
+    if not policies.can_bring_drive(ViewerContext(actor), coalition):
         raise PermissionDenied
     file.open("rb")
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -43,7 +44,10 @@ def open_document(*, actor: Person, document: Document, from_version: int) -> Do
 
     Raises PermissionDenied, and EditConflict.
     """
-    if not policies.can_open_document(actor, document) or document.label not in {Label.GREEN, Label.CLEAR}:
+    if not policies.can_open_document(ViewerContext(actor), document) or document.label not in {
+        Label.GREEN,
+        Label.CLEAR,
+    }:
         raise PermissionDenied
     if document.label == Label.CLEAR:
         return document

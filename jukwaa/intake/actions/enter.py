@@ -14,7 +14,7 @@ from jukwaa.coalitions.actions.memberships import add_membership
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisation
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.lists import listed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import policies
@@ -69,7 +69,7 @@ def enter(
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
     and ActionRefused with what must be mended first.
     """
-    if not policies.can_enter(actor, reading):
+    if not policies.can_enter(ViewerContext(actor), reading):
         raise PermissionDenied
     current = may_decide(actor, reading)
     plan = plan_of(current, into=_meant(actor, current, into, anew=anew))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
@@ -98,7 +99,7 @@ def unmark_part(*, actor: Person, part: ReadingPart) -> None:
 @action
 def give_up(*, actor: Person, reading: Reading) -> Reading:
     """Put a reading away. Nothing of it is lost, and what was entered stays. Giving up twice changes nothing."""
-    if not policies.can_decide(actor, reading):
+    if not policies.can_decide(ViewerContext(actor), reading):
         raise PermissionDenied
     current = lock_row(reading)
     if current.state not in {Reading.State.OPEN, Reading.State.READING, Reading.State.FAILED}:
@@ -112,7 +113,7 @@ def give_up(*, actor: Person, reading: Reading) -> Reading:
 @action
 def take_up(*, actor: Person, reading: Reading) -> Reading:
     """Go on with a reading that was given up, where one left it."""
-    if not policies.can_decide(actor, reading):
+    if not policies.can_decide(ViewerContext(actor), reading):
         raise PermissionDenied
     current = lock_row(reading)
     if current.state != Reading.State.GIVEN_UP or current.same_as_id:

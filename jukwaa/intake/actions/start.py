@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import written
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.core.refusals import ActionRefused
@@ -68,7 +69,7 @@ def start_reading(
 
     Raises PermissionDenied, and ActionRefused where the document was withdrawn.
     """
-    if not policies.can_start(actor, coalition):
+    if not policies.can_start(ViewerContext(actor), coalition):
         raise PermissionDenied
     if there := _there(actor, coalition, extracted.text):
         return Started(there, found=True)
@@ -79,7 +80,7 @@ def start_reading(
 @action
 def start_large_reading(*, actor: Person, coalition: Coalition, about: About, upload: Upload) -> Reading:
     """Keep a file that was inspected, and read it in the background. Raises PermissionDenied."""
-    if not policies.can_start(actor, coalition):
+    if not policies.can_start(ViewerContext(actor), coalition):
         raise PermissionDenied
     name = clean_filename(upload.name)
     reading = about.begin(coalition=coalition, actor=actor, title=about.title or name)

@@ -22,7 +22,7 @@ NOTES = 50
 
 @require_http_methods(["GET", "POST"])
 def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not policies.can_bring_drive(request.user, coalition):
+    if not policies.can_bring_drive(request.standing, coalition):
         raise PermissionDenied(
             _("A drive is brought in by the coordinator, the rapporteur or an editor. Ask one of them.")
         )

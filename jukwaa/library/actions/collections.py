@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
@@ -48,7 +49,7 @@ def make_collection(
 
     Raises PermissionDenied.
     """
-    if not policies.can_share(actor, coalition):
+    if not policies.can_share(ViewerContext(actor), coalition):
         raise PermissionDenied
     if token is not None and (there := Collection.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -136,10 +137,10 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     Where somebody could be found by its words, its author hands it to those who keep the record: one of them publishes
     it. Raises PermissionDenied; and NeedsReview where none of them may read it.
     """
-    if not policies.can_publish_collection(actor, collection):
+    if not policies.can_publish(ViewerContext(actor), collection):
         raise PermissionDenied
     current = lock_row(collection)
-    if not (is_author(actor, current) and current.looks_telling):
+    if not (is_author(ViewerContext(actor), current) and current.looks_telling):
         return publish_record(actor=actor, record=current, trusted=True)
     if current.label not in OPEN_TO_ROLES:
         raise NeedsReview(_("Words in it look as if somebody could be found by them. Change them first."))
@@ -153,6 +154,6 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
 def _changing(actor: Person, collection: Collection) -> Collection:
     """The collection as it is now, held until the transaction ends, if this person may change it."""
     current = lock_row(collection)
-    if not (current.is_open_to_change and policies.can_edit_collection(actor, current)):
+    if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):
         raise PermissionDenied
     return current

@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
@@ -63,7 +64,7 @@ def share_item(
     `file` is the name and the bytes of one that hangs on it. The same form sent twice makes one item.
     Raises PermissionDenied, and documents.ActionRefused for a file that can't be taken.
     """
-    if not policies.can_share(actor, coalition):
+    if not policies.can_share(ViewerContext(actor), coalition):
         raise PermissionDenied
     if token is not None and (there := Item.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -108,7 +109,7 @@ def change_item(
 @action
 def publish_item(*, actor: Person, item: Item) -> Item:
     """Open it to those whom its label names. Raises PermissionDenied, ActionRefused and NeedsReview."""
-    if not policies.can_publish_item(actor, item):
+    if not policies.can_publish(ViewerContext(actor), item):
         raise PermissionDenied
     refuse_unfinished(item)
     if reasons := reasons_for_review(item):

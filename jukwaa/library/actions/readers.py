@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.library import policies
 from jukwaa.library.models import Collection, Item
 from jukwaa.records.actions import change_record
@@ -107,7 +108,7 @@ def change_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: 
 
     Raises PermissionDenied.
     """
-    if not policies.can_set_readers(actor, record):
+    if not policies.can_set_readers(ViewerContext(actor), record):
         raise PermissionDenied
     before = _named(record)
     changed = change_record(

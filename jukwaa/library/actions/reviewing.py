@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
@@ -40,7 +41,7 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     Raises PermissionDenied, and ActionRefused where a second person has answered on this very text already, or where
     something is to be said first.
     """
-    if not policies.can_send_for_review(actor, item):
+    if not policies.can_send_for_review(ViewerContext(actor), item):
         raise PermissionDenied
     current = lock_row(item)
     if current.state == State.SAFEGUARDING:
@@ -64,7 +65,7 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
 def take_back(*, actor: Person, review: Review) -> Review:
     """Its author would rather go on writing. Raises PermissionDenied."""
     current = _open(review)
-    if not policies.can_send_for_review(actor, current.item):
+    if not policies.can_send_for_review(ViewerContext(actor), current.item):
         raise PermissionDenied
     _close(current, Review.Outcome.TAKEN_BACK, actor)
     _to_draft(current.item)
@@ -79,9 +80,9 @@ def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Revie
     Raises PermissionDenied, and ActionRefused for whoever wrote it, sent it, or does not belong here.
     """
     current = _open(review)
-    if not policies.can_assign(actor, current.item):
+    if not policies.can_assign(ViewerContext(actor), current.item):
         raise PermissionDenied
-    if reviewer.pk == current.sent_by_id or not policies.may_review(reviewer, current.item):
+    if reviewer.pk == current.sent_by_id or not policies.can_review(ViewerContext(reviewer), current.item):
         raise ActionRefused(
             _("Somebody else must read it: a member, or one with a role here, who neither wrote it nor sent it."), "who"
         )
@@ -171,7 +172,7 @@ def _open(review: Review) -> Review:
 
 def _of_reviewer(actor: Person, review: Review) -> Review:
     current = _open(review)
-    if current.reviewer_id != actor.pk or not policies.may_review(actor, current.item):
+    if current.reviewer_id != actor.pk or not policies.can_review(ViewerContext(actor), current.item):
         raise PermissionDenied
     return current
 

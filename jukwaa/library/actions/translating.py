@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.library import policies
@@ -38,7 +39,7 @@ def translate_item(
     The same form sent twice makes one. Raises PermissionDenied, and ActionRefused where it can be read in that
     language already.
     """
-    if not original.is_open_to_change or not policies.can_translate(actor, original):
+    if not original.is_open_to_change or not policies.can_translate(ViewerContext(actor), original):
         raise PermissionDenied
     if token is not None and (there := Item.objects.visible_to(actor).filter(token=token).first()):
         return there

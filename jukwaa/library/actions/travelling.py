@@ -9,6 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
@@ -43,7 +44,7 @@ def add_use(
     The same form sent twice says it once. Raises PermissionDenied, and ActionRefused where the item was itself adapted
     from what is named.
     """
-    if item.state != State.PUBLISHED or not policies.can_say_use(actor, item):
+    if item.state != State.PUBLISHED or not policies.can_say_use(ViewerContext(actor), item):
         raise PermissionDenied
     if token is not None and (there := Use.objects.filter(token=token, author=actor).first()):
         return there
@@ -62,7 +63,7 @@ def change_use(*, actor: Person, use: Use, year: int, adaptation: Item | None = 
 
     Raises PermissionDenied, and ActionRefused as `add_use` does.
     """
-    if use.item.state != State.PUBLISHED or not policies.can_change_use(actor, use):
+    if use.item.state != State.PUBLISHED or not policies.can_change_use(ViewerContext(actor), use):
         raise PermissionDenied
     current = lock_row(use)
     before = (current.year, current.adaptation_id, current.country, current.how, current.result)
@@ -81,7 +82,7 @@ def change_use(*, actor: Person, use: Use, year: int, adaptation: Item | None = 
 @action
 def take_back_use(*, actor: Person, use: Use) -> None:
     """Its words are gone, and so is the link that it made. Raises PermissionDenied."""
-    if not policies.can_take_back_use(actor, use):
+    if not policies.can_take_back_use(ViewerContext(actor), use):
         raise PermissionDenied
     _forget_adaptation(use)
     note(actor=actor, verb="took-back", subject=use, coalition=use.item.coalition)
@@ -91,7 +92,7 @@ def take_back_use(*, actor: Person, use: Use) -> None:
 def _name_adaptation(actor: Person, item: Item, adaptation: Item | None) -> None:
     if adaptation is None:
         return
-    if not policies.can_edit_item(actor, adaptation):
+    if not policies.can_edit(ViewerContext(actor), adaptation):
         raise PermissionDenied
     try:
         tie(adaptation, item, ADAPTED, version=item.version)

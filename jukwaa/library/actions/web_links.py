@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.models import Item, WebLink
@@ -31,6 +32,6 @@ def remove_web_link(*, actor: Person, link: WebLink) -> None:
 
 def _changeable(actor: Person, item: Item) -> Item:
     current = lock_row(item)
-    if not (current.is_open_to_change and policies.can_edit_item(actor, current)):
+    if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):
         raise PermissionDenied
     return current

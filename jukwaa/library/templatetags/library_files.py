@@ -32,4 +32,4 @@ def web_links_of(context: Context, item: Item) -> dict[str, Any]:
 
 def _may_change(context: Context, item: Item) -> bool:
     standing: Standing = context["standing"]
-    return item.is_open_to_change and (standing.is_rapporteur or policies.wrote(standing, item))
+    return item.is_open_to_change and (standing.is_rapporteur or policies.is_author(standing, item))

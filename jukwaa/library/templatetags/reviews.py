@@ -11,7 +11,7 @@ from jukwaa.core.prepared import prepared
 from jukwaa.library import policies
 from jukwaa.library.models import Item, Review
 from jukwaa.records.models import State
-from jukwaa.records.policies import wrote
+from jukwaa.records.policies import is_author
 
 register = template.Library()
 
@@ -34,5 +34,5 @@ def _last(item: Item) -> QuerySet[Review]:
 
 def _is_told(standing: Standing, item: Item) -> bool:
     if item.state == State.PUBLISHED:
-        return standing.viewer.is_authenticated and (standing.is_safeguarding_lead or wrote(standing, item))
+        return standing.viewer.is_authenticated and (standing.is_safeguarding_lead or is_author(standing, item))
     return item.state in TOLD and policies.can_read_reviews(standing, item)

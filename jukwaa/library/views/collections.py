@@ -23,7 +23,7 @@ from jukwaa.library import actions, collecting, policies
 from jukwaa.library.forms import IntroducedForm, NewCollectionForm
 from jukwaa.library.models import Collection
 from jukwaa.records.models import Record, State
-from jukwaa.records.policies import wrote
+from jukwaa.records.policies import is_author
 
 DETAIL = "library/collection_detail.html"
 NEW = "library/collection_new.html"
@@ -76,13 +76,13 @@ def _shown(request: Request, collection: Collection) -> dict[str, Any]:
     context = {"here": "library", "collection": collection, "entries": entries}
     if not request.user.is_authenticated:
         return context
-    keeps = request.standing.is_rapporteur or wrote(request.standing, collection)
+    keeps = request.standing.is_rapporteur or is_author(request.standing, collection)
     may_edit = keeps and collection.is_open_to_change
     waits = collection.state in (State.DRAFT, State.SUBMITTED)
     return context | {
         "may_edit": may_edit,
         "may_publish": waits and keeps and (request.standing.is_rapporteur or request.standing.is_inside),
-        "may_set_readers": may_edit and wrote(request.standing, collection),
+        "may_set_readers": may_edit and is_author(request.standing, collection),
         "left_out": collecting.left_out(collection, len(entries)) if may_edit else 0,
     }
 
@@ -142,7 +142,7 @@ def _first_record(request: MemberRequest, coalition: Coalition) -> Record | None
 @require_http_methods(["GET", "POST"])
 def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     collection = visible_collection(request, coalition, pk)
-    if not (collection.is_open_to_change and policies.can_edit_collection(request.user, collection)):
+    if not (collection.is_open_to_change and policies.can_edit(request.standing, collection)):
         raise PermissionDenied(_("It is changed by whoever put it together, and by those who keep the record."))
     form = IntroducedForm(form_data(request), initial=IntroducedForm.initial_of(collection))
     saved = _("Saved. The version before is kept in the history.")

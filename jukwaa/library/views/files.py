@@ -62,5 +62,5 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 
 def _check(request: MemberRequest, item: Item) -> None:
-    if not (item.is_open_to_change and policies.can_edit_item(request.user, item)):
+    if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
         raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))

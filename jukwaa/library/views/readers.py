@@ -28,7 +28,7 @@ def collection_readers(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 
 def _readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
-    if not record.is_open_to_change or not policies.can_set_readers(request.user, record):
+    if not record.is_open_to_change or not policies.can_set_readers(request.standing, record):
         raise PermissionDenied(_("Whoever shared it says who may read it."))
     form = ChangeReadersForm(form_data(request), standing=request.standing, record=record)
     return form_view(

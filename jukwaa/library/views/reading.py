@@ -21,7 +21,7 @@ from jukwaa.library.screening import reasons_for_review
 from jukwaa.library.travel import beside
 from jukwaa.library.views.common import visible_item
 from jukwaa.records.models import Authorship, State
-from jukwaa.records.policies import changes, wrote
+from jukwaa.records.policies import can_change, is_author
 
 
 @login_not_required
@@ -66,12 +66,12 @@ def _deeds(request: Request, item: Item) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     waits = item.state in (State.DRAFT, State.SUBMITTED)
-    publishes = waits and policies.can_publish_item(request.user, item)
+    publishes = waits and policies.can_publish(request.standing, item)
     return {
-        "may_edit": item.is_open_to_change and changes(request.standing, item),
+        "may_edit": item.is_open_to_change and can_change(request.standing, item),
         "may_publish": publishes,
-        "may_send": publishes and wrote(request.standing, item),
-        "may_set_readers": item.is_open_to_change and wrote(request.standing, item),
+        "may_send": publishes and is_author(request.standing, item),
+        "may_set_readers": item.is_open_to_change and is_author(request.standing, item),
         "reasons": reasons_for_review(item) if publishes else [],
         "owed": item.owed if publishes else [],
     }

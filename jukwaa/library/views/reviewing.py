@@ -61,7 +61,7 @@ def _tell_that_it_is_over(request: MemberRequest, pk: int, context: dict[str, An
 @require_http_methods(["GET", "POST"])
 def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
-    if not policies.can_send_for_review(request.user, item) or item.state not in (State.DRAFT, State.SUBMITTED):
+    if not policies.can_send_for_review(request.standing, item) or item.state not in (State.DRAFT, State.SUBMITTED):
         raise PermissionDenied(_("Its author sends it, while it is a draft."))
     form = DeclarationForm(form_data(request))
     return form_view(
@@ -87,7 +87,7 @@ def review_take_back(request: MemberRequest, coalition: Coalition, review: Revie
 
 @of_the_open_review
 def review_assign(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
-    if not policies.can_assign(request.user, review.item):
+    if not policies.can_assign(request.standing, review.item):
         raise PermissionDenied
     form = AssignForm(request.POST, standing=request.standing)
     return form_view(
@@ -149,7 +149,7 @@ def _shown(request: MemberRequest, coalition: Coalition, pk: int) -> dict[str, A
         return _about(request, item)
     decided = Review.objects.decided_for(request.user, is_lead=request.standing.is_safeguarding_lead)
     reviews = list(decided.filter(item=pk, item__coalition=coalition).select_related("item", "decided_by"))
-    if not (reviews and policies.can_read_decided(request.standing)):
+    if not (reviews and policies.can_read_decided(request.standing, coalition)):
         raise Http404
     read = Version.objects.filter(record=pk, number=reviews[0].version).first()
     title = read.content["title"] if read else ""  # as it was called when they read it
@@ -167,7 +167,7 @@ def _about(
     current.item = item
     context |= {"earlier": [each for each in reviews if each != current], "parts": parts_of(item)}
     context["files"] = list(item.attachments.all())
-    context["is_author"] = policies.can_send_for_review(request.user, item)
+    context["is_author"] = policies.can_send_for_review(request.standing, item)
     if request.standing.is_safeguarding_lead:
         context["assigning"] = assigning or AssignForm(standing=request.standing)
     elif current.reviewer_id is None:

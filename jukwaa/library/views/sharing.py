@@ -47,7 +47,7 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
-    if not (item.is_open_to_change and policies.can_edit_item(request.user, item)):
+    if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
         raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
     form = DetailsForm(form_data(request), item=item, viewer=request.user)
     return form_view(

@@ -31,7 +31,7 @@ EDIT = "library/translation_edit.html"
 def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """From a translation one is led to its original: there is one text that all others follow."""
     original = visible_item(request, coalition, pk)
-    if not original.is_open_to_change or not policies.can_translate(request.user, original):
+    if not original.is_open_to_change or not policies.can_translate(request.standing, original):
         raise PermissionDenied(_("Members translate what they read here. Apply for membership on the page of members."))
     languages = languages_of(original, request.user)
     if languages.is_translation:
@@ -65,7 +65,7 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     """Beside the original as it is now, with what has changed in it since."""
     item = visible_item(request, coalition, pk)
     languages = _of_translation(request, item)
-    if not (item.is_open_to_change and policies.can_edit_item(request.user, item)):
+    if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
         raise PermissionDenied(_("It is changed by whoever shared it, and by those who keep the record."))
     original = visible_item(request, coalition, languages.original.pk)
     form = UpdateForm(form_data(request), translation=item, original=original)
@@ -115,7 +115,7 @@ def translation_changes(request: Request, coalition: Coalition, pk: int) -> Http
     item = visible_item(request, coalition, pk)
     languages = _of_translation(request, item)
     original = visible_item(request, coalition, languages.original.pk)
-    may_edit = request.user.is_authenticated and item.is_open_to_change and policies.can_edit_item(request.user, item)
+    may_edit = request.user.is_authenticated and item.is_open_to_change and policies.can_edit(request.standing, item)
     context = {"here": "library", "item": item, "languages": languages, "may_edit": may_edit}
     context["changes"] = _changes(request, languages, original)
     return page(request, "library/translation_changes.html", context)
@@ -137,7 +137,7 @@ def _changes(request: Request | MemberRequest, languages: Languages, original: I
 def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """As any record; what was translated from it can go with it."""
     item = visible_item(request, coalition, pk)
-    if not can_withdraw(request.user, item):
+    if not can_withdraw(request.standing, item):
         raise PermissionDenied
     languages = languages_of(item, request.user)
     has_translations = not languages.is_translation and bool(languages.translations)

@@ -43,7 +43,7 @@ def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = visible_item(request, coalition, pk)
-    if item.state != State.PUBLISHED or not policies.can_say_use(request.user, item):
+    if item.state != State.PUBLISHED or not policies.can_say_use(request.standing, item):
         raise PermissionDenied(_("Members say here how they used what is published."))
     form = UseForm(form_data(request), standing=request.standing, own=own_adaptations(item, request.user))
     return form_view(
@@ -61,7 +61,7 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
 def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Whoever said it says it otherwise, for whom they said it."""
     use = _use(request, coalition, pk)
-    if use.item.state != State.PUBLISHED or not policies.can_change_use(request.user, use):
+    if use.item.state != State.PUBLISHED or not policies.can_change_use(request.standing, use):
         raise PermissionDenied(_("Whoever said it can change it, while they belong here."))
     own = own_adaptations(use.item, request.user)
     initial = ChangeUseForm.initial_of(use)
@@ -88,7 +88,7 @@ def _use(request: MemberRequest, coalition: Coalition, pk: int) -> Use:
 @require_http_methods(["GET", "POST"])
 def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     use = _use(request, coalition, pk)
-    if not policies.can_take_back_use(request.user, use):
+    if not policies.can_take_back_use(request.standing, use):
         raise PermissionDenied
     question = {
         "title": _("Take back that it was used"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import activities
 from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Commitment
@@ -20,7 +21,7 @@ def set_progress(*, actor: Person, commitment: Commitment, progress: str, note: 
 
     Raises PermissionDenied, and NamesSomebody where the note names one under the Chatham House Rule.
     """
-    if not policies.can_set_progress(actor, commitment):
+    if not policies.can_set_progress(ViewerContext(actor), commitment):
         raise PermissionDenied
     current = lock_row(commitment)
     if (current.progress, current.closing_note) == (progress, note):

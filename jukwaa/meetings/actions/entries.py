@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.sources import Span, close_source, sources_of
@@ -109,7 +110,7 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
 @action
 def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     """Take an entry out of the minutes. Raises PermissionDenied, and NamesSomebody where the reason names one."""
-    if not policies.can_withdraw_entry(actor, entry):
+    if not policies.can_withdraw_entry(ViewerContext(actor), entry):
         raise PermissionDenied
     if entry.is_chatham:
         Names(entry.meeting).refuse(reason)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Entry, Meeting, Part
 from jukwaa.meetings.rule import Names
@@ -47,7 +48,7 @@ def begin_meeting(
     One of the same title, day and place is found, so that a second press begins no second meeting; `anew` is for those
     who guard against that themselves, and know that another of the same name is wanted.
     """
-    if not policies.can_keep_minutes(actor, coalition):
+    if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     meeting = Meeting(kind="meeting", coalition=coalition, title=title, **{"language": coalition.language, **details})
     if not anew and (found := _found(actor, meeting)) is not None:
@@ -113,7 +114,7 @@ def add_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = Fal
 
 def may_write_into(actor: Person, meeting: Meeting) -> None:
     """Raises PermissionDenied for whoever keeps no minutes here, and for anybody once the meeting is withdrawn."""
-    if not policies.can_keep_minutes(actor, meeting.coalition):
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     if meeting.state == State.WITHDRAWN:
         raise PermissionDenied(_("This meeting was withdrawn. Nothing can be added to it."))

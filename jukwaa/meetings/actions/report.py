@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
@@ -48,7 +49,7 @@ def restore_paragraph(*, actor: Person, meeting: Meeting, key: str, from_version
 @action
 def publish_report(*, actor: Person, meeting: Meeting) -> Report:
     """Open the report to whoever may read the meeting. Publishing it again changes nothing."""
-    if not policies.can_keep_minutes(actor, meeting.coalition):
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     report = _locked(meeting)
     if report.published_at is None:
@@ -60,7 +61,7 @@ def publish_report(*, actor: Person, meeting: Meeting) -> Report:
 @action
 def unpublish_report(*, actor: Person, meeting: Meeting) -> Report:
     """Close it again, for as long as it is being mended."""
-    if not policies.can_keep_minutes(actor, meeting.coalition):
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     report = _locked(meeting)
     if report.published_at is not None:
@@ -70,7 +71,7 @@ def unpublish_report(*, actor: Person, meeting: Meeting) -> Report:
 
 
 def _mine(actor: Person, meeting: Meeting, from_version: int) -> Report:
-    if not policies.can_keep_minutes(actor, meeting.coalition):
+    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     report = _locked(meeting)
     if report.version != from_version:

@@ -52,7 +52,7 @@ def _record_entry(request: MemberRequest, meeting: Meeting, form: EntryForm) -> 
 @require_http_methods(["GET", "POST"])
 def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
-    if not can_change(request.user, entry):
+    if not can_change(request.standing, entry):
         raise PermissionDenied(_("The minutes are kept by the rapporteur and the coordinator."))
     form = EntryEditForm(form_data(request), entry=entry, initial=EntryEditForm.initial_of(entry, request.standing))
     heading = _("Change this commitment") if entry.kind == EntryKind.COMMITMENT else _("Change this entry")
@@ -76,7 +76,7 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
-    if not policies.can_withdraw_entry(request.user, entry):
+    if not policies.can_withdraw_entry(request.standing, entry):
         raise PermissionDenied(_("An entry is taken out by whoever wrote it, or by those who keep the minutes."))
     form = ReasonForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
@@ -94,7 +94,7 @@ def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     commitment = Commitment.objects.filter(entry=entry).first()
-    if commitment is None or not policies.can_set_progress(request.user, commitment):
+    if commitment is None or not policies.can_set_progress(request.standing, commitment):
         raise PermissionDenied(_("How it stands is said by whoever promised it, or by those who keep the minutes."))
     form = ProgressForm(request.POST, meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(

@@ -95,7 +95,7 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = visible_meeting(request, coalition, pk)
-    if not can_withdraw(request.user, meeting):
+    if not can_withdraw(request.standing, meeting):
         raise PermissionDenied(_("A meeting is withdrawn by whoever wrote it down, or by a coordinator."))
     form = ReasonForm(form_data(request), meeting=meeting, under_the_rule=meeting.has_chatham)
     lead = _("It disappears from every page, list and search, with all that stands in its minutes.")

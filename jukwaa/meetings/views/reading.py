@@ -18,7 +18,7 @@ from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import ProgressForm
 from jukwaa.meetings.models import BINDING, Commitment, Entry, EntryKind
 from jukwaa.meetings.views.common import visible_entry, visible_meeting
-from jukwaa.records.policies import can_change, withdraws
+from jukwaa.records.policies import can_change, can_withdraw
 
 ON_A_PAGE = 100  # attendees
 
@@ -40,7 +40,7 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         "here": "meetings",
         "meeting": meeting,
         "shown": MeetingPage(meeting, request.standing, request.GET.get("page", ""), _number(request.GET.get("entry"))),
-        "may_withdraw": withdraws(request.standing, meeting),
+        "may_withdraw": can_withdraw(request.standing, meeting),
     }
     return page(request, "meetings/meeting_detail.html", context)
 
@@ -75,11 +75,11 @@ def deeds(request: Request, entry: Entry) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     may = {
-        "may_change": can_change(request.user, entry),
-        "may_withdraw": policies.can_withdraw_entry(request.user, entry),
+        "may_change": can_change(request.standing, entry),
+        "may_withdraw": policies.can_withdraw_entry(request.standing, entry),
     }
     commitment = EntryPage(entry, request.standing).commitment
-    if commitment is None or not policies.can_set_progress(request.user, commitment):
+    if commitment is None or not policies.can_set_progress(request.standing, commitment):
         return may
     initial = {"progress": commitment.progress, "note": commitment.closing_note}
     return {**may, "progress_form": ProgressForm(initial=initial, meeting=entry.meeting)}

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.plans import policies
@@ -21,7 +22,7 @@ def locked(plan: Plan) -> Plan:
 def to_write(actor: Person, plan: Plan) -> Plan:
     """Raises PermissionDenied, and ActionRefused for a plan that was closed."""
     current = locked(plan)
-    if not policies.can_write(actor, current):
+    if not policies.can_write(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever leads the plan says who writes in it."))
     return _open(current)
 
@@ -29,7 +30,7 @@ def to_write(actor: Person, plan: Plan) -> Plan:
 def to_lead(actor: Person, plan: Plan) -> Plan:
     """Raises PermissionDenied, and ActionRefused for a plan that was closed."""
     current = locked(plan)
-    if not policies.can_lead(actor, current):
+    if not policies.can_lead(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever leads the plan decides that."))
     return _open(current)
 

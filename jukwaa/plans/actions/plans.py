@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.library.schema import framework_called
 from jukwaa.plans import policies
@@ -32,7 +33,7 @@ def open_plan(
 
     Raises PermissionDenied, ActionRefused with a sentence, and LookupError for a framework that is not there.
     """
-    if not policies.can_open(actor, coalition, country):
+    if not policies.can_open(ViewerContext(actor), Plan(coalition=coalition, country=country)):
         raise PermissionDenied(
             _("A plan is opened by somebody who was confirmed as speaking for the government of the country.")
         )
@@ -144,7 +145,7 @@ def delete_plan(*, actor: Person, plan: Plan) -> None:
     if not Plan.objects.filter(pk=plan.pk).exists():
         return
     current = locked(plan)
-    if not policies.can_lead(actor, current):
+    if not policies.can_lead(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever leads the plan decides that."))
     if not current.is_long_closed and current.assessments.exists():
         raise ActionRefused(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans import policies
 from jukwaa.plans.actions.common import locked, to_lead
@@ -62,7 +63,7 @@ def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
     current = TeamMember.objects.get(pk=member.pk)
     if current.left_at is not None:
         return current
-    if actor.pk != current.person_id and not policies.can_lead(actor, plan):
+    if actor.pk != current.person_id and not policies.can_lead(ViewerContext(actor), plan):
         raise PermissionDenied(_("Whoever leads the plan says who works on it."))
     if current.role == Role.LEADS:
         _refuse_to_leave_no_lead(plan, current)
@@ -88,13 +89,13 @@ def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     Pressed twice, it is asked once. Raises PermissionDenied and ActionRefused.
     """
     current = locked(plan)
-    if not policies.can_claim(actor, current):
+    if not policies.can_claim(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever was confirmed as speaking for the government of the country can ask."))
-    if policies.can_lead(actor, current):
+    if policies.can_lead(ViewerContext(actor), current):
         return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
     if not Plan.objects.asleep().filter(pk=current.pk).exists():
         raise ActionRefused(_("Somebody leads it again. Ask them to name you to its team."))
-    if policies.can_read(actor, current):
+    if policies.can_read(ViewerContext(actor), current):
         return _lead_from_now_on(current, actor, by=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
     if is_new:
@@ -110,7 +111,7 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
     """
     plan = locked(claim.plan)
     current = Claim.objects.get(pk=claim.pk)
-    if actor.pk == current.person_id or not policies.can_answer_claim(actor, plan.coalition):
+    if actor.pk == current.person_id or not policies.can_answer_claim(ViewerContext(actor), plan.coalition):
         raise PermissionDenied(_("A coordinator answers, and nobody answers for themselves."))
     if current.answered_at is not None:
         return current
@@ -125,7 +126,7 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
 
 def _refuse_what_changed(plan: Plan, claim: Claim) -> None:
     """Between the question and the answer. Raises ActionRefused."""
-    if not policies.can_claim(claim.person, plan):
+    if not policies.can_claim(ViewerContext(claim.person), plan):
         raise ActionRefused(_("Meanwhile they may no longer speak for the government of the country."))
     if not Plan.objects.asleep().filter(pk=plan.pk).exists():
         raise ActionRefused(_("Somebody leads it again meanwhile. Say no to this one."))

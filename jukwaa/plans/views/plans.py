@@ -39,14 +39,14 @@ def overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "asked": set(Claim.objects.filter(person=request.user, answered_at=None).values_list("plan", flat=True))
         if countries
         else set(),
-        "may_see_figures": policies.can_see_figures(standing),
+        "may_see_figures": policies.can_see_figures(standing, coalition),
     }
     return page(request, "plans/overview.html", {**HERE, **context})
 
 
 @require_GET
 def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not policies.can_see_figures(request.standing):
+    if not policies.can_see_figures(request.standing, coalition):
         raise PermissionDenied(_("Members see what is counted. Apply for membership on the page of members."))
     return page(request, "plans/figures.html", {**HERE, "figures": figures(coalition), "least": LEAST})
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import inspect
 from jukwaa.core.documents.incoming.inspect import SMALL, check_kind
 from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
@@ -87,7 +88,7 @@ def _hang(*, actor: Person, record: Record, file: InspectedFile) -> Attachment:
 
 
 def _check(actor: Person, record: Record) -> None:
-    if record.state in CLOSED or not policies.can_change(actor, record):
+    if record.state in CLOSED or not policies.can_change(ViewerContext(actor), record):
         raise PermissionDenied
 
 
@@ -95,7 +96,7 @@ def _check(actor: Person, record: Record) -> None:
 def remove_attachment(*, actor: Person, attachment: Attachment) -> None:
     """Take a file away for good: the row, what was read from it, and the file itself. Raises PermissionDenied."""
     record = attachment.record
-    if record.state == State.HELD or not policies.can_change(actor, record):
+    if record.state == State.HELD or not policies.can_change(ViewerContext(actor), record):
         raise PermissionDenied(_("Files of a held record are for the safeguarding lead to decide on."))
     note(actor=actor, verb="removed", subject=attachment, coalition=record.coalition)
     delete_files.enqueue([str(attachment.file.name)])

@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records import policies
@@ -48,7 +48,7 @@ def add_comment(
 def _check(actor: Person, record: Record, organisation: Organisation | None) -> None:
     if record.state in CLOSED:
         raise PermissionDenied(_("This was taken out of the record; nothing more is said about it here."))
-    if not policies.can_comment(actor, record):
+    if not policies.can_comment(ViewerContext(actor), record):
         raise PermissionDenied(_("Members of the coalition speak here. You can apply to join."))
     if organisation is not None and organisation not in Standing(actor, record.coalition).organisations:
         raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
@@ -58,7 +58,7 @@ def _check(actor: Person, record: Record, organisation: Organisation | None) -> 
 def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: int) -> Comment:
     """Say it better; what was said before stays readable. Raises PermissionDenied and EditConflict."""
     current = _locked(comment)
-    if not policies.can_edit_comment(actor, current) or current.record.state in CLOSED:
+    if not policies.can_edit_comment(ViewerContext(actor), current) or current.record.state in CLOSED:
         raise PermissionDenied
     if current.hidden_at:
         raise PermissionDenied(_("A coordinator has hidden this comment; it is edited no more."))
@@ -79,7 +79,7 @@ def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: in
 def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
     """Take a comment out of sight, with a reason that everybody sees. Hiding what is hidden changes nothing."""
     current = _locked(comment)
-    if not policies.can_hide_comment(actor, current):
+    if not policies.can_hide_comment(ViewerContext(actor), current):
         raise PermissionDenied
     if current.hidden_at:
         return current
@@ -93,7 +93,7 @@ def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
 def unhide_comment(*, actor: Person, comment: Comment) -> Comment:
     """Show a hidden comment again: the coordinator thought better of it."""
     current = _locked(comment)
-    if not policies.can_hide_comment(actor, current):
+    if not policies.can_hide_comment(ViewerContext(actor), current):
         raise PermissionDenied
     if not current.hidden_at:
         return current

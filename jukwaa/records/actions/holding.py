@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index, policies
@@ -47,7 +48,7 @@ def purge_held(*, actor: Person, held: Held) -> Held:
 
 def _decidable(actor: Person, held: Held) -> Held:
     current = lock_row(held)
-    if not policies.can_decide_held(actor, current):
+    if not policies.can_decide_held(ViewerContext(actor), current):
         raise PermissionDenied
     return current
 
@@ -169,7 +170,7 @@ def _blank(record: Record) -> list[str]:
 def purge_comment(*, actor: Person, comment: Comment) -> Comment:
     """Erase what a comment says and said. It stands there as hidden. Raises PermissionDenied."""
     current = lock_row(comment)
-    if not policies.can_hold(actor, current.record) or not current.hidden_at:
+    if not policies.can_hold(ViewerContext(actor), current.record) or not current.hidden_at:
         raise PermissionDenied(_("Hide the comment first."))
     current.versions.all().delete()
     current.body = ""
@@ -179,6 +180,6 @@ def purge_comment(*, actor: Person, comment: Comment) -> Comment:
 
 
 def _of_lead(actor: Person, record: Record) -> Record:
-    if not policies.can_hold(actor, record):
+    if not policies.can_hold(ViewerContext(actor), record):
         raise PermissionDenied
     return lock_row(record.whole())

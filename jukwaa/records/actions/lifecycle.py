@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index, policies
@@ -58,7 +59,7 @@ def change_record[R: Record](
     `trusted` is for callers whose own policy allows it. Raises PermissionDenied, and EditConflict where somebody else
     was faster. A change that changes nothing writes nothing.
     """
-    if not trusted and not policies.can_change(actor, record):
+    if not trusted and not policies.can_change(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.version != from_version:
@@ -83,7 +84,7 @@ def publish_record[R: Record](*, actor: Person, record: R, trusted: bool = False
 
     `trusted` is for callers whose own policy allows it. Raises PermissionDenied.
     """
-    if not trusted and not policies.can_publish(actor, record):
+    if not trusted and not policies.can_publish(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.state == State.PUBLISHED:
@@ -104,7 +105,7 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted
     What is held stays held, and is withdrawn once it is released. `trusted` is for callers whose own policy allows it.
     Raises PermissionDenied.
     """
-    if not trusted and not policies.can_withdraw(actor, record):
+    if not trusted and not policies.can_withdraw(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.is_withdrawn:

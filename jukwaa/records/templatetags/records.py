@@ -61,14 +61,14 @@ def _said(record: Record, most: int | None) -> QuerySet[Comment]:
 
 
 def _may_speak(standing: Standing, record: Record) -> bool:
-    return standing.has_seat or policies.wrote(standing, record)
+    return standing.has_seat or policies.is_author(standing, record)
 
 
 @register.inclusion_tag("records/files.html", takes_context=True)
 def files_of(context: Context, record: Record) -> dict[str, Any]:
     """The files that hang on a record, and for those who may change it a way to add one."""
     standing: Standing = context["standing"]
-    may_change = record.state not in CLOSED and (standing.is_rapporteur or policies.wrote(standing, record))
+    may_change = record.state not in CLOSED and (standing.is_rapporteur or policies.is_author(standing, record))
     return {**_shared(context, record), "files": files_on(record), "may_change": may_change}
 
 
@@ -86,7 +86,7 @@ def tools_of(context: Context, record: Record) -> dict[str, Any]:
     standing: Standing = context["standing"]
     return {
         **_shared(context, record),
-        "withdraws": policies.withdraws(standing, record) and record.state not in CLOSED,
+        "withdraws": policies.can_withdraw(standing, record) and record.state not in CLOSED,
         "collects": standing.is_inside and record.state == State.PUBLISHED,
         "is_held": record.state == State.HELD,
         "is_withdrawn": record.state == State.WITHDRAWN,

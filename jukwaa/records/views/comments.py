@@ -36,7 +36,7 @@ def talk(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 @require_POST
 def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
-    if not policies.can_comment(request.user, record):
+    if not policies.can_comment(request.standing, record):
         raise PermissionDenied(_("Members of the coalition speak here. You can apply to join."))
     form = CommentForm(request.POST, choices=capacity_choices(request.standing))
     return form_view(
@@ -60,7 +60,7 @@ def _add_comment(request: MemberRequest, record: Record, form: CommentForm) -> C
 @require_http_methods(["GET", "POST"])
 def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     comment = comment_for(request, coalition, pk)
-    if not policies.can_edit_comment(request.user, comment) or comment.hidden_at:
+    if not policies.can_edit_comment(request.standing, comment) or comment.hidden_at:
         raise PermissionDenied
     form = CommentEditForm(form_data(request), initial={"body": comment.body, "version": comment.version})
     context = {"record": comment.record, "comment": comment}
@@ -101,7 +101,7 @@ def comment_history(request: Request, coalition: Coalition, pk: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     comment = comment_for(request, coalition, pk)
-    if not policies.can_hide_comment(request.user, comment):
+    if not policies.can_hide_comment(request.standing, comment):
         raise PermissionDenied
     form = HideForm(form_data(request))
     return form_view(
@@ -143,7 +143,7 @@ def comment_unhide(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     comment = comment_for(request, coalition, pk)
-    if not policies.can_hold(request.user, comment.record):
+    if not policies.can_hold(request.standing, comment.record):
         raise PermissionDenied
     question = {
         "title": _("Erase what a comment says"),

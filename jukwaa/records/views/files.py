@@ -27,7 +27,7 @@ PIECES = 4  # of the text of a file, on a page of ours
 @require_http_methods(["GET", "POST"])
 def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
-    if not policies.can_change(request.user, record):
+    if not policies.can_change(request.standing, record):
         raise PermissionDenied
     files = request.FILES if request.method == "POST" else None
     form = AttachmentForm(form_data(request), files, taken=record.kind_info.takes_files)
@@ -77,7 +77,7 @@ def _part_with(pieces: list[tuple[int, str]], number: str) -> int | None:
 @require_http_methods(["GET", "POST"])
 def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     found = _attachment(request, coalition, pk)
-    if not policies.can_change(request.user, found.record):
+    if not policies.can_change(request.standing, found.record):
         raise PermissionDenied
     question = {
         "title": _("Remove a file"),

@@ -41,7 +41,7 @@ def history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 def version_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
     version = _version(request, record, number)
-    may_change = request.user.is_authenticated and policies.can_change(request.user, record)
+    may_change = request.user.is_authenticated and policies.can_change(request.standing, record)
     context = {
         "record": record,
         "version": version,
@@ -82,7 +82,7 @@ def _tell_of_newer_version(request: MemberRequest, response: HttpResponse) -> Ht
 def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
     version = _version(request, record, number)
-    if not policies.can_hold(request.user, record):
+    if not policies.can_hold(request.standing, record):
         raise PermissionDenied
     question = {
         "title": _("Erase version %(number)s") % {"number": version.number},

@@ -25,7 +25,7 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     record = record_for(request, coalition, pk)
     if record.kind_info.withdraw_url_name != HERE:
         return redirect(record.kind_info.withdraw_url_name, coalition.slug, pk)
-    if not policies.can_withdraw(request.user, record):
+    if not policies.can_withdraw(request.standing, record):
         raise PermissionDenied
     form = WithdrawForm(form_data(request))
     return form_view(
@@ -42,7 +42,7 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
-    if not policies.can_hold(request.user, record):
+    if not policies.can_hold(request.standing, record):
         raise PermissionDenied
     return form_view(
         request,
@@ -84,7 +84,7 @@ def release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = record_for(request, coalition, pk)
-    if not policies.can_hold(request.user, record) or record.state != State.HELD:
+    if not policies.can_hold(request.standing, record) or record.state != State.HELD:
         raise PermissionDenied(_("Hold the record first; what is held can be erased."))
     return form_view(
         request,

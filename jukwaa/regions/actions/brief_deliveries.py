@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.models import Edition
@@ -51,7 +51,7 @@ def deliver_brief(
     Raises PermissionDenied.
     """
     text = edition.text
-    if not policies.can_deliver(actor, text) or text.state != State.PUBLISHED:
+    if not policies.can_deliver(ViewerContext(actor), text) or text.state != State.PUBLISHED:
         raise PermissionDenied(_("Members write down here to whom they handed what is published."))
     if token is not None and (there := Delivery.objects.filter(token=token, by=actor).first()):
         return there
@@ -77,7 +77,7 @@ def ask_question(
     *, actor: Person, delivery: Delivery, words: str, asked_on: date, token: UUID | None = None
 ) -> BriefQuestion:
     """Write down what those who received it asked. Raises PermissionDenied."""
-    if not policies.can_follow_up(actor, delivery):
+    if not policies.can_follow_up(ViewerContext(actor), delivery):
         raise PermissionDenied(_("Whoever handed it over writes down what was asked, and who drafts the brief."))
     if token is not None and (there := BriefQuestion.objects.filter(token=token, by=actor).first()):
         return there
@@ -96,7 +96,7 @@ def answer_question(
     """
     delivery = question.delivery
     coalition = delivery.edition.text.coalition
-    if not policies.can_follow_up(actor, delivery):
+    if not policies.can_follow_up(ViewerContext(actor), delivery):
         raise PermissionDenied(_("Whoever handed it over answers, and who drafts the brief."))
     current = lock_row(question)
     if current.answer == answer:
@@ -140,7 +140,7 @@ def say_used(
     """
     if not (shown.url or shown.record):
         raise ActionRefused(_("Say where one sees it: a page on the web, or a record here."), "url")
-    if shown.record is not None and not can_read(actor, shown.record):
+    if shown.record is not None and not can_read(ViewerContext(actor), shown.record):
         raise PermissionDenied
     item = Item.objects.visible_to(actor).filter(pk=edition.item_id or 0, state=State.PUBLISHED).first()
     if item is None:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.actions import Beginning, Citing, Draft, begin_text, cite_together
@@ -148,7 +149,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
 
     The same form sent twice makes one. Raises PermissionDenied, and ActionRefused where there is one in that language.
     """
-    if not can_draft(actor, original) and not can_read(actor, original):
+    if not can_draft(ViewerContext(actor), original) and not can_read(ViewerContext(actor), original):
         raise PermissionDenied
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -211,7 +212,7 @@ def _take_over(actor: Person, original: Text, text: Text, standing: list[Placeme
 @action
 def confirm_translation(*, actor: Person, translation: BriefTranslation) -> BriefTranslation:
     """It says what the latest revision of the original says. Raises PermissionDenied."""
-    if not can_draft(actor, translation.text):
+    if not can_draft(ViewerContext(actor), translation.text):
         raise PermissionDenied
     current = lock_row(translation)
     revision = current.original.latest_revision()

@@ -9,6 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.actions import take_back_parts
 from jukwaa.library.models import Item
@@ -36,7 +37,7 @@ def speak(
     current = lock_row(observation)
     if current.kind != OBSERVATION or current.state != State.PUBLISHED:
         raise PermissionDenied(_("It is not open: nothing is said to it here."))
-    if not policies.can_speak(actor, current, organisation):
+    if not policies.can_speak(ViewerContext(actor), Voice(item=current, organisation=organisation)):
         raise PermissionDenied(_("Here speak others of the same region: not who wrote it, and nobody from elsewhere."))
     if token is not None and (there := Voice.objects.filter(token=token, author=actor).first()):
         return there
@@ -58,7 +59,7 @@ def speak(
 
 
 def _give_way(actor: Person, before: Voice) -> None:
-    if not policies.can_replace_voice(actor, before):
+    if not policies.can_replace_voice(ViewerContext(actor), before):
         raise PermissionDenied(_("Somebody has spoken for this organisation already. They can change what they said."))
     before.stands = False
     before.save(update_fields=["stands"])
@@ -71,7 +72,7 @@ def take_back_voice(*, actor: Person, voice: Voice) -> None:
 
     What somebody else said before for the same organisation stands again. Raises PermissionDenied.
     """
-    if not policies.can_take_back_voice(actor, voice):
+    if not policies.can_take_back_voice(ViewerContext(actor), voice):
         raise PermissionDenied
     lock_row(voice.item)
     rows = Voice.objects.beside(voice)

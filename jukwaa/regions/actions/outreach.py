@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import group_of
@@ -47,7 +48,7 @@ def begin_outreach(
     `told` are values of the model's fields; `began_as` is a record that asks for it.
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_put_forward(actor, coalition):
+    if not policies.can_put_forward(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Members plan here for a place and a day."))
     if token is not None and (there := Outreach.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -78,7 +79,7 @@ def change_outreach(
 
     Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    if not policies.can_shape(actor, plan):
+    if not policies.can_shape(ViewerContext(actor), plan):
         raise PermissionDenied
     _refuse_closed(plan)
     values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
@@ -135,7 +136,7 @@ def _shaped(actor: Person, plan: Outreach) -> Outreach:
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_shape(actor, plan):
+    if not policies.can_shape(ViewerContext(actor), plan):
         raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
     current = lock_row(plan)
     current.coalition = plan.coalition
@@ -163,7 +164,7 @@ def ask_question(*, actor: Person, plan: Outreach, words: str, token: UUID | Non
 def answer_question(*, actor: Person, question: Question, record: Record) -> Question:
     """A record answers it; another one takes its place. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, question.outreach)
-    if not can_read(actor, record):
+    if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
         raise ActionRefused(_("This is the plan itself. Choose what answers it."), "record")
@@ -225,8 +226,8 @@ def offer_to_host(
     current.coalition = plan.coalition
     _refuse_closed(current)
     hosting = Hosting(outreach=current, what=what, organisation=organisation, by=actor, token=token)
-    own = policies.can_host(actor, hosting)
-    if not own and not policies.can_shape(actor, current):
+    own = policies.can_host(ViewerContext(actor), hosting)
+    if not own and not policies.can_shape(ViewerContext(actor), current):
         raise PermissionDenied(_("Whoever speaks for an organisation says what it hosts, or whoever wrote the plan."))
     if token is not None and (there := Hosting.objects.filter(token=token).first()):
         return there
@@ -239,7 +240,7 @@ def offer_to_host(
 @action
 def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
     """It will. Said twice, the first day stays. Raises PermissionDenied."""
-    if not policies.can_host(actor, hosting):
+    if not policies.can_host(ViewerContext(actor), hosting):
         raise PermissionDenied(_("Whoever speaks for the organisation that hosts it confirms it."))
     if hosting.confirmed_on is None:
         hosting.confirmed_on = timezone.localdate()
@@ -252,7 +253,7 @@ def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
 def take_row_off(*, actor: Person, row: Question | Milestone | Hosting) -> None:
     """Raises PermissionDenied and ActionRefused."""
     plan = row.outreach
-    own = isinstance(row, Hosting) and policies.can_host(actor, row)
+    own = isinstance(row, Hosting) and policies.can_host(ViewerContext(actor), row)
     if not own:
         _shaped(actor, plan)
     note(actor=actor, verb="took-off", subject=row, coalition=plan.coalition)
@@ -264,7 +265,7 @@ def take_row_off(*, actor: Person, row: Question | Milestone | Hosting) -> None:
 def link_issue(*, actor: Person, plan: Outreach, record: Record) -> Link:
     """A record that tells of an issue of the region. Raises PermissionDenied and ActionRefused."""
     current = _shaped(actor, plan)
-    if not can_read(actor, record):
+    if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
         raise ActionRefused(_("This is the plan itself. Choose what tells of an issue."), "record")

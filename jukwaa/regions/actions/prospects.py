@@ -18,7 +18,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.matching import find_organisation
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.places.countries import group_of
@@ -68,7 +68,7 @@ def put_forward(
 
     `own` is the organisation that the actor writes for. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_put_forward(actor, coalition):
+    if not policies.can_put_forward(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Members write to those whom they would like to invite."))
     if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
         return sent
@@ -200,7 +200,7 @@ def wants_no_mail(prospect: Prospect) -> bool:
 @action
 def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
     """The letter is on its way. Said twice, the first day stays. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_introduce(actor, prospect):
+    if not policies.can_introduce(ViewerContext(actor), prospect):
         raise PermissionDenied(_("Whoever sends the letter says so."))
     current = locked(prospect)
     if current.state in (State.SENT, State.REMINDED):
@@ -217,7 +217,7 @@ def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
 @action
 def know_somebody(*, actor: Person, prospect: Prospect) -> Acquaintance:
     """Raises PermissionDenied."""
-    if not policies.can_see(actor, prospect):
+    if not policies.can_see(ViewerContext(actor), prospect):
         raise PermissionDenied
     row, is_new = Acquaintance.objects.get_or_create(prospect=prospect, person=actor)
     if is_new:
@@ -231,7 +231,7 @@ def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospec
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_steer(actor, prospect) or to.prospect_id != prospect.pk:
+    if not policies.can_steer(ViewerContext(actor), prospect) or to.prospect_id != prospect.pk:
         raise PermissionDenied(_("Whoever introduces hands it over, or those who run the coalition."))
     current = locked(prospect)
     if current.introducer_id == to.person_id:
@@ -240,7 +240,7 @@ def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospec
         raise ActionRefused(_("The letter was sent. Whoever sent it waits for the answer."))
     if current.answered_on is not None:
         raise ActionRefused(_("They have answered. Nobody is written to a second time."))
-    if not policies.can_put_forward(to.person, current.coalition):
+    if not policies.can_put_forward(ViewerContext(to.person), current.coalition):
         raise ActionRefused(_("They take part no longer, and write to nobody."))
     before, standing = current.capacity, Standing(to.person, current.coalition)
     organisation = next(iter(standing.organisations), None)
@@ -255,7 +255,7 @@ def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospec
 @action
 def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
     """Nothing is to come of it any more: gone at once. Raises PermissionDenied."""
-    if not policies.can_steer(actor, prospect):
+    if not policies.can_steer(ViewerContext(actor), prospect):
         raise PermissionDenied(_("Whoever introduces erases it, or those who run the coalition."))
     note(actor=actor, verb="erased", subject=prospect, coalition=prospect.coalition)
     prospect.erase()
@@ -264,7 +264,7 @@ def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
 @action
 def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
     """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_welcome(actor, prospect):
+    if not policies.can_welcome(ViewerContext(actor), prospect):
         raise PermissionDenied(_("The coordinators and the chair write to those who said yes."))
     current = locked(prospect)
     if not current.has_said_yes:

@@ -26,7 +26,7 @@ def _published(request: MemberRequest, coalition: Coalition, pk: int) -> tuple[T
     """A brief that members hand over, and its editions. 403 before there is one."""
     text = visible_brief(request, coalition, pk)
     editions = list(Edition.objects.filter(text=text.pk).order_by("-major", "-minor"))
-    if not policies.can_deliver(request.user, text) or not editions or text.state != State.PUBLISHED:
+    if not policies.can_deliver(request.standing, text) or not editions or text.state != State.PUBLISHED:
         raise PermissionDenied(_("Members write down here to whom they handed what is published, and what came of it."))
     for edition in editions:
         edition.text = text

@@ -16,7 +16,7 @@ from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
 from jukwaa.core.uploads import download_headers
 from jukwaa.drafting.models import Edition, Revision, Text
-from jukwaa.drafting.policies import drafts
+from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.views.common import AnyRequest
 from jukwaa.regions.brief_page import BriefPage, briefs, own_briefs
 from jukwaa.regions.briefs import DRAFT, LENGTHS, Brief, document_of, fits, told_of_pages
@@ -42,7 +42,7 @@ def visible_brief(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
 def drafted_brief(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
     """For those who write it."""
     text = visible_brief(request, coalition, pk)
-    if not drafts(request.standing, text):
+    if not can_draft(request.standing, text):
         raise Http404
     return text
 
@@ -65,7 +65,7 @@ def brief_in(request: AnyRequest, coalition: Coalition, pk: int, version: str, l
         raise Http404
     if version != DRAFT:
         return Brief(edition_of(text, version), length)
-    if not drafts(request.standing, text):
+    if not can_draft(request.standing, text):
         raise Http404
     return Brief.in_the_making(text, length)
 

@@ -83,7 +83,7 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
 def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What was said before stays readable."""
     voice = _voice(request, coalition, pk)
-    if not (voice.stands and policies.can_replace_voice(request.user, voice)):
+    if not (voice.stands and policies.can_replace_voice(request.standing, voice)):
         raise PermissionDenied(_("Whoever said it can change it, or whoever speaks for the organisation."))
     form = ChangeVoiceForm(form_data(request), initial={"says": voice.says, "words": voice.words})
     return form_view(
@@ -102,7 +102,7 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 @require_http_methods(["GET", "POST"])
 def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     voice = _voice(request, coalition, pk)
-    if not policies.can_take_back_voice(request.user, voice):
+    if not policies.can_take_back_voice(request.standing, voice):
         raise PermissionDenied
     context = {
         "title": _("Take back what was said"),

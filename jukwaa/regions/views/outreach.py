@@ -45,7 +45,7 @@ def visible_plan(request: AnyRequest, coalition: Coalition, pk: int) -> Plan:
 def shaped_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
     """403 for whoever may read it and not change it."""
     plan = visible_plan(request, coalition, pk)
-    if not policies.shapes(request.standing, plan.outreach):
+    if not policies.can_shape(request.standing, plan.outreach):
         raise PermissionDenied(_("Whoever wrote the plan changes it, and those who keep the record."))
     return plan
 
@@ -57,7 +57,7 @@ def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     """All of them, or those of one region (`?region=`)."""
     group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
     shown = plans(request.user, coalition, Place.of(request), group)
-    may_plan = policies.puts_forward(request.standing)
+    may_plan = policies.can_put_forward(request.standing, coalition)
     return page(request, "regions/outreach_list.html", HERE | {"page": shown, "may_plan": may_plan, "group": group})
 
 
@@ -76,7 +76,7 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from a record that asks for it, such as an entry of minutes (`?from=`), and from a gap (`?region=`, and
     where it was narrowed `?area=` and `?country=`).
     """
-    if not policies.puts_forward(request.standing):
+    if not policies.can_put_forward(request.standing, coalition):
         raise PermissionDenied(_("Members plan here for a place and a day."))
     there: dict[str, Any] = {name: request.GET.get(name, "") for name in ("region", "country")}
     there["areas"] = request.GET.getlist("area")

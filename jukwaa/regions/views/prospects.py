@@ -33,7 +33,7 @@ LISTED = 200
 @require_GET
 def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: str) -> HttpResponse:
     """Who is near: organisations of the region that could be invited, in alphabetical order."""
-    if not policies.looks_near(request.standing):
+    if not policies.can_see_candidates(request.standing, coalition):
         raise PermissionDenied(_("Members look here for those whom they could invite."))
     found, group = _area(coalition, area), _region(region)
     country = request.GET.get("country", "")
@@ -41,7 +41,8 @@ def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: 
     rows = near(request.standing, found, group, country)
     of_region = [pair for pair in country_choices(get_language() or "en") if COUNTRIES[pair[0]].group == group]
     context = {"area": found, "group": group, "rows": rows[:MOST], "more": len(rows) > MOST}
-    context |= {"countries": of_region, "country": country, "may_invite": policies.puts_forward(request.standing)}
+    may_invite = policies.can_put_forward(request.standing, coalition)
+    context |= {"countries": of_region, "country": country, "may_invite": may_invite}
     return page(request, "regions/gap.html", HERE | context)
 
 
@@ -57,16 +58,16 @@ def _region(name: str) -> RegionalGroup:
 
 @require_GET
 def prospect_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not policies.looks_near(request.standing):
+    if not policies.can_see_candidates(request.standing, coalition):
         raise PermissionDenied(_("Members look here for those whom they could invite."))
     rows = Prospect.objects.visible_to(request.user).of(coalition).select_related("outreach", "area", "introducer")
-    context = {"rows": list(rows[:LISTED]), "leads": policies.leads(request.standing)}
+    context = {"rows": list(rows[:LISTED]), "leads": policies.can_lead(request.standing, coalition)}
     return page(request, "regions/prospect_list.html", HERE | context)
 
 
 @require_http_methods(["GET", "POST"])
 def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not policies.puts_forward(request.standing):
+    if not policies.can_put_forward(request.standing, coalition):
         raise PermissionDenied(_("Members write to those whom they would like to invite."))
     what_for = _what_for(request, coalition)
     form = _build_form(request, what_for)
@@ -124,7 +125,7 @@ def visible_prospect(request: MemberRequest, coalition: Coalition, pk: int) -> P
 def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     prospect = visible_prospect(request, coalition, pk)
     standing = request.standing
-    introduces, leads = policies.introduces(standing, prospect), policies.leads(standing)
+    introduces, leads = policies.can_introduce(standing, prospect), policies.can_lead(standing, coalition)
     reason = actions.why_not(prospect) if prospect.is_open else ""
     known_by = list(prospect.acquaintances.select_related("person"))
     context = {
@@ -133,7 +134,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "leads": leads,
         "reason": reason,
         "letter": _letter(prospect) if introduces and prospect.is_open and not reason else None,
-        "sees_contact": policies.sees_contact(standing, prospect) and prospect.has_said_yes,
+        "sees_contact": policies.can_steer(standing, prospect) and prospect.has_said_yes,
         "wants_no_mail": leads and actions.wants_no_mail(prospect),
         "known_by": known_by,
         "knows": any(row.person_id == request.user.pk for row in known_by),
@@ -150,7 +151,7 @@ def _letter(prospect: Prospect) -> Letter:
 def prospect_letter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The letter as a file, for whoever sends it."""
     prospect = visible_prospect(request, coalition, pk)
-    if not policies.introduces(request.standing, prospect) or actions.why_not(prospect):
+    if not policies.can_introduce(request.standing, prospect) or actions.why_not(prospect):
         raise Http404
     letter = _letter(prospect)
     headers = download_headers("letter.txt", "text/plain; charset=utf-8")

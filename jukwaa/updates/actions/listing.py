@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake.actions import About, start_reading
@@ -22,7 +23,7 @@ def record_post(*, actor: Person, post: ListPost) -> Reading:
     Pressing twice leads to the same reading. The reading is made outside of the transaction: it takes time.
     Raises PermissionDenied, and ActionRefused where the document was withdrawn.
     """
-    if not policies.can_record_post(actor, post.coalition):
+    if not policies.can_record_post(ViewerContext(actor), post.coalition):
         raise PermissionDenied
     document = _document(actor=actor, post=post)
     about = About(title=document.title, label=document.label, meeting_on=post.posted_at.date())

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.mail import actions as mail
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
@@ -23,7 +24,7 @@ def release_mail(*, actor: Person, coalition: Coalition) -> int:
 
     The number says how many mails left. Raises PermissionDenied.
     """
-    if not policies.can_release_mail(actor, coalition):
+    if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
     left, now = _let_go(coalition, None), timezone.now()
     if Coalition.objects.filter(pk=coalition.pk, mail_released_at=None).update(mail_released_at=now):
@@ -35,7 +36,7 @@ def release_mail(*, actor: Person, coalition: Coalition) -> int:
 @action
 def release_letters(*, actor: Person, coalition: Coalition, pks: Collection[int] | None = None) -> int:
     """Let some of the held mails go, or all of them; what comes later is held again. Raises PermissionDenied."""
-    if not policies.can_release_mail(actor, coalition):
+    if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
     if left := _let_go(coalition, pks):
         note(actor=actor, verb="let-mail-go", subject=coalition, coalition=coalition)
@@ -45,7 +46,7 @@ def release_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]
 @action
 def discard_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]) -> int:
     """Held mails that shall never leave. They are not written again. Raises PermissionDenied."""
-    if not policies.can_release_mail(actor, coalition):
+    if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
     held = list(Letter.objects.held(coalition).filter(pk__in=pks).values_list("pk", flat=True))
     gone = len(held)
@@ -72,4 +73,4 @@ def _still_right(letter: Letter) -> bool:
     person, record = letter.person, letter.record
     if person is None:
         return record is None or Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
-    return bool(address_of(person)) and (record is None or records.can_read(person, record))
+    return bool(address_of(person)) and (record is None or records.can_read(ViewerContext(person), record))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
 from jukwaa.updates.incoming.applying import read_application
 from jukwaa.updates.incoming.came import Came
@@ -72,5 +73,5 @@ def _membership(coalition: Coalition, person: Person) -> Membership | None:
         return own
     speaking = Affiliation.objects.confirmed().filter(person=person, may_speak=True)
     rows = Membership.objects.active().filter(coalition=coalition, organisation__in=speaking.values("organisation"))
-    memberships = [row for row in rows[:2] if policies.can_end_membership(person, row)]
+    memberships = [row for row in rows[:2] if policies.can_end_membership(ViewerContext(person), row)]
     return memberships[0] if len(memberships) == 1 else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen
 from jukwaa.events.actions import Promise, pledge
@@ -33,7 +33,7 @@ def take_pledge(came: Came, reply: ReplyAddress, occurrence: Occurrence, token: 
     if person is None:
         return
     with in_language_of(came, coalition.language):
-        if person.is_minor or not can_read(person, occurrence.event):
+        if person.is_minor or not can_read(ViewerContext(person), occurrence.event):
             answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")
             return
         _take(came, person, occurrence, token)

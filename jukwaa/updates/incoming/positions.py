@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen
 from jukwaa.drafting.actions import Stand, take_position
@@ -31,7 +31,7 @@ def take_position_by_mail(came: Came, reply: ReplyAddress, call: Call) -> None:
     if person is None:
         return
     with in_language_of(came, call.text.coalition.language):
-        if person.is_minor or not can_read(person, call.text):
+        if person.is_minor or not can_read(ViewerContext(person), call.text):
             answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")
             return
         _take(came, person, call)

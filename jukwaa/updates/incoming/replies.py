@@ -10,6 +10,7 @@ import uuid
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation.models import Party
 from jukwaa.drafting.models import Call, Consultation
 from jukwaa.events.models import Occurrence
@@ -118,7 +119,7 @@ def _take_answer(came: Came, reply: ReplyAddress, question: Question, person: Pe
 
 
 def _take_late(came: Came, reply: ReplyAddress, question: Question, person: Person) -> None:
-    if person.is_minor or not can_read(person, question.record):
+    if person.is_minor or not can_read(ViewerContext(person), question.record):
         _refuse(came, reply)
     elif _is_by_somebody_else(came, reply) or not is_trusted(came, reply.address):
         _hold_reply(came, reply, question, person)

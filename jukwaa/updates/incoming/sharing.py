@@ -13,7 +13,7 @@ from jukwaa.accounts.limits import Rate, TooManyTries, count
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.library.actions import share_item
@@ -55,7 +55,7 @@ def take_shared(came: Came, route: Route) -> None:
 
 def _may_share(came: Came, person: Person, coalition: Coalition) -> bool:
     """Whoever is under 18 shares on the web, as they also answer there."""
-    return can_share(person, coalition) and not person.is_minor and is_trusted(came, came.sender)
+    return can_share(ViewerContext(person), coalition) and not person.is_minor and is_trusted(came, came.sender)
 
 
 def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[InspectedFile]) -> Item:

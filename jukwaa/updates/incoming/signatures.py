@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation.actions.work_charters import sign_charter
 from jukwaa.cooperation.models import Charter, Party
 from jukwaa.core.refusals import ActionRefused, EditConflict
@@ -63,7 +64,7 @@ def sign_by_mail(came: Came, reply: ReplyAddress, party: Party) -> None:
     if person is None:
         return
     with in_language_of(came, work.coalition.language):
-        if person.is_minor or not can_read(person, work):
+        if person.is_minor or not can_read(ViewerContext(person), work):
             answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")
         elif not is_trusted(came, came.sender):
             _lead_to_the_page(came, party, _("We can't be sure that this mail is from you."))

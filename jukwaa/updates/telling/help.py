@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.shown import contact_on
@@ -139,7 +140,9 @@ def _news(match: Match, side: Side, activity: Activity, write: Callable[[], Text
     actor = activity.actor_id
     return News(
         coalition=match.need.coalition,
-        people=[person for person in _speaking(match.side(side)) if can_read(person, match.side(OTHER[side]))],
+        people=[
+            person for person in _speaking(match.side(side)) if can_read(ViewerContext(person), match.side(OTHER[side]))
+        ],
         topic=Topic.CONCERNS,
         write=write,
         record=stricter,

@@ -25,7 +25,7 @@ KEYS = re.compile(r"/[\w.-]+:[\w-]+:[\w-]{20,}/?")
 
 
 def _may(request: MemberRequest, coalition: Coalition) -> None:
-    if not policies.can_release_mail(request.user, coalition):
+    if not policies.can_release_mail(request.standing, coalition):
         raise PermissionDenied(_("Coordinators look at mail before it leaves."))
 
 

@@ -18,7 +18,7 @@ PAGE = 20
 
 
 def _posts(request: MemberRequest, coalition: Coalition) -> QuerySet[ListPost]:
-    if not policies.can_read_list(request.user, coalition):
+    if not policies.can_read_list(request.standing, coalition):
         raise Http404
     return ListPost.objects.filter(coalition=coalition)
 
@@ -34,7 +34,7 @@ def list_posts(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def list_post(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     post = get_object_or_404(_posts(request, coalition).select_related("document"), pk=pk)
     thread = list(ListPost.objects.filter(coalition=coalition, thread=post.thread).order_by("posted_at", "pk")[:100])
-    can_record = policies.can_record_post(request.user, coalition)
+    can_record = policies.can_record_post(request.standing, coalition)
     context = {"post": post, "thread": thread, "can_record": can_record, "here": "list"}
     return page(request, "updates/list_post.html", context)
 

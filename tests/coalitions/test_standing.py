@@ -1,0 +1,41 @@
+"""Who asks a policy, and what they are in the coalition of the thing."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.standing import Standing, ViewerContext
+from tests.factories import CoalitionFactory, MembershipFactory, RoleFactory
+
+
+def test_viewer_context_has_the_standing_of_the_coalition_of_the_thing(coalition, coordinator):
+    of_another = MembershipFactory(coalition=CoalitionFactory())
+    own = MembershipFactory(coalition=coalition)
+
+    for viewer in (ViewerContext(coordinator), Standing(coordinator, coalition)):
+        assert policies.can_answer_application(viewer, own)
+        assert not policies.can_answer_application(viewer, of_another)
+        assert not policies.can_change_settings(viewer, of_another.coalition)
+
+
+def test_standing_is_its_own_in_its_coalition(coalition, coordinator):
+    standing = Standing(coordinator, coalition)
+
+    assert standing.standing(coalition) is standing
+    assert standing.standing(MembershipFactory(coalition=coalition)) is standing
+
+
+def test_standing_is_read_once_for_a_context_and_anew_for_the_next(coalition, member, django_assert_num_queries):
+    viewer = ViewerContext(member)
+    assert not policies.can_change_roles(viewer, coalition)
+    RoleFactory(coalition=coalition, person=member, kind="coordinator")
+
+    with django_assert_num_queries(0):
+        assert not policies.can_change_roles(viewer, coalition)
+    assert policies.can_change_roles(ViewerContext(member), coalition)
+
+
+def test_visitor_is_no_person_at_all(coalition):
+    visitor = ViewerContext(AnonymousUser())
+
+    assert not visitor.is_person(None)
+    assert not policies.can_apply(visitor, coalition)

@@ -1,0 +1,69 @@
+"""Every policy is `can_verb(viewer, thing)`: who asks, then what it is about."""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType, UnionType
+from typing import get_args, get_type_hints
+
+from django.apps import apps
+from django.db.models import Model
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import ViewerContext
+
+ROOT = Path(__file__).parent.parent / "jukwaa"
+MODULES = [
+    import_module(f"{app.name}.policies") for app in apps.get_app_configs() if (Path(app.path) / "policies.py").exists()
+]
+# No policies: whether an address is a page, whether numbers hide each country, what two words of a form may name.
+OTHERS = {"can_be_read", "can_be_told", "can_be_followed"}
+
+
+def functions(module: ModuleType) -> Iterator[Callable[..., object]]:
+    for _name, value in inspect.getmembers(module, inspect.isfunction):
+        if value.__module__ == module.__name__:
+            yield value
+
+
+def is_model(hint: object) -> bool:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    return all(isinstance(kind, type) and issubclass(kind, Model) for kind in kinds)
+
+
+def has_the_signature(policy: Callable[..., object]) -> bool:
+    parameters, hints = list(inspect.signature(policy).parameters.values()), get_type_hints(policy)
+    if [each.default for each in parameters] != [inspect.Parameter.empty] * 2 or parameters[0].name != "viewer":
+        return False
+    return hints["viewer"] is ViewerContext and is_model(hints[parameters[1].name]) and hints["return"] is bool
+
+
+POLICIES = [each for module in MODULES for each in functions(module) if each.__name__.startswith("can_")]
+HELPERS = [each for module in MODULES for each in functions(module) if not each.__name__.startswith("can_")]
+
+
+def test_policies_take_a_viewer_context_and_one_thing():
+    assert len(POLICIES) > 90
+    assert [f"{each.__module__}.{each.__name__}" for each in POLICIES if not has_the_signature(each)] == []
+
+
+def test_helpers_of_policies_take_a_viewer_context_too():
+    for helper in HELPERS:
+        hints = get_type_hints(helper)
+        assert not {Person, Viewer} & set(hints.values()), helper
+        assert hints.get("viewer", ViewerContext) is ViewerContext, helper
+
+
+def test_policies_stand_in_modules_named_policies():
+    found = {
+        node.name
+        for path in ROOT.rglob("*.py")
+        if path.name != "policies.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("can_")
+    }
+
+    assert found == OTHERS
