@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.records import policies
@@ -91,7 +92,7 @@ def link_origin(*, actor: Person, record: Record, origin: Record) -> Link:
 
     Raises PermissionDenied, and ValueError for records of two coalitions.
     """
-    if not policies.can_change(actor, record):
+    if not policies.can_change(ViewerContext(actor), record):
         raise PermissionDenied
     link = link_records(actor=actor, from_record=record, to_record=origin, relation=Link.Relation.BEGAN_AS)
     take_over_sources(record, origin)
