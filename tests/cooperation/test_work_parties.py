@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.actions import merge_organisations
 from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
@@ -37,10 +38,10 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
     remove = {"actor": helpline[0]}
     assert "has signed, so it can leave" in refusal(works.remove_party, party=party[provider[1].pk], **remove)
     assert "delivers something" in refusal(works.remove_party, party=party[third[1].pk], **remove)
-    assert can_read(fourth[0], work)
+    assert can_read(ViewerContext(fourth[0]), work)
     works.remove_party(party=party[fourth[1].pk], **remove)
-    assert not can_read(fourth[0], work)
-    assert can_read(third[0], work)
+    assert not can_read(ViewerContext(fourth[0]), work)
+    assert can_read(ViewerContext(third[0]), work)
 
 
 def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
