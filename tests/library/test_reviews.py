@@ -351,7 +351,7 @@ def test_the_page_costs_the_same_however_often_it_was_reviewed(client, case, mem
     client.force_login(member)
     client.get(url(case, "review_detail"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         answer = client.get(url(case, "review_detail"))
 
     assert len(answer.context["earlier"]) == count
