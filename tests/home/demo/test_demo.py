@@ -12,7 +12,8 @@ from jukwaa.core.documents.outgoing import to_text
 from jukwaa.home.demo import SLUG, personas
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.meetings.report import SHAPES, compose, document_of
-from jukwaa.records.models import Source
+from jukwaa.records.kinds import kinds
+from jukwaa.records.models import Record, Source
 
 # Each fact of the seed, in the order in which it states them.
 FACTS = [
@@ -177,3 +178,10 @@ def test_its_front_page_says_what_was_agreed(demo, db, client):
 
     assert "It was agreed that the members would continue to share information" in page
     assert "Sharm El Sheikh, 2009" in page
+
+
+def test_each_kind_of_record_is_in_it(demo, db):
+    there = set(Record.objects.values_list("kind", flat=True))
+
+    # Members make collections; the brief of the demo is in preparation, and becomes an item once it is published.
+    assert set(kinds) - there == {"collection", "brief"}

@@ -1,0 +1,71 @@
+"""What features register is found, and no feature forgets to register what its records need."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from jukwaa.core.registry import MODULES
+from jukwaa.records.kinds import kinds
+from jukwaa.records.models import Record
+
+CODE = Path(__file__).parents[1] / "jukwaa"
+FOUND = (*MODULES, "demo")  # the demo is imported only where it is built
+REGISTRY = re.compile(r"^(\w+)(?:: [^=]+)? = Registry\b", re.MULTILINE)
+
+# What each app with a kind of record brings, but for what is listed below with its reason.
+NEEDED = {"record_kinds", "tasks_page", "calendar", "demo", "personal_data"}
+NOT_NEEDED = {
+    ("records", "calendar"): "a document has no day to come",
+    ("records", "demo"): "intake imports the document of the demo",
+    ("library", "calendar"): "an item has no day to come",
+}
+
+
+def sources():
+    return {path.relative_to(CODE): path.read_text(encoding="utf-8") for path in CODE.rglob("*.py")}
+
+
+@pytest.fixture(scope="module")
+def registering():
+    """Modules with a registration, by app."""
+    code = sources()
+    names = "|".join({name for text in code.values() for name in REGISTRY.findall(text)})
+    call = re.compile(rf"\b(?:{names})\.register\(")
+    found = defaultdict(set)
+    for path, text in code.items():
+        if call.search(text) and path.parts[0] != "core":
+            found[path.parts[0]].add(path.parts[1].removesuffix(".py"))
+    return found
+
+
+def test_registrations_are_in_modules_that_are_imported(registering):
+    unknown = {(app, module) for app, modules in registering.items() for module in modules if module not in FOUND}
+
+    assert len(registering) > 10
+    assert unknown == set()
+
+
+def test_each_app_with_records_registers_what_they_need(registering):
+    homes = {model._meta.app_label for model in apps.get_models() if issubclass(model, Record)}
+    missing = {(app, module) for app in homes for module in NEEDED - registering[app]}
+
+    assert missing == set(NOT_NEEDED)
+
+
+def test_each_model_of_records_has_a_kind_whose_page_it_is():
+    models = {model._meta.app_label for model in apps.get_models() if issubclass(model, Record)}
+    of_kinds = {kind.url_name.partition(":")[0] for kind in kinds.values()}
+
+    assert of_kinds == models
+
+
+@pytest.mark.parametrize("name", list(kinds))
+def test_each_kind_has_a_page_and_a_way_to_withdraw(name):
+    kind, at = kinds[name], ["ours", 1]
+
+    assert kind.name == name
+    assert [bool(reverse(each, args=at)) for each in (kind.url_name, kind.withdraw_url_name)] == [True, True]
