@@ -62,14 +62,3 @@ def capacity_choices(standing: Standing) -> list[Choice]:
         return []
     through = [Choice(str(one.pk), _("for %(name)s") % {"name": one.name}, one) for one in standing.organisations]
     return [*through, Choice(OWN, _("on my own"), None)]
-
-
-def chosen_capacity(standing: Standing, value: str) -> Capacity:
-    """Write down the capacity of the choice with this value. Raises LookupError for what was not offered."""
-    if isinstance(standing.viewer, Person):
-        for choice in capacity_choices(standing):
-            if choice.value == value:
-                return capacity_of(
-                    coalition=standing.coalition, person=standing.viewer, organisation=choice.organisation
-                )
-    raise LookupError(f"{value!r} is not a capacity of this person")

@@ -1,7 +1,7 @@
 """A form that somebody else's change overtook: both texts stand on the page, and saving again saves on top."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import QuerySet
 from django.forms import Field, ModelChoiceField
@@ -26,6 +26,10 @@ class Overtaken:
     yours: str
     difference: SafeString
 
+    @classmethod
+    def of(cls, label: object, now: str, yours: str) -> Self:
+        return cls(str(label), now, yours, diff_html(word_diff(now, yours)))
+
 
 def overtaken(
     request: HttpRequest, template: str, form: Form, current: dict[str, Any], context: dict[str, Any]
@@ -41,8 +45,7 @@ def overtaken(
 
 def _compared(form: Form, name: str, now: Any) -> Overtaken:
     field = form.fields[name]
-    now, yours = _in_words(field, now), _in_words(field, form.cleaned_data[name])
-    return Overtaken(str(field.label), now, yours, diff_html(word_diff(now, yours)))
+    return Overtaken.of(field.label, _in_words(field, now), _in_words(field, form.cleaned_data[name]))
 
 
 def _in_words(field: Field, value: Any) -> str:

@@ -9,7 +9,6 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Length
-from django.urls import reverse
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.names import fold
@@ -203,10 +202,3 @@ def latest_edition(text: Text) -> Edition | None:
     """Read once until something is written."""
     found = kept(text.coalition, f"latest-edition-{text.pk}", lambda: list(editions_of(text.pk)[:1]))
     return next(iter(found), None)
-
-
-def file_address(edition: Edition, ending: str) -> str:
-    return reverse(
-        "drafting:edition_file",
-        args=[edition.text.coalition.slug, edition.text_id, edition.major, edition.minor, ending],
-    )

@@ -24,11 +24,6 @@ def in_thread(message_id: str) -> dict[str, str]:
     return {"In-Reply-To": message_id, "References": message_id} if message_id else {}
 
 
-def quiet_subject(label: str, subject: str, *, otherwise: str) -> str:
-    """The subject, or above TLP:GREEN what may stand in its place: subjects show on locked screens."""
-    return subject if label in OPEN_LABELS else otherwise
-
-
 def checked(headers: Mapping[str, str]) -> dict[str, str]:
     """Refuses what would forge a part of the mail. Raises ValueError."""
     for name, value in headers.items():

@@ -6,7 +6,7 @@ better than one too many, so that all is reckoned on the generous side.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
@@ -142,7 +142,3 @@ def _row(cells: Sequence[str]) -> float:
 def _lines(words: str, wide: int) -> int:
     """Letters of Chinese, Japanese and Korean are twice as wide."""
     return ceil(sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in words) / wide)
-
-
-def quoted_in(planned: Iterable[Planned]) -> set[int]:
-    return {record for each in planned for record in each.rests_on}

@@ -14,8 +14,8 @@ from jukwaa.coalitions.actions import (
     end_affiliation,
     say_affiliation,
 )
-from jukwaa.coalitions.capacities import capacity_choices, chosen_capacity
-from jukwaa.coalitions.models import Activity, Affiliation, Capacity
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
@@ -143,14 +143,6 @@ def test_one_speaks_for_each_organisation_one_was_confirmed_in_or_on_ones_own(de
         ("own", None),
     ]
     assert [choice.value for choice in capacity_choices(Standing(said.person, organisation.coalition))] == ["own"]
-
-
-def test_a_capacity_that_was_not_offered_is_not_taken_down(said, organisation):
-    with pytest.raises(LookupError):
-        chosen_capacity(Standing(said.person, organisation.coalition), str(organisation.pk))
-
-    assert not Capacity.objects.exists()
-    assert chosen_capacity(Standing(said.person, organisation.coalition), "own").person == said.person
 
 
 def test_person_who_claims_many_organisations_is_asked_to_wait(client, coalition, member, time_machine):

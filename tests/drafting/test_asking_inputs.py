@@ -143,7 +143,6 @@ def test_what_is_typed_while_the_consultation_closes_is_kept_on_the_page_and_say
     assert client.get(address(consultation)).status_code == 200
     close(consultation)
     answer = give(client, consultation, body="A moment too late.")
-
     assert (answer.status_code, Input.objects.count()) == (422, 0)
     assert "The consultation has closed. What you wrote is still here" in answer.text
     assert "A moment too late.</textarea>" in answer.text
@@ -246,7 +245,7 @@ def test_its_author_takes_an_input_back_and_that_it_was_stays_to_be_seen(client,
 def test_what_was_answered_can_no_longer_be_taken_back(consultation, member):
     given = actions.give_input(actor=member, consultation=consultation, said=Said(body="A point."))
     Input.objects.update(disposition="accepted")
-    with pytest.raises(ActionRefused):
+    with pytest.raises(ActionRefused, match="It has its answer already"):
         actions.take_back_input(actor=member, given=given)
 
 

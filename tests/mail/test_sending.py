@@ -165,14 +165,10 @@ def test_no_header_of_a_caller_can_add_a_recipient_or_forge_the_sender(name):
         queued(headers={name: "b@example.org"})
 
 
-def test_a_subject_can_not_break_out_of_its_line_and_says_nothing_above_green():
+def test_a_subject_can_not_break_out_of_its_line():
     message = queued(subject="A meeting\nBcc: b@example.org")
 
     assert message.subject == "A meeting Bcc: b@example.org"
-    assert [headers.quiet_subject(label, "A case", otherwise="News") for label in ("TLP:GREEN", "TLP:AMBER")] == [
-        "A case",
-        "News",
-    ]
 
 
 def test_a_mail_reaches_a_real_server_whole(settings):

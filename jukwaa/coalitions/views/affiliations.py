@@ -10,7 +10,7 @@ from jukwaa.coalitions.forms.people import AffiliationChangeForm, AffiliationFor
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place, page_at
@@ -33,20 +33,15 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     rows = directory.visible(request.standing).filter(coalition=coalition, merged_into__isnull=True)
     organisation = get_object_or_404(rows, pk=pk)
     form = SayAffiliationForm(form_data(request))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("You belong to %(name)s") % {"name": organisation.name},
-            "lead": _("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
-            "button": _("Say so"),
-            "back": organisation.get_absolute_url(),
-        },
+        title=_("You belong to %(name)s") % {"name": organisation.name},
+        lead=_("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
+        button=_("Say so"),
+        back=organisation.get_absolute_url(),
         action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
         success=_("Noted. It counts once somebody who speaks for the organisation, or a coordinator, confirms it."),
-        redirect_to=organisation.get_absolute_url(),
     )
 
 
@@ -55,20 +50,15 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_add_affiliation(request.standing, organisation))
     form = AffiliationForm(form_data(request), among=directory.people(request.standing))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Somebody of %(name)s") % {"name": organisation.name},
-            "lead": _("For people who are known here. Entering them confirms them for a year."),
-            "button": _("Enter and confirm"),
-            "back": organisation.get_absolute_url(),
-        },
+        title=_("Somebody of %(name)s") % {"name": organisation.name},
+        lead=_("For people who are known here. Entering them confirms them for a year."),
+        button=_("Enter and confirm"),
+        back=organisation.get_absolute_url(),
         action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
         success=_("Entered, and confirmed by you."),
-        redirect_to=organisation.get_absolute_url(),
     )
 
 
@@ -108,20 +98,15 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
     form = AffiliationChangeForm(form_data(request), initial=initial)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Correct the affiliation of %(name)s with %(organisation)s") % name,
-            "lead": _("For what was entered wrongly. Whoever came back later has a row for each time."),
-            "button": _("Save"),
-            "back": back,
-        },
+        title=_("Correct the affiliation of %(name)s with %(organisation)s") % name,
+        lead=_("For what was entered wrongly. Whoever came back later has a row for each time."),
+        button=_("Save"),
+        back=back,
         action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
         success=_("The affiliation is corrected."),
-        redirect_to=back,
     )
 
 
@@ -132,20 +117,15 @@ def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     form = LastDayForm(form_data(request))
     back = affiliation.organisation.get_absolute_url()
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("%(name)s leaves %(organisation)s") % name,
-            "button": _("End it"),
-            "stop": True,
-            "back": back,
-        },
+        title=_("%(name)s leaves %(organisation)s") % name,
+        button=_("End it"),
+        stop=True,
+        back=back,
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
         success=_("The affiliation ends. Its time stays in the history."),
-        redirect_to=back,
     )
 
 

@@ -23,7 +23,7 @@ from jukwaa.coalitions.forms.memberships import (
 )
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
-from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
 from jukwaa.core.refusals import ActionRefused
@@ -184,18 +184,13 @@ def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -
     require(policies.can_answer_application(request.standing, membership))
     form = DeclineForm(form_data(request))
     back = redirect("coalitions:applications", coalition.slug).url
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Decline the application of %(name)s") % {"name": membership},
-            "button": _("Decline"),
-            "stop": True,
-            "back": back,
-        },
+        title=_("Decline the application of %(name)s") % {"name": membership},
+        button=_("Decline"),
+        stop=True,
+        back=back,
         action=lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("The application is declined. The applicant is told by mail, with your reason."),
-        redirect_to=back,
     )

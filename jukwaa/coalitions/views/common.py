@@ -1,10 +1,45 @@
 """What the pages here share."""
 
-from django.core.exceptions import PermissionDenied
+from collections.abc import Callable
 
-FORM_PAGE = "coalitions/form_page.html"  # title, lead, button, back; stop if it takes something away
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.core.form_view import Target, form_view
+from jukwaa.core.forms import Form
+
+FORM_PAGE = "coalitions/form_page.html"
 
 
 def require(allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
     if not allowed:
         raise PermissionDenied
+
+
+def directory_form[R](
+    request: MemberRequest,
+    form: Form,
+    *,
+    title: str,
+    button: str,
+    back: str,
+    action: Callable[[], R],
+    lead: str = "",
+    stop: bool = False,
+    success: str | Callable[[R], str] = "",
+    redirect_to: Target | Callable[[R], Target] | None = None,
+) -> HttpResponse:
+    """Handle a form on a page of the directory. It leads `back` unless it names another page.
+
+    `stop` says that the form takes something away.
+    """
+    return form_view(
+        request,
+        form,
+        template=FORM_PAGE,
+        context={"here": "directory", "title": title, "lead": lead, "button": button, "stop": stop, "back": back},
+        action=action,
+        success=success,
+        redirect_to=back if redirect_to is None else redirect_to,
+    )

@@ -14,7 +14,7 @@ from jukwaa.coalitions.forms.imports import ColumnsForm, RowForm, TableForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import FIELDS
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
-from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.refusals import ActionRefused
@@ -137,17 +137,13 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
     """Mend a row. If it can't be placed even now, the form says why, and what was typed is kept."""
     found = _row(request, coalition, pk, row)
     form = RowForm(form_data(request), row=found)
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Row %(number)s") % {"number": found.number},
-            "lead": found.reason if request.method == "GET" else "",
-            "button": _("Keep it so"),
-            "back": found.source.get_absolute_url(),
-        },
+        title=_("Row %(number)s") % {"number": found.number},
+        lead=found.reason if request.method == "GET" else "",
+        button=_("Keep it so"),
+        back=found.source.get_absolute_url(),
         action=lambda: _mend(request, found, form),
         success=_("The row will enter as it stands now."),
         redirect_to=redirect(found.source),

@@ -10,8 +10,8 @@ from jukwaa.coalitions import actions, policies
 from jukwaa.coalitions.forms.memberships import DatesForm, EndForm, LeaveForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.views.common import FORM_PAGE, require
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.coalitions.views.common import directory_form, require
+from jukwaa.core.form_view import form_data
 
 
 def _seen(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
@@ -32,21 +32,16 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     form = (LeaveForm if leaves else EndForm)(form_data(request))
     back = _back(membership)
     title = _("Leave the coalition") if leaves else _("End the membership of %(name)s") % {"name": membership}
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": title,
-            "lead": _("What was said and agreed meanwhile stays in the record. Whoever returns applies again."),
-            "button": _("Leave") if leaves else _("End the membership"),
-            "stop": True,
-            "back": back,
-        },
+        title=title,
+        lead=_("What was said and agreed meanwhile stays in the record. Whoever returns applies again."),
+        button=_("Leave") if leaves else _("End the membership"),
+        stop=True,
+        back=back,
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("The membership ends. Its time stays in the history."),
-        redirect_to=back,
     )
 
 
@@ -61,22 +56,15 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
     membership = get_object_or_404(_seen(request, coalition), pk=pk)
     require(policies.can_date_membership(request.standing, membership))
     form = DatesForm(form_data(request), initial={"starts_on": membership.starts_on, "ends_on": membership.ends_on})
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("When %(name)s was a member") % {"name": membership},
-            "lead": _(
-                "As the coalition's own papers say. Whoever returned has a membership of their own for each time."
-            ),
-            "button": _("Save"),
-            "back": _back(membership),
-        },
+        title=_("When %(name)s was a member") % {"name": membership},
+        lead=_("As the coalition's own papers say. Whoever returned has a membership of their own for each time."),
+        button=_("Save"),
+        back=_back(membership),
         action=lambda: actions.date_membership(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("The dates are corrected."),
-        redirect_to=_back(membership),
     )
 
 
@@ -86,22 +74,17 @@ def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_add_membership(request.standing, coalition))
     form = DatesForm(form_data(request))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Enter a membership of %(name)s") % {"name": organisation.name},
-            "lead": _("For what the coalition's papers know already. Whoever wants to join now applies."),
-            "button": _("Enter"),
-            "back": organisation.get_absolute_url(),
-        },
+        title=_("Enter a membership of %(name)s") % {"name": organisation.name},
+        lead=_("For what the coalition's papers know already. Whoever wants to join now applies."),
+        button=_("Enter"),
+        back=organisation.get_absolute_url(),
         action=lambda: actions.add_membership(
             actor=request.user, coalition=coalition, organisation=organisation, **form.cleaned_data
         ),
         success=_("The membership is entered."),
-        redirect_to=organisation.get_absolute_url(),
     )
 
 

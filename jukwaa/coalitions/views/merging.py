@@ -12,7 +12,7 @@ from jukwaa.coalitions.forms.people import MergeForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.moving import what_gives_way, what_moves
-from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 
@@ -30,17 +30,13 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     require(policies.can_merge_organisations(request.standing, coalition))
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     form = MergeForm(form_data(request), organisation=organisation)
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Merge another row into %(name)s") % {"name": organisation.name},
-            "lead": _("Nothing is merged yet: the next page says what would move."),
-            "button": _("See what would move"),
-            "back": organisation.get_absolute_url(),
-        },
+        title=_("Merge another row into %(name)s") % {"name": organisation.name},
+        lead=_("Nothing is merged yet: the next page says what would move."),
+        button=_("See what would move"),
+        back=organisation.get_absolute_url(),
         action=lambda: form.cleaned_data["other"],
         redirect_to=lambda other: redirect("coalitions:merge_preview", coalition.slug, pk, other.pk),
     )

@@ -12,7 +12,7 @@ from jukwaa.coalitions import actions, directory, policies
 from jukwaa.coalitions.forms.organisations import NameForm, OrganisationChangeForm, OrganisationForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.coalitions.views.common import FORM_PAGE, directory_form, require
 from jukwaa.coalitions.views.reading import rows_that_differ
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
@@ -52,17 +52,13 @@ def _may_answer(request: Request, organisation: Organisation) -> bool:
 def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_add_organisation(request.standing, coalition))
     form = OrganisationForm(form_data(request), coalition=coalition)
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Add an organisation"),
-            "lead": _("It stands in the directory then; membership is a thing of its own."),
-            "button": _("Add to the directory"),
-            "back": redirect("coalitions:directory", coalition.slug).url,
-        },
+        title=_("Add an organisation"),
+        lead=_("It stands in the directory then; membership is a thing of its own."),
+        button=_("Add to the directory"),
+        back=redirect("coalitions:directory", coalition.slug).url,
         action=lambda: actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts()),
         success=_("It stands in the directory."),
         redirect_to=lambda added: added,
@@ -138,20 +134,15 @@ def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int)
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require(policies.can_change_organisation(request.standing, organisation))
     form = NameForm(form_data(request))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Another name of %(name)s") % {"name": organisation.name},
-            "lead": _("A former name, an acronym, or a way of writing it. Reports that use it lead here then."),
-            "button": _("Keep this name"),
-            "back": organisation.get_absolute_url(),
-        },
+        title=_("Another name of %(name)s") % {"name": organisation.name},
+        lead=_("A former name, an acronym, or a way of writing it. Reports that use it lead here then."),
+        button=_("Keep this name"),
+        back=organisation.get_absolute_url(),
         action=lambda: actions.add_organisation_name(
             actor=request.user, organisation=organisation, **form.cleaned_data
         ),
         success=_("The directory finds it under this name too."),
-        redirect_to=organisation.get_absolute_url(),
     )

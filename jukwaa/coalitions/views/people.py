@@ -13,7 +13,7 @@ from jukwaa.coalitions.forms.people import PersonChangeForm, PersonForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 
@@ -49,20 +49,15 @@ def _on_list(request: Request, person: Person, *, own: bool) -> ListEntry | None
 def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_add_person(request.standing, coalition))
     form = PersonForm(form_data(request), coalition=coalition, among=directory.people(request.standing))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Add a person"),
-            "lead": _("Somebody whom the coalition works with. Only what is used is asked for."),
-            "button": _("Add"),
-            "back": _people(coalition),
-        },
+        title=_("Add a person"),
+        lead=_("Somebody whom the coalition works with. Only what is used is asked for."),
+        button=_("Add"),
+        back=_people(coalition),
         action=lambda: _add(request, form),
         success=_("Entered. The first mail tells them."),
-        redirect_to=_people(coalition),
     )
 
 
@@ -92,22 +87,17 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         raise PermissionDenied(_("This name is for the person alone to change, in their own settings."))
     form = PersonChangeForm(form_data(request), initial={"name": person.name})
     back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Correct the name of %(name)s") % {"name": person.name},
-            "lead": _("For a name that was entered wrongly. Once they sign in, they alone change it."),
-            "button": _("Save"),
-            "back": back,
-        },
+        title=_("Correct the name of %(name)s") % {"name": person.name},
+        lead=_("For a name that was entered wrongly. Once they sign in, they alone change it."),
+        button=_("Save"),
+        back=back,
         action=lambda: actions.change_person(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data
         ),
         success=_("The name is corrected."),
-        redirect_to=back,
     )
 
 

@@ -12,8 +12,8 @@ from jukwaa.coalitions.forms.people import HandOverForm, LastDayForm, RoleChange
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Role
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import FORM_PAGE, require
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.coalitions.views.common import directory_form, require
+from jukwaa.core.form_view import form_data
 from jukwaa.core.http import page
 
 
@@ -45,20 +45,15 @@ def _organisations(coalition: Coalition, held: list[Role]) -> dict[int, str]:
 def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_roles(request.standing, coalition))
     form = RoleForm(form_data(request), among=directory.people(request.standing))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Give a role"),
-            "lead": _("For a term or until further notice. Nobody loses what they did when the term ends."),
-            "button": _("Give the role"),
-            "back": _back(coalition),
-        },
+        title=_("Give a role"),
+        lead=_("For a term or until further notice. Nobody loses what they did when the term ends."),
+        button=_("Give the role"),
+        back=_back(coalition),
         action=lambda: actions.give_role(actor=request.user, coalition=coalition, **form.cleaned_data),
         success=_("The role is given."),
-        redirect_to=_back(coalition),
     )
 
 
@@ -69,22 +64,15 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     initial = {name: getattr(role, name) for name in RoleChangeForm.base_fields}
     form = RoleChangeForm(form_data(request), initial=initial)
     words = {"role": role.get_kind_display(), "name": shown(role.person, request.standing)}
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Correct the term of %(name)s as %(role)s") % words,
-            "lead": _(
-                "For what was entered wrongly. A term that is over is ended, and a successor has a term of their own."
-            ),
-            "button": _("Save"),
-            "back": _back(coalition),
-        },
+        title=_("Correct the term of %(name)s as %(role)s") % words,
+        lead=_("For what was entered wrongly. A term that is over is ended, and a successor has a term of their own."),
+        button=_("Save"),
+        back=_back(coalition),
         action=lambda: actions.change_role(actor=request.user, role=role, **form.cleaned_data),
         success=_("The term is corrected."),
-        redirect_to=_back(coalition),
     )
 
 
@@ -93,20 +81,15 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     require(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
     form = LastDayForm(form_data(request))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _title(request, role),
-            "button": _("End the term"),
-            "stop": True,
-            "back": _back(coalition),
-        },
+        title=_title(request, role),
+        button=_("End the term"),
+        stop=True,
+        back=_back(coalition),
         action=lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data),
         success=_("The term ends. It stays in the history."),
-        redirect_to=_back(coalition),
     )
 
 
@@ -120,20 +103,15 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         sent = form.cleaned_data
         actions.hand_over_role(actor=request.user, role=role, to=sent["person"], on=sent["on"])
 
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("Hand over: %(role)s") % {"role": role.get_kind_display()},
-            "lead": _("One term ends and the next begins on the same day."),
-            "button": _("Hand over"),
-            "back": _back(coalition),
-        },
+        title=_("Hand over: %(role)s") % {"role": role.get_kind_display()},
+        lead=_("One term ends and the next begins on the same day."),
+        button=_("Hand over"),
+        back=_back(coalition),
         action=hand_over,
         success=_("Handed over. Everything that belongs to the role stays where it is."),
-        redirect_to=_back(coalition),
     )
 
 

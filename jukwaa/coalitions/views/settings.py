@@ -12,7 +12,7 @@ from jukwaa.coalitions.forms.settings import AreaForm, CoalitionNameForm, Settin
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
 from jukwaa.coalitions.totals import Total
-from jukwaa.coalitions.views.common import FORM_PAGE, require
+from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.coalitions.views.reading import Row, rows_that_differ
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
@@ -58,20 +58,15 @@ def _beside(form: SettingsForm, current: Coalition) -> list[Row]:
 def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.standing, coalition))
     form = CoalitionNameForm(form_data(request))
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={
-            "here": "directory",
-            "title": _("A name that the coalition had"),
-            "lead": _("What was written then still leads here."),
-            "button": _("Keep this name"),
-            "back": _to("settings", coalition),
-        },
+        title=_("A name that the coalition had"),
+        lead=_("What was written then still leads here."),
+        button=_("Keep this name"),
+        back=_to("settings", coalition),
         action=lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data),
         success=_("The name stands in the history."),
-        redirect_to=_to("settings", coalition),
     )
 
 
@@ -108,14 +103,14 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     form = AreaForm(form_data(request), initial={"name": area.name})
     title = _("Rename %(name)s") % {"name": area.name}
-    return form_view(
+    return directory_form(
         request,
         form,
-        template=FORM_PAGE,
-        context={"here": "directory", "title": title, "button": _("Rename"), "back": _to("areas", coalition)},
+        title=title,
+        button=_("Rename"),
+        back=_to("areas", coalition),
         action=lambda: actions.rename_area(actor=request.user, area=area, **form.cleaned_data),
         success=_("The area has its new name wherever it stands."),
-        redirect_to=_to("areas", coalition),
     )
 
 

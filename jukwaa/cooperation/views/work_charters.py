@@ -136,10 +136,9 @@ def _show_both_answers(
     request: MemberRequest, form: AnswerForm, charter: Charter, context: dict[str, Any]
 ) -> HttpResponse:
     """Both answers on the page; sent again, the second is saved on top."""
-    now = _in_lines(charter.answers.get(form.question.name))
-    yours = _in_lines(form.answer())
+    now, yours = _in_lines(charter.answers.get(form.question.name)), _in_lines(form.answer())
     form.data = changed(form.data, "version", str(charter.version))
-    differing = [Overtaken(str(form.question.label), now, yours, diff_html(word_diff(now, yours)))]
+    differing = [Overtaken.of(form.question.label, now, yours)]
     return page(request, ANSWER, {**context, "form": form, "overtaken": differing}, status=CONFLICT)
 
 

@@ -183,8 +183,8 @@ def _compare_texts(typed: Mapping[str, str], placement: Placement | None, latest
     found: dict[str, Any] = {"meanwhile": None if has_seen else latest}
     if yours:
         reads = placement.wording.body if placement else ""
-        label, change = str(WordingForm.base_fields["body"].label), diff_html(word_diff(reads, yours))
-        found["overtaken"] = [Overtaken(label, reads, yours, change)] if reads != yours else []
+        label = WordingForm.base_fields["body"].label
+        found["overtaken"] = [Overtaken.of(label, reads, yours)] if reads != yours else []
     return found
 
 

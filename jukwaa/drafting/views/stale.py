@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.http import invalid
 from jukwaa.core.overtaken import Overtaken
 from jukwaa.core.refusals import EditConflict
@@ -28,4 +27,4 @@ def _compare_texts(now: Placement | None, form: ClauseForm) -> list[Overtaken]:
     reads, yours = now.wording.body if now else "", form.cleaned_data["body"]
     if reads == yours:
         return []
-    return [Overtaken(str(form.fields["body"].label), reads, yours, diff_html(word_diff(reads, yours)))]
+    return [Overtaken.of(form.fields["body"].label, reads, yours)]

@@ -22,7 +22,6 @@ from jukwaa.intake.reader.subjects import (
 
 WEAK, FAIR, STRONG = 1, 2, 3
 VERBS = ("v", "w", "x", "y")  # names of the groups at which a predicate starts
-ANYONE = ACTING
 OR_NONE = ACTING | {NONE}
 BODIES = frozenset({BODY, ACRONYM, NONE})
 PEOPLE = frozenset({SOMEBODY, ACRONYM})

@@ -111,7 +111,6 @@ class Unit:
     body: str
     speaker: str
     first: bool  # of its block
-    last_body: str = ""
     carried: bool = False  # the speaker was named earlier
 
 

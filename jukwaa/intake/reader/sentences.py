@@ -13,7 +13,6 @@ ABBREVIATED = re.compile(
     r"oct|nov|dec)\.$",
     re.IGNORECASE,
 )
-NUMBER_NEXT = re.compile(r"[\d(]")
 
 
 def sentence_spans(words: str) -> list[tuple[int, int]]:

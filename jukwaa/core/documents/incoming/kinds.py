@@ -50,8 +50,6 @@ ATTACHABLE = frozenset(kind.key for kind in KINDS)
 PICTURES = frozenset(kind.key for kind in KINDS if not kind.has_text)
 WITHOUT_PICTURES = ATTACHABLE - PICTURES
 
-PACKED = frozenset({"docx", "pptx", "odt", "odp", "xlsx"})
-"""Kinds that are ZIP files inside."""
 PLAIN = frozenset({"txt", "md", "csv", "html"})
 """Kinds that are characters and nothing else."""
 
