@@ -10,13 +10,13 @@ from jukwaa.events.actions import make_dates
 from jukwaa.intake.tasks import say_what_broke_off
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
 from jukwaa.plans.actions import count_month
+from jukwaa.regions.notifications.outreach import follow_letters
 from jukwaa.updates.clock import DAILY, HOURLY, Job, forget_runs
 from jukwaa.updates.digests import send_digests
 from jukwaa.updates.incoming import forget_pending
 from jukwaa.updates.leases import forget_finished
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import forget_told, tell
-from jukwaa.updates.telling.outreach import follow_letters
 from jukwaa.updates.welcoming import welcome
 
 JOBS = [

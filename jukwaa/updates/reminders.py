@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation, Role
+from jukwaa.cooperation.notifications import joint_work as work
+from jukwaa.cooperation.reminders import still_true
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call
+from jukwaa.drafting.notifications.calls import address_of, how_to_answer, last_day, speakers_asked
+from jukwaa.drafting.reminders import consultations
+from jukwaa.events.reminders import events
 from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Commitment
+from jukwaa.meetings.notifications import OPEN
 from jukwaa.records.models import State
-from jukwaa.updates.event_reminders import events
 from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling import work
-from jukwaa.updates.telling.agreeing import address_of, how_to_answer, last_day, speakers_asked
-from jukwaa.updates.telling.consulting import consultations
-from jukwaa.updates.telling.people import coordinators, speakers
-from jukwaa.updates.telling.records import OPEN
-from jukwaa.updates.telling.still_true import still_true
+from jukwaa.updates.recipients import coordinators, speakers
 
 SOON = timedelta(days=3)
 MISSED = timedelta(days=7)  # after an outage one still hears of what was due in the week before

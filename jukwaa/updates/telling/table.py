@@ -3,23 +3,21 @@
 from collections.abc import Callable, Iterable
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.cooperation.notifications import help as help_news
+from jukwaa.cooperation.notifications import joint_work as work
+from jukwaa.drafting.notifications import calls as agreeing
+from jukwaa.drafting.notifications import consultations as drafting
+from jukwaa.drafting.notifications import dispositions as answering
+from jukwaa.events import notifications as events
+from jukwaa.intake import notifications as readings
+from jukwaa.library.notifications import items as library
+from jukwaa.library.notifications import reviews
+from jukwaa.meetings import notifications as meetings
+from jukwaa.plans import notifications as plans
+from jukwaa.regions.notifications import outreach
+from jukwaa.regions.notifications import voices as regions
 from jukwaa.updates.letters import News
-from jukwaa.updates.telling import (
-    agreeing,
-    answering,
-    drafting,
-    events,
-    library,
-    members,
-    outreach,
-    plans,
-    records,
-    regions,
-    reviews,
-    safeguards,
-    work,
-)
-from jukwaa.updates.telling import help as help_news
+from jukwaa.updates.notifications import comments, members, safeguards
 
 type Teller = Callable[[Activity], Iterable[News]]
 
@@ -34,12 +32,12 @@ TELLERS: dict[tuple[str, str], Teller] = {
     ("role", "gave"): members.role_given,
     ("role", "handed-over"): members.role_given,
     ("role", "appointed"): members.role_given,
-    ("comment", "commented"): records.commented,
-    ("meeting", "published"): records.meeting_published,
-    ("report", "published"): records.report_published,
-    ("commitment", "published"): records.promised,
-    ("reading", "read"): records.reading_done,
-    ("reading", "failed"): records.reading_failed,
+    ("comment", "commented"): comments.commented,
+    ("meeting", "published"): meetings.meeting_published,
+    ("report", "published"): meetings.report_published,
+    ("commitment", "published"): meetings.promised,
+    ("reading", "read"): readings.reading_done,
+    ("reading", "failed"): readings.reading_failed,
     ("review", "sent"): reviews.sent,
     ("review", "passed-on"): reviews.sent,
     ("review", "assigned"): reviews.assigned,

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.library.models import Review
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.people import coordinators, holders
+from jukwaa.updates.recipients import coordinators, holders
 
 
 def _review(activity: Activity) -> Review | None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting.models import Consultation, Input
+from jukwaa.drafting.reminders import beginning, drafters, nudge
 from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.consulting import beginning, drafters, nudge
 
 
 def _consultation(activity: Activity) -> Consultation | None:

@@ -29,7 +29,7 @@ from jukwaa.drafting.models import Text as Drafted
 from jukwaa.records.models import State
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Follow, MailChoice, Topic
-from jukwaa.updates.telling.people import coordinators, speakers
+from jukwaa.updates.recipients import coordinators, speakers
 
 SOON = timedelta(days=4)
 MISSED = timedelta(days=7)  # after an outage one still hears of what began or closed in the week before

@@ -19,7 +19,7 @@ from jukwaa.records.models import State
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.people import speakers
+from jukwaa.updates.recipients import speakers
 
 PREFIX = "charter"
 

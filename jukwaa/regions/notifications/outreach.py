@@ -23,7 +23,7 @@ from jukwaa.regions.models import Prospect
 from jukwaa.regions.models.prospects import LEADS
 from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Letter, Topic
-from jukwaa.updates.telling.people import holders
+from jukwaa.updates.recipients import holders
 
 
 def follow_letters(now: datetime) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.models import Activity, Role
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.people import coordinators, holders
+from jukwaa.updates.recipients import coordinators, holders
 
 
 def held(activity: Activity) -> Iterator[News]:

@@ -9,7 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Role
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.people import coordinators, speakers
+from jukwaa.updates.recipients import coordinators, speakers
 
 
 def _actor(activity: Activity) -> frozenset[int]:

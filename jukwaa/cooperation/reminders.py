@@ -16,7 +16,7 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.people import speakers
+from jukwaa.updates.recipients import speakers
 
 MISSED = timedelta(days=7)  # after an outage one still hears of what was due in the week before
 AGAIN = timedelta(days=14)

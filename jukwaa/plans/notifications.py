@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.plans.models import Claim, TeamMember
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.people import coordinators
+from jukwaa.updates.recipients import coordinators
 
 
 def named(activity: Activity) -> Iterator[News]:

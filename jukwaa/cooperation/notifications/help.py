@@ -18,7 +18,7 @@ from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
 from jukwaa.updates.letters import News, Text, is_held
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.people import speakers
+from jukwaa.updates.recipients import speakers
 
 OTHER = {Side.OFFER: Side.NEED, Side.NEED: Side.OFFER}
 

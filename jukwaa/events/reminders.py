@@ -7,11 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.events.models import Occurrence, Pledge
-from jukwaa.events.taking_part import pledges_of
-from jukwaa.records.models import State
-from jukwaa.updates.letters import News, Text
-from jukwaa.updates.models import Topic
-from jukwaa.updates.telling.events import (
+from jukwaa.events.notifications import (
     PREFIX,
     asking_all,
     how_to_pledge,
@@ -19,6 +15,10 @@ from jukwaa.updates.telling.events import (
     names_of,
     speaking_for,
 )
+from jukwaa.events.taking_part import pledges_of
+from jukwaa.records.models import State
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
 
 FIRST = timedelta(days=3)  # for so long those who took part before are alone in being asked
 WEEK = timedelta(days=7)

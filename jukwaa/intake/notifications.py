@@ -1,0 +1,57 @@
+"""News of large documents: that one was read, or could not be."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.intake.models import Reading
+from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.updates.letters import News, Text
+from jukwaa.updates.models import Topic
+
+
+def reading_done(activity: Activity) -> Iterator[News]:
+    """Whoever brought a large document was told to go on with other things meanwhile."""
+    reading = (
+        Reading.objects.select_related("coalition", "started_by", "document").filter(pk=activity.object_id).first()
+    )
+    brought = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb="brought")
+    if reading is None or reading.document is None or not brought.exists():
+        return
+
+    def write() -> Text:
+        return Text(
+            _("“%(title)s” was read") % {"title": reading.title},
+            (
+                _("“%(title)s” lies on the reading desk, with what it suggests for the record.")
+                % {"title": reading.title},
+                _("Nothing of it is in the record until you enter it."),
+            ),
+            reading.get_absolute_url(),
+        )
+
+    yield News(
+        coalition=reading.coalition,
+        people=[reading.started_by],
+        topic=Topic.CONCERNS,
+        write=write,
+        record=reading.document,
+    )
+
+
+def reading_failed(activity: Activity) -> Iterator[News]:
+    """Whoever brought it was told that they may leave. There is no record yet, so the label of the reading decides."""
+    failed = Reading.objects.filter(pk=activity.object_id, state=Reading.State.FAILED)
+    reading = failed.select_related("coalition", "started_by").first()
+    if reading is None:
+        return
+
+    def write() -> Text:
+        subject = _("A document could not be read")
+        if reading.label in OPEN_LABELS:
+            subject = _("“%(title)s” could not be read") % {"title": reading.title}
+        again = _("On its page you can bring it again, or give the reading up.")
+        return Text(subject, (reading.problem, again), reading.get_absolute_url())
+
+    yield News(coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write)
