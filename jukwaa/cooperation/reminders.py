@@ -1,31 +1,37 @@
-"""Is it still true? On the day that an offer or a need is to be looked at again, and two weeks later once more.
+"""Offers and needs that are to be looked at again, and what is due in joint work.
 
+Is it still true? On the day that an offer or a need is to be looked at again, and two weeks later once more.
 The link in the mail opens a page whose button says so, without signing in; it is for its reader alone, for two months.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions.offers import whose_left
-from jukwaa.cooperation.models import Need, Offer
+from jukwaa.cooperation.models import Deliverable, JointWork, Need, Offer
 from jukwaa.cooperation.models.help import still_open
+from jukwaa.cooperation.notifications.joint_work import about_work, to_sign
+from jukwaa.cooperation.quiet import Silence, silences
+from jukwaa.core.dates import written
 from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.records.models import State
 from jukwaa.updates import tokens
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import speakers
+from jukwaa.updates.registries import MISSED, Reminder, reminders
 
-MISSED = timedelta(days=7)  # after an outage one still hears of what was due in the week before
 AGAIN = timedelta(days=14)
 
-type Reminder = tuple[str, News]
 
-
-def still_true(today: date) -> Iterator[Reminder]:
+@reminders.register("offers and needs")
+def still_true(now: datetime) -> Iterator[Reminder]:
     """A mail for each of those who may speak for whose it is, with a link of their own."""
+    today = now.date()
     for model in (Offer, Need):
         for times, due in (("once", today), ("again", today - AGAIN)):
             rows = model.objects.filter(still_open(today), review_by__gt=due - MISSED, review_by__lte=due)
@@ -74,3 +80,42 @@ def _page(given: Offer | Need, person: Person) -> str:
     if given.label not in OPEN_LABELS:
         return given.get_absolute_url()
     return tokens.path(tokens.STILL_TRUE, "updates:still_true", help=given.pk, person=person.pk)
+
+
+@reminders.register("joint work")
+def joint_work(now: datetime) -> Iterator[Reminder]:
+    """Whoever is silent is asked: each party once in a month, on what is due the longest."""
+    today = now.date()
+    running = [JointWork.Stage.AGREEING, JointWork.Stage.UNDER_WAY]
+    works = JointWork.objects.filter(state=State.PUBLISHED, stage__in=running).select_related("coalition")
+    for work in works:
+        asked: dict[int, list[Silence]] = {}
+        for silence in silences(work, today):
+            asked.setdefault(silence.party.pk, []).append(silence)
+        for pk, silent in asked.items():
+            first = min(silent, key=lambda each: each.since)
+            for news in _asked(work, first):
+                yield f"work:{work.pk}:{pk}:{today:%Y-%m}", news
+
+
+def _asked(work: JointWork, silence: Silence) -> Iterator[News]:
+    deliverable, party = silence.deliverable, silence.party
+    party.work = work
+    if deliverable is None:
+        charter = work.charters.get(in_force_since__isnull=True, dropped_at__isnull=True)
+        charter.work = work
+        yield from to_sign(charter, party, again=True)
+    else:
+        yield about_work(work, speakers(party.organisation), lambda: _how_it_stands(work, deliverable, silence.since))
+
+
+def _how_it_stands(work: JointWork, deliverable: Deliverable, since: date) -> Text:
+    names = {"what": deliverable.what, "title": work.title, "day": written(since)}
+    return Text(
+        _("How does it stand? %(what)s") % names,
+        (
+            _("“%(what)s” of “%(title)s” was due on %(day)s.") % names,
+            _("Say on its page how it stands. A delay with its reason is no shame. Only the parties see this."),
+        ),
+        reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk]),
+    )

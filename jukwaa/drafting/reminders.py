@@ -1,42 +1,26 @@
-"""What is told of consultations: that one began, that it ends soon, a nudge, and that it closed with inputs unanswered.
-
-One that begins at once is told by its activity, one that begins later by the clock: under the same name, so that nobody
-hears of it twice.
-"""
+"""Consultations that begin, end soon, or closed with inputs unanswered; and calls that close soon."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Organisation
-from jukwaa.core.dates import written
-from jukwaa.drafting.asked import (
-    asked_organisations,
-    inputs_that_stand,
-    members_on_their_own,
-    people_who_answer,
-    silent_organisations,
-    who_asks,
-    whom,
-)
-from jukwaa.drafting.models import Consultation
-from jukwaa.drafting.models import Text as Drafted
+from jukwaa.drafting.asked import inputs_that_stand, members_on_their_own, people_who_answer, silent_organisations
+from jukwaa.drafting.models import Call, Consultation
+from jukwaa.drafting.notifications.calls import address_of, how_to_answer, last_day, speakers_asked
+from jukwaa.drafting.notifications.consultations import beginning, drafters, input_by_mail, names_of, who_opened
 from jukwaa.records.models import State
-from jukwaa.updates.letters import News, Text
-from jukwaa.updates.models import Follow, MailChoice, Topic
-from jukwaa.updates.recipients import coordinators, speakers
+from jukwaa.updates.letters import Answer, News, Text
+from jukwaa.updates.models import Topic
+from jukwaa.updates.registries import MISSED, Reminder, reminders
 
 SOON = timedelta(days=4)
-MISSED = timedelta(days=7)  # after an outage one still hears of what began or closed in the week before
-
-type Reminder = tuple[str, News]
+CALL_SOON = timedelta(days=3)
 
 
+@reminders.register("consultations")
 def consultations(now: datetime) -> Iterator[Reminder]:
     """Once each: that one began, that it ends soon, and that it closed and somebody waits for an answer."""
     rows = Consultation.objects.filter(text__state=State.PUBLISHED).select_related("text__coalition", "text__owner")
@@ -50,48 +34,11 @@ def consultations(now: datetime) -> Iterator[Reminder]:
             yield f"consultation-closed:{each.pk}", closed(each, waiting)
 
 
-def beginning(consultation: Consultation) -> Iterator[News]:
-    """To those who are asked; then to those who follow what is new, and to the list."""
-    text = consultation.text
-    asked = people_who_answer(consultation, asked_organisations(consultation)) + members_on_their_own(consultation)
-    news = partial(
-        News,
-        coalition=text.coalition,
-        write=partial(_beginning, consultation),
-        record=text,
-        consultation=consultation,
-        once=f"consultation-opened:{consultation.pk}",
-    )
-    but = _who_opened(consultation)
-    yield news(people=asked, topic=Topic.CONCERNS, but=but)
-    chosen = MailChoice.objects.filter(coalition=text.coalition, topic=Topic.NEWS, wanted=True)
-    following = Follow.objects.filter(record=text.pk)
-    others = [row.person for rows in (chosen, following) for row in rows.select_related("person")]
-    but |= {person.pk for person in asked}
-    is_public = consultation.asks == Consultation.Asks.PUBLIC
-    yield news(people=others, topic=Topic.NEWS, but=but, to_list=is_public)
-
-
-def _beginning(consultation: Consultation) -> Text:
-    text = consultation.text
-    names = _names(consultation)
-    return Text(
-        _("Your input is asked for: %(title)s") % names,
-        (
-            _("%(who)s asks %(whom)s about “%(title)s”, until %(day)s.") % names,
-            *((consultation.introduction,) if consultation.introduction else ()),
-            *(f"{number}. {question}" for number, question in enumerate(consultation.questions, 1)),
-            _("On this page stands what is asked, the text, a paper to print, and how to answer:"),
-        ),
-        reverse("drafting:consultation_detail", args=[text.coalition.slug, consultation.pk]),
-    )
-
-
 def ending(consultation: Consultation) -> News:
     """A few days before it ends: to those asked who have not spoken."""
 
     def write() -> Text:
-        names = _names(consultation)
+        names = names_of(consultation)
         return Text(
             _("Until %(day)s: your input on %(title)s") % names,
             (
@@ -110,39 +57,14 @@ def ending(consultation: Consultation) -> News:
         topic=Topic.REMINDERS,
         write=write,
         record=consultation.text,
-        consultation=consultation,
-        but=_who_opened(consultation),
-    )
-
-
-def nudge(consultation: Consultation) -> News:
-    """What those who ask send to the organisations of which they have heard nothing."""
-
-    def write() -> Text:
-        names = _names(consultation)
-        return Text(
-            _("We would like to hear from you: %(title)s") % names,
-            (
-                _("%(who)s asks about “%(title)s”, and your organisation has not spoken yet.") % names,
-                _("Your view is wanted, whatever it is. It is open until %(day)s, and a sentence is enough.") % names,
-            ),
-            reverse("drafting:consultation_detail", args=[consultation.text.coalition.slug, consultation.pk]),
-        )
-
-    return News(
-        coalition=consultation.text.coalition,
-        people=people_who_answer(consultation, silent_organisations(consultation)),
-        topic=Topic.CONCERNS,
-        write=write,
-        record=consultation.text,
-        consultation=consultation,
-        but=_who_opened(consultation),
+        answer=input_by_mail(consultation),
+        but=who_opened(consultation),
     )
 
 
 def closed(consultation: Consultation, waiting: int) -> News:
     def write() -> Text:
-        names = _names(consultation)
+        names = names_of(consultation)
         return Text(
             ngettext(
                 "Closed: one input on %(title)s waits for an answer",
@@ -161,19 +83,32 @@ def closed(consultation: Consultation, waiting: int) -> News:
     return News(coalition=text.coalition, people=drafters(text), topic=Topic.REMINDERS, write=write, record=text)
 
 
-def drafters(text: Drafted) -> list[Person]:
-    """Whoever writes the text, and whoever speaks for the member whose text it is; a coordinator if there is nobody."""
-    authors = [row.person for row in text.authorships.select_related("person")]
-    owner: Organisation | None = text.owner
-    return [*authors, *(speakers(owner) if owner else [])] or coordinators(text.coalition)
+@reminders.register("calls")
+def calls(now: datetime) -> Iterator[Reminder]:
+    """Three days before a call closes: to those whose organisation has not taken a position, or awaits instructions."""
+    open_to_readers = Call.objects.filter(outcome="", text__state=State.PUBLISHED)
+    closing = open_to_readers.filter(closes_at__gt=now, closes_at__lte=now + CALL_SOON)
+    for call in closing.select_related("text__coalition", "revision"):
+        yield f"call:{call.pk}:{call.closes_at:%Y-%m-%d}", _closing(call)
 
 
-def _who_opened(consultation: Consultation) -> frozenset[int]:
-    return frozenset({consultation.by_id} if consultation.by_id else ())
+def _closing(call: Call) -> News:
+    def write() -> Text:
+        names = {"title": call.text.title, "day": last_day(call)}
+        return Text(
+            _("Until %(day)s: does your organisation agree? %(title)s") % names,
+            (
+                _("Your organisation has not taken a position on “%(title)s”. It can until %(day)s.") % names,
+                how_to_answer(),
+            ),
+            address_of(call),
+        )
 
-
-def _names(consultation: Consultation) -> dict[str, str]:
-    """In the language of the reader."""
-    text = consultation.text
-    day = written(consultation.closes_at.date())
-    return {"who": who_asks(text), "whom": whom(consultation), "title": text.title, "day": day}
+    return News(
+        coalition=call.text.coalition,
+        people=speakers_asked(call, silent_only=True),
+        topic=Topic.REMINDERS,
+        write=write,
+        record=call.text,
+        answer=Answer(f"call:{call.pk}"),
+    )

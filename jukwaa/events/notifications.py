@@ -1,18 +1,20 @@
 """News of events: that one is asked to take part, that somebody pledged, that a date was moved or called off."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Organisation
+from jukwaa.coalitions.models import Activity, Coalition, Membership, Organisation
 from jukwaa.core.dates import written
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.taking_part import former, pledges_of
 from jukwaa.records.models import Authorship, State
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import Answer, News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of, speakers_of_any
+from jukwaa.updates.registries import notifications
 
 PREFIX = "pledge"
 
@@ -22,17 +24,12 @@ def occurrence_told(pk: int) -> Occurrence | None:
     return rows.filter(pk=pk).first()
 
 
-def speaking_for(organisations: Iterable[Organisation] | Iterable[int]) -> list[Person]:
-    """Everybody who may speak for one of these today."""
-    rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
-    return list({row.person_id: row.person for row in rows.select_related("person")}.values())
-
-
 def member_organisations(coalition: Coalition) -> list[int]:
     seats = Membership.objects.active().filter(coalition=coalition, organisation__isnull=False)
     return list(seats.values_list("organisation_id", flat=True))
 
 
+@notifications.register(("occurrence", "called"))
 def called(activity: Activity) -> Iterator[News]:
     """Those who took part before hear of it first, the others three days later; where nobody did, all at once."""
     occurrence = occurrence_told(activity.object_id)
@@ -40,7 +37,7 @@ def called(activity: Activity) -> Iterator[News]:
         return
     earlier = list(former(occurrence.event, occurrence))
     if earlier:
-        yield asking(occurrence, speaking_for(earlier), lambda: _asked(occurrence, again=True))
+        yield asking(occurrence, speakers_of_any(earlier), lambda: _asked(occurrence, again=True))
     else:
         yield asking_all(occurrence)
 
@@ -48,7 +45,7 @@ def called(activity: Activity) -> Iterator[News]:
 def asking_all(occurrence: Occurrence) -> News:
     """Whoever was asked already is not asked again: the mail goes by one name, once to each."""
     members = member_organisations(occurrence.event.coalition)
-    return asking(occurrence, speaking_for(members), lambda: _asked(occurrence, again=False))
+    return asking(occurrence, speakers_of_any(members), lambda: _asked(occurrence, again=False))
 
 
 def asking(occurrence: Occurrence, people: list[Person], write: Callable[[], Text]) -> News:
@@ -58,7 +55,7 @@ def asking(occurrence: Occurrence, people: list[Person], write: Callable[[], Tex
         topic=Topic.CONCERNS,
         write=write,
         record=occurrence.event,
-        answers=f"{PREFIX}:{occurrence.pk}",
+        answer=Answer(f"{PREFIX}:{occurrence.pk}"),
         once=f"take-part:{occurrence.pk}",
     )
 
@@ -94,6 +91,7 @@ def how_to_pledge() -> str:
     )
 
 
+@notifications.register(("pledge", "pledged"))
 def pledged(activity: Activity) -> Iterator[News]:
     """To those who announced the event, once a day however many came."""
     rows = Pledge.objects.standing().select_related("occurrence__event__coalition")
@@ -121,10 +119,11 @@ def pledged(activity: Activity) -> Iterator[News]:
         write=write,
         record=occurrence.event,
         once=f"pledges:{occurrence.pk}:{activity.at:%Y-%m-%d}",
-        but=frozenset({activity.actor_id} if activity.actor_id else ()),
+        but=actor_of(activity),
     )
 
 
+@notifications.register(("occurrence", "moved"))
 def moved(activity: Activity) -> Iterator[News]:
     """Also where only its hour or its place changed."""
     yield from _to_those_who_pledged(
@@ -136,6 +135,7 @@ def moved(activity: Activity) -> Iterator[News]:
     )
 
 
+@notifications.register(("occurrence", "called-off"))
 def called_off(activity: Activity) -> Iterator[News]:
     yield from _to_those_who_pledged(
         activity,
@@ -159,9 +159,9 @@ def _to_those_who_pledged(activity: Activity, words: Callable[[dict[str, str]], 
 
     yield News(
         coalition=occurrence.event.coalition,
-        people=speaking_for(organisations),
+        people=speakers_of_any(organisations),
         topic=Topic.CONCERNS,
         write=write,
         record=occurrence.event,
-        but=frozenset({activity.actor_id} if activity.actor_id else ()),
+        but=actor_of(activity),
     )

@@ -13,20 +13,19 @@ from jukwaa.events.notifications import (
     how_to_pledge,
     member_organisations,
     names_of,
-    speaking_for,
 )
 from jukwaa.events.taking_part import pledges_of
 from jukwaa.records.models import State
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import Answer, News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import speakers_of_any
+from jukwaa.updates.registries import MISSED, Reminder, reminders
 
 FIRST = timedelta(days=3)  # for so long those who took part before are alone in being asked
 WEEK = timedelta(days=7)
-MISSED = timedelta(days=7)  # after an outage one still hears of what was due in the week before
-
-type Reminder = tuple[str, News]
 
 
+@reminders.register("events")
 def events(now: datetime) -> Iterator[Reminder]:
     open_ones = Occurrence.objects.filter(
         event__state=State.PUBLISHED, cancelled_at=None, called_at__isnull=False, ends_on__gte=now.date() - WEEK
@@ -59,11 +58,11 @@ def _last_word(occurrence: Occurrence) -> News:
 
     return News(
         coalition=occurrence.event.coalition,
-        people=speaking_for(silent),
+        people=speakers_of_any(silent),
         topic=Topic.REMINDERS,
         write=write,
         record=occurrence.event,
-        answers=f"{PREFIX}:{occurrence.pk}",
+        answer=Answer(f"{PREFIX}:{occurrence.pk}"),
     )
 
 
@@ -97,7 +96,7 @@ def _how_it_was(pledge: Pledge) -> News:
 
     return News(
         coalition=event.coalition,
-        people=speaking_for([pledge.organisation]),
+        people=speakers_of_any([pledge.organisation]),
         topic=Topic.REMINDERS,
         write=write,
         record=event,

@@ -9,8 +9,10 @@ from jukwaa.intake.models import Reading
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.registries import notifications
 
 
+@notifications.register(("reading", "read"))
 def reading_done(activity: Activity) -> Iterator[News]:
     """Whoever brought a large document was told to go on with other things meanwhile."""
     reading = (
@@ -40,6 +42,7 @@ def reading_done(activity: Activity) -> Iterator[News]:
     )
 
 
+@notifications.register(("reading", "failed"))
 def reading_failed(activity: Activity) -> Iterator[News]:
     """Whoever brought it was told that they may leave. There is no record yet, so the label of the reading decides."""
     failed = Reading.objects.filter(pk=activity.object_id, state=Reading.State.FAILED)

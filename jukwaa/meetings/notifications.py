@@ -10,26 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.models import Commitment, Meeting, Report
 from jukwaa.records.models import Record, State
 from jukwaa.updates.letters import News, Text
-from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.recipients import speakers
+from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of, followers, speakers
+from jukwaa.updates.registries import notifications
 
 OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
 
 
-def _actor(activity: Activity) -> frozenset[int]:
-    return frozenset({activity.actor_id} if activity.actor_id else ())
-
-
-def followers(coalition: Coalition) -> list[Person]:
-    """Members hear of what is new only if they chose to."""
-    chosen = MailChoice.objects.filter(coalition=coalition, topic=Topic.NEWS, wanted=True).select_related("person")
-    return [choice.person for choice in chosen]
-
-
+@notifications.register(("meeting", "published"))
 def meeting_published(activity: Activity) -> Iterator[News]:
     meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
     meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
@@ -46,6 +38,7 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     yield _news(meeting, write, activity)
 
 
+@notifications.register(("report", "published"))
 def report_published(activity: Activity) -> Iterator[News]:
     reports = Report.objects.select_related("meeting__coalition").filter(meeting__state=State.PUBLISHED)
     report = reports.filter(pk=activity.object_id, published_at__lte=activity.at).first()
@@ -79,10 +72,11 @@ def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News
         record=record,
         may_answer=True,
         to_list=True,
-        but=_actor(activity),
+        but=actor_of(activity),
     )
 
 
+@notifications.register(("commitment", "published"))
 def promised(activity: Activity) -> Iterator[News]:
     """To those who speak for the organisation that is said to have promised: they know whether it did."""
     rows = Commitment.objects.select_related("entry__coalition", "owner__organisation", "owner__person")
@@ -91,7 +85,6 @@ def promised(activity: Activity) -> Iterator[News]:
     if commitment is None or commitment.owner is None:
         return
     entry, owner = commitment.entry, commitment.owner
-    to = speakers(owner.organisation) if owner.organisation else [owner.person] if owner.person else []
 
     def write() -> Text:
         due = commitment.due_text
@@ -108,10 +101,18 @@ def promised(activity: Activity) -> Iterator[News]:
 
     yield News(
         coalition=entry.coalition,
-        people=to,
+        people=owners(commitment),
         topic=Topic.CONCERNS,
         write=write,
         record=entry,
         may_answer=True,
-        but=_actor(activity),
+        but=actor_of(activity),
     )
+
+
+def owners(commitment: Commitment) -> list[Person]:
+    """Those who speak for the organisation that is said to have promised, or whoever did on their own."""
+    owner = commitment.owner
+    if owner is None:
+        return []
+    return speakers(owner.organisation) if owner.organisation else [owner.person] if owner.person else []

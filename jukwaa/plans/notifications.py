@@ -10,8 +10,10 @@ from jukwaa.plans.models import Claim, TeamMember
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators
+from jukwaa.updates.registries import notifications
 
 
+@notifications.register(("teammember", "named"))
 def named(activity: Activity) -> Iterator[News]:
     """To whoever can open it today. It is never held: no coordinator shall read who works on a plan."""
     rows = TeamMember.objects.with_access().select_related("person", "plan__coalition")
@@ -30,6 +32,7 @@ def named(activity: Activity) -> Iterator[News]:
     yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
 
 
+@notifications.register(("claim", "asked-to-lead"))
 def asked_to_lead(activity: Activity) -> Iterator[News]:
     claim = _claim(activity)
     if claim is None or claim.answered_at is not None:
@@ -50,6 +53,7 @@ def asked_to_lead(activity: Activity) -> Iterator[News]:
     yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but)
 
 
+@notifications.register(("claim", "answered"))
 def claim_answered(activity: Activity) -> Iterator[News]:
     claim = _claim(activity)
     if claim is None or claim.answered_at is None:

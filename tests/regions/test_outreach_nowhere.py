@@ -17,7 +17,7 @@ from jukwaa.records.models import Passage, Version
 from jukwaa.regions.actions.answering import say_yes
 from jukwaa.regions.actions.outreach import ask_question
 from jukwaa.regions.actions.prospects import WhatFor, say_sent
-from jukwaa.regions.notifications.outreach import follow_letters
+from jukwaa.regions.jobs import follow_letters
 from jukwaa.updates.actions import follow
 from jukwaa.updates.digests import send_digests
 from jukwaa.updates.telling import tell

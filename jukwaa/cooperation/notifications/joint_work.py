@@ -1,7 +1,6 @@
 """News of joint work: that a text waits to be signed, that it is in force, that a party has left, and what is due."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,17 +8,16 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.actions.work_charters import unconfirmed
-from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Party
-from jukwaa.cooperation.quiet import Silence, silences
+from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_links import BY_LINK
-from jukwaa.core.dates import written
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.mail.links import make_token
 from jukwaa.records.models import State
 from jukwaa.updates import tokens
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import Answer, News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import speakers
+from jukwaa.updates.recipients import speakers, speakers_of_any
+from jukwaa.updates.registries import notifications
 
 PREFIX = "charter"
 
@@ -30,11 +28,10 @@ def charter_called(pk: int) -> Charter | None:
 
 
 def speakers_of(parties: list[Party]) -> list[Person]:
-    """Everybody who may speak for one of these."""
-    found = [person for party in parties for person in speakers(party.organisation)]
-    return list({person.pk: person for person in found}.values())
+    return speakers_of_any(party.organisation_id for party in parties)
 
 
+@notifications.register(("charter", "proposed"))
 def proposed(activity: Activity) -> Iterator[News]:
     """To each who may sign it: the whole text, so that it can be signed by mail, or by a link of their own."""
     charter = charter_called(activity.object_id)
@@ -47,9 +44,8 @@ def to_sign(charter: Charter, party: Party, *, again: bool = False) -> Iterator[
     once = f"sign:{charter.pk}:{party.pk}" if not again else ""
     for person in speakers(party.organisation):
         write = _written(charter, party, person, again=again)
-        yield _news(
-            charter.work, [person], write, topic=Topic.CONCERNS, answers=f"{PREFIX}:{charter.pk}:{party.pk}", once=once
-        )
+        answer = Answer(f"{PREFIX}:{charter.pk}:{party.pk}")
+        yield about_work(charter.work, [person], write, topic=Topic.CONCERNS, answer=answer, once=once)
 
 
 def _written(charter: Charter, party: Party, person: Person, *, again: bool) -> Callable[[], Text]:
@@ -96,6 +92,7 @@ def how_to_sign() -> str:
     )
 
 
+@notifications.register(("charter", "in-force"))
 def in_force(activity: Activity) -> Iterator[News]:
     charter = charter_called(activity.object_id)
     if charter is None or charter.in_force_since is None:
@@ -109,9 +106,10 @@ def in_force(activity: Activity) -> Iterator[News]:
             address(work, "work_detail"),
         )
 
-    yield _news(work, speakers_of(_there(work)), write)
+    yield about_work(work, speakers_of(_there(work)), write)
 
 
+@notifications.register(("charter", "took-back"))
 def took_back(activity: Activity) -> Iterator[News]:
     """Those who signed hear that they will be asked again, and why."""
     charter = charter_called(activity.object_id)
@@ -132,9 +130,10 @@ def took_back(activity: Activity) -> Iterator[News]:
             address(work, "work_detail"),
         )
 
-    yield _news(work, speakers_of(_there(work)), write, but=activity.actor_id)
+    yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
 
 
+@notifications.register(("party", "left"))
 def left(activity: Activity) -> Iterator[News]:
     party = Party.objects.select_related("work__coalition", "capacity").filter(pk=activity.object_id).first()
     if party is None or party.left_at is None or party.work.state != State.PUBLISHED:
@@ -149,57 +148,20 @@ def left(activity: Activity) -> Iterator[News]:
             address(work, "work_detail"),
         )
 
-    yield _news(work, speakers_of(_there(work)), write, but=activity.actor_id)
-
-
-def due(today: date) -> Iterator[tuple[str, News]]:
-    """Whoever is silent is asked: each party once in a month, on what is due the longest."""
-    running = [JointWork.Stage.AGREEING, JointWork.Stage.UNDER_WAY]
-    works = JointWork.objects.filter(state=State.PUBLISHED, stage__in=running).select_related("coalition")
-    for work in works:
-        asked: dict[int, list[Silence]] = {}
-        for silence in silences(work, today):
-            asked.setdefault(silence.party.pk, []).append(silence)
-        for pk, silent in asked.items():
-            first = min(silent, key=lambda each: each.since)
-            for news in _asked(work, first):
-                yield f"work:{work.pk}:{pk}:{today:%Y-%m}", news
-
-
-def _asked(work: JointWork, silence: Silence) -> Iterator[News]:
-    deliverable, party = silence.deliverable, silence.party
-    party.work = work
-    if deliverable is None:
-        charter = work.charters.get(in_force_since__isnull=True, dropped_at__isnull=True)
-        charter.work = work
-        yield from to_sign(charter, party, again=True)
-    else:
-        yield _news(work, speakers(party.organisation), lambda: _how_it_stands(work, deliverable, silence.since))
-
-
-def _how_it_stands(work: JointWork, deliverable: Deliverable, since: date) -> Text:
-    names = {"what": deliverable.what, "title": work.title, "day": written(since)}
-    return Text(
-        _("How does it stand? %(what)s") % names,
-        (
-            _("“%(what)s” of “%(title)s” was due on %(day)s.") % names,
-            _("Say on its page how it stands. A delay with its reason is no shame. Only the parties see this."),
-        ),
-        reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk]),
-    )
+    yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
 
 
 def _there(work: JointWork) -> list[Party]:
     return list(work.parties.filter(left_at__isnull=True).select_related("organisation"))
 
 
-def _news(
+def about_work(
     work: JointWork,
     people: list[Person],
     write: Callable[[], Text],
     *,
     topic: Topic = Topic.REMINDERS,
-    answers: str = "",
+    answer: Answer | None = None,
     once: str = "",
     but: int | None = None,
 ) -> News:
@@ -210,7 +172,7 @@ def _news(
         topic=topic,
         write=write,
         record=work,
-        answers=answers,
+        answer=answer,
         once=once,
         but=skipped,
     )

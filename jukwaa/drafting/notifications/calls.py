@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Position
 from jukwaa.drafting.positions import members_asked
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import Answer, News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import speakers_of_any
+from jukwaa.updates.registries import notifications
 
 
 def speakers_asked(call: Call, *, silent_only: bool = False) -> list[Person]:
@@ -22,8 +24,7 @@ def speakers_asked(call: Call, *, silent_only: bool = False) -> list[Person]:
     if silent_only:
         spoke = Position.objects.filter(call=call, stands=True).exclude(stance=Position.Stance.AWAITING)
         members = members.exclude(pk__in=spoke.values("organisation"))
-    rows = Affiliation.objects.confirmed().filter(organisation__in=members, may_speak=True).select_related("person")
-    return list({row.person_id: row.person for row in rows}.values())
+    return speakers_of_any(members)
 
 
 def call_called(pk: int) -> Call | None:
@@ -39,6 +40,7 @@ def last_day(call: Call) -> str:
     return written(timezone.localdate(call.closes_at - timedelta(seconds=1)))
 
 
+@notifications.register(("call", "opened"), ("call", "restarted"))
 def opened(activity: Activity) -> Iterator[News]:
     """Also of one that was restarted. It can be answered by mail."""
     call = call_called(activity.object_id)
@@ -71,6 +73,7 @@ def how_to_answer() -> str:
     )
 
 
+@notifications.register(("call", "declared"))
 def declared(activity: Activity) -> Iterator[News]:
     call = call_called(activity.object_id)
     if call is None or not call.outcome:
@@ -94,5 +97,5 @@ def _news(call: Call, write: Callable[[], Text], *, takes_position: bool = False
         topic=Topic.CONCERNS,
         write=write,
         record=call.text,
-        answers=f"call:{call.pk}" if takes_position else "",
+        answer=Answer(f"call:{call.pk}") if takes_position else None,
     )

@@ -11,10 +11,13 @@ from jukwaa.drafting.models import Disposition, Input, Revision
 from jukwaa.records.models import Record
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of
+from jukwaa.updates.registries import notifications
 
 MOST = 10  # inputs that one mail tells of by themselves
 
 
+@notifications.register(("disposition", "answered"))
 def answered(activity: Activity) -> Iterator[News]:
     """To its author. Where several of theirs were answered together, one mail tells of all."""
     rows = Disposition.objects.select_related("input__author", "input__text__coalition", "input__clause")
@@ -33,7 +36,7 @@ def answered(activity: Activity) -> Iterator[News]:
         topic=Topic.CONCERNS,
         write=partial(_answered, answers),
         record=given.text,
-        but=_actor(activity),
+        but=actor_of(activity),
     )
 
 
@@ -64,6 +67,7 @@ def _said(disposition: Disposition) -> str:
     return _("Your input %(number)s on “%(title)s”: %(answer)s.") % words
 
 
+@notifications.register(("revision", "named"))
 def revision_named(activity: Activity) -> Iterator[News]:
     """To those whose input is credited in it, or stands otherwise than before: one mail for all of one's inputs."""
     revision = Revision.objects.select_related("text__coalition").filter(pk=activity.object_id).first()
@@ -85,7 +89,7 @@ def revision_named(activity: Activity) -> Iterator[News]:
                 topic=Topic.CONCERNS,
                 write=partial(_went_on, record, revision, inputs),
                 record=record,
-                but=_actor(activity),
+                but=actor_of(activity),
             )
 
 
@@ -124,4 +128,4 @@ def _page(given: Input) -> str:
 
 
 def _actor(activity: Activity) -> frozenset[int]:
-    return frozenset({activity.actor_id} if activity.actor_id else ())
+    return actor_of(activity)

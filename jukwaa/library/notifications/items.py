@@ -8,31 +8,26 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.standing import Standing
 from jukwaa.library.models import Item, Use
 from jukwaa.library.schema import kinds
 from jukwaa.records.models import Authorship, Link, Record, State
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of, by_name_shown
+from jukwaa.updates.registries import notifications
 
 CHANGES = ("changed", "restored")
 CHANGED = [(kind.name, verb) for kind in kinds() for verb in CHANGES]
 
 
-def _actor(activity: Activity) -> frozenset[int]:
-    return frozenset({activity.actor_id} if activity.actor_id else ())
-
-
+@notifications.register(("use", "used"))
 def used(activity: Activity) -> Iterator[News]:
     """To those who wrote it, with the name that each of them may read."""
     uses = Use.objects.select_related("item__coalition", "capacity__person")
     use = uses.filter(pk=activity.object_id).first()
     if use is None:
         return
-    readers: dict[str, list[Person]] = {}
-    for person in _authors(use.item_id):
-        readers.setdefault(shown(use.capacity, Standing(person, use.item.coalition)), []).append(person)
+    readers = by_name_shown(use.capacity, _authors(use.item_id), use.item.coalition)
     for who, people in readers.items():
         yield News(
             coalition=use.item.coalition,
@@ -40,7 +35,7 @@ def used(activity: Activity) -> Iterator[News]:
             topic=Topic.TRAVELS,
             write=partial(_use, use, who),
             record=use.item,
-            but=_actor(activity),
+            but=actor_of(activity),
         )
 
 
@@ -57,6 +52,7 @@ def _use(use: Use, who: str) -> Text:
     )
 
 
+@notifications.register(*CHANGED)
 def changed(activity: Activity) -> Iterator[News]:
     """To those who used, adapted or translated it. Of changes that come together, the last is told."""
     item = Item.objects.select_related("coalition").filter(pk=activity.object_id, state=State.PUBLISHED).first()
@@ -91,7 +87,7 @@ def _news(
         topic=Topic.TRAVELS,
         write=write,
         record=record,
-        but=but | _actor(activity),
+        but=but | actor_of(activity),
     )
 
 

@@ -11,7 +11,8 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.library.models import Review
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators, holders
+from jukwaa.updates.recipients import actor_of, coordinators, holders
+from jukwaa.updates.registries import notifications
 
 
 def _review(activity: Activity) -> Review | None:
@@ -27,11 +28,12 @@ def _news(review: Review, activity: Activity, people: list[Person], write: Calla
         page = reverse("library:review_detail", args=[review.item.coalition.slug, review.item_id])
         return Text(subject, (sentence,), page)
 
-    but = frozenset({activity.actor_id} if activity.actor_id else ())
+    but = actor_of(activity)
     coalition = review.item.coalition
     return News(coalition=coalition, people=people, topic=Topic.CONCERNS, write=text, record=review.item, but=but)
 
 
+@notifications.register(("review", "sent"), ("review", "passed-on"))
 def sent(activity: Activity) -> Iterator[News]:
     review = _review(activity)
     if review is None or not review.is_open or review.reviewer is not None:
@@ -62,6 +64,7 @@ def sent(activity: Activity) -> Iterator[News]:
     yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write)
 
 
+@notifications.register(("review", "assigned"))
 def assigned(activity: Activity) -> Iterator[News]:
     review = _review(activity)
     if review is None or not review.is_open or review.reviewer is None:
@@ -77,6 +80,7 @@ def assigned(activity: Activity) -> Iterator[News]:
     )
 
 
+@notifications.register(("review", "decided"))
 def decided(activity: Activity) -> Iterator[News]:
     review = _review(activity)
     if review is None or not review.decided_at:

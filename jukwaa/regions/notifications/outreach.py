@@ -5,49 +5,34 @@ goes, by its key.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Activity, Coalition
 from jukwaa.core.dates import written
 from jukwaa.mail import actions as mail
-from jukwaa.regions.actions import waiting
 from jukwaa.regions.letters import REMINDER
 from jukwaa.regions.letters import written as letter_to
 from jukwaa.regions.models import Prospect
 from jukwaa.regions.models.prospects import LEADS
+from jukwaa.regions.signals import asked_to_erase, erased
 from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Letter, Topic
 from jukwaa.updates.recipients import holders
+from jukwaa.updates.registries import notifications
 
 
-def follow_letters(now: datetime) -> int:
-    """What nobody needs is erased, what is over is closed; then whoever wrote three weeks ago gets the short letter."""
-    today = now.date()
-    waiting.forget(today=today)
-    waiting.close_what_is_over(today=today)
-    due = waiting.to_remind(today)
-    for prospect in due:
-        _remind(prospect, today)
-    return len(due)
-
-
-@action
-def _remind(prospect: Prospect, today: date) -> None:
-    waiting.remind(prospect=prospect, today=today)
-    send_news(_to_send(prospect), key=f"{_key(prospect.pk)}reminder")
-
-
-def _key(pk: int) -> str:
+def key_of(pk: int) -> str:
+    """Return how the keys of all mails about a prospect begin."""
     return f"outreach:{pk}:"
 
 
-def _to_send(prospect: Prospect) -> News:
+def reminder_of(prospect: Prospect) -> News:
     letter = letter_to(prospect, REMINDER)
 
     def write() -> Text:
@@ -66,6 +51,7 @@ def _to_send(prospect: Prospect) -> News:
     return News(coalition=prospect.coalition, people=[prospect.introducer], topic=Topic.REMINDERS, write=write)
 
 
+@notifications.register(("prospect", "said-yes"))
 def said_yes(activity: Activity) -> Iterator[News]:
     """To those who run the coalition; the name and the address stand on its page alone."""
     prospect = (
@@ -83,10 +69,11 @@ def said_yes(activity: Activity) -> Iterator[News]:
         )
 
     people = [person for kind in LEADS for person in holders(coalition, kind)]
-    once = f"{_key(prospect.pk)}yes"
+    once = f"{key_of(prospect.pk)}yes"
     yield News(coalition=coalition, people=people, topic=Topic.CONCERNS, write=write, once=once)
 
 
+@receiver(asked_to_erase)
 def ask_to_erase(coalition: Coalition, introducer: Person, sent_on: date | None, pk: int, **_signal: Any) -> None:
     """Whoever wrote has the address, and erases it too. The mail does not name whom it is about: nothing here does."""
 
@@ -110,9 +97,10 @@ def ask_to_erase(coalition: Coalition, introducer: Person, sent_on: date | None,
     send_news(news, key=f"erased-outreach:{pk}")
 
 
+@receiver(erased)
 def erase_letters(pk: int, **_signal: Any) -> None:
     """Our mails about it: those that wait never leave, and the others keep no words."""
-    mail.erase(Letter.objects.filter(message__key__startswith=_key(pk)).values_list("pk", flat=True))
+    mail.erase(Letter.objects.filter(message__key__startswith=key_of(pk)).values_list("pk", flat=True))
 
 
 def _page(coalition: Coalition, pk: int) -> str:

@@ -7,23 +7,22 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.standing import Standing
 from jukwaa.records.models import Authorship, State
 from jukwaa.regions.models import Voice
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import by_name_shown
+from jukwaa.updates.registries import notifications
 
 
+@notifications.register(("voice", "spoke"), ("voice", "changed"))
 def spoke(activity: Activity) -> Iterator[News]:
     """With the name that each of them may read. What was said otherwise meanwhile is told by what stands."""
     voices = Voice.objects.select_related("item__coalition", "capacity__person")
     voice = voices.filter(pk=activity.object_id, stands=True, item__state=State.PUBLISHED).first()
     if voice is None:
         return
-    readers: dict[str, list[Person]] = {}
-    for person in _who_listens(voice):
-        readers.setdefault(shown(voice.capacity, Standing(person, voice.item.coalition)), []).append(person)
+    readers = by_name_shown(voice.capacity, _who_listens(voice), voice.item.coalition)
     for who, people in readers.items():
         yield News(
             coalition=voice.item.coalition,

@@ -7,17 +7,14 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.standing import Standing
 from jukwaa.records.models import Comment
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of, by_name_shown
+from jukwaa.updates.registries import notifications
 
 
-def _actor(activity: Activity) -> frozenset[int]:
-    return frozenset({activity.actor_id} if activity.actor_id else ())
-
-
+@notifications.register(("comment", "commented"))
 def commented(activity: Activity) -> Iterator[News]:
     """To those who wrote the record, and those who talked about it before: with the name that each of them may read."""
     comments = Comment.objects.select_related("record__coalition", "capacity__person")
@@ -25,9 +22,7 @@ def commented(activity: Activity) -> Iterator[News]:
     if comment is None:
         return
     record = comment.record
-    readers: dict[str, list[Person]] = {}
-    for person in _who_listens(comment):
-        readers.setdefault(shown(comment.capacity, Standing(person, record.coalition)), []).append(person)
+    readers = by_name_shown(comment.capacity, _who_listens(comment), record.coalition)
     for who, people in readers.items():
         yield News(
             coalition=record.coalition,
@@ -36,7 +31,7 @@ def commented(activity: Activity) -> Iterator[News]:
             write=partial(_comment, comment, who),
             record=record,
             may_answer=True,
-            but=_actor(activity),
+            but=actor_of(activity),
         )
 
 

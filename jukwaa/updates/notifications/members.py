@@ -9,11 +9,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Role
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators, speakers
-
-
-def _actor(activity: Activity) -> frozenset[int]:
-    return frozenset({activity.actor_id} if activity.actor_id else ())
+from jukwaa.updates.recipients import actor_of, coordinators, speakers
+from jukwaa.updates.registries import notifications
 
 
 def _membership(activity: Activity) -> Membership | None:
@@ -28,6 +25,7 @@ def _members(membership: Membership) -> list[Person]:
     return [membership.person] if membership.person else []
 
 
+@notifications.register(("membership", "applied"))
 def applied(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None or membership.standing != Membership.Standing.APPLIED:
@@ -45,9 +43,10 @@ def applied(activity: Activity) -> Iterator[News]:
         )
 
     to = coordinators(membership.coalition)
-    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=_actor(activity))
+    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
 
+@notifications.register(("membership", "accepted"))
 def accepted(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None:
@@ -64,9 +63,10 @@ def accepted(activity: Activity) -> Iterator[News]:
         )
 
     to = [membership.applicant] if membership.applicant else _members(membership)
-    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=_actor(activity))
+    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
 
+@notifications.register(("membership", "declined"))
 def declined(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None or membership.applicant is None:
@@ -85,9 +85,10 @@ def declined(activity: Activity) -> Iterator[News]:
         )
 
     to = [membership.applicant]
-    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=_actor(activity))
+    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
 
+@notifications.register(("membership", "left"), ("membership", "ended"))
 def left(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None:
@@ -106,7 +107,7 @@ def left(activity: Activity) -> Iterator[News]:
         )
 
     to = [*_members(membership), *coordinators(membership.coalition)]
-    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=_actor(activity))
+    yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
 
 def _affiliation(activity: Activity) -> Affiliation | None:
@@ -114,6 +115,7 @@ def _affiliation(activity: Activity) -> Affiliation | None:
     return rows.filter(pk=activity.object_id, ends_on__isnull=True).first()
 
 
+@notifications.register(("affiliation", "affiliated"))
 def affiliated(activity: Activity) -> Iterator[News]:
     affiliation = _affiliation(activity)
     if affiliation is None or affiliation.confirmed_on is not None:
@@ -132,10 +134,11 @@ def affiliated(activity: Activity) -> Iterator[News]:
         )
 
     to = [*speakers(organisation), *coordinators(organisation.coalition)]
-    but = _actor(activity) | {affiliation.person_id}
+    but = actor_of(activity) | {affiliation.person_id}
     yield News(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=but)
 
 
+@notifications.register(("affiliation", "confirmed"))
 def confirmed(activity: Activity) -> Iterator[News]:
     affiliation = _affiliation(activity)
     if affiliation is None:
@@ -155,9 +158,10 @@ def confirmed(activity: Activity) -> Iterator[News]:
         )
 
     to = [affiliation.person]
-    yield News(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=_actor(activity))
+    yield News(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
 
+@notifications.register(("role", "gave"), ("role", "handed-over"), ("role", "appointed"))
 def role_given(activity: Activity) -> Iterator[News]:
     role = Role.objects.select_related("person", "coalition").filter(pk=activity.object_id).first()
     if role is None:
@@ -175,4 +179,4 @@ def role_given(activity: Activity) -> Iterator[News]:
         )
 
     to = [role.person]
-    yield News(coalition=role.coalition, people=to, topic=Topic.CONCERNS, write=write, but=_actor(activity))
+    yield News(coalition=role.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))

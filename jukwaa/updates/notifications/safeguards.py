@@ -9,8 +9,10 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.updates.letters import News, Text
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators, holders
+from jukwaa.updates.registries import notifications
 
 
+@notifications.register(("held", "held"))
 def held(activity: Activity) -> Iterator[News]:
     coalition = activity.coalition
     if coalition is None:
@@ -27,6 +29,7 @@ def held(activity: Activity) -> Iterator[News]:
     yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
 
 
+@notifications.register(("held", "held-without-lead"))
 def held_without_lead(activity: Activity) -> Iterator[News]:
     coalition = activity.coalition
     if coalition is None:

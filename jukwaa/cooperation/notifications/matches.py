@@ -18,11 +18,13 @@ from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
 from jukwaa.updates.letters import News, Text, is_held
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import speakers
+from jukwaa.updates.recipients import actor_of, speakers
+from jukwaa.updates.registries import notifications
 
 OTHER = {Side.OFFER: Side.NEED, Side.NEED: Side.OFFER}
 
 
+@notifications.register(("match", "suggested"), ("match", "asked"))
 def suggested(activity: Activity) -> Iterator[News]:
     """To each side that has not agreed: somebody asks whether it would be introduced."""
     match = _match(activity)
@@ -61,6 +63,7 @@ def _whose(match: Match, side: Side) -> str:
     return organisation.name if organisation else match.side(side).whose
 
 
+@notifications.register(("match", "introduced"))
 def introduced(activity: Activity) -> Iterator[News]:
     """To both sides, each with the contact of the other."""
     match = _match(activity)
@@ -92,6 +95,7 @@ def _introducing(match: Match, other: Side) -> Callable[[], Text]:
     return write
 
 
+@notifications.register(("match", "moved"))
 def moved(activity: Activity) -> Iterator[News]:
     """To the side that did not say so."""
     match = _match(activity)
@@ -154,6 +158,7 @@ def _speaking(given: Offer | Need) -> list[Person]:
     return speakers(given.organisation) if given.organisation else []
 
 
+@notifications.register(("enquiry", "asked"))
 def asked(activity: Activity) -> Iterator[News]:
     """A question, to those who speak for the organisation that is asked."""
     enquiry = _enquiry(activity)
@@ -175,6 +180,7 @@ def asked(activity: Activity) -> Iterator[News]:
     yield _about(enquiry, speakers(enquiry.organisation), activity, write)
 
 
+@notifications.register(("enquiry", "answered"))
 def answered(activity: Activity) -> Iterator[News]:
     """The answer, to those who speak today for the organisation that asked."""
     enquiry = _enquiry(activity)
@@ -209,5 +215,5 @@ def _about(enquiry: Enquiry, people: list[Person], activity: Activity, write: Ca
         topic=Topic.CONCERNS,
         write=write,
         record=enquiry.need,
-        but=frozenset({activity.actor_id} if activity.actor_id else ()),
+        but=actor_of(activity),
     )

@@ -11,15 +11,13 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Activity
 from jukwaa.updates.letters import send_news
 from jukwaa.updates.models import Told, ToldUntil
-from jukwaa.updates.telling.table import TELLERS
+from jukwaa.updates.registries import notifications
 from jukwaa.updates.waiting import still_waits
 
 logger = logging.getLogger("jukwaa.updates")
 
 BATCH = 500
 GRACE = timedelta(days=7)  # no transaction stays open for so long
-
-__all__ = ["forget_told", "tell"]
 
 
 def tell(now: datetime | None = None) -> int:
@@ -57,8 +55,8 @@ def _tell(activity: Activity) -> None:
 
 
 def _mails_of(activity: Activity) -> None:
-    teller = TELLERS.get((activity.kind, activity.verb))
-    for number, news in enumerate(teller(activity) if teller else ()):
+    notification = notifications.get((activity.kind, activity.verb))
+    for number, news in enumerate(notification(activity) if notification else ()):
         send_news(news, key=f"{activity.pk}" if number == 0 else f"{activity.pk}-{number}")
 
 
