@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions.offers import whose_left
@@ -20,7 +19,7 @@ from jukwaa.core.dates import written
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import State
 from jukwaa.updates import tokens
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import speakers
 from jukwaa.updates.registries import MISSED, Reminder, reminders
@@ -62,17 +61,8 @@ def _writer(given: Offer | Need, person: Person) -> Callable[[], Text]:
 
 
 def _write(given: Offer | Need, person: Person) -> Text:
-    names = {"title": given.title}
-    asks = _("You offer this:") if isinstance(given, Offer) else _("You need this:")
-    return Text(
-        _("Is it still true? %(title)s") % names,
-        (
-            asks,
-            given.title,
-            _("One press on the page below says that it is, or closes it. Nobody needs to sign in."),
-        ),
-        _page(given, person),
-    )
+    is_offer = isinstance(given, Offer)
+    return render_email("cooperation/email/still_true.txt", _page(given, person), title=given.title, is_offer=is_offer)
 
 
 def _page(given: Offer | Need, person: Person) -> str:
@@ -110,12 +100,6 @@ def _asked(work: JointWork, silence: Silence) -> Iterator[News]:
 
 
 def _how_it_stands(work: JointWork, deliverable: Deliverable, since: date) -> Text:
+    path = reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk])
     names = {"what": deliverable.what, "title": work.title, "day": written(since)}
-    return Text(
-        _("How does it stand? %(what)s") % names,
-        (
-            _("“%(what)s” of “%(title)s” was due on %(day)s.") % names,
-            _("Say on its page how it stands. A delay with its reason is no shame. Only the parties see this."),
-        ),
-        reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk]),
-    )
+    return render_email("cooperation/email/deliverable_due.txt", path, **names)

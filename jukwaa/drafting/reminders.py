@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jukwaa.drafting.asked import inputs_that_stand, members_on_their_own, people_who_answer, silent_organisations
 from jukwaa.drafting.models import Call, Consultation
-from jukwaa.drafting.notifications.calls import address_of, how_to_answer, last_day, speakers_asked
-from jukwaa.drafting.notifications.consultations import beginning, drafters, input_by_mail, names_of, who_opened
+from jukwaa.drafting.notifications.calls import address_of, last_day, speakers_asked
+from jukwaa.drafting.notifications.consultations import (
+    beginning,
+    drafters,
+    input_by_mail,
+    names_of,
+    page_of,
+    who_opened,
+)
 from jukwaa.records.models import State
-from jukwaa.updates.letters import Answer, News, Text
+from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import MISSED, Reminder, reminders
 
@@ -38,15 +43,7 @@ def ending(consultation: Consultation) -> News:
     """A few days before it ends: to those asked who have not spoken."""
 
     def write() -> Text:
-        names = names_of(consultation)
-        return Text(
-            _("Until %(day)s: your input on %(title)s") % names,
-            (
-                _("%(who)s asks about “%(title)s” until %(day)s. Nothing has come from you yet.") % names,
-                _("A sentence is enough, and so is your support. This reminder comes once."),
-            ),
-            reverse("drafting:consultation_detail", args=[consultation.text.coalition.slug, consultation.pk]),
-        )
+        return render_email("drafting/email/consultation_ends.txt", page_of(consultation), **names_of(consultation))
 
     spoke = set(inputs_that_stand(consultation).values_list("author", flat=True))
     own = [person for person in members_on_their_own(consultation) if person.pk not in spoke]
@@ -64,20 +61,8 @@ def ending(consultation: Consultation) -> News:
 
 def closed(consultation: Consultation, waiting: int) -> News:
     def write() -> Text:
-        names = names_of(consultation)
-        return Text(
-            ngettext(
-                "Closed: one input on %(title)s waits for an answer",
-                "Closed: %(n)s inputs on %(title)s wait for an answer",
-                waiting,
-            )
-            % {**names, "n": waiting},
-            (
-                _("The consultation on “%(title)s” closed on %(day)s.") % names,
-                _("Whoever spoke waits to hear what becomes of it. Nothing is published before each has its answer."),
-            ),
-            reverse("drafting:input_list", args=[consultation.text.coalition.slug, consultation.pk]) + "?answered=no",
-        )
+        path = reverse("drafting:input_list", args=[consultation.text.coalition.slug, consultation.pk]) + "?answered=no"
+        return render_email("drafting/email/consultation_closed.txt", path, **names_of(consultation), waiting=waiting)
 
     text = consultation.text
     return News(coalition=text.coalition, people=drafters(text), topic=Topic.REMINDERS, write=write, record=text)
@@ -95,14 +80,7 @@ def calls(now: datetime) -> Iterator[Reminder]:
 def _closing(call: Call) -> News:
     def write() -> Text:
         names = {"title": call.text.title, "day": last_day(call)}
-        return Text(
-            _("Until %(day)s: does your organisation agree? %(title)s") % names,
-            (
-                _("Your organisation has not taken a position on “%(title)s”. It can until %(day)s.") % names,
-                how_to_answer(),
-            ),
-            address_of(call),
-        )
+        return render_email("drafting/email/call_closes.txt", address_of(call), **names)
 
     return News(
         coalition=call.text.coalition,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Coalition, Membership, Organisation
@@ -11,7 +10,7 @@ from jukwaa.core.dates import written
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.taking_part import former, pledges_of
 from jukwaa.records.models import Authorship, State
-from jukwaa.updates.letters import Answer, News, Text
+from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, speakers_of_any
 from jukwaa.updates.registries import notifications
@@ -62,18 +61,8 @@ def asking(occurrence: Occurrence, people: list[Person], write: Callable[[], Tex
 
 def _asked(occurrence: Occurrence, *, again: bool) -> Text:
     names = names_of(occurrence)
-    thanks = [_("Your organisation took part before. You are asked first, before all others.")] if again else []
-    return Text(
-        _("Will you take part? %(title)s, %(day)s") % names,
-        (
-            *thanks,
-            _("“%(title)s” takes place on %(day)s. You can say until %(until)s what your organisation will do.")
-            % names,
-            occurrence.asks,
-            how_to_pledge(),
-        ),
-        occurrence.get_absolute_url(),
-    )
+    path = occurrence.get_absolute_url()
+    return render_email("events/email/asked.txt", path, **names, again=again, asks=occurrence.asks)
 
 
 def names_of(occurrence: Occurrence) -> dict[str, str]:
@@ -82,13 +71,6 @@ def names_of(occurrence: Occurrence) -> dict[str, str]:
         "day": written(occurrence.starts_on),
         "until": written(occurrence.last_to_pledge),
     }
-
-
-def how_to_pledge() -> str:
-    return _(
-        "You can answer this mail. Begin with “pledge:” and say in a sentence what your organisation will do. If you "
-        "like, add lines that begin with “for:”, “country:”, “language:” and “with:”."
-    )
 
 
 @notifications.register(("pledge", "pledged"))
@@ -102,14 +84,9 @@ def pledged(activity: Activity) -> Iterator[News]:
     authors = Authorship.objects.filter(record=occurrence.event_id).select_related("person")
 
     def write() -> Text:
-        names = names_of(occurrence)
-        return Text(
-            _("Somebody takes part: %(title)s, %(day)s") % names,
-            (_("A pledge came in. There may be more by now. You hear of it once a day at most."),),
-            reverse(
-                "events:pledge_list",
-                args=[occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk],
-            ),
+        args = [occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk]
+        return render_email(
+            "events/email/pledged.txt", reverse("events:pledge_list", args=args), **names_of(occurrence)
         )
 
     yield News(
@@ -126,36 +103,22 @@ def pledged(activity: Activity) -> Iterator[News]:
 @notifications.register(("occurrence", "moved"))
 def moved(activity: Activity) -> Iterator[News]:
     """Also where only its hour or its place changed."""
-    yield from _to_those_who_pledged(
-        activity,
-        lambda names: (
-            _("Moved: %(title)s, %(day)s") % names,
-            _("It takes place on %(day)s. See where and when.") % names,
-        ),
-    )
+    yield from _to_those_who_pledged(activity, "events/email/moved.txt")
 
 
 @notifications.register(("occurrence", "called-off"))
 def called_off(activity: Activity) -> Iterator[News]:
-    yield from _to_those_who_pledged(
-        activity,
-        lambda names: (
-            _("Called off: %(title)s, %(day)s") % names,
-            _("It does not take place. What you pledged need not be done."),
-        ),
-    )
+    yield from _to_those_who_pledged(activity, "events/email/called_off.txt")
 
 
-def _to_those_who_pledged(activity: Activity, words: Callable[[dict[str, str]], tuple[str, str]]) -> Iterator[News]:
+def _to_those_who_pledged(activity: Activity, template: str) -> Iterator[News]:
     occurrence = occurrence_told(activity.object_id)
     if occurrence is None or occurrence.is_over:
         return
     organisations = Organisation.objects.filter(pk__in=pledges_of(occurrence).values("organisation"))
 
     def write() -> Text:
-        subject, sentence = words(names_of(occurrence))
-        why = [occurrence.note] if occurrence.note else []
-        return Text(subject, (sentence, *why), occurrence.get_absolute_url())
+        return render_email(template, occurrence.get_absolute_url(), **names_of(occurrence), note=occurrence.note)
 
     yield News(
         coalition=occurrence.event.coalition,

@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.notifications import (
     PREFIX,
     asking_all,
-    how_to_pledge,
     member_organisations,
     names_of,
 )
 from jukwaa.events.taking_part import pledges_of
 from jukwaa.records.models import State
-from jukwaa.updates.letters import Answer, News, Text
+from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import speakers_of_any
 from jukwaa.updates.registries import MISSED, Reminder, reminders
@@ -49,12 +47,7 @@ def _last_word(occurrence: Occurrence) -> News:
     silent = [pk for pk in member_organisations(occurrence.event.coalition) if pk not in said]
 
     def write() -> Text:
-        names = names_of(occurrence)
-        return Text(
-            _("Until %(until)s: will you take part? %(title)s") % names,
-            (_("One can say until %(until)s what one will do on %(day)s.") % names, how_to_pledge()),
-            occurrence.get_absolute_url(),
-        )
+        return render_email("events/email/asked_once_more.txt", occurrence.get_absolute_url(), **names_of(occurrence))
 
     return News(
         coalition=occurrence.event.coalition,
@@ -83,16 +76,9 @@ def _how_it_was(pledge: Pledge) -> News:
     event = pledge.occurrence.event
 
     def write() -> Text:
+        path = reverse("events:feedback", args=[event.coalition.slug, pledge.pk])
         names = names_of(pledge.occurrence)
-        return Text(
-            _("How was it? %(title)s, %(day)s") % names,
-            (
-                _("Your organisation took part in “%(title)s”. It had pledged:") % names,
-                pledge.activity,
-                _("Tell in a sentence what was done, for how many, and what worked. Three questions take a minute."),
-            ),
-            reverse("events:feedback", args=[event.coalition.slug, pledge.pk]),
-        )
+        return render_email("events/email/feedback.txt", path, **names, activity=pledge.activity)
 
     return News(
         coalition=event.coalition,

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake.models import Reading
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import notifications
 
@@ -23,15 +21,7 @@ def reading_done(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("“%(title)s” was read") % {"title": reading.title},
-            (
-                _("“%(title)s” lies on the reading desk, with what it suggests for the record.")
-                % {"title": reading.title},
-                _("Nothing of it is in the record until you enter it."),
-            ),
-            reading.get_absolute_url(),
-        )
+        return render_email("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
 
     yield News(
         coalition=reading.coalition,
@@ -51,10 +41,12 @@ def reading_failed(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        subject = _("A document could not be read")
-        if reading.label in OPEN_LABELS:
-            subject = _("“%(title)s” could not be read") % {"title": reading.title}
-        again = _("On its page you can bring it again, or give the reading up.")
-        return Text(subject, (reading.problem, again), reading.get_absolute_url())
+        return render_email(
+            "intake/email/reading_failed.txt",
+            reading.get_absolute_url(),
+            title=reading.title,
+            is_open=reading.label in OPEN_LABELS,
+            problem=reading.problem,
+        )
 
     yield News(coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write)

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from jukwaa.intake.models import Reading
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import Reminder, reminders
 
@@ -23,15 +21,7 @@ def readings(now: datetime) -> Iterator[Reminder]:
 
 def _unfinished(reading: Reading) -> News:
     def write() -> Text:
-        return Text(
-            _("A reading waits for you: %(title)s") % {"title": reading.title},
-            (
-                _("“%(title)s” lies on the reading desk. What you decided is kept, and nothing of it is in the record.")
-                % {"title": reading.title},
-                _("You can finish it, enter what you have, or give it up. This reminder comes once."),
-            ),
-            reading.get_absolute_url(),
-        )
+        return render_email("intake/email/reading_unfinished.txt", reading.get_absolute_url(), title=reading.title)
 
     return News(
         coalition=reading.coalition,

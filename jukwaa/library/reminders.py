@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from jukwaa.library.models import Item
 from jukwaa.records.models import State
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import MISSED, Reminder, reminders
 
@@ -23,17 +21,7 @@ def items(now: datetime) -> Iterator[Reminder]:
 
 def _to_look_at(item: Item) -> News:
     def write() -> Text:
-        return Text(
-            _("Does it still hold? %(title)s") % {"title": item.title},
-            (
-                _("You wanted “%(title)s” to be looked at again by now.") % {"title": item.title},
-                _(
-                    "Say on its page what has changed, or choose a later day. "
-                    "If it no longer holds, you can withdraw it."
-                ),
-            ),
-            item.get_absolute_url(),
-        )
+        return render_email("library/email/review_due.txt", item.get_absolute_url(), title=item.title)
 
     people = [authorship.person for authorship in item.authorships.all()]
     return News(coalition=item.coalition, people=people, topic=Topic.REMINDERS, write=write, record=item)

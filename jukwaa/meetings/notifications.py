@@ -7,13 +7,12 @@ activity of its own), is not told by the first one.
 from collections.abc import Callable, Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.models import Commitment, Meeting, Report
 from jukwaa.records.models import Record, State
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, followers, speakers
 from jukwaa.updates.registries import notifications
@@ -29,11 +28,7 @@ def meeting_published(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("A meeting: %(title)s") % {"title": meeting.title},
-            (_("“%(title)s” stands in the record now: who came, what was said, and what binds.") % _title(meeting),),
-            meeting.get_absolute_url(),
-        )
+        return render_email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
 
     yield _news(meeting, write, activity)
 
@@ -47,20 +42,10 @@ def report_published(activity: Activity) -> Iterator[News]:
     meeting = report.meeting
 
     def write() -> Text:
-        return Text(
-            _("The report of “%(title)s”") % _title(meeting),
-            (
-                _("The report of “%(title)s” was published. You can read it, and take it along as a file.")
-                % _title(meeting),
-            ),
-            reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk]),
-        )
+        path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
+        return render_email("meetings/email/report_published.txt", path, title=meeting.title)
 
     yield _news(meeting, write, activity)
-
-
-def _title(record: Record) -> dict[str, str]:
-    return {"title": record.title}
 
 
 def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
@@ -87,16 +72,12 @@ def promised(activity: Activity) -> Iterator[News]:
     entry, owner = commitment.entry, commitment.owner
 
     def write() -> Text:
-        due = commitment.due_text
-        return Text(
-            _("A commitment of %(owner)s was recorded") % {"owner": owner},
-            (
-                _("This stands in the record as a commitment of %(owner)s:") % {"owner": owner},
-                entry.text,
-                *((_("It is due: %(due)s.") % {"due": due},) if due else ()),
-                _("You can say there how it stands. If it was not promised so, say that in a comment."),
-            ),
+        return render_email(
+            "meetings/email/commitment_recorded.txt",
             entry.get_absolute_url(),
+            owner=owner,
+            entry=entry,
+            due=commitment.due_text,
         )
 
     yield News(

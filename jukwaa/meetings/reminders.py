@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from jukwaa.core.dates import written
 from jukwaa.meetings.models import Commitment
 from jukwaa.meetings.notifications import OPEN, owners
 from jukwaa.records.models import State
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import MISSED, Reminder, reminders
 
@@ -36,15 +34,12 @@ def _due(commitment: Commitment, due: date) -> News:
     entry = commitment.entry
 
     def write() -> Text:
-        day = written(due)
-        return Text(
-            _("Due on %(day)s: %(title)s") % {"day": day, "title": entry.title},
-            (
-                _("This was promised for %(day)s:") % {"day": day},
-                entry.text,
-                _("Say there how it stands: in hand, kept, or given up. Whatever it is, it helps to know."),
-            ),
+        return render_email(
+            "meetings/email/commitment_due.txt",
             entry.get_absolute_url(),
+            day=written(due),
+            title=entry.title,
+            entry=entry,
         )
 
     people = owners(commitment)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.plans.models import Claim, TeamMember
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators
 from jukwaa.updates.registries import notifications
@@ -22,11 +21,7 @@ def named(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("You were named to the team of a national plan"),
-            (_("What it is stands on its page alone, which opens once you have signed in. Only its team reads it."),),
-            member.plan.get_absolute_url(),
-        )
+        return render_email("plans/email/named.txt", member.plan.get_absolute_url())
 
     to, coalition = [member.person], member.plan.coalition
     yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
@@ -40,14 +35,7 @@ def asked_to_lead(activity: Activity) -> Iterator[News]:
     coalition = claim.plan.coalition
 
     def write() -> Text:
-        return Text(
-            _("Somebody asks to lead a national plan"),
-            (
-                _("Nobody leads it any more. Say whether whoever asks speaks for the government of the country."),
-                _("You see who asks, and nothing of the plan."),
-            ),
-            reverse("plans:claim_list", args=[coalition.slug]),
-        )
+        return render_email("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
 
     but = frozenset({claim.person_id})
     yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but)
@@ -61,17 +49,8 @@ def claim_answered(activity: Activity) -> Iterator[News]:
     coalition, leads = claim.plan.coalition, claim.is_granted
 
     def write() -> Text:
-        if leads:
-            told = _(
-                "A coordinator confirmed that you speak for the government. You lead the plan now, and can open it."
-            )
-        else:
-            told = _("A coordinator did not confirm that you lead it. If that is a mistake, ask them.")
-        return Text(
-            _("You asked to lead a national plan"),
-            (told,),
-            claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug]),
-        )
+        path = claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug])
+        return render_email("plans/email/claim_answered.txt", path, leads=leads)
 
     yield News(coalition=coalition, people=[claim.person], topic=Topic.CONCERNS, write=write)
 

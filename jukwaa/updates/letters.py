@@ -13,7 +13,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
@@ -33,8 +32,14 @@ class Text:
     """What a mail says: a subject, paragraphs, and the page that it leads to (a path)."""
 
     subject: str
-    paragraphs: tuple[str, ...]
+    body: str
     path: str
+
+
+def render_email(template: str, path: str, **context: object) -> Text:
+    """Write an email from its template, in the language of today: its first line is the subject."""
+    subject, _blank, body = render_to_string(template, context).removesuffix("\n").partition("\n\n")
+    return Text(subject, body, path)
 
 
 @dataclass(frozen=True)
@@ -149,11 +154,7 @@ def _guarded(record: Record, write: Callable[[], Text]) -> Text:
     """Above TLP:GREEN nothing of a record stands in a mail, but that it is there."""
     if record.label in OPEN_LABELS:
         return write()
-    return Text(
-        _("Something was shared with you"),
-        (_("Something was shared with you. Mail is no safe place for it, so it stands on its page alone."),),
-        write().path,
-    )
+    return render_email("updates/email/above_green.txt", write().path)
 
 
 def _post_to_list(news: News, record: Record, *, key: str) -> None:

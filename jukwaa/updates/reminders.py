@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation, Role
 from jukwaa.core.dates import written
-from jukwaa.updates.letters import News, Text, send_news
+from jukwaa.updates.letters import News, Text, render_email, send_news
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators, speakers
 from jukwaa.updates.registries import Reminder, reminders
@@ -39,16 +38,8 @@ def affiliations(now: datetime) -> Iterator[Reminder]:
 
 def _to_confirm(organisation: Organisation, people: list[Person]) -> News:
     def write() -> Text:
-        return Text(
-            _("Who belongs to %(organisation)s?") % {"organisation": organisation},
-            (
-                _("Once a year somebody confirms who belongs to %(organisation)s. It is time for these people:")
-                % {"organisation": organisation},
-                "\n".join(f"- {person}" for person in people),
-                _("Without it, after a month, they read and speak as themselves alone."),
-            ),
-            reverse("coalitions:confirmations", args=[organisation.coalition.slug]),
-        )
+        path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
+        return render_email("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
 
     due = {person.pk for person in people}
     vouching = [person for person in speakers(organisation) if due - {person.pk}]
@@ -67,15 +58,9 @@ def terms(now: datetime) -> Iterator[Reminder]:
 
 def _ending(role: Role, ends_on: date) -> News:
     def write() -> Text:
+        path = reverse("coalitions:roles", args=[role.coalition.slug])
         names = {"role": role.get_kind_display(), "person": role.person, "day": written(ends_on)}
-        return Text(
-            _("A term ends on %(day)s") % names,
-            (
-                _("The term of %(person)s ends on %(day)s. The role is: %(role)s.") % names,
-                _("A coordinator can hand the role over, or give it anew. Nothing is lost between two terms."),
-            ),
-            reverse("coalitions:roles", args=[role.coalition.slug]),
-        )
+        return render_email("updates/email/term_ends.txt", path, **names)
 
     to = [role.person, *coordinators(role.coalition)]
     return News(coalition=role.coalition, people=to, topic=Topic.REMINDERS, write=write)

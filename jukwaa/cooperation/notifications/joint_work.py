@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
@@ -14,7 +13,7 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.mail.links import make_token
 from jukwaa.records.models import State
 from jukwaa.updates import tokens
-from jukwaa.updates.letters import Answer, News, Text
+from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import speakers, speakers_of_any
 from jukwaa.updates.registries import notifications
@@ -52,28 +51,23 @@ def _written(charter: Charter, party: Party, person: Person, *, again: bool) -> 
     work = charter.work
 
     def write() -> Text:
-        names = {"title": work.title, "party": party.capacity.name}
-        subject = _("Still to be signed: %(title)s") if again else _("To be read and signed: %(title)s")
-        first = (
-            _("The other parties wait for %(party)s to sign “%(title)s”. This is the exact text:")
-            if again
-            else _("“%(title)s” is proposed to %(party)s. Read it to its end; this is the exact text:")
+        return render_email(
+            "cooperation/email/sign.txt",
+            link_to_sign(party, person),
+            title=work.title,
+            party=party.capacity.name,
+            charter=charter,
+            again=again,
+            page="" if party.must_sign else _page_to_leave(party),
         )
-        why = [_("What has changed: %(why)s") % {"why": charter.why_changed}] if charter.why_changed else []
-        why += [] if party.must_sign else [_named(party)]
-        return Text(subject % names, (first % names, *why, charter.text, how_to_sign()), link_to_sign(party, person))
 
     return write
 
 
-def _named(party: Party) -> str:
-    """To whom the work need not wait for."""
-    address = reverse("cooperation:party_leave", args=[party.work.coalition.slug, party.work_id, party.pk])
-    said = _(
-        "%(party)s is named in it, and need not sign. Until you sign, its page says that you have not confirmed. You "
-        "can take the name off at any time: %(page)s"
-    )
-    return said % {"party": party.capacity.name, "page": tokens.absolute(address)}
+def _page_to_leave(party: Party) -> str:
+    """For whoever the work need not wait for."""
+    args = [party.work.coalition.slug, party.work_id, party.pk]
+    return tokens.absolute(reverse("cooperation:party_leave", args=args))
 
 
 def link_to_sign(party: Party, person: Person) -> str:
@@ -85,13 +79,6 @@ def link_to_sign(party: Party, person: Person) -> str:
     return reverse("cooperation:sign_by_link", args=[work.coalition.slug, token])
 
 
-def how_to_sign() -> str:
-    return _(
-        "You can answer this mail. To sign for your organisation, begin with: we sign. It is signed as it stands in "
-        "this mail. If something is to change, say so on its page, or talk to the other parties."
-    )
-
-
 @notifications.register(("charter", "in-force"))
 def in_force(activity: Activity) -> Iterator[News]:
     charter = charter_called(activity.object_id)
@@ -100,11 +87,7 @@ def in_force(activity: Activity) -> Iterator[News]:
     work = charter.work
 
     def write() -> Text:
-        return Text(
-            _("All have signed: %(title)s") % {"title": work.title},
-            (_("All who must sign “%(title)s” have signed. It is in force.") % {"title": work.title},),
-            address(work, "work_detail"),
-        )
+        return render_email("cooperation/email/in_force.txt", address(work, "work_detail"), title=work.title)
 
     yield about_work(work, speakers_of(_there(work)), write)
 
@@ -120,15 +103,8 @@ def took_back(activity: Activity) -> Iterator[News]:
     why = draft.why_changed if draft else ""
 
     def write() -> Text:
-        return Text(
-            _("It is written anew: %(title)s") % {"title": work.title},
-            (
-                _("The text of “%(title)s” was taken back, to be changed. All sign again afterwards.")
-                % {"title": work.title},
-                *([why] if why else []),
-            ),
-            address(work, "work_detail"),
-        )
+        path = address(work, "work_detail")
+        return render_email("cooperation/email/charter_withdrawn.txt", path, title=work.title, why=why)
 
     yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
 
@@ -141,12 +117,8 @@ def left(activity: Activity) -> Iterator[News]:
     work, reason = party.work, party.left_because
 
     def write() -> Text:
-        names = {"name": party.capacity.name, "title": work.title}
-        return Text(
-            _("%(name)s has left: %(title)s") % names,
-            (_("%(name)s no longer takes part in “%(title)s”. The reason that it gives:") % names, reason),
-            address(work, "work_detail"),
-        )
+        names = {"name": party.capacity.name, "title": work.title, "reason": reason}
+        return render_email("cooperation/email/party_left.txt", address(work, "work_detail"), **names)
 
     yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
 

@@ -6,7 +6,6 @@ The mail of an introduction is the only one that holds a contact, and it is writ
 from collections.abc import Callable, Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
@@ -16,7 +15,7 @@ from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.shown import contact_on
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
-from jukwaa.updates.letters import News, Text, is_held
+from jukwaa.updates.letters import News, Text, is_held, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, speakers
 from jukwaa.updates.registries import notifications
@@ -38,21 +37,16 @@ def suggested(activity: Activity) -> Iterator[News]:
 
 def _asking(match: Match, side: Side) -> Callable[[], Text]:
     def write() -> Text:
-        names = {"offer": match.offer.title, "need": match.need.title, "name": _whose(match, OTHER[side])}
-        first = (
-            _("You offer “%(offer)s”. %(name)s needs this: “%(need)s”.")
-            if side == Side.OFFER
-            else _("You need “%(need)s”. %(name)s offers this: “%(offer)s”.")
-        )
         asked = Step.objects.filter(match=match, state=Match.State.SUGGESTED).last()
-        return Text(
-            _("May you be introduced? %(title)s") % {"title": match.side(side).title},
-            (
-                first % names,
-                *([asked.words] if asked and asked.words else []),
-                _("Say on its page whether you agree. Your contact is passed on once both sides have, and not before."),
-            ),
+        return render_email(
+            "cooperation/email/introduction_asked.txt",
             address_of(match),
+            title=match.side(side).title,
+            is_offer=side == Side.OFFER,
+            offer=match.offer.title,
+            need=match.need.title,
+            name=_whose(match, OTHER[side]),
+            words=asked.words if asked else "",
         )
 
     return write
@@ -75,21 +69,15 @@ def introduced(activity: Activity) -> Iterator[News]:
 
 def _introducing(match: Match, other: Side) -> Callable[[], Text]:
     def write() -> Text:
-        contact = contact_on(match, other)
+        # Where mail is held, a coordinator reads it first, and it may leave when a side has thought again.
+        held, contact = is_held(match.need.coalition), contact_on(match, other)
         lines = [line for line in (contact.name, contact.organisation, contact.email, contact.reach) if line]
-        if is_held(
-            match.need.coalition
-        ):  # a coordinator reads it first, and it may leave when a side has thought again
-            lines = [_("It stands on its page, for your side alone.")]
-        return Text(
-            _("You are introduced: %(title)s") % {"title": match.side(other).title},
-            (
-                _("Both sides have agreed. Whom you can write to about “%(title)s”:")
-                % {"title": match.side(other).title},
-                "\n".join(lines),
-                _("Say on its page what comes of it: whether you agree on something, and what it changed."),
-            ),
+        return render_email(
+            "cooperation/email/introduced.txt",
             address_of(match),
+            title=match.side(other).title,
+            is_held=held,
+            lines=lines,
         )
 
     return write
@@ -111,16 +99,8 @@ def moved(activity: Activity) -> Iterator[News]:
 
 def _moving(match: Match, side: Side, step: Step) -> Callable[[], Text]:
     def write() -> Text:
-        names = {"title": match.side(side).title, "state": step.get_state_display()}
-        return Text(
-            _("%(title)s: %(state)s") % names,
-            (
-                _("It was said of “%(title)s”: %(state)s.") % names,
-                step.words,
-                _("You can say yours on its page, in your own words."),
-            ),
-            address_of(match),
-        )
+        names = {"title": match.side(side).title, "state": step.get_state_display(), "words": step.words}
+        return render_email("cooperation/email/match_moved.txt", address_of(match), **names)
 
     return write
 
@@ -166,16 +146,8 @@ def asked(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        names = {"who": enquiry.capacity.name, "title": enquiry.need.title}
-        return Text(
-            _("A question to your organisation: %(title)s") % names,
-            (
-                _("%(who)s asks, since your organisation is known here for it:") % names,
-                enquiry.question,
-                _("A few sentences help. You say yourselves whether the answer may be shared."),
-            ),
-            address_of_enquiry(enquiry),
-        )
+        names = {"who": enquiry.capacity.name, "title": enquiry.need.title, "question": enquiry.question}
+        return render_email("cooperation/email/enquiry_asked.txt", address_of_enquiry(enquiry), **names)
 
     yield _about(enquiry, speakers(enquiry.organisation), activity, write)
 
@@ -188,12 +160,8 @@ def answered(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        names = {"who": enquiry.organisation.name, "title": enquiry.need.title}
-        return Text(
-            _("%(who)s has answered: %(title)s") % names,
-            (_("%(who)s has answered your question:") % names, enquiry.answer),
-            address_of_enquiry(enquiry),
-        )
+        names = {"who": enquiry.organisation.name, "title": enquiry.need.title, "answer": enquiry.answer}
+        return render_email("cooperation/email/enquiry_answered.txt", address_of_enquiry(enquiry), **names)
 
     asking = speakers(enquiry.need.organisation) if enquiry.need.organisation else []
     yield _about(enquiry, asking, activity, write)

@@ -5,14 +5,13 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import written
 from jukwaa.drafting.models import Call, Position
 from jukwaa.drafting.positions import members_asked
-from jukwaa.updates.letters import Answer, News, Text
+from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import speakers_of_any
 from jukwaa.updates.registries import notifications
@@ -50,27 +49,8 @@ def opened(activity: Activity) -> Iterator[News]:
 
 
 def _asked(call: Call) -> Text:
-    names = {"title": call.text.title, "day": last_day(call), "n": call.revision.number}
-    if call.restarts is None:
-        subject = _("Does your organisation agree? %(title)s") % names
-        first = (
-            _("Member organisations are asked whether they agree to “%(title)s”, revision %(n)s, until %(day)s.")
-            % names
-        )
-    else:
-        subject = _("Asked again: %(title)s") % names
-        first = (
-            _("“%(title)s” has changed in substance. All are asked again, about revision %(n)s, until %(day)s.") % names
-        )
-    why = [call.restarts.reason] if call.restarts and call.restarts.reason else []
-    return Text(subject, (first, *why, how_to_answer()), address_of(call))
-
-
-def how_to_answer() -> str:
-    return _(
-        "You can answer this mail. Begin with one of these: support; reservation: and why; object: and why; "
-        "stand aside; awaiting instructions. Whoever awaits instructions is not taken to be silent."
-    )
+    names = {"title": call.text.title, "day": last_day(call), "n": call.revision.number, "restarts": call.restarts}
+    return render_email("drafting/email/call_opened.txt", address_of(call), **names)
 
 
 @notifications.register(("call", "declared"))
@@ -82,12 +62,8 @@ def declared(activity: Activity) -> Iterator[News]:
 
 
 def _declared(call: Call) -> Text:
-    names = {"title": call.text.title, "outcome": call.get_outcome_display()}
-    return Text(
-        _("What came of the call on %(title)s") % names,
-        (_("The coordinator has declared what came of the call on “%(title)s”: %(outcome)s.") % names, call.reason),
-        address_of(call),
-    )
+    names = {"title": call.text.title, "outcome": call.get_outcome_display(), "reason": call.reason}
+    return render_email("drafting/email/call_declared.txt", address_of(call), **names)
 
 
 def _news(call: Call, write: Callable[[], Text], *, takes_position: bool = False) -> News:

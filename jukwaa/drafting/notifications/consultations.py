@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice
@@ -28,7 +27,7 @@ from jukwaa.drafting.models import Text as Drafted
 from jukwaa.drafting.policies import can_give_input
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import State
-from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail
+from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, render_email
 from jukwaa.updates.models import Follow, Topic
 from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
 from jukwaa.updates.registries import notifications
@@ -64,14 +63,8 @@ def gave(activity: Activity) -> Iterator[News]:
     text, consultation = given.text, given.consultation
 
     def write() -> Text:
-        return Text(
-            _("Inputs came in: %(title)s") % {"title": text.title},
-            (
-                _("Somebody gave an input on “%(title)s”. There may be more by now.") % {"title": text.title},
-                _("Each wants an answer. You hear of it once a day at most."),
-            ),
-            reverse("drafting:input_list", args=[text.coalition.slug, consultation.pk]) + "?answered=no",
-        )
+        path = reverse("drafting:input_list", args=[text.coalition.slug, consultation.pk]) + "?answered=no"
+        return render_email("drafting/email/inputs_came.txt", path, title=text.title)
 
     yield News(
         coalition=text.coalition,
@@ -106,17 +99,9 @@ def beginning(consultation: Consultation) -> Iterator[News]:
 
 
 def _beginning(consultation: Consultation) -> Text:
-    text = consultation.text
-    names = names_of(consultation)
-    return Text(
-        _("Your input is asked for: %(title)s") % names,
-        (
-            _("%(who)s asks %(whom)s about “%(title)s”, until %(day)s.") % names,
-            *((consultation.introduction,) if consultation.introduction else ()),
-            *(f"{number}. {question}" for number, question in enumerate(consultation.questions, 1)),
-            _("On this page stands what is asked, the text, a paper to print, and how to answer:"),
-        ),
-        reverse("drafting:consultation_detail", args=[text.coalition.slug, consultation.pk]),
+    path = page_of(consultation)
+    return render_email(
+        "drafting/email/consultation_opened.txt", path, **names_of(consultation), consultation=consultation
     )
 
 
@@ -124,15 +109,7 @@ def nudge(consultation: Consultation) -> News:
     """What those who ask send to the organisations of which they have heard nothing."""
 
     def write() -> Text:
-        names = names_of(consultation)
-        return Text(
-            _("We would like to hear from you: %(title)s") % names,
-            (
-                _("%(who)s asks about “%(title)s”, and your organisation has not spoken yet.") % names,
-                _("Your view is wanted, whatever it is. It is open until %(day)s, and a sentence is enough.") % names,
-            ),
-            reverse("drafting:consultation_detail", args=[consultation.text.coalition.slug, consultation.pk]),
-        )
+        return render_email("drafting/email/consultation_nudge.txt", page_of(consultation), **names_of(consultation))
 
     return News(
         coalition=consultation.text.coalition,
@@ -154,6 +131,10 @@ def drafters(text: Drafted) -> list[Person]:
 
 def who_opened(consultation: Consultation) -> frozenset[int]:
     return frozenset({consultation.by_id} if consultation.by_id else ())
+
+
+def page_of(consultation: Consultation) -> str:
+    return reverse("drafting:consultation_detail", args=[consultation.text.coalition.slug, consultation.pk])
 
 
 def names_of(consultation: Consultation) -> dict[str, str]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting.models import Disposition, Input, Revision
 from jukwaa.records.models import Record
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of
 from jukwaa.updates.registries import notifications
@@ -41,30 +40,8 @@ def answered(activity: Activity) -> Iterator[News]:
 
 
 def _answered(answers: list[Disposition]) -> Text:
-    text = answers[0].input.text
-    said = [_said(answer) for answer in answers[:MOST]]
-    return Text(
-        _("Your input on “%(title)s” was answered") % {"title": text.title},
-        (*said, answers[0].reason) if answers[0].reason else tuple(said),
-        _page(answers[0].input),
-    )
-
-
-def _said(disposition: Disposition) -> str:
-    words = {
-        "number": disposition.input_id,
-        "title": disposition.input.text.title,
-        "clause": disposition.input.clause.number if disposition.input.clause else "",
-        "answer": disposition.get_answer_display(),
-        "other": disposition.duplicate_of_id or "",
-    }
-    if disposition.duplicate_of_id:
-        return (
-            _("Your input %(number)s on “%(title)s” says what input %(other)s says. The answer stands there.") % words
-        )
-    if words["clause"]:
-        return _("Your input %(number)s on clause %(clause)s of “%(title)s”: %(answer)s.") % words
-    return _("Your input %(number)s on “%(title)s”: %(answer)s.") % words
+    names = {"title": answers[0].input.text.title, "answers": answers[:MOST], "reason": answers[0].reason}
+    return render_email("drafting/email/input_answered.txt", _page(answers[0].input), **names)
 
 
 @notifications.register(("revision", "named"))
@@ -94,33 +71,10 @@ def revision_named(activity: Activity) -> Iterator[News]:
 
 
 def _went_on(record: Record, revision: Revision, inputs: list[Input]) -> Text:
-    names = {"title": record.title, "number": revision.number}
-    return Text(
-        _("“%(title)s” has gone on since your input") % names,
-        (
-            _("Revision %(number)s of “%(title)s” was named. This is what became of what you said:") % names,
-            *(_became(given, revision) for given in inputs[:MOST]),
-        ),
-        _page(inputs[0])
-        if len(inputs) == 1
-        else reverse("drafting:text_detail", args=[record.coalition.slug, record.pk]),
-    )
-
-
-def _became(given: Input, revision: Revision) -> str:
-    words = {
-        "number": given.pk,
-        "clause": given.clause.number if given.clause else "",
-        "now": given.now_at.number if given.now_at else "",
-    }
-    if given.credited_in_id == revision.pk:
-        return _("Input %(number)s was taken up, and you are credited for it.") % words
-    return {
-        Input.Fate.KEPT: _("Input %(number)s: its words stand again in clause %(clause)s."),
-        Input.Fate.MOVED: _("Input %(number)s: its words have moved from clause %(clause)s to clause %(now)s."),
-        Input.Fate.CHANGED: _("Input %(number)s: clause %(clause)s does not say the same any more."),
-        Input.Fate.REMOVED: _("Input %(number)s: clause %(clause)s was taken out."),
-    }[Input.Fate(given.fate)] % words
+    whole = reverse("drafting:text_detail", args=[record.coalition.slug, record.pk])
+    path = _page(inputs[0]) if len(inputs) == 1 else whole
+    names = {"title": record.title, "number": revision.number, "revision": revision, "inputs": inputs[:MOST]}
+    return render_email("drafting/email/revision_named.txt", path, **names)
 
 
 def _page(given: Input) -> str:

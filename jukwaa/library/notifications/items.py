@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.library.models import Item, Use
 from jukwaa.library.schema import kinds
 from jukwaa.records.models import Authorship, Link, Record, State
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, by_name_shown
 from jukwaa.updates.registries import notifications
@@ -40,16 +39,8 @@ def used(activity: Activity) -> Iterator[News]:
 
 
 def _use(use: Use, who: str) -> Text:
-    names = {"who": who, "title": use.item.title}
-    return Text(
-        _("%(who)s used “%(title)s”") % names,
-        (
-            _("%(who)s used “%(title)s”, which you shared, and says how:") % names,
-            use.how,
-            *([use.result] if use.result else []),
-        ),
-        reverse("library:item_travels", args=[use.item.coalition.slug, use.item_id]),
-    )
+    path = reverse("library:item_travels", args=[use.item.coalition.slug, use.item_id])
+    return render_email("library/email/used.txt", path, who=who, title=use.item.title, use=use)
 
 
 @notifications.register(*CHANGED)
@@ -105,23 +96,10 @@ def _authors(record: int) -> list[Person]:
 
 def _to_look_at(item: Item) -> Text:
     compared = f"?old={item.version - 1}&new={item.version}#changes"
-    return Text(
-        _("“%(title)s”, which you used, has changed") % {"title": item.title},
-        (
-            _("“%(title)s” has changed. You used it, or made something of it. See what is different now.")
-            % {"title": item.title},
-        ),
-        reverse("records:history", args=[item.coalition.slug, item.pk]) + compared,
-    )
+    path = reverse("records:history", args=[item.coalition.slug, item.pk]) + compared
+    return render_email("library/email/changed.txt", path, title=item.title)
 
 
 def _to_translate(item: Item, translation: Record) -> Text:
-    names = {"title": item.title, "translation": translation.title}
-    return Text(
-        _("“%(title)s”, which you translated, has changed") % names,
-        (
-            _("“%(title)s” has changed since you translated it as “%(translation)s”.") % names,
-            _("See what is different now. You can bring the translation up to date, or say that it is still right."),
-        ),
-        reverse("library:translation_changes", args=[translation.coalition.slug, translation.pk]),
-    )
+    path = reverse("library:translation_changes", args=[translation.coalition.slug, translation.pk])
+    return render_email("library/email/original_changed.txt", path, title=item.title, translation=translation.title)

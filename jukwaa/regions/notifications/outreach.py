@@ -10,7 +10,6 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Coalition
@@ -21,7 +20,7 @@ from jukwaa.regions.letters import written as letter_to
 from jukwaa.regions.models import Prospect
 from jukwaa.regions.models.prospects import LEADS
 from jukwaa.regions.signals import asked_to_erase, erased
-from jukwaa.updates.letters import News, Text, send_news
+from jukwaa.updates.letters import News, Text, render_email, send_news
 from jukwaa.updates.models import Letter, Topic
 from jukwaa.updates.recipients import holders
 from jukwaa.updates.registries import notifications
@@ -36,17 +35,8 @@ def reminder_of(prospect: Prospect) -> News:
     letter = letter_to(prospect, REMINDER)
 
     def write() -> Text:
-        names = {"name": prospect.name}
-        return Text(
-            _("No answer yet: %(name)s") % names,
-            (
-                _("Three weeks ago you wrote to %(name)s. Send this short letter once, from your own mail:") % names,
-                letter.subject,
-                letter.body,
-                _("If no answer comes, it is closed by itself, and nobody writes again."),
-            ),
-            _page(prospect.coalition, prospect.pk),
-        )
+        path = _page(prospect.coalition, prospect.pk)
+        return render_email("regions/email/letter_to_send.txt", path, name=prospect.name, letter=letter)
 
     return News(coalition=prospect.coalition, people=[prospect.introducer], topic=Topic.REMINDERS, write=write)
 
@@ -62,11 +52,7 @@ def said_yes(activity: Activity) -> Iterator[News]:
     coalition = prospect.coalition
 
     def write() -> Text:
-        return Text(
-            _("Somebody who was invited said yes"),
-            (_("They would like to hear from the coalition. Their name and address stand on the page below alone."),),
-            _page(coalition, prospect.pk),
-        )
+        return render_email("regions/email/said_yes.txt", _page(coalition, prospect.pk))
 
     people = [person for kind in LEADS for person in holders(coalition, kind)]
     once = f"{key_of(prospect.pk)}yes"
@@ -78,20 +64,8 @@ def ask_to_erase(coalition: Coalition, introducer: Person, sent_on: date | None,
     """Whoever wrote has the address, and erases it too. The mail does not name whom it is about: nothing here does."""
 
     def write() -> Text:
-        when = _("It is about your letter of %(day)s.") % {"day": written(sent_on)} if sent_on else ""
-        return Text(
-            _("Please erase an address"),
-            tuple(
-                sentence
-                for sentence in (
-                    _("Somebody whom you wanted to invite asked us to erase what we kept about them. It is erased."),
-                    when,
-                    _("Please erase their address in your own mail as well, and do not write to them again."),
-                )
-                if sentence
-            ),
-            reverse("regions:prospect_list", args=[coalition.slug]),
-        )
+        path = reverse("regions:prospect_list", args=[coalition.slug])
+        return render_email("regions/email/erase_address.txt", path, day=written(sent_on) if sent_on else "")
 
     news = News(coalition=coalition, people=[introducer], topic=Topic.CONCERNS, write=write)
     send_news(news, key=f"erased-outreach:{pk}")

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.utils.translation import gettext as _
-
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.records.models import Authorship, State
 from jukwaa.regions.models import Voice
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import by_name_shown
 from jukwaa.updates.registries import notifications
@@ -41,11 +39,5 @@ def _who_listens(voice: Voice) -> list[Person]:
 
 
 def _voice(voice: Voice, who: str) -> Text:
-    names = {"who": who, "title": voice.item.title}
-    said = {
-        Voice.Says.CONFIRMS: _("%(who)s sees “%(title)s” too") % names,
-        Voice.Says.ADDS: _("%(who)s adds to “%(title)s”") % names,
-        Voice.Says.DIFFERS: _("%(who)s sees “%(title)s” differently") % names,
-    }[Voice.Says(voice.says)]
-    words = (f"{said}:", voice.words) if voice.words else (f"{said}.",)
-    return Text(said, words, f"{voice.item.get_absolute_url()}#voice-{voice.pk}")
+    path = f"{voice.item.get_absolute_url()}#voice-{voice.pk}"
+    return render_email("regions/email/voice.txt", path, who=who, title=voice.item.title, voice=voice)

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.utils.translation import gettext as _
-
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.records.models import Comment
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, by_name_shown
 from jukwaa.updates.registries import notifications
@@ -42,9 +40,5 @@ def _who_listens(comment: Comment) -> set[Person]:
 
 
 def _comment(comment: Comment, who: str) -> Text:
-    names = {"who": who, "title": comment.record.title}
-    return Text(
-        _("%(who)s on “%(title)s”") % names,
-        (_("%(who)s commented on “%(title)s”:") % names, comment.body),
-        f"{comment.record.get_absolute_url()}#comment-{comment.pk}",
-    )
+    path = f"{comment.record.get_absolute_url()}#comment-{comment.pk}"
+    return render_email("updates/email/comment.txt", path, who=who, title=comment.record.title, comment=comment)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Role
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, coordinators, speakers
 from jukwaa.updates.registries import notifications
@@ -25,6 +24,10 @@ def _members(membership: Membership) -> list[Person]:
     return [membership.person] if membership.person else []
 
 
+def _facts(membership: Membership) -> dict[str, object]:
+    return {"who": membership, "coalition": membership.coalition}
+
+
 @notifications.register(("membership", "applied"))
 def applied(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
@@ -32,15 +35,8 @@ def applied(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("%(who)s would like to join") % {"who": membership},
-            (
-                _("%(who)s has applied to join %(coalition)s. Whoever applies hopes for an answer within a week.")
-                % {"who": membership, "coalition": membership.coalition},
-                membership.motivation,
-            ),
-            reverse("coalitions:applications", args=[membership.coalition.slug]),
-        )
+        path = reverse("coalitions:applications", args=[membership.coalition.slug])
+        return render_email("updates/email/applied.txt", path, **_facts(membership), motivation=membership.motivation)
 
     to = coordinators(membership.coalition)
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
@@ -53,14 +49,7 @@ def accepted(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("Welcome: %(who)s is a member") % {"who": membership},
-            (
-                _("%(who)s is a member of %(coalition)s now. You can read what members read, and take part.")
-                % {"who": membership, "coalition": membership.coalition},
-            ),
-            membership.coalition.get_absolute_url(),
-        )
+        return render_email("updates/email/accepted.txt", membership.coalition.get_absolute_url(), **_facts(membership))
 
     to = [membership.applicant] if membership.applicant else _members(membership)
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
@@ -73,16 +62,8 @@ def declined(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("An answer to your application"),
-            (
-                _("The coordinators of %(coalition)s have declined the application of %(who)s. They gave this reason:")
-                % {"who": membership, "coalition": membership.coalition},
-                membership.reason,
-                _("You can apply again whenever you like."),
-            ),
-            membership.coalition.get_absolute_url(),
-        )
+        path = membership.coalition.get_absolute_url()
+        return render_email("updates/email/declined.txt", path, **_facts(membership), reason=membership.reason)
 
     to = [membership.applicant]
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
@@ -95,16 +76,8 @@ def left(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        reason = (membership.reason,) if membership.reason else ()
-        return Text(
-            _("The membership of %(who)s ends") % {"who": membership},
-            (
-                _("The membership of %(who)s in %(coalition)s ends. What was said and done stays in the record.")
-                % {"who": membership, "coalition": membership.coalition},
-                *reason,
-            ),
-            membership.coalition.get_absolute_url(),
-        )
+        path = membership.coalition.get_absolute_url()
+        return render_email("updates/email/membership_ended.txt", path, **_facts(membership), reason=membership.reason)
 
     to = [*_members(membership), *coordinators(membership.coalition)]
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
@@ -123,15 +96,9 @@ def affiliated(activity: Activity) -> Iterator[News]:
     organisation = affiliation.organisation
 
     def write() -> Text:
+        path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
         names = {"person": affiliation.person, "organisation": organisation}
-        return Text(
-            _("Does %(person)s belong to %(organisation)s?") % names,
-            (
-                _("%(person)s says that they belong to %(organisation)s.") % names,
-                _("Until somebody confirms it, they read and speak as themselves alone."),
-            ),
-            reverse("coalitions:confirmations", args=[organisation.coalition.slug]),
-        )
+        return render_email("updates/email/affiliated.txt", path, **names)
 
     to = [*speakers(organisation), *coordinators(organisation.coalition)]
     but = actor_of(activity) | {affiliation.person_id}
@@ -146,15 +113,12 @@ def confirmed(activity: Activity) -> Iterator[News]:
     organisation = affiliation.organisation
 
     def write() -> Text:
-        speaks = _("You may speak for it.") if affiliation.may_speak else _("You read what it reads.")
-        return Text(
-            _("You belong to %(organisation)s here") % {"organisation": organisation},
-            (
-                _("It was confirmed that you belong to %(organisation)s in %(coalition)s.")
-                % {"organisation": organisation, "coalition": organisation.coalition},
-                speaks,
-            ),
+        return render_email(
+            "updates/email/affiliation_confirmed.txt",
             organisation.get_absolute_url(),
+            organisation=organisation,
+            coalition=organisation.coalition,
+            may_speak=affiliation.may_speak,
         )
 
     to = [affiliation.person]
@@ -168,15 +132,9 @@ def role_given(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
+        path = reverse("home:desk", args=[role.coalition.slug])
         names = {"role": role.get_kind_display(), "coalition": role.coalition}
-        return Text(
-            _("You have a role: %(role)s") % names,
-            (
-                _("You were given a role in %(coalition)s: %(role)s.") % names,
-                _("What waits for you stands on your desk. If you would rather not, tell a coordinator."),
-            ),
-            reverse("home:desk", args=[role.coalition.slug]),
-        )
+        return render_email("updates/email/role_given.txt", path, **names)
 
     to = [role.person]
     yield News(coalition=role.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))

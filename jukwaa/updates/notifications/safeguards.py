@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Activity, Role
-from jukwaa.updates.letters import News, Text
+from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators, holders
 from jukwaa.updates.registries import notifications
@@ -19,11 +18,7 @@ def held(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("Something waits for you"),
-            (_("Something came in that you alone can look at. Nothing of it was shown or sent to anybody."),),
-            reverse("records:held_list", args=[coalition.slug]),
-        )
+        return render_email("updates/email/held.txt", reverse("records:held_list", args=[coalition.slug]))
 
     to = holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
     yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
@@ -36,13 +31,6 @@ def held_without_lead(activity: Activity) -> Iterator[News]:
         return
 
     def write() -> Text:
-        return Text(
-            _("The coalition needs a safeguarding lead"),
-            (
-                _("Something waits for the safeguarding lead, and nobody holds that role."),
-                _("Coordinators can't look at it, and nobody else can. Please give the role to somebody soon."),
-            ),
-            reverse("coalitions:roles", args=[coalition.slug]),
-        )
+        return render_email("updates/email/held_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug]))
 
     yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, at_once=True)
