@@ -16,6 +16,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import bring_table, map_columns
 from jukwaa.coalitions.models import Import, ListEntry, Membership, Organisation
 from jukwaa.cooperation.models import Party
+from jukwaa.cooperation.notifications.joint_work import link_to_sign
 from jukwaa.cooperation.schema import sorts
 from jukwaa.core.documents.incoming import Table
 from jukwaa.drafting.models import Term
@@ -30,7 +31,6 @@ from jukwaa.regions.links import keep_link, link_of
 from jukwaa.search.models import SavedSearch
 from jukwaa.updates import tokens
 from jukwaa.updates.models import ListPost, PendingMail
-from jukwaa.updates.telling.work import link_to_sign
 from tests.accounts.test_passkeys import passkey_of
 from tests.coalitions.conftest import FULL, HEADING
 from tests.conftest import seated

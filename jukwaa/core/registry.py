@@ -16,6 +16,9 @@ MODULES = (
     "personal_data",  # which fields hold it, and what is added to the download of a person
     "setup_steps",  # steps of setting up a coalition
     "responses",  # what others say to its records, for documents and archives
+    "notifications",  # who is told of an activity
+    "reminders",  # what is due
+    "jobs",  # what the clock does
 )
 
 

@@ -29,9 +29,9 @@ from jukwaa.library.schema import kinds
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.models import BINDING
 from jukwaa.records import index
+from jukwaa.records.kinds import kinds_without_news
 from jukwaa.records.models import Record, RecordQuerySet, Version
 from jukwaa.search.narrowing import areas_of, narrowing
-from jukwaa.updates.following import MINUTES
 from jukwaa.updates.tokens import absolute
 from jukwaa.updates.waiting import settled_until
 
@@ -136,7 +136,7 @@ def _found(
 
 def _of_list(name: str) -> Q:
     return {
-        "everything": ~Q(kind__in=MINUTES),
+        "everything": ~Q(kind__in=kinds_without_news()),
         "library": Q(kind__in=[kind.name for kind in kinds()]),
         "meetings": Q(kind="meeting"),
         "agreed": Q(kind__in=BINDING),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.meetings.models import EntryKind
+from jukwaa.meetings.models import BINDING, EntryKind
 from jukwaa.records.kinds import Kind, kinds
 
 kinds.register("meeting")(
@@ -21,5 +21,6 @@ for entry_kind in EntryKind:
             url_name="meetings:entry_detail",
             withdraw_url_name="meetings:entry_withdraw",
             is_part=True,
+            is_news=entry_kind in BINDING,
         )
     )

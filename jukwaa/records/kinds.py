@@ -17,6 +17,7 @@ class Kind:
     if `part_anchor` is "c".
     A kind that `is_part` is shown on the page of another record, as minutes are, and not among new records.
     Where files wait for a review, `shows_text_first` keeps them back until the record is published.
+    Of minutes, only what binds is news by itself (`is_news`).
     """
 
     name: str
@@ -28,6 +29,7 @@ class Kind:
     part_url_name: str = ""
     part_anchor: str = "c"
     is_part: bool = False
+    is_news: bool = True
 
 
 kinds: Registry[str, Kind] = Registry("kinds of record")
@@ -39,3 +41,7 @@ def kind_of(name: str) -> Kind:
 
 def all_kinds() -> list[Kind]:
     return list(kinds.values())
+
+
+def kinds_without_news() -> list[str]:
+    return [kind.name for kind in all_kinds() if not kind.is_news]

@@ -7,15 +7,8 @@ class UpdatesConfig(AppConfig):
 
     def ready(self) -> None:
         from jukwaa.records.signals import closed, purged  # noqa: PLC0415 - with its neighbours
-        from jukwaa.regions.signals import asked_to_erase, erased  # noqa: PLC0415 - with its neighbours
-        from jukwaa.updates.clock import register  # noqa: PLC0415 - apps must be ready first
         from jukwaa.updates.erasing import erase_mail  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.updates.jobs import JOBS  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.updates.telling.outreach import ask_to_erase, erase_letters  # noqa: PLC0415 - models must be ready
         from jukwaa.updates.withdrawing import drop_mail  # noqa: PLC0415 - apps must be ready first
 
-        register(*JOBS)
         purged.connect(erase_mail)
         closed.connect(drop_mail)
-        erased.connect(erase_letters)
-        asked_to_erase.connect(ask_to_erase)

@@ -9,10 +9,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from django.utils import timezone
 
 from jukwaa.coalitions.activities import action
+from jukwaa.core.registry import Registry
 from jukwaa.updates.models import Run
 
 logger = logging.getLogger("jukwaa.clock")
@@ -20,32 +22,53 @@ logger = logging.getLogger("jukwaa.clock")
 KEEP_RUNS = timedelta(days=40)
 
 
+class Phase(IntEnum):
+    """The jobs of a tick are done in this order; those of one phase, as they were registered."""
+
+    PREPARE = 1  # what happened is sealed, and what happens by itself is written down
+    NOTIFY = 2  # emails are written
+    SEND = 3
+    CLEAN_UP = 4
+
+
+type Work = Callable[[datetime], object]
+
+
 @dataclass(frozen=True)
 class Job:
-    """`every` names the period: a format of time that changes when the next one begins.
-
-    A job without a period is done at every tick, outside of any transaction: it is harmless to repeat by itself.
-    """
-
     name: str
-    work: Callable[[datetime], object]
+    work: Work
+    phase: Phase
     every: str = ""
 
 
 HOURLY, DAILY = "%Y-%m-%dT%H", "%Y-%m-%d"
 
-_JOBS: dict[str, Job] = {}
+jobs: Registry[str, Job] = Registry("jobs")
 
 
-def register(*jobs: Job) -> None:
-    for job in jobs:
-        _JOBS[job.name] = job
+def job(name: str, phase: Phase, every: str = "") -> Callable[[Work], Work]:
+    """Return a decorator that registers a function in the clock, as features do in their `jobs.py`.
+
+    `every` names the period: a format of time that changes when the next one begins. A job without a period is done at
+    every tick, outside of any transaction: it is harmless to repeat by itself.
+    """
+
+    def register(work: Work) -> Work:
+        jobs.register(name)(Job(name, work, phase, every))
+        return work
+
+    return register
 
 
 def tick(now: datetime | None = None) -> list[str]:
     """Run every job whose period has not been run; returns their names. One that fails does not keep others back."""
     now = now or timezone.now()
-    return [job.name for job in _JOBS.values() if _tried(job, now)]
+    return [job.name for job in in_order() if _tried(job, now)]
+
+
+def in_order() -> list[Job]:
+    return sorted(jobs.values(), key=lambda job: job.phase)
 
 
 def _tried(job: Job, now: datetime) -> bool:

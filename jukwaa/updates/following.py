@@ -14,17 +14,14 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import prepared
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.models import BINDING, EntryKind
 from jukwaa.places.countries import group_of
+from jukwaa.records.kinds import kinds_without_news
 from jukwaa.records.models import NEWEST_FIRST, Comment, Record, RecordQuerySet, State, Version
 from jukwaa.search.following import results_since
 from jukwaa.updates.models import Follow, Letter, Seen
 from jukwaa.updates.models.following import WHATS
 
 MOST = 1_000  # of what is new in a coalition since the last time: whoever brings an archive fills no mailbox
-
-# Minutes stand on the page of their meeting; of those, only what binds is news by itself.
-MINUTES = frozenset(EntryKind.values) - frozenset(BINDING)
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def _fitting(follow: Follow, person: Person) -> Callable[[Record], bool]:
     by: Callable[[Record], bool] = {"region": _in_region, "area": _in_area, "organisation": _by_organisation}[
         follow.what
     ](follow)
-    return lambda record: record.kind not in MINUTES and by(record)
+    return lambda record: record.kind_info.is_news and by(record)
 
 
 def _in_region(follow: Follow) -> Callable[[Record], bool]:
@@ -172,4 +169,4 @@ def _seen(person: Person, coalition: Coalition) -> QuerySet[Seen]:
 def new_since(person: Person, coalition: Coalition, since: datetime) -> RecordQuerySet[Record]:
     """Everything that this person may read and that was published after this time."""
     visible = Record.objects.visible_to(person).of(coalition)
-    return visible.published().filter(published_at__gt=since).exclude(kind__in=MINUTES)
+    return visible.published().filter(published_at__gt=since).exclude(kind__in=kinds_without_news())

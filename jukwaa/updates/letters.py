@@ -13,15 +13,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.drafting.models import Consultation
-from jukwaa.drafting.policies import can_give_input
 from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
 from jukwaa.records import policies
@@ -35,8 +32,27 @@ class Text:
     """What a mail says: a subject, paragraphs, and the page that it leads to (a path)."""
 
     subject: str
-    paragraphs: tuple[str, ...]
+    body: str
     path: str
+
+
+def render_email(template: str, path: str, **context: object) -> Text:
+    """Write an email from its template, in the language of today: its first line is the subject."""
+    subject, _blank, body = render_to_string(template, context).removesuffix("\n").partition("\n\n")
+    return Text(subject, body, path)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an answer by mail is taken for, where it is no comment: `subject` is that of its reply address, as `call:7`.
+
+    `capacity_of` says in which capacity it would speak, and None of those whose answer is not taken; the template says
+    how to answer, to the others. Without them everybody who gets the mail can answer it, and its text says how.
+    """
+
+    subject: str
+    capacity_of: Callable[[Person], Choice | None] | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +64,8 @@ class News:
     topic: Topic
     write: Callable[[], Text]
     record: Record | None = None
-    may_answer: bool = False
-    answers: str = ""  # what an answer by mail is taken for, where it is no comment: `call:7`
-    consultation: Consultation | None = None  # an answer to the mail is an input in it, and no comment
+    may_answer: bool = False  # with a comment
+    answer: Answer | None = None
     once: str = ""  # what is told twice under this name, whoever tells it, is sent to each reader once
     at_once: bool = False
     to_list: bool = False  # and to the mailing list, if the whole world may read it
@@ -96,39 +111,50 @@ def language_of(person: Person) -> str:
 
 
 def _send(news: News, person: Person, *, key: str) -> None:
+    """Held if the coalition's mail waits to be seen."""
+    coalition = news.coalition
     with translation.override(language_of(person)):
         text = news.write() if news.record is None else _guarded(news.record, news.write)
-        choice = answering_news(person, news)
-        post_letter(
-            coalition=news.coalition,
+        reply, choice = _reply_of(news, person)
+        ends = tokens.link(
+            tokens.UNSUBSCRIBE, "updates:unsubscribe", person=person.pk, coalition=coalition.pk, topic=str(news.topic)
+        )
+        context = {"text": text, "coalition": coalition, "ends": ends, "link": tokens.absolute(text.path)}
+        context |= {"choice": choice, "choices": tokens.absolute(reverse("updates:mail_settings"))}
+        context["how_to_answer"] = news.answer.template if news.answer else ""
+        keep(
+            coalition=coalition,
             person=person,
-            text=text,
-            key=key,
-            topic=news.topic,
             record=news.record,
-            choice=choice,
-            answers="" if person.is_minor or (news.record and news.record.label not in OPEN_LABELS) else news.answers,
-            consultation=news.consultation,
-            at_once=news.at_once,
+            to=address_of(person),
+            key=key,
+            subject=f"[{coalition.name[:60]}] {text.subject}",
+            body=render_to_string("updates/email/news.txt", context).strip() + "\n",
+            reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
+            headers=one_click_unsubscribe(ends),
+            held=is_held(coalition) and not news.at_once,
         )
 
 
-def answering_news(person: Person, news: News) -> Choice | None:
-    """In which capacity an answer to this mail would speak; None where none is taken."""
-    if news.consultation is not None:
-        return answering_consultation(person, news.consultation)
-    return answering(person, news.record) if news.may_answer and news.record is not None else None
+def _reply_of(news: News, person: Person) -> tuple[str, Choice | None]:
+    """What a reply is about, if one is taken, and in which capacity it would speak."""
+    record, answer = news.record, news.answer
+    if person.is_minor or (record is not None and record.label not in OPEN_LABELS):
+        return "", None
+    if answer is not None and answer.capacity_of is None:
+        return answer.subject, None
+    if answer is not None and answer.capacity_of is not None:
+        choice = answer.capacity_of(person)
+        return (answer.subject if choice else ""), choice
+    choice = answering(person, record) if news.may_answer and record is not None else None
+    return (f"record:{record.pk}" if record is not None and choice else ""), choice
 
 
 def _guarded(record: Record, write: Callable[[], Text]) -> Text:
     """Above TLP:GREEN nothing of a record stands in a mail, but that it is there."""
     if record.label in OPEN_LABELS:
         return write()
-    return Text(
-        _("Something was shared with you"),
-        (_("Something was shared with you. Mail is no safe place for it, so it stands on its page alone."),),
-        write().path,
-    )
+    return render_email("updates/email/above_green.txt", write().path)
 
 
 def _post_to_list(news: News, record: Record, *, key: str) -> None:
@@ -152,65 +178,18 @@ def _post_to_list(news: News, record: Record, *, key: str) -> None:
 
 
 def answering(person: Person, record: Record) -> Choice | None:
-    """In which capacity an answer by mail would speak; None where answers by mail are not taken.
-
-    A seat of one's own, or doubt between organisations, means on one's own: no organisation is spoken for by accident.
-    """
+    """In which capacity a comment by mail would speak; None where comments by mail are not taken."""
     if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(ViewerContext(person), record):
         return None
-    return _by_mail(person, record)
+    return capacity_by_mail(person, record)
 
 
-def answering_consultation(person: Person, consultation: Consultation) -> Choice | None:
-    """As `answering`, for an input: whoever is asked may not be a member."""
-    text = consultation.text
-    if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(ViewerContext(person), consultation):
-        return None
-    return _by_mail(person, text)
-
-
-def _by_mail(person: Person, record: Record) -> Choice:
+def capacity_by_mail(person: Person, record: Record) -> Choice:
+    """A seat of one's own, or doubt between organisations, means on one's own: nobody speaks for one by accident."""
     choices = capacity_choices(Standing(person, record.coalition))
     own = Membership.objects.active().filter(coalition=record.coalition, person=person).exists()
     through = [choice for choice in choices if choice.organisation is not None]
     return through[0] if len(through) == 1 and not own else choices[-1]
-
-
-def post_letter(
-    *,
-    coalition: Coalition,
-    person: Person,
-    text: Text,
-    key: str,
-    topic: Topic,
-    record: Record | None = None,
-    choice: Choice | None = None,
-    answers: str = "",
-    consultation: Consultation | None = None,
-    at_once: bool = False,
-) -> None:
-    """Writes a mail to a person of a coalition, held if its mail waits to be seen."""
-    ends = tokens.link(
-        tokens.UNSUBSCRIBE, "updates:unsubscribe", person=person.pk, coalition=coalition.pk, topic=str(topic)
-    )
-    address = address_of(person)
-    context = {"text": text, "coalition": coalition, "ends": ends, "link": tokens.absolute(text.path)}
-    context |= {"choice": choice, "choices": tokens.absolute(reverse("updates:mail_settings"))}
-    context["consultation"] = consultation
-    thread = answers or (f"consultation:{consultation.pk}" if consultation else f"record:{record.pk}" if record else "")
-    reply = mail.ReplyThread(thread, owner=f"person:{person.pk}") if thread and (answers or choice) else None
-    keep(
-        coalition=coalition,
-        person=person,
-        record=record,
-        to=address,
-        key=key,
-        subject=f"[{coalition.name[:60]}] {text.subject}",
-        body=render_to_string("updates/email/news.txt", context).strip() + "\n",
-        reply=reply,
-        headers=one_click_unsubscribe(ends),
-        held=is_held(coalition) and not at_once,
-    )
 
 
 @atomic_with_retry

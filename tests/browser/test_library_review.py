@@ -147,7 +147,7 @@ def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
 def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coalition, member, coordinator):
     item = ItemFactory(coalition=coalition, author=member)
     publish_record(actor=member, record=item, trusted=True)
-    text = Text("News", ("Words.",), item.get_absolute_url())
+    text = Text("News", "Words.", item.get_absolute_url())
     send_news(
         News(coalition=coalition, people=[member], topic=Topic.CONCERNS, write=lambda: text, record=item), key="told"
     )

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from jukwaa.regions.jobs import follow_letters
 from jukwaa.regions.links import link_of
 from jukwaa.regions.models import Outreach, Prospect
-from jukwaa.updates.telling.outreach import follow_letters
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import follow, press, titled, told
 

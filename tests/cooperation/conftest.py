@@ -1,19 +1,11 @@
 """Organisations that work together: one offers, one needs, two agree on joint work; and who speaks for each."""
 
 import pytest
-from django.utils import timezone
 
 from jukwaa.cooperation.actions import matches
 from jukwaa.cooperation.models import Side
 from tests.cooperation.agreeing import speaker_of
 from tests.factories import AffiliationFactory, MembershipFactory, NeedFactory, OfferFactory, OrganisationFactory
-
-
-@pytest.fixture
-def released(coalition):
-    """Its mail leaves by itself."""
-    coalition.mail_released_at = timezone.now()
-    coalition.save()
 
 
 def belonging(coalition, name, **facts):

@@ -10,10 +10,10 @@ from django.utils import timezone
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, JointWork, Party, Signature
+from jukwaa.cooperation.notifications.joint_work import link_to_sign
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.telling import tell
-from jukwaa.updates.telling.work import link_to_sign
 from tests.cooperation.agreeing import begun, sign, speaker_of
 from tests.updates.mails import deliver
 

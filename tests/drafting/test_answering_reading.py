@@ -5,7 +5,6 @@ import json
 import zipfile
 
 import pytest
-from django.utils import timezone
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Answering
@@ -250,13 +249,6 @@ def test_the_inputs_of_a_consultation_are_a_collection_in_pages(client, settings
 
 
 # Telling.
-
-
-@pytest.fixture
-def released(coalition):
-    coalition.mail_released_at = timezone.now()
-    coalition.save()
-    return coalition
 
 
 def mails():

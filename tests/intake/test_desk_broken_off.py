@@ -4,7 +4,6 @@ import pytest
 from django.core.management import call_command
 from django.tasks import TaskResultStatus
 from django.urls import reverse
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from jukwaa.coalitions.models import Activity
@@ -22,13 +21,6 @@ from tests.core import documents as make
 
 SCAN = make.pdf(make.zlib.compress(b"q Q"))
 LOCKED = make.word().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1) + "EncryptedPackage".encode("utf-16-le")
-
-
-@pytest.fixture
-def released(coalition):
-    coalition.mail_released_at = timezone.now()
-    coalition.save()
-    return coalition
 
 
 def brought(coalition, actor, data=b"We agreed.", name="long.txt", **about):

@@ -101,7 +101,7 @@ def tell_of(item, *people):
         coalition=item.coalition,
         people=people,
         topic=Topic.CONCERNS,
-        write=lambda: Text("Nine providers", ("Words.",), item.get_absolute_url()),
+        write=lambda: Text("Nine providers", "Words.", item.get_absolute_url()),
         record=item,
     )
     send_news(news, key="told")

@@ -12,11 +12,11 @@ from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
 from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
 from jukwaa.regions.actions.prospects import WhatFor, hand_over, say_sent, say_written
+from jukwaa.regions.jobs import follow_letters
 from jukwaa.regions.marks import marks_left
 from jukwaa.regions.models import Acquaintance, NeverAgain, Prospect
 from jukwaa.updates.models import Letter
 from jukwaa.updates.telling import tell
-from jukwaa.updates.telling.outreach import follow_letters
 from tests.conftest import seated
 from tests.regions.reaching import answer_page, in_days, lent, noted, page_of, planned
 

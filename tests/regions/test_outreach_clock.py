@@ -8,8 +8,8 @@ from jukwaa.coalitions.models import Capacity, Membership
 from jukwaa.mail.models import Message
 from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
 from jukwaa.regions.actions.prospects import WhatFor, hand_over, know_somebody, say_sent
+from jukwaa.regions.jobs import follow_letters
 from jukwaa.regions.models import NeverAgain, Prospect
-from jukwaa.updates.telling.outreach import follow_letters
 from tests.factories import MembershipFactory, OrganisationFactory
 from tests.regions.reaching import in_days, lent, noted, planned
 

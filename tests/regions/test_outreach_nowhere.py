@@ -17,10 +17,10 @@ from jukwaa.records.models import Passage, Version
 from jukwaa.regions.actions.answering import say_yes
 from jukwaa.regions.actions.outreach import ask_question
 from jukwaa.regions.actions.prospects import WhatFor, say_sent
+from jukwaa.regions.jobs import follow_letters
 from jukwaa.updates.actions import follow
 from jukwaa.updates.digests import send_digests
 from jukwaa.updates.telling import tell
-from jukwaa.updates.telling.outreach import follow_letters
 from tests.conftest import seated
 from tests.regions.reaching import in_days, noted, planned
 from tests.routes import routes

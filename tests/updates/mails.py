@@ -1,5 +1,6 @@
 """Mail as it comes in, and what was written."""
 
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from django.conf import settings
@@ -60,3 +61,8 @@ def link_in(message: Message, part: str) -> str:
     """The path of the link in a mail that has this in it."""
     found = next(word for word in message.body.split() if word.startswith("http") and part in word)
     return found.removeprefix(settings.SITE_URL)
+
+
+def on(day):
+    """A time in the morning of this day."""
+    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=6)

@@ -2,9 +2,23 @@ from datetime import UTC, datetime
 
 import pytest
 
+from jukwaa.core.registry import Registry
 from jukwaa.updates import clock
-from jukwaa.updates.clock import DAILY, Job
+from jukwaa.updates.clock import DAILY, Phase, job
 from jukwaa.updates.models import Run
+
+# What the first of these writes, the second must find at the same tick.
+FIRST = (
+    ("seal", "tell"),
+    ("say what broke off", "tell"),
+    ("tell", "send digests"),  # a digest leaves out what a mail of its own tells
+    ("make the next days of events", "remind"),
+    ("welcome", "send waiting mail"),
+    ("tell", "send waiting mail"),
+    ("send digests", "send waiting mail"),
+    ("remind", "send waiting mail"),
+    ("follow letters to those who are invited", "send waiting mail"),
+)
 
 MORNING = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 EVENING = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
@@ -15,8 +29,8 @@ NEXT_WEEK = datetime(2026, 3, 8, 8, 0, tzinfo=UTC)
 def done(monkeypatch):
     """An empty clock with one daily job, and the times at which it was done."""
     times = []
-    monkeypatch.setattr(clock, "_JOBS", {})
-    clock.register(Job("remind", times.append, DAILY))
+    monkeypatch.setattr(clock, "jobs", Registry("jobs"))
+    job("remind", Phase.NOTIFY, DAILY)(times.append)
     return times
 
 
@@ -31,7 +45,15 @@ def test_a_job_that_failed_is_tried_again_and_keeps_no_other_back(db, done):
         if now == MORNING:
             raise ValueError
 
-    clock.register(Job("fragile", fail_once, DAILY), Job("last", done.append, DAILY))
+    job("last", Phase.SEND, DAILY)(done.append)
+    job("fragile", Phase.PREPARE, DAILY)(fail_once)
 
     assert [clock.tick(MORNING), clock.tick(EVENING)] == [["remind", "last"], ["fragile"]]
     assert Run.objects.filter(job="fragile").count() == 1
+
+
+@pytest.mark.parametrize(("first", "then"), FIRST)
+def test_clock_does_first_what_another_job_needs(first, then):
+    order = [job.name for job in clock.in_order()]
+
+    assert order.index(first) < order.index(then)

@@ -11,7 +11,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
 from jukwaa.updates import clock, incoming
-from jukwaa.updates.clock import DAILY, Job
+from jukwaa.updates.clock import DAILY, Job, Phase
 from jukwaa.updates.incoming.routes import Kind
 from jukwaa.updates.models import Run
 from jukwaa.updates.telling import tell
@@ -60,7 +60,7 @@ def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, 
 def test_a_daily_job_is_run_again_and_noted_once(transactional_db):
     work = deadlocked_once(lambda _now: None)
 
-    assert clock._run(Job("retried", work, DAILY), timezone.now())
+    assert clock._run(Job("retried", work, Phase.PREPARE, DAILY), timezone.now())
     assert len(work.runs) == 2
     assert Run.objects.filter(job="retried").count() == 1
-    assert not clock._run(Job("retried", work, DAILY), timezone.now() + timedelta(seconds=1))
+    assert not clock._run(Job("retried", work, Phase.PREPARE, DAILY), timezone.now() + timedelta(seconds=1))

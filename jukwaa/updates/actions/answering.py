@@ -13,7 +13,7 @@ from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.drafting.actions import Said, give_input
 from jukwaa.drafting.mail_parsing import Parsed, Piece, parse_mail
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement
-from jukwaa.updates.letters import answering_consultation
+from jukwaa.drafting.notifications.consultations import capacity_of_input
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def answer_consultation(
 
     Raises PermissionDenied and ConsultationClosed.
     """
-    choice = answering_consultation(person, consultation)
+    choice = capacity_of_input(person, consultation)
     if choice is None:
         raise PermissionDenied(_("You may no longer do this here. Nothing was changed."))
     clauses = {

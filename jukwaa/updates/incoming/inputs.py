@@ -9,12 +9,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.drafting.actions import ConsultationClosed
 from jukwaa.drafting.actions.inputs import MOST
 from jukwaa.drafting.models import Consultation
+from jukwaa.drafting.notifications.consultations import capacity_of_input
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.updates.actions.answering import answer_consultation
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.owners import get_owner, needs_confirmation
-from jukwaa.updates.letters import answering_consultation
 from jukwaa.updates.models import PendingMail
 
 
@@ -23,7 +23,7 @@ def take_inputs(came: Came, reply: ReplyAddress, consultation: Consultation, tok
     coalition = consultation.text.coalition
     person = get_owner(reply)
     with in_language_of(came, coalition.language):
-        if person is None or answering_consultation(person, consultation) is None:
+        if person is None or capacity_of_input(person, consultation) is None:
             _say(came, reply, "refused")
         elif not came.text or len(came.text) > MOST:
             _say(came, reply, "no_input", is_long=bool(came.text))

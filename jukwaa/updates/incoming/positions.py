@@ -14,6 +14,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen
 from jukwaa.drafting.actions import Stand, take_position
 from jukwaa.drafting.models import Call, Clause
+from jukwaa.drafting.notifications.calls import address_of
 from jukwaa.drafting.positions import members_asked
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.policies import can_read
@@ -23,7 +24,6 @@ from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.owners import get_owner
 from jukwaa.updates.incoming.stances import Said, stance_in
 from jukwaa.updates.incoming.trust import is_trusted
-from jukwaa.updates.telling.agreeing import address_of
 
 
 def take_position_by_mail(came: Came, reply: ReplyAddress, call: Call) -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.actions.work import OVER
 from jukwaa.cooperation.models import Party
+from jukwaa.cooperation.notifications.joint_work import PREFIX as CHARTER
 from jukwaa.drafting.models import Call, Consultation
+from jukwaa.drafting.notifications.calls import call_called
 from jukwaa.events.models import Occurrence
+from jukwaa.events.notifications import PREFIX as PLEDGE
+from jukwaa.events.notifications import occurrence_told
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.models import Record
-from jukwaa.updates.telling.agreeing import call_called
-from jukwaa.updates.telling.events import PREFIX as PLEDGE
-from jukwaa.updates.telling.events import occurrence_told
-from jukwaa.updates.telling.work import PREFIX as CHARTER
 
 COMMENT, INPUT, POSITION = "record", "consultation", "call"
 

@@ -1,0 +1,99 @@
+"""News of what meetings published, and what was promised there.
+
+A publication is told once it has waited. What was withdrawn meanwhile, or withdrawn and published anew (which is an
+activity of its own), is not told by the first one.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity
+from jukwaa.meetings.models import Commitment, Meeting, Report
+from jukwaa.records.models import Record, State
+from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.models import Topic
+from jukwaa.updates.recipients import actor_of, followers, speakers
+from jukwaa.updates.registries import notifications
+
+OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
+
+
+@notifications.register(("meeting", "published"))
+def meeting_published(activity: Activity) -> Iterator[News]:
+    meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
+    meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
+    if meeting is None:
+        return
+
+    def write() -> Text:
+        return render_email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
+
+    yield _news(meeting, write, activity)
+
+
+@notifications.register(("report", "published"))
+def report_published(activity: Activity) -> Iterator[News]:
+    reports = Report.objects.select_related("meeting__coalition").filter(meeting__state=State.PUBLISHED)
+    report = reports.filter(pk=activity.object_id, published_at__lte=activity.at).first()
+    if report is None:
+        return
+    meeting = report.meeting
+
+    def write() -> Text:
+        path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
+        return render_email("meetings/email/report_published.txt", path, title=meeting.title)
+
+    yield _news(meeting, write, activity)
+
+
+def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
+    return News(
+        coalition=record.coalition,
+        people=followers(record.coalition),
+        topic=Topic.NEWS,
+        write=write,
+        record=record,
+        may_answer=True,
+        to_list=True,
+        but=actor_of(activity),
+    )
+
+
+@notifications.register(("commitment", "published"))
+def promised(activity: Activity) -> Iterator[News]:
+    """To those who speak for the organisation that is said to have promised: they know whether it did."""
+    rows = Commitment.objects.select_related("entry__coalition", "owner__organisation", "owner__person")
+    rows = rows.filter(entry__state=State.PUBLISHED, entry__published_at__lte=activity.at)
+    commitment = rows.filter(entry=activity.object_id, progress__in=OPEN, owner__isnull=False).first()
+    if commitment is None or commitment.owner is None:
+        return
+    entry, owner = commitment.entry, commitment.owner
+
+    def write() -> Text:
+        return render_email(
+            "meetings/email/commitment_recorded.txt",
+            entry.get_absolute_url(),
+            owner=owner,
+            entry=entry,
+            due=commitment.due_text,
+        )
+
+    yield News(
+        coalition=entry.coalition,
+        people=owners(commitment),
+        topic=Topic.CONCERNS,
+        write=write,
+        record=entry,
+        may_answer=True,
+        but=actor_of(activity),
+    )
+
+
+def owners(commitment: Commitment) -> list[Person]:
+    """Those who speak for the organisation that is said to have promised, or whoever did on their own."""
+    owner = commitment.owner
+    if owner is None:
+        return []
+    return speakers(owner.organisation) if owner.organisation else [owner.person] if owner.person else []

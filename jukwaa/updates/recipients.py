@@ -1,0 +1,48 @@
+"""Whom there is to tell."""
+
+from collections.abc import Iterable
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Coalition, Organisation, Role
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.updates.models import MailChoice, Topic
+
+
+def actor_of(activity: Activity) -> frozenset[int]:
+    """Who did it, and needs no telling."""
+    return frozenset({activity.actor_id} if activity.actor_id else ())
+
+
+def holders(coalition: Coalition, kind: str) -> list[Person]:
+    held = Role.objects.in_force().filter(coalition=coalition, kind=kind).select_related("person")
+    return [role.person for role in held]
+
+
+def coordinators(coalition: Coalition) -> list[Person]:
+    return holders(coalition, Role.Kind.COORDINATOR)
+
+
+def followers(coalition: Coalition) -> list[Person]:
+    """Members hear of what is new only if they chose to."""
+    chosen = MailChoice.objects.filter(coalition=coalition, topic=Topic.NEWS, wanted=True).select_related("person")
+    return [choice.person for choice in chosen]
+
+
+def speakers(organisation: Organisation) -> list[Person]:
+    """Those who were confirmed, and may speak for it."""
+    return speakers_of_any([organisation.pk])
+
+
+def speakers_of_any(organisations: Iterable[Organisation] | Iterable[int]) -> list[Person]:
+    """Everybody who may speak for one of these today, once."""
+    rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
+    return list({row.person_id: row.person for row in rows.select_related("person")}.values())
+
+
+def by_name_shown(capacity: Capacity, people: Iterable[Person], coalition: Coalition) -> dict[str, list[Person]]:
+    """These people by the name of somebody that each of them may read."""
+    readers: dict[str, list[Person]] = {}
+    for person in people:
+        readers.setdefault(shown(capacity, Standing(person, coalition)), []).append(person)
+    return readers

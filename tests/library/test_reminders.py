@@ -1,0 +1,21 @@
+from datetime import date
+
+from jukwaa.mail.models import Message
+from jukwaa.updates.reminders import remind
+from tests.factories import ItemFactory
+from tests.updates.mails import on, written
+
+
+def test_whoever_shared_an_item_is_asked_once_on_its_day_whether_it_still_holds(released, member):
+    item = ItemFactory(
+        coalition=released, author=member, title="A toolkit", review_by=date(2026, 6, 10), published=True
+    )
+    ItemFactory(coalition=released, author=member, review_by=date(2026, 6, 10))  # a draft
+    counts = []
+    for day in (9, 10, 11):
+        remind(on(date(2026, 6, day)))
+        counts.append(len(written()))
+
+    assert counts == [0, 1, 1]
+    assert written() == [(member.email, "[Our Coalition] Does it still hold? A toolkit")]
+    assert item.get_absolute_url() in Message.objects.get().body

@@ -1,0 +1,49 @@
+"""A commitment that is due is said once, on a day when something can still be done."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.mail.models import Message
+from jukwaa.updates.reminders import remind
+from tests.factories import CapacityFactory, CommitmentFactory
+from tests.updates.mails import on, written
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def commitment(released, organisation, delegate):
+    owner = CapacityFactory(coalition=released, organisation=organisation)
+    return CommitmentFactory(
+        entry__coalition=released, entry__title="Translate it", owner=owner, due_on=date(2026, 6, 10)
+    )
+
+
+def test_whoever_speaks_for_an_owner_hears_three_days_before_and_on_the_day(commitment, delegate):
+    days = [date(2026, 6, day) for day in (1, 7, 8, 9, 10, 11, 12)]
+    counts = []
+    for day in days:
+        Affiliation.objects.update(confirmed_on=TODAY)
+        remind(on(day))
+        counts.append(Message.objects.count())
+
+    assert counts == [0, 1, 1, 1, 2, 2, 2]
+    assert written() == [(delegate.email, "[Our Coalition] Due on 10 June 2026: Translate it")] * 2
+
+
+def test_after_an_outage_one_hears_once_of_what_was_due_meanwhile(commitment):
+    remind(on(date(2026, 6, 14)))
+    remind(on(date(2026, 6, 15)))
+
+    assert len(written()) == 1
+
+
+def test_what_is_kept_is_not_reminded_of(commitment):
+    commitment.progress, commitment.closed_on = "kept", TODAY
+    commitment.save()
+    remind(on(date(2026, 6, 10)))
+
+    assert written() == []

@@ -1,0 +1,160 @@
+"""Whoever adds an activity decides whether somebody is told of it; and emails know no feature."""
+
+import ast
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from jukwaa.library.schema import kinds
+from jukwaa.records.kinds import all_kinds
+from jukwaa.updates.registries import notifications
+
+CODE = Path(apps.get_app_config("updates").path).parent
+BELOW = ("accounts", "coalitions", "mail", "records", "search")  # what is told of these is registered in updates
+TELLS_OF_BELOW = "updates"
+# Verbs of activities that nobody is told of by email, by app, with the reason.
+UNTOLD = {
+    "it is entered or set up by those who run the coalition, who see it where they do it": {
+        "coalitions": "added added-scheme brought changed dated enrolled founded imported kept-apart left-out listed "
+        "mapped mended merged named removed renamed took-out unlisted",
+        "events": "added changed removed set-dates",
+        "updates": "let-mail-go released-mail threw-mail-away",
+    },
+    "it is work in progress, which those who work on it see on its page": {
+        "cooperation": "began changed changed-contact gave removed said-whose",
+        "drafting": "added changed cited composed defined dropped invited-drafter kept merged moved put-back removed "
+        "returned set-rules split wrote",
+        "intake": "brought decided entered gave-up marked-part named opened took-up unmarked-part",
+        "library": "added-link collected ordered removed-link submitted took-out",
+        "meetings": "added-part recorded-attendance removed-attendance sourced",
+        "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
+        "records": "attached began linked-* removed",
+        "regions": "added changed-event finished noted offered shaped took-off wrote",
+    },
+    "it stands on the page of its record, and in the digest of whoever follows that": {
+        "cooperation": "closed confirmed consented dropped ended reported signed told",
+        "drafting": "closed published took-position",
+        "events": "told",
+        "library": "accepted changed-readers confirmed-translation",
+        "meetings": "closed edited progress-* restored",
+        "records": "edited",
+        "regions": "answered asked confirmed confirmed-translation delivered",
+    },
+    "it was taken back, hidden or erased: an email would spread it further": {
+        "coalitions": "withdrew",
+        "cooperation": "took-back-consent",
+        "drafting": "hid took-back",
+        "events": "took-back",
+        "library": "took-back",
+        "meetings": "unpublished",
+        "plans": "consented deleted left withdrew-consent",
+        "records": "hid purged purged-versions released unhid withdrew",
+        "regions": "took-back",
+    },
+    "it is about somebody who is no member yet: only whoever introduces them sees it": {
+        "regions": "closed erased erased-at-their-wish forgotten handed-over knows-somebody reminded said-not-now sent",
+    },
+}
+
+# Where several kinds of an app share a verb: those of which somebody is told.
+SHARED = {
+    ("cooperation", "asked"): {"enquiry", "match"},
+    ("drafting", "opened"): {"call", "consultation"},
+    ("library", "changed"): {kind.name for kind in kinds()},
+    ("library", "restored"): {kind.name for kind in kinds()},
+    ("meetings", "published"): {"commitment", "meeting", "report"},
+}
+
+
+def untold(app):
+    return {verb for by_app in UNTOLD.values() for verb in by_app.get(app, "").split()}
+
+
+def told(app):
+    """The verbs that the modules of an app have registered."""
+    return {verb for (_kind, verb), tell in notifications.items() if tell.__module__.split(".")[1] == app}
+
+
+def kinds_told():
+    """By app and verb: the kinds that are told."""
+    found = defaultdict(set)
+    for (kind, verb), tell in notifications.items():
+        found[tell.__module__.split(".")[1], verb].add(kind)
+    return found
+
+
+def told_anywhere():
+    return {verb for _kind, verb in notifications}
+
+
+def _literals(node):
+    """The words that an expression can be; of a word with a variable, what it begins with."""
+    match node:
+        case ast.Constant(value=str(word)):
+            yield word
+        case ast.IfExp():
+            yield from _literals(node.body)
+            yield from _literals(node.orelse)
+        case ast.JoinedStr(values=[ast.Constant(value=word), *_]):
+            yield f"{word}*"
+
+
+def _verb_places(trees):
+    """Of each function with a parameter `verb`, at which place it stands."""
+    functions = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return {
+        function.name: [arg.arg for arg in function.args.args].index("verb")
+        for function in functions
+        if "verb" in [arg.arg for arg in function.args.args]
+    }
+
+
+def _verbs_in(trees):
+    places = _verb_places(trees)
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        match node:
+            case ast.Assign(targets=[ast.Name(id="verb")]):
+                yield from _literals(node.value)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name not in {"Q", "filter"}:
+                given = [keyword.value for keyword in node.keywords if keyword.arg == "verb"]
+                place = places.get(name, len(node.args))
+                for value in (*given, *node.args[place : place + 1]):
+                    yield from _literals(value)
+            case ast.arguments():
+                pairs = zip(node.kwonlyargs, node.kw_defaults, strict=True)
+                for value in (default for arg, default in pairs if arg.arg == "verb" and default):
+                    yield from _literals(value)
+
+
+@cache
+def noted():
+    """By app: the verbs of all activities that its actions note."""
+    verbs = defaultdict(set)
+    for folder in (path for path in CODE.iterdir() if (path / "apps.py").exists()):
+        files = [path for path in folder.rglob("*.py") if "migrations" not in path.parts]
+        verbs[folder.name] = set(_verbs_in([ast.parse(path.read_text()) for path in files]))
+    return verbs
+
+
+def told_of(app):
+    """What records note, such as `published`, is told by whichever app has the kind."""
+    return told_anywhere() if app == "records" else told(TELLS_OF_BELOW if app in BELOW else app)
+
+
+@pytest.mark.parametrize("app", sorted(noted()))
+def test_activity_is_told_or_listed_as_told_to_nobody(app):
+    assert noted()[app] - told_of(app) == untold(app)
+
+
+def test_each_kind_that_shares_a_verb_is_told():
+    assert {key: found for key, found in kinds_told().items() if len(found) > 1 or key in SHARED} == SHARED
+
+
+def test_notification_is_registered_for_activities_that_are_noted():
+    known = {model._meta.model_name for model in apps.get_models()} | {kind.name for kind in all_kinds()}
+    verbs = set().union(*noted().values())
+
+    assert [key for key in notifications if key[0] not in known or key[1] not in verbs] == []
