@@ -280,7 +280,7 @@ def test_a_post_becomes_a_record_and_lies_on_the_desk_in_one_step(client, with_l
     post("The members agreed to meet again on 3 March 2027.", Subject="What we agreed")
     kept = ListPost.objects.get()
     client.force_login(rapporteur)
-    url = reverse("updates:list_post_record", args=["ours", kept.pk])
+    url = reverse("intake:list_post_record", args=["ours", kept.pk])
     answers = [client.post(url), client.post(url)]
 
     reading = Reading.objects.get()
@@ -298,13 +298,13 @@ def test_a_post_becomes_a_record_and_lies_on_the_desk_in_one_step(client, with_l
 def test_the_list_is_read_by_those_who_are_in_the_coalition(client, with_list, member, outsider):
     post()
     kept = ListPost.objects.get()
-    urls = [reverse("updates:list_posts", args=["ours"]), reverse("updates:list_post", args=["ours", kept.pk])]
+    urls = [reverse("intake:list_posts", args=["ours"]), reverse("intake:list_post", args=["ours", kept.pk])]
     statuses = {}
     for person in (member, outsider):
         client.force_login(person)
         statuses[person.name] = [client.get(url).status_code for url in urls]
     client.force_login(member)
-    record = client.post(reverse("updates:list_post_record", args=["ours", kept.pk]))
+    record = client.post(reverse("intake:list_post_record", args=["ours", kept.pk]))
 
     assert statuses == {"A member": [200, 200], "An outsider": [404, 404]}
     assert (record.status_code, Document.objects.count()) == (403, 0)
@@ -318,7 +318,7 @@ def test_the_page_of_the_list_costs_the_same_for_one_and_for_three(
         post(message_id=f"<{number}@example.org>")
     client.force_login(member)
     with django_assert_num_queries(7):
-        client.get(reverse("updates:list_posts", args=["ours"]))
+        client.get(reverse("intake:list_posts", args=["ours"]))
 
 
 HEADERS = rb"""From: a@example.org

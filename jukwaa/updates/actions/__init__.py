@@ -4,7 +4,6 @@ from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_i
 from jukwaa.updates.actions.confirming import confirm_mail, take_out_by_mail
 from jukwaa.updates.actions.following import choose_rhythm, follow, have_seen, unfollow
 from jukwaa.updates.actions.keeping import keep_mail
-from jukwaa.updates.actions.listing import record_post
 from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "have_seen",
     "keep_mail",
     "nothing_but_sign_in",
-    "record_post",
     "release_letters",
     "release_mail",
     "take_out_by_mail",
