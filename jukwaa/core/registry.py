@@ -16,6 +16,7 @@ MODULES = (
     "personal_data",  # which fields hold it, and what is added to the download of a person
     "setup_steps",  # steps of setting up a coalition
     "responses",  # what others say to its records, for documents and archives
+    "inbound",  # what is done with email that comes in (jukwaa/updates/incoming/replies.py, addresses.py)
 )
 
 

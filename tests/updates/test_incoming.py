@@ -18,7 +18,7 @@ from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.mail.tasks import compose
 from jukwaa.records.actions import add_comment, withdraw_record
 from jukwaa.records.models import Authorship, Comment, Document, Held
-from jukwaa.updates.incoming import forget_pending, replies, take
+from jukwaa.updates.incoming import comments, forget_pending, take
 from jukwaa.updates.models import ListPost, MailChoice, PendingMail
 from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory
@@ -358,12 +358,12 @@ def test_what_fails_half_way_leaves_nothing_and_is_taken_when_it_comes_again(thr
     def fail(*args, **kwargs):
         raise OSError
 
-    original = replies.keep_files
-    monkeypatch.setattr(replies, "keep_files", fail)
+    original = comments.keep_files
+    monkeypatch.setattr(comments, "keep_files", fail)
     with pytest.raises(OSError):
         deliver(to=thread, sender=member.email)
     assert said() == []
-    monkeypatch.setattr(replies, "keep_files", original)
+    monkeypatch.setattr(comments, "keep_files", original)
     deliver(to=thread, sender=member.email)
 
     assert len(said()) == 1

@@ -1,7 +1,6 @@
-"""Choosing, releasing, confirming: what people do about mail."""
+"""Choosing, following, releasing: what people do about mail."""
 
 from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_in
-from jukwaa.updates.actions.confirming import confirm_mail, take_out_by_mail
 from jukwaa.updates.actions.following import choose_rhythm, follow, have_seen, unfollow
 from jukwaa.updates.actions.keeping import keep_mail
 from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
@@ -9,7 +8,6 @@ from jukwaa.updates.actions.releasing import discard_letters, release_letters, r
 __all__ = [
     "choose",
     "choose_rhythm",
-    "confirm_mail",
     "discard_letters",
     "end_mail",
     "follow",
@@ -18,6 +16,5 @@ __all__ = [
     "nothing_but_sign_in",
     "release_letters",
     "release_mail",
-    "take_out_by_mail",
     "unfollow",
 ]
