@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint("pendingmail", CONSTRAINT),
         migrations.AddField("pendingmail", "question", models.CharField(blank=True, default="", max_length=200)),
-        migrations.RunPython(set_questions),
+        migrations.RunPython(set_questions, migrations.RunPython.noop),
         migrations.AlterField("pendingmail", "question", models.CharField(blank=True, max_length=200)),
         migrations.RemoveField("pendingmail", "consultation"),
         migrations.AlterField("pendingmail", "kind", models.CharField(choices=KINDS, max_length=10)),
