@@ -20,6 +20,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.base import PartialTemplate, Template
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page, expect
@@ -225,6 +226,14 @@ def sign_in(live_server: LiveServer, client: Client) -> Callable[[Page, Person],
 @pytest.fixture
 def coalition(db: None) -> Coalition:
     return CoalitionFactory(slug="ours", name="Our Coalition")
+
+
+@pytest.fixture
+def released(coalition: Coalition) -> Coalition:
+    """A coalition whose mail leaves by itself."""
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    return coalition
 
 
 @pytest.fixture
