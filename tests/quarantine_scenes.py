@@ -108,7 +108,7 @@ def session(world: World, name: str) -> Place:
     return Place(world.people["author"], reverse(name, args=[1]))
 
 
-@scene("updates:still_true", "updates:no_longer_true")
+@scene("cooperation:still_true", "cooperation:no_longer_true")
 def still_true(world: World, name: str) -> Place:
     person = world.people["author"]
     organisation = Organisation.objects.get(coalition=world.coalition, name="The author's organisation")
@@ -165,7 +165,7 @@ def seen(world: World, name: str) -> Place:
     return by_author(world, name, until=timezone.now().isoformat())
 
 
-@scene("updates:list_post_record")
+@scene("intake:list_post_record")
 def list_post(world: World, name: str) -> Place:
     post = ListPost.objects.create(
         coalition=world.coalition, message_id="1", thread="1", body="We agreed.", posted_at=timezone.now()

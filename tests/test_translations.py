@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core import catalogues
 from jukwaa.core.catalogues import compile_catalogues, read_catalogue
 from jukwaa.drafting.mail_parsing import parse_mail
-from jukwaa.updates.incoming.stances import stance_in
+from jukwaa.drafting.stances import stance_in
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
 FILES = dict(catalogues.catalogues())

@@ -69,7 +69,7 @@ def _page(given: Offer | Need, person: Person) -> str:
     """Of what not everybody inside may read, the page behind the wall alone."""
     if given.label not in OPEN_LABELS:
         return given.get_absolute_url()
-    return tokens.path(tokens.STILL_TRUE, "updates:still_true", help=given.pk, person=person.pk)
+    return tokens.path(tokens.STILL_TRUE, "cooperation:still_true", help=given.pk, person=person.pk)
 
 
 @reminders.register("joint work")

@@ -1,11 +1,13 @@
-from django.urls import path
+"""Offers, needs and joint work; and a page that a link in an email opens."""
+
+from django.urls import include, path
 
 from jukwaa.cooperation import urls_work
-from jukwaa.cooperation.views import enquiries, matches, offers
+from jukwaa.cooperation.views import enquiries, matches, offers, still_true
 
 app_name = "cooperation"
 OFFER, NEED = {"side": "offer"}, {"side": "need"}
-urlpatterns = [
+pages = [
     path("", offers.overview, name="overview"),
     path("figures/", offers.figures, name="figures"),
     path("offers/", offers.help_list, OFFER, name="offer_list"),
@@ -32,4 +34,9 @@ urlpatterns = [
     path("enquiries/<int:pk>/answer/", enquiries.enquiry_answer, name="enquiry_answer"),
     path("enquiries/<int:pk>/shelve/", enquiries.enquiry_shelve, name="enquiry_shelve"),
     *urls_work.urlpatterns,
+]
+urlpatterns = [
+    path("mail/still-true/<str:token>/", still_true.still_true, name="still_true"),
+    path("mail/still-true/<str:token>/over/", still_true.no_longer_true, name="no_longer_true"),
+    path("<slug:coalition>/together/", include(pages)),
 ]

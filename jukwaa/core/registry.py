@@ -19,6 +19,7 @@ MODULES = (
     "notifications",  # who is told of an activity
     "reminders",  # what is due
     "jobs",  # what the clock does
+    "inbound",  # what is done with email that comes in (jukwaa/updates/incoming/replies.py, addresses.py)
 )
 
 

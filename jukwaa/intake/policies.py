@@ -1,4 +1,4 @@
-"""Who may work at the reading desk. When it may be done is the action's affair."""
+"""Who may work at the reading desk, and who reads the mailing list. When it may be done is the action's affair."""
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
@@ -24,3 +24,11 @@ def can_bring_drive(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 def can_open_document(viewer: ViewerContext, document: Document) -> bool:
     return viewer.standing(document).is_rapporteur
+
+
+def can_read_list(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_inside
+
+
+def can_record_post(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_rapporteur

@@ -1,9 +1,12 @@
-from django.urls import path
+"""The reading desk, and what came over the mailing list."""
+
+from django.urls import include, path
 
 from jukwaa.intake import views
+from jukwaa.intake.views import listposts
 
 app_name = "intake"
-urlpatterns = [
+desk = [
     path("", views.reading_list, name="reading_list"),
     path("new/", views.reading_new, name="reading_new"),
     path("drives/new/", views.drive_new, name="drive_new"),
@@ -27,4 +30,10 @@ urlpatterns = [
     path("<int:pk>/suggestions/<int:suggestion>/edit/", views.suggestion_edit, name="suggestion_edit"),
     path("<int:pk>/suggestions/<int:suggestion>/merge/", views.suggestion_merge, name="suggestion_merge"),
     path("<int:pk>/suggestions/<int:suggestion>/kind/<slug:kind>/", views.suggestion_kind, name="suggestion_kind"),
+]
+urlpatterns = [
+    path("<slug:coalition>/readings/", include(desk)),
+    path("<slug:coalition>/updates/list/", listposts.list_posts, name="list_posts"),
+    path("<slug:coalition>/updates/list/<int:pk>/", listposts.list_post, name="list_post"),
+    path("<slug:coalition>/updates/list/<int:pk>/record/", listposts.list_post_record, name="list_post_record"),
 ]

@@ -13,7 +13,6 @@ from jukwaa.coalitions.forms.fields import StakeholderField
 from jukwaa.coalitions.forms.memberships import NEW, meant_by
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.forms.offers import CloseForm
 from jukwaa.core.forms import Form
 from jukwaa.updates.followed import can_be_followed, named, offered
 from jukwaa.updates.models import Digest, PendingMail, Topic
@@ -32,15 +31,6 @@ class ChoicesForm(Form):
         super().__init__(*args, prefix=coalition.slug, initial={"wanted": sorted(wanted)}, **kwargs)
         self.coalition = coalition
         self.fields["wanted"].label = coalition.name
-
-
-class NoLongerTrueForm(CloseForm):
-    """Of the page behind a mail, where nobody must say why."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        reason = self.fields["reason"]
-        reason.required, reason.label, reason.help_text = False, _("If not: why"), ""
 
 
 class FollowForm(Form):

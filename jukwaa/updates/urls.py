@@ -1,8 +1,8 @@
-"""Mail: what one gets, pages that links in it open, what waits to leave, and what came over the list."""
+"""Mail: what one gets, pages that links in it open, and what waits to leave."""
 
 from django.urls import path
 
-from jukwaa.updates.views import choosing, copies, following, health, held, listposts, public, still
+from jukwaa.updates.views import choosing, copies, following, health, held, public
 
 app_name = "updates"
 urlpatterns = [
@@ -13,8 +13,6 @@ urlpatterns = [
     path("mail/unsubscribe/<str:token>/all/", public.unsubscribe_all, name="unsubscribe_all"),
     path("mail/confirm/<str:token>/", public.confirm, name="confirm"),
     path("mail/take-out/<str:token>/", public.take_out, name="take_out"),
-    path("mail/still-true/<str:token>/", still.still_true, name="still_true"),
-    path("mail/still-true/<str:token>/over/", still.no_longer_true, name="no_longer_true"),
     path("<slug:coalition>/following/", following.following, name="following"),
     path("<slug:coalition>/following/add/", following.follow_add, name="follow_add"),
     path("<slug:coalition>/following/end/", following.follow_end, name="follow_end"),
@@ -27,7 +25,4 @@ urlpatterns = [
     path("<slug:coalition>/updates/held/release-all/", held.held_release_all, name="held_release_all"),
     path("<slug:coalition>/updates/held/discard/", held.held_discard, name="held_discard"),
     path("<slug:coalition>/updates/held/open/", held.held_open, name="held_open"),
-    path("<slug:coalition>/updates/list/", listposts.list_posts, name="list_posts"),
-    path("<slug:coalition>/updates/list/<int:pk>/", listposts.list_post, name="list_post"),
-    path("<slug:coalition>/updates/list/<int:pk>/record/", listposts.list_post_record, name="list_post_record"),
 ]

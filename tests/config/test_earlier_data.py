@@ -13,6 +13,17 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
 ]
 ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "jukwaa-0.1.0.tar.gz"
+PENDING = """
+    INSERT INTO updates_pendingmail (
+        kind, address, name, organisation, country, position, stakeholder_group, text, language, came_at, expires_at,
+        coalition_id, person_id, record_id, consultation_id
+    )
+    SELECT
+        'input', 'a@example.org', '', '', '', '', '', 'Too long.', '', '2026-03-01', '2026-03-15',
+        record.coalition_id, (SELECT min(id) FROM accounts_person), record.id, consultation.id
+    FROM drafting_consultation consultation JOIN records_record record ON record.id = text_id
+    WHERE consultation.id = 2
+"""
 RECORDS = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
 
 
@@ -33,6 +44,7 @@ def find_wrong(told):
 
 def test_earlier_database_is_upgraded(earlier):
     before = asked(earlier, RECORDS)
+    asked(earlier, PENDING)
     status, told = jukwaa(earlier, "upgrade")
     backup, *found = told.splitlines()
 
@@ -40,6 +52,7 @@ def test_earlier_database_is_upgraded(earlier):
     assert (status, backup.endswith("Keep a copy on another machine.")) == (0, True)
     assert asked(earlier, RECORDS) == before
     assert len(before) > 10
+    assert asked(earlier, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
 
 
 def test_earlier_backup_is_verified_and_restored(tmp_path, earlier):

@@ -13,12 +13,12 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
+from jukwaa.cooperation.inbound import signs
 from jukwaa.cooperation.models import Charter, Deliverable, Party, Signature
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
-from jukwaa.updates.incoming.signatures import signs
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.cooperation.agreeing import agreed, proposed, sign

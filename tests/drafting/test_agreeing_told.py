@@ -10,11 +10,11 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Position
+from jukwaa.drafting.stances import Said, stance_in
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document, Held
-from jukwaa.updates.incoming.stances import Said, stance_in
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand

@@ -65,12 +65,12 @@ def said_about(text, consultation, member, rapporteur, coordinator) -> None:
         findings=[{"body": WORDS}],
     )
     PendingMail.objects.create(
-        kind="input",
+        kind="reply",
         coalition=text.coalition,
         address="a@example.org",
         person=member,
         record=text,
-        consultation=consultation,
+        question=f"consultation:{consultation.pk}",
         text=WORDS,
     )
 

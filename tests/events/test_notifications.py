@@ -10,9 +10,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.events import actions
 from jukwaa.events.actions import Promise
 from jukwaa.events.models import Event, Pledge
+from jukwaa.events.promises import promise_in
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Document, Held
-from jukwaa.updates.incoming.promises import promise_in
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory, MembershipFactory, OccurrenceFactory, PledgeFactory

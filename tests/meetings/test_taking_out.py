@@ -197,7 +197,13 @@ def _full_of(word, coalition, rapporteur, member):
         Message.objects.filter(pk=mail.pk).update(sent_at=sent_at)
         Letter.objects.create(message=mail, coalition=coalition, record=Record.objects.get(pk=record.pk))
     PendingMail.objects.create(
-        kind="comment", coalition=coalition, address="a@example.org", person=member, record_id=entry.pk, text=word
+        kind="reply",
+        question=f"record:{entry.pk}",
+        coalition=coalition,
+        address="a@example.org",
+        person=member,
+        record_id=entry.pk,
+        text=word,
     )
     return meeting, files
 

@@ -209,7 +209,7 @@ def test_a_forged_answer_waits_until_its_writer_confirms_it(client, thread, dele
 def test_words_by_which_somebody_could_be_found_are_looked_at_once_more(thread, delegate):
     deliver("2: comment Ask child.name@example.com.", to=thread, sender=delegate.email)
 
-    assert (said(), PendingMail.objects.get().kind) == ([], "input")
+    assert (said(), PendingMail.objects.get().question.partition(":")[0]) == ([], "consultation")
 
 
 def test_a_late_reply_is_kept_for_the_coordinators(thread, delegate, coordinator, member, text):

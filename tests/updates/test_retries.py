@@ -12,7 +12,6 @@ from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
 from jukwaa.updates import clock, incoming
 from jukwaa.updates.clock import DAILY, Job, Phase
-from jukwaa.updates.incoming.routes import Kind
 from jukwaa.updates.models import Run
 from jukwaa.updates.telling import tell
 from tests.factories import DocumentFactory
@@ -47,8 +46,8 @@ def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, 
     thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
     incoming.mail.queue(to=member.email, subject="New", body="News", key="thread", reply=thread)
     address = Message.objects.get(key="thread").reply_to
-    handler = deadlocked_once(incoming.HANDLERS[Kind.REPLY])
-    monkeypatch.setitem(incoming.HANDLERS, Kind.REPLY, handler)
+    handler = deadlocked_once(incoming.take_reply)
+    monkeypatch.setattr(incoming, "take_reply", handler)
     revision = Coalition.objects.get(pk=document.coalition_id).revision
     deliver("The first.", to=address, sender=member.email)
 

@@ -300,6 +300,15 @@ class CloseForm(ScreenedForm):
     )
 
 
+class NoLongerTrueForm(CloseForm):
+    """Of the page behind a mail, where nobody must say why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.required, reason.label, reason.help_text = False, _("If not: why"), ""
+
+
 class NarrowForm(Form):
     """What a list is narrowed to; empty means all."""
 

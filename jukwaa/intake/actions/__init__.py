@@ -16,6 +16,7 @@ from jukwaa.intake.actions.decide import (
 )
 from jukwaa.intake.actions.drives import bring_drive, open_document, publish_document
 from jukwaa.intake.actions.enter import Entered, enter
+from jukwaa.intake.actions.listing import record_post
 from jukwaa.intake.actions.setting import (
     give_up,
     leave_as_written,
@@ -53,6 +54,7 @@ __all__ = [
     "name_new_organisation",
     "open_document",
     "publish_document",
+    "record_post",
     "refuse",
     "start_large_reading",
     "start_reading",

@@ -1,25 +1,20 @@
-"""Choosing, releasing, confirming: what people do about mail."""
+"""Choosing, following, releasing: what people do about mail."""
 
 from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_in
-from jukwaa.updates.actions.confirming import confirm_mail, take_out_by_mail
 from jukwaa.updates.actions.following import choose_rhythm, follow, have_seen, unfollow
 from jukwaa.updates.actions.keeping import keep_mail
-from jukwaa.updates.actions.listing import record_post
 from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
 
 __all__ = [
     "choose",
     "choose_rhythm",
-    "confirm_mail",
     "discard_letters",
     "end_mail",
     "follow",
     "have_seen",
     "keep_mail",
     "nothing_but_sign_in",
-    "record_post",
     "release_letters",
     "release_mail",
-    "take_out_by_mail",
     "unfollow",
 ]

@@ -1,4 +1,6 @@
-"""Incoming email: a reply, an application, a resignation, a draft or a list post; anything else gets an explanation.
+"""Incoming email: a reply, or an email to an address of a coalition; anything else gets an explanation.
+
+Features register what they take in their `inbound.py`: replies (`replies.py`) and addresses (`addresses.py`).
 
 `take` is the handler of the LMTP server and of the folder. Every email passes the safeguarding check here, before a
 handler sees it. What is written in an email raises EmailRejectedError at most; another error means that the database is
@@ -16,29 +18,16 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.incoming import parse
 from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.records.models import Held
+from jukwaa.updates.incoming import comments, members  # noqa: F401 - they register what they take
 from jukwaa.updates.incoming.attached import inspect_files
 from jukwaa.updates.incoming.came import Came, read
-from jukwaa.updates.incoming.listposts import keep_post
-from jukwaa.updates.incoming.members import ask_to_join, ask_to_leave
 from jukwaa.updates.incoming.replies import take_reply
-from jukwaa.updates.incoming.routes import Kind, Route, routes_of
+from jukwaa.updates.incoming.routes import Route, routes_of
 from jukwaa.updates.incoming.safeguarding import find_reasons, quarantine_email
-from jukwaa.updates.incoming.sharing import take_shared
 from jukwaa.updates.incoming.unknown import explain
 from jukwaa.updates.models import PendingMail
 
 logger = logging.getLogger("jukwaa.updates")
-
-HANDLERS = {
-    Kind.REPLY: take_reply,
-    Kind.JOIN: ask_to_join,
-    Kind.LEAVE: ask_to_leave,
-    Kind.LIST: keep_post,
-    Kind.SHARE: take_shared,
-    Kind.UNKNOWN: explain,
-}
-
-WITHOUT_SENDER = (Kind.REPLY, Kind.LIST)  # a reply is confirmed by its owner; a list answers for its posts
 
 __all__ = ["forget_pending", "take"]
 
@@ -50,7 +39,8 @@ def take(raw: bytes, recipients: list[str]) -> None:
     """
     came = read(raw, parse(raw, authority=settings.MAIL_AUTHORITY), recipients)
     routes, reasons = routes_of(came), list(find_reasons(came))
-    came = inspect_files(came, routes)
+    if not came.is_from_a_machine and any(route.keeps_files(came) for route in routes):
+        came = inspect_files(came)
     outcomes = [_take_one(came, route, reasons) for route in routes]
     if routes and not any(outcomes):
         raise EmailRejectedError(came.sender_error)
@@ -65,10 +55,19 @@ def _take_one(came: Came, route: Route, reasons: list[Held.Why]) -> bool:
     if came.is_from_a_machine:
         logger.info("Email from a machine was not answered")
         return True
-    if came.sender or route.kind in WITHOUT_SENDER:
-        HANDLERS[route.kind](came, route)
-        return True
-    return False
+    if not came.sender and route.needs_sender:
+        return False
+    _handle(came, route)
+    return True
+
+
+def _handle(came: Came, route: Route) -> None:
+    if route.reply:
+        take_reply(came, route.reply, route.question)
+    elif route.handler and route.coalition:
+        route.handler.take(came, route.coalition)
+    else:
+        explain(came)
 
 
 def forget_pending() -> None:

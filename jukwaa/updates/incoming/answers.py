@@ -28,7 +28,7 @@ def answer(came: Came, *, to: str, subject: str, template: str, rate: Rate = ANS
         count(rate, to)
     except TooManyTries:
         return False
-    body = render_to_string(f"updates/email/{template}.txt", {"came": came, "site": settings.SITE_URL, **context})
+    body = render_to_string(template, {"came": came, "site": settings.SITE_URL, **context})
     identity = hashlib.sha256(f"{came.message_id}{to}{template}".encode() + came.raw).hexdigest()
     mail.queue(
         to=to,
@@ -47,7 +47,7 @@ def in_language_of(came: Came, fallback: str = "en") -> Any:
     return translation.override((person.language if person else "") or came.language or fallback)
 
 
-def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str) -> None:
+def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str, wording: str = "") -> None:
     """The link goes to the address whose mailbox is to be proven.
 
     Only somebody known here is quoted to: else whoever forges From could have us carry their words to strangers.
@@ -57,8 +57,9 @@ def ask_to_confirm(came: Came, pending: PendingMail, *, subject: str) -> None:
         came,
         to=pending.address,
         subject=subject,
-        template="confirm",
+        template="updates/email/confirm.txt",
         pending=pending,
+        wording=wording,
         link=link,
         quote=pending.text[:MOST_QUOTED] if pending.reply else "",
         has_expired=bool(pending.reply and pending.reply.has_expired),
@@ -74,7 +75,7 @@ def give_helplines(came: Came, country: str) -> None:
         came,
         to=came.sender,
         subject=subject,
-        template="helplines",
+        template="updates/email/helplines.txt",
         helplines=helplines_for(country),
         help_page=help_page,
     )

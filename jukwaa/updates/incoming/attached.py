@@ -1,6 +1,5 @@
 """Files of a mail: those that pass the checks of every upload are kept for the rapporteur; of others it is said why."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -13,8 +12,6 @@ from jukwaa.records.models import Record
 from jukwaa.updates.actions import keep_mail
 from jukwaa.updates.incoming.answers import answer
 from jukwaa.updates.incoming.came import Came, RefusedFile
-from jukwaa.updates.incoming.routes import Kind, Route
-from jukwaa.updates.incoming.trust import is_trusted
 
 type Refusal = tuple[str, str]  # a file's name, and a sentence about it
 
@@ -29,7 +26,15 @@ def keep_files(came: Came, *, person: Person, record: Record) -> None:
         if kept:
             subject = _("Your comment is posted, and its files are kept")
         names = [file.name for file in kept]
-        answer(came, to=came.sender, subject=subject, template="files", record=record, kept=names, refused=refused)
+        answer(
+            came,
+            to=came.sender,
+            subject=subject,
+            template="updates/email/files.txt",
+            record=record,
+            kept=names,
+            refused=refused,
+        )
 
 
 def inspected(came: Came) -> tuple[list[InspectedFile], list[Refusal]]:
@@ -39,18 +44,9 @@ def inspected(came: Came) -> tuple[list[InspectedFile], list[Refusal]]:
     return kept, [(file.name, FileRefused(file.refusal.code, **file.refusal.facts).message) for file in refused]
 
 
-def inspect_files(came: Came, routes: Iterable[Route]) -> Came:
-    """Inspect what was attached, if a handler may keep it. It takes time, so call it outside of a transaction."""
-    if came.is_from_a_machine or not any(_keeps_files(came, route) for route in routes):
-        return came
+def inspect_files(came: Came) -> Came:
+    """Inspect what was attached. It takes time, so call it outside of a transaction."""
     return replace(came, inspected=tuple(_inspect(file) for file in came.files if file.name and not file.is_embedded))
-
-
-def _keeps_files(came: Came, route: Route) -> bool:
-    """Nobody else shall keep us busy: the handlers keep files of these senders alone, and not of all of them."""
-    if route.kind == Kind.SHARE:
-        return is_trusted(came, came.sender) and Person.objects.with_address(came.sender).exists()
-    return route.reply is not None and is_trusted(came, route.reply.address)
 
 
 def _inspect(file: File) -> InspectedFile | RefusedFile:

@@ -33,22 +33,22 @@ class Came:
     """Nothing here is proven. `sender` is a valid address, or empty."""
 
     raw: bytes
-    message_id: str
-    thread: str
+    message_id: str = ""
+    thread: str = ""
     sender: str
-    sender_name: str
-    recipients: tuple[str, ...]  # to whom the mail server delivers it
-    named: tuple[str, ...]  # to whom its writer addressed it
-    list_post: str  # the address that a mailing list says it has
+    sender_name: str = ""
+    recipients: tuple[str, ...] = ()  # to whom the mail server delivers it
+    named: tuple[str, ...] = ()  # to whom its writer addressed it
+    list_post: str = ""  # the address that a mailing list says it has
     subject: str
     text: str
-    quoted: str
-    screened_texts: tuple[str, ...]  # everything that people can read in it
-    files: tuple[File, ...]
+    quoted: str = ""
+    screened_texts: tuple[str, ...] = ()  # everything that people can read in it
+    files: tuple[File, ...] = ()
     language: str
     sent_at: datetime
     is_vouched_for: bool  # our mail server found dmarc=pass for the domain of its sender
-    is_from_a_machine: bool
+    is_from_a_machine: bool = False
     sender_error: str = ""  # why there is no sender
     inspected: tuple[InspectedFile | RefusedFile, ...] = ()  # its files that a handler may keep
     is_confirmed: bool = False  # its sender proved on the web that the mailbox is theirs

@@ -16,4 +16,6 @@ def keep_late_reply(came: Came, *, person: Person, record: Record) -> None:
     text = came.text or came.subject
     keep_mail(actor=person, record=record, subject=came.subject, text=text, sent_at=came.sent_at, files=files)
     subject = _("Your reply arrived after the deadline")
-    answer(came, to=came.sender, subject=subject, template="late_reply", record=record, refused=refused)
+    answer(
+        came, to=came.sender, subject=subject, template="updates/email/late_reply.txt", record=record, refused=refused
+    )

@@ -6,25 +6,28 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
 from jukwaa.updates.incoming.applying import read_application
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.routes import Route
 from jukwaa.updates.models import PendingMail
 
 LONGEST = 5000
 Standing = Membership.Standing
 
 
-def ask_to_join(came: Came, route: Route) -> None:
-    coalition = route.coalition
-    if coalition is None:
-        return
+def ask_to_join(came: Came, coalition: Coalition) -> None:
     with in_language_of(came, coalition.language):
         asked = read_application(came.text, came.subject)
         person = Person.objects.with_address(came.sender).first()
         if not asked.organisation and person is not None and _own(coalition, person) is not None:
-            answer(came, to=came.sender, subject=_("You have applied before"), template="known", coalition=coalition)
+            answer(
+                came,
+                to=came.sender,
+                subject=_("You have applied before"),
+                template="updates/email/known.txt",
+                coalition=coalition,
+            )
             return
         pending = PendingMail.objects.create(
             kind=PendingMail.Kind.APPLY,
@@ -41,16 +44,19 @@ def ask_to_join(came: Came, route: Route) -> None:
         ask_to_confirm(came, pending, subject=_("Would you like to join %(name)s?") % {"name": coalition.name})
 
 
-def ask_to_leave(came: Came, route: Route) -> None:
-    coalition = route.coalition
-    if coalition is None:
-        return
+def ask_to_leave(came: Came, coalition: Coalition) -> None:
     with in_language_of(came, coalition.language):
         person = Person.objects.with_address(came.sender).first()
         membership = _membership(coalition, person) if person else None
         if person is None or membership is None:
             subject = _("There is nothing to leave")
-            answer(came, to=came.sender, subject=subject, template="nothing_to_leave", coalition=coalition)
+            answer(
+                came,
+                to=came.sender,
+                subject=subject,
+                template="updates/email/nothing_to_leave.txt",
+                coalition=coalition,
+            )
             return
         pending = PendingMail.objects.create(
             kind=PendingMail.Kind.LEAVE,
@@ -75,3 +81,11 @@ def _membership(coalition: Coalition, person: Person) -> Membership | None:
     rows = Membership.objects.active().filter(coalition=coalition, organisation__in=speaking.values("organisation"))
     memberships = [row for row in rows[:2] if policies.can_end_membership(ViewerContext(person), row)]
     return memberships[0] if len(memberships) == 1 else None
+
+
+address_handlers.register("join")(
+    AddressHandler(take=ask_to_join, explanation="updates/email/explained_join.txt", is_for_members=True)
+)
+address_handlers.register("leave")(
+    AddressHandler(take=ask_to_leave, explanation="updates/email/explained_leave.txt", is_for_members=True)
+)

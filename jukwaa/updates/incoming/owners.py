@@ -18,6 +18,11 @@ def get_owner(reply: ReplyAddress) -> Person | None:
     return found
 
 
+def is_by_owner(came: Came, reply: ReplyAddress) -> bool:
+    """Whether it says that it is from the owner of an address that is still valid, or was confirmed by them."""
+    return came.is_confirmed or (came.sender == reply.address and not reply.has_expired)
+
+
 def needs_confirmation(came: Came, reply: ReplyAddress) -> bool:
     """Whether its owner must confirm it by a link: another sender, an expired address, words that could identify."""
     if came.is_confirmed:

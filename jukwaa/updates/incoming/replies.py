@@ -1,197 +1,251 @@
-"""A reply to one of our emails: a comment, inputs, a position, a signature or a pledge, as the email asked for.
+"""A reply to one of our emails: each feature says in its `inbound.py` what becomes of the replies to its emails.
 
-Each email has a reply address of its own, which belongs to one person for 180 days. A reply by anybody else, or a late
-one, is held until that person confirms it; what was asked once and is closed now is kept for the coordinators.
+Each email has a reply address of its own, which belongs to one person for 180 days. Its subject names the handler, and
+what the email asked: "call:7", "charter:3:12". A reply by anybody else, or to an expired address, is held until that
+person confirms it; what was asked once and is closed now is kept for the coordinators.
 """
 
 import hashlib
 import uuid
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.cooperation.models import Party
-from jukwaa.drafting.models import Call, Consultation
-from jukwaa.events.models import Occurrence
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.registry import Registry
+from jukwaa.core.safeguards import screen
 from jukwaa.mail.models import ReplyAddress
-from jukwaa.records.actions import add_comment
-from jukwaa.records.actions.comments import CLOSED
-from jukwaa.records.forms.comments import LONGEST
 from jukwaa.records.models import Record
 from jukwaa.records.policies import can_read
+from jukwaa.updates import tokens
 from jukwaa.updates.actions import end_mail
-from jukwaa.updates.actions.confirming import register_reply_handler
 from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
-from jukwaa.updates.incoming.attached import keep_files
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.inputs import take_inputs
 from jukwaa.updates.incoming.late import keep_late_reply
-from jukwaa.updates.incoming.owners import get_owner, needs_confirmation
-from jukwaa.updates.incoming.pledges import take_pledge
-from jukwaa.updates.incoming.positions import take_position_by_mail
-from jukwaa.updates.incoming.questions import Question, find_question
-from jukwaa.updates.incoming.routes import Route
-from jukwaa.updates.incoming.signatures import sign_by_mail
+from jukwaa.updates.incoming.owners import get_owner, is_by_owner, needs_confirmation
 from jukwaa.updates.incoming.trust import is_trusted
-from jukwaa.updates.letters import answering
 from jukwaa.updates.models import PendingMail, Topic
 
 ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إلغاء الاشتراك"}
+LONGEST_PK = len(str(2**63))
+type Words = str | Promise
 
 
-def take_reply(came: Came, route: Route) -> None:
-    if route.reply is not None:
-        _take(came, route.reply, route.question)
+@dataclass(frozen=True)
+class Question[Asked]:
+    """What an email asked: `asked_by` is what the handler knows it by, such as a call; an answer is about `record`."""
+
+    asked_by: Asked
+    record: Record
+    is_closed: bool = False
+
+    @property
+    def coalition(self) -> Coalition:
+        return self.record.coalition
 
 
-@register_reply_handler
-def take_confirmed_reply(pending: PendingMail) -> None:
-    """Do what a held reply asked for, now that its owner has confirmed it; the result goes to them by email."""
-    reply = pending.reply
-    if reply is None:
-        return
+class ReplyHandler[Asked](ABC):
+    """Takes one reply. A subclass is registered under the word with which the subjects of its reply addresses begin.
+
+    It says what was asked (`find_question`), who may answer, and what a reply does that can be believed (`act`).
+    """
+
+    ended_topics: Collection[Topic] = (Topic.CONCERNS, Topic.REMINDERS)  # by "unsubscribe"; they are not asked again
+    refused_subject: Words = gettext_lazy("Your answer was not posted")
+    max_length: int | None = None  # of the text; without it, any text is looked at
+    wrong_length_template = ""
+    held_subject: Words = gettext_lazy("Did you write this reply?")
+    held_template = "updates/held_reply.html"  # how the email and the page ask that, in the partials of a template
+
+    def __init__(self, came: Came, address: ReplyAddress, question: Question[Asked], person: Person) -> None:
+        self.came, self.address, self.question, self.person = came, address, question, person
+
+    @classmethod
+    @abstractmethod
+    def find_question(cls, pk: int) -> Question[Asked] | None:
+        """Return what a reply address with this number is about; None where it is no longer there."""
+
+    @abstractmethod
+    def act(self) -> None:
+        """Do what the reply says: it is by the owner of the address, and its question is open."""
+
+    def may_answer(self) -> bool:
+        """Whether the owner may today."""
+        return not self.person.is_minor and can_read(ViewerContext(self.person), self.question.record)
+
+    def needs_confirmation(self) -> bool:
+        return needs_confirmation(self.came, self.address)
+
+    def take(self) -> None:
+        if _ends_mail(self.came):
+            self._end_mail()
+        elif self.question.is_closed:
+            self._take_late()
+        elif not self.may_answer():
+            self.refuse("updates/email/refused.txt")
+        elif self.max_length and not 0 < len(self.came.text) <= self.max_length:
+            self.refuse(self.wrong_length_template, is_long=bool(self.came.text), longest=self.max_length)
+        elif self.needs_confirmation():
+            self.hold()
+        else:
+            self.act()
+
+    def confirm(self) -> None:
+        """Do what a held reply asked for, now that its owner has confirmed it; they learn the result by email.
+
+        May raise ActionRefused and PermissionDenied, with a sentence for the page.
+        """
+        with in_language_of(self.came, self.question.coalition.language):
+            self.take()
+
+    def _take_late(self) -> None:
+        if not ReplyHandler.may_answer(self):
+            self.answer(ReplyHandler.refused_subject, "updates/email/refused.txt")
+        elif not is_by_owner(self.came, self.address) or not is_trusted(self.came, self.address.address):
+            self.hold()
+        else:
+            keep_late_reply(self.came, person=self.person, record=self.question.record)
+
+    def _end_mail(self) -> None:
+        """Believed from whoever writes from the address itself: the worst that comes of it is silence."""
+        if self.came.sender != self.address.address:
+            return
+        for topic in self.ended_topics:
+            end_mail(person=self.person, coalition=self.question.coalition, topic=topic)
+        self.answer(_("No more mails of this kind"), "updates/email/ended.txt", coalition=self.question.coalition)
+
+    def hold(self) -> None:
+        """Hold the reply until the owner of the address confirms it by a link."""
+        pending = PendingMail.objects.create(
+            kind=PendingMail.Kind.REPLY,
+            question=self.address.subject,
+            coalition=self.question.coalition,
+            address=self.address.address,
+            person=self.person,
+            record=self.question.record,
+            reply=self.address,
+            subject=self.came.subject,
+            text=self.came.text,
+            language=self.came.language,
+        )
+        ask_to_confirm(self.came, pending, subject=str(self.held_subject), wording=self.held_template)
+
+    def refuse(self, template: str, **context: Any) -> None:
+        """Says nothing about the record: its owner may no longer be allowed to see it."""
+        self.answer(self.refused_subject, template, **context)
+
+    def answer(self, subject: Words, template: str, **context: Any) -> None:
+        """Write back, if the reply came from the address itself."""
+        if self.came.sender == self.address.address:
+            answer(self.came, to=self.came.sender, subject=str(subject), template=template, **context)
+
+    def get_token(self) -> uuid.UUID:
+        """The same email does the same, whichever way it comes a second time."""
+        identity = f"{self.address.digest} {self.came.message_id}".encode() + self.came.raw
+        return uuid.UUID(hashlib.sha256(identity).hexdigest()[:32])
+
+
+class PageReplyHandler[Asked](ReplyHandler[Asked]):
+    """For what an organisation decides. In doubt nothing is done: the writer is led to the page where they can do it.
+
+    Nothing of what they wrote is lost, since they have their email.
+    """
+
+    page_subject: Words
+    page_template: str
+
+    @abstractmethod
+    def decide(self) -> None:
+        """Do what the reply says, or raise ActionRefused with a sentence that says why not."""
+
+    @abstractmethod
+    def get_page(self) -> str:
+        """Return the path of the page where the writer can do the same."""
+
+    def needs_confirmation(self) -> bool:
+        """What only our mail server or the words make doubtful is led to the page instead."""
+        return not is_by_owner(self.came, self.address)
+
+    def act(self) -> None:
+        try:
+            with transaction.atomic():
+                self._require_trust()
+                self.decide()
+        except (ActionRefused, EditConflict, PermissionDenied) as refusal:
+            page = tokens.absolute(self.get_page())
+            self.answer(self.page_subject, self.page_template, why=str(refusal), page=page)
+
+    def _require_trust(self) -> None:
+        if not is_trusted(self.came, self.came.sender):
+            raise ActionRefused(_("We can't be sure that this mail is from you."))
+
+    def get_organisation(self, organisations: Any) -> Organisation:
+        """Return the one of these for which the writer may speak, if the words identify nobody."""
+        own = Standing(self.person, self.question.coalition).speaks_for
+        found: list[Organisation] = list(organisations.filter(pk__in=own)[:2])
+        if len(found) != 1:
+            raise ActionRefused(_("It does not say for which organisation you speak."))
+        if screen(self.came.text):
+            raise ActionRefused(_("Words in it look as if somebody could be found by them."))
+        return found[0]
+
+
+reply_handlers: Registry[str, type[ReplyHandler[Any]]] = Registry("reply handlers")
+
+
+def get_handler(asked: str) -> type[ReplyHandler[Any]]:
+    """Return the handler of what a reply address is about. Raises LookupError if no feature has registered one."""
+    return reply_handlers[asked.partition(":")[0]]
+
+
+def find_question(asked: str) -> Question[Any] | None:
+    """Return what "call:7" stands for; None where it is no longer there."""
+    pk = asked.rpartition(":")[2]
+    if asked.partition(":")[0] not in reply_handlers or not pk.isdecimal() or len(pk) >= LONGEST_PK:
+        return None
+    return get_handler(asked).find_question(int(pk))
+
+
+def take_reply(came: Came, address: ReplyAddress, question: Question[Any] | None) -> None:
+    person = get_owner(address)
+    with in_language_of(came, question.coalition.language if question else "en"):
+        if person is not None and question is not None:
+            get_handler(address.subject)(came, address, question, person).take()
+        elif came.sender == address.address:
+            subject = _("Your answer was not posted")
+            answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
+
+
+def confirm_reply(pending: PendingMail) -> None:
+    """Do what a held reply asked for. Raises PermissionDenied if it is no longer there, or the address not theirs."""
+    asked = {"address": pending.address, "owner": f"person:{pending.person_id}", "subject": pending.question}
+    address, question = pending.reply or ReplyAddress(**asked), find_question(pending.question)
+    person = get_owner(address)
+    if person is None or question is None:
+        raise PermissionDenied
     came = Came(
         raw=f"pending-mail:{pending.pk}".encode(),
-        message_id="",
-        thread="",
         sender=pending.address,
-        sender_name="",
-        recipients=(),
-        named=(),
-        list_post="",
         subject=pending.subject,
         text=pending.text,
-        quoted="",
-        screened_texts=(),
-        files=(),
         language=pending.language,
         sent_at=pending.came_at,
         is_vouched_for=True,
-        is_from_a_machine=False,
         is_confirmed=True,
     )
-    _take(came, reply, find_question(reply))
-
-
-def _take(came: Came, reply: ReplyAddress, question: Question | None) -> None:
-    person = get_owner(reply)
-    with in_language_of(came, question.coalition.language if question else "en"):
-        if person is None or question is None:
-            _refuse(came, reply)
-        elif _ends_mail(came):
-            _end_mail(came, reply, question, person)
-        elif isinstance(question.asked_by, Record):
-            _take_comment(came, reply, question.asked_by, person)
-        elif question.is_closed:
-            _take_late(came, reply, question, person)
-        else:
-            _take_answer(came, reply, question, person)
-
-
-def _take_comment(came: Came, reply: ReplyAddress, record: Record, person: Person) -> None:
-    """Its owner must be allowed to comment today."""
-    if record.state in CLOSED or (choice := answering(person, record)) is None:
-        _refuse(came, reply)
-    elif not came.text or len(came.text) > LONGEST:
-        _refuse_text(came, reply)
-    elif needs_confirmation(came, reply):
-        _hold_comment(came, reply, record, person)
-    else:
-        token = _token(came, reply)
-        add_comment(actor=person, record=record, body=came.text, organisation=choice.organisation, token=token)
-        keep_files(came, person=person, record=record)
-
-
-def _take_answer(came: Came, reply: ReplyAddress, question: Question, person: Person) -> None:
-    """Inputs are held by their own handler, which knows how."""
-    asked_by = question.asked_by
-    if isinstance(asked_by, Consultation):
-        take_inputs(came, reply, asked_by, _token(came, reply))
-    elif _is_by_somebody_else(came, reply):
-        _hold_reply(came, reply, question, person)
-    elif isinstance(asked_by, Call):
-        take_position_by_mail(came, reply, asked_by)
-    elif isinstance(asked_by, Party):
-        sign_by_mail(came, reply, asked_by)
-    elif isinstance(asked_by, Occurrence):
-        take_pledge(came, reply, asked_by, _token(came, reply))
-
-
-def _take_late(came: Came, reply: ReplyAddress, question: Question, person: Person) -> None:
-    if person.is_minor or not can_read(ViewerContext(person), question.record):
-        _refuse(came, reply)
-    elif _is_by_somebody_else(came, reply) or not is_trusted(came, reply.address):
-        _hold_reply(came, reply, question, person)
-    else:
-        keep_late_reply(came, person=person, record=question.record)
-
-
-def _is_by_somebody_else(came: Came, reply: ReplyAddress) -> bool:
-    """Or may be: the address has expired."""
-    return not came.is_confirmed and (came.sender != reply.address or reply.has_expired)
-
-
-def _token(came: Came, reply: ReplyAddress) -> uuid.UUID:
-    """The same mail is the same comment, whichever way it comes a second time."""
-    return uuid.UUID(hashlib.sha256(f"{reply.digest} {came.message_id}".encode() + came.raw).hexdigest()[:32])
+    get_handler(pending.question)(came, address, question, person).confirm()
 
 
 def _ends_mail(came: Came) -> bool:
     words = (came.text.splitlines() or [""])[0].strip(" .!").casefold()
     return words in ENDING or came.subject.strip().casefold() in ENDING
-
-
-def _end_mail(came: Came, reply: ReplyAddress, question: Question, person: Person) -> None:
-    """Believed from whoever writes from the address itself: the worst that comes of it is silence.
-
-    Whoever is asked for something, and does not want to be, is neither asked nor reminded.
-    """
-    if came.sender != reply.address:
-        return
-    is_comment = isinstance(question.asked_by, Record)
-    for topic in [Topic.COMMENTS] if is_comment else [Topic.CONCERNS, Topic.REMINDERS]:
-        end_mail(person=person, coalition=question.coalition, topic=topic)
-    subject = _("No more mails of this kind")
-    answer(came, to=reply.address, subject=subject, template="ended", coalition=question.coalition)
-
-
-def _hold_comment(came: Came, reply: ReplyAddress, record: Record, person: Person) -> None:
-    pending = PendingMail.objects.create(
-        kind=PendingMail.Kind.COMMENT,
-        coalition=record.coalition,
-        address=reply.address,
-        person=person,
-        record=record,
-        reply=reply,
-        text=came.text,
-        language=came.language,
-    )
-    ask_to_confirm(came, pending, subject=_("Did you write this comment?"))
-
-
-def _hold_reply(came: Came, reply: ReplyAddress, question: Question, person: Person) -> None:
-    pending = PendingMail.objects.create(
-        kind=PendingMail.Kind.REPLY,
-        coalition=question.coalition,
-        address=reply.address,
-        person=person,
-        record=question.record,
-        reply=reply,
-        subject=came.subject,
-        text=came.text,
-        language=came.language,
-    )
-    ask_to_confirm(came, pending, subject=_("Did you write this reply?"))
-
-
-def _refuse(came: Came, reply: ReplyAddress) -> None:
-    """Says nothing about the record: whoever asks may no longer be allowed to see it."""
-    if came.sender == reply.address:
-        answer(came, to=came.sender, subject=_("Your answer was not posted"), template="refused")
-
-
-def _refuse_text(came: Came, reply: ReplyAddress) -> None:
-    if came.sender == reply.address:
-        subject = _("Your answer was not posted")
-        answer(came, to=came.sender, subject=subject, template="no_text", is_long=bool(came.text), longest=LONGEST)

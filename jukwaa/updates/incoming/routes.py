@@ -2,42 +2,47 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import ReplyAddress
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.questions import Question, find_question
+from jukwaa.updates.incoming.replies import Question, find_question
+from jukwaa.updates.incoming.trust import is_trusted
 
-
-class Kind(StrEnum):
-    REPLY = "reply"
-    JOIN = "join"
-    LEAVE = "leave"
-    LIST = "list"
-    SHARE = "share"
-    UNKNOWN = "unknown"
-
-
-VERBS = {"", Kind.JOIN, Kind.LEAVE, Kind.LIST, Kind.SHARE}
+JOIN, LIST = "join", "list"
 
 
 @dataclass(frozen=True)
 class Route:
-    kind: Kind
+    """An address of a coalition, a reply address, or neither: what is explained."""
+
     key: str
+    handler: AddressHandler | None = None
     coalition: Coalition | None = None  # whose safeguarding lead is notified of a disclosure
     reply: ReplyAddress | None = None
-    question: Question | None = None
+    question: Question[Any] | None = None
+
+    @property
+    def needs_sender(self) -> bool:
+        """A reply without one is confirmed by the owner of its address."""
+        return self.handler.needs_sender if self.handler else self.reply is None
+
+    def keeps_files(self, came: Came) -> bool:
+        """Whether a handler may keep them. Nobody else shall keep us busy with inspecting files."""
+        if self.reply:
+            return is_trusted(came, self.reply.address)
+        return self.handler is not None and self.handler.keeps_files(came)
 
 
 def routes_of(came: Came) -> list[Route]:
     """Each deed once, whatever the number of addresses that lead to it; an explanation only if there is no deed."""
     found = {route.key: route for address in came.recipients for route in _route(came, address)}
-    deeds = [route for route in found.values() if route.kind != Kind.UNKNOWN]
+    deeds = [route for route in found.values() if route.handler or route.reply]
     return deeds or list(found.values())[:1]
 
 
@@ -49,29 +54,26 @@ def _route(came: Came, address: str) -> Iterator[Route]:
         yield _route_reply(address)
         return
     verb, _plus, slug = local.rpartition("+")
-    coalition = Coalition.objects.filter(slug=slug).first() if verb in VERBS else None
-    if coalition is None:
+    handler = address_handlers.get(verb or JOIN)
+    coalition = Coalition.objects.filter(slug=slug).first() if handler else None
+    if handler is None or coalition is None:
         yield _route_unknown()
-    elif verb == Kind.SHARE:  # also of a mail that goes to the list as well: its writer asked for both
-        yield Route(Kind.SHARE, f"share+{slug}", coalition)
-    elif verb == "list" or is_list_post(came, coalition):
-        yield Route(Kind.LIST, f"list+{slug}", coalition)
     else:
-        kind = Kind.LEAVE if verb == "leave" else Kind.JOIN
-        yield Route(kind, f"{kind}+{slug}", coalition)
+        verb = LIST if handler.is_for_members and is_list_post(came, coalition) else verb or JOIN
+        yield Route(f"{verb}+{slug}", address_handlers[verb], coalition)
 
 
 def _route_reply(address: str) -> Route:
     reply = mail.find_reply_address([address])
     if reply is None:
         return _route_unknown()
-    question = find_question(reply)
+    question = find_question(reply.subject)
     coalition = question.coalition if question else get_only_coalition()
-    return Route(Kind.REPLY, f"reply {reply.pk}", coalition, reply, question)
+    return Route(f"reply {reply.pk}", None, coalition, reply, question)
 
 
 def _route_unknown() -> Route:
-    return Route(Kind.UNKNOWN, "unknown", get_only_coalition())
+    return Route("unknown", None, get_only_coalition())
 
 
 def get_only_coalition() -> Coalition | None:

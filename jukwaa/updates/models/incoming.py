@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.core.db import Manager
-from jukwaa.drafting.models import Consultation
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Record
@@ -32,8 +31,6 @@ class PendingMail(models.Model):
     """A mail whose sender we can't be sure of. Nothing is done with it until they confirm it on the web."""
 
     class Kind(models.TextChoices):
-        COMMENT = "comment", _("a comment")
-        INPUT = "input", _("an input")
         APPLY = "apply", _("an application")
         LEAVE = "leave", _("leaving")
         REPLY = "reply", _("a reply to a question")
@@ -44,8 +41,8 @@ class PendingMail(models.Model):
     name = models.CharField(max_length=120, blank=True)
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="+")
-    # Whose text is `record`, for an input.
-    consultation = models.ForeignKey(Consultation, models.CASCADE, null=True, blank=True, related_name="+")
+    # What a reply is about, as the subject of its reply address says: "call:7".
+    question = models.CharField(max_length=200, blank=True)
     # Which email it replies to: only its owner can confirm it.
     reply = models.ForeignKey(ReplyAddress, models.CASCADE, null=True, blank=True, related_name="+")
     subject = models.CharField(max_length=250, blank=True)
@@ -66,9 +63,7 @@ class PendingMail(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="what_waits_says_what_it_is_about",
-                condition=Q(kind="comment", record__isnull=False, person__isnull=False)
-                | Q(kind="input", record__isnull=False, person__isnull=False, consultation__isnull=False)
-                | Q(kind="reply", record__isnull=False, person__isnull=False, reply__isnull=False)
+                condition=(Q(kind="reply", record__isnull=False, person__isnull=False) & ~Q(question=""))
                 | Q(kind="leave", membership__isnull=False, person__isnull=False)
                 | Q(kind="apply"),
             )

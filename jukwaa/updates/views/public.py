@@ -19,6 +19,8 @@ from jukwaa.updates import actions, tokens
 from jukwaa.updates.choices import coalitions_of
 from jukwaa.updates.forms import ForWhomForm
 from jukwaa.updates.incoming.applying import unclear_lines
+from jukwaa.updates.incoming.confirming import confirm_mail, take_out_by_mail
+from jukwaa.updates.incoming.replies import find_question, get_handler
 from jukwaa.updates.models import PendingMail, Topic
 
 
@@ -72,6 +74,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _confirm(request, asked, form)
     hits = screen(asked.text)
     context = {"pending": asked, "pieces": marked(asked.text, hits), "hits": hits, "record": _still_seen(asked)}
+    context["wording"] = _wording(asked)
     context |= {"form": form, "unclear": unclear_lines(asked.text) if applies else []}
     return page(request, "updates/confirm.html", context, 422 if request.method == "POST" else 200)
 
@@ -83,13 +86,19 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 def _confirm(request: HttpRequest, asked: PendingMail, form: ForWhomForm | None) -> HttpResponse:
     try:
         if form is None:
-            actions.confirm_mail(pending=asked)
+            confirm_mail(pending=asked)
         else:
             group = form.cleaned_data["stakeholder_group"]
-            actions.confirm_mail(pending=asked, organisation=form.organisation(), stakeholder_group=group)
+            confirm_mail(pending=asked, organisation=form.organisation(), stakeholder_group=group)
     except ActionRefused as reason:
         return page(request, "updates/gone.html", {"why": str(reason)}, 410)
-    return page(request, "updates/confirmed.html", {"pending": asked, "record": _still_seen(asked)})
+    context = {"pending": asked, "record": _still_seen(asked), "wording": _wording(asked)}
+    return page(request, "updates/confirmed.html", {**context, "question": find_question(asked.question)})
+
+
+def _wording(asked: PendingMail) -> str:
+    """The template with the words of what an email replies to."""
+    return get_handler(asked.question).held_template if asked.question else ""
 
 
 def _still_seen(asked: PendingMail) -> Record | None:
@@ -108,7 +117,7 @@ def take_out(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return page(request, "updates/take_out.html", context)
     try:
-        actions.take_out_by_mail(coalition=coalition, person=person)
+        take_out_by_mail(coalition=coalition, person=person)
     except ActionRefused as reason:
         return page(request, "updates/take_out.html", {**context, "why": str(reason)}, status=422)
     return page(request, "updates/take_out.html", {**context, "is_done": True})

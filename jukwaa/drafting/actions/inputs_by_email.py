@@ -5,15 +5,12 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
-
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Organisation
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.drafting.actions import Said, give_input
+from jukwaa.drafting.actions.inputs import Said, give_input
 from jukwaa.drafting.mail_parsing import Parsed, Piece, parse_mail
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement
-from jukwaa.drafting.notifications.consultations import capacity_of_input
 
 
 @dataclass(frozen=True)
@@ -26,15 +23,18 @@ class Understood:
 
 @atomic_with_retry
 def answer_consultation(
-    *, person: Person, consultation: Consultation, body: str, token: uuid.UUID, language: str = ""
+    *,
+    person: Person,
+    consultation: Consultation,
+    organisation: Organisation | None,
+    body: str,
+    token: uuid.UUID,
+    language: str = "",
 ) -> Understood:
     """Give all inputs of a mail, or none. The same mail gives them once, whichever way it comes a second time.
 
     Raises PermissionDenied and ConsultationClosed.
     """
-    choice = capacity_of_input(person, consultation)
-    if choice is None:
-        raise PermissionDenied(_("You may no longer do this here. Nothing was changed."))
     clauses = {
         placement.clause.number: placement
         for placement in Placement.objects.at(consultation.text, consultation.revision.step)
@@ -48,7 +48,7 @@ def answer_consultation(
             actor=person,
             consultation=consultation,
             said=said,
-            organisation=choice.organisation,
+            organisation=organisation,
             token=_token(token, number),
         )
         for number, said in enumerate(_said(parsed, numbers, language))

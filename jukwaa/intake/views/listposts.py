@@ -11,7 +11,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
-from jukwaa.updates import actions, policies
+from jukwaa.intake import policies
+from jukwaa.intake.actions import record_post
 from jukwaa.updates.models import ListPost
 
 PAGE = 20
@@ -27,7 +28,7 @@ def _posts(request: MemberRequest, coalition: Coalition) -> QuerySet[ListPost]:
 def list_posts(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The newest first."""
     posts = Paginator(_posts(request, coalition), per_page=PAGE).get_page(request.GET.get("page"))
-    return page(request, "updates/list_posts.html", {"page": posts, "here": "list"})
+    return page(request, "intake/list_posts.html", {"page": posts, "here": "list"})
 
 
 @require_GET
@@ -36,7 +37,7 @@ def list_post(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     thread = list(ListPost.objects.filter(coalition=coalition, thread=post.thread).order_by("posted_at", "pk")[:100])
     can_record = policies.can_record_post(request.standing, coalition)
     context = {"post": post, "thread": thread, "can_record": can_record, "here": "list"}
-    return page(request, "updates/list_post.html", context)
+    return page(request, "intake/list_post.html", context)
 
 
 @require_POST
@@ -44,7 +45,7 @@ def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> H
     post = get_object_or_404(_posts(request, coalition), pk=pk)
     return form_view(
         request,
-        action=lambda: actions.record_post(actor=request.user, post=post),
+        action=lambda: record_post(actor=request.user, post=post),
         success=_("The post is a document now. Here is what it suggests for the record."),
         redirect_to=lambda reading: reading,
     )

@@ -1,8 +1,5 @@
 """What somebody wrote by mail is done once they confirm it on the web; nothing of it was done before."""
 
-import uuid
-from collections.abc import Callable
-
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,20 +18,8 @@ from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.records.actions import add_comment
-from jukwaa.updates.actions.answering import answer_consultation
-from jukwaa.updates.letters import answering
+from jukwaa.updates.incoming.replies import confirm_reply
 from jukwaa.updates.models import PendingMail
-
-type ReplyHandler = Callable[[PendingMail], None]
-
-_reply_handlers: list[ReplyHandler] = []
-
-
-def register_reply_handler(handler: ReplyHandler) -> ReplyHandler:
-    """Decorate the function that takes confirmed replies: the handlers of incoming email are above this module."""
-    _reply_handlers[:] = [handler]
-    return handler
 
 
 @action
@@ -84,17 +69,8 @@ def _do(pending: PendingMail, organisation: Organisation | OrganisationFacts | N
         )
     elif pending.kind == PendingMail.Kind.LEAVE:
         _leave(pending)
-    elif pending.kind == PendingMail.Kind.REPLY or _is_late(pending):
-        _reply_handlers[0](pending)
-    elif pending.kind == PendingMail.Kind.INPUT:
-        _inputs(pending)
     else:
-        _comment(pending)
-
-
-def _is_late(pending: PendingMail) -> bool:
-    """An input that is confirmed after its consultation closed: kept like any late reply."""
-    return bool(pending.reply and pending.consultation and pending.consultation.is_over)
+        confirm_reply(pending)
 
 
 def _person(pending: PendingMail) -> Person:
@@ -115,24 +91,6 @@ def _leave(pending: PendingMail) -> None:
         withdraw_application(actor=person, membership=membership)
     else:
         end_membership(actor=person, membership=membership)
-
-
-def _comment(pending: PendingMail) -> None:
-    record, person = pending.record, pending.person
-    choice = answering(person, record) if record is not None and person is not None else None
-    if record is None or person is None or choice is None:
-        raise PermissionDenied
-    add_comment(actor=person, record=record, body=pending.text, organisation=choice.organisation)
-
-
-def _inputs(pending: PendingMail) -> None:
-    person, consultation = pending.person, pending.consultation
-    if person is None or consultation is None:
-        raise PermissionDenied
-    token = uuid.uuid5(uuid.NAMESPACE_URL, f"pending-mail:{pending.pk}")
-    answer_consultation(
-        person=person, consultation=consultation, body=pending.text, token=token, language=pending.language
-    )
 
 
 @atomic_with_retry

@@ -5,10 +5,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity, Membership
+from jukwaa.library import inbound
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message, SeenMessage
 from jukwaa.records.models import Attachment, Held
-from jukwaa.updates.incoming import sharing, take
+from jukwaa.updates.incoming import take
 from jukwaa.updates.models import ListPost
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
@@ -147,10 +148,10 @@ def test_what_may_be_a_disclosure_becomes_no_draft(released, member, safeguardin
 
 
 def test_nobody_fills_the_drafts_of_a_member(released, member):
-    for number in range(sharing.SHARED.amount + 2):
+    for number in range(inbound.SHARED.amount + 2):
         share(sender=member.email, message_id=f"<{number}@example.org>")
 
-    assert len(drafts()) == sharing.SHARED.amount
+    assert len(drafts()) == inbound.SHARED.amount
     assert [subject for _to, subject in written()][-1] == NOT_KEPT
 
 
@@ -172,12 +173,12 @@ def test_a_failure_half_way_leaves_nothing_and_the_mail_comes_again(released, me
     def fail(*args, **kwargs):
         raise OSError
 
-    original = sharing.attach_inspected
-    monkeypatch.setattr(sharing, "attach_inspected", fail)
+    original = inbound.attach_inspected
+    monkeypatch.setattr(inbound, "attach_inspected", fail)
     with pytest.raises(OSError):
         share(sender=member.email, files=[("plan.txt", b"The plan.")])
     assert (drafts(), Activity.objects.filter(verb="began").count()) == ([], 0)
-    monkeypatch.setattr(sharing, "attach_inspected", original)
+    monkeypatch.setattr(inbound, "attach_inspected", original)
     share(sender=member.email, files=[("plan.txt", b"The plan.")])
 
     assert (len(drafts()), Attachment.objects.count()) == (1, 1)

@@ -1,19 +1,20 @@
 """Posts of the coalition's mailing list are kept, so that they can be read here and made a record."""
 
+from jukwaa.coalitions.models import Coalition
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.routes import Route, is_list_post
+from jukwaa.updates.incoming.routes import is_list_post
 from jukwaa.updates.models import ListPost
 
 
-def keep_post(came: Came, route: Route) -> None:
+def keep_post(came: Came, coalition: Coalition) -> None:
     """Nobody is answered. What is no post of the list is dropped."""
-    coalition = route.coalition
     text = "\n\n".join(part for part in (came.text, came.quoted) if part)
-    if coalition is None or not is_list_post(came, coalition) or not (came.text or came.subject):
+    if not is_list_post(came, coalition) or not (came.text or came.subject):
         return
     ListPost.objects.get_or_create(
         coalition=coalition,
-        message_id=came.message_id or f"<{route.key}-{came.sent_at:%Y%m%d%H%M%S%f}>",
+        message_id=came.message_id or f"<list+{coalition.slug}-{came.sent_at:%Y%m%d%H%M%S%f}>",
         defaults={
             "thread": came.thread or came.message_id,
             "subject": came.subject,
@@ -22,3 +23,7 @@ def keep_post(came: Came, route: Route) -> None:
             "posted_at": came.sent_at,
         },
     )
+
+
+# The list answers for its posts, whoever they are from.
+address_handlers.register("list")(AddressHandler(take=keep_post, needs_sender=False))

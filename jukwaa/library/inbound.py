@@ -22,21 +22,18 @@ from jukwaa.library.models import Item
 from jukwaa.library.policies import can_share
 from jukwaa.library.schema import ItemKind, kinds
 from jukwaa.records.actions import InspectedFile, attach_inspected
+from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
 from jukwaa.updates.incoming.attached import inspected
 from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.routes import Route
 from jukwaa.updates.incoming.trust import is_trusted
 
 SHARED = Rate("mail-shared", 20, timedelta(days=1))
 LONGEST_TITLE = 250
 
 
-def take_shared(came: Came, route: Route) -> None:
+def take_shared(came: Came, coalition: Coalition) -> None:
     """Nobody but its author sees the draft, and nothing of the mail stands in the answer: From may be forged."""
-    coalition = route.coalition
-    if coalition is None:
-        return
     person = Person.objects.with_address(came.sender).first()
     with in_language_of(came, coalition.language):
         if person is None or not _may_share(came, person, coalition):
@@ -120,7 +117,7 @@ def _say_where(came: Came, item: Item, *, refused: Sequence[str], is_without_fil
         came,
         to=came.sender,
         subject=_("Your draft is kept: please complete it"),
-        template="shared",
+        template="library/email/shared.txt",
         coalition=item.coalition,
         page=reverse("library:item_edit", args=[item.coalition.slug, item.pk]),
         kind=item.item_kind.label,
@@ -136,9 +133,18 @@ def _explain(came: Came, coalition: Coalition, *, why: str, rate: Rate | None = 
         came,
         to=came.sender,
         subject=_("Your mail was not kept"),
-        template="not_shared",
+        template="library/email/not_shared.txt",
         coalition=coalition,
         why=why,
         longest=LONGEST,
         **({"rate": rate} if rate else {}),
     )
+
+
+def _keeps_files(came: Came) -> bool:
+    return is_trusted(came, came.sender) and Person.objects.with_address(came.sender).exists()
+
+
+address_handlers.register("share")(
+    AddressHandler(take=take_shared, explanation="library/email/explained_share.txt", keeps_files=_keeps_files)
+)

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import Request
 from jukwaa.cooperation.actions import offers as actions
+from jukwaa.cooperation.forms.offers import NoLongerTrueForm
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.updates import tokens
-from jukwaa.updates.forms import NoLongerTrueForm
 
-PAGE = "updates/still_true.html"
+PAGE = "cooperation/still_true.html"
 
 
 def _meant(request: Request, token: str) -> tuple[Person, Offer | Need]:

@@ -9,11 +9,11 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import Extracted
 from jukwaa.core.transactions import lock_row
-from jukwaa.intake.actions import About, start_reading
+from jukwaa.intake import policies
+from jukwaa.intake.actions.start import About, start_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Label
-from jukwaa.updates import policies
 from jukwaa.updates.models import ListPost
 
 

@@ -1,0 +1,79 @@
+"""An answer to the mail of a charter signs it, for the party that was asked, in the text that stood in that mail.
+
+In doubt nothing is signed: the writer is led to the page.
+"""
+
+import re
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.cooperation.actions.work import OVER
+from jukwaa.cooperation.actions.work_charters import sign_charter
+from jukwaa.cooperation.models import Charter, Party
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.updates import tokens
+from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+
+# The first line, in the languages of the interface, and nothing else on it: “we sign once the money is clear” is none,
+# and neither is a condition on the lines below.
+WORDS = frozenset(
+    {
+        *("we sign", "i sign", "signed", "we confirm", "we sign it", "confirmed"),
+        *("nous signons", "je signe", "signé", "nous confirmons"),
+        *("firmamos", "firmado", "confirmamos", "firmo"),
+        *("نوقع", "نوقّع", "أوقع", "موقع", "نؤكد"),
+    }
+)
+
+
+# What may follow: a mail ends with a greeting and a name, and what stands below them belongs to the name.
+GREETINGS = (
+    *("--", "regards", "best", "kind regards", "warm regards", "with kind", "yours", "sincerely", "thank", "sent from"),
+    *("cordialement", "bien cordialement", "bien à vous", "salutations", "merci", "envoyé de"),
+    *("saludos", "un saludo", "atentamente", "cordialmente", "gracias", "enviado desde"),
+    *("تحيات", "مع التحية", "مع أطيب", "مع خالص", "شكرا", "شكراً"),
+)
+
+
+def signs(text: str, *names: str) -> bool:
+    """Whether it says so, and below it nothing but a greeting or the names of who signs."""
+    first, *below = [line.strip().casefold() for line in text.splitlines() if line.strip()] or [""]
+    if first.strip(" .!,;:\u060c\"'*_“”«»") not in WORDS:
+        return False
+    named = {word for name in names for word in _words(name.casefold())}
+    until = next((place for place, line in enumerate(below) if line.startswith(GREETINGS)), len(below))
+    return all(word in named for line in below[:until] for word in _words(line))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+@reply_handlers.register("charter")
+class SignatureReply(PageReplyHandler[Party]):
+    """Signs the text that stood in the email, if the reply says so and nothing else."""
+
+    page_subject = gettext_lazy("Please sign on the page")
+    page_template = "cooperation/email/not_signed.txt"
+
+    @classmethod
+    def find_question(cls, pk: int) -> Question[Party] | None:
+        party = Party.objects.select_related("work__coalition", "capacity", "organisation").filter(pk=pk).first()
+        return Question(party, party.work, is_closed=party.work.stage in OVER) if party else None
+
+    def decide(self) -> None:
+        party = self.question.asked_by
+        if not signs(self.came.text, self.person.name, party.capacity.name):
+            raise ActionRefused(_("It does not say “we sign” and nothing else."))
+        number = self.address.subject.split(":")[1]
+        read = Charter.objects.filter(work=party.work_id, pk=int(number) if number.isdigit() else 0).first()
+        sign_charter(actor=self.person, party=party, digest=read.digest if read else "")
+        page = tokens.absolute(reverse("cooperation:charter_detail", args=[party.work.coalition.slug, party.work_id]))
+        subject, template = _("Your signature is noted"), "cooperation/email/signed.txt"
+        self.answer(subject, template, party=party, work=party.work, page=page)
+
+    def get_page(self) -> str:
+        party = self.question.asked_by
+        return reverse("cooperation:charter_sign", args=[party.work.coalition.slug, party.work_id, party.pk])

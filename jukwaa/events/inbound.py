@@ -1,0 +1,57 @@
+"""A reply to the email that asks organisations to take part in an event is a pledge."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.events.actions import pledge
+from jukwaa.events.models import Occurrence
+from jukwaa.events.promises import promise_in
+from jukwaa.records.models import State
+from jukwaa.updates import tokens
+from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+
+
+@reply_handlers.register("pledge")
+class PledgeReply(PageReplyHandler[Occurrence]):
+    """The pledge of the one organisation that its writer may speak for."""
+
+    page_subject = gettext_lazy("Please pledge on the page")
+    page_template = "events/email/pledge_not_taken.txt"
+
+    @classmethod
+    def find_question(cls, pk: int) -> Question[Occurrence] | None:
+        """A cancelled one takes nothing, not even late."""
+        rows = Occurrence.objects.select_related("event__coalition").filter(event__state=State.PUBLISHED)
+        found = rows.filter(pk=pk).first()
+        if found is None:
+            return None
+        is_closed = found.called_at is not None and found.cancelled_at is None and not found.takes_pledges
+        return Question(found, found.event, is_closed=is_closed)
+
+    def decide(self) -> None:
+        occurrence, promise = self.question.asked_by, promise_in(self.came.text)
+        if promise is None:
+            raise ActionRefused(_("We did not find in it what your organisation will do."))
+        organisation = self.get_organisation(Organisation.objects.filter(merged_into=None))
+        pledge(
+            actor=self.person,
+            occurrence=occurrence,
+            organisation=organisation,
+            promise=promise,
+            token=self.get_token(),
+        )
+        self.answer(
+            _("Your pledge is noted"),
+            "events/email/pledge_taken.txt",
+            organisation=organisation,
+            activity=promise.activity,
+            page=tokens.absolute(occurrence.get_absolute_url()),
+        )
+
+    def get_page(self) -> str:
+        occurrence = self.question.asked_by
+        event = occurrence.event
+        return reverse("events:pledge_new", args=[event.coalition.slug, event.pk, occurrence.pk])

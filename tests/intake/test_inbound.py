@@ -1,0 +1,91 @@
+"""Posts of the mailing list are kept, read by those inside, and made records."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.intake.models import Reading
+from jukwaa.records.models import Document
+from jukwaa.updates.incoming import take
+from jukwaa.updates.models import ListPost, PendingMail
+from tests.updates.mails import at, deliver, raw, written
+
+
+@pytest.fixture
+def with_list(released):
+    released.list_address = "cos@lists.example.org"
+    released.save()
+    return released
+
+
+def post(text="The next call is on Monday.", **kwargs):
+    kwargs.setdefault("sender", "A member <someone@example.org>")
+    take(raw(text, to="cos@lists.example.org", Precedence="list", **kwargs), [at("list+ours")])
+
+
+def test_a_post_of_the_list_is_kept_without_the_address_of_its_writer(with_list):
+    post(Subject="Next call", Date="Mon, 02 Mar 2026 10:00:00 +0000")
+    post("I can come.", message_id="<two@example.org>", In_Reply_To="<one@example.org>")
+
+    assert list(ListPost.objects.order_by("pk").values_list("sender", "subject", "body", "thread")) == [
+        ("A member", "Next call", "The next call is on Monday.", "<one@example.org>"),
+        ("A member", "A subject", "I can come.", "<one@example.org>"),
+    ]
+    assert written() == []
+
+
+def test_a_copy_of_a_post_is_no_application(with_list):
+    take(raw(to="cos@lists.example.org"), [at("ours")])
+
+    assert (ListPost.objects.count(), PendingMail.objects.count()) == (1, 0)
+
+
+def test_what_is_no_post_of_the_list_is_dropped(with_list):
+    deliver(to=at("list+ours"))
+
+    assert (ListPost.objects.count(), written()) == (0, [])
+
+
+def test_a_post_becomes_a_record_and_lies_on_the_desk_in_one_step(client, with_list, rapporteur, member):
+    post("The members agreed to meet again on 3 March 2027.", Subject="What we agreed")
+    kept = ListPost.objects.get()
+    client.force_login(rapporteur)
+    url = reverse("intake:list_post_record", args=["ours", kept.pk])
+    answers = [client.post(url), client.post(url)]
+
+    reading = Reading.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [reading.get_absolute_url()] * 2
+    document = Document.objects.get()
+    assert (document.title, document.label, document.text) == (
+        "What we agreed",
+        "TLP:GREEN",
+        "The members agreed to meet again on 3 March 2027.",
+    )
+    seen = [Document.objects.visible_to(viewer).count() for viewer in (member, AnonymousUser())]
+    assert seen == [1, 0]
+
+
+def test_the_list_is_read_by_those_who_are_in_the_coalition(client, with_list, member, outsider):
+    post()
+    kept = ListPost.objects.get()
+    urls = [reverse("intake:list_posts", args=["ours"]), reverse("intake:list_post", args=["ours", kept.pk])]
+    statuses = {}
+    for person in (member, outsider):
+        client.force_login(person)
+        statuses[person.name] = [client.get(url).status_code for url in urls]
+    client.force_login(member)
+    record = client.post(reverse("intake:list_post_record", args=["ours", kept.pk]))
+
+    assert statuses == {"A member": [200, 200], "An outsider": [404, 404]}
+    assert (record.status_code, Document.objects.count()) == (403, 0)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_the_list_costs_the_same_for_one_and_for_three(
+    client, with_list, member, django_assert_num_queries, rows
+):
+    for number in range(rows):
+        post(message_id=f"<{number}@example.org>")
+    client.force_login(member)
+    with django_assert_num_queries(7):
+        client.get(reverse("intake:list_posts", args=["ours"]))

@@ -1,0 +1,75 @@
+"""What was held before an upgrade says what it is about, and can still be confirmed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.drafting.actions import Question, open_consultation
+from jukwaa.drafting.models import Input
+from jukwaa.mail.models import ReplyAddress
+from jukwaa.records.models import Comment
+from jukwaa.updates import tokens
+from jukwaa.updates.models import PendingMail
+from tests.drafting.agreeing import drafted
+from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory
+
+BEFORE, NOW = [("updates", "0006_held_replies")], [("updates", "0007_questions_of_held_replies")]
+
+
+@pytest.fixture
+def consultation(transactional_db):
+    coalition = CoalitionFactory(slug="ours")
+    member = PersonFactory(email="member@example.org")
+    MembershipFactory(coalition=coalition, person=member, organisation=None)
+    text = drafted(coalition, member)
+    now = timezone.now()
+    question = Question(asks="members", introduction="?", questions=[], opens_at=now, closes_at=now + timedelta(days=9))
+    return open_consultation(actor=member, revision=text.latest_revision(), question=question)
+
+
+@pytest.fixture
+def kept(consultation):
+    """Rows of before; those that came before reply addresses were kept have none."""
+    text, person = consultation.text, Person.objects.get(email="member@example.org").pk
+    reply = ReplyAddress.objects.create(
+        digest="1", address="member@example.org", owner=f"person:{person}", subject=f"call:{consultation.pk}"
+    )
+    MigrationExecutor(connection).migrate(BEFORE)
+    old = MigrationExecutor(connection).loader.project_state(BEFORE[0]).apps.get_model("updates", "PendingMail")
+    common = {"coalition_id": text.coalition_id, "record_id": text.pk, "person_id": person, "text": "2: comment Long."}
+    rows = [
+        {"kind": "input", "consultation_id": consultation.pk, "reply_id": reply.pk},
+        {"kind": "input", "consultation_id": consultation.pk},
+        {"kind": "comment"},
+        {"kind": "reply", "reply_id": reply.pk},
+        {"kind": "apply", "record_id": None},
+    ]
+    try:
+        return [old.objects.create(address="member@example.org", **(common | row)).pk for row in rows]
+    finally:
+        MigrationExecutor(connection).migrate(NOW)
+
+
+def test_what_was_held_says_what_it_is_about(kept, consultation):
+    about = [f"consultation:{consultation.pk}"] * 2 + [f"record:{consultation.text_id}", f"call:{consultation.pk}", ""]
+
+    assert list(PendingMail.objects.order_by("pk").values_list("kind", "question")) == list(
+        zip(["reply"] * 4 + ["apply"], about, strict=True)
+    )
+
+
+def test_what_was_held_is_done_once_it_is_confirmed(client, kept):
+    pages = [reverse("updates:confirm", args=[_token(pk)]) for pk in kept[:3]]
+
+    assert [client.post(page).status_code for page in pages] == [200] * 3
+    assert [given.body for given in Input.objects.all()] == ["Long."] * 2
+    assert [comment.body for comment in Comment.objects.all()] == ["2: comment Long."]
+
+
+def _token(pk):
+    return tokens.path(tokens.CONFIRM, "updates:confirm", pending=pk).rstrip("/").rpartition("/")[2]
