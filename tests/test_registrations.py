@@ -16,6 +16,8 @@ CODE = Path(__file__).parents[1] / "jukwaa"
 FOUND = (*MODULES, "demo")  # the demo is imported only where it is built
 REGISTRY = re.compile(r"^(\w+)(?:: [^=]+)? = Registry\b", re.MULTILINE)
 
+IMPORTED = {("updates", "incoming")}  # the entrance imports the handlers of its own app
+
 # What each app with a kind of record brings, but for what is listed below with its reason.
 NEEDED = {"record_kinds", "tasks_page", "calendar", "demo", "personal_data"}
 NOT_NEEDED = {
@@ -37,8 +39,11 @@ def registering():
     call = re.compile(rf"\b(?:{names})\.register\(")
     found = defaultdict(set)
     for path, text in code.items():
-        if call.search(text) and path.parts[0] != "core":
-            found[path.parts[0]].add(path.parts[1].removesuffix(".py"))
+        module = path.parts[1].removesuffix(".py") if len(path.parts) > 1 else ""
+        if path.parts[0] == "core" or not call.search(text):
+            continue
+        if module in FOUND or not REGISTRY.search(text):  # modules that define one explain it
+            found[path.parts[0]].add(module)
     return found
 
 
@@ -46,7 +51,7 @@ def test_registrations_are_in_modules_that_are_imported(registering):
     unknown = {(app, module) for app, modules in registering.items() for module in modules if module not in FOUND}
 
     assert len(registering) > 10
-    assert unknown == set()
+    assert unknown == IMPORTED
 
 
 def test_each_app_with_records_registers_what_they_need(registering):

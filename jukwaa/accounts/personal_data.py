@@ -32,7 +32,7 @@ def fields(*names: str) -> tuple[str, ...]:
 personal_data.register(Person)(fields("password", "email", "name", "adult_contact"))
 personal_data.register(SignInRequest)(fields("email"))
 personal_data.register(Message)(fields("to", "subject", "body", "html", "reply_to", "headers", "error"))
-personal_data.register(ReplyAddress)(fields("address", "subject"))
+personal_data.register(ReplyAddress)(fields("address"))
 personal_data.register(Session)(fields("session_data"))
 personal_data.register(EmailAddress)(fields("user", "email"))
 personal_data.register(Authenticator)(fields("user", "data"))
