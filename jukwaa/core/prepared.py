@@ -1,9 +1,9 @@
 """A query that is compiled once in a process, and executed again with other values: the one cache of compiled SQL.
 
-Django takes longer to compile a query that asks who may read than the database to answer it. For the few queries named in
-docs/decisions/0025-the-read-rule-is-plain-django.md, the function that makes the queryset is called once with stand-ins for the
-records it is given, and the SQL that comes out is kept, with the places of the stand-ins open. Each of them saves at
-least 0.5 ms of CPU on a page that many people open; all others are plain querysets.
+Django takes longer to compile a query that asks who may read than the database to answer it. So for few queries, named
+in decision 25, the function that makes the queryset is called once with stand-ins for the records it is given, and the
+SQL that comes out is kept, with the places of the stand-ins open. Each of them saves at least 0.5 ms of CPU on a page
+that many people open. All other queries are plain querysets.
 """
 
 import copy
@@ -23,7 +23,7 @@ from django.utils import timezone
 STAND_IN = 2_013_265_921
 FIRST_DAY = 1100  # the year of the first stand-in for a day, in which nothing of a coalition took place
 KINDS = (int, str, date, datetime)
-# More than there are: some 30 queries, for visitors and for members; that of tasks for each set of roles that somebody holds.
+# More than there are: some 30 queries, for visitors and for members, and that of tasks for each set of roles.
 SHAPES = 256
 
 

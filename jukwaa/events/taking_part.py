@@ -50,7 +50,7 @@ def one_before(pledge: Pledge) -> int | None:
 
 
 def numbers(occurrence: Occurrence) -> dict[str, int]:
-    found = (
+    found: QuerySet[Pledge, Any] = (
         pledges_of(occurrence)
         .order_by()
         .values("occurrence")
@@ -60,7 +60,7 @@ def numbers(occurrence: Occurrence) -> dict[str, int]:
             countries=Count("country", distinct=True, filter=~Q(country="")),
         )
     )
-    return next(iter(found), None) or {"pledges": 0, "organisations": 0, "countries": 0}
+    return next(iter(found), {"pledges": 0, "organisations": 0, "countries": 0})
 
 
 def drawn(counts: Counter[str]) -> dict[str, int]:

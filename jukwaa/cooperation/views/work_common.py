@@ -24,7 +24,7 @@ def visible_work(request: AnyRequest, coalition: Coalition, pk: int) -> JointWor
     works = JointWork.objects.visible_to(request.user).of(coalition)
     work = get_object_or_404(works.annotate(wrote=Exists(wrote)), pk=pk)
     work.coalition = coalition
-    request.standing.wrote[pk] = work.wrote
+    request.standing.wrote[pk] = work.wrote  # type: ignore[attr-defined]  # annotated
     return work
 
 
