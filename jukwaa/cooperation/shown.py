@@ -52,14 +52,10 @@ class HelpPage:
     def _read_hanging(self) -> tuple[list[Match], list[Enquiry]]:
         given, viewer = self.given, self.standing.viewer
         asks = isinstance(given, Need) and given.about.asks_experts and getattr(given, "is_asked_about", True)
-        matches = Match.objects.visible_to(viewer).filter(**{given.SIDE: given})
+        matches = Match.objects.visible_to(viewer).filter(**{given.SIDE: given.pk})
+        matches = matches.select_related("offer__organisation", "need__organisation")
         enquiries = Enquiry.objects.visible_to(viewer).filter(need=given.pk).select_related("organisation")
-        return (
-            list(matches.select_related("offer__organisation", "need__organisation"))
-            if getattr(given, "is_met", True)
-            else [],
-            list(enquiries) if asks else [],
-        )
+        return list(matches) if getattr(given, "is_met", True) else [], list(enquiries) if asks else []
 
     @property
     def matches(self) -> list[Match]:
