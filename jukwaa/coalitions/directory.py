@@ -23,9 +23,11 @@ from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.totals import Total, up_to_many
-from jukwaa.core.keyset import Page, Place, page_of, rows_at
+from jukwaa.core.keyset import Page, Place, page_at, page_of, rows_at
 from jukwaa.core.prepared import prepared
 from jukwaa.places.countries import COUNTRIES
+
+BY_NAME = (Lower("name"), "pk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,39 +62,41 @@ def visible(standing: Standing) -> OrganisationQuerySet:
 
 def organisation_page(standing: Standing, sought: Sought, place: Place) -> Page[Organisation]:
     """Each with its standing of today, its areas fetched with it, by name."""
-    return page_of(prepared(_organisations_at, *_seen_by(standing), sought, *place.opened), place)
+    if sought == Sought():
+        return page_of(prepared(_organisations_at, *_seen_by(standing), *place.opened), place)
+    return page_at(organisations(standing, sought), BY_NAME, place)
 
 
 def organisation_total(standing: Standing, sought: Sought) -> Total:
-    return Total.counted(len(prepared(_organisation_numbers, *_seen_by(standing), sought)))
+    if sought == Sought():
+        return Total.counted(len(prepared(_organisation_numbers, *_seen_by(standing))))
+    return Total.of(organisations(standing, sought))
 
 
 def _seen_by(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
-    """What a standing is made from, of which a query can be prepared."""
-    return standing.coalition, standing.viewer, standing.roles, standing.has_seat
+    """What a query that is compiled once has of a standing: no more than `visible` goes by."""
+    return standing.coalition, standing.viewer, standing.roles & {Role.Kind.COORDINATOR}, standing.is_inside
 
 
 def _organisations_at(
     coalition: Coalition,
     viewer: Viewer,
     roles: frozenset[str],
-    has_seat: bool,  # noqa: FBT001 - part of the standing
-    sought: Sought,
+    is_inside: bool,  # noqa: FBT001 - part of the standing
     before: int | None,
     after: int | None,
 ) -> QuerySet[Organisation]:
-    rows = organisations(Standing.known(coalition, viewer, roles, has_seat=has_seat), sought)
-    return rows_at(rows, (Lower("name"), "pk"), before, after)
+    rows = organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), Sought())
+    return rows_at(rows, BY_NAME, before, after)
 
 
 def _organisation_numbers(
     coalition: Coalition,
     viewer: Viewer,
     roles: frozenset[str],
-    has_seat: bool,  # noqa: FBT001 - part of the standing
-    sought: Sought,
+    is_inside: bool,  # noqa: FBT001 - part of the standing
 ) -> QuerySet[Organisation, int]:
-    return up_to_many(organisations(Standing.known(coalition, viewer, roles, has_seat=has_seat), sought))
+    return up_to_many(organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), Sought()))
 
 
 def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:

@@ -69,8 +69,8 @@ def with_entitlements(rows: QuerySet[Coalition], person: Person) -> QuerySet[Coa
 
 def _joined(rows: QuerySet[Any, Any], same: str, text: Any) -> QuerySet[Any, Any]:
     """All of them in one line. `same` is a field that does not differ between them: SQL groups by it."""
-    lines: QuerySet[Any, Any] = rows.order_by().values(same).annotate(line=StringAgg(text, Value(" "))).values("line")
-    return lines
+    lines: QuerySet[Any, Any] = rows.order_by().values(same).annotate(line=StringAgg(text, Value(" ")))
+    return lines.values("line")
 
 
 def resolve(person: Person, row: Any) -> Entitlements:

@@ -8,7 +8,6 @@ from typing import Protocol
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jukwaa.accounts.models import Person
 from jukwaa.coalitions.entitlements import resolve, with_entitlements
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
@@ -18,11 +17,6 @@ from jukwaa.core.prepared import Open, prepared
 def _under(slug: str, viewer: Viewer) -> QuerySet[Coalition]:
     rows = Coalition.objects.filter(slug=slug)
     return with_entitlements(rows, viewer) if viewer.is_authenticated else rows
-
-
-def _affiliations(viewer: Person, coalition: Coalition) -> QuerySet[Affiliation]:
-    own = Affiliation.objects.confirmed().filter(person=viewer, organisation__coalition=coalition)
-    return own.select_related("organisation")
 
 
 class InCoalition(Protocol):
@@ -104,7 +98,8 @@ class Standing(ViewerContext):
         """Those of this person that are confirmed, in this coalition's directory, with their organisations."""
         if not self.viewer.is_authenticated:
             return []
-        return prepared(_affiliations, self.viewer, self.coalition)
+        own = Affiliation.objects.confirmed().filter(person=self.viewer, organisation__coalition=self.coalition)
+        return list(own.select_related("organisation"))
 
     @property
     def organisations(self) -> list[Organisation]:

@@ -15,7 +15,6 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
 from jukwaa.cooperation.models.help import still_open
 from jukwaa.cooperation.quiet import OPEN
-from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.records.models import State
 
@@ -25,7 +24,7 @@ TOLD = ("kind", "title", "language", "label", "state", "countries", "published_a
 
 def deliverables(window: Window) -> Iterator[Dated]:
     """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
-    for promise in prepared(_deliverables, *window.asked):
+    for promise in window.read(_deliverables):
         numbers = [window.coalition.slug, promise.work_id, promise.pk]
         yield _dated(
             "deliverable",
@@ -59,7 +58,7 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 def last_days(window: Window) -> Iterator[Dated]:
     """Until when somebody offers or needs what is still open."""
-    for given in prepared(_open, *window.asked):
+    for given in window.read(_open):
         given.coalition = window.coalition
         if given.until is not None:
             yield _dated(

@@ -10,8 +10,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.actions.offers import KINDS
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import still_open
-from jukwaa.core.keyset import Page, Place, page_of, rows_at
-from jukwaa.core.prepared import prepared
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.records.models import NEWEST_FIRST, State
 
 TAKEN_UP = (Match.State.INTRODUCED, *Match.FOR_ALL_READERS)
@@ -23,29 +22,12 @@ BY_SIDE: dict[str, Model] = {"offer": Offer, "need": Need}
 
 def helps(model: Model, viewer: Viewer, coalition: Coalition, sought: dict[str, str], place: Place) -> Page[Any]:
     """The newest first, with whose each is and whether somebody has taken it up."""
-    rows = prepared(_helps, model.SIDE, viewer, coalition, tuple(sought.items()), *place.opened)
-    return page_of(rows, place)
-
-
-def _helps(
-    side: str,
-    viewer: Viewer,
-    coalition: Coalition,
-    sought: tuple[tuple[str, str], ...],
-    before: int | None,
-    after: int | None,
-) -> Any:
-    rows = narrowed(readable(BY_SIDE[side], viewer, coalition), dict(sought))
-    return rows_at(rows, NEWEST_FIRST, before, after)
+    return page_at(narrowed(readable(model, viewer, coalition), sought), NEWEST_FIRST, place)
 
 
 def first_few(model: Model, viewer: Viewer, coalition: Coalition, *, untaken: bool = False) -> list[Any]:
-    return prepared(_few, model.SIDE, viewer, coalition, untaken)
-
-
-def _few(side: str, viewer: Viewer, coalition: Coalition, untaken: bool) -> Any:  # noqa: FBT001 - `prepared` gives no names
-    rows = narrowed(readable(BY_SIDE[side], viewer, coalition), {"show": "untaken"} if untaken else {})
-    return rows.order_by(*NEWEST_FIRST)[:FEW]
+    rows = narrowed(readable(model, viewer, coalition), {"show": "untaken"} if untaken else {})
+    return list(rows.order_by(*NEWEST_FIRST)[:FEW])
 
 
 def readable(model: Model, viewer: Viewer, coalition: Coalition) -> Any:

@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
-
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Affiliation
-from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.experts import Expert, experts
 from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.suggesting import Suggested, suggested
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.records.models import State
 
 
@@ -54,10 +50,12 @@ class HelpPage:
         return kept(self.given.coalition, key, self._read_hanging)
 
     def _read_hanging(self) -> tuple[list[Match], list[Enquiry]]:
-        given, viewer, number = self.given, self.standing.viewer, Open(self.given.pk)
+        given, viewer = self.given, self.standing.viewer
         asks = isinstance(given, Need) and given.about.asks_experts and getattr(given, "is_asked_about", True)
-        matches = prepared(_matches, given.SIDE, viewer, number) if getattr(given, "is_met", True) else []
-        return matches, prepared(_enquiries, viewer, number) if asks else []
+        matches = Match.objects.visible_to(viewer).filter(**{given.SIDE: given.pk})
+        matches = matches.select_related("offer__organisation", "need__organisation")
+        enquiries = Enquiry.objects.visible_to(viewer).filter(need=given.pk).select_related("organisation")
+        return list(matches) if getattr(given, "is_met", True) else [], list(enquiries) if asks else []
 
     @property
     def matches(self) -> list[Match]:
@@ -88,15 +86,6 @@ class HelpPage:
     def may_close(self) -> bool:
         published = self.given.state == State.PUBLISHED
         return published and not self.given.is_closed and (self.may_keep or self.standing.is_coordinator)
-
-
-def _matches(side: str, viewer: Viewer, given: int) -> QuerySet[Match]:
-    rows = Match.objects.visible_to(viewer).filter(**{side: given})
-    return rows.select_related("offer__organisation", "need__organisation")
-
-
-def _enquiries(viewer: Viewer, need: int) -> QuerySet[Enquiry]:
-    return Enquiry.objects.visible_to(viewer).filter(need=need).select_related("organisation")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What could help, for one who looks: offers beside a need, needs beside an offer. Reads; `matching.py` decides."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,17 +22,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.caching import kept
-from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions.offers import KINDS, whose_left
-from jukwaa.cooperation.lists import BY_SIDE
 from jukwaa.cooperation.matching import MOST, Plain, suggest
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import still_open
 from jukwaa.cooperation.reasons import in_words
 from jukwaa.cooperation.schema import sort_called, sorts
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records import index
 from jukwaa.records.models import Record
@@ -107,41 +105,33 @@ def _candidates(given: Offer | Need, model: type[Offer | Need], viewer: Viewer) 
         most=BY_WORDS,
     )
     near = {*given.about.near, *(sort.name for sort in sorts() if given.sort in sort.near)}
-    listed = [*_filled(sorted(near), MOST_NEAR, ""), *_filled(by_words, BY_WORDS, 0)]
-    own = (Open(given.pk), Open(given.sort), Open(given.organisation_id or 0))
-    return prepared(_alike, model.SIDE, viewer, given.coalition, *own, *listed)
-
-
-def _filled(values: Sequence[int] | Sequence[str], size: int, with_what: int | str) -> list[Open]:
-    """As many as the wording of the query has places for."""
-    return [Open(value) for value in [*values, *[with_what] * size][:size]]
+    return list(_alike(given, model, viewer, near, by_words))
 
 
 def _alike(
-    side: str, viewer: Viewer, coalition: Coalition, given: int, sort: str, organisation: int, *listed: Any
+    given: Offer | Need, model: type[Offer | Need], viewer: Viewer, near: Collection[str], by_words: Collection[int]
 ) -> QuerySet[Any, Any]:
     """Those first that share the most of what a column tells; what is shown is read of these alone."""
-    near, by_words = listed[:MOST_NEAR], listed[MOST_NEAR:]
-    areas = Record.areas.through.objects.filter(record=given).values("areaofwork")
+    areas = Record.areas.through.objects.filter(record=given.pk).values("areaofwork")
     shared = Record.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas)
-    own_sort, own_area = Q(sort=sort), Q(Exists(shared))
+    own_sort, own_area = Q(sort=given.sort), Q(Exists(shared))
     orders = [own_sort & own_area, Q(pk__in=by_words), own_sort, own_area, Q(sort__in=near)]
     whens = [When(condition, then=Value(order)) for order, condition in enumerate(orders)]
     order = Case(*whens, default=Value(LAST), output_field=IntegerField())
-    open_ones = _open(side, viewer, coalition, given).exclude(organisation=organisation)
+    open_ones = _open(given, model, viewer).exclude(organisation=given.organisation_id or 0)
     alike = open_ones.alias(order=order).filter(order__lt=LAST).order_by("order", "-pk")
     numbers: Any = shared.values("record").annotate(all=StringAgg(Cast("areaofwork", TextField()), Value(" ")))
-    rows: Any = BY_SIDE[side].objects.filter(pk__in=alike.values("pk")[: ALIKE + BY_WORDS])
+    sides: Any = model
+    rows = sides.objects.filter(pk__in=alike.values("pk")[: ALIKE + BY_WORDS])
     told = rows.annotate(shared=Subquery(numbers.values("all"), output_field=TextField()), has_left=whose_left())
     return told.values(*{*COLUMNS, *SHOWN, *OTHERS})  # type: ignore[no-any-return]  # of Any
 
 
-def _open(side: str, viewer: Viewer, coalition: Coalition, given: int) -> QuerySet[Any]:
+def _open(given: Offer | Need, side: type[Offer | Need], viewer: Viewer) -> QuerySet[Any]:
     """Without those that were brought together with it: these have a page of their own."""
-    other = "need" if side == "offer" else "offer"
-    met = Match.objects.filter(**{other: given, side: OuterRef("pk")})
-    model: Any = BY_SIDE[side]
-    rows = model.objects.visible_to(viewer).of(coalition)
+    met = Match.objects.filter(**{given.SIDE: given.pk, side.SIDE: OuterRef("pk")})
+    model: Any = side
+    rows = model.objects.visible_to(viewer).of(given.coalition)
     return rows.filter(still_open(), ~Exists(met), kind=KINDS[model])  # type: ignore[no-any-return]  # of Any
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -32,8 +32,7 @@ from jukwaa.cooperation.models import (
 from jukwaa.cooperation.pictures import line, way_in_words
 from jukwaa.cooperation.quiet import Silence, waiting_to_report, waiting_to_sign
 from jukwaa.cooperation.writing_out import text_of
-from jukwaa.core.keyset import Page, Place, page_of, rows_at
-from jukwaa.core.prepared import prepared
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.records.models import NEWEST_FIRST, Link, Record, State
 from jukwaa.records.trace import Tie, ties_of
 
@@ -42,20 +41,14 @@ Stage = JointWork.Stage
 
 def works(viewer: Viewer, coalition: Coalition, place: Place, stage: str = "") -> Page[JointWork]:
     """What is open to its readers, the newest first, with the number of its parties."""
-    return page_of(prepared(_works, viewer, coalition, stage, *place.opened), place)
-
-
-def _works(
-    viewer: Viewer, coalition: Coalition, stage: str, before: int | None, after: int | None
-) -> QuerySet[JointWork]:
-    """The kind is named, since the index of records has the order of each."""
+    # The kind is named, since the index of records has the order of each.
     rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=JOINT_WORK)
     if stage in Stage.values:
         rows = rows.filter(stage=stage)
     signed = Exists(Signature.objects.filter(party=OuterRef("pk")))
     parties = Party.objects.filter(signed, work=OuterRef("pk"), left_at__isnull=True).order_by()
     there = Subquery(parties.values("work").annotate(n=Count("pk")).values("n"))
-    return rows_at(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_FIRST, before, after)
+    return page_at(rows.annotate(takes_part=Coalesce(there, 0)), NEWEST_FIRST, place)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.drafting.models import Call, Consultation, Text
 from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.records.models import State
@@ -20,13 +18,13 @@ LAST_SECOND = timedelta(seconds=1)
 
 
 def consultations(window: Window) -> Iterator[Dated]:
-    for asked in prepared(_consultations, *_asked(window)):
+    for asked in window.read(_consultations, *_moments(window)):
         yield _dated("consultation", asked, asked.text, "drafting:consultation_detail", [asked.pk], window)
 
 
 def calls(window: Window) -> Iterator[Dated]:
     """One that was restarted is asked no more."""
-    for call in prepared(_calls, *_asked(window)):
+    for call in window.read(_calls, *_moments(window)):
         yield _dated("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
 
 
@@ -48,9 +46,8 @@ def _is_open(viewer: Viewer, coalition: Coalition) -> Exists:
     return Exists(texts.filter(state=State.PUBLISHED, pk=OuterRef("text")))
 
 
-def _asked(window: Window) -> tuple[Any, ...]:
-    after, until = _begin(window.first), _begin(window.last + timedelta(days=1))
-    return window.viewer, window.coalition, Open(after), Open(until), window.most
+def _moments(window: Window) -> tuple[datetime, datetime]:
+    return _begin(window.first), _begin(window.last + timedelta(days=1))
 
 
 def _begin(day: date) -> datetime:

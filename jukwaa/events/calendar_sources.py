@@ -6,12 +6,14 @@ A source reads what its viewer may read, in a number of queries that does not gr
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import Open
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.core.registry import Registry
 from jukwaa.records.models import Record
 
@@ -63,10 +65,12 @@ class Window:
     last: date
     most: int | None = None
 
-    @property
-    def asked(self) -> tuple[Viewer, Coalition, Open, Open, int | None]:
-        """For a query that is put together once, whatever the days."""
-        return self.viewer, self.coalition, Open(self.first), Open(self.last), self.most
+    def read[Row](
+        self, make: Callable[..., QuerySet[Any, Row]], first: date | None = None, last: date | None = None
+    ) -> list[Row]:
+        """Return the rows of `make(viewer, coalition, first, last, most)`; the days may be moments as well."""
+        days = Open(first or self.first), Open(last or self.last)
+        return prepared(make, self.viewer, self.coalition, *days, self.most)
 
 
 type Find = Callable[[Window], Iterable[Dated]]

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Window, dated
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.records.models import State
@@ -19,7 +18,7 @@ DAYS_APART = timedelta(days=2)  # that the days of two places can differ by at o
 
 def occurrences(window: Window) -> Iterator[Dated]:
     """Ours, and those of the field, so that dates do not clash."""
-    for occurrence in prepared(_occurrences, *window.asked):
+    for occurrence in window.read(_occurrences):
         occurrence.event.coalition = window.coalition
         yield _dated(occurrence)
 

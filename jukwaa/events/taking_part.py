@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from jukwaa.coalitions.caching import kept
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
@@ -52,12 +50,7 @@ def one_before(pledge: Pledge) -> int | None:
 
 
 def numbers(occurrence: Occurrence) -> dict[str, int]:
-    found = prepared(_numbers, occurrence)
-    return found[0] if found else {"pledges": 0, "organisations": 0, "countries": 0}
-
-
-def _numbers(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
-    return (
+    found: QuerySet[Pledge, Any] = (
         pledges_of(occurrence)
         .order_by()
         .values("occurrence")
@@ -67,6 +60,7 @@ def _numbers(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
             countries=Count("country", distinct=True, filter=~Q(country="")),
         )
     )
+    return next(iter(found), {"pledges": 0, "organisations": 0, "countries": 0})
 
 
 def drawn(counts: Counter[str]) -> dict[str, int]:
@@ -94,7 +88,7 @@ def tally(occurrence: Occurrence) -> Tally:
     by_country, by_groups = kept(
         occurrence.event.coalition,
         f"tally-{occurrence.pk}",
-        lambda: (prepared(_by_country, occurrence), prepared(_by_groups, occurrence)),
+        lambda: (list(_by_country(occurrence)), list(_by_groups(occurrence))),
     )
     regions, stakeholders = Counter[str](), Counter[str]()
     for region, group, number in by_groups:
@@ -133,7 +127,7 @@ def feedback_of(occurrence: Occurrence) -> QuerySet[Feedback]:
 
 def told(occurrence: Occurrence) -> dict[str, Any]:
     """How many told what they did, how many people they reached as far as they can tell, and each answer's number."""
-    found = kept(occurrence.event.coalition, f"told-{occurrence.pk}", lambda: prepared(_told, occurrence))
+    found = kept(occurrence.event.coalition, f"told-{occurrence.pk}", lambda: list(_told(occurrence)))
     return found[0] if found else {"told": 0, "reached": None}
 
 
@@ -161,34 +155,22 @@ def questions(answers: dict[str, Any]) -> list[Question]:
 
 def before(occurrence: Occurrence) -> Occurrence | None:
     """The latest time before this one in which somebody took part."""
-    return next(iter(prepared(_before, Open(occurrence.event_id), Open(occurrence.starts_on))), None)
-
-
-def _before(event: int, day: date) -> QuerySet[Occurrence]:
     taken_part_in = Pledge.objects.standing().filter(occurrence=OuterRef("pk"))
-    earlier = Occurrence.objects.filter(Exists(taken_part_in), event=event, starts_on__lt=day)
-    return earlier.order_by("-starts_on")[:1]
+    earlier = Occurrence.objects.filter(event=occurrence.event_id, starts_on__lt=occurrence.starts_on)
+    return earlier.filter(Exists(taken_part_in)).order_by("-starts_on").first()
 
 
 def done(occurrence: Occurrence) -> list[Feedback]:
     """What was told last."""
-    return prepared(_done, occurrence)
-
-
-def _done(occurrence: Occurrence) -> QuerySet[Feedback]:
-    return _first(feedback_of(occurrence), "-at", "-pk", most=SHOWN)
+    return list(_first(feedback_of(occurrence), "-at", "-pk", most=SHOWN))
 
 
 def voices(occurrence: Occurrence | None) -> list[Feedback]:
     """Words that may be quoted, of those who took part."""
     if occurrence is None:
         return []
-    return prepared(_voices, occurrence)
-
-
-def _voices(occurrence: Occurrence) -> QuerySet[Feedback]:
     quotable = feedback_of(occurrence).filter(may_be_quoted=True).exclude(words="")
-    return _first(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", most=VOICES)
+    return list(_first(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", most=VOICES))
 
 
 def _first(rows: QuerySet[Feedback], *order: Any, most: int) -> QuerySet[Feedback]:

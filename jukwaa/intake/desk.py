@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.intake.models import BINDING, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.intake.models.suggestions import KEPT
 from jukwaa.records.models import Document
@@ -135,7 +134,7 @@ def desk_of(reading: Reading, *, at: int | None = None, was: int | None = None) 
     numbers = _numbers(reading)
     at, page, pages, span = _page(at, length, numbers)
     if numbers is None:
-        sentences = prepared(_sentences, reading, Open(span[0]), Open(span[1]))
+        sentences = list(_sentences(reading, *span))
     else:
         shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
         sentences = list(_sentences(reading, *span).filter(number__in=shown))
@@ -175,15 +174,15 @@ def next_waiting(reading: Reading, after: int) -> int | None:
 
 
 def _tally(reading: Reading, at: int | None) -> Counter[str]:
-    counted = prepared(_counted, reading, reading.scope, Open(at or 0))
+    counted = _counted(reading, at or 0)
     return Counter({name.removesuffix("_"): count or 0 for row in counted for name, count in row.items()})
 
 
-def _counted(reading: Reading, scope: str, at: int) -> QuerySet[Any, Any]:
+def _counted(reading: Reading, at: int) -> QuerySet[Any, Any]:
     """A row of numbers; none where nothing was suggested."""
     waiting = Q(decision=Decision.WAITING)
     number = "sentence__number"
-    grouped = Suggestion.objects.filter(reading=reading).of_scope(scope).order_by().values("reading")
+    grouped = Suggestion.objects.filter(reading=reading).in_scope(reading).order_by().values("reading")
     return grouped.annotate(
         waiting=Count("pk", filter=waiting),
         accepted=Count("pk", filter=Q(decision=Decision.ACCEPTED)),
@@ -225,8 +224,7 @@ def _rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_l
         return []
     first = before.end if before is not None else 0 if sentences[0].number == 1 else sentences[0].start
     text = _window(reading, first, None if is_last else sentences[-1].end)
-    numbers = Open(sentences[0].number), Open(sentences[-1].number)
-    suggestions = prepared(_suggestions, reading, reading.scope, *numbers)
+    suggestions = _suggestions(reading, sentences[0].number, sentences[-1].number)
     for suggestion in suggestions:
         suggestion.reading = reading
     actors = _actors(reading, suggestions)
@@ -252,10 +250,10 @@ def _sentences(reading: Reading, first: int, last: int) -> QuerySet[Sentence]:
     return found.select_related("in_record")
 
 
-def _suggestions(reading: Reading, scope: str, first: int, last: int) -> QuerySet[Suggestion]:
-    found = Suggestion.objects.filter(reading=reading, sentence__number__range=(first, last)).of_scope(scope)
+def _suggestions(reading: Reading, first: int, last: int) -> list[Suggestion]:
+    found = Suggestion.objects.filter(reading=reading, sentence__number__range=(first, last)).in_scope(reading)
     fetched = found.select_related("record", "decided_by", "merged_into__sentence")
-    return fetched.order_by("sentence__number", "start", "pk")
+    return list(fetched.order_by("sentence__number", "start", "pk"))
 
 
 def _show_between(rows: list[Row], text: str, first: int, *, is_last: bool) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -10,9 +9,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, PageBreak, Run
 from jukwaa.core.documents.outgoing.prose import prose_blocks
-from jukwaa.core.keyset import Page, Place, page_of, rows_at
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.core.lists import in_a_row
-from jukwaa.core.prepared import prepared
 from jukwaa.library.models import Collection, CollectionEntry
 from jukwaa.library.told import (
     Told,
@@ -30,12 +28,8 @@ from jukwaa.records.models import NEWEST_FIRST, Record, State
 
 def collections(viewer: Viewer, coalition: Coalition, place: Place) -> Page[Collection]:
     """What is published, the newest first."""
-    return page_of(prepared(_collections, viewer, coalition, *place.opened), place)
-
-
-def _collections(viewer: Viewer, coalition: Coalition, before: int | None, after: int | None) -> QuerySet[Collection]:
     listed = Collection.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    return rows_at(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, before, after)
+    return page_at(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, place)
 
 
 def own_collections(viewer: Viewer, coalition: Coalition) -> list[Collection]:

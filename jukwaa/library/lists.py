@@ -19,8 +19,10 @@ MOST_SAID = 200
 
 def items(viewer: Viewer, coalition: Coalition, kind: str, place: Place) -> Page[Item]:
     """What is published, the newest first, of one kind or of all, each in the language of the page if it can be."""
-    language = get_language() or "en"
-    return page_of(prepared(_items, viewer, coalition, kind, language, *place.opened), place)
+    asked = (viewer, coalition, kind, get_language() or "en")
+    if kind:
+        return page_of(list(_items(*asked, place.before, place.after)), place)
+    return page_of(prepared(_items, *asked, *place.opened), place)
 
 
 def _items(
@@ -43,10 +45,8 @@ def said_before(viewer: Viewer, coalition: Coalition, kind: str, field: str) -> 
 
 def own_drafts(viewer: Viewer, coalition: Coalition) -> list[Item]:
     """What this person began and has not published."""
-    return prepared(_own_drafts, viewer, coalition) if viewer.is_authenticated else []
-
-
-def _own_drafts(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
+    if not viewer.is_authenticated:
+        return []
     waiting = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
     own = Item.objects.visible_to(viewer).of(coalition).filter(authorships__person=viewer.pk, state__in=waiting)
-    return own.order_by("-created_at", "-pk").prefetch_related("authorships__capacity")[:MOST_DRAFTS]
+    return list(own.order_by("-created_at", "-pk").prefetch_related("authorships__capacity")[:MOST_DRAFTS])

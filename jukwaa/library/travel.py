@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import prepared
 from jukwaa.library.languages import Languages, languages_of
 from jukwaa.library.models import Item, Use, WebLink
 from jukwaa.places.countries import group_of
@@ -27,13 +26,9 @@ DEEPEST = 5  # steps that are drawn; what was adapted further on stands beside t
 
 def uses_of(item: Item, viewer: Viewer, most: int = MOST_USES) -> list[Use]:
     """The latest first. What was adapted is named only to whoever may read it: see `adaptation_is_open`."""
-    return prepared(_uses, item, viewer, most)
-
-
-def _uses(item: Item, viewer: Viewer, most: int) -> QuerySet[Use]:
-    readable = Record.objects.visible_to(viewer).filter(pk=OuterRef("adaptation"))
-    uses = Use.objects.filter(item=item.pk).annotate(adaptation_is_open=Exists(readable))
-    return uses.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:most]
+    readable = Record.objects.visible_to(viewer).exists_for("adaptation")
+    uses = Use.objects.filter(item=item.pk).annotate(adaptation_is_open=readable)
+    return list(uses.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:most])
 
 
 def own_adaptations(item: Item, viewer: Viewer) -> QuerySet[Item]:
@@ -108,7 +103,8 @@ def elsewhere(item: Item, viewer: Viewer, language: str, besides: Collection[int
     """Beside an item: a few others of the same areas of work from other regions, each region once if it can be."""
     groups = [author.capacity.regional_group for author in item.authorships.all() if author.capacity]
     own = regions_of(item.countries, groups)
-    found = prepared(_same_areas, viewer, item.coalition, item, language)
+    areas = AreaOfWork.objects.filter(records=item.pk).values("pk")
+    found = _in_areas(viewer, item.coalition, areas, language).exclude(pk=item.pk)[:LOOKED_AT]
     far = [other for other in found if other.pk not in besides and (region := _region(other)) and not region & own]
     seen: set[str] = set()
     first_of_each = []
@@ -121,11 +117,6 @@ def elsewhere(item: Item, viewer: Viewer, language: str, besides: Collection[int
 
 def _region(item: Item) -> frozenset[str]:
     return regions_of(item.countries, [getattr(item, "group", None) or ""])
-
-
-def _same_areas(viewer: Viewer, coalition: Coalition, item: Item, language: str) -> QuerySet[Item]:
-    areas = AreaOfWork.objects.filter(records=item.pk).values("pk")
-    return _in_areas(viewer, coalition, areas, language).exclude(pk=item.pk)[:LOOKED_AT]
 
 
 def _in_areas(viewer: Viewer, coalition: Coalition, areas: QuerySet[AreaOfWork, Any], language: str) -> QuerySet[Item]:

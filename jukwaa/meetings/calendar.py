@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import State
@@ -18,7 +17,7 @@ OPEN = (Commitment.Progress.OPEN, Commitment.Progress.IN_HAND)
 
 def meetings(window: Window) -> Iterator[Dated]:
     """Those of which the day is known: a month or a year would stand on a day on which nobody met."""
-    for meeting in prepared(_meetings, *window.asked):
+    for meeting in window.read(_meetings):
         meeting.coalition = window.coalition
         if meeting.starts_on is not None:
             yield Dated(
@@ -45,7 +44,7 @@ def _meetings(viewer: Viewer, coalition: Coalition, first: date, last: date, mos
 
 def commitments(window: Window) -> Iterator[Dated]:
     """What was promised for a day and is not settled. Whether it is late is for its owner to see, and not said here."""
-    for commitment in prepared(_commitments, *window.asked):
+    for commitment in window.read(_commitments):
         entry, due = commitment.entry, commitment.due_on
         entry.coalition = window.coalition
         if due is not None:

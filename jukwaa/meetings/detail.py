@@ -80,7 +80,8 @@ class MeetingPage:
 
     @cached_property
     def _attendances(self) -> list[Attendance]:
-        return prepared(_attendances, self.meeting, self.standing.is_rapporteur)
+        rows = attendances_of(self.meeting, closed_parts_too=self.standing.is_rapporteur)
+        return list(rows[: SHOWN_ATTENDANCES + 1])
 
     @property
     def attendances(self) -> list[Attendance]:
@@ -96,7 +97,7 @@ class MeetingPage:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return prepared(_parts, self.meeting)
+        return list(Part.objects.filter(meeting=self.meeting))
 
     @property
     def is_all_under_the_rule(self) -> bool:
@@ -122,7 +123,8 @@ class MeetingPage:
         """Of a long meeting."""
         if self.meeting.entry_count <= SIZE:  # type: ignore[attr-defined]  # annotated
             return None
-        return Outline(prepared(_outline, self.standing.viewer, self.meeting), self.parts)
+        entries = _entries(self.standing.viewer, self.meeting).select_related(None)
+        return Outline(list(outline_rows(entries)), self.parts)
 
     @cached_property
     def page(self) -> "Page[int] | None":
@@ -145,9 +147,9 @@ class MeetingPage:
 
     @property
     def _voices(self) -> list[Any]:
-        if self.outline is None:
-            return prepared(_voices, self.meeting)
-        return list(_voices(self.meeting).filter(entry__in=self._numbers))
+        spoken = Entry.speakers.through.objects.filter(entry__meeting=self.meeting).order_by("capacity")
+        spoken = spoken.select_related("capacity__organisation", "capacity__person")
+        return list(spoken if self.outline is None else spoken.filter(entry__in=self._numbers))
 
     @cached_property
     def _sources(self) -> dict[int, list[Source]]:
@@ -197,7 +199,7 @@ class MeetingPage:
     def _all_voices(self) -> dict[tuple[int | None, str], str]:
         """The stakeholder group of each organisation and name that spoke, on whatever page."""
         if self.outline is not None:
-            rows = prepared(_all_voices, self.standing.viewer, self.meeting)
+            rows = voices_of(_entries(self.standing.viewer, self.meeting).select_related(None))
             return {(organisation, name): group for organisation, name, group in rows}
         spoke = (voice for entry in self.entries for voice in entry.voices)  # type: ignore[attr-defined]  # for the page
         return {(voice.organisation_id, voice.name): voice.stakeholder_group for voice in spoke}
@@ -284,10 +286,6 @@ class MeetingPage:
         return [source for pk in shown for source in self._sources.get(pk, [])]
 
 
-def _attendances(meeting: Meeting, closed_parts_too: bool) -> QuerySet[Attendance]:  # noqa: FBT001 - one of two wordings
-    return attendances_of(meeting, closed_parts_too=closed_parts_too)[: SHOWN_ATTENDANCES + 1]
-
-
 def attendances_of(meeting: Meeting, *, closed_parts_too: bool) -> QuerySet[Attendance]:
     """Return who came; to parts under the Chatham House Rule too only for those who keep the minutes."""
     rows = Attendance.objects.filter(meeting=meeting)
@@ -295,26 +293,9 @@ def attendances_of(meeting: Meeting, *, closed_parts_too: bool) -> QuerySet[Atte
     return rows.select_related("part", "capacity__organisation", "capacity__person")
 
 
-def _parts(meeting: Meeting) -> QuerySet[Part]:
-    return Part.objects.filter(meeting=meeting)
-
-
-def _outline(viewer: Viewer, meeting: Meeting) -> QuerySet[Any, Any]:
-    return outline_rows(_entries(viewer, meeting).select_related(None))
-
-
-def _all_voices(viewer: Viewer, meeting: Meeting) -> QuerySet[Any, Any]:
-    return voices_of(_entries(viewer, meeting).select_related(None))
-
-
 def _entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
     entries = Entry.objects.visible_to(viewer).filter(meeting=meeting, state__in=SHOWN)
     return entries.select_related("commitment__owner__organisation", "commitment__owner__person")
-
-
-def _voices(meeting: Meeting) -> QuerySet[Any]:
-    spoken = Entry.speakers.through.objects.filter(entry__meeting=meeting).order_by("capacity")
-    return spoken.select_related("capacity__organisation", "capacity__person")
 
 
 def _sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:

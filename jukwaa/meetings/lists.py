@@ -39,13 +39,15 @@ def _meetings(viewer: Viewer, coalition: Coalition, before: int | None, after: i
 
 def agreed(viewer: Viewer, coalition: Coalition, filters: dict[str, str], place: Place) -> Page[Entry]:
     """Decisions and commitments, those of the newest meeting first, in the order of its minutes."""
-    return page_of(prepared(_agreed, viewer, coalition, tuple(filters.items()), *place.opened), place)
+    if any(filters.values()):
+        return page_of(list(_agreed(viewer, coalition, place.before, place.after, **filters)), place)
+    return page_of(prepared(_agreed, viewer, coalition, *place.opened), place)
 
 
 def _agreed(
-    viewer: Viewer, coalition: Coalition, filters: tuple[tuple[str, str], ...], before: int | None, after: int | None
+    viewer: Viewer, coalition: Coalition, before: int | None, after: int | None, **filters: str
 ) -> QuerySet[Entry]:
-    entries = binding(viewer, coalition).filter(wanted(dict(filters)))
+    entries = binding(viewer, coalition).filter(wanted(filters))
     holding = _holding(entries, coalition, before, after)[: SIZE + 1]
     with_owners = entries.filter(meeting__in=holding).select_related("meeting", "commitment__owner__person")
     return rows_at(with_owners.only(*SHOWN), AS_AGREED, before, after)

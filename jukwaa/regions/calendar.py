@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import prepared
 from jukwaa.events.calendar_sources import Dated, Source, Window, sources
 from jukwaa.records.models import State
 from jukwaa.regions.models import OUTREACH, Outreach
@@ -23,7 +22,7 @@ MILESTONE = "outreach-milestone"
 def days(window: Window) -> Iterator[Dated]:
     """Both kinds in one query: a row is a plan, with one of its milestones that is still to be done, if it has any."""
     told: set[int] = set()
-    for plan in prepared(_plans, *window.asked):
+    for plan in window.read(_plans):
         if plan.pk not in told and window.first <= plan.on <= window.last:
             told.add(plan.pk)
             yield _dated(

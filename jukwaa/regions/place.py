@@ -1,6 +1,7 @@
 """What a coalition knows and does in one regional group: read for a page that needs no knowledge of the coalition."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,10 +25,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory import affiliations
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
-from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation.pictures import country_rows
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Host, Occurrence
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import BINDING, Entry
@@ -89,14 +88,17 @@ class Region:
     @cached_property
     def organisations(self) -> list[Organisation]:
         """Member organisations by name, each with who may speak for it as `speakers`, as far as the reader may know."""
-        standing, found = self.standing, prepared(_members, self.coalition, self._here[0])
+        found = list(_members(self.coalition, self.group))
         for organisation in found:
             organisation.speakers = []  # type: ignore[attr-defined]  # for this page
         of = {organisation.pk: organisation for organisation in found}
-        known = standing.roles, standing.has_seat
-        for one in prepared(_speakers, self.coalition, standing.viewer, known, self._here[0]) if found else ():
+        for one in self._speakers(of) if found else ():
             of[one.organisation_id].speakers.append(one)  # type: ignore[attr-defined]
         return found
+
+    def _speakers(self, organisations: Collection[int]) -> QuerySet[Affiliation]:
+        rows = affiliations(self.standing).confirmed().filter(may_speak=True, organisation__in=organisations)
+        return rows.select_related("person").order_by("person__name")
 
     @property
     def has_others(self) -> bool:
@@ -121,18 +123,29 @@ class Region:
 
     @cached_property
     def _shelves(self) -> list[Item]:
-        found = prepared(_items, self.coalition, self.standing.viewer, self.language, *self._here)
+        """The newest of both in one statement, in no order: SQLite limits rows in a part of a union alone."""
+        authors = Authorship.objects.filter(record=OuterRef("pk"), **self._by_the_group)
+        rows = each_once(self._published(Item), self.standing.viewer, self.language).order_by(*NEWEST_FIRST)
+        born = rows.exclude(kind=OBSERVATION).filter(Q(about__regex=self._codes) | Exists(authors))[:MOST]
+        observed = rows.filter(kind=OBSERVATION, about__regex=self._codes)[:MOST]
+        one, other = (Item.objects.filter(pk__in=shelf.values("pk")) for shelf in (born, observed))
+        found = list(one.union(other, all=True))
         prefetch_related_objects(found, Prefetch("authorships", Authorship.objects.select_related("capacity")))
         return sorted(found, key=lambda each: (each.published_at, each.pk), reverse=True)
 
     @cached_property
     def uses(self) -> list[Use]:
         """Brought here: something of the library that somebody used in a country of this group."""
-        return prepared(_uses, self.coalition, self.standing.viewer, self._here[0], tuple(self.countries))
+        here = Q(country__in=self.countries) | Q(country="", capacity__regional_group=self.group)
+        readable = self._published(Record).exists_for("item")  # asked of those from here alone
+        rows = Use.objects.filter(here, readable, item__coalition=self.coalition)
+        return list(rows.select_related("item", "capacity").order_by("-year", "-pk")[:MOST])
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        return prepared(_entries, self.coalition, self.standing.viewer, *self._here)
+        said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **self._by_the_group)
+        rows = self._published(Entry).filter(Q(Exists(said)) | Q(about__regex=self._codes))
+        return list(rows.select_related("meeting").order_by(*NEWEST_FIRST)[: 2 * MOST])
 
     @property
     def said(self) -> list[Entry]:
@@ -146,7 +159,11 @@ class Region:
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """What takes place here, the next first, then what did; with a host in a country of this group, too."""
-        found = prepared(_occurrences, self.coalition, self.standing.viewer, tuple(self.countries))
+        hosted = Host.objects.filter(occurrence=OuterRef("pk"), country__in=self.countries)
+        here = Q(country__in=self.countries) | Exists(hosted)
+        events = self._published(Event).values("pk")
+        rows = Occurrence.objects.filter(here, event__in=events, cancelled_at__isnull=True)
+        found = list(rows.select_related("event").order_by("-starts_on", "-pk")[:MOST])
         today = timezone.localdate()
         to_come = [each for each in reversed(found) if each.ends_on >= today]
         return [*to_come, *[each for each in found if each.ends_on < today]]
@@ -155,10 +172,20 @@ class Region:
     def coalition(self) -> Coalition:
         return self.standing.coalition
 
-    @cached_property
-    def _here(self) -> tuple[Open, Open]:
-        """The group, and a pattern of the codes of its countries."""
-        return Open(self.group.value), Open("|".join(self.countries) or NONE)
+    @property
+    def _codes(self) -> str:
+        """A pattern of the codes of its countries."""
+        return "|".join(self.countries) or NONE
+
+    @property
+    def _by_the_group(self) -> dict[str, Any]:
+        """In the capacity of an organisation of this group."""
+        return {"capacity__coalition": self.coalition, "capacity__regional_group": self.group}
+
+    def _published(self, model: Any) -> Any:
+        """`about` is the text of its countries: codes of two letters in quotes, which no other code is part of."""
+        rows = model.objects.visible_to(self.standing.viewer).of(self.coalition)
+        return rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
 
 
 def _members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
@@ -172,57 +199,3 @@ def _members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
     )
     rows = rows.filter(merged_into__isnull=True).order_by("name", "pk")
     return rows.annotate(all_languages=Subquery(spoken.annotate(all=languages).values("all")))[:MOST]
-
-
-def _speakers(
-    coalition: Coalition, viewer: Viewer, known: tuple[frozenset[str], bool], group: str
-) -> QuerySet[Affiliation]:
-    """`known` is what a standing has read: roles, and whether there is a seat."""
-    standing = Standing.known(coalition, viewer, known[0], has_seat=known[1])
-    here = _members(coalition, group).values("pk")
-    rows = affiliations(standing).confirmed().filter(may_speak=True, organisation__in=here)
-    return rows.select_related("person").order_by("person__name")
-
-
-def _items(coalition: Coalition, viewer: Viewer, language: str, group: str, codes: str) -> QuerySet[Item]:
-    """The newest of both shelves in one statement, in no order: SQLite limits rows in a part of a union alone."""
-    of_group = {"capacity__coalition": coalition, "capacity__regional_group": group}
-    authors = Authorship.objects.filter(record=OuterRef("pk"), **of_group)
-    rows = each_once(_published(Item, coalition, viewer), viewer, language).order_by(*NEWEST_FIRST)
-    born = rows.exclude(kind=OBSERVATION).filter(Q(about__regex=codes) | Exists(authors))[:MOST]
-    observed = rows.filter(kind=OBSERVATION, about__regex=codes)[:MOST]
-    either = (Item.objects.filter(pk__in=shelf.values("pk")) for shelf in (born, observed))
-    return next(either).union(next(either), all=True)
-
-
-def _uses(coalition: Coalition, viewer: Viewer, group: str, countries: tuple[str, ...]) -> QuerySet[Use]:
-    here = Q(country__in=countries) | Q(country="", capacity__regional_group=group)
-    readable = Exists(
-        _published(Record, coalition, viewer).filter(pk=OuterRef("item"))
-    )  # asked of those from here alone
-    rows = Use.objects.filter(here, readable, item__coalition=coalition)
-    return rows.select_related("item", "capacity").order_by("-year", "-pk")[:MOST]
-
-
-def _entries(coalition: Coalition, viewer: Viewer, group: str, codes: str) -> QuerySet[Entry]:
-    of_group = {"capacity__coalition": coalition, "capacity__regional_group": group}
-    said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **of_group)
-    rows = _published(Entry, coalition, viewer).filter(Q(Exists(said)) | Q(about__regex=codes))
-    return rows.select_related("meeting").order_by(*NEWEST_FIRST)[: 2 * MOST]
-
-
-def _occurrences(coalition: Coalition, viewer: Viewer, countries: tuple[str, ...]) -> QuerySet[Occurrence]:
-    hosted = Host.objects.filter(occurrence=OuterRef("pk"), country__in=countries)
-    rows = Occurrence.objects.filter(
-        Q(country__in=countries) | Exists(hosted),
-        event__in=_published(Event, coalition, viewer).values("pk"),
-        cancelled_at__isnull=True,
-    )
-    return rows.select_related("event").order_by("-starts_on", "-pk")[:MOST]
-
-
-def _published(model: Any, coalition: Coalition, viewer: Viewer) -> QuerySet[Any]:
-    """`about` is the text of a record's countries: codes of two letters in quotes, which no other code is part of."""
-    rows = model.objects.visible_to(viewer).of(coalition)
-    published: QuerySet[Any] = rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
-    return published

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import prepared
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.places.countries import group_of
 from jukwaa.records.kinds import kinds_without_news
@@ -146,11 +145,8 @@ class Following:
         """Of each thing its sort and its number or name, as `record:12`."""
         if not self.viewer.is_authenticated:
             return set()
-        return {f"{follow.what}:{follow.value}" for follow in prepared(_rows, self.viewer, self.coalition)}
-
-
-def _rows(viewer: Person, coalition: Coalition) -> QuerySet[Follow]:
-    return Follow.objects.filter(person=viewer, coalition=coalition)
+        follows = Follow.objects.filter(person=self.viewer, coalition=self.coalition)
+        return {f"{follow.what}:{follow.value}" for follow in follows}
 
 
 UNTIL_THEN = timedelta(days=7)  # what is new to somebody who never said what they have seen
@@ -158,12 +154,8 @@ UNTIL_THEN = timedelta(days=7)  # what is new to somebody who never said what th
 
 def seen_until(person: Person, coalition: Coalition) -> tuple[datetime, bool]:
     """Up to when a person has seen what is new, and whether they said so themselves."""
-    seen = prepared(_seen, person, coalition)
-    return (seen[0].until, True) if seen else (timezone.now() - UNTIL_THEN, False)
-
-
-def _seen(person: Person, coalition: Coalition) -> QuerySet[Seen]:
-    return Seen.objects.filter(person=person, coalition=coalition)
+    seen = Seen.objects.filter(person=person, coalition=coalition).first()
+    return (seen.until, True) if seen else (timezone.now() - UNTIL_THEN, False)
 
 
 def new_since(person: Person, coalition: Coalition, since: datetime) -> RecordQuerySet[Record]:

@@ -1,7 +1,10 @@
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,12 +14,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from jukwaa.coalitions.directory import Sought, organisation_page, organisation_total
 from jukwaa.coalitions.models import Coalition, Organisation, Role
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.keyset import Place
+from jukwaa.core.prepared import Open, _worded, prepared
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.library.lists import items
+from jukwaa.meetings.lists import agreed, meetings
 from jukwaa.records.models import Document, Label
-from tests.factories import CoalitionFactory, DocumentFactory, OrganisationFactory, RoleFactory
+from tests.conftest import seated
+from tests.factories import (
+    AffiliationFactory,
+    CoalitionFactory,
+    DocumentFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RoleFactory,
+)
 
 pytestmark = pytest.mark.django_db
+
+ROLES = ((), (), ("coordinator",), ("editor",), ("rapporteur", "editor"), ("safeguarding-lead",))
 
 
 def readable(viewer, coalition, size) -> QuerySet[Document]:
@@ -113,6 +132,81 @@ def test_another_thread_asks_through_its_own_connection(transactional_db):
     thread.join()
     assert found[1] == found[0]
     assert len(found[0]) == 1
+
+
+def look_around(coalition, person):
+    """What differs between viewers."""
+    standing = Standing.under(coalition.slug, person)
+    organisation_page(standing, Sought(), Place())
+    organisation_total(standing, Sought())
+    meetings(person, coalition, Place())
+    agreed(person, coalition, {}, Place())
+    items(person, coalition, "", Place())
+    get_tasks(standing)
+
+
+def look_further(coalition, person):
+    """Where lists continue, and what is sought."""
+    standing = Standing.under(coalition.slug, person)
+    place = Place(after=person.pk)
+    organisation_page(standing, Sought(), place)
+    meetings(person, coalition, place)
+    agreed(person, coalition, {}, place)
+    items(person, coalition, "", place)
+    organisation_page(standing, Sought(q=person.name), place)
+    organisation_total(standing, Sought(q=person.name))
+    agreed(person, coalition, {"owner": person.name}, place)
+    items(person, coalition, person.name, place)
+
+
+def test_three_hundred_viewers_evict_nothing(coalition, other_coalition):
+    """Each has other seats, roles and organisations. 12 of the first 22 shapes are those of tasks: three sets of roles
+    with none to two organisations, and those of people from elsewhere. 6 are of pages after the first, wherever.
+    """
+    organisations = OrganisationFactory.create_batch(2, coalition=coalition)
+    for organisation in organisations:
+        MembershipFactory(coalition=coalition, organisation=organisation, standing="left")
+    people = [seated([coalition, other_coalition][n % 2], f"Person {n}", *ROLES[n % 6]) for n in range(300)]
+    for n, person in enumerate(people):
+        for organisation in organisations[: n // 6 % 3]:
+            AffiliationFactory(person=person, organisation=organisation)
+    _worded.cache_clear()
+    for person in people:
+        look_around(coalition, person)
+    first = _worded.cache_info()
+    for person in people[:12]:
+        look_further(coalition, person)
+        look_around(coalition, person)
+
+    assert (first.misses, first.currsize) == (22, 22)
+    assert (_worded.cache_info().misses, _worded.cache_info().currsize) == (28, 28)
+
+
+def test_compiled_queries_are_kept_at_these_places_alone():
+    """Each is in decision 25 with what it saves. A new one has to save 0.5 ms on a page that many people open."""
+    root = Path(settings.PACKAGE)
+    calls = {
+        file.relative_to(root).as_posix(): len(re.findall(r"\bprepared\(", file.read_text()))
+        for file in root.rglob("*.py")
+        if file.name != "prepared.py"
+    }
+    assert {file: number for file, number in calls.items() if number} == {
+        "coalitions/directory.py": 2,
+        "coalitions/standing.py": 1,
+        "coalitions/task_queries.py": 1,
+        "cooperation/views/common.py": 1,
+        "events/calendar_sources.py": 1,
+        "events/views/common.py": 2,
+        "home/views.py": 1,
+        "library/lists.py": 1,
+        "library/views/common.py": 1,
+        "meetings/detail.py": 3,
+        "meetings/lists.py": 2,
+        "meetings/templatetags/meetings.py": 1,
+        "meetings/views/common.py": 1,
+        "records/trace.py": 2,
+    }
+    assert sum(calls.values()) == 20
 
 
 class OpenTest(TestCase):

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import Deliverable, JointWork, Outcome, Party
 from jukwaa.cooperation.work_reading import Whole
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.records.models import Authorship
 
 type AnyRequest = Request | MemberRequest
@@ -22,19 +20,12 @@ FORM = "cooperation/work_form.html"
 
 def visible_work(request: AnyRequest, coalition: Coalition, pk: int) -> JointWork:
     """404 for what one may not see."""
-    found = prepared(_told, request.user, coalition, Open(pk))
-    if not found:
-        raise Http404
-    work = found[0]
+    wrote = Authorship.objects.filter(record=OuterRef("pk"), person=request.user.pk)  # its page asks next
+    works = JointWork.objects.visible_to(request.user).of(coalition)
+    work = get_object_or_404(works.annotate(wrote=Exists(wrote)), pk=pk)
     work.coalition = coalition
     request.standing.wrote[pk] = work.wrote  # type: ignore[attr-defined]  # annotated
     return work
-
-
-def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[JointWork]:
-    """With whether the viewer wrote it, which its page asks next."""
-    wrote = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
-    return JointWork.objects.visible_to(viewer).of(coalition).filter(pk=pk).annotate(wrote=Exists(wrote))
 
 
 def whole_work(request: AnyRequest, coalition: Coalition, pk: int) -> Whole:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,8 +14,7 @@ from jukwaa.coalitions.caching import kept_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
-from jukwaa.core.keyset import Page, Place, page_of, rows_at
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.events import taking_part
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.views.common import AnyRequest, around, visible_event, visible_occurrence
@@ -107,16 +105,10 @@ def pledge_place(request: Request, coalition: Coalition, pk: int, pledge: int) -
 
 def _pledges(request: Request, occurrence: Occurrence, chosen: str) -> Page[Pledge]:
     """Those of one country, of none, or all."""
-    place = Place.of(request)
-    country = Open("" if chosen == "none" else chosen[:2]) if chosen else None
-    return page_of(prepared(_pledges_at, occurrence, country, *place.opened), place)
-
-
-def _pledges_at(occurrence: Occurrence, country: str | None, before: int | None, after: int | None) -> QuerySet[Pledge]:
     rows = taking_part.pledges_of(occurrence).select_related("organisation")
-    if country is not None:
-        rows = rows.filter(country=country)
-    return rows_at(rows, ("country", "pk"), before, after)
+    if chosen:
+        rows = rows.filter(country="" if chosen == "none" else chosen[:2])
+    return page_at(rows, ("country", "pk"), Place.of(request))
 
 
 def _counted(tally: taking_part.Tally) -> dict[str, Any]:

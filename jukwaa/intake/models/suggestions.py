@@ -57,10 +57,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.filter(decision=Decision.WAITING)
 
     def in_scope(self, reading: Reading) -> Self:
-        return self.of_scope(reading.scope)
-
-    def of_scope(self, scope: str) -> Self:
-        return self.filter(kind__in=BINDING) if scope == Reading.Scope.BINDING else self
+        return self.filter(kind__in=BINDING) if reading.scope == Reading.Scope.BINDING else self
 
 
 class Suggestion(models.Model):

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.http import page
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.intake.desk import AT_HAND, OTHERS, Desk, desk_of, next_waiting, url_of, with_length
 from jukwaa.intake.models import Decision, Reading, Suggestion
@@ -24,16 +21,10 @@ TEMPLATE = "intake/reading_detail.html"
 
 def find_reading(request: MemberRequest, coalition: Coalition, pk: int) -> Reading:
     """404 for what one may not see. The text of the document stays where it is until a page needs it."""
-    found = prepared(_reading, request.user, coalition, Open(pk))
-    if not found:
-        raise Http404
-    found[0].coalition = coalition
-    return found[0]
-
-
-def _reading(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Reading]:
-    readings = Reading.objects.visible_to(viewer).filter(coalition=coalition, pk=pk)
-    return readings.annotate(length=with_length()).select_related("document", "meeting").defer("document__text")
+    readings = Reading.objects.visible_to(request.user).of(coalition).annotate(length=with_length())
+    reading = get_object_or_404(readings.select_related("document", "meeting").defer("document__text"), pk=pk)
+    reading.coalition = coalition
+    return reading
 
 
 def find_suggestion(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> Suggestion:

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django import template
-from django.db.models import QuerySet
 from django.template import Context
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import prepared
 from jukwaa.library import policies
 from jukwaa.library.models import Item, Review
 from jukwaa.records.models import State
@@ -25,11 +23,7 @@ def review_of(context: Context, item: Item) -> dict[str, Any]:
     shared = {"item": item, "coalition": context["coalition"], "standing": standing}
     if not _is_told(standing, item):
         return {**shared, "last": None}
-    return {**shared, "last": next(iter(prepared(_last, item)), None), "waits": item.state == State.SAFEGUARDING}
-
-
-def _last(item: Item) -> QuerySet[Review]:
-    return Review.objects.filter(item=item.pk)[:1]
+    return {**shared, "last": Review.objects.filter(item=item.pk).first(), "waits": item.state == State.SAFEGUARDING}
 
 
 def _is_told(standing: Standing, item: Item) -> bool:

@@ -7,12 +7,10 @@
 from typing import Any
 
 from django import template
-from django.db.models import QuerySet
 from django.template import Context
 
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import prepared
 from jukwaa.places.helplines import HelplineKind, helplines_for
 from jukwaa.records import policies
 from jukwaa.records.actions.comments import CLOSED
@@ -39,7 +37,8 @@ def comments_of(
     `hint` says what this is not for, where there is another place.
     """
     standing: Standing = context["standing"]
-    said = prepared(_said, record, None if everything else MOST + 1)
+    comments = Comment.objects.filter(record=record.pk).select_related("author", "capacity").order_by("-at", "-pk")
+    said = list(comments if everything else comments[: MOST + 1])
     for comment in said:
         comment.record = record
     speaks = record.state not in CLOSED and _may_speak(standing, record)
@@ -54,10 +53,6 @@ def comments_of(
         "is_open": record.state == State.PUBLISHED,
         "is_closed": record.state in CLOSED,
     }
-
-
-def _said(record: Record, most: int | None) -> QuerySet[Comment]:
-    return Comment.objects.filter(record=record.pk).select_related("author", "capacity").order_by("-at", "-pk")[:most]
 
 
 def _may_speak(standing: Standing, record: Record) -> bool:

@@ -2,17 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.http import page
-from jukwaa.core.keyset import Place, page_of, rows_at
-from jukwaa.core.prepared import prepared
+from jukwaa.core.keyset import Place, page_at
 from jukwaa.records.models import NEWEST_FIRST, Document, Record
 from jukwaa.records.reading import PER_PAGE, marked_windows, page_with, windows_of
 from jukwaa.records.views.common import hand_out
@@ -21,16 +18,11 @@ from jukwaa.records.views.common import hand_out
 @login_not_required
 @require_GET
 def document_list(request: Request, coalition: Coalition) -> HttpResponse:
-    place = Place.of(request)
-    shown = page_of(prepared(_listed, request.user, coalition, *place.opened), place)
+    records = Record.objects.visible_to(request.user).of(coalition).published().filter(kind="document")
+    shown = page_at(records.select_related("document").defer("document__text"), NEWEST_FIRST, Place.of(request))
     for record in shown.rows:
         record.coalition = coalition
     return page(request, "records/document_list.html", {"here": "documents", "page": shown})
-
-
-def _listed(viewer: Viewer, coalition: Coalition, before: int | None, after: int | None) -> QuerySet[Record]:
-    records = Record.objects.visible_to(viewer).of(coalition).published().filter(kind="document")
-    return rows_at(records.select_related("document").defer("document__text"), NEWEST_FIRST, before, after)
 
 
 @login_not_required

@@ -1,16 +1,13 @@
 """The search itself."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
-from jukwaa.core.prepared import Open, prepared
 from jukwaa.records import index
 from jukwaa.search.facets import facets
 from jukwaa.search.models import SavedSearch
@@ -50,8 +47,4 @@ def _saved(request: Request, coalition: Coalition, asked: Narrowing) -> SavedSea
     """The very search, if the reader keeps it."""
     if not request.user.is_authenticated:
         return None
-    return next(iter(prepared(_kept_by, request.user, coalition, Open(asked.address))), None)
-
-
-def _kept_by(person: Person, coalition: Coalition, address: str) -> QuerySet[SavedSearch]:
-    return SavedSearch.objects.filter(person=person, coalition=coalition, query=address)[:1]
+    return SavedSearch.objects.filter(person=request.user, coalition=coalition, query=asked.address).first()
