@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.cooperation.actions.work import OVER
 from jukwaa.cooperation.actions.work_charters import sign_charter
 from jukwaa.cooperation.models import Charter, Party
+from jukwaa.cooperation.notifications.joint_work import PREFIX
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
@@ -51,7 +52,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-@reply_handlers.register("charter")
+@reply_handlers.register(PREFIX)
 class SignatureReply(PageReplyHandler[Party]):
     """Signs the text that stood in the email, if the reply says so and nothing else."""
 

@@ -1,7 +1,6 @@
 """Replies to our emails about texts: inputs in a consultation, and positions on a call."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +10,7 @@ from jukwaa.drafting.actions import ConsultationClosed, Stand, take_position
 from jukwaa.drafting.actions.inputs import MOST
 from jukwaa.drafting.actions.inputs_by_email import Understood, answer_consultation
 from jukwaa.drafting.models import Call, Clause, Consultation
+from jukwaa.drafting.notifications.calls import address_of, call_called
 from jukwaa.drafting.notifications.consultations import capacity_of_input
 from jukwaa.drafting.positions import members_asked
 from jukwaa.drafting.stances import Said, stance_in
@@ -81,7 +81,7 @@ class PositionReply(PageReplyHandler[Call]):
     @classmethod
     def find_question(cls, pk: int) -> Question[Call] | None:
         """Of a call that was restarted too: its writer is led to the page of the next."""
-        call = Call.objects.select_related("text__coalition", "revision").filter(pk=pk).first()
+        call = call_called(pk)
         is_restarted = call is not None and call.outcome == Call.Outcome.RESTARTED
         return Question(call, call.text, is_closed=call.is_over and not is_restarted) if call else None
 
@@ -100,8 +100,7 @@ class PositionReply(PageReplyHandler[Call]):
         )
 
     def get_page(self) -> str:
-        call = self.question.asked_by
-        return reverse("drafting:call_detail", args=[call.text.coalition.slug, call.text_id, call.pk])
+        return address_of(self.question.asked_by)
 
 
 def _stand(call: Call, said: Said) -> Stand:

@@ -8,13 +8,13 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.actions import pledge
 from jukwaa.events.models import Occurrence
+from jukwaa.events.notifications import PREFIX, occurrence_told
 from jukwaa.events.promises import promise_in
-from jukwaa.records.models import State
 from jukwaa.updates import tokens
 from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
 
 
-@reply_handlers.register("pledge")
+@reply_handlers.register(PREFIX)
 class PledgeReply(PageReplyHandler[Occurrence]):
     """The pledge of the one organisation that its writer may speak for."""
 
@@ -24,8 +24,7 @@ class PledgeReply(PageReplyHandler[Occurrence]):
     @classmethod
     def find_question(cls, pk: int) -> Question[Occurrence] | None:
         """A cancelled one takes nothing, not even late."""
-        rows = Occurrence.objects.select_related("event__coalition").filter(event__state=State.PUBLISHED)
-        found = rows.filter(pk=pk).first()
+        found = occurrence_told(pk)
         if found is None:
             return None
         is_closed = found.called_at is not None and found.cancelled_at is None and not found.takes_pledges

@@ -30,10 +30,8 @@ MAY_USE_ATOMIC = {
     "drafting/actions/agreeing.py",
     "drafting/actions/glossary.py",
     "home/management/commands/init.py",
-    "updates/incoming/pledges.py",
-    "updates/incoming/positions.py",
-    "updates/incoming/sharing.py",
-    "updates/incoming/signatures.py",
+    "library/inbound.py",
+    "updates/incoming/replies.py",
 }
 
 needs_row_locks = pytest.mark.skipif(
