@@ -48,6 +48,15 @@ def test_no_template_holds_code_or_style(path):
     assert INLINE.findall(path.read_text()) == []
 
 
+def test_email_shows_words_as_they_were_written():
+    """A template escapes by default, whatever its name."""
+    emails = {name_of(path): path.read_text() for path in TEMPLATES if path.parent.name == "email"}
+    with_words = {name: text for name, text in emails.items() if "{{" in text}
+
+    assert [name for name, text in with_words.items() if not text.startswith("{% autoescape off %}")] == []
+    assert len(with_words) > 10
+
+
 def test_text_in_the_language_of_people_runs_in_the_direction_of_that_language():
     """A `bdi` finds its direction by itself, and is no part of what its parent looks at to find its own."""
     bare = {
