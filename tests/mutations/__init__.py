@@ -1,6 +1,7 @@
 """Mutations: small faults that are put into the code on purpose, each with the tests that must notice it.
 
-Each file of this folder lists those of one area. `make mutate` tries them all; `tests/test_mutations.py` keeps the lists true.
+Each file of this folder lists those of one area. `make mutate` tries them all; `tests/test_mutations.py` keeps the
+lists true.
 """
 
 import tomllib

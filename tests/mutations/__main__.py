@@ -16,7 +16,7 @@ from time import monotonic
 from tests.mutations import ROOT, Mutation, load_mutations
 
 AT_ONCE = 2
-SECONDS = 300  # a mutation that makes a test run for ever is noticed, too
+SECONDS = 300  # for one mutation: it is noticed, too, when it makes a test run for ever
 PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", "-q")
 OUTCOMES = {0: "survived", 1: "killed"}
 
@@ -85,12 +85,15 @@ def try_all(trees: list[Path], mutations: list[Mutation]) -> Counter[str]:
 
 
 def try_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
-    """Return the outcome and what pytest printed. Only a failed test kills: code that can't be imported proves nothing."""
+    """Return the outcome and what pytest printed. Only a failed test kills: code that can't be imported proves nothing.
+
+    A run lasts longer than the second after which Python compiles a changed file anew.
+    """
     path = tree / mutation.module
     source = path.read_bytes()
     mutation.apply(tree)
     try:
-        run = run_tests(tree, mutation.tests)
+        run = run_tests(tree, mutation.tests, seconds=SECONDS)
     except subprocess.TimeoutExpired:
         return "killed", ""
     finally:
@@ -98,12 +101,12 @@ def try_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
     return OUTCOMES.get(run.returncode, "broken"), run.stdout[-4000:]
 
 
-def run_tests(tree: Path, tests: Iterable[str]) -> subprocess.CompletedProcess[str]:
+def run_tests(tree: Path, tests: Iterable[str], *, seconds: int | None = None) -> subprocess.CompletedProcess[str]:
     """Run these tests one after another in that tree until one fails."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     command = (*PYTEST, "-n", "0", "-x", *tests)
     return subprocess.run(
-        command, cwd=tree, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+        command, cwd=tree, env=environment, capture_output=True, text=True, timeout=seconds, check=False
     )
 
 
