@@ -182,3 +182,7 @@ def test_no_text_around_an_address_makes_another_sender_of_it(before, after):
         return
 
     assert sender.address == "a@example.net"
+
+
+def test_nothing_is_believed_without_an_authority():
+    assert get_authenticated_domain(['""; dmarc=pass header.from=example.org'], "") == ""
