@@ -97,6 +97,15 @@ def test_a_link_opened_on_another_device_signs_in_there_and_uses_up_the_code(cli
     assert phone.post(letter.path).status_code == 410
 
 
+def test_a_link_works_once(client, ask):
+    _page, letter = ask(client, "a@example.org")
+    other = Client()
+    for browser in (client, other):
+        browser.post(letter.link)
+
+    assert (who(client), who(other)) == ("a@example.org", None)
+
+
 def test_scanners_that_open_a_link_use_nothing_up_and_write_nothing(client, ask, django_assert_num_queries):
     _page, letter = ask(client, "a@example.org")
     scanner = Client()

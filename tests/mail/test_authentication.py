@@ -38,6 +38,7 @@ def test_results_of_real_mail_servers_are_understood(header):
         "mx.example.org; none",
         "mx.example.org; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org",
         "mx.example.org; dmarc=none header.from=example.org",
+        "elsewhere.example.net; dmarc=pass (for mx.example.org) header.from=example.org",
     ],
 )
 def test_without_dmarc_nothing_is_authenticated(header):
