@@ -133,7 +133,7 @@ def test_whoever_wrote_it_or_does_not_belong_here_is_no_second_person(
 def test_coauthor_is_no_second_person(case, sent, safeguarding_lead, second):
     Authorship.objects.create(record=case, person=second)
 
-    with pytest.raises(actions.CannotReview):
+    with pytest.raises(ActionRefused):
         actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
 
 
