@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.records import index
 from jukwaa.records.actions import (
     add_comment,
     attach_file,
@@ -193,6 +194,8 @@ def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
 ):
     author = PersonFactory()
     record = DocumentFactory(coalition=coalition, published=True, author=author)
+    index.refresh(record)
+    assert Passage.objects.filter(record=record).exists()
     client.force_login(safeguarding_lead)
     client.post(f"/ours/records/{record.pk}/hold/")
 
