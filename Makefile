@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage test-fast test-postgres check format messages bench lock browser office clean
+.PHONY: help demo test coverage mutate test-fast test-postgres check format messages bench lock browser office clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -50,6 +50,9 @@ test: .venv/dev.stamp browser office  ## every test that needs nothing but this 
 
 coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
 	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser and not office"
+
+mutate: .venv/dev.stamp  ## put faults into copies of the code, one at a time; the tests must notice each (AREAS="email ...")
+	@$(PY) -m tests.mutations $(AREAS)
 
 test-fast: .venv/dev.stamp  ## the tests without the browser and LibreOffice
 	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office"

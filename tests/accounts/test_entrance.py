@@ -97,6 +97,16 @@ def test_a_link_opened_on_another_device_signs_in_there_and_uses_up_the_code(cli
     assert phone.post(letter.path).status_code == 410
 
 
+def test_a_link_works_once(client, ask):
+    _page, letter = ask(client, "a@example.org")
+    token = letter.path.strip("/").rpartition("/")[2]
+    person, _next = actions.follow_link(token)
+
+    assert person.email == "a@example.org"
+    with pytest.raises(actions.Ended):
+        actions.follow_link(token)
+
+
 def test_scanners_that_open_a_link_use_nothing_up_and_write_nothing(client, ask, django_assert_num_queries):
     _page, letter = ask(client, "a@example.org")
     scanner = Client()

@@ -201,3 +201,11 @@ def test_everything_kept_on_a_person_can_be_taken_along(person):
 )
 def test_devices_are_named_so_that_one_knows_ones_own(agent, words):
     assert browser(agent) == words
+
+
+def test_name_of_a_person_under_18_stays_hidden_from_the_public(person):
+    minor = PersonFactory(is_minor=True, adult_contact=person)
+    actions.change_settings(person=minor, changes={"name": "A pupil", "name_is_public": True})
+    minor.refresh_from_db()
+
+    assert (minor.name, minor.name_is_public) == ("A pupil", False)

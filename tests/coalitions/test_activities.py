@@ -1,5 +1,7 @@
+from uuid import uuid4
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from jukwaa.coalitions import append_only
 from jukwaa.coalitions.activities import action, note
@@ -44,3 +46,30 @@ def test_the_triggers_are_there_and_missing_ones_are_named(db):
     append_only.lift_triggers()
     assert "coalitions_activity_no_update" in append_only.missing_triggers()
     append_only.install_triggers()
+
+
+@pytest.fixture
+def rename_against_another():
+    """An action during whose first run another form with its token is stored."""
+    seen = []
+
+    @action
+    def run(*, organisation, token):
+        seen.append(organisation.name)
+        organisation.name = "New name"
+        if len(seen) == 1:
+            raise IntegrityError
+        return seen
+
+    return run
+
+
+def test_an_action_with_a_token_begins_again_when_another_was_faster(organisation, rename_against_another):
+    before = organisation.name
+
+    assert rename_against_another(organisation=organisation, token=uuid4()) == [before, before]
+
+
+def test_an_action_without_a_token_is_not_run_again(organisation, rename_against_another):
+    with pytest.raises(IntegrityError):
+        rename_against_another(organisation=organisation, token=None)

@@ -183,3 +183,11 @@ def test_person_claims_at_most_fifteen_organisations_in_a_month(coalition, time_
             refused += 1
 
     assert (refused, Affiliation.objects.filter(person=person).count()) == (5, 15)
+
+
+def test_a_person_is_once_at_a_time_in_an_organisation(delegate, organisation, coordinator):
+    before = AffiliationFactory(person=delegate, organisation=organisation, ends_on=date(2020, 12, 31))
+
+    with pytest.raises(ActionRefused) as refused:
+        change_affiliation(actor=coordinator, affiliation=before, position="", starts_on=None, ends_on=None)
+    assert refused.value.field == "ends_on"

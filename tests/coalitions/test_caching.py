@@ -117,3 +117,10 @@ def test_a_page_with_a_form_is_never_kept(client, coalition):
     tokens = {client.get("/ours/form/").content for _ in range(2)}
 
     assert (len(tokens), len(visits)) == (2, 2)
+
+
+@pytest.mark.parametrize("headers", [{"Accept-Language": "fr"}, {"HX-Request": "true"}, {"HX-Boosted": "true"}])
+def test_kept_page_is_not_shown_in_another_language_or_form(client, coalition, headers):
+    client.get("/ours/kept/")
+
+    assert client.get("/ours/kept/", headers=headers).content.startswith(b"visit 2 ")

@@ -74,3 +74,10 @@ def test_a_file_costs_the_same_queries_however_long_it_is(client, coalition, cou
 
     with django_assert_num_queries(3):
         client.get(f"/{coalition.slug}/directory/organisations.csv")
+
+
+def test_file_of_people_names_nobody_under_18_to_coordinators_either(client, directory, coordinator):
+    client.force_login(coordinator)
+    names = [row[0] for row in rows_of(client.get(f"/{directory.slug}/directory/people.csv"))]
+
+    assert names == ["'@SUM(1)", "The coordinator"]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.actions import end_role, give_role, hand_over_role
 from jukwaa.coalitions.models import Activity, Role
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import PersonFactory, RoleFactory
 
@@ -136,3 +137,11 @@ def test_a_term_does_not_end_before_it_began(coalition, coordinator, member, dee
 
     with pytest.raises(ActionRefused, match="before it began"):
         deed(actor=coordinator, role=role, ends_on=date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(("days", "roles"), [(0, {"coordinator"}), (1, set())])
+def test_role_counts_until_the_last_day_of_its_term(coalition, coordinator, days, roles):
+    Role.objects.update(ends_on=timezone.localdate() - timedelta(days=days))
+
+    assert Standing(coordinator, coalition).roles == roles
+    assert Standing.under(coalition.slug, coordinator).roles == roles

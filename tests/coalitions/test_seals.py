@@ -34,9 +34,12 @@ def test_every_activity_is_sealed_once_and_the_chain_holds(chain):
     assert seal_all() == 0
 
 
-def test_an_activity_that_was_altered_breaks_the_chain_where_it_stands(chain):
+@pytest.mark.parametrize(
+    "change", ["verb = 'forged'", "kind = 'forged'", "actor_id = NULL", "object_id = 0", "at = '2009-11-26 10:00:00'"]
+)
+def test_an_activity_that_was_altered_breaks_the_chain_where_it_stands(chain, change):
     altered = Activity.objects.filter(sealed__seal=chain[1]).get()
-    forge("UPDATE coalitions_activity SET verb = 'forged' WHERE id = %s", altered.pk)
+    forge(f"UPDATE coalitions_activity SET {change} WHERE id = %s", altered.pk)
 
     assert list(broken_seals()) == [chain[1]]
 

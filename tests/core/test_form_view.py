@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jukwaa.core import submissions
 from jukwaa.records.models import Held
@@ -86,6 +87,20 @@ def test_disclosure_reaches_neither_validation_nor_action(send, coalition, query
 
     assert response.url == f"/{coalition.slug}/records/not-taken/"
     assert Held.objects.get().text == "My uncle touches me, and I can tell nobody."
+
+
+def test_disclosure_in_the_first_of_two_values_is_quarantined(send, coalition):
+    response = send(title=["My uncle touches me.", "Mine"])
+
+    assert response.url == f"/{coalition.slug}/records/not-taken/"
+
+
+def test_disclosure_in_the_name_of_a_second_file_is_quarantined(send, coalition):
+    names = ("agenda.txt", "my_uncle_touches_me.txt")
+    response = send(files=[SimpleUploadedFile(name, b"An agenda.") for name in names])
+
+    assert response.url == f"/{coalition.slug}/records/not-taken/"
+    assert sorted(Held.objects.values_list("file_name", flat=True)) == sorted(names)
 
 
 def test_htmx_leaves_the_page_for_the_helplines(client, coalition):

@@ -221,7 +221,8 @@ def test_files_of_a_failed_transaction_are_removed_and_others_stay(transactional
     assert stored_files() - before == set(kept)
 
 
-def test_hook_that_fails_after_the_commit_takes_back_no_file(transactional_db):
+@pytest.mark.parametrize("error", [ValueError, OperationalError])
+def test_hook_that_fails_after_the_commit_takes_back_no_file(transactional_db, error):
     before, calls = stored_files(), []
 
     @atomic_with_retry
@@ -230,9 +231,11 @@ def test_hook_that_fails_after_the_commit_takes_back_no_file(transactional_db):
         transaction.on_commit(fail)
 
     def fail():
-        raise ValueError("A hook failed.")
+        if error is OperationalError:
+            raise_conflict()
+        raise error
 
-    with pytest.raises(ValueError, match="hook"):
+    with pytest.raises(error):
         store()
 
     assert stored_files() - before == set(calls)

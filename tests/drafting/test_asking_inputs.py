@@ -398,3 +398,11 @@ def test_what_is_kept_beside_a_clause_ends_with_the_consultation(consultation, o
     assert asks()
     close(consultation)
     assert not asks()
+
+
+def test_a_reader_from_outside_gives_no_input_where_members_are_asked(open_text, ask, outsider):
+    consultation = ask(open_text, asks="members")
+
+    with pytest.raises(PermissionDenied):
+        actions.give_input(actor=outsider, consultation=consultation, said=Said(body="From outside."))
+    assert not Input.objects.exists()

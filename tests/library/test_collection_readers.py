@@ -37,6 +37,14 @@ def test_it_is_closed_and_opened_again_by_whoever_put_it_together(client, ours, 
     assert client.get(ours.get_absolute_url()).status_code == 404
 
 
+def test_person_who_is_no_longer_named_stops_reading_it(client, ours, member, coordinator):
+    client.force_login(member)
+    for persons in (f"{coordinator.email}\n{member.email}", member.email):
+        client.post(url(ours), {"label": Label.RED, "persons": persons})
+
+    assert list(ours.audience.values_list("person", flat=True)) == [member.pk]
+
+
 def test_nobody_else_says_for_whom_it_is(client, ours, rapporteur, outsider):
     found = {}
     for person in (rapporteur, outsider):

@@ -14,7 +14,7 @@ from jukwaa.library.actions import Decision, Readers
 from jukwaa.library.models import Item, Review
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import attach_file, hold_record, release_record, restore_version
-from jukwaa.records.models import Audience, Held, Label, Record, State
+from jukwaa.records.models import Audience, Authorship, Held, Label, Record, State
 from jukwaa.records.tasks import read_attachment
 from jukwaa.updates.telling import tell
 from tests.conftest import seated
@@ -128,6 +128,13 @@ def test_whoever_wrote_it_or_does_not_belong_here_is_no_second_person(
     assert "Somebody else must read it" in answer.context["assigning"].errors["who"][0]
     with transaction.atomic(), pytest.raises(IntegrityError):
         Review.objects.update(reviewer=member)
+
+
+def test_coauthor_is_no_second_person(case, sent, safeguarding_lead, second):
+    Authorship.objects.create(record=case, person=second)
+
+    with pytest.raises(ActionRefused):
+        actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
 
 
 def test_only_the_lead_asks_and_only_whoever_accepted_decides(case, sent, coordinator, safeguarding_lead, second):

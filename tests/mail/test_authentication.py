@@ -38,6 +38,7 @@ def test_results_of_real_mail_servers_are_understood(header):
         "mx.example.org; none",
         "mx.example.org; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org",
         "mx.example.org; dmarc=none header.from=example.org",
+        "elsewhere.example.net; dmarc=pass (for mx.example.org) header.from=example.org",
     ],
 )
 def test_without_dmarc_nothing_is_authenticated(header):
@@ -182,3 +183,7 @@ def test_no_text_around_an_address_makes_another_sender_of_it(before, after):
         return
 
     assert sender.address == "a@example.net"
+
+
+def test_nothing_is_believed_without_an_authority():
+    assert get_authenticated_domain(['""; dmarc=pass header.from=example.org'], "") == ""

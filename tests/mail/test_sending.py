@@ -49,6 +49,16 @@ def test_what_is_queued_twice_under_one_key_is_sent_once():
     assert DBTaskResult.objects.count() == 1
 
 
+def test_emails_are_written_whole_into_a_folder_that_is_made_for_them(settings, tmp_path):
+    folder = tmp_path / "data" / "out"
+    settings.MAILERS = {"default": mailer("file:", tmp_path / "data")}
+    send_message.func(queued().pk)
+    written = list(folder.iterdir())
+
+    assert [path.suffix for path in written] == [".eml"]
+    assert email.message_from_bytes(written[0].read_bytes())["Subject"] == "A meeting"
+
+
 def test_a_sender_that_is_killed_after_the_server_took_the_mail_never_sends_it_twice(settings):
     message = queued()
     through(settings, "KilledAfterSending")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from jukwaa.coalitions.capacities import capacity_of
@@ -12,7 +13,7 @@ from jukwaa.meetings.models import Attendance, Commitment, Entry
 from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.actions import restore_version
 from jukwaa.records.models import Version
-from tests.factories import OrganisationFactory, PersonFactory
+from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 
 DUE, LATER = date(2010, 1, 15), date(2010, 3, 1)
 
@@ -195,3 +196,11 @@ def test_others_correct_no_commitment(client, request, entry, url, persona):
 
     assert [client.get(url).status_code, client.post(url, typed(owner="x")).status_code] == [403, 403]
     assert promise(entry)[0] == "The secretariat"
+
+
+def test_only_who_may_speak_for_the_owner_tells_of_its_progress(entry, organisation):
+    speaks, works_there = (AffiliationFactory(organisation=organisation, may_speak=may).person for may in (True, False))
+    with pytest.raises(PermissionDenied):
+        actions.set_progress(actor=works_there, commitment=entry.commitment, progress="kept")
+
+    assert actions.set_progress(actor=speaks, commitment=entry.commitment, progress="kept").progress == "kept"

@@ -110,3 +110,8 @@ def test_the_name_and_the_label_are_changed_by_the_lead_on_top_of_what_was_read(
     assert client.post(url("plan_edit", plan), {**told, "label": "TLP:GREEN", "version": 3}).status_code == 422
 
     assert Plan.objects.values_list("title", "label", "version").get() == ("Named by another", "TLP:RED", 3)
+
+
+def test_a_representative_opens_no_plan_of_another_country(coalition, lead):
+    with pytest.raises(PermissionDenied):
+        open_plan(actor=lead, coalition=coalition, country="KE", framework="mnr-2016", title="Theirs")

@@ -54,6 +54,15 @@ def test_the_state_decides_who_reads_what_is_not_published(
     assert seen_by(safeguarding_lead) == ({"withdrawn"} if by_role else set()) | {"safeguarding", "held"}
 
 
+def test_a_person_who_is_named_reads_under_review_and_once_published(coalition, outsider):
+    for state in (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING, State.HELD, State.PUBLISHED):
+        published = state == State.PUBLISHED
+        record = DocumentFactory(coalition=coalition, title=state, label=Label.RED, state=state, published=published)
+        Audience.objects.create(record=record, person=outsider)
+
+    assert seen_by(outsider) == {"safeguarding", "published"}
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it is SQLite that would read every membership anew")
 def test_seats_are_sought_once_a_query_and_not_for_each_record(member):
     plan = [line.split(" ", 3)[3] for line in Record.objects.visible_to(member).explain().splitlines()]

@@ -224,3 +224,10 @@ def test_talk_costs_the_same_however_much_was_said(client, document, member, dja
         text = client.get(f"/ours/records/{document.pk}/talk/").text
 
     assert text.count('id="comment-') == count
+
+
+def test_a_member_who_can_not_read_a_record_does_not_comment_on_it(coalition, member):
+    closed = DocumentFactory(coalition=coalition, label=Label.RED, published=True)
+
+    with pytest.raises(PermissionDenied):
+        add_comment(actor=member, record=closed, body="Well said.")

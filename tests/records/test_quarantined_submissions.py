@@ -111,3 +111,9 @@ def test_short_offer_above_a_long_text_is_quarantined_as_browsers_send_it(keeper
     keeper.post(meeting_new, {**MEETING, "summary": summary})
 
     assert (Meeting.objects.count(), Held.objects.get().why) == (0, Held.Why.MATERIAL)
+
+
+def test_disclosure_in_two_fields_is_quarantined(keeper, meeting_new):
+    keeper.post(meeting_new, {**MEETING, "title": "My uncle", "summary": "touches me."})
+
+    assert (Meeting.objects.count(), Held.objects.get().text) == (0, "My uncle\n\ntouches me.")

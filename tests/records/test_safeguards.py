@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.records import index
 from jukwaa.records.actions import (
     add_comment,
     attach_file,
@@ -15,6 +16,7 @@ from jukwaa.records.actions import (
     change_record,
     cite,
     hold_record,
+    publish_record,
     purge_held,
     purge_record,
     purge_versions,
@@ -192,6 +194,8 @@ def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
 ):
     author = PersonFactory()
     record = DocumentFactory(coalition=coalition, published=True, author=author)
+    index.refresh(record)
+    assert Passage.objects.filter(record=record).exists()
     client.force_login(safeguarding_lead)
     client.post(f"/ours/records/{record.pk}/hold/")
 
@@ -202,6 +206,15 @@ def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
     client.post(f"/ours/records/{record.pk}/release/")
     record.refresh_from_db()
     assert record.state == State.PUBLISHED
+
+
+def test_held_record_is_not_published(document, coordinator, safeguarding_lead):
+    hold_record(actor=safeguarding_lead, record=document)
+
+    with pytest.raises(PermissionDenied):
+        publish_record(actor=coordinator, record=document)
+    document.refresh_from_db()
+    assert document.state == State.HELD
 
 
 def test_release_puts_a_record_back_where_it_was(coalition, coordinator, safeguarding_lead):

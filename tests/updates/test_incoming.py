@@ -61,6 +61,13 @@ def test_the_same_mail_is_taken_once_however_often_it_comes(thread, member):
     assert len(said()) == 1
 
 
+def test_application_that_is_delivered_twice_is_asked_about_once(released):
+    for _ in range(2):
+        deliver("We would like to help.", to=at("join+ours"), sender="new@example.org")
+
+    assert PendingMail.objects.count() == 1
+
+
 def test_a_forged_answer_is_said_by_nobody_until_the_writer_confirms_it(client, thread, member):
     deliver("I hate this.", to=thread, sender="other@example.net")
 

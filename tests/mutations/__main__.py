@@ -1,0 +1,114 @@
+"""Try mutations, two at a time, each in a copy of the tree: `python -m tests.mutations [--only WORDS] [AREA ...]`."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+from shutil import copy2
+from time import monotonic
+
+from tests.mutations import ROOT, Mutation, load_mutations
+
+AT_ONCE = 2
+SECONDS = 300  # for one mutation: it is noticed, too, when it makes a test run for ever
+PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", "-q")
+OUTCOMES = {0: "survived", 1: "killed"}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.mutations", description=__doc__)
+    parser.add_argument("areas", nargs="*", help="names of the lists; all if none is given")
+    parser.add_argument("--only", default="", help="words in the names of the mutations")
+    options = parser.parse_args()
+    mutations = [each for each in load_mutations(*options.areas) if options.only in each.name]
+    with tempfile.TemporaryDirectory(prefix="jukwaa-mutations-") as folder:
+        trees = [copy_tree(Path(folder) / str(number)) for number in range(AT_ONCE)]
+        print(f"Running the tests of {len(mutations)} mutations without any of them ...")
+        if not all(pass_unmutated(trees, mutations)):
+            print("They do not pass: nothing can be told from them.")
+            return 1
+        outcomes = try_all(trees, mutations)
+    print(", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()))
+    return int(set(outcomes) != {"killed"})
+
+
+def copy_tree(target: Path) -> Path:
+    """Return a copy of the working tree as it is now, changes included, without what git ignores."""
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    for name in filter(None, names):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            copy2(ROOT / name, target / name)
+    return target
+
+
+def pass_unmutated(trees: list[Path], mutations: Iterable[Mutation]) -> list[bool]:
+    """Run the named tests once, a half of them in each tree, which leaves a migrated database there."""
+    tests = sorted({test for mutation in mutations for test in mutation.tests})
+    halves = [tests[number :: len(trees)] or tests for number in range(len(trees))]
+    with ThreadPoolExecutor(len(trees)) as pool:
+        runs = list(pool.map(run_tests, trees, halves))
+    for run in runs:
+        if run.returncode:
+            print(run.stdout)
+    return [not run.returncode for run in runs]
+
+
+def try_all(trees: list[Path], mutations: list[Mutation]) -> Counter[str]:
+    free: Queue[Path] = Queue()
+    for tree in trees:
+        free.put(tree)
+
+    def try_one(mutation: Mutation) -> tuple[str, float, str]:
+        tree, start = free.get(), monotonic()
+        try:
+            outcome, output = try_mutation(tree, mutation)
+        finally:
+            free.put(tree)
+        return outcome, monotonic() - start, output
+
+    outcomes: Counter[str] = Counter()
+    with ThreadPoolExecutor(len(trees)) as pool:
+        for mutation, (outcome, seconds, output) in zip(mutations, pool.map(try_one, mutations), strict=True):
+            outcomes[outcome] += 1
+            print(f"{outcome:9} {seconds:4.0f} s  {mutation.area:14} {mutation.name}", flush=True)
+            if outcome != "killed":
+                print(output)
+    return outcomes
+
+
+def try_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
+    """Return the outcome and what pytest printed. Only a failed test kills: code that can't be imported proves nothing.
+
+    A run lasts longer than the second after which Python compiles a changed file anew.
+    """
+    path = tree / mutation.module
+    source = path.read_bytes()
+    mutation.apply(tree)
+    try:
+        run = run_tests(tree, mutation.tests, seconds=SECONDS)
+    except subprocess.TimeoutExpired:
+        return "killed", ""
+    finally:
+        path.write_bytes(source)
+    return OUTCOMES.get(run.returncode, "broken"), run.stdout[-4000:]
+
+
+def run_tests(tree: Path, tests: Iterable[str], *, seconds: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run these tests one after another in that tree until one fails."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = (*PYTEST, "-n", "0", "-x", *tests)
+    return subprocess.run(
+        command, cwd=tree, env=environment, capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
