@@ -1,12 +1,8 @@
-"""A small world for the access walk: a record of each kind in every label and state, each holding a word of its own.
-
-The rule of who may read what is written here a second time, in plain Python and from DESIGN's words, so that the
-product's own rule (`visible_to`, in SQL) is held against something that isn't itself.
-"""
+"""A small world for the access walk: a record of each kind in every label and state, each holding a word of its own."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
@@ -46,6 +42,7 @@ from jukwaa.records.models import (
 )
 from tests.cooperation import world_help
 from tests.cooperation.hanging_work import worked_on
+from tests.deep import DEEP
 from tests.drafting.world import sent_back
 from tests.events.world import taken_part_in
 from tests.factories import (
@@ -68,35 +65,10 @@ from tests.factories import (
     TextFactory,
 )
 from tests.plans.world import planned
+from tests.readers import may_read
 from tests.regions import world_observing, world_outreach
 from tests.regions.world_briefs import briefed, translated
 
-PERSONAS = (
-    "visitor",
-    "applicant",
-    "member",
-    "former member",
-    "author",
-    "author's colleague",
-    "member of a named organisation",
-    "named person",
-    "editor",
-    "rapporteur",
-    "safeguarding lead",
-    "coordinator",
-    "member of another coalition",
-)
-SEATED = {
-    "member",
-    "author",
-    "author's colleague",
-    "member of a named organisation",
-    "editor",
-    "rapporteur",
-    "safeguarding lead",
-    "coordinator",
-}
-OPEN = (Label.CLEAR, Label.GREEN)
 SOME = (
     (Label.CLEAR, State.PUBLISHED),
     (Label.STRICT, State.PUBLISHED),
@@ -130,33 +102,6 @@ TEXTS = {
 }  # where a kind has words of its own
 
 
-def may_read(persona: str, label: str, state: str) -> bool:
-    """The rule, in words: DESIGN section 3, “Label” and “State”."""
-    if label in world_outreach.SEE:
-        return persona in world_outreach.SEE[label]
-    if persona == "author":
-        return state != State.HELD
-    by_state = {
-        State.PUBLISHED: _published(persona, label),
-        State.SUBMITTED: persona in {"editor", "rapporteur", "coordinator"} and label in OPEN,
-        # Its lead, and the second reader: the person that the record names.
-        State.SAFEGUARDING: persona in {"safeguarding lead", "named person"},
-        State.HELD: persona == "safeguarding lead",
-        State.WITHDRAWN: persona in {"coordinator", "safeguarding lead"} and label in OPEN,
-    }
-    return by_state.get(State(state), False)
-
-
-def _published(persona: str, label: str) -> bool:
-    return {
-        Label.CLEAR: True,
-        Label.GREEN: persona in SEATED,
-        Label.AMBER: persona in {"author's colleague", "member of a named organisation"},
-        Label.STRICT: persona == "author's colleague",
-        Label.RED: persona == "named person",
-    }[Label(label)]
-
-
 @dataclass
 class World:
     coalition: Coalition
@@ -166,6 +111,11 @@ class World:
 
     def allowed(self, persona: str) -> set[str]:
         return {word for word, (label, state) in self.canaries.items() if may_read(persona, label, state)}
+
+    def opened(self) -> set[str]:
+        """The words of what walks open one by one: those of records that `spread` leaves out may be met in lists."""
+        further = set() if DEEP else set(product(set(Label) - {Label.CLEAR}, set(State) - {State.PUBLISHED}))
+        return {word for word, which in self.canaries.items() if which not in further or word.endswith("back")}
 
     def of_kind(self, kind: str) -> list[Record]:
         return [record for (name, _, _), record in self.records.items() if name == kind]
