@@ -13,7 +13,6 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ConsultationClosed, Said
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement
-from jukwaa.drafting.quoting import own_words, words_in
 from jukwaa.drafting.said import beside
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
@@ -349,21 +348,6 @@ def test_a_consultation_that_has_not_begun_takes_no_input(open_text, rapporteur,
     consultation = actions.open_consultation(actor=rapporteur, revision=open_text.latest_revision(), question=question)
     with pytest.raises(ConsultationClosed, match="not opened yet"):
         actions.give_input(actor=member, consultation=consultation, said=Said(body="Early."))
-
-
-def test_words_are_found_although_people_type_them_otherwise():
-    body = "It’s “three working days” – or\nless."
-    assert [words_in(typed, body) for typed in ("it's", '"three  Working days"', "- or less", "four", " ")] == [
-        "It’s",
-        "“three working days”",
-        "– or\nless",
-        "",
-        "",
-    ]
-
-
-def test_of_a_proposed_wording_the_new_words_alone_are_its_authors_own():
-    assert own_words("So it is clearer.", "Each member should publish it.", "Each member may publish it.") == 5
 
 
 def test_the_same_words_sent_again_after_going_back_are_said_once(client, consultation, member):
