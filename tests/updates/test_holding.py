@@ -158,5 +158,5 @@ def test_the_page_of_held_mail_costs_the_same_for_one_and_for_three(
         put_on_list(actor=coordinator, coalition=coalition, email=f"listed{number}@example.org")
     welcome()
     client.force_login(coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("updates:held_mail", args=["ours"]))
