@@ -38,7 +38,7 @@ demo: .venv/app.stamp  ## run Jukwaa with the demo coalition (PORT=8000, RESET=1
 	@JUKWAA_DEMO=true JUKWAA_DATA=data/demo JUKWAA_URL=http://127.0.0.1:$(PORT) $(PY) manage.py demo --port $(PORT)
 
 browser:
-	@command -v chromium >/dev/null || bin/install-browser
+	@command -v chromium-headless-shell >/dev/null || bin/install-browser
 
 office:
 	@bin/install-office
