@@ -20,6 +20,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.home.demo import SLUG, build, personas
 from jukwaa.updates.telling import tell
 from tests import migrated
+from tests.deep import DEEP
+
+SCRIPTS = ["with-scripts", "scripts-off"]
 
 type Open = Callable[..., Page]
 type Pictures = dict[date, tuple[sqlite3.Connection, Path]]
@@ -81,7 +84,13 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def windows(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Open]:
+def scripts() -> list[str]:
+    """What any window loaded as a script."""
+    return []
+
+
+@pytest.fixture
+def windows(browser: Browser, live_server: LiveServer, complaints: list[str], scripts: list[str]) -> Iterator[Open]:
     """Opens a window of its own for each person, with scripts or without; each is closed in the end."""
     opened = []
 
@@ -93,6 +102,7 @@ def windows(browser: Browser, live_server: LiveServer, complaints: list[str]) ->
         page = context.new_page()
         page.set_default_timeout(15_000)
         _listen(page, complaints)
+        page.on("request", lambda asked: scripts.append(asked.url) if asked.resource_type == "script" else None)
         return page
 
     yield open_one
@@ -121,12 +131,23 @@ def _listen(page: Page, complaints: list[str]) -> None:
     page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 500 else None)
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
-def window(request: pytest.FixtureRequest, demo: Coalition, windows: Open) -> Open:
-    """As `windows`, on the demo: each test runs once with scripts and once without."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey over pages without a script is the same with scripts on and off: it is walked once."""
+    if "window" in metafunc.fixturenames:
+        both = DEEP or metafunc.definition.get_closest_marker("scripted")
+        metafunc.parametrize("window", SCRIPTS if both else SCRIPTS[:1], indirect=True)
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, demo: Coalition, windows: Open, scripts: list[str]) -> Iterator[Open]:
+    """As `windows`, on the demo: with scripts, and once more without if a page has one, which is marked `scripted`."""
+    has_scripts = request.param == "with-scripts"
 
     def open_one(title: str = "") -> Page:
-        return windows(title, script=request.param)
+        return windows(title, script=has_scripts)
 
-    open_one.has_scripts = request.param  # type: ignore[attr-defined]  # read by the journeys that use keys
-    return open_one
+    open_one.has_scripts = has_scripts  # type: ignore[attr-defined]  # read by the journeys that use keys
+    yield open_one
+    if has_scripts:
+        is_marked = request.node.get_closest_marker("scripted") is not None
+        assert is_marked == bool(scripts), f"marked scripted: {is_marked}; scripts of its pages: {scripts}"

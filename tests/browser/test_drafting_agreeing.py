@@ -1,4 +1,4 @@
-"""A text is agreed, published and traced: walked on the demo in Chromium, with scripts and without."""
+"""A text is agreed, published and traced: walked on the demo in Chromium."""
 
 import re
 from datetime import timedelta

@@ -45,6 +45,7 @@ def text(demo: Coalition) -> Text:
     return text
 
 
+@pytest.mark.scripted
 def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     page = window(DRAFTER)
     page.goto(text.get_absolute_url())
@@ -76,6 +77,7 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     expect(main).to_contain_text("Waiting: 1 here, 1 in all.")
 
 
+@pytest.mark.scripted
 def test_whoever_gave_an_input_reads_its_answer_and_the_world_reads_the_matrix(window: Open, text: Text):
     drafter = persona(DRAFTER)
     given = text.inputs.order_by("pk")[0]

@@ -98,6 +98,7 @@ def test_the_rapporteur_asks_everyone_gives_more_time_and_closes(window: Open, t
     told(page, "It is closed.")
 
 
+@pytest.mark.scripted
 def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(window: Open, consultation: Consultation):
     page = window()
     page.goto(f"{HOME}texts/")
@@ -128,6 +129,7 @@ def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(windo
     expect(note).to_contain_text("waits for an answer")
 
 
+@pytest.mark.scripted
 def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: Open, consultation: Consultation):
     page = window(MEMBER)
     page.goto(consultation.text.get_absolute_url())
@@ -154,6 +156,7 @@ def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: O
     expect(coordinator.locator("main")).to_contain_text("Its author has taken this back.")
 
 
+@pytest.mark.scripted
 def test_what_is_typed_while_it_closes_stays_on_the_page(window: Open, consultation: Consultation):
     page = window(MEMBER)
     page.goto(f"{HOME}texts/consultations/{consultation.pk}/give/?question=1")
@@ -164,6 +167,7 @@ def test_what_is_typed_while_it_closes_stays_on_the_page(window: Open, consultat
     expect(page.get_by_label("What you say")).to_have_value("The helpline does.")
 
 
+@pytest.mark.scripted
 def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window: Open, consultation: Consultation):
     tell_all()
     member = persona(MEMBER)

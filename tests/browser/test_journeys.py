@@ -1,4 +1,4 @@
-"""What a person can do, walked on the demo in Chromium: each journey once with scripts, once without."""
+"""What a person can do, walked on the demo in Chromium: those over pages with a script once more without it."""
 
 import io
 import re
@@ -72,6 +72,7 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
     expect(page.locator("main")).to_contain_text("technical solutions")
 
 
+@pytest.mark.scripted
 def test_the_rapporteur_reads_an_old_report_in(window: Open):
     page = window("rapporteur")
     page.goto(HOME)
@@ -205,6 +206,7 @@ def _belong(window: Open, coordinator: Page) -> None:
     told(coordinator, "may speak for the organisation")
 
 
+@pytest.mark.scripted
 def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open):
     page, other = window(), window()
     page.goto(HOME)

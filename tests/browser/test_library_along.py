@@ -1,4 +1,4 @@
-"""Taking the library along, walked on the demo in Chromium: each journey once with scripts, once without."""
+"""Taking the library along, walked on the demo in Chromium."""
 
 import io
 import zipfile

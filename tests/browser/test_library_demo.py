@@ -1,4 +1,4 @@
-"""Sharing by mail, and the library of the demo, walked in Chromium: once with scripts, once without."""
+"""Sharing by mail, and the library of the demo, walked in Chromium."""
 
 import re
 

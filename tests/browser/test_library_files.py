@@ -1,4 +1,4 @@
-"""Files and links on an item, walked on the demo in Chromium: each journey once with scripts, once without."""
+"""Files and links on an item, walked on the demo in Chromium."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Searching everything, walked on the demo in Chromium: once with scripts, once without."""
+"""Searching everything, walked on the demo in Chromium."""
 
 import re
 

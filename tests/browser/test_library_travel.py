@@ -1,4 +1,4 @@
-"""A practice is translated, used, adapted and changed: walked on the demo in Chromium, with scripts and without."""
+"""A practice is translated, used, adapted and changed: walked on the demo in Chromium."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""A national plan is opened, filled and handed on: walked on the demo in Chromium, with scripts and without."""
+"""A national plan is opened, filled and handed on: walked on the demo in Chromium."""
 
 import re
 from datetime import timedelta

@@ -20,6 +20,7 @@ HELPLINE = "member of a made-up helpline"
 NAME = "A police unit (made up)"
 
 
+@pytest.mark.scripted
 def test_a_gap_becomes_a_letter_and_a_yes_leads_to_the_coordinators_desk(window: Open):
     page = window(HELPLINE)
     page.goto(f"{HOME}representation/")

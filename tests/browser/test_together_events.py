@@ -1,4 +1,4 @@
-"""Announcing an event, calling, pledging, telling how it was, and the calendar: with scripts and without."""
+"""Announcing an event, calling, pledging, telling how it was, and the calendar."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Offers and needs walked on the demo in Chromium, with scripts and without: from a sentence, to what came of it."""
+"""Offers and needs walked on the demo in Chromium: from a sentence, to what came of it."""
 
 import pytest
 from playwright.sync_api import Page, expect

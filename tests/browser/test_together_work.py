@@ -1,4 +1,4 @@
-"""Joint work is begun, signed and followed: walked on the demo in Chromium, with scripts and without."""
+"""Joint work is begun, signed and followed: walked on the demo in Chromium."""
 
 import re
 from datetime import timedelta
