@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage test-fast test-postgres check format messages bench lock browser office clean
+.PHONY: help demo test coverage test-fast test-deep test-postgres check format messages bench lock browser office clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -45,14 +45,17 @@ office:
 
 test: .venv/dev.stamp browser office  ## every test that needs nothing but this machine
 	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
-	@$(PY) -m pytest -n 2 --no-cov -m browser
-	@$(PY) -m pytest --no-cov -m office
+	@$(PY) -m pytest -n 2 --no-cov -m browser $$(grep -rl --include='test_*.py' mark.browser tests)
+	@$(PY) -m pytest --no-cov -m office tests/office
 
 coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
 	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser and not office"
 
 test-fast: .venv/dev.stamp  ## the tests without the browser and LibreOffice
 	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
+
+test-deep:  ## make test in full: each reader at each address, each page in each variant, more examples
+	@TEST_DEEP=1 $(MAKE) test
 
 test-postgres: .venv/dev.stamp  ## the tests without the browser and LibreOffice, on PostgreSQL
 	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser and not office"

@@ -9,14 +9,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.base import PartialTemplate, Template
 from django.test import Client, TransactionTestCase, override_settings
@@ -32,6 +32,7 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core import http, middleware, views
 from jukwaa.core.catalogues import compile_catalogues
 from tests import migrated
+from tests.deep import DEEP
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -52,12 +53,17 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 expect.set_options(timeout=15_000)
 
 hypothesis_settings.register_profile(
-    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    "suite",
+    deadline=None,
+    max_examples=100 if DEEP else 25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("suite")
 
 
 WALKS = "tests/test_access_walk.py"
+# They walk through one world, which is built for the first of them.
+IN_ONE_WORLD = (WALKS, "tests/test_urls.py", "tests/plans/test_walk.py", "tests/test_page_costs.py")
 # They start Jukwaa in processes of its own, and share what was prepared for that.
 PROCESSES = (
     "tests/config/test_backups.py",
@@ -68,14 +74,12 @@ PROCESSES = (
 )
 DEMO = "tests/home/demo/"
 LONGEST = (
-    WALKS,
+    *IN_ONE_WORLD,
     *PROCESSES,
     "tests/test_quarantine.py",
     "tests/drafting/test_strange_requests.py",
     "tests/library/test_withdrawal.py",
-    "tests/plans/test_walk.py",
     "tests/intake/test_reader_robustness.py",
-    "tests/test_urls.py",
     "tests/core/test_ways_out.py",
 )
 
@@ -126,6 +130,14 @@ def files_of_their_own() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Nobody misses what a test wrote when the power fails: SQLite needn't wait for the disk."""
+    if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
     """Django leaves out the migrations that a database has already."""
     return migrated.take_out()
@@ -139,6 +151,39 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             back = stack.enter_context(migrated.way_back())
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: back())
         yield
+
+
+@pytest.fixture(scope="module")
+def built(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The world of the walks; each test takes back what it writes. It stays if the next module walks through it too."""
+    stash = request.session.stash
+    if STANDING not in stash:
+        with ExitStack() as stack, django_db_blocker.unblock():
+            world = stack.enter_context(standing_world())
+            stash[STANDING] = world, stack.pop_all()
+    yield stash[STANDING][0]
+    if "built" not in getattr(stash[NEXT], "fixturenames", ()):
+        with django_db_blocker.unblock():
+            stash[STANDING][1].close()
+        del stash[STANDING]
+
+
+STANDING = pytest.StashKey[tuple[Any, ExitStack]]()
+NEXT = pytest.StashKey[pytest.Item | None]()
+
+
+@contextmanager
+def standing_world() -> Iterator[Any]:
+    from tests.world import build_world  # noqa: PLC0415 - it imports `seated` from here
+
+    with transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    item.session.stash[NEXT] = nextitem
 
 
 @pytest.fixture(scope="session", autouse=True)

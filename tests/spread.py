@@ -5,14 +5,15 @@ from typing import Any
 
 from django.db.models import Model
 
+from tests.deep import DEEP
 from tests.world import World
 
 type Rows = Callable[[World], list[dict[str, Any]]]
 
 
 def of_kind(kind: str) -> Rows:
-    """Each record of a kind, in every label and state: for the pages where it is read."""
-    return lambda world: [{"pk": record.pk} for record in world.of_kind(kind)]
+    """Records of a kind, for the pages where it is read: as `spread`, or in every label and state at once."""
+    return lambda world: [{"pk": record.pk} for record in (world.of_kind if DEEP else world.spread)(kind)]
 
 
 def some(kind: str, **more: Any) -> Rows:

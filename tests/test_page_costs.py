@@ -11,7 +11,7 @@ from django.test import Client
 from jukwaa.coalitions.models import Role
 from tests.factories import RoleFactory
 from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
-from tests.world import World, build_world
+from tests.world import World
 
 MOST, FEW = 12, 4
 # Those that ask more, and how often at most.
@@ -40,8 +40,8 @@ MORE = {
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return build_world()
+def world(built: World, db: None) -> World:
+    return built
 
 
 @pytest.fixture

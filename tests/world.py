@@ -6,7 +6,7 @@ product's own rule (`visible_to`, in SQL) is held against something that isn't i
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
@@ -46,6 +46,7 @@ from jukwaa.records.models import (
 )
 from tests.cooperation import world_help
 from tests.cooperation.hanging_work import worked_on
+from tests.deep import DEEP
 from tests.drafting.world import sent_back
 from tests.events.world import taken_part_in
 from tests.factories import (
@@ -157,6 +158,15 @@ def _published(persona: str, label: str) -> bool:
     }[Label(label)]
 
 
+def readers_alike() -> list[tuple[str, ...]]:
+    """The personas in groups, of whom all read the same by this rule."""
+    groups: dict[tuple[bool, ...], list[str]] = {}
+    for persona in PERSONAS:
+        of_each = (may_read(persona, *each) for each in product([*Label, *world_outreach.SEE], State))
+        groups.setdefault(tuple(of_each), []).append(persona)
+    return [tuple(group) for group in groups.values()]
+
+
 @dataclass
 class World:
     coalition: Coalition
@@ -166,6 +176,11 @@ class World:
 
     def allowed(self, persona: str) -> set[str]:
         return {word for word, (label, state) in self.canaries.items() if may_read(persona, label, state)}
+
+    def opened(self) -> set[str]:
+        """The words of what walks open one by one: those of records that `spread` leaves out may be met in lists."""
+        further = set() if DEEP else set(product(set(Label) - {Label.CLEAR}, set(State) - {State.PUBLISHED}))
+        return {word for word, which in self.canaries.items() if which not in further or word.endswith("back")}
 
     def of_kind(self, kind: str) -> list[Record]:
         return [record for (name, _, _), record in self.records.items() if name == kind]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Issue
 from jukwaa.drafting.models import Input, Placement, Returned, Term
+from tests.deep import DEEP
 from tests.drafting.agreeing import called, drafted
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory, ItemFactory, RoleFactory
 from tests.routes import routes
@@ -98,14 +99,17 @@ def test_a_form_that_comes_empty_comes_back(client, addresses, everybody):
     assert [answer.request["PATH_INFO"] for answer in came_back if not answer.context["form"].is_bound] == []
 
 
+VALUES = ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
+STEP = 1 if DEEP else 4  # each address gets all values, or two of them
+
+
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize(
-    "value", ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
-)
+@pytest.mark.parametrize("value", VALUES)
 def test_what_is_no_number_and_no_day_of_ours_is_not_understood(client, addresses, everybody, value):
     client.force_login(everybody)
+    some = addresses[VALUES.index(value) % STEP :: STEP]
 
-    assert broken(client, addresses, dict.fromkeys(FIELDS, value)) == {}
+    assert broken(client, some, dict.fromkeys(FIELDS, value)) == {}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
