@@ -31,6 +31,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core import http, middleware, views
 from jukwaa.core.catalogues import compile_catalogues
+from jukwaa.core.static_files import CompressedStaticMiddleware
 from tests import migrated
 from tests.deep import DEEP
 from tests.factories import (
@@ -189,6 +190,23 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 @pytest.fixture(scope="session", autouse=True)
 def translations() -> None:
     compile_catalogues()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_once() -> Iterator[None]:
+    """Each client of a test loads the middleware, which would look at every static file once more."""
+    found: dict[str, Any] = {}
+    find = CompressedStaticMiddleware.add_files_from_finders
+
+    def add(middleware: CompressedStaticMiddleware) -> None:
+        if not found:
+            find(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CompressedStaticMiddleware, "add_files_from_finders", add)
+        yield
 
 
 @pytest.fixture(scope="session")
