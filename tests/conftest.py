@@ -82,6 +82,7 @@ LONGEST = (
     "tests/library/test_withdrawal.py",
     "tests/intake/test_reader_robustness.py",
     "tests/core/test_ways_out.py",
+    "tests/browser/test_every_page.py",
 )
 
 

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from django.test import Client
 
 from jukwaa.coalitions.models import Role
+from tests.deep import DEEP
 from tests.factories import RoleFactory
 from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
 from tests.world import World
 
-MOST, FEW = 12, 4
+MOST, FEW = 12, 4 if DEEP else 2
 # Those that ask more, and how often at most.
 MORE = {
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.

@@ -9,6 +9,7 @@ from django.views.defaults import server_error
 
 from jukwaa.core.http import can_be_read, page_above
 from jukwaa.core.middleware import LARGEST
+from tests.deep import DEEP
 from tests.factories import DocumentFactory
 from tests.routes import routes
 
@@ -21,13 +22,17 @@ def document(coalition):
     return DocumentFactory(coalition=coalition, title="A report", published=True)
 
 
+NUMBERS = [2**31, LARGEST, LARGEST + 1, 10**30]
+STEP = 1 if DEEP else 2  # each route is asked for all numbers, or for one that fits into a row and one that doesn't
+
+
 @pytest.mark.usefixtures("brief_refusals")
-@pytest.mark.parametrize("number", [2**31, LARGEST, LARGEST + 1, 10**30])
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_number_that_no_row_has_is_nothing_to_read(client, coalition, coordinator, number):
     client.force_login(coordinator)
     client.raise_request_exception = False
     broken = {}
-    for route in routes():
+    for route in list(routes())[NUMBERS.index(number) % STEP :: STEP]:
         numbers = {name for name in route.arguments if name in route.integers}
         if not numbers:
             continue
