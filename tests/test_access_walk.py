@@ -24,9 +24,10 @@ from django.utils.html import escape
 from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record, State
 from tests.deep import DEEP
+from tests.readers import PERSONAS, may_read, readers_alike
 from tests.routes import ENDS_A_WALK, Route, routes
 from tests.rows import QUERIES, ROWS, WITHOUT_RECORDS
-from tests.world import PERSONAS, World, may_read, readers_alike
+from tests.world import World
 
 ALL = list(routes())
 NOT_ALLOWED = 405

@@ -29,9 +29,10 @@ from jukwaa.core.forms import Form
 from jukwaa.records.models import Held, Label, State
 from tests.factories import RoleFactory
 from tests.quarantine_scenes import SCENES, Place
+from tests.readers import PERSONAS
 from tests.routes import Route, routes
 from tests.test_access_walk import addresses, undone
-from tests.world import PERSONAS, World, build_world
+from tests.world import World, build_world
 
 # Routes whose POST does not pass the safeguarding check, each with its reason.
 EXEMPT = {

@@ -1,8 +1,4 @@
-"""A small world for the access walk: a record of each kind in every label and state, each holding a word of its own.
-
-The rule of who may read what is written here a second time, in plain Python and from DESIGN's words, so that the
-product's own rule (`visible_to`, in SQL) is held against something that isn't itself.
-"""
+"""A small world for the access walk: a record of each kind in every label and state, each holding a word of its own."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -69,35 +65,10 @@ from tests.factories import (
     TextFactory,
 )
 from tests.plans.world import planned
+from tests.readers import may_read
 from tests.regions import world_observing, world_outreach
 from tests.regions.world_briefs import briefed, translated
 
-PERSONAS = (
-    "visitor",
-    "applicant",
-    "member",
-    "former member",
-    "author",
-    "author's colleague",
-    "member of a named organisation",
-    "named person",
-    "editor",
-    "rapporteur",
-    "safeguarding lead",
-    "coordinator",
-    "member of another coalition",
-)
-SEATED = {
-    "member",
-    "author",
-    "author's colleague",
-    "member of a named organisation",
-    "editor",
-    "rapporteur",
-    "safeguarding lead",
-    "coordinator",
-}
-OPEN = (Label.CLEAR, Label.GREEN)
 SOME = (
     (Label.CLEAR, State.PUBLISHED),
     (Label.STRICT, State.PUBLISHED),
@@ -129,42 +100,6 @@ TEXTS = {
     "event": "website",
     **world_observing.TEXTS,
 }  # where a kind has words of its own
-
-
-def may_read(persona: str, label: str, state: str) -> bool:
-    """The rule, in words: DESIGN section 3, “Label” and “State”."""
-    if label in world_outreach.SEE:
-        return persona in world_outreach.SEE[label]
-    if persona == "author":
-        return state != State.HELD
-    by_state = {
-        State.PUBLISHED: _published(persona, label),
-        State.SUBMITTED: persona in {"editor", "rapporteur", "coordinator"} and label in OPEN,
-        # Its lead, and the second reader: the person that the record names.
-        State.SAFEGUARDING: persona in {"safeguarding lead", "named person"},
-        State.HELD: persona == "safeguarding lead",
-        State.WITHDRAWN: persona in {"coordinator", "safeguarding lead"} and label in OPEN,
-    }
-    return by_state.get(State(state), False)
-
-
-def _published(persona: str, label: str) -> bool:
-    return {
-        Label.CLEAR: True,
-        Label.GREEN: persona in SEATED,
-        Label.AMBER: persona in {"author's colleague", "member of a named organisation"},
-        Label.STRICT: persona == "author's colleague",
-        Label.RED: persona == "named person",
-    }[Label(label)]
-
-
-def readers_alike() -> list[tuple[str, ...]]:
-    """The personas in groups, of whom all read the same by this rule."""
-    groups: dict[tuple[bool, ...], list[str]] = {}
-    for persona in PERSONAS:
-        of_each = (may_read(persona, *each) for each in product([*Label, *world_outreach.SEE], State))
-        groups.setdefault(tuple(of_each), []).append(persona)
-    return [tuple(group) for group in groups.values()]
 
 
 @dataclass

@@ -18,7 +18,8 @@ from jukwaa.exchange.actions import end_feed_key, make_feed_key
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import Label, State
 from tests.factories import EventFactory, MeetingFactory, OccurrenceFactory
-from tests.world import PERSONAS, build_world
+from tests.readers import PERSONAS
+from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 2, 9)

@@ -17,7 +17,8 @@ from jukwaa.records import index
 from jukwaa.records.actions import change_record, publish_record, withdraw_record
 from jukwaa.records.models import Authorship, Label, State
 from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory, MeetingFactory
-from tests.world import KINDS, PERSONAS, build_world
+from tests.readers import PERSONAS
+from tests.world import KINDS, build_world
 
 pytestmark = pytest.mark.django_db
 
