@@ -126,7 +126,7 @@ for each in POSTING:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[World]:
+def small(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         world = build_world(SmallWorld, [Label.CLEAR], State)
         for kind in Role.Kind:
@@ -136,8 +136,8 @@ def built(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(built, db) -> World:
-    return built
+def world(small, db) -> World:
+    return small
 
 
 @pytest.fixture(scope="module")
