@@ -224,7 +224,7 @@ def test_the_pages_of_drives_cost_the_same_for_one_and_for_three(
         )
     client.force_login(rapporteur)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(at("drive_new"))
     with django_assert_num_queries(4):
         client.get(at("drive_detail", drive.pk))
