@@ -13,7 +13,9 @@ from jukwaa.library import schema
 from jukwaa.library.templatetags.library import in_words
 
 DATA = Path(schema.__file__).parent / "data"
-FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.toml"))
+FILES = sorted(
+    path.relative_to(DATA).as_posix() for path in DATA.rglob("*.toml") if not path.is_relative_to(DATA / "demo")
+)
 CHOICES = sorted(path.stem for path in (DATA / "choices").iterdir())
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
