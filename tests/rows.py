@@ -23,12 +23,10 @@ from jukwaa.library.models import CollectionEntry, Use, WebLink
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
 from jukwaa.regions.measures import MEASURES
+from tests.app_parts import collect
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
-from tests.drafting.rows import DRAFTING
-from tests.events.rows import EVENTS
 from tests.factories import AttendanceFactory
-from tests.plans.rows import PLANS
 from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
 from tests.regions.rows_observing import OBSERVING
 from tests.regions.rows_outreach import OUTREACH_LINKS, OUTREACH_QUERIES, OUTREACH_ROWS
@@ -146,12 +144,10 @@ ROWS: dict[str, Rows] = {
     "library:collection_publish": some("collection"),
     **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
     "library:collect": some_record,
+    **collect("rows", "ROWS"),
     **JOINT_WORK,
-    **DRAFTING,
     **HELP,
-    **EVENTS,
     **OBSERVING,
-    **PLANS,
     **OUTREACH_ROWS,
     **BRIEFS,
     "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],

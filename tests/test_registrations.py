@@ -1,6 +1,7 @@
 """What features register is found, and no feature forgets to register what its records need."""
 
 import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -59,6 +60,17 @@ def test_each_app_with_records_registers_what_they_need(registering):
     missing = {(app, module) for app in homes for module in NEEDED - registering[app]}
 
     assert missing == set(NOT_NEEDED)
+
+
+def test_each_app_with_records_is_named_in_the_import_contracts():
+    """In that of its own layers too, and in that by which the home page imports no feature."""
+    contracts = tomllib.loads((CODE.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    homes = {f"jukwaa.{model._meta.app_label}" for model in apps.get_models() if issubclass(model, Record)}
+    forbidden = {name for contract in contracts for name in contract.get("forbidden_modules", ())}
+    containers = {name for contract in contracts for name in contract.get("containers", ())}
+
+    assert homes - forbidden == {"jukwaa.records"}  # the machinery that home is made of
+    assert homes - containers == set()
 
 
 def test_each_model_of_records_has_a_kind_whose_page_it_is():

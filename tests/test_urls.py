@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.app_parts import collect
 from tests.routes import routes
 from tests.test_access_walk import addresses
 
@@ -153,6 +154,7 @@ PUBLIC = {
     "updates:take_out",
     "updates:unsubscribe",
     "updates:unsubscribe_all",
+    *collect("rows", "PUBLIC"),
 }
 
 

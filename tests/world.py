@@ -40,6 +40,7 @@ from jukwaa.records.models import (
     Source,
     State,
 )
+from tests.app_parts import collect
 from tests.cooperation import world_help
 from tests.cooperation.hanging_work import worked_on
 from tests.deep import DEEP
@@ -88,6 +89,7 @@ KINDS = {
     "event": EventFactory,
     **world_observing.KINDS,
     **world_outreach.KINDS,
+    **collect("kinds", "KINDS"),
 }
 TEXTS = {
     "document": "text",
@@ -99,6 +101,7 @@ TEXTS = {
     "joint-work": "ended_because",
     "event": "website",
     **world_observing.TEXTS,
+    **collect("kinds", "TEXTS"),
 }  # where a kind has words of its own
 
 

@@ -54,7 +54,7 @@ def some_returned(world: World) -> list[dict[str, Any]]:
     return [{"pk": text, "consultation": asked, "token": token} for text, asked, token in rows]
 
 
-DRAFTING: dict[str, Rows] = {
+ROWS: dict[str, Rows] = {
     "drafting:agreement": spread("text"),
     "drafting:call_new": some("text"),
     "drafting:call_detail": each_call,

@@ -35,7 +35,7 @@ def each_pledge(world: World) -> list[dict[str, Any]]:
     return [{"pk": event, "pledge": pk} for event, pk in found.values_list("occurrence__event", "pk")]
 
 
-EVENTS: dict[str, Rows] = {
+ROWS: dict[str, Rows] = {
     "events:event_detail": of_kind("event"),
     **{f"events:{form}": some("event") for form in ("event_edit", "occurrence_new")},
     **{f"events:{page}": each_date for page in ("occurrence_detail", "pledge_list", "year_detail")},

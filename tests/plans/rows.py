@@ -43,7 +43,7 @@ WHOLE = (
     *("plan_claim", "team_list", "event_tie", "plan_print"),
 )
 
-PLANS: dict[str, Rows] = {
+ROWS: dict[str, Rows] = {
     **{f"plans:{name}": plans() for name in WHOLE},
     **{
         f"plans:{name}": plans(number="1")
