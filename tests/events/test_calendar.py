@@ -172,7 +172,8 @@ def test_it_costs_the_same_however_much_there_is(client, coalition, django_asser
         CommitmentFactory(entry=entry, due_on=day)
         text = TextFactory(coalition=coalition, published=True, title="One", saying=["A clause."])
         ConsultationFactory(text=text, closes_at=datetime.combine(day, datetime.max.time(), tzinfo=UTC))
-    with django_assert_num_queries(10):
+    finds = {source.find for source in sources.values()}
+    with django_assert_num_queries(2 + len(finds)):
         answer = client.get(reverse(f"events:{name}", args=[coalition.slug]))
 
     assert answer.text.count("<bdi>One</bdi>") + answer.text.count('<bdi lang="en">One</bdi>') == count * 4
