@@ -9,14 +9,18 @@ from django.db import connection, transaction
 from django.test import Client
 
 from jukwaa.coalitions.models import Role
+from jukwaa.events.calendar_sources import sources
 from tests.deep import DEEP
 from tests.factories import RoleFactory
 from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
 from tests.world import World
 
 MOST, FEW = 12, 4 if DEEP else 2
+CALENDAR = 4 + len({source.find for source in sources.values()})  # one for each source: 12 with eight of them
 # Those that ask more, and how often at most.
 MORE = {
+    "events:calendar": CALENDAR,
+    "events:calendar_list": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 33,
