@@ -185,7 +185,7 @@ def _people(world: World, own: Organisation, named: Organisation) -> None:
 
 
 def _record(world, kind, factory, label, state, own, named) -> None:
-    word = f"canary{kind.replace('-', '')}{Label(label).name}{State(state).name}".lower()
+    word = f"canary{''.join(filter(str.isalpha, kind))}{Label(label).name}{State(state).name}".lower()
     extra = (
         {"starts_on": date(2026, 1, 1)}
         if kind == "meeting"
