@@ -80,6 +80,15 @@ def test_the_list_is_read_by_those_who_are_in_the_coalition(client, with_list, m
     assert (record.status_code, Document.objects.count()) == (403, 0)
 
 
+def test_the_foot_links_to_the_list_for_those_who_may_read_it(client, coalition, member, outsider):
+    address, seen = reverse("intake:list_posts", args=["ours"]), {}
+    for person in (outsider, member):
+        client.force_login(person)
+        seen[person.name] = f'href="{address}"' in client.get(coalition.get_absolute_url()).text
+
+    assert seen == {"An outsider": False, "A member": True}
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_of_the_list_costs_the_same_for_one_and_for_three(
     client, with_list, member, django_assert_num_queries, rows
