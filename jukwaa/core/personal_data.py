@@ -1,0 +1,125 @@
+"""What is kept about people: each table says why, for how long, and what becomes of it when somebody is erased.
+
+Features register their tables in their `personal_data.py`. From here come the download of one's own data, the erasure
+of a person, the daily removal of what is kept no longer, the privacy notice and the record of processing activities, so
+that none of them can say something else than the others. The terms are those of the GDPR, Articles 4 to 6, 13 and 30.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import Model, Q, TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.registry import Registry
+
+type Words = str | Promise
+
+
+class LegalBasis(TextChoices):
+    """GDPR, Article 6 (1)."""
+
+    CONSENT = "consent", _("consent")
+    CONTRACT = "contract", _("contract")
+    LEGAL_OBLIGATION = "legal-obligation", _("legal obligation")
+    VITAL_INTERESTS = "vital-interests", _("vital interests")
+    LEGITIMATE_INTERESTS = "legitimate-interests", _("legitimate interests")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
+    """One processing activity: what a group of tables is for."""
+
+    title: Words
+    why: Words
+    legal_basis: LegalBasis
+    whose: Words  # the groups of people whom it is about
+    recipients: Words
+
+
+@dataclass(frozen=True)
+class KeptWith:
+    """Kept as long as something else is; `what` goes on from "kept as long as"."""
+
+    what: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFor:
+    """Rows whose time in `since` is longer ago are deleted, or emptied in `clears` only. `where` leaves rows out.
+
+    `remind` says that nothing is removed by itself: somebody is asked to decide.
+    """
+
+    days: int
+    since: str
+    clears: tuple[str, ...] = ()
+    where: Q = field(default_factory=Q)
+    remind: bool = False
+
+    @property
+    def span(self) -> timedelta:
+        return timedelta(days=self.days)
+
+
+WITH_ACCOUNT: Final = KeptWith(_("the account exists"))
+WITH_RECORD: Final = KeptWith(_("the record exists"))
+WITH_COALITION: Final = KeptWith(_("the coalition keeps its record"))
+
+type Retention = KeptWith | KeptFor
+
+
+@dataclass(frozen=True)
+class Delete:
+    """When the person is erased, the rows go."""
+
+
+@dataclass(frozen=True)
+class Clear:
+    """When the person is erased, these columns of the rows are emptied; the rows stay, because of `why`."""
+
+    columns: tuple[str, ...]
+    why: Words
+
+
+@dataclass(frozen=True)
+class Keep:
+    """The rows stay as they are, because of `why`. They lead to a person without a name: see `Person.erased_at`."""
+
+    why: Words
+
+
+type Erasure = Delete | Clear | Keep
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """What one table keeps about people.
+
+    `fields` are all columns that can hold personal data (a test finds them). `people` are lookups from a row to the
+    person whom it is about or who wrote it; `addresses` are columns with that person's email address. A table without
+    either keeps words in which anybody can be named: the search before an erasure looks through them.
+    """
+
+    fields: tuple[str, ...]
+    purpose: str
+    retention: Retention
+    erasure: Erasure
+    people: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    title: Words = ""  # of its part of the download; without a title it has none
+    download: tuple[str, ...] = ()  # columns in the download; lookups over relations are allowed
+
+
+personal_data: Registry[type[Model], PersonalData] = Registry("models with personal data")
+purposes: Registry[str, Purpose] = Registry("purposes of personal data")
+
+# What a download needs more for than columns: rows under a name of its own. The function takes the person.
+downloads: Registry[str, Callable[[Any], list[dict[str, Any]]]] = Registry("parts of the download")
+
+# What an erasure needs more for than rows and columns: words inside JSON, or what others hold under the same name.
+# The function takes the person, before name and address are gone, and returns how many rows it changed.
+erasures: Registry[str, Callable[[Any], int]] = Registry("parts of an erasure")
