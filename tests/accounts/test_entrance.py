@@ -285,3 +285,13 @@ def test_what_ran_out_is_forgotten(client, ask):
     actions.forget_old()
 
     assert not SignInRequest.objects.exists()
+
+
+def test_link_that_expires_while_its_page_is_open_lets_nobody_in(client, ask):
+    _page, letter = ask(client, "a@example.org")
+    token = letter.path.rstrip("/").rpartition("/")[2]
+    SignInRequest.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    with pytest.raises(actions.Ended):
+        actions.follow_link(token)
+    assert not SignInRequest.objects.filter(used_at__isnull=False).exists()

@@ -1,10 +1,13 @@
 """A whole passkey journey is walked in Chromium (test_journeys.py); here is what happens at its edges."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as site
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.accounts import actions
 from tests.factories import PersonFactory
@@ -115,3 +118,12 @@ def test_the_list_of_passkeys_costs_the_same_however_long_it_is(fresh, person, d
     with django_assert_num_queries(3):
         text = fresh.get(reverse("accounts:passkeys")).text
     assert text.count("not used yet") == count
+
+
+def test_half_an_hour_after_signing_in_one_confirms_by_mail_again(fresh, person, time_machine):
+    remove = reverse("accounts:passkey_remove", args=[passkey_of(person).pk])
+    assert fresh.get(remove).status_code == 200
+    time_machine.move_to(timezone.now() + timedelta(minutes=31))
+
+    assert fresh.post(remove).headers["Location"].startswith("/account/confirm/")
+    assert Authenticator.objects.count() == 1

@@ -278,3 +278,11 @@ def test_accepting_what_was_taken_back_meanwhile_says_so(client, application, co
 
     assert response.status_code == 422
     assert "This application was answered or taken back." in response.text
+
+
+def test_organisation_of_another_directory_is_not_enrolled(coalition, other_coalition, coordinator):
+    stranger = OrganisationFactory(coalition=other_coalition)
+
+    with pytest.raises(PermissionDenied):
+        add_membership(actor=coordinator, coalition=coalition, organisation=stranger)
+    assert not Membership.objects.filter(organisation=stranger).exists()

@@ -5,11 +5,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions import PersonFacts, add_person, put_on_list, take_off_list, take_out_person
 from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, ListEntry, Membership, Role
 from jukwaa.coalitions.names import fold, public_name, shown
-from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import AffiliationFactory, PersonFactory
 
@@ -165,3 +166,12 @@ def test_counts_of_people_below_five_give_nobody_away():
         "5",
         "1200",
     ]
+
+
+def test_name_of_whoever_has_signed_in_is_theirs_alone_to_change(coalition, coordinator, member):
+    entered = Membership(coalition=coalition, person=PersonFactory())
+    signed_in = Membership(coalition=coalition, person=PersonFactory(last_login=timezone.now()))
+
+    assert policies.can_change_person(ViewerContext(coordinator), entered)
+    assert not policies.can_change_person(ViewerContext(coordinator), signed_in)
+    assert not policies.can_change_person(ViewerContext(member), entered)

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.standing import Standing, ViewerContext
-from tests.factories import CoalitionFactory, MembershipFactory, RoleFactory
+from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, RoleFactory
 
 
 def test_viewer_context_has_the_standing_of_the_coalition_of_the_thing(coalition, coordinator):
@@ -39,3 +39,12 @@ def test_visitor_is_no_person_at_all(coalition):
 
     assert not visitor.is_person(None)
     assert not policies.can_apply(visitor, coalition)
+
+
+def test_whoever_belongs_to_an_organisation_speaks_for_it_only_if_they_may(coalition, organisation):
+    employee = AffiliationFactory(organisation=organisation, may_speak=False).person
+    speaker = AffiliationFactory(organisation=organisation, may_speak=True).person
+
+    assert Standing(employee, coalition).organisations == [organisation]
+    assert Standing(employee, coalition).speaks_for == []
+    assert Standing(speaker, coalition).speaks_for == [organisation.pk]

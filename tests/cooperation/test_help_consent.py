@@ -355,3 +355,18 @@ def test_a_match_costs_the_same_with_one_step_and_with_three(
     client.get(at(introduced))
     with django_assert_num_queries(11):
         client.get(at(introduced))
+
+
+def test_after_a_suggestion_the_consent_of_one_side_introduces_nobody(
+    client, offer, need, coordinator, released, who_gives, who_needs
+):
+    client.force_login(coordinator)
+    bring(client, offer, need)
+    match = Match.objects.get()
+    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    match.refresh_from_db()
+    tell()
+
+    assert match.state == "suggested"
+    sent = "".join(f"{message.subject} {message.body}" for message in Message.objects.all())
+    assert ("You are introduced" in sent, who_gives.email in sent, who_needs.email in sent) == (False, False, False)

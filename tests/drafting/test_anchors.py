@@ -85,6 +85,13 @@ def test_long_words_cut_out_here_and_put_in_there_by_hand_have_moved():
     assert follow(anchor, after, {}, before) == Found(Fate.MOVED, 2, 15)
 
 
+def test_short_words_that_stand_in_another_clause_now_are_there_by_chance():
+    anchor = quoted("It keeps data for a year.", "for a year")
+    after = {1: "It keeps data.", 2: "The police ask for a year."}
+
+    assert follow(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == Found(Fate.CHANGED, 1)
+
+
 def test_what_stood_in_another_clause_all_the_time_has_not_moved_there():
     anchor = quoted(f"It keeps data {LONG}.", LONG)
     other = f"The police ask {LONG}."

@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.drafting import actions
+from jukwaa.drafting.actions.evidence import is_for_readers_of
 from jukwaa.drafting.models import Term
 from jukwaa.drafting.places import places_in
 from jukwaa.drafting.reading import words_in
-from jukwaa.records.models import Label, Link, Record
+from jukwaa.records.models import Audience, Label, Link, Record
 from tests.drafting.test_writing_reading import at, clause, text
-from tests.factories import DocumentFactory, ItemFactory
+from tests.factories import DocumentFactory, ItemFactory, TextFactory
 
 __all__ = ["text"]
 
@@ -131,3 +132,15 @@ def test_words_are_found_whole_in_any_case_and_in_any_script():
 )
 def test_a_clause_can_be_parted_where_a_sentence_or_a_line_begins(body, begins):
     assert [place.begins for place in places_in(body)] == begins
+
+
+def test_record_for_some_of_the_readers_of_a_text_is_not_for_all_of_them(coalition, member, delegate):
+    text = TextFactory(coalition=coalition, author=member, label=Label.RED)
+    record = DocumentFactory(coalition=coalition, author=member, label=Label.RED, published=True)
+    Audience.objects.create(record=text, person=delegate)
+    Audience.objects.create(record=text, person=member)
+    Audience.objects.create(record=record, person=member)
+    assert not is_for_readers_of(record, text)
+    Audience.objects.create(record=record, person=delegate)
+
+    assert is_for_readers_of(record, text)

@@ -293,3 +293,11 @@ def test_decisions_that_do_not_fit_change_nothing(coalition, rapporteur, wrong):
         apply_decisions(reading, [{"sentence": 6, "accept": ["decision"]}, wrong], actor=rapporteur)
 
     assert not reading.suggestions.kept().exists()
+
+
+def test_members_enter_nothing(coalition, rapporteur, member):
+    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+
+    with pytest.raises(PermissionDenied):
+        actions.enter(actor=member, reading=reading)
+    assert not Meeting.objects.exists()

@@ -4,6 +4,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.records.actions import link_records
 from jukwaa.records.models import Authorship, Label, Link
 from tests.factories import CapacityFactory, ItemFactory, OrganisationFactory
 
@@ -93,3 +95,14 @@ def test_no_word_of_people_ends_the_block(client, coalition, title):
 
     assert [block["name"] for block in blocks(client, item)] == [title]
     assert [block for block in BLOCK.findall(page.text) if "<" in block or ">" in block] == []
+
+
+@pytest.mark.parametrize("relation", [Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES])
+def test_nothing_is_made_of_itself_over_two_others(coalition, member, relation):
+    first, second, third = (ItemFactory(coalition=coalition, published=True) for _ in range(3))
+    link_records(actor=member, from_record=second, to_record=first, relation=relation)
+    link_records(actor=member, from_record=third, to_record=second, relation=relation)
+
+    with pytest.raises(ActionRefused, match="circle"):
+        link_records(actor=member, from_record=first, to_record=third, relation=relation)
+    assert Link.objects.count() == 2

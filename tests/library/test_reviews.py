@@ -19,7 +19,7 @@ from jukwaa.records.tasks import read_attachment
 from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.core.documents import word
-from tests.factories import AffiliationFactory, ItemFactory
+from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -371,3 +371,13 @@ def test_the_reviewer_reads_what_a_file_says_of_whoever_made_it(client, case, me
     text = client.get(url(case, "review_detail")).text
 
     assert 'Author: <mark title="a name in the properties of a file">Example Writer</mark>' in text
+
+
+def test_another_second_person_than_the_one_who_accepted_decides_nothing(coalition, case, accepted):
+    another = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory()).person
+    decision = Decision("publish", can_be_combined=False, reason="Fine.")
+
+    with pytest.raises(PermissionDenied):
+        actions.decide_review(actor=another, review=accepted, decision=decision)
+    case.refresh_from_db()
+    assert case.state == State.SAFEGUARDING

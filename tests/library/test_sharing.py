@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.safeguards.forms import KEEP_IT
-from jukwaa.library import actions
+from jukwaa.library import actions, policies
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment, Audience, Authorship, Held, Label, State
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
@@ -266,3 +267,10 @@ def test_words_by_which_somebody_could_be_found_come_back_once_and_are_then_kept
 
     assert first.context["form"].errors == {"what_worked": [str(KEEP_IT)]}
     assert (first.status_code, again.status_code, Item.objects.get().what_worked) == (422, 302, typed["what_worked"])
+
+
+def test_members_do_not_publish_what_others_wrote(coalition, member, delegate, rapporteur):
+    draft = ItemFactory(coalition=coalition, author=member)
+    may = [who for who in (member, delegate, rapporteur) if policies.can_publish(ViewerContext(who), draft)]
+
+    assert may == [member, rapporteur]

@@ -1,3 +1,5 @@
+from base64 import b64encode
+from email import message_from_string
 from email.message import EmailMessage
 
 import pytest
@@ -8,6 +10,7 @@ from jukwaa.mail import actions, quoting
 from jukwaa.mail.html import text_of
 from jukwaa.mail.incoming import MOST_BYTES, File, Incoming, parse
 from jukwaa.mail.quoting import split_reply
+from jukwaa.mail.screening import get_screened_texts
 
 HEADERS = b"From: A <a@example.org>\r\nTo: Us <us@example.net>\r\nSubject: Hello\r\nMessage-ID: <1@example.org>\r\n"
 
@@ -193,3 +196,15 @@ def test_a_mail_that_is_delivered_twice_is_new_once():
         False,
         True,
     ]
+
+
+def test_email_inside_an_encoded_email_is_read_down_to_the_third():
+    text = "Subject: The innermost\n\nWords at the bottom.\n"
+    for depth in range(4):
+        encoded = b64encode(text.encode()).decode()
+        text = (
+            f"Subject: Level {depth}\nMIME-Version: 1.0\nContent-Type: message/rfc822\n"
+            f"Content-Transfer-Encoding: base64\n\n{encoded}\n"
+        )
+        read = get_screened_texts(message_from_string(text))
+        assert ("Words at the bottom." in read) == (depth < 3)

@@ -128,3 +128,16 @@ def test_what_changed_between_question_and_answer_is_seen(coalition, plan, lead,
     assert "may no longer speak" in refusal(answer_claim, actor=coordinator, claim=claim, granted=True)
     answer_claim(actor=coordinator, claim=claim, granted=False)
     assert Claim.objects.get().is_granted is False
+
+
+def test_nobody_of_another_country_is_named(plan, lead, member):
+    stranger = AffiliationFactory(
+        organisation__coalition=plan.coalition, organisation__country="FR", may_speak=True
+    ).person
+    assert plan.country != "FR"
+
+    for person in (member, stranger):
+        assert "Only the country's own people" in refusal(
+            name_member, actor=lead, plan=plan, person=person, role="reads"
+        )
+    assert TeamMember.objects.count() == 1

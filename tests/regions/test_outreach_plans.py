@@ -9,17 +9,26 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.calendar_sources import Window, dated
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.actions.holding import hold_record, purge_record
 from jukwaa.records.models import Record
+from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.actions.prospects import WhatFor, know_somebody, say_sent
 from jukwaa.regions.milestones import back_from, months_before, steps
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Prospect, Question
 from tests.conftest import seated
-from tests.factories import AffiliationFactory, EntryFactory, ItemFactory, OrganisationFactory
+from tests.factories import (
+    AffiliationFactory,
+    EntryFactory,
+    ItemFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+)
 from tests.regions.reaching import area_of, in_days, noted, planned
 
 
@@ -295,3 +304,12 @@ def test_the_pages_cost_the_same_however_much_there_is(
         client.get(url("prospect_list", coalition))
     with django_assert_num_queries(6):
         client.get(url("prospect_detail", coalition, prospect.pk))
+
+
+def test_persons_under_18_write_to_nobody_outside(coalition, member):
+    young = MembershipFactory(
+        coalition=coalition, organisation=None, person=PersonFactory(is_minor=True, adult_contact=member)
+    ).person
+
+    assert policies.can_put_forward(ViewerContext(member), coalition)
+    assert not policies.can_put_forward(ViewerContext(young), coalition)

@@ -21,7 +21,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Activity, Membership
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import begin_meeting
-from jukwaa.records.actions import add_comment, begin_record
+from jukwaa.records.actions import add_comment, begin_record, hold_record
 from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Audience, Document, Held
 from jukwaa.updates import telling
@@ -312,3 +312,14 @@ def test_a_document_begun_by_nobody_known_is_told_to_nobody(released):
 
     assert (tell(), written()) == (1, [])
     assert connection.in_atomic_block
+
+
+def test_email_about_a_record_that_is_held_does_not_leave(released, member, delegate, safeguarding_lead):
+    document = DocumentFactory(coalition=released, author=member, title="Out of sight soon", published=True)
+    add_comment(actor=delegate, record=document, body="How many were asked?")
+    tell()
+    waiting = Message.objects.filter(body__contains="How many were asked?")
+    assert waiting.exists()
+    hold_record(actor=safeguarding_lead, record=document)
+
+    assert not waiting.exists()
