@@ -20,7 +20,7 @@ from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
 from tests.drafting.agreeing import closed, in_days
 from tests.drafting.said import answer
-from tests.factories import DocumentFactory
+from tests.factories import DocumentFactory, TextFactory
 
 CANARY = "Canaryword"
 WORDS = f"Of {CANARY}, in so many words."
@@ -143,3 +143,16 @@ def test_nobody_can_try_out_what_a_purged_clause_said(full, safeguarding_lead):
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
 
     assert not Wording.objects.filter(digest=actions.digest_of(WORDS)).exists()
+
+
+def test_purged_record_takes_the_words_that_a_text_quotes_from_it_along(coalition, member, safeguarding_lead):
+    cited = DocumentFactory(coalition=coalition, title="Cited", published=True)
+    quoting = TextFactory(coalition=coalition, author=member, saying=[f"As they say: {WORDS}", "Our own words."])
+    clause = quoting.clauses.get(number=1)
+    actions.cite_record(actor=member, clause=clause, record=cited, quoted=True)
+    hold_record(actor=safeguarding_lead, record=cited)
+    purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=cited.pk))
+
+    bodies = Wording.objects.order_by("placements__clause__number").values_list("body", flat=True)
+    assert list(bodies) == ["[purged]", "Our own words."]
+    assert rows_with(CANARY) == []

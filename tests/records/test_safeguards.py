@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
@@ -288,7 +289,9 @@ def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguardin
         purge_record(actor=safeguarding_lead, record=record)
     hold_record(actor=safeguarding_lead, record=record)
     purge_record(actor=safeguarding_lead, record=record)
-    delete_files.call([attachment.file.name])
+    [queued] = DBTaskResult.objects.filter(task_path=delete_files.module_path)
+    assert queued.args_kwargs["args"] == [[attachment.file.name]]
+    delete_files.call(*queued.args_kwargs["args"])
 
     record.refresh_from_db()
     assert (record.title, record.text, record.fingerprint, record.state) == ("purged", "", "", State.HELD)
