@@ -26,9 +26,7 @@ purposes.register("account")(
         why=_("So that you can sign in, and so that pages and emails come in your language and your time zone."),
         legal_basis=LegalBasis.CONTRACT,
         whose=_("People who sign in, and people whom a coalition has entered"),
-        recipients=_(
-            "The operator. Your name is shown to members of your coalitions, and to everyone if you choose so"
-        ),
+        recipients=_("The operator, and members of your coalitions; if you make your name public, everyone"),
     )
 )
 purposes.register("security")(
@@ -54,7 +52,9 @@ personal_data.register(Person)(
             what=_("accounts that nobody uses"),
             otherwise=WITH_ACCOUNT,
         ),
-        erasure=Clear(("email", "name"), why=_("The record leads to this row, which then names nobody.")),
+        erasure=Clear(
+            ("email", "name"), why=_("The record still points to the account, which then has no name and no address.")
+        ),
         people=("pk",),
         title=_("Your account"),
         download=(

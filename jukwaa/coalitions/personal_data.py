@@ -24,13 +24,13 @@ purposes.register("membership")(
         why=_("To know which organisations and people belong to the coalition, who represents whom, and who to ask."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("Members, applicants, representatives of organisations, and people on the mailing list"),
-        recipients=_("Members of the coalition. Everyone can read roles, and the names of people who agreed to it"),
+        recipients=_("Members of the coalition; roles, and the names of people who agreed to it, are public"),
     )
 )
 purposes.register("imports")(
     Purpose(
         title=_("Imports"),
-        why=_("To bring existing lists of members and existing reports into the record, and to check the result."),
+        why=_("To import existing lists of members and existing reports, and to check the result."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People named in spreadsheets and reports that a coalition already had"),
         recipients=_("Coordinators and rapporteurs, until the result has been added to the record"),
@@ -51,6 +51,8 @@ personal_data.register(Affiliation)(
     )
 )
 
+WITHDRAWN = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
+
 # `reason` of a declined application can't be empty in the database: a part of the erasure has to replace it.
 personal_data.register(Membership)(
     PersonalData(
@@ -59,8 +61,8 @@ personal_data.register(Membership)(
         retention=KeptFor(
             days=365,
             since="ends_on",
-            where=Q(standing=Membership.Standing.DECLINED),
-            what=_("declined applications"),
+            where=Q(standing=Membership.Standing.DECLINED) | WITHDRAWN,
+            what=_("declined and withdrawn applications"),
             otherwise=WITH_COALITION,
         ),
         erasure=Clear(("motivation",), why=ENDED.why),
@@ -127,7 +129,7 @@ personal_data.register(Activity)(
         retention=WITH_COALITION,
         erasure=KEEP_DECISION,
         people=("actor",),
-        title=_("What you did"),
+        title=_("Your activity"),
         download=("coalition__name", "verb", "kind", "object_id", "at"),
     )
 )
@@ -159,7 +161,7 @@ personal_data.register(ImportRow)(
             what=_("the cells of imported spreadsheets"),
             otherwise=WITH_COALITION,
         ),
-        erasure=Clear(("cells", "notes"), why=_("It still shows that a row was imported, and not which.")),
+        erasure=Clear(("cells", "notes"), why=_("It still shows that a row was imported, without its contents.")),
         people=("person",),
         title=_("Rows of spreadsheets about you"),
         download=("source__at", "cells"),

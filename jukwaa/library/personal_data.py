@@ -25,7 +25,7 @@ personal_data.register(Review)(
         erasure=KEEP_CONTRIBUTION,
         people=("sent_by", "reviewer"),
         title=_("Reviews that you asked for or were asked for"),
-        download=("item", "version", "sent_at", "accepted_at", "outcome", "decided_at"),
+        download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
     )
 )
 

@@ -40,7 +40,7 @@ from jukwaa.regions.models import (
 purposes.register("outreach")(
     Purpose(
         title=_("Inviting organisations"),
-        why=_("To invite organisations where the coalition has no members, and to ask nobody again who said no."),
+        why=_("To invite organisations where the coalition has no members, and to contact nobody again who said no."),
         legal_basis=LegalBasis.CONSENT,
         whose=_("People in organisations who agreed to be contacted, and members who invite them"),
         recipients=_("The member who sends the invitation, the authors of the outreach plan, coordinators and chairs"),

@@ -28,7 +28,7 @@ purposes.register("following")(
 purposes.register("emails-received")(
     Purpose(
         title=_("Emails that are received, and the mailing list"),
-        why=_("To take replies, applications and contributions by email, and to keep posts to the mailing list."),
+        why=_("To accept replies, applications and contributions by email, and to keep posts to the mailing list."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who write to the coalition or to its mailing list"),
         recipients=_("Members of the coalition, once an email has become part of the record"),
@@ -75,7 +75,7 @@ personal_data.register(Seen)(
         retention=WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
-        title=_("Until when you have read what is new"),
+        title=_("When you last read what is new"),
         download=("coalition__name", "until"),
     )
 )
@@ -121,7 +121,7 @@ personal_data.register(MailChoice)(
         retention=WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
-        title=_("Emails that you chose"),
+        title=_("Your choice of emails"),
         download=("coalition__name", "topic", "wanted"),
     )
 )
