@@ -1,70 +1,133 @@
-"""Which fields hold personal data, and the download of what is stored about a person as such.
-
-Each app declares its fields in its `personal_data.py`. A test finds them by their types, and fails if one is missing.
-"""
-
-from collections.abc import Callable
-from typing import Any
+"""Personal data: accounts, and what signing in needs."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Model
-from django.utils import timezone
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.actions import passkeys_of
 from jukwaa.accounts.models import Person, SignInRequest
-from jukwaa.core.registry import Registry
-from jukwaa.mail.models import Message, ReplyAddress
+from jukwaa.core.personal_data import (
+    WITH_ACCOUNT,
+    Clear,
+    Delete,
+    KeptFor,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    personal_data,
+    purposes,
+)
 
-# For each model, the names of its fields that hold personal data: who, how to reach them, and what people wrote.
-personal_data: Registry[type[Model], tuple[str, ...]] = Registry("models with personal data")
+purposes.register("account")(
+    Purpose(
+        title=_("Signing in and accounts"),
+        why=_("So that you can sign in, and so that pages and emails come in your language and your time zone."),
+        legal_basis=LegalBasis.CONTRACT,
+        whose=_("People who sign in, and people whom a coalition has entered"),
+        recipients=_("The operator, and members of your coalitions; if you make your name public, everyone"),
+    )
+)
+purposes.register("security")(
+    Purpose(
+        title=_("Security"),
+        why=_("To notice when others use an account, and to show who changed what and that nobody altered it later."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who sign in"),
+        recipients=_("The operator, and for sessions the person themselves"),
+    )
+)
 
-# What apps above add to the download, under a name of its own in the file.
-downloads: Registry[str, Callable[[Person], list[dict[str, Any]]]] = Registry("parts of the download")
+# An erased minor also loses `is_minor` and `adult_contact`, which the database allows in one step only.
+personal_data.register(Person)(
+    PersonalData(
+        fields=("password", "email", "name", "adult_contact"),
+        purpose="account",
+        retention=KeptFor(
+            days=730,
+            since="last_login",
+            where=Q(erased_at__isnull=True),
+            remind=True,
+            what=_("accounts that nobody uses"),
+            otherwise=WITH_ACCOUNT,
+        ),
+        erasure=Clear(
+            ("email", "name"), why=_("The record still points to the account, which then has no name and no address.")
+        ),
+        people=("pk",),
+        title=_("Your account"),
+        download=(
+            "email",
+            "name",
+            "name_is_public",
+            "is_minor",
+            "adult_contact__name",
+            "language",
+            "time_zone",
+            "added_at",
+            "told_at",
+            "last_login",
+        ),
+    )
+)
 
+# Deleted by an hourly job (`accounts.actions.forget_old`).
+personal_data.register(SignInRequest)(
+    PersonalData(
+        fields=("email",),
+        purpose="account",
+        retention=KeptFor(days=2, since="expires_at"),
+        erasure=Delete(),
+        addresses=("email",),
+        title=_("Requests to sign in"),
+        download=("created_at", "used_at"),
+    )
+)
 
-def fields(*names: str) -> tuple[str, ...]:
-    return names
+personal_data.register(EmailAddress)(
+    PersonalData(
+        fields=("user", "email"),
+        purpose="account",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("user",),
+        title=_("Your email addresses"),
+        download=("email", "verified", "primary"),
+    )
+)
 
+personal_data.register(Authenticator)(
+    PersonalData(
+        fields=("user", "data"),
+        purpose="account",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("user",),
+        title=_("Your passkeys"),
+        download=("data__name", "created_at", "last_used_at"),
+    )
+)
 
-personal_data.register(Person)(fields("password", "email", "name", "adult_contact"))
-personal_data.register(SignInRequest)(fields("email"))
-personal_data.register(Message)(fields("to", "subject", "body", "html", "reply_to", "headers", "error"))
-personal_data.register(ReplyAddress)(fields("address"))
-personal_data.register(Session)(fields("session_data"))
-personal_data.register(EmailAddress)(fields("user", "email"))
-personal_data.register(Authenticator)(fields("user", "data"))
-personal_data.register(UserSession)(fields("user", "ip", "user_agent", "data"))
+# Whose a session is stands inside it: an erasure ends those that `UserSession` lists, and with them these rows.
+personal_data.register(Session)(
+    PersonalData(
+        fields=("session_data",),
+        purpose="account",
+        retention=KeptFor(days=0, since="expire_date"),
+        erasure=Delete(),
+    )
+)
 
-
-def sessions_of(person: Person) -> list[UserSession]:
-    """Where somebody is signed in, newest first. (allauth's own list deletes the dead ones, which no GET may.)"""
-    rows = UserSession.objects.filter(user_id=person.pk).order_by("-created_at", "-pk")
-    living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    return list(rows.filter(session_key__in=living))
-
-
-def build_download(person: Person) -> dict[str, Any]:
-    kept = ("email", "name", "name_is_public", "is_minor", "language", "time_zone", "added_at", "told_at", "last_login")
-    return {
-        "person": {name: getattr(person, name) for name in kept},
-        "adult_contact": str(person.adult_contact) if person.adult_contact else None,
-        "passkeys": [
-            {"name": str(passkey), "created_at": passkey.created_at, "last_used_at": passkey.last_used_at}
-            for passkey in passkeys_of(person)
-        ],
-        "sessions": [
-            {"begun_at": session.created_at, "address": session.ip, "browser": session.user_agent}
-            for session in sessions_of(person)
-        ],
-        **_mail_of(person.email or ""),
-        **{name: tell(person) for name, tell in downloads.items()},
-    }
-
-
-def _mail_of(address: str) -> dict[str, Any]:
-    asked = SignInRequest.objects.filter(email=address).order_by("pk").values("created_at", "used_at")
-    sent = Message.objects.filter(to=address).order_by("pk").values("subject", "created_at", "sent_at")
-    return {"asked_to_sign_in": list(asked), "mail_sent": list(sent)}
+# A session that is used for longer only leaves the list: its row has an IP address and a browser of the first day.
+personal_data.register(UserSession)(
+    PersonalData(
+        fields=("user", "ip", "user_agent", "data"),
+        purpose="security",
+        retention=KeptFor(days=30, since="created_at"),
+        erasure=Delete(),
+        people=("user",),
+        title=_("Where you are signed in"),
+        download=("created_at", "ip", "user_agent"),
+    )
+)

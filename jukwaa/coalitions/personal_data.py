@@ -1,13 +1,169 @@
-"""Personal data: memberships, roles and activities."""
+"""Personal data: memberships, roles, activities and imported spreadsheets."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Import, ImportRow, ListEntry, Membership, Role
+from jukwaa.core.personal_data import (
+    KEEP_DECISION,
+    WITH_COALITION,
+    Clear,
+    Delete,
+    Keep,
+    KeptFor,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    personal_data,
+    purposes,
+)
 
-personal_data.register(Affiliation)(fields("person", "position", "confirmed_by"))
-personal_data.register(Membership)(fields("person", "applicant", "motivation", "reason"))
-personal_data.register(Role)(fields("person"))
-personal_data.register(Capacity)(fields("person", "name"))
-personal_data.register(ListEntry)(fields("person"))
-personal_data.register(Activity)(fields("actor", "capacity"))
-personal_data.register(Import)(fields("by", "file_name", "table", "notes"))
-personal_data.register(ImportRow)(fields("cells", "reason", "notes", "person"))
+purposes.register("membership")(
+    Purpose(
+        title=_("Directory and membership"),
+        why=_("To know which organisations and people belong to the coalition, who represents whom, and who to ask."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("Members, applicants, representatives of organisations, and people on the mailing list"),
+        recipients=_("Members of the coalition; roles, and the names of people who agreed to it, are public"),
+    )
+)
+purposes.register("imports")(
+    Purpose(
+        title=_("Imports"),
+        why=_("To import existing lists of members and existing reports, and to check the result."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People named in spreadsheets and reports that a coalition already had"),
+        recipients=_("Coordinators and rapporteurs, until the result has been added to the record"),
+    )
+)
+
+ENDED = Keep(_("The record has to show who represented whom and when. The name is removed."))
+
+personal_data.register(Affiliation)(
+    PersonalData(
+        fields=("person", "position", "confirmed_by"),
+        purpose="membership",
+        retention=WITH_COALITION,
+        erasure=Clear(("position",), why=ENDED.why),
+        people=("person",),
+        title=_("Organisations that you belong to"),
+        download=("organisation__name", "position", "may_speak", "starts_on", "ends_on", "confirmed_on"),
+    )
+)
+
+WITHDRAWN = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
+
+# `reason` of a declined application can't be empty in the database: a part of the erasure has to replace it.
+personal_data.register(Membership)(
+    PersonalData(
+        fields=("person", "applicant", "motivation", "reason"),
+        purpose="membership",
+        retention=KeptFor(
+            days=365,
+            since="ends_on",
+            where=Q(standing=Membership.Standing.DECLINED) | WITHDRAWN,
+            what=_("declined and withdrawn applications"),
+            otherwise=WITH_COALITION,
+        ),
+        erasure=Clear(("motivation",), why=ENDED.why),
+        people=("person", "applicant"),
+        title=_("Memberships and applications"),
+        download=(
+            "coalition__name",
+            "organisation__name",
+            "standing",
+            "motivation",
+            "applied_on",
+            "starts_on",
+            "ends_on",
+            "reason",
+            "country",
+            "stakeholder_group",
+        ),
+    )
+)
+
+personal_data.register(Role)(
+    PersonalData(
+        fields=("person",),
+        purpose="membership",
+        retention=WITH_COALITION,
+        erasure=Keep(_("The record has to show when a role was held. The name is removed.")),
+        people=("person",),
+        title=_("Your roles"),
+        download=("coalition__name", "kind", "starts_on", "ends_on"),
+    )
+)
+
+# On their own people speak under their own name, which `name` holds then: a part of the erasure has to replace it, in
+# those rows alone. For an organisation it is the name of the organisation.
+personal_data.register(Capacity)(
+    PersonalData(
+        fields=("person", "name"),
+        purpose="membership",
+        retention=WITH_COALITION,
+        erasure=Keep(_("The record has to show for which organisation something was said. Your own name is removed.")),
+        people=("person",),
+        title=_("Who you represented"),
+        download=("coalition__name", "name", "stakeholder_group", "country", "taken_at"),
+    )
+)
+
+personal_data.register(ListEntry)(
+    PersonalData(
+        fields=("person",),
+        purpose="membership",
+        retention=WITH_COALITION,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Mailing lists"),
+        download=("coalition__name", "starts_on", "ends_on"),
+    )
+)
+
+# Append-only: triggers refuse to change or delete a row.
+personal_data.register(Activity)(
+    PersonalData(
+        fields=("actor", "capacity"),
+        purpose="security",
+        retention=WITH_COALITION,
+        erasure=KEEP_DECISION,
+        people=("actor",),
+        title=_("Your activity"),
+        download=("coalition__name", "verb", "kind", "object_id", "at"),
+    )
+)
+
+# The rows of a person inside `table` are for a part of the erasure to find, by their address and name.
+personal_data.register(Import)(
+    PersonalData(
+        fields=("by", "file_name", "table", "notes"),
+        purpose="imports",
+        retention=KeptFor(
+            days=90,
+            since="at",
+            clears=("table", "notes"),
+            what=_("the contents of imported spreadsheets"),
+            otherwise=WITH_COALITION,
+        ),
+        erasure=Keep(_("The row of the person is removed from the spreadsheet; the rows of others stay.")),
+    )
+)
+
+personal_data.register(ImportRow)(
+    PersonalData(
+        fields=("cells", "reason", "notes", "person"),
+        purpose="imports",
+        retention=KeptFor(
+            days=90,
+            since="source__at",
+            clears=("cells", "notes"),
+            what=_("the cells of imported spreadsheets"),
+            otherwise=WITH_COALITION,
+        ),
+        erasure=Clear(("cells", "notes"), why=_("It still shows that a row was imported, without its contents.")),
+        people=("person",),
+        title=_("Rows of spreadsheets about you"),
+        download=("source__at", "cells"),
+    )
+)

@@ -1,6 +1,7 @@
 """Personal data: offers, needs, questions and joint work."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.utils.translation import gettext_lazy as _
+
 from jukwaa.cooperation.models import (
     Charter,
     Consent,
@@ -18,23 +19,194 @@ from jukwaa.cooperation.models import (
     Step,
     Update,
 )
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    KEEP_DECISION,
+    KEEP_WORDS,
+    WITH_COALITION,
+    WITH_RECORD,
+    Clear,
+    Keep,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    Words,
+    personal_data,
+    purposes,
+)
 
-personal_data.register(Offer)(
-    fields("whose", "details", "for_whom", "amount", "contact_role", "contact", "reach", "terms", "closed_because")
+purposes.register("cooperation")(
+    Purpose(
+        title=_("Cooperation"),
+        why=_("To match offers with needs, to introduce contacts once both sides agree, and to keep joint work."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who offer or ask for help, are its contact, or take part in joint work"),
+        recipients=_("The readers that each label allows; a contact is shown to the other side after both have agreed"),
+    )
 )
-personal_data.register(Need)(
-    fields("whose", "details", "for_whom", "amount", "contact_role", "contact", "reach", "terms", "closed_because")
+
+
+def help_of(title: Words) -> PersonalData:
+    return PersonalData(
+        fields=(
+            "whose",
+            "details",
+            "for_whom",
+            "amount",
+            "contact_role",
+            "contact",
+            "reach",
+            "terms",
+            "closed_because",
+        ),
+        purpose="cooperation",
+        retention=WITH_COALITION,
+        erasure=Clear(("reach",), why=_("What was offered or needed stays, without a contact."), people=("contact",)),
+        people=("authorships__person", "contact"),
+        title=title,
+        download=("title", "whose", "details", "for_whom", "amount", "contact_role", "reach", "closed_because"),
+    )
+
+
+personal_data.register(Offer)(help_of(_("Offers that you wrote or are the contact of")))
+personal_data.register(Need)(help_of(_("Needs that you wrote or are the contact of")))
+
+personal_data.register(Match)(
+    PersonalData(
+        fields=("by",),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_DECISION,
+        people=("by",),
+        title=_("Matches that you proposed"),
+        download=("offer", "need", "state", "at"),
+    )
 )
-personal_data.register(Match)(fields("by"))
-personal_data.register(Consent)(fields("person", "capacity"))
-personal_data.register(Step)(fields("words", "person", "capacity"))
-personal_data.register(Enquiry)(fields("question", "person", "capacity", "answer", "answered_by", "answered_as"))
-personal_data.register(JointWork)(fields("ended_because"))
-personal_data.register(Party)(fields("capacity", "part", "left_because"))
-personal_data.register(Charter)(fields("answers", "text", "why_changed", "by"))
-personal_data.register(Signature)(fields("person", "capacity"))
-personal_data.register(Deliverable)(fields("what", "note"))
-personal_data.register(DeliverableReport)(fields("words", "person", "capacity"))
-personal_data.register(Outcome)(fields("what", "indicator"))
-personal_data.register(Figure)(fields("source", "person"))
-personal_data.register(Update)(fields("words", "person", "capacity"))
+
+personal_data.register(Consent)(
+    PersonalData(
+        fields=("person", "capacity"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_DECISION,
+        people=("person",),
+        title=_("Introductions that you agreed to"),
+        download=("match", "side", "capacity__name", "at", "withdrawn_at"),
+    )
+)
+
+personal_data.register(Step)(
+    PersonalData(
+        fields=("words", "person", "capacity"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("What you reported about matches"),
+        download=("match", "state", "words", "capacity__name", "at"),
+    )
+)
+
+personal_data.register(Enquiry)(
+    PersonalData(
+        fields=("question", "person", "capacity", "answer", "answered_by", "answered_as"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person", "answered_by"),
+        title=_("Questions to experts that you asked or answered"),
+        download=("need", "question", "at", "answer", "answered_at"),
+    )
+)
+
+personal_data.register(JointWork)(
+    PersonalData(
+        fields=("ended_because",),
+        purpose="cooperation",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Joint work that you started"),
+        download=("title", "ended_because"),
+    )
+)
+
+personal_data.register(Party)(
+    PersonalData(
+        fields=("capacity", "part", "left_because"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("capacity__person",),
+        title=_("Joint work that you joined for an organisation"),
+        download=("work", "capacity__name", "part", "joined_at", "left_at", "left_because"),
+    )
+)
+
+personal_data.register(Charter)(
+    PersonalData(
+        fields=("answers", "text", "why_changed", "by"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Charters that you drafted"),
+        download=("work", "number", "answers", "why_changed", "at"),
+    )
+)
+
+personal_data.register(Signature)(
+    PersonalData(
+        fields=("person", "capacity"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=Keep(_("The charter has to show which organisations signed it. The name of the person is removed.")),
+        people=("person",),
+        title=_("Signatures"),
+        download=("charter", "capacity__name", "at"),
+    )
+)
+
+personal_data.register(Deliverable)(
+    PersonalData(fields=("what", "note"), purpose="cooperation", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(DeliverableReport)(
+    PersonalData(
+        fields=("words", "person", "capacity"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Reports on deliverables"),
+        download=("deliverable", "state", "words", "capacity__name", "at"),
+    )
+)
+
+personal_data.register(Outcome)(
+    PersonalData(fields=("what", "indicator"), purpose="cooperation", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Figure)(
+    PersonalData(
+        fields=("source", "person"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Figures that you reported"),
+        download=("outcome", "on", "value", "source", "at"),
+    )
+)
+
+personal_data.register(Update)(
+    PersonalData(
+        fields=("words", "person", "capacity"),
+        purpose="cooperation",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Updates on joint work"),
+        download=("work", "words", "capacity__name", "at"),
+    )
+)

@@ -51,14 +51,17 @@ class KeptWith:
 class KeptFor:
     """Rows whose time in `since` is longer ago are deleted, or emptied in `clears` only. `where` leaves rows out.
 
-    `remind` says that nothing is removed by itself: somebody is asked to decide.
+    `remind` says that nothing is removed by itself: somebody is asked to decide. Where not all rows are removed, `what`
+    names what is, and `otherwise` says how long all else is kept.
     """
 
     days: int
-    since: str
+    since: str  # a lookup to a date or a time; 0 days since a time of expiry: removed once that has come
     clears: tuple[str, ...] = ()
     where: Q = field(default_factory=Q)
     remind: bool = False
+    what: Words = ""
+    otherwise: KeptWith | None = None
 
     @property
     def span(self) -> timedelta:
@@ -79,10 +82,14 @@ class Delete:
 
 @dataclass(frozen=True)
 class Clear:
-    """When the person is erased, these columns of the rows are emptied; the rows stay, because of `why`."""
+    """When the person is erased, these columns of the rows are emptied; the rows stay, because of `why`.
+
+    `people` are the lookups that say whose columns these are, where not all who have a part in the row share them.
+    """
 
     columns: tuple[str, ...]
     why: Words
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,14 +101,21 @@ class Keep:
 
 type Erasure = Delete | Clear | Keep
 
+# What most tables say.
+KEEP_CONTRIBUTION: Final = Keep(_("It is part of the coalition's record. It no longer shows who wrote it."))
+KEEP_DECISION: Final = Keep(_("The record has to show what was done and when. It no longer shows by whom."))
+KEEP_WORDS: Final = Keep(_("It is part of the coalition's record. A name in the text can be removed on request."))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PersonalData:
     """What one table keeps about people.
 
     `fields` are all columns that can hold personal data (a test finds them). `people` are lookups from a row to the
-    person whom it is about or who wrote it; `addresses` are columns with that person's email address. A table without
-    either keeps words in which anybody can be named: the search before an erasure looks through them.
+    person whom it is about or who wrote it, by number (`{lookup: person.pk}`); `addresses` are columns with that
+    person's email address. All rows that either finds are theirs, to download and to erase: who only handled a row for
+    others is not among them. A table without either keeps words in which anybody can be named: the search before an
+    erasure looks through them.
     """
 
     fields: tuple[str, ...]

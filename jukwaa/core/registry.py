@@ -13,7 +13,7 @@ MODULES = (
     "record_kinds",  # kinds of record
     "calendar",  # sources of dates for the calendar
     "tasks_page",  # sources of tasks
-    "personal_data",  # which fields hold it, and what is added to the download of a person
+    "personal_data",  # what each table keeps about people, and what is added to their download and erasure
     "setup_steps",  # steps of setting up a coalition
     "responses",  # what others say to its records, for documents and archives
     "notifications",  # who is told of an activity

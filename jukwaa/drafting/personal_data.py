@@ -1,6 +1,19 @@
 """Personal data: texts, inputs, calls and positions."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    KEEP_WORDS,
+    WITH_COALITION,
+    WITH_RECORD,
+    Delete,
+    Keep,
+    KeptFor,
+    PersonalData,
+    personal_data,
+)
 from jukwaa.drafting.models import (
     Call,
     Consultation,
@@ -16,15 +29,145 @@ from jukwaa.drafting.models import (
     Wording,
 )
 
-personal_data.register(Wording)(fields("body"))
-personal_data.register(Placement)(fields("by"))
-personal_data.register(Revision)(fields("name", "note", "by"))
-personal_data.register(Evidence)(fields("note", "by"))
-personal_data.register(Consultation)(fields("introduction", "questions", "by"))
-personal_data.register(Input)(fields("exact", "body", "proposed", "author", "capacity", "logged_by", "hidden_because"))
-personal_data.register(Disposition)(fields("reason", "by"))
-personal_data.register(Call)(fields("reason", "declared_by", "although", "by"))
-personal_data.register(Position)(fields("capacity", "person", "reason"))
-personal_data.register(Edition)(fields("errata", "without_call", "by"))
-personal_data.register(Term)(fields("name", "meaning", "source", "by"))
-personal_data.register(Returned)(fields("by", "said_by", "file_name", "findings", "facts"))
+personal_data.register(Wording)(
+    PersonalData(fields=("body",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Placement)(
+    PersonalData(
+        fields=("by",),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Clauses that you wrote or moved"),
+        download=("text", "clause", "wording__body", "at"),
+    )
+)
+
+personal_data.register(Revision)(
+    PersonalData(
+        fields=("name", "note", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Revisions that you named"),
+        download=("text", "number", "name", "note", "at"),
+    )
+)
+
+personal_data.register(Evidence)(
+    PersonalData(
+        fields=("note", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Evidence that you added to clauses"),
+        download=("clause", "record", "note"),
+    )
+)
+
+personal_data.register(Consultation)(
+    PersonalData(
+        fields=("introduction", "questions", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Consultations that you opened"),
+        download=("text", "introduction", "questions", "opens_at", "closes_at"),
+    )
+)
+
+personal_data.register(Input)(
+    PersonalData(
+        fields=("exact", "body", "proposed", "author", "capacity", "logged_by", "hidden_because"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Inputs to consultations"),
+        download=("consultation", "clause", "capacity__name", "kind", "exact", "body", "proposed", "at"),
+    )
+)
+
+personal_data.register(Disposition)(
+    PersonalData(
+        fields=("reason", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Your answers to inputs"),
+        download=("input", "answer", "reason", "at"),
+    )
+)
+
+personal_data.register(Call)(
+    PersonalData(
+        fields=("reason", "declared_by", "although", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by", "declared_by"),
+        title=_("Calls for consensus that you opened or concluded"),
+        download=("text", "opens_at", "closes_at", "outcome", "reason", "although", "declared_at"),
+    )
+)
+
+personal_data.register(Position)(
+    PersonalData(
+        fields=("capacity", "person", "reason"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=Keep(_("It is the position of an organisation. The name of the person who gave it is removed.")),
+        people=("person",),
+        title=_("Positions"),
+        download=("call", "capacity__name", "stance", "clause", "reason", "at"),
+    )
+)
+
+personal_data.register(Edition)(
+    PersonalData(
+        fields=("errata", "without_call", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Editions that you published"),
+        download=("text", "major", "minor", "errata", "without_call", "at"),
+    )
+)
+
+personal_data.register(Term)(
+    PersonalData(
+        fields=("name", "meaning", "source", "by"),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Terms that you defined"),
+        download=("coalition__name", "name", "language", "meaning", "source", "at"),
+    )
+)
+
+# Deleted by a daily job when `expires_at` has come, 14 days after the file (`drafting.actions.forget_returned`).
+personal_data.register(Returned)(
+    PersonalData(
+        fields=("by", "said_by", "file_name", "findings", "facts"),
+        purpose="contributions",
+        retention=KeptFor(
+            days=0,
+            since="expires_at",
+            where=Q(entered_at__isnull=True),
+            what=_("Word files that were not added to a consultation within 14 days"),
+            otherwise=WITH_RECORD,
+        ),
+        erasure=Delete(),
+        people=("by",),
+        title=_("Word files that you sent back"),
+        download=("text", "said_by", "file_name", "findings", "at", "entered_at"),
+    )
+)

@@ -1,10 +1,72 @@
 """Personal data: events, pledges and feedback."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    KEEP_WORDS,
+    WITH_COALITION,
+    WITH_RECORD,
+    PersonalData,
+    personal_data,
+)
 from jukwaa.events.models import Event, Feedback, Host, Occurrence, Pledge
 
-personal_data.register(Event)(fields("organiser_name"))
-personal_data.register(Occurrence)(fields("place", "note", "asks", "of_whom"))
-personal_data.register(Host)(fields("name"))
-personal_data.register(Pledge)(fields("capacity", "person", "activity", "audience", "partners", "contact_role"))
-personal_data.register(Feedback)(fields("done", "what_worked", "words", "person"))
+personal_data.register(Event)(
+    PersonalData(
+        fields=("organiser_name",),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_WORDS,
+        people=("authorships__person",),
+        title=_("Events that you entered"),
+        download=("title", "organiser_name"),
+    )
+)
+
+personal_data.register(Occurrence)(
+    PersonalData(
+        fields=("place", "note", "asks", "of_whom"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_WORDS,
+    )
+)
+
+personal_data.register(Host)(
+    PersonalData(fields=("name",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Pledge)(
+    PersonalData(
+        fields=("capacity", "person", "activity", "audience", "partners", "contact_role"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Pledges"),
+        download=(
+            "occurrence__starts_on",
+            "capacity__name",
+            "activity",
+            "audience",
+            "partners",
+            "contact_role",
+            "country",
+            "at",
+            "withdrawn_at",
+        ),
+    )
+)
+
+personal_data.register(Feedback)(
+    PersonalData(
+        fields=("done", "what_worked", "words", "person"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+        title=_("Feedback on events"),
+        download=("pledge", "done", "reached", "what_worked", "words", "may_be_quoted", "at"),
+    )
+)

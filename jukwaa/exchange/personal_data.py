@@ -1,6 +1,18 @@
 """Personal data: keys of feeds."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import WITH_ACCOUNT, Delete, PersonalData, personal_data
 from jukwaa.exchange.models import FeedKey
 
-personal_data.register(FeedKey)(fields("person"))
+personal_data.register(FeedKey)(
+    PersonalData(
+        fields=("person",),
+        purpose="following",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Your feed address"),
+        download=("made_at",),
+    )
+)

@@ -1,23 +1,56 @@
 """Personal data: imported reports, with what was read in them."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from jukwaa.core.personal_data import KEEP_WORDS, WITH_COALITION, WITH_RECORD, PersonalData, personal_data
 from jukwaa.intake.models import Actor, Drive, Reading, ReadingPart, Sentence, Suggestion
 
+# The upload is deleted once it has been read.
 personal_data.register(Reading)(
-    fields(
-        "meeting_title",
-        "meeting_place",
-        "title",
-        "notes",
-        "upload",
-        "upload_name",
-        "problem",
-        "started_by",
-        "entered_by",
+    PersonalData(
+        fields=(
+            "meeting_title",
+            "meeting_place",
+            "title",
+            "notes",
+            "upload",
+            "upload_name",
+            "problem",
+            "started_by",
+            "entered_by",
+        ),
+        purpose="imports",
+        retention=WITH_RECORD,
+        erasure=KEEP_WORDS,
     )
 )
-personal_data.register(Sentence)(fields("section"))
-personal_data.register(ReadingPart)(fields("title"))
-personal_data.register(Actor)(fields("written", "new_name", "decided_by"))
-personal_data.register(Drive)(fields("by", "name", "file", "notes", "problem"))
-personal_data.register(Suggestion)(fields("text", "actors", "owner", "due_text", "why", "decided_by"))
+
+personal_data.register(Sentence)(
+    PersonalData(fields=("section",), purpose="imports", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(ReadingPart)(
+    PersonalData(fields=("title",), purpose="imports", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Actor)(
+    PersonalData(
+        fields=("written", "new_name", "decided_by"), purpose="imports", retention=WITH_RECORD, erasure=KEEP_WORDS
+    )
+)
+
+personal_data.register(Drive)(
+    PersonalData(
+        fields=("by", "name", "file", "notes", "problem"),
+        purpose="imports",
+        retention=WITH_COALITION,
+        erasure=KEEP_WORDS,
+    )
+)
+
+personal_data.register(Suggestion)(
+    PersonalData(
+        fields=("text", "actors", "owner", "due_text", "why", "decided_by"),
+        purpose="imports",
+        retention=WITH_RECORD,
+        erasure=KEEP_WORDS,
+    )
+)

@@ -1,10 +1,66 @@
 """Personal data: items, reviews and uses."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import KEEP_CONTRIBUTION, WITH_COALITION, WITH_RECORD, PersonalData, personal_data
 from jukwaa.library.models import Collection, Item, Review, Use, WebLink
 
-personal_data.register(Collection)(fields("introduction"))
-personal_data.register(Review)(fields("sent_by", "consent", "reviewer", "assigned_by", "reason", "decided_by"))
-personal_data.register(Item)(fields("what_worked", "what_changed", "how_it_links", "details"))
-personal_data.register(Use)(fields("author", "capacity", "how", "result"))
-personal_data.register(WebLink)(fields("title", "added_by"))
+personal_data.register(Collection)(
+    PersonalData(
+        fields=("introduction",),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Collections"),
+        download=("title", "introduction"),
+    )
+)
+
+personal_data.register(Review)(
+    PersonalData(
+        fields=("sent_by", "consent", "reviewer", "assigned_by", "reason", "decided_by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("sent_by", "reviewer"),
+        title=_("Reviews that you asked for or were asked for"),
+        download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
+    )
+)
+
+personal_data.register(Item)(
+    PersonalData(
+        fields=("what_worked", "what_changed", "how_it_links", "details"),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Items in the library"),
+        download=("title", "what_worked", "what_changed", "how_it_links", "details"),
+    )
+)
+
+personal_data.register(Use)(
+    PersonalData(
+        fields=("author", "capacity", "how", "result"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Uses that you reported"),
+        download=("item", "capacity__name", "country", "year", "how", "result", "at"),
+    )
+)
+
+personal_data.register(WebLink)(
+    PersonalData(
+        fields=("title", "added_by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("added_by",),
+        title=_("Web links that you added"),
+        download=("item", "url", "title", "added_at"),
+    )
+)

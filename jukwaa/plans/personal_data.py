@@ -7,18 +7,79 @@ words included. That they were named, from when until when, and by which number 
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.personal_data import downloads, fields, personal_data
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    KEEP_DECISION,
+    KEEP_WORDS,
+    KeptWith,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    downloads,
+    personal_data,
+    purposes,
+)
 from jukwaa.plans.models import Assessment, Baseline, CarriedOver, Claim, Plan, TeamMember, Tie
 
-personal_data.register(Plan)(fields("title"))
-personal_data.register(TeamMember)(fields("person", "named_by"))
-personal_data.register(Claim)(fields("person", "answered_by"))
-personal_data.register(Assessment)(fields("words", "evidence", "body", "next_step", "cost", "by"))
-personal_data.register(Baseline)(fields("name", "by"))
-personal_data.register(CarriedOver)(fields("by"))
-personal_data.register(Tie)(fields("by"))
+purposes.register("national-plans")(
+    Purpose(
+        title=_("National plans"),
+        why=_("So that the people of a country can assess what exists there and plan what comes next."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("The team of a plan, and people who ask to join it"),
+        recipients=_("The team of the plan and, as far as its label allows, people of organisations of the country"),
+    )
+)
+
+WITH_PLAN = KeptWith(_("the plan exists"))
+
+# The parts of the download are below: columns can't tell whether a plan is still open to a person.
+personal_data.register(Plan)(
+    PersonalData(fields=("title",), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_WORDS)
+)
+
+personal_data.register(TeamMember)(
+    PersonalData(
+        fields=("person", "named_by"),
+        purpose="national-plans",
+        retention=WITH_PLAN,
+        erasure=KEEP_DECISION,
+        people=("person",),
+    )
+)
+
+personal_data.register(Claim)(
+    PersonalData(
+        fields=("person", "answered_by"),
+        purpose="national-plans",
+        retention=WITH_PLAN,
+        erasure=KEEP_DECISION,
+        people=("person",),
+        title=_("National plans that you asked to lead"),
+        download=("plan", "at", "answered_at", "is_granted"),
+    )
+)
+
+personal_data.register(Assessment)(
+    PersonalData(
+        fields=("words", "evidence", "body", "next_step", "cost", "by"),
+        purpose="national-plans",
+        retention=WITH_PLAN,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+    )
+)
+
+personal_data.register(Baseline)(
+    PersonalData(fields=("name", "by"), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_WORDS)
+)
+
+personal_data.register(CarriedOver, Tie)(
+    PersonalData(fields=("by",), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_DECISION)
+)
 
 
 @downloads.register("teams_of_national_plans")

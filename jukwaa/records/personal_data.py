@@ -1,6 +1,23 @@
-"""Personal data: records, their versions, comments and files."""
+"""Personal data: records, their versions, comments and files, and what waits in quarantine."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    KEEP_WORDS,
+    WITH_COALITION,
+    WITH_RECORD,
+    Delete,
+    Keep,
+    KeptFor,
+    KeptWith,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    personal_data,
+    purposes,
+)
 from jukwaa.records.models import (
     Attachment,
     Audience,
@@ -15,14 +32,144 @@ from jukwaa.records.models import (
     Version,
 )
 
-personal_data.register(Record)(fields("title", "summary", "withdrawn_because"))
-personal_data.register(Authorship)(fields("person", "capacity"))
-personal_data.register(Audience)(fields("person"))
-personal_data.register(Version)(fields("content", "author"))
-personal_data.register(Document)(fields("text", "file", "file_name"))
-personal_data.register(Attachment)(fields("file", "name", "text", "hits", "added_by"))
-personal_data.register(Comment)(fields("author", "capacity", "body", "hidden_because"))
-personal_data.register(CommentVersion)(fields("body"))
-personal_data.register(Passage)(fields("text"))
-personal_data.register(Held)(fields("text", "file", "file_name", "person", "address", "decided_by"))
-personal_data.register(Source)(fields("quote"))
+purposes.register("contributions")(
+    Purpose(
+        title=_("Contributions to the record"),
+        why=_("To keep what members write, comment, propose and decide, who represented whom, and how texts changed."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who contribute, and people who are named in a contribution"),
+        recipients=_("The readers that the label of each record allows; for TLP:CLEAR that is everyone"),
+    )
+)
+purposes.register("safeguarding")(
+    Purpose(
+        title=_("Safeguarding"),
+        why=_("To keep disclosures of harm to children and possible abuse material from being published, and to act."),
+        legal_basis=LegalBasis.VITAL_INTERESTS,
+        whose=_("People who wrote or sent what is in quarantine, and people who are named in it"),
+        recipients=_("The safeguarding lead of the coalition alone, and authorities to whom the lead reports"),
+    )
+)
+
+personal_data.register(Record)(
+    PersonalData(
+        fields=("title", "summary", "withdrawn_because"),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_CONTRIBUTION,
+        people=("authorships__person",),
+        title=_("Records that you wrote"),
+        download=("coalition__name", "kind", "title", "summary", "label", "state", "created_at", "published_at"),
+    )
+)
+
+personal_data.register(Authorship)(
+    PersonalData(
+        fields=("person", "capacity"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("person",),
+    )
+)
+
+personal_data.register(Audience)(
+    PersonalData(
+        fields=("person",),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Restricted records that name you as a reader"),
+        download=("record",),
+    )
+)
+
+# `content` is a copy of the columns of the record: a name that is taken out of the record has to go from here as well.
+personal_data.register(Version)(
+    PersonalData(
+        fields=("content", "author"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Versions that you saved"),
+        download=("record__kind", "record", "number", "at"),
+    )
+)
+
+personal_data.register(Document)(
+    PersonalData(
+        fields=("text", "file", "file_name"),
+        purpose="contributions",
+        retention=WITH_COALITION,
+        erasure=KEEP_WORDS,
+        people=("authorships__person",),
+        title=_("Documents that you added"),
+        download=("title", "text", "file_name", "file"),
+    )
+)
+
+personal_data.register(Attachment)(
+    PersonalData(
+        fields=("file", "name", "text", "hits", "added_by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("added_by",),
+        title=_("Files that you attached"),
+        download=("record__kind", "record", "name", "file", "added_at"),
+    )
+)
+
+personal_data.register(Comment)(
+    PersonalData(
+        fields=("author", "capacity", "body", "hidden_because"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Comments"),
+        download=("record__kind", "record", "capacity__name", "body", "at", "edited_at", "hidden_because"),
+    )
+)
+
+personal_data.register(CommentVersion)(
+    PersonalData(
+        fields=("body",),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("comment__author",),
+        title=_("Earlier versions of comments"),
+        download=("comment", "number", "body", "at"),
+    )
+)
+
+# The index: written again whenever the record is.
+personal_data.register(Passage)(
+    PersonalData(fields=("text",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+# Purging empties text, file, address and person. Of what was released, the record has the text.
+personal_data.register(Held)(
+    PersonalData(
+        fields=("text", "file", "file_name", "person", "address", "decided_by"),
+        purpose="safeguarding",
+        retention=KeptFor(
+            days=30,
+            since="received_at",
+            where=Q(state=Held.State.HELD),
+            remind=True,
+            what=_("items in quarantine without a decision"),
+            otherwise=KeptWith(_("the safeguarding lead has not purged it")),
+        ),
+        erasure=Keep(_("It may be needed to protect a child. Only the safeguarding lead can read it and purge it.")),
+        people=("person",),
+        addresses=("address",),
+    )
+)
+
+personal_data.register(Source)(
+    PersonalData(fields=("quote",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)

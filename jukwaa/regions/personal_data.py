@@ -2,8 +2,26 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.personal_data import downloads, fields, personal_data
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    KEEP_DECISION,
+    KEEP_WORDS,
+    WITH_COALITION,
+    WITH_RECORD,
+    Clear,
+    Delete,
+    Keep,
+    KeptWith,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    downloads,
+    personal_data,
+    purposes,
+)
 from jukwaa.regions.letters import written
 from jukwaa.regions.links import link_of
 from jukwaa.regions.models import (
@@ -19,18 +37,110 @@ from jukwaa.regions.models import (
     Voice,
 )
 
-personal_data.register(BriefShape)(fields("by"))
-personal_data.register(Delivery)(fields("body", "capacity", "by"))
-personal_data.register(BriefQuestion)(fields("words", "by", "answer", "answered_by"))
-personal_data.register(Voice)(fields("author", "capacity", "words"))
-personal_data.register(Question)(fields("words"))
-personal_data.register(Milestone)(fields("title"))
-personal_data.register(Hosting)(fields("what", "by"))
-personal_data.register(Prospect)(
-    fields("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address")
+purposes.register("outreach")(
+    Purpose(
+        title=_("Inviting organisations"),
+        why=_("To invite organisations where the coalition has no members, and to contact nobody again who said no."),
+        legal_basis=LegalBasis.CONSENT,
+        whose=_("People in organisations who agreed to be contacted, and members who invite them"),
+        recipients=_("The member who sends the invitation, the authors of the outreach plan, coordinators and chairs"),
+    )
 )
-personal_data.register(Acquaintance)(fields("person"))
-personal_data.register(NeverAgain)(fields("digest"))
+
+personal_data.register(BriefShape)(
+    PersonalData(fields=("by",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_DECISION)
+)
+
+personal_data.register(Delivery)(
+    PersonalData(
+        fields=("body", "capacity", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Briefs that you handed over"),
+        download=("edition", "capacity__name", "body", "on", "at"),
+    )
+)
+
+personal_data.register(BriefQuestion)(
+    PersonalData(
+        fields=("words", "by", "answer", "answered_by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by", "answered_by__person"),
+        title=_("Questions about briefs that you entered or answered"),
+        download=("delivery", "asked_on", "words", "answer", "answered_at"),
+    )
+)
+
+personal_data.register(Voice)(
+    PersonalData(
+        fields=("author", "capacity", "words"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("author",),
+        title=_("Responses to observations"),
+        download=("item", "capacity__name", "says", "words", "at"),
+    )
+)
+
+personal_data.register(Question)(
+    PersonalData(fields=("words",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Milestone)(
+    PersonalData(fields=("title",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+)
+
+personal_data.register(Hosting)(
+    PersonalData(
+        fields=("what", "by"),
+        purpose="contributions",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("by",),
+        title=_("Hosting that you entered"),
+        download=("outreach", "what", "confirmed_on"),
+    )
+)
+
+# A daily job (`regions.actions.waiting.forget`) deletes each with its letters and its capacity (`Prospect.erase`): 365
+# days after a yes; without an answer on the plan's last day, 365 days after its event at most; and without a plan 365
+# days after it was noted. The parts of the download are below, for the introducer and for who said yes.
+personal_data.register(Prospect)(
+    PersonalData(
+        fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
+        purpose="outreach",
+        retention=KeptWith(_("an answer may still come, and for 365 days after a yes")),
+        erasure=Clear(
+            ("contact_name", "contact_address"),
+            why=_("That the organisation agreed stays, without the contact who said so."),
+        ),
+        addresses=("contact_address",),
+    )
+)
+
+personal_data.register(Acquaintance)(
+    PersonalData(
+        fields=("person",),
+        purpose="outreach",
+        retention=KeptWith(_("the invitation exists")),
+        erasure=Delete(),
+        people=("person",),
+    )
+)
+
+personal_data.register(NeverAgain)(
+    PersonalData(
+        fields=("digest",),
+        purpose="outreach",
+        retention=WITH_COALITION,
+        erasure=Keep(_("It makes sure that nobody writes to them again. It does not tell who they are.")),
+    )
+)
 
 WRITTEN = ("name", "country", "stakeholder_group", "role", "language", "why", "at", "sent_on", "reminded_on")
 ANSWERED = ("state", "answered_on")

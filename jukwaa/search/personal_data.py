@@ -1,6 +1,18 @@
 """Personal data: searches that people keep."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import WITH_ACCOUNT, Delete, PersonalData, personal_data
 from jukwaa.search.models import SavedSearch
 
-personal_data.register(SavedSearch)(fields("person", "name", "query"))
+personal_data.register(SavedSearch)(
+    PersonalData(
+        fields=("person", "name", "query"),
+        purpose="following",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Saved searches"),
+        download=("coalition__name", "name", "query", "created_at"),
+    )
+)

@@ -1,13 +1,150 @@
-"""Personal data: what people follow, letters to them, and email that waits."""
+"""Personal data: what people follow, letters to them, and email that comes in."""
 
-from jukwaa.accounts.personal_data import fields, personal_data
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import (
+    KEEP_WORDS,
+    WITH_ACCOUNT,
+    WITH_COALITION,
+    Delete,
+    KeptFor,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    personal_data,
+    purposes,
+)
 from jukwaa.updates.models import Digest, FirstMail, Follow, Letter, ListPost, MailChoice, PendingMail, Seen
 
-personal_data.register(Follow)(fields("person"))
-personal_data.register(Digest)(fields("person"))
-personal_data.register(Seen)(fields("person"))
-personal_data.register(PendingMail)(fields("address", "name", "person", "subject", "organisation", "position", "text"))
-personal_data.register(ListPost)(fields("subject", "sender", "body"))
-personal_data.register(MailChoice)(fields("person"))
-personal_data.register(Letter)(fields("person"))
-personal_data.register(FirstMail)(fields("person"))
+purposes.register("following")(
+    Purpose(
+        title=_("Following and reminders"),
+        why=_("To tell you what is new and what is due, as often as you choose."),
+        legal_basis=LegalBasis.CONSENT,
+        whose=_("People who sign in"),
+        recipients=_("Nobody but you and the operator"),
+    )
+)
+purposes.register("emails-received")(
+    Purpose(
+        title=_("Emails that are received, and the mailing list"),
+        why=_("To accept replies, applications and contributions by email, and to keep posts to the mailing list."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who write to the coalition or to its mailing list"),
+        recipients=_("Members of the coalition, once an email has become part of the record"),
+    )
+)
+
+personal_data.register(Follow)(
+    PersonalData(
+        fields=("person",),
+        purpose="following",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("What you follow"),
+        download=(
+            "coalition__name",
+            "kind",
+            "region",
+            "area__name",
+            "organisation__name",
+            "record",
+            "search__name",
+            "since",
+        ),
+    )
+)
+
+personal_data.register(Digest)(
+    PersonalData(
+        fields=("person",),
+        purpose="following",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Digests"),
+        download=("coalition__name", "rhythm", "told_until", "due_at"),
+    )
+)
+
+personal_data.register(Seen)(
+    PersonalData(
+        fields=("person",),
+        purpose="following",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("When you last read what is new"),
+        download=("coalition__name", "until"),
+    )
+)
+
+# Deleted by an hourly job when `expires_at` has come, which is 14 days later (`updates.incoming.forget_pending`).
+personal_data.register(PendingMail)(
+    PersonalData(
+        fields=("address", "name", "person", "subject", "organisation", "position", "text"),
+        purpose="emails-received",
+        retention=KeptFor(days=14, since="came_at"),
+        erasure=Delete(),
+        people=("person",),
+        addresses=("address",),
+        title=_("Emails from you that you have not confirmed"),
+        download=(
+            "coalition__name",
+            "kind",
+            "address",
+            "name",
+            "subject",
+            "organisation",
+            "position",
+            "text",
+            "came_at",
+        ),
+    )
+)
+
+# A post has a name and no address: a part of the erasure has to find those of a person, and to take their name out.
+personal_data.register(ListPost)(
+    PersonalData(
+        fields=("subject", "sender", "body"),
+        purpose="emails-received",
+        retention=WITH_COALITION,
+        erasure=KEEP_WORDS,
+    )
+)
+
+personal_data.register(MailChoice)(
+    PersonalData(
+        fields=("person",),
+        purpose="following",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Your choice of emails"),
+        download=("coalition__name", "topic", "wanted"),
+    )
+)
+
+# What was sent is in the download of `Message`.
+personal_data.register(Letter)(
+    PersonalData(
+        fields=("person",),
+        purpose="emails-sent",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+    )
+)
+
+personal_data.register(FirstMail)(
+    PersonalData(
+        fields=("person",),
+        purpose="emails-sent",
+        retention=WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("First email to you"),
+        download=("coalition__name", "at"),
+    )
+)

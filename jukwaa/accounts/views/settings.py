@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.accounts import actions, personal_data
+from jukwaa.accounts import actions, my_data
 from jukwaa.accounts.forms import LanguageForm, SettingsForm
 from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
 from jukwaa.core.form_view import form_data, form_view
@@ -64,7 +64,7 @@ def language(request: Request) -> HttpResponse:
 
 @require_GET
 def sessions(request: MemberRequest) -> HttpResponse:
-    rows = personal_data.sessions_of(request.user)
+    rows = my_data.sessions_of(request.user)
     context = {"sessions": rows, "current": request.session.session_key, "here": "sessions"}
     return page(request, "accounts/sessions.html", context)
 
@@ -88,7 +88,7 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
 @require_GET
 def export(request: MemberRequest) -> HttpResponse:
     """A file to take along: everything that is kept on a person as such. Their part in a coalition stands there."""
-    data = personal_data.build_download(request.user)
+    data = my_data.build_download(request.user)
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response.headers["Content-Disposition"] = f'attachment; filename="jukwaa-{timezone.localdate():%Y-%m-%d}.json"'
     return response

@@ -1,0 +1,66 @@
+"""Personal data: emails that were sent, and the addresses at which they can be answered."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.personal_data import (
+    Clear,
+    Delete,
+    KeptFor,
+    KeptWith,
+    LegalBasis,
+    PersonalData,
+    Purpose,
+    personal_data,
+    purposes,
+)
+from jukwaa.mail.models import Message, ReplyAddress
+
+purposes.register("emails-sent")(
+    Purpose(
+        title=_("Emails that are sent"),
+        why=_("To send sign-in codes, invitations, notifications and digests, and to send each of them only once."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People with an account, people whom a coalition has entered, and people who apply or are invited"),
+        recipients=_("The person who receives the email, and the email service of the operator"),
+    )
+)
+
+# Today a daily job empties body, html and reply_to (`mail.actions.empty_old`); an email that waits has to be dropped
+# before an erasure clears its address (`mail.actions.drop`). `next_try_at` is when an email was tried last.
+personal_data.register(Message)(
+    PersonalData(
+        fields=("to", "subject", "body", "html", "reply_to", "headers", "error"),
+        purpose="emails-sent",
+        retention=KeptFor(
+            days=settings.MAIL_DAYS,
+            since="next_try_at",
+            clears=("to", "subject", "body", "html", "reply_to", "headers", "error"),
+            where=Q(sent_at__isnull=False) | Q(given_up_at__isnull=False),
+            what=_("addresses and words of emails that were sent"),
+            otherwise=KeptWith(_("the site exists, without address and words")),
+        ),
+        erasure=Clear(
+            ("to", "subject", "body", "html", "reply_to", "headers", "error"),
+            why=_("Without its row, an email could be sent a second time. No address and no words remain."),
+        ),
+        addresses=("to",),
+        title=_("Emails sent to you"),
+        download=("subject", "created_at", "sent_at"),
+    )
+)
+
+# Deleted by an hourly job, 730 days after an address has expired, which is 180 days after the email
+# (`mail.actions.forget_old`): until then a late reply can be told from one by somebody else.
+personal_data.register(ReplyAddress)(
+    PersonalData(
+        fields=("address",),
+        purpose="emails-sent",
+        retention=KeptFor(days=910, since="created_at"),
+        erasure=Delete(),
+        addresses=("address",),
+        title=_("Emails that you can reply to"),
+        download=("created_at", "expires_at"),
+    )
+)
