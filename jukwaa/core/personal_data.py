@@ -42,14 +42,14 @@ class Purpose:
 
 @dataclass(frozen=True)
 class KeptWith:
-    """Kept as long as something else is; `what` goes on from "kept as long as"."""
+    """Kept as long as something else is; `what` is a whole phrase, such as "as long as the account exists"."""
 
     what: Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeptFor:
-    """Rows whose time in `since` is longer ago are deleted, or emptied in `clears` only. `where` leaves rows out.
+    """Rows whose time in `since` is longer ago are deleted, or only emptied in `clears`; of some rows with `where`.
 
     `remind` says that nothing is removed by itself: somebody is asked to decide. Where not all rows are removed, `what`
     names what is, and `otherwise` says how long all else is kept.
@@ -68,9 +68,9 @@ class KeptFor:
         return timedelta(days=self.days)
 
 
-WITH_ACCOUNT: Final = KeptWith(_("the account exists"))
-WITH_RECORD: Final = KeptWith(_("the record exists"))
-WITH_COALITION: Final = KeptWith(_("the coalition keeps its record"))
+WITH_ACCOUNT: Final = KeptWith(_("as long as the account exists"))
+WITH_RECORD: Final = KeptWith(_("as long as the record exists"))
+WITH_COALITION: Final = KeptWith(_("as long as the coalition keeps its record"))
 
 type Retention = KeptWith | KeptFor
 

@@ -39,7 +39,7 @@ personal_data.register(Message)(
             clears=("to", "subject", "body", "html", "reply_to", "headers", "error"),
             where=Q(sent_at__isnull=False) | Q(given_up_at__isnull=False),
             what=_("addresses and words of emails that were sent"),
-            otherwise=KeptWith(_("the site exists, without address and words")),
+            otherwise=KeptWith(_("as long as the site exists, without address and words")),
         ),
         erasure=Clear(
             ("to", "subject", "body", "html", "reply_to", "headers", "error"),

@@ -34,7 +34,7 @@ purposes.register("national-plans")(
     )
 )
 
-WITH_PLAN = KeptWith(_("the plan exists"))
+WITH_PLAN = KeptWith(_("as long as the plan exists"))
 
 # The parts of the download are below: columns can't tell whether a plan is still open to a person.
 personal_data.register(Plan)(

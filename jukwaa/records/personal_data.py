@@ -162,7 +162,7 @@ personal_data.register(Held)(
             where=Q(state=Held.State.HELD),
             remind=True,
             what=_("items in quarantine without a decision"),
-            otherwise=KeptWith(_("the safeguarding lead has not purged it")),
+            otherwise=KeptWith(_("until the safeguarding lead purges it")),
         ),
         erasure=Keep(_("It may be needed to protect a child. Only the safeguarding lead can read it and purge it.")),
         people=("person",),

@@ -114,7 +114,7 @@ personal_data.register(Prospect)(
     PersonalData(
         fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
         purpose="outreach",
-        retention=KeptWith(_("an answer may still come, and for 365 days after a yes")),
+        retention=KeptWith(_("as long as an answer may still come, and for 365 days after a yes")),
         erasure=Clear(
             ("contact_name", "contact_address"),
             why=_("That the organisation agreed stays, without the contact who said so."),
@@ -127,7 +127,7 @@ personal_data.register(Acquaintance)(
     PersonalData(
         fields=("person",),
         purpose="outreach",
-        retention=KeptWith(_("the invitation exists")),
+        retention=KeptWith(_("as long as the invitation exists")),
         erasure=Delete(),
         people=("person",),
     )
