@@ -90,7 +90,7 @@ class RegionalGroupField(forms.ChoiceField):
 
 
 class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
-    """The coalition is given when the form is made: see `offer`."""
+    """The coalition is given when the form is made: see `offer_areas`."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -105,6 +105,12 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
             groups.setdefault(area.scheme, []).append((area.pk, area.name))
         filled = [(capfirst(AreaOfWork.Scheme(scheme).label), areas) for scheme, areas in groups.items() if areas]
         self.choices = filled[0][1] if len(filled) == 1 else filled
+
+
+def offer_areas(form: forms.Form, coalition: Coalition) -> None:
+    field = form.fields["areas"]
+    assert isinstance(field, AreasField)  # noqa: S101 - for the type alone
+    field.offer(coalition)
 
 
 class RoleField(forms.CharField):

@@ -118,11 +118,10 @@ class ConsultationForm(ToldForm):
         super().__init__(*args, **kwargs)
         revision, asks = self.fields["revision"], self.fields["asks"]
         assert isinstance(revision, forms.ModelChoiceField)  # noqa: S101 - for the type alone
-        assert isinstance(asks, forms.ChoiceField)  # noqa: S101 - for the type alone
         revision.queryset = text.revisions.all()
         revision.label_from_instance = revision_label  # type: ignore[method-assign,assignment]  # as Django documents it
         revision.initial = revision.queryset.first()
-        asks.choices = [(each, Asks(each).label) for each in offered]
+        self.set_choices("asks", [(each, Asks(each).label) for each in offered])
         if len(offered) < len(ALLOWED[Label.CLEAR]):
             asks.help_text = format_lazy(
                 _("The label of the text is {label}: only those who may read it can be asked."), label=text.label
