@@ -8,6 +8,7 @@ plan: a coordinator shall read neither the first nor the last, and the second ca
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
@@ -40,6 +41,11 @@ def render_email(template: str, path: str, **context: object) -> Text:
     """Write an email from its template, in the language of today: its first line is the subject."""
     subject, _blank, body = render_to_string(template, context).removesuffix("\n").partition("\n\n")
     return Text(subject, body, path)
+
+
+def email(template: str, path: str, **context: object) -> Callable[[], Text]:
+    """Return how an email is written once the language of its reader is known: nothing in `context` is in one yet."""
+    return partial(render_email, template, path, **context)
 
 
 @dataclass(frozen=True)
