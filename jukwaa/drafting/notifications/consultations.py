@@ -155,4 +155,4 @@ def capacity_of_input(person: Person, consultation: Consultation) -> Choice | No
     text = consultation.text
     if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(ViewerContext(person), consultation):
         return None
-    return capacity_by_mail(person, text)
+    return capacity_by_mail(person, text.coalition)
