@@ -278,8 +278,8 @@ class ChangeHelpForm(HelpForm):
 
 def called(standing: Standing, written: str) -> Organisation | None:
     """The one organisation of the directory that surely is meant."""
-    found = {match.organisation_id for match in Directory.of(standing.coalition).find(written) if match.is_exact}
-    return Organisation.objects.get(pk=found.pop()) if len(found) == 1 else None
+    number = Directory.of(standing.coalition).find_exact(written)
+    return Organisation.objects.get(pk=number) if number else None
 
 
 class CloseForm(ScreenedForm):

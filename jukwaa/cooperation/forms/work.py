@@ -45,12 +45,11 @@ def organisations_called(coalition: Coalition, lines: Sequence[str]) -> list[Org
     """By the names that the directory knows. Raises ValidationError with those that it does not."""
     known, found, wrong = Directory.of(coalition), [], []
     for line in lines:
-        near = known.find(line)
-        numbers = {match.organisation_id for match in near if match.is_exact}
-        if len(numbers) == 1:
-            found.append(numbers.pop())
+        if number := known.find_exact(line):
+            found.append(number)
         else:
-            wrong.append(_not_known(line, [match.name for match in near] or _with_this_in_it(known, line)))
+            near = [match.name for match in known.find(line)]
+            wrong.append(_not_known(line, near or _with_this_in_it(known, line)))
     if wrong:
         raise ValidationError(wrong)
     rows = Organisation.objects.in_bulk(found)

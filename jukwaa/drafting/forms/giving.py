@@ -13,14 +13,13 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
-from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.forms.fields import DayField, organisations_called
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import Said
 from jukwaa.drafting.actions.inputs import MOST
-from jukwaa.drafting.forms.asking import organisations_called
 from jukwaa.drafting.models import Input, Placement, Text
 from jukwaa.drafting.quoting import words_in
 from jukwaa.places.languages import language_choices
@@ -203,7 +202,7 @@ class LoggedForm(WhatIsSaidForm):
 
     def clean_spoke_for(self) -> Organisation | None:
         name = " ".join(str(self.cleaned_data["spoke_for"]).split())
-        return organisations_called([name], self.text)[0] if name else None
+        return organisations_called([name], self.text.coalition)[0] if name else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
