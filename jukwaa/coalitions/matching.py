@@ -185,6 +185,11 @@ class Directory:
                     return found[:AT_MOST]
         return []
 
+    def find_exact(self, text: str) -> int | None:
+        """Return the number of the one organisation that surely is meant."""
+        numbers = {match.organisation_id for match in self.find(text) if match.is_exact}
+        return numbers.pop() if len(numbers) == 1 else None
+
     def others_like(self, entry: Entry) -> list[Match]:
         """Organisations that may be the same as this one, by any rule."""
         question = Question(entry.name, but=entry.pk)

@@ -4,7 +4,6 @@ An operator can change one, or add one, without touching code. Each is checked w
 the languages of the interface.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,24 +13,19 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from jukwaa.library.schema import Said, SchemaError, lazily
+from jukwaa.library.schema import Labelled, Said, SchemaError, lazily, load_toml, said_in_each
 
-LANGUAGES = ("en", "fr", "es", "ar")
 TYPES = ("text", "parties", "deliverables", "outcomes")
 QUESTIONS = "questions.toml"
 SHORT = "short"
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Labelled):
     name: str
     type: str
     said: Said
     about: Said
-
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
 
     @property
     def hint(self) -> Promise:
@@ -42,7 +36,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(Labelled):
     """Which questions a charter asks, in their order, and which of them must be answered before it is signed."""
 
     name: str
@@ -51,10 +45,6 @@ class Form:
     questions: tuple[Question, ...]
     needed: frozenset[str]
     source: str  # the public guidance that its questions follow, if there is one
-
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
 
     @property
     def purpose(self) -> Promise:
@@ -97,10 +87,7 @@ def _data() -> Traversable:
 
 
 def _load(name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_data().joinpath(name).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # no file, no UTF-8 or no TOML
-        raise SchemaError(f"charters/{name}: {error}") from error
+    return load_toml(files("jukwaa.cooperation").joinpath("data"), f"charters/{name}")
 
 
 def _questions() -> list[Question]:
@@ -122,7 +109,7 @@ def _question(row: dict[str, Any]) -> Question:
         raise SchemaError(f"{where} is of type {type_!r}; there are {TYPES}")
     if type_ == "text" and name in TYPES:
         raise SchemaError(f"{where} is a name that is kept for rows")
-    return Question(name, type_, _said(row.get("label"), where), _said(row.get("hint"), f"{where}: hint"))
+    return Question(name, type_, said_in_each(row.get("label"), where), said_in_each(row.get("hint"), f"{where}: hint"))
 
 
 def _form(name: str, known: Mapping[str, Question]) -> Form:
@@ -138,17 +125,9 @@ def _form(name: str, known: Mapping[str, Question]) -> Form:
         raise SchemaError(f"{where}: {sorted(missing)} must be asked by every charter")
     return Form(
         name.removesuffix(".toml"),
-        _said(data.get("label"), f"{where}: label"),
-        _said(data.get("about"), f"{where}: about"),
+        said_in_each(data.get("label"), f"{where}: label"),
+        said_in_each(data.get("about"), f"{where}: about"),
         tuple(known[each] for each in asked),
         frozenset(needed),
         str(data.get("source", "")),
     )
-
-
-def _said(words: Any, where: str) -> Said:
-    if not isinstance(words, dict):
-        raise SchemaError(f"{where} has no words")
-    if missing := [language for language in LANGUAGES if not words.get(language)]:
-        raise SchemaError(f"{where} is not said in {missing}")
-    return {str(language): str(text) for language, text in words.items()}

@@ -10,13 +10,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from django.utils.functional import Promise
-
-from jukwaa.library.schema import Field, Said, SchemaError, field_in, in_language, lazily, rows_in, said_in, words_in
+from jukwaa.library.schema import Field, Labelled, Said, SchemaError, field_in, in_language, rows_in, said_in, words_in
 
 
 @dataclass(frozen=True)
-class Sort:
+class Sort(Labelled):
     """A sort of help. `near` names sorts that may do as well; `cues` are words of sentences about it."""
 
     name: str
@@ -26,10 +24,6 @@ class Sort:
     cues: tuple[str, ...]
     fields: tuple[Field, ...]
     asks_experts: bool  # whoever needs it is shown who knows it, and can ask a question
-
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
 
     @property
     def purpose(self) -> str:

@@ -1,6 +1,6 @@
 """Forms: label, hint, error, field, in that order; errors are listed on top as links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,6 +27,11 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.widget.is_required and isinstance(field.widget, forms.Textarea | forms.TextInput):
                 field.widget.attrs.setdefault("autocomplete", "off")
+
+    def set_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
+        field.choices = list(choices)
 
     def grouped(self, groups: Sequence[tuple[Any, Sequence[str]]]) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """For `components/parts.html`: heading, fields that are there, whether one of them is wrong."""

@@ -4,7 +4,6 @@ An operator can change one, or add clauses to it, without touching code. Each st
 interface.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from jukwaa.drafting.models import Form, Placement
-from jukwaa.library.schema import Said, SchemaError, lazily
-
-LANGUAGES = ("en", "fr", "es", "ar")
+from jukwaa.library.schema import Said, SchemaError, lazily, load_toml, said_in_each
 
 
 @dataclass(frozen=True)
@@ -61,15 +58,14 @@ def templates() -> Mapping[str, Template]:
 
 def _template(form: str) -> Template:
     path = f"templates/{form}.toml"
-    try:
-        data = tomllib.loads(files("jukwaa.drafting").joinpath("data", path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # no file, no UTF-8 or no TOML
-        raise SchemaError(f"{path}: {error}") from error
+    data = load_toml(files("jukwaa.drafting").joinpath("data"), path)
     rows = data.get("clause")
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[clause]] in it")
     return Template(
-        form, _said(data.get("about"), f"{path}: about"), tuple(_part(row, path, at) for at, row in enumerate(rows, 1))
+        form,
+        said_in_each(data.get("about"), f"{path}: about"),
+        tuple(_part(row, path, at) for at, row in enumerate(rows, 1)),
     )
 
 
@@ -83,12 +79,4 @@ def _part(row: dict[str, Any], path: str, at: int) -> Part:
     name, short = row.get("name", ""), row.get("short", False)
     if not isinstance(name, str) or not isinstance(short, bool):
         raise SchemaError(f"{where} has the name {name!r} and short {short!r}; they are words, and true or false")
-    return Part(kind, level, _said(row.get("body"), where), name, short)
-
-
-def _said(said: Any, where: str) -> Said:
-    if not isinstance(said, dict):
-        raise SchemaError(f"{where} has no words")
-    if missing := [language for language in LANGUAGES if not said.get(language)]:
-        raise SchemaError(f"{where} is not said in {missing}")
-    return {str(language): str(words) for language, words in said.items()}
+    return Part(kind, level, said_in_each(row.get("body"), where), name, short)

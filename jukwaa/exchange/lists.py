@@ -59,24 +59,12 @@ def _kind(row: Record, _request: Request) -> str:
     return str(row.kind_info.label)
 
 
-def _title(row: Record, _request: Request) -> str:
-    return row.title
-
-
-def _summary(row: Record, _request: Request) -> str:
-    return row.summary
-
-
 def _language(row: Record, _request: Request) -> str:
     return language_name(row.language, get_language() or "en")
 
 
 def _published(row: Record, _request: Request) -> str:
     return row.published_at.date().isoformat() if row.published_at else ""
-
-
-def _label(row: Record, _request: Request) -> str:
-    return row.label
 
 
 def _address(row: Record, _request: Request) -> str:
@@ -131,13 +119,13 @@ def _progress(row: Any, _request: Request) -> str:
 
 
 KIND = Column("kind", gettext_lazy("What it is"), _kind)
-TITLE = Column("title", gettext_lazy("Title"), _title)
-SUMMARY = Column("summary", gettext_lazy("In a sentence or two"), _summary)
+TITLE = Column("title", gettext_lazy("Title"), _of("title"))
+SUMMARY = Column("summary", gettext_lazy("In a sentence or two"), _of("summary"))
 COUNTRIES_ = Column("countries", gettext_lazy("Countries"), _countries)
 LANGUAGE = Column("language", gettext_lazy("Language"), _language)
 ENDING = (
     Column("published", gettext_lazy("Published"), _published),
-    Column("label", gettext_lazy("Who may read it"), _label),
+    Column("label", gettext_lazy("Who may read it"), _of("label")),
     Column("address", gettext_lazy("Address"), _address),
 )
 SHARED_BY = Column("shared_by", gettext_lazy("Shared by"), _organisations)

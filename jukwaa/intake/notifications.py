@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake.models import Reading
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, Text, email, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import notifications
 
@@ -19,10 +19,7 @@ def reading_done(activity: Activity) -> Iterator[News]:
     brought = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb="brought")
     if reading is None or reading.document is None or not brought.exists():
         return
-
-    def write() -> Text:
-        return render_email("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
-
+    write = email("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
     yield News(
         coalition=reading.coalition,
         people=[reading.started_by],

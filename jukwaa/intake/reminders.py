@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from jukwaa.intake.models import Reading
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import Reminder, reminders
 
@@ -20,9 +20,7 @@ def readings(now: datetime) -> Iterator[Reminder]:
 
 
 def _unfinished(reading: Reading) -> News:
-    def write() -> Text:
-        return render_email("intake/email/reading_unfinished.txt", reading.get_absolute_url(), title=reading.title)
-
+    write = email("intake/email/reading_unfinished.txt", reading.get_absolute_url(), title=reading.title)
     return News(
         coalition=reading.coalition,
         people=[reading.started_by],

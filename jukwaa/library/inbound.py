@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.limits import Rate, TooManyTries, count
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import capacity_choices
-from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.library.actions import share_item
@@ -27,6 +26,7 @@ from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
 from jukwaa.updates.incoming.attached import inspected
 from jukwaa.updates.incoming.came import Came
 from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.letters import capacity_by_mail
 
 SHARED = Rate("mail-shared", 20, timedelta(days=1))
 LONGEST_TITLE = 250
@@ -63,7 +63,7 @@ def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[Ins
         coalition=coalition,
         kind=kind.name,
         title=title[:LONGEST_TITLE] or (files[0].name if files else _("Shared by mail"))[:LONGEST_TITLE],
-        organisation=_speaks_for(person, coalition),
+        organisation=capacity_by_mail(person, coalition).organisation,
         language=came.language or coalition.language,
         what_worked=clean_text(came.text)[0],
         token=_token(came),
@@ -78,13 +78,6 @@ def _kind_in(subject: str) -> tuple[ItemKind, str]:
         if colon and word in {name.casefold() for name in (*kind.said.values(), *kind.by_mail)}:
             return kind, rest.strip()
     return kinds()[0], subject
-
-
-def _speaks_for(person: Person, coalition: Coalition) -> Organisation | None:
-    """A seat of one's own, or doubt between organisations, means on one's own: none is spoken for by accident."""
-    through = [choice.organisation for choice in capacity_choices(Standing(person, coalition)) if choice.organisation]
-    own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
-    return through[0] if len(through) == 1 and not own else None
 
 
 def _attached(item: Item, person: Person, files: Sequence[InspectedFile]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from jukwaa.library.models import Item
 from jukwaa.records.models import State
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.registries import MISSED, Reminder, reminders
 
@@ -20,8 +20,6 @@ def items(now: datetime) -> Iterator[Reminder]:
 
 
 def _to_look_at(item: Item) -> News:
-    def write() -> Text:
-        return render_email("library/email/review_due.txt", item.get_absolute_url(), title=item.title)
-
+    write = email("library/email/review_due.txt", item.get_absolute_url(), title=item.title)
     people = [authorship.person for authorship in item.authorships.all()]
     return News(coalition=item.coalition, people=people, topic=Topic.REMINDERS, write=write, record=item)

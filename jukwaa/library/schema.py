@@ -23,6 +23,7 @@ BOX_NAMES = {  # columns of an item, which the short form asks for
 }
 BOXES = tuple(BOX_NAMES)
 COUNTRIES = "countries"
+LANGUAGES = ("en", "fr", "es", "ar")  # of texts whose translations all are read over
 TYPES = ("text", "line", "day", "choice", "choices", "capabilities")
 MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
 
@@ -33,8 +34,18 @@ class SchemaError(ValueError):
     """A data file is broken; the message names it and says what is wrong."""
 
 
+class Labelled:
+    """What has a name in each language of the interface."""
+
+    said: Said
+
+    @property
+    def label(self) -> Promise:
+        return lazily(self.said)
+
+
 @dataclass(frozen=True)
-class ItemKind:
+class ItemKind(Labelled):
     """A kind of item. `asks` maps what the short form asks for to how it asks; `owes` is what must be said at last."""
 
     name: str
@@ -46,10 +57,6 @@ class ItemKind:
     by_mail: tuple[str, ...] = ()  # words beside its name with which the subject of a mail may begin
 
     @property
-    def label(self) -> Promise:
-        return lazily(self.said)
-
-    @property
     def questions(self) -> list[str]:
         return [in_language(said) for said in self.asks.values()]
 
@@ -59,18 +66,14 @@ class ItemKind:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Labelled):
     value: str
     said: Said
     about: Said  # the criteria of a grade; empty where the name is enough
 
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
-
 
 @dataclass(frozen=True)
-class Field:
+class Field(Labelled):
     """One question of the long form. `kinds` is empty for a question to all kinds but those of `not_of`."""
 
     name: str
@@ -84,38 +87,26 @@ class Field:
     def is_asked_of(self, kind: str) -> bool:
         return kind in self.kinds if self.kinds else kind not in self.not_of
 
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
-
 
 @dataclass(frozen=True)
-class Capability:
+class Capability(Labelled):
     """A part of a framework; `value` is `framework/number`, and stays what it is when an edition follows."""
 
     value: str
     said: Said
 
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
-
 
 @dataclass(frozen=True)
-class CapabilityState:
+class CapabilityState(Labelled):
     """How a capability can stand, in the framework's own words; by its meaning frameworks are read side by side."""
 
     value: str
     said: Said
     meaning: str
 
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
-
 
 @dataclass(frozen=True)
-class Framework:
+class Framework(Labelled):
     """An edition of a framework, with its parts as it groups them.
 
     `ended` is the year from which on nobody begins with it. `replaced_by` names the edition after it, and `goes_on`
@@ -131,10 +122,6 @@ class Framework:
     ended: int | None = None
     replaced_by: str = ""
     goes_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def label(self) -> Promise:
-        return lazily(self.said)
 
     @property
     def with_edition(self) -> str:
@@ -169,7 +156,7 @@ _lazily: Any = lazy(in_language, str)
 
 @cache
 def kinds() -> tuple[ItemKind, ...]:
-    return tuple(_kind(row) for row in _rows("kinds.toml", "kind"))
+    return tuple(_kind(row) for row in rows_in(_data(), "kinds.toml", "kind"))
 
 
 def kind_called(name: str) -> ItemKind:
@@ -182,7 +169,7 @@ def kind_called(name: str) -> ItemKind:
 
 @cache
 def fields() -> tuple[Field, ...]:
-    found = tuple(_field(row) for row in _rows("fields.toml", "field"))
+    found = tuple(_field(row) for row in rows_in(_data(), "fields.toml", "field"))
     for kind in kinds():
         lines = {COUNTRIES, *(field.name for field in found if field.type == "line" and field.is_asked_of(kind.name))}
         if unknown := set(kind.owes) - lines:
@@ -202,7 +189,7 @@ def owed_lines(kind: ItemKind) -> list[Field]:
 @cache
 def choices(name: str) -> tuple[Choice, ...]:
     """The choices in `data/choices/NAME.toml`. Raises SchemaError where there is no such file."""
-    return tuple(_choice(row, name) for row in _rows(f"choices/{name}.toml", "choice"))
+    return tuple(_choice(row, name) for row in rows_in(_data(), f"choices/{name}.toml", "choice"))
 
 
 @cache
@@ -245,19 +232,26 @@ def _data() -> Traversable:
     return files("jukwaa.library").joinpath("data")
 
 
-def _load(path: str, folder: Traversable | None = None) -> dict[str, Any]:
+def load_toml(folder: Traversable, path: str) -> dict[str, Any]:
+    """Raises SchemaError."""
     try:
-        return tomllib.loads((folder or _data()).joinpath(path).read_text(encoding="utf-8"))
+        return tomllib.loads(folder.joinpath(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:  # no file, no UTF-8 or no TOML
         raise SchemaError(f"{path}: {error}") from error
 
 
-def _rows(path: str, name: str, folder: Traversable | None = None) -> list[dict[str, Any]]:
-    rows = _load(path, folder).get(name)
+def rows_in(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
+    """The rows of a file, each with its path. Raises SchemaError."""
+    rows = load_toml(folder, path).get(name)
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[{name}]] in it")
     _only_once(path, [row.get("name", row.get("value")) for row in rows])
     return [{**row, "path": path} for row in rows]
+
+
+def words_in(folder: Traversable, path: str, name: str) -> list[str]:
+    """A list of words of a file; none where there is no list."""
+    return [str(word) for word in load_toml(folder, path).get(name, [])]
 
 
 def _only_once(path: str, names: list[Any]) -> None:
@@ -272,8 +266,8 @@ def _kind(row: dict[str, Any]) -> ItemKind:
         raise SchemaError(f"{row['path']}: {_name(row)} asks for {sorted(unknown)}, and only {BOXES} can be asked for")
     return ItemKind(
         name=_name(row),
-        said=_said(row, "label"),
-        asks={box: _said(asks, box, where=row["path"]) for box in BOXES if box in asks},
+        said=said_in(row, "label"),
+        asks={box: said_in(asks, box, where=row["path"]) for box in BOXES if box in asks},
         needs_review=bool(row.get("needs_review", False)),
         takes_pictures=bool(row.get("takes_pictures", False)),
         owes=tuple(row.get("owes", ())),
@@ -283,21 +277,6 @@ def _kind(row: dict[str, Any]) -> ItemKind:
 
 def _field(row: dict[str, Any]) -> Field:
     return field_in(row, {kind.name for kind in kinds()})
-
-
-def rows_in(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
-    """The rows of such a file of another app. Raises SchemaError."""
-    return _rows(path, name, folder)
-
-
-def words_in(folder: Traversable, path: str, name: str) -> list[str]:
-    """A list of words of such a file; none where there is no list."""
-    return [str(word) for word in _load(path, folder).get(name, [])]
-
-
-def said_in(row: dict[str, Any], key: str) -> Said:
-    """A text by language. Raises SchemaError."""
-    return _said(row, key)
 
 
 def field_in(row: dict[str, Any], known: Collection[str]) -> Field:
@@ -311,8 +290,8 @@ def field_in(row: dict[str, Any], known: Collection[str]) -> Field:
     return Field(
         name=name,
         type=type_,
-        said=_said(row, "label"),
-        hint=_said(row, "hint") if "hint" in row else {},
+        said=said_in(row, "label"),
+        hint=said_in(row, "hint") if "hint" in row else {},
         kinds=asked_of,
         choices=_choices(row) if type_ in {"choice", "choices"} else (),
         not_of=not_of,
@@ -328,17 +307,17 @@ def _choice(row: dict[str, Any], name: str) -> Choice:
     value = row.get("value")
     if not isinstance(value, str) or not value:
         raise SchemaError(f"choices/{name}.toml: a choice has no value")
-    return Choice(value, _said(row, "label"), _said(row, "about") if "about" in row else {})
+    return Choice(value, said_in(row, "label"), said_in(row, "about") if "about" in row else {})
 
 
 def _framework(file: str) -> Framework:
     path = f"frameworks/{file}"
-    data = {**_load(path), "path": path}
+    data = {**load_toml(_data(), path), "path": path}
     name = file.removesuffix(".toml")
     try:
-        groups = tuple((_said(group, "label", where=path), _parts(group, name, path)) for group in data["group"])
+        groups = tuple((said_in(group, "label", where=path), _parts(group, name, path)) for group in data["group"])
         framework = Framework(
-            name, _said(data, "label"), int(data["edition"]), str(data["source"]), groups, **_course(data, name)
+            name, said_in(data, "label"), int(data["edition"]), str(data["source"]), groups, **_course(data, name)
         )
     except SchemaError:
         raise
@@ -352,7 +331,7 @@ def _framework(file: str) -> Framework:
 
 def _parts(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
     return tuple(
-        Capability(f"{framework}/{part['number']}", _said(part, "label", where=path)) for part in group["part"]
+        Capability(f"{framework}/{part['number']}", said_in(part, "label", where=path)) for part in group["part"]
     )
 
 
@@ -370,9 +349,9 @@ def _course(data: dict[str, Any], name: str) -> dict[str, Any]:
 def _states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
     """Its own, else those that all share."""
     shared = files("jukwaa.library").joinpath("data")
-    rows = data.get("state") or _rows("states.toml", "state", shared)
+    rows = data.get("state") or rows_in(shared, "states.toml", "state")
     states = tuple(
-        CapabilityState(str(row["value"]), _said(row, "label", where=data["path"]), row["meaning"]) for row in rows
+        CapabilityState(str(row["value"]), said_in(row, "label", where=data["path"]), row["meaning"]) for row in rows
     )
     if {state.meaning for state in states} != set(MEANINGS):
         raise SchemaError(f"{data['path']}: its states mean each of {MEANINGS} once at least, and nothing else")
@@ -387,9 +366,19 @@ def _name(row: dict[str, Any]) -> str:
     return name
 
 
-def _said(row: dict[str, Any], key: str, *, where: str = "") -> Said:
+def said_in(row: dict[str, Any], key: str, *, where: str = "") -> Said:
+    """A text by language. Raises SchemaError where it is not in English."""
     said = row.get(key)
     if not isinstance(said, dict) or not said.get("en"):
         whose = next((f"{row[name]}: " for name in ("name", "value", "number") if row.get(name)), "")
         raise SchemaError(f"{where or row.get('path')}: {whose}{key} is not in English")
     return {str(language): str(text) for language, text in said.items()}
+
+
+def said_in_each(words: Any, where: str) -> Said:
+    """A text in each of the languages. Raises SchemaError where one is missing."""
+    if not isinstance(words, dict):
+        raise SchemaError(f"{where} has no words")
+    if missing := [language for language in LANGUAGES if not words.get(language)]:
+        raise SchemaError(f"{where} is not said in {missing}")
+    return {str(language): str(text) for language, text in words.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -120,15 +121,12 @@ class ForMeeting(ScreenedForm):
 
     def organisation_called(self, name: str) -> Organisation | None:
         """The one of the directory that is surely meant, if any."""
-        matches = [match for match in self._directory.find(name) if match.is_exact] if name else []
-        pks = {match.organisation_id for match in matches}
-        return Organisation.objects.get(pk=pks.pop()) if len(pks) == 1 else None
+        number = self._directory.find_exact(name) if name else None
+        return Organisation.objects.get(pk=number) if number else None
 
-    @property
+    @cached_property
     def _directory(self) -> Directory:
-        if not hasattr(self, "_kept"):
-            self._kept = Directory.of(self.meeting.coalition)
-        return self._kept
+        return Directory.of(self.meeting.coalition)
 
     def voice(self, field: str) -> Voice | None:
         name = " ".join(self.cleaned_data.get(field, "").split())

@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.models import Commitment, Meeting, Report
 from jukwaa.records.models import Record, State
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, Text, email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, followers, speakers
 from jukwaa.updates.registries import notifications
@@ -26,10 +26,7 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if meeting is None:
         return
-
-    def write() -> Text:
-        return render_email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
-
+    write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
     yield _news(meeting, write, activity)
 
 
@@ -40,11 +37,8 @@ def report_published(activity: Activity) -> Iterator[News]:
     if report is None:
         return
     meeting = report.meeting
-
-    def write() -> Text:
-        path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
-        return render_email("meetings/email/report_published.txt", path, title=meeting.title)
-
+    path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
+    write = email("meetings/email/report_published.txt", path, title=meeting.title)
     yield _news(meeting, write, activity)
 
 
@@ -70,16 +64,13 @@ def promised(activity: Activity) -> Iterator[News]:
     if commitment is None or commitment.owner is None:
         return
     entry, owner = commitment.entry, commitment.owner
-
-    def write() -> Text:
-        return render_email(
-            "meetings/email/commitment_recorded.txt",
-            entry.get_absolute_url(),
-            owner=owner,
-            entry=entry,
-            due=commitment.due_text,
-        )
-
+    write = email(
+        "meetings/email/commitment_recorded.txt",
+        entry.get_absolute_url(),
+        owner=owner,
+        entry=entry,
+        due=commitment.due_text,
+    )
     yield News(
         coalition=entry.coalition,
         people=owners(commitment),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.plans.models import Claim, TeamMember
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators
 from jukwaa.updates.registries import notifications
@@ -19,10 +19,7 @@ def named(activity: Activity) -> Iterator[News]:
     member = rows.filter(pk=activity.object_id).exclude(person=activity.actor_id).first()
     if member is None:
         return
-
-    def write() -> Text:
-        return render_email("plans/email/named.txt", member.plan.get_absolute_url())
-
+    write = email("plans/email/named.txt", member.plan.get_absolute_url())
     to, coalition = [member.person], member.plan.coalition
     yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
 
@@ -33,10 +30,7 @@ def asked_to_lead(activity: Activity) -> Iterator[News]:
     if claim is None or claim.answered_at is not None:
         return
     coalition = claim.plan.coalition
-
-    def write() -> Text:
-        return render_email("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
-
+    write = email("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
     but = frozenset({claim.person_id})
     yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but)
 
@@ -47,11 +41,8 @@ def claim_answered(activity: Activity) -> Iterator[News]:
     if claim is None or claim.answered_at is None:
         return
     coalition, leads = claim.plan.coalition, claim.is_granted
-
-    def write() -> Text:
-        path = claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug])
-        return render_email("plans/email/claim_answered.txt", path, leads=leads)
-
+    path = claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug])
+    write = email("plans/email/claim_answered.txt", path, leads=leads)
     yield News(coalition=coalition, people=[claim.person], topic=Topic.CONCERNS, write=write)
 
 

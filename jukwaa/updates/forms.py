@@ -118,10 +118,8 @@ class ForWhomForm(Form):
         is_known = bool(found) and found[0].is_exact
         if not is_known:
             known.append((NEW, _("%(name)s, which is not in the directory yet") % {"name": pending.organisation}))
-        meant = self.fields["meant"]
-        assert isinstance(meant, forms.ChoiceField)  # noqa: S101 - for the type alone
-        meant.choices = [*known, (OWN, _("Nobody; I apply on my own"))]
-        meant.initial = known[0][0] if is_known or not found else None
+        self.set_choices("meant", [*known, (OWN, _("Nobody; I apply on my own"))])
+        self.fields["meant"].initial = known[0][0] if is_known or not found else None
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data

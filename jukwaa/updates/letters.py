@@ -8,6 +8,7 @@ plan: a coordinator shall read neither the first nor the last, and the second ca
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
@@ -40,6 +41,11 @@ def render_email(template: str, path: str, **context: object) -> Text:
     """Write an email from its template, in the language of today: its first line is the subject."""
     subject, _blank, body = render_to_string(template, context).removesuffix("\n").partition("\n\n")
     return Text(subject, body, path)
+
+
+def email(template: str, path: str, **context: object) -> Callable[[], Text]:
+    """Return how an email is written once the language of its reader is known: nothing in `context` is in one yet."""
+    return partial(render_email, template, path, **context)
 
 
 @dataclass(frozen=True)
@@ -181,13 +187,13 @@ def answering(person: Person, record: Record) -> Choice | None:
     """In which capacity a comment by mail would speak; None where comments by mail are not taken."""
     if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(ViewerContext(person), record):
         return None
-    return capacity_by_mail(person, record)
+    return capacity_by_mail(person, record.coalition)
 
 
-def capacity_by_mail(person: Person, record: Record) -> Choice:
+def capacity_by_mail(person: Person, coalition: Coalition) -> Choice:
     """A seat of one's own, or doubt between organisations, means on one's own: nobody speaks for one by accident."""
-    choices = capacity_choices(Standing(person, record.coalition))
-    own = Membership.objects.active().filter(coalition=record.coalition, person=person).exists()
+    choices = capacity_choices(Standing(person, coalition))
+    own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
     through = [choice for choice in choices if choice.organisation is not None]
     return through[0] if len(through) == 1 and not own else choices[-1]
 

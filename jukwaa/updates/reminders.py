@@ -11,7 +11,7 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Organisation, Role
 from jukwaa.core.dates import written
-from jukwaa.updates.letters import News, Text, render_email, send_news
+from jukwaa.updates.letters import News, Text, email, render_email, send_news
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators, speakers
 from jukwaa.updates.registries import Reminder, reminders
@@ -37,10 +37,8 @@ def affiliations(now: datetime) -> Iterator[Reminder]:
 
 
 def _to_confirm(organisation: Organisation, people: list[Person]) -> News:
-    def write() -> Text:
-        path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
-        return render_email("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
-
+    path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
+    write = email("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
     due = {person.pk for person in people}
     vouching = [person for person in speakers(organisation) if due - {person.pk}]
     to = vouching or coordinators(organisation.coalition)

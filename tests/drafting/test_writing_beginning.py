@@ -11,7 +11,7 @@ from django.utils.html import escape
 from jukwaa.drafting import actions, schema
 from jukwaa.drafting.actions import Draft
 from jukwaa.drafting.models import Form, Lineage, Placement, Text
-from jukwaa.library.schema import SchemaError
+from jukwaa.library.schema import LANGUAGES, SchemaError
 from jukwaa.records.models import Audience, Held, Label, Link
 from tests.drafting.test_writing_files import MARKDOWN
 from tests.factories import EntryFactory, ItemFactory, TextFactory
@@ -50,8 +50,8 @@ def test_each_form_has_a_template_in_all_languages_of_the_interface():
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ({"kind": "verse", "body": dict.fromkeys(schema.LANGUAGES, "x")}, "t: clause 1 is of kind 'verse'"),
-        ({"level": 9, "body": dict.fromkeys(schema.LANGUAGES, "x")}, "t: clause 1 is on level 9"),
+        ({"kind": "verse", "body": dict.fromkeys(LANGUAGES, "x")}, "t: clause 1 is of kind 'verse'"),
+        ({"level": 9, "body": dict.fromkeys(LANGUAGES, "x")}, "t: clause 1 is on level 9"),
         ({"body": {"en": "x"}}, r"t: clause 1 is not said in \['fr', 'es', 'ar'\]"),
         ({}, "t: clause 1 has no words"),
     ],

@@ -1,5 +1,6 @@
 """Every cue shows itself by a sentence that has it and one that only looks so."""
 
+import runpy
 from io import BytesIO
 from pathlib import Path
 
@@ -7,7 +8,6 @@ import pytest
 from babel.messages.extract import extract
 from django.utils import translation
 
-from jukwaa.intake import guessing, reader
 from jukwaa.intake.models import Suggestion
 from jukwaa.intake.reader.cue import CueBook, find
 from jukwaa.intake.reader.cues import CUES
@@ -38,12 +38,13 @@ def test_every_kind_has_cues():
     assert {cue.kind for cue in CUES} == set(KINDS)
 
 
-def test_every_reason_of_a_cue_is_marked_for_translation():
-    files = [*Path(reader.__file__).parent.rglob("*.py"), Path(guessing.__file__)]
+def test_every_reason_of_a_cue_is_gathered_for_translation():
+    gather = runpy.run_path(str(Path(__file__).parents[2] / "bin/messages"))
     marked = {
         message
-        for file in files
-        for _line, message, _comments, _context in extract("python", BytesIO(file.read_bytes()), keywords={"_": None})
+        for file in gather["files"]()
+        if "intake" in file.parts
+        for _line, message, *_rest in extract("python", BytesIO(gather["source"](file)), gather["KEYWORDS"])
     }
 
     assert {*(cue.why for cue in CUES), *WHY.values(), "names the chair of the meeting"} <= marked

@@ -109,7 +109,7 @@ def accept_application(
     """
     if not policies.can_answer_application(ViewerContext(actor), membership):
         raise PermissionDenied
-    current = _lock(membership)
+    current = lock_row(membership)
     if current.standing == Standing.ACTIVE:
         return current
     if current.standing != Standing.APPLIED:
@@ -134,7 +134,7 @@ def decline_application(*, actor: Person, membership: Membership, reason: str) -
         raise PermissionDenied
     if not reason.strip():
         raise ActionRefused(_("Say why, in a sentence or two: the applicant reads it."), "reason")
-    current = _lock(membership)
+    current = lock_row(membership)
     if current.standing == Standing.DECLINED:
         return current
     if current.standing != Standing.APPLIED:
@@ -150,7 +150,7 @@ def withdraw_application(*, actor: Person, membership: Membership) -> Membership
     """The applicant takes the application back: the row stays, as one that left before it began."""
     if not policies.can_withdraw_application(ViewerContext(actor), membership):
         raise PermissionDenied
-    current = _lock(membership)
+    current = lock_row(membership)
     if current.standing != Standing.APPLIED:
         return current
     current.standing, current.ends_on = Standing.LEFT, timezone.localdate()
@@ -169,7 +169,7 @@ def end_membership(
     """
     if not policies.can_end_membership(ViewerContext(actor), membership):
         raise PermissionDenied
-    current = _lock(membership)
+    current = lock_row(membership)
     if current.standing != Standing.ACTIVE:
         return current
     last_day = ends_on or timezone.localdate()
@@ -192,7 +192,7 @@ def date_membership(
     """Correct "member since" and "member until": what the coalition's own papers say."""
     if not policies.can_date_membership(ViewerContext(actor), membership):
         raise PermissionDenied
-    current = _lock(membership)
+    current = lock_row(membership)
     if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
         raise ActionRefused(_("Only a membership has dates. Answer the application first."))
     _refuse_wrong_days(starts_on, ends_on)
@@ -302,16 +302,12 @@ def _has_ended(ends_on: date | None) -> bool:
 @action
 def close_ended_membership(*, membership: Membership) -> Membership:
     """For the clock: a membership whose last day has passed has left. Harmless to repeat."""
-    current = _lock(membership)
+    current = lock_row(membership)
     if current.standing == Standing.ACTIVE and current.ends_on and current.ends_on < timezone.localdate():
         current.standing = Standing.LEFT
         current.save(update_fields=["standing"])
         note(actor=None, verb="left", subject=current, coalition=current.coalition)
     return current
-
-
-def _lock(membership: Membership) -> Membership:
-    return lock_row(membership)
 
 
 def _leaves(actor: Person, membership: Membership) -> bool:

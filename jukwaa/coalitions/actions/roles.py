@@ -51,7 +51,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     """The last day of a term. The last coordinator needs a successor first."""
     if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
-    current = _lock(role)
+    current = lock_row(role)
     last_day = ends_on or timezone.localdate()
     if current.ends_on is not None and current.ends_on <= last_day:
         return current
@@ -72,7 +72,7 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
     """
     if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
-    current, day = _lock(role), on or timezone.localdate()
+    current, day = lock_row(role), on or timezone.localdate()
     if to.pk == current.person_id:
         raise ActionRefused(_("The role is this person's already. Choose who comes after them."), "person")
     if to.is_minor:
@@ -99,7 +99,7 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
     """Correct what was entered: which role it was, and from when to when. Raises PermissionDenied and ActionRefused."""
     if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
-    current = _lock(role)
+    current = lock_row(role)
     if (current.kind, current.starts_on, current.ends_on) == (kind, starts_on, ends_on):
         return current
     if starts_on and ends_on and ends_on < starts_on:
@@ -151,7 +151,3 @@ def refuse_to_leave_nobody(role: Role, last_day: date) -> None:
         raise ActionRefused(
             _("The coalition would have no coordinator. Hand the role over, or give it to somebody first.")
         )
-
-
-def _lock(role: Role) -> Role:
-    return lock_row(role)

@@ -10,7 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
+from jukwaa.core.lists import in_a_row
 from jukwaa.places.countries import COUNTRIES, country_choices
 from jukwaa.places.former import name_of
 from jukwaa.places.languages import language_choices
@@ -90,7 +92,7 @@ class RegionalGroupField(forms.ChoiceField):
 
 
 class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
-    """The coalition is given when the form is made: see `offer`."""
+    """The coalition is given when the form is made: see `offer_areas`."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -105,6 +107,12 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
             groups.setdefault(area.scheme, []).append((area.pk, area.name))
         filled = [(capfirst(AreaOfWork.Scheme(scheme).label), areas) for scheme, areas in groups.items() if areas]
         self.choices = filled[0][1] if len(filled) == 1 else filled
+
+
+def offer_areas(form: forms.Form, coalition: Coalition) -> None:
+    field = form.fields["areas"]
+    assert isinstance(field, AreasField)  # noqa: S101 - for the type alone
+    field.offer(coalition)
 
 
 class RoleField(forms.CharField):
@@ -134,3 +142,20 @@ def text_field(label: Any, *, required: bool = True, limit: int = 2000, **kwargs
 
 def iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def organisations_called(names: list[str], coalition: Coalition) -> list[Organisation]:
+    """Those of the directory with these names. Raises ValidationError with the names that it does not know."""
+    if not names:
+        return []
+    known = Directory.of(coalition)
+    found = {name: number for name in names if (number := known.find_exact(name))}
+    if unknown := [name for name in names if name not in found]:
+        raise ValidationError(
+            gettext(
+                "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it"
+                " stands there."
+            )
+            % {"names": in_a_row(unknown, ";")}
+        )
+    return [Organisation.objects.get(pk=number) for number in found.values()]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts
-from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField, StakeholderField, text_field
+from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField, StakeholderField, offer_areas, text_field
 from jukwaa.coalitions.matching import Directory, Match
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.screening import hits_in
@@ -53,9 +53,7 @@ class ApplyForm(ScreenedForm):
         self.coalition = coalition
         if person.name:
             del self.fields["your_name"]
-        areas = self.fields["areas"]
-        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-        areas.offer(coalition)
+        offer_areas(self, coalition)
 
 
 class OrganisationApplicationForm(ApplyForm):
@@ -85,11 +83,10 @@ class OrganisationApplicationForm(ApplyForm):
         super().__init__(*args, **kwargs)
         self.offered = offered
         self.found = self._find()
-        meant = self.fields["meant"]
-        assert isinstance(meant, forms.ChoiceField)  # noqa: S101 - for the type alone
-        meant.choices = [(str(match.organisation_id), match.name) for match in self.found]
         if self.found and not self.found[0].is_exact:
-            meant.choices = [*meant.choices, (NEW, _("No, it is another one"))]
+            known = [(str(match.organisation_id), match.name) for match in self.found]
+            self.set_choices("meant", [*known, (NEW, _("No, it is another one"))])
+            meant = self.fields["meant"]
             meant.required = True
             meant.error_messages["required"] = _("The directory knows these. Choose one, or say that yours is new.")
         else:

@@ -14,6 +14,7 @@ from jukwaa.coalitions.forms.fields import (
     LanguagesField,
     RegionalGroupField,
     StakeholderField,
+    offer_areas,
     text_field,
 )
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
@@ -43,9 +44,7 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        areas = self.fields["areas"]
-        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-        areas.offer(coalition)
+        offer_areas(self, coalition)
 
     def facts(self) -> OrganisationFacts:
         names = ("name", "acronym", "country", "regional_group", "stakeholder_group", "languages", "website", "about")
@@ -98,9 +97,7 @@ class DirectoryForm(Form):
         countries = sorted((name_of(code, locale), code) for code in known["countries"])
         languages = sorted((language_name(tag, locale), tag) for tag in known["languages"])
         for name, named in (("country", countries), ("language", languages)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-            field.choices = [("", _("all")), *((value, label) for label, value in named)]
+            self.set_choices(name, [("", _("all")), *((value, label) for label, value in named)])
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()

@@ -5,22 +5,3 @@ from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition, CoalitionN
 from jukwaa.coalitions.models.imports import Import, ImportRow
 from jukwaa.coalitions.models.organisation import KeptApart, Organisation, OrganisationName
 from jukwaa.coalitions.models.people import Affiliation, Capacity, ListEntry, Membership, Role
-
-__all__ = [
-    "Activity",
-    "Affiliation",
-    "AreaOfWork",
-    "Capacity",
-    "Coalition",
-    "CoalitionName",
-    "Import",
-    "ImportRow",
-    "KeptApart",
-    "ListEntry",
-    "Membership",
-    "Organisation",
-    "OrganisationName",
-    "Role",
-    "Seal",
-    "SealedActivity",
-]

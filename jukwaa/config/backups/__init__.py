@@ -3,5 +3,3 @@
 from jukwaa.config.backups.archive import make_backup, verify_backup
 from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, RestoreError
 from jukwaa.config.backups.restoring import restore_backup
-
-__all__ = ["BackupError", "BrokenArchiveError", "RestoreError", "make_backup", "restore_backup", "verify_backup"]

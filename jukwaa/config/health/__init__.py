@@ -2,5 +2,3 @@
 
 from jukwaa.config.health.checks import Check, Finding, Outcome, examine, remark, wrong
 from jukwaa.config.health.examination import CHECKS, names
-
-__all__ = ["CHECKS", "Check", "Finding", "Outcome", "examine", "names", "remark", "wrong"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField, RoleField, former
+from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField, RoleField, former, offer_areas
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -95,21 +95,14 @@ class HelpForm(ReadersForm, ScreenedForm):
         self.fields |= {name: form_field(field) for name, field in self.asked.items()}
         self.fields["title"].label, self.fields["title"].help_text = ASKS[side]
         language = get_language() or "en"
-        self._choose("countries", [*former(self.initial.get("countries") or []), *country_choices(language)])
-        self._choose("language", language_choices(language))
-        areas = self.fields["areas"]
-        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-        areas.offer(standing.coalition)
+        self.set_choices("countries", [*former(self.initial.get("countries") or []), *country_choices(language)])
+        self.set_choices("language", language_choices(language))
+        offer_areas(self, standing.coalition)
 
     @property
     def SCREENED(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the sort
         written = [name for name, field in self.asked.items() if field.type in {"text", "line"}]
         return ("title", "summary", "for_whom", "amount", "whose", "contact_role", *written)
-
-    def _choose(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
 
     def _offer_contacts(self, organisations: list[int]) -> None:
         """Those who may speak for it. To whoever does not, the two fields are not there."""
@@ -118,7 +111,7 @@ class HelpForm(ReadersForm, ScreenedForm):
                 del self.fields[name]
             return
         people = speakers_of(organisations)
-        self._choose("contact", [("", _("whoever of us is asked")), *[(str(one.pk), one.name) for one in people]])
+        self.set_choices("contact", [("", _("whoever of us is asked")), *[(str(one.pk), one.name) for one in people]])
 
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
@@ -167,7 +160,7 @@ class NewHelpForm(HelpForm):
         else:
             del self.fields["whose"]
         if len(choices) > 1:
-            self._choose("owner", choices)
+            self.set_choices("owner", choices)
         else:
             del self.fields["owner"]
         self._offer_contacts([one.pk for one in self.owners.values()])
@@ -243,7 +236,7 @@ class ChangeHelpForm(HelpForm):
             initial=self.initial_of(given, answers=given.organisation_id in standing.speaks_for),
             **kwargs,
         )
-        self._choose("sort", [(each.name, each.label) for each in sorts()])
+        self.set_choices("sort", [(each.name, each.label) for each in sorts()])
         answers = given.organisation_id is not None and given.organisation_id in standing.speaks_for
         self._offer_contacts([given.organisation_id] if answers and given.organisation_id else [])
         if given.organisation_id is not None or not standing.is_rapporteur:
@@ -285,8 +278,8 @@ class ChangeHelpForm(HelpForm):
 
 def called(standing: Standing, written: str) -> Organisation | None:
     """The one organisation of the directory that surely is meant."""
-    found = {match.organisation_id for match in Directory.of(standing.coalition).find(written) if match.is_exact}
-    return Organisation.objects.get(pk=found.pop()) if len(found) == 1 else None
+    number = Directory.of(standing.coalition).find_exact(written)
+    return Organisation.objects.get(pk=number) if number else None
 
 
 class CloseForm(ScreenedForm):
@@ -332,9 +325,7 @@ class NarrowForm(Form):
             "show": [("", _("all that are open")), ("untaken", untaken), ("closed", _("that were closed"))],
         }
         for name, choices in offered.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-            field.choices = choices
+            self.set_choices(name, choices)
 
     def sought(self) -> dict[str, str]:
         """What of it can be understood."""

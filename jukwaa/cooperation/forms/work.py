@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.forms.fields import AreasField
+from jukwaa.coalitions.forms.fields import AreasField, offer_areas
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -45,12 +45,11 @@ def organisations_called(coalition: Coalition, lines: Sequence[str]) -> list[Org
     """By the names that the directory knows. Raises ValidationError with those that it does not."""
     known, found, wrong = Directory.of(coalition), [], []
     for line in lines:
-        near = known.find(line)
-        numbers = {match.organisation_id for match in near if match.is_exact}
-        if len(numbers) == 1:
-            found.append(numbers.pop())
+        if number := known.find_exact(line):
+            found.append(number)
         else:
-            wrong.append(_not_known(line, [match.name for match in near] or _with_this_in_it(known, line)))
+            near = [match.name for match in known.find(line)]
+            wrong.append(_not_known(line, near or _with_this_in_it(known, line)))
     if wrong:
         raise ValidationError(wrong)
     rows = Organisation.objects.in_bulk(found)
@@ -88,7 +87,7 @@ class WorkForm(ScreenedForm):
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_areas(self, coalition)
+        offer_areas(self, coalition)
 
     @staticmethod
     def initial_of(work: JointWork) -> dict[str, Any]:
@@ -133,10 +132,8 @@ class BeginForm(ScreenedForm):
         self.standing, self.charter, self.record = standing, charter, record
         given = {"token": uuid.uuid4(), "language": standing.coalition.language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs | {"initial": given})
-        _offer_areas(self, standing.coalition)
-        languages = self.fields["language"]
-        assert isinstance(languages, forms.ChoiceField)  # noqa: S101 - for the type alone
-        languages.choices = language_choices(get_language() or "en")
+        offer_areas(self, standing.coalition)
+        self.set_choices("language", language_choices(get_language() or "en"))
         self._ask_for_whom()
         self.is_short = charter.name == SHORT
         asked = charter.texts if self.is_short else charter.texts[:1]
@@ -242,9 +239,3 @@ class EndForm(ReasonForm):
         error_messages={"required": _("Choose one of the two.")},
     )
     field_order = ("stage", "reason")
-
-
-def _offer_areas(form: forms.Form, coalition: Coalition) -> None:
-    areas = form.fields["areas"]
-    assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-    areas.offer(coalition)

@@ -92,9 +92,7 @@ class UpdateForm(ScreenedForm):
     def __init__(self, *args: Any, own: list[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4()}})
         self.own = {str(party.pk): party for party in own}
-        field = self.fields["party"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = [(key, party.capacity.name) for key, party in self.own.items()]
+        self.set_choices("party", [(key, party.capacity.name) for key, party in self.own.items()])
         if len(own) == 1:
             del self.fields["party"]
 

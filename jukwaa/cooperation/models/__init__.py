@@ -22,26 +22,3 @@ from jukwaa.cooperation.models.work import (
     Signature,
     Update,
 )
-
-__all__ = [
-    "JOINT_WORK",
-    "NEED",
-    "OFFER",
-    "Charter",
-    "Consent",
-    "Deliverable",
-    "DeliverableReport",
-    "Enquiry",
-    "Figure",
-    "Help",
-    "JointWork",
-    "Match",
-    "Need",
-    "Offer",
-    "Outcome",
-    "Party",
-    "Side",
-    "Signature",
-    "Step",
-    "Update",
-]

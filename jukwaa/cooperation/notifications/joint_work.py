@@ -13,7 +13,7 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.mail.links import make_token
 from jukwaa.records.models import State
 from jukwaa.updates import tokens
-from jukwaa.updates.letters import Answer, News, Text, render_email
+from jukwaa.updates.letters import Answer, News, Text, email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import speakers, speakers_of_any
 from jukwaa.updates.registries import notifications
@@ -49,19 +49,15 @@ def to_sign(charter: Charter, party: Party, *, again: bool = False) -> Iterator[
 
 def _written(charter: Charter, party: Party, person: Person, *, again: bool) -> Callable[[], Text]:
     work = charter.work
-
-    def write() -> Text:
-        return render_email(
-            "cooperation/email/sign.txt",
-            link_to_sign(party, person),
-            title=work.title,
-            party=party.capacity.name,
-            charter=charter,
-            again=again,
-            page="" if party.must_sign else _page_to_leave(party),
-        )
-
-    return write
+    return email(
+        "cooperation/email/sign.txt",
+        link_to_sign(party, person),
+        title=work.title,
+        party=party.capacity.name,
+        charter=charter,
+        again=again,
+        page="" if party.must_sign else _page_to_leave(party),
+    )
 
 
 def _page_to_leave(party: Party) -> str:
@@ -85,10 +81,7 @@ def in_force(activity: Activity) -> Iterator[News]:
     if charter is None or charter.in_force_since is None:
         return
     work = charter.work
-
-    def write() -> Text:
-        return render_email("cooperation/email/in_force.txt", address(work, "work_detail"), title=work.title)
-
+    write = email("cooperation/email/in_force.txt", address(work, "work_detail"), title=work.title)
     yield about_work(work, speakers_of(_there(work)), write)
 
 
@@ -101,11 +94,8 @@ def took_back(activity: Activity) -> Iterator[News]:
     work = charter.work
     draft = work.charters.filter(number=charter.number + 1).first()
     why = draft.why_changed if draft else ""
-
-    def write() -> Text:
-        path = address(work, "work_detail")
-        return render_email("cooperation/email/charter_withdrawn.txt", path, title=work.title, why=why)
-
+    path = address(work, "work_detail")
+    write = email("cooperation/email/charter_withdrawn.txt", path, title=work.title, why=why)
     yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
 
 
@@ -115,11 +105,8 @@ def left(activity: Activity) -> Iterator[News]:
     if party is None or party.left_at is None or party.work.state != State.PUBLISHED:
         return
     work, reason = party.work, party.left_because
-
-    def write() -> Text:
-        names = {"name": party.capacity.name, "title": work.title, "reason": reason}
-        return render_email("cooperation/email/party_left.txt", address(work, "work_detail"), **names)
-
+    names = {"name": party.capacity.name, "title": work.title, "reason": reason}
+    write = email("cooperation/email/party_left.txt", address(work, "work_detail"), **names)
     yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
 
 

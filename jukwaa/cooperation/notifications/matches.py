@@ -15,7 +15,7 @@ from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
 from jukwaa.cooperation.shown import contact_on
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
-from jukwaa.updates.letters import News, Text, is_held, render_email
+from jukwaa.updates.letters import News, Text, email, is_held, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, speakers
 from jukwaa.updates.registries import notifications
@@ -144,11 +144,8 @@ def asked(activity: Activity) -> Iterator[News]:
     enquiry = _enquiry(activity)
     if enquiry is None or enquiry.answered_at is not None:
         return
-
-    def write() -> Text:
-        names = {"who": enquiry.capacity.name, "title": enquiry.need.title, "question": enquiry.question}
-        return render_email("cooperation/email/enquiry_asked.txt", address_of_enquiry(enquiry), **names)
-
+    names = {"who": enquiry.capacity.name, "title": enquiry.need.title, "question": enquiry.question}
+    write = email("cooperation/email/enquiry_asked.txt", address_of_enquiry(enquiry), **names)
     yield _about(enquiry, speakers(enquiry.organisation), activity, write)
 
 
@@ -158,11 +155,8 @@ def answered(activity: Activity) -> Iterator[News]:
     enquiry = _enquiry(activity)
     if enquiry is None or enquiry.answered_at is None:
         return
-
-    def write() -> Text:
-        names = {"who": enquiry.organisation.name, "title": enquiry.need.title, "answer": enquiry.answer}
-        return render_email("cooperation/email/enquiry_answered.txt", address_of_enquiry(enquiry), **names)
-
+    names = {"who": enquiry.organisation.name, "title": enquiry.need.title, "answer": enquiry.answer}
+    write = email("cooperation/email/enquiry_answered.txt", address_of_enquiry(enquiry), **names)
     asking = speakers(enquiry.need.organisation) if enquiry.need.organisation else []
     yield _about(enquiry, asking, activity, write)
 

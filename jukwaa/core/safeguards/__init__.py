@@ -8,5 +8,3 @@ them, names and places too; both warn and never certify.
 from jukwaa.core.safeguards.disclosure import looks_like_disclosure
 from jukwaa.core.safeguards.material import looks_like_material
 from jukwaa.core.safeguards.screen import Hit, look_closely, marked, screen
-
-__all__ = ["Hit", "look_closely", "looks_like_disclosure", "looks_like_material", "marked", "screen"]

@@ -115,30 +115,10 @@ def _is_given_arabic(match: re.Match[str]) -> bool:
 
 
 PARTICLES = frozenset(
-    {
-        "de",
-        "da",
-        "do",
-        "das",
-        "dos",
-        "del",
-        "la",
-        "le",
-        "les",
-        "las",
-        "los",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "ibn",
-        "van",
-        "von",
-        "san",
-        "santa",
-        "st",
-        "e",
-    }
+    (
+        *("de", "da", "do", "das", "dos", "del", "la", "le", "les", "las", "los"),
+        *("el", "al", "bin", "ben", "ibn", "van", "von", "san", "santa", "st", "e"),
+    )
 )
 _CYRILLIC = frozenset("АБВГДЕЁЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ")
 

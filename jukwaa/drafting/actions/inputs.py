@@ -68,7 +68,7 @@ def give_input(
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
     if organisation is not None and organisation not in Standing(actor, consultation.text.coalition).organisations:
         raise PermissionDenied(_("You can speak for an organisation once it has confirmed that you belong to it."))
-    lock_consultation(consultation)
+    lock_row(consultation)
     refuse_closed(consultation)
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, author=actor, consultation=consultation).first():
@@ -96,7 +96,7 @@ def log_input(
     """
     if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
-    lock_consultation(consultation)
+    lock_row(consultation)
     if _was_taken_out(consultation):
         raise PermissionDenied(OUT)
     token = token or uuid.uuid4()
@@ -161,11 +161,6 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     let_duplicates_wait(current)
     note(actor=actor, verb="took-back", subject=current, coalition=given.text.coalition, kind=KIND)
     return current
-
-
-def lock_consultation(consultation: Consultation) -> None:
-    """Held until the transaction ends: what is sent twice at once comes one after the other. Part of an action."""
-    lock_row(consultation)
 
 
 def refuse_closed(consultation: Consultation) -> None:

@@ -24,7 +24,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.inputs import Said, give_input, lock_consultation, log_input
+from jukwaa.drafting.actions.inputs import Said, give_input, log_input
 from jukwaa.drafting.models import Consultation, Input, Placement, Returned, Revision
 from jukwaa.drafting.models.returned import its_end
 from jukwaa.drafting.returning import MOST_FINDINGS, Stood, Understood, understood
@@ -94,7 +94,7 @@ def keep_returned(
         raise PermissionDenied(_("This consultation asks others. You may comment on the text if you are a member."))
     if said_by and not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied(_("Those who draft the text write down what others say."))
-    lock_consultation(consultation)
+    lock_row(consultation)
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
     found = lock_rows(known).first()
     if found is not None and found.entered_at:
@@ -116,7 +116,7 @@ def enter_returned(*, actor: Person, returned: Returned, chosen: Collection[int]
 
     Raises PermissionDenied, ConsultationClosed and ActionRefused.
     """
-    lock_consultation(returned.consultation)
+    lock_row(returned.consultation)
     current = lock_row(returned)
     if current.by_id != actor.pk:
         raise PermissionDenied

@@ -12,11 +12,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.forms.fields import DayField, LanguagesField
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.forms.fields import DayField, LanguagesField, organisations_called
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.dates import written
-from jukwaa.core.lists import in_a_row
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import Question
 from jukwaa.drafting.asked import ALLOWED, may_be_asked
@@ -118,11 +116,10 @@ class ConsultationForm(ToldForm):
         super().__init__(*args, **kwargs)
         revision, asks = self.fields["revision"], self.fields["asks"]
         assert isinstance(revision, forms.ModelChoiceField)  # noqa: S101 - for the type alone
-        assert isinstance(asks, forms.ChoiceField)  # noqa: S101 - for the type alone
         revision.queryset = text.revisions.all()
         revision.label_from_instance = revision_label  # type: ignore[method-assign,assignment]  # as Django documents it
         revision.initial = revision.queryset.first()
-        asks.choices = [(each, Asks(each).label) for each in offered]
+        self.set_choices("asks", [(each, Asks(each).label) for each in offered])
         if len(offered) < len(ALLOWED[Label.CLEAR]):
             asks.help_text = format_lazy(
                 _("The label of the text is {label}: only those who may read it can be asked."), label=text.label
@@ -137,7 +134,7 @@ class ConsultationForm(ToldForm):
 
     def clean_organisations(self) -> list[Organisation]:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["organisations"]).splitlines()]
-        return organisations_called([line for line in lines if line], self.text)
+        return organisations_called([line for line in lines if line], self.text.coalition)
 
     def question(self) -> Question:
         """What `open_consultation` takes."""
@@ -149,27 +146,6 @@ class ConsultationForm(ToldForm):
             organisations=self.cleaned_data["organisations"],
             opens_at=datetime.combine(begins, time(), tzinfo=timezone.get_default_timezone()) if later else None,
         )
-
-
-def organisations_called(names: list[str], text: Text) -> list[Organisation]:
-    """Those of the directory with these names. Raises ValidationError with the names that it does not know."""
-    known = Directory.of(text.coalition) if names else None
-    found, unknown = [], []
-    for name in names:
-        numbers = {match.organisation_id for match in known.find(name) if match.is_exact} if known else set()
-        if len(numbers) == 1:
-            found.append(Organisation.objects.get(pk=numbers.pop()))
-        else:
-            unknown.append(name)
-    if unknown:
-        raise ValidationError(
-            now(
-                "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it"
-                " stands there."
-            )
-            % {"names": in_a_row(unknown, ";")}
-        )
-    return found
 
 
 def revision_label(revision: Revision) -> str:

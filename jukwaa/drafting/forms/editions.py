@@ -45,7 +45,7 @@ class EditionForm(ScreenedForm):
             del self.fields["change"], self.fields["errata"]
         else:
             numbers = {"next": f"{last.major + 1}.0", "mended": f"{last.major}.{last.minor + 1}"}
-            self._choices(
+            self.set_choices(
                 "change",
                 [
                     (SUBSTANCE, _("%(next)s: something of substance has changed") % numbers),
@@ -55,12 +55,7 @@ class EditionForm(ScreenedForm):
         if len(offered) == 1 or last is not None:  # nothing to choose, or it stands in the library already
             del self.fields["capacity"]
         else:
-            self._choices("capacity", [(choice.value, choice.label) for choice in offered])
-
-    def _choices(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
+            self.set_choices("capacity", [(choice.value, choice.label) for choice in offered])
 
     @property
     def organisation(self) -> Organisation | None:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
-from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.forms.fields import DayField, organisations_called
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import Said
 from jukwaa.drafting.actions.inputs import MOST
-from jukwaa.drafting.forms.asking import organisations_called
 from jukwaa.drafting.models import Input, Placement, Text
 from jukwaa.drafting.quoting import words_in
 from jukwaa.places.languages import language_choices
@@ -89,9 +88,9 @@ class WhatIsSaidForm(ScreenedForm):
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.known_texts = [place.body]  # its drafters wrote the clause
-        self._choices("language", language_choices(here))
+        self.set_choices("language", language_choices(here))
         offered = [kind for kind in KINDS if place.placement or kind != Kind.PROPOSAL]
-        self._choices("kind", [(kind.value, KINDS[kind]) for kind in offered])
+        self.set_choices("kind", [(kind.value, KINDS[kind]) for kind in offered])
         if place.placement is None:
             for name in ("exact", "start", "proposed"):
                 del self.fields[name]
@@ -141,11 +140,6 @@ class WhatIsSaidForm(ScreenedForm):
             came=came,
         )
 
-    def _choices(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
-
 
 class InputForm(WhatIsSaidForm):
     capacity = forms.ChoiceField(
@@ -159,7 +153,7 @@ class InputForm(WhatIsSaidForm):
         self.offered = {choice.value: choice.organisation for choice in offered}
         kwargs["initial"] = {"capacity": offered[0].value, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self._choices("capacity", [(choice.value, choice.label) for choice in offered])
+        self.set_choices("capacity", [(choice.value, choice.label) for choice in offered])
         if len(offered) == 1:  # nothing to choose, and still said
             self.fields["capacity"].required, self.fields["capacity"].widget = False, forms.HiddenInput()
             self.fields["body"].help_text = now("You speak on your own.")
@@ -208,7 +202,7 @@ class LoggedForm(WhatIsSaidForm):
 
     def clean_spoke_for(self) -> Organisation | None:
         name = " ".join(str(self.cleaned_data["spoke_for"]).split())
-        return organisations_called([name], self.text)[0] if name else None
+        return organisations_called([name], self.text.coalition)[0] if name else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -41,9 +41,7 @@ class TermForm(ScreenedForm):
         if term:
             del self.fields["language"]
         else:
-            field = self.fields["language"]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-            field.choices = language_choices(get_language() or "en")
+            self.set_choices("language", language_choices(get_language() or "en"))
 
     @staticmethod
     def initial_of(term: Term) -> dict[str, Any]:

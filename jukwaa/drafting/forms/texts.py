@@ -12,7 +12,8 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
-from jukwaa.coalitions.forms.fields import AreasField
+from jukwaa.coalitions.forms.capacities import chosen_organisation, offer_capacities
+from jukwaa.coalitions.forms.fields import AreasField, offer_areas
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.incoming import FileRefused
@@ -50,15 +51,8 @@ class AboutForm(ReadersForm, ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.standing = standing
         super().__init__(*args, **kwargs)
-        self.offer("language", language_choices(get_language() or "en"))
-        areas = self.fields["areas"]
-        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-        areas.offer(standing.coalition)
-
-    def offer(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
+        self.set_choices("language", language_choices(get_language() or "en"))
+        offer_areas(self, standing.coalition)
 
 
 class SignedField(forms.CharField):
@@ -94,14 +88,10 @@ class BeginForm(AboutForm):
         super().__init__(*args, standing=standing, **kwargs | {"initial": given})
         own = [one for one in standing.organisations if one.pk in standing.speaks_for]
         self.owners = {str(one.pk): one for one in own}
-        self._ask("owner", [("", coalition.name), *((key, one.name) for key, one in self.owners.items())])
-        self._ask("capacity", [(choice.value, choice.label) for choice in self.offered])
-
-    def _ask(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-        if len(choices) > 1:
-            self.offer(name, choices)
-        else:  # nothing to choose
-            del self.fields[name]
+        self.set_choices("owner", [("", coalition.name), *((key, one.name) for key, one in self.owners.items())])
+        if not own:  # nothing to choose
+            del self.fields["owner"]
+        offer_capacities(self, self.offered)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -120,10 +110,7 @@ class BeginForm(AboutForm):
 
     def organisation(self) -> Organisation | None:
         """For whom it is begun; None is on their own."""
-        chosen = self.cleaned_data.get("capacity")
-        return next(
-            (choice.organisation for choice in self.offered if choice.value == chosen), self.offered[0].organisation
-        )
+        return chosen_organisation(self, self.offered)
 
     def told(self) -> dict[str, Any]:
         """What `begin_text` takes, but for what it begins with."""

@@ -62,10 +62,9 @@ class ReturnForm(ScreenedForm):
         self.consultation = consultation
         self.offered = {choice.value: choice.organisation for choice in choices}
         offered = [(choice.value, choice.label) for choice in choices]
-        capacity = self.fields["capacity"]
-        assert isinstance(capacity, forms.ChoiceField)  # noqa: S101 - for the type alone
-        capacity.choices = [*offered, (SOMEBODY, _("for somebody else, who sent it to us"))] if may_log else offered
-        capacity.initial = offered[0][0] if offered else SOMEBODY
+        others = [(SOMEBODY, _("for somebody else, who sent it to us"))] if may_log else []
+        self.set_choices("capacity", [*offered, *others])
+        self.fields["capacity"].initial = offered[0][0] if offered else SOMEBODY
         if not may_log:
             del self.fields["said_by"]
 

@@ -107,9 +107,7 @@ class SplitForm(Form):
         kwargs["initial"] = {"from_digest": placement.wording.digest}
         super().__init__(*args, **kwargs)
         self.places: list[Place] = places_in(self.said)
-        field = self.fields["at"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = [(place.at, place.begins) for place in self.places]
+        self.set_choices("at", [(place.at, place.begins) for place in self.places])
         if not self.places:
             del self.fields["at"]
 

@@ -15,26 +15,3 @@ from jukwaa.drafting.models.texts import (
     Text,
     Wording,
 )
-
-__all__ = [
-    "TEXT",
-    "Call",
-    "Clause",
-    "Consultation",
-    "Disposition",
-    "Edition",
-    "Evidence",
-    "Form",
-    "Input",
-    "Lineage",
-    "OfClause",
-    "Placement",
-    "Position",
-    "Rest",
-    "Returned",
-    "Revision",
-    "Rules",
-    "Term",
-    "Text",
-    "Wording",
-]

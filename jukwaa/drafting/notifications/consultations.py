@@ -27,7 +27,7 @@ from jukwaa.drafting.models import Text as Drafted
 from jukwaa.drafting.policies import can_give_input
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import State
-from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, render_email
+from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, email, render_email
 from jukwaa.updates.models import Follow, Topic
 from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
 from jukwaa.updates.registries import notifications
@@ -61,11 +61,8 @@ def gave(activity: Activity) -> Iterator[News]:
     if given is None or given.hidden_at:
         return
     text, consultation = given.text, given.consultation
-
-    def write() -> Text:
-        path = reverse("drafting:input_list", args=[text.coalition.slug, consultation.pk]) + "?answered=no"
-        return render_email("drafting/email/inputs_came.txt", path, title=text.title)
-
+    path = reverse("drafting:input_list", args=[text.coalition.slug, consultation.pk]) + "?answered=no"
+    write = email("drafting/email/inputs_came.txt", path, title=text.title)
     yield News(
         coalition=text.coalition,
         people=drafters(text),
@@ -158,4 +155,4 @@ def capacity_of_input(person: Person, consultation: Consultation) -> Choice | No
     text = consultation.text
     if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(ViewerContext(person), consultation):
         return None
-    return capacity_by_mail(person, text)
+    return capacity_by_mail(person, text.coalition)

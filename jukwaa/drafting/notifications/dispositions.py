@@ -79,7 +79,3 @@ def _went_on(record: Record, revision: Revision, inputs: list[Input]) -> Text:
 
 def _page(given: Input) -> str:
     return reverse("drafting:input_detail", args=[given.text.coalition.slug, given.pk])
-
-
-def _actor(activity: Activity) -> frozenset[int]:
-    return actor_of(activity)

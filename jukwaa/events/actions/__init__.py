@@ -10,23 +10,3 @@ from jukwaa.events.actions.pledging import (
     take_back_pledge,
     tell_of_taking_part,
 )
-
-__all__ = [
-    "Asked",
-    "Promise",
-    "When",
-    "add_date",
-    "add_host",
-    "announce_event",
-    "call_to_take_part",
-    "cancel_date",
-    "change_event",
-    "change_pledge",
-    "give_feedback",
-    "make_dates",
-    "move_date",
-    "pledge",
-    "remove_host",
-    "take_back_pledge",
-    "tell_of_taking_part",
-]

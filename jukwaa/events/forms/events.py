@@ -1,7 +1,6 @@
 """Announcing an event, and telling more of it."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.forms.fields import AreasField, CountryField
+from jukwaa.coalitions.forms.fields import AreasField, CountryField, offer_areas
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -68,15 +67,8 @@ class AboutForm(ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.standing = standing
         super().__init__(*args, **kwargs)
-        self.offer("language", language_choices(get_language() or "en"))
-        areas = self.fields["areas"]
-        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-        areas.offer(standing.coalition)
-
-    def offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
+        self.set_choices("language", language_choices(get_language() or "en"))
+        offer_areas(self, standing.coalition)
 
     def told(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.TOLD if name in self.cleaned_data}
@@ -103,11 +95,11 @@ class AnnounceForm(AboutForm, WhenForm):
         super().__init__(*args, standing=standing, **kwargs)
         self.fields["starts_on"].required = False
         self.fields["starts_on"].help_text = _("Of Safer Internet Day, leave it empty: the next one is found.")
-        self.offer("again", [choice for choice in Again.choices if choice[0] != Again.KEPT])
+        self.set_choices("again", [choice for choice in Again.choices if choice[0] != Again.KEPT])
         own = [one for one in standing.organisations if one.pk in standing.speaks_for]
         self.organisers = {str(one.pk): one for one in own}
         choices = [*((key, one.name) for key, one in self.organisers.items()), ("", _("somebody else"))]
-        self.offer("organiser", choices)
+        self.set_choices("organiser", choices)
         self.initial.setdefault("organiser", choices[0][0])
         if not own:
             del self.fields["organiser"]
@@ -167,7 +159,7 @@ class EventForm(AboutForm):
         self.day = first.ruled_on if first and first.ruled_on else self._first_day()
         super().__init__(*args, initial=self.initial_of(event) | {"again": again_of(event.rule, self.day)}, **kwargs)
         keeps = again_of(event.rule, self.day) == Again.KEPT
-        self.offer("again", [choice for choice in Again.choices if keeps or choice[0] != Again.KEPT])
+        self.set_choices("again", [choice for choice in Again.choices if keeps or choice[0] != Again.KEPT])
         if event.organiser_id is not None:
             del self.fields["organiser_name"]
         if event.label not in OFFERED:

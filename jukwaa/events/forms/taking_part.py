@@ -120,15 +120,10 @@ class PledgeForm(ScreenedForm):
         begins = {"token": uuid.uuid4(), "country": speaks[0].country if speaks else ""}
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self._offer("organisation", [(key, one.name) for key, one in self.offered.items()])
-        self._offer("language", [("", now("not said")), *language_choices(get_language() or "en")])
+        self.set_choices("organisation", [(key, one.name) for key, one in self.offered.items()])
+        self.set_choices("language", [("", now("not said")), *language_choices(get_language() or "en")])
         if len(speaks) == 1:
             del self.fields["organisation"]
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
 
     def on_behalf_of(self) -> Organisation:
         chosen = self.cleaned_data.get("organisation")

@@ -1,5 +1,3 @@
 """The demo coalition: made by the software itself, out of public records."""
 
 from jukwaa.home.demo.build import SLUG, build, personas
-
-__all__ = ["SLUG", "build", "personas"]

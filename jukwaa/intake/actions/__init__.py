@@ -28,37 +28,3 @@ from jukwaa.intake.actions.setting import (
 )
 from jukwaa.intake.actions.start import About, Started, start_large_reading, start_reading
 from jukwaa.intake.storing import Upload
-
-__all__ = [
-    "About",
-    "CannotApply",
-    "Entered",
-    "Started",
-    "Upload",
-    "Wording",
-    "accept",
-    "accept_rest",
-    "add",
-    "apply_decisions",
-    "bring_drive",
-    "change_kind",
-    "choose_scope",
-    "decide_again",
-    "edit",
-    "enter",
-    "give_up",
-    "leave_as_written",
-    "mark_part",
-    "match_actor",
-    "merge",
-    "name_new_organisation",
-    "open_document",
-    "publish_document",
-    "record_post",
-    "refuse",
-    "start_large_reading",
-    "start_reading",
-    "take_up",
-    "unmark_part",
-    "wording_of",
-]

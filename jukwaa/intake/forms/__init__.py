@@ -3,5 +3,3 @@
 from jukwaa.intake.forms.drives import DriveForm
 from jukwaa.intake.forms.start import NewReadingForm
 from jukwaa.intake.forms.wording import ActorForm, MergeForm, PartForm, WordingForm
-
-__all__ = ["ActorForm", "DriveForm", "MergeForm", "NewReadingForm", "PartForm", "WordingForm"]

@@ -4,17 +4,3 @@ from jukwaa.intake.models.actors import Actor
 from jukwaa.intake.models.drives import Drive
 from jukwaa.intake.models.readings import Reading, ReadingPart, Sentence, TextLock
 from jukwaa.intake.models.suggestions import ATTENDANCE, BINDING, Decision, DeskKind, Suggestion
-
-__all__ = [
-    "ATTENDANCE",
-    "BINDING",
-    "Actor",
-    "Decision",
-    "DeskKind",
-    "Drive",
-    "Reading",
-    "ReadingPart",
-    "Sentence",
-    "Suggestion",
-    "TextLock",
-]

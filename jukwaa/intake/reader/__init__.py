@@ -2,5 +2,3 @@
 
 from jukwaa.intake.reader.model import KINDS, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.reading import read
-
-__all__ = ["KINDS", "Reading", "Sentence", "Suggestion", "read"]

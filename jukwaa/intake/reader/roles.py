@@ -1,8 +1,11 @@
-"""What a heading or a lead-in promises about the sentences below it."""
+"""What a heading or a lead-in promises about the sentences below it: a table in `data/roles.toml`."""
 
 import re
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources import files
 
 # Not kinds of suggestions, but promises too: whoever is named here was away; what stands here is no business.
 ABSENT = "absent"
@@ -25,140 +28,13 @@ class Role:
         object.__setattr__(self, "regex", re.compile(self.pattern, re.IGNORECASE))
 
 
-ROLES = (
-    Role(
-        ABSENT,
-        r"(?:with |received )?(?:apolog(?:y|ies)|regrets?|absen(?:t|ces?|tees?)|excused|not present|"
-        r"unable to attend)\b"
-        r"|(?:members?|directors?|trustees?|board members?|members of the \w+|voting members?) (?:absent|"
-        r"excused|not present)|.{0,20}\babsent$",
-        "Apologies for absence",
-        "Present",
-    ),
-    Role(
-        "new_member",
-        r"(?:welcome (?:to |of )?)?new(?:ly admitted)? (?:members?|partners?|organi[sz]ations?|joiners)\b|"
-        r"admission of (?:new )?members",
-        "New members",
-        "Members present",
-    ),
-    Role(
-        "next_meeting",
-        r"(?:date|time|details?|place)?(?:,? (?:and|&) (?:place|time|venue))?(?: (?:of|for))?(?: the| our)? ?"
-        r"\b(?:next|upcoming|future|forthcoming) (?:\w+ )?(?:meetings?|calls?|sessions?|telecons?|"
-        r"teleconferences?|dates)\b"
-        r"|schedule of meetings|meeting schedule",
-        "Date of next meeting",
-        "Preparation of the annual meeting",
-    ),
-    Role(
-        "attendee",
-        r"(?:list of |new |other |also |those |members |board members |directors |staff |others |council |"
-        r"committee |voting |"
-        r"non-voting |remote |online |meeting |observers |in )*"
-        r"(?:attend(?:ees?|ants?|ance|ing)|present|participants?|participation|participating|roll ?-?call|"
-        r"observers?|guests?|invitees"
-        r"|who was (?:there|here)|who attended|on the call|(?:co-?)?chairs?(?:person|man|woman)?(?= *:?$)|"
-        r"scribes?(?= *:?$)|facilitators?(?= *:?$)|moderators?(?= *:?$))\b"
-        r"|(?:voting |board |committee |council |staff |tsc |members? )*members? present|"
-        r"quorum and attendance",
-        "Members present",
-        "Presentation of the budget",
-    ),
-    Role(
-        "commitment",
-        r"(?:summary of |list of |review of |new |open |outstanding |agreed |key |follow-?up )*"
-        r"(?:action[- ]?(?:items?|points?|list|register)|actions?|a\.?i\.?s?|to-?dos?|tasks?|assignments?|"
-        r"commitments?|follow[- ]?ups?"
-        r"|next steps?|deliverables|homework)\b(?! (?:plan|group|team|force|research))",
-        "Action items",
-        "Action plan of the network",
-    ),
-    Role(
-        "decision",
-        r"(?:summary of |list of |key |main |final |formal |board |agreed )*"
-        r"(?:decisions?|resolutions?|resolved|motions?(?: passed| carried)?|agreements?(?: reached)?|"
-        r"conclusions? and decisions"
-        r"|decided|what (?:we|was) (?:agreed|decided))\b(?! (?:making|tree|tree|process|log format))",
-        "Decisions taken",
-        "Decision making in small groups",
-    ),
-    Role(
-        "recommendation",
-        r"(?:summary of |list of |key |main |policy |draft |final |conclusions and |findings and )*"
-        r"(?:recommendations?|suggested (?:actions|next steps)|suggestions|ways? forward|"
-        r"lessons(?: learn(?:ed|t))?)\b",
-        "Key recommendations",
-        "Recommended reading",
-    ),
-    Role(
-        "announcement",
-        r"(?:general |community |other |any |upcoming |brief )*"
-        r"(?:announcements?|news|notices|upcoming (?:events?|activities|dates)|events|"
-        r"things to (?:look for|know|note)|fyis?|for information"
-        r"|important dates|dates for (?:your|the) diary|save the date|diary dates)\b",
-        "Announcements",
-        "Newsletter redesign",
-    ),
-    Role(
-        "report",
-        r"(?:\w+[’']?s? ){0,4}(?:status(?: reports?| updates?)?|progress(?: reports?)?|(?:reports?|"
-        r"updates?)(?: (?:from|of|by|on) .*)?)$"
-        r"|matters arising|round ?-?table|tour de table|report(?:s|ing)? (?:back|from|of|by)\b|(?:work|"
-        r"activities) since\b",
-        "Treasurer's report",
-        "Reporting rules for hosts",
-    ),
-    Role(
-        "proposal",
-        r"(?:draft |new |open |key )*proposals?(?: for .*)?$|proposed (?:resolutions?|changes?|amendments?|"
-        r"text)\b",
-        "Proposals",
-        "Proposers of the session",
-    ),
-    Role(
-        "request",
-        r"(?:open |outstanding |key |audience )*(?:questions?(?: (?:for|to) .*)?|q ?(?:&|and) ?a|"
-        r"requests?(?: for .*)?"
-        r"|calls? for (?:input|comments?|feedback|contributions?|volunteers))\b",
-        "Call for input",
-        "Quality assurance",
-    ),
-    Role("offer", r"offers?(?: of (?:help|support|assistance).*)?$", "Offers of help", "Officers"),
-    Role(
-        "interest",
-        r"(?:expressions? of )?interests?(?: expressed)?$",
-        "Expressions of interest",
-        "Conflicts of interest",
-    ),
-    Role(
-        ASIDE,
-        r"(?:links?|references?|appendix|annex(?:es)?|glossary|table of contents|contents|see also|"
-        r"related(?: \w+)?|sources?|further reading"
-        r"|documents?|attachments?|resources?|background|about|license|recordings?|meeting (?:links?|info|"
-        r"details)|conflicts? of interests?"
-        r"|acronyms|abbreviations|footnotes|contact)\b",
-        "References",
-        "Referees for the award",
-    ),
-    Role(
-        AGENDA,
-        r"(?:meeting |draft |proposed |tentative |today[’']?s? |the |adoption of the )*"
-        r"(?:agenda(?: items?)?|topics?(?: (?:discussed|covered|for discussion))?|items? (?:for|"
-        r"of) discussion|order of business|programme"
-        r"|discussion (?:items|topics)|outline|issues(?: discussed)?)(?: of .*| for .*)?$",
-        "Agenda",
-        "Agenda setting in the press",
-    ),
-    Role(
-        DISCUSSION,
-        r"(?:general |open |summary of |key |main |meeting )*(?:discussions?(?: (?:notes?|points?|"
-        r"summary))?|discussed|minutes|notes"
-        r"|summary|proceedings|deliberations|comments)\b",
-        "Discussion notes",
-        "Note takers",
-    ),
-)
+def _load() -> Iterator[Role]:
+    data = tomllib.loads(files("jukwaa.intake.reader").joinpath("data/roles.toml").read_text(encoding="utf-8"))
+    for row in data["role"]:
+        yield Role(**{**row, "pattern": "".join(row["pattern"])})
+
+
+ROLES = tuple(_load())
 PREFIX = re.compile(
     r"^[\W_]*(?:(?:agenda )?item )?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-z])?[.):]*\s+|^[\W_]+", re.IGNORECASE
 )

@@ -21,6 +21,10 @@ NAME = re.compile(
     r"da|dos|bin|al|&|on)){0,2}"
     r"(?:[ ][A-Z(][\w’'.&/+)-]*){0,6}"
 )
+NOUN_ENDINGS = (
+    *("ing", "ings", "tion", "tions", "ions", "sion", "ment", "ments", "ness"),
+    *("ity", "ities", "ance", "ence", "ers", "ies", "ages", "ives"),
+)
 ACRONYM_SHAPE = re.compile(r"[A-Z][A-Z\d&/-]{1,9}s?$")
 OF = re.compile(r"\b(?:of|from|for|at|in|on|with|to|by|within)\b")
 MANY_OF = re.compile(
@@ -203,27 +207,7 @@ def _capitalised(words: str, tokens: list[str]) -> Subject:
 
 def _common_noun(word: str) -> bool:
     """A lone first word that is hardly a name: "Changes will", "Funding would", "Registration is"."""
-    return word[1:].islower() and word.lower().endswith(
-        (
-            "ing",
-            "tion",
-            "tions",
-            "sion",
-            "ment",
-            "ments",
-            "ness",
-            "ity",
-            "ance",
-            "ence",
-            "ers",
-            "ies",
-            "ities",
-            "ings",
-            "ions",
-            "ages",
-            "ives",
-        )
-    )
+    return word[1:].islower() and word.lower().endswith(NOUN_ENDINGS)
 
 
 def actors_in(words: str) -> tuple[str, ...]:

@@ -23,29 +23,3 @@ from jukwaa.intake.views.setting import (
     reading_take_up,
 )
 from jukwaa.intake.views.start import reading_new
-
-__all__ = [
-    "actor_detail",
-    "actor_match",
-    "document_open",
-    "document_publish",
-    "drive_detail",
-    "drive_new",
-    "part_delete",
-    "part_new",
-    "reading_accept_rest",
-    "reading_detail",
-    "reading_enter",
-    "reading_give_up",
-    "reading_list",
-    "reading_new",
-    "reading_scope",
-    "reading_take_up",
-    "suggestion_accept",
-    "suggestion_again",
-    "suggestion_edit",
-    "suggestion_kind",
-    "suggestion_merge",
-    "suggestion_new",
-    "suggestion_refuse",
-]

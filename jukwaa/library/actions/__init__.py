@@ -21,33 +21,3 @@ from jukwaa.library.actions.reviewing import (
 )
 from jukwaa.library.actions.translating import translate_item, update_translation, withdraw_with_translations
 from jukwaa.library.actions.travelling import add_use, change_use, take_back_use
-
-__all__ = [
-    "Decision",
-    "NeedsReview",
-    "Readers",
-    "Shared",
-    "accept_review",
-    "add_use",
-    "assign_reviewer",
-    "change_item",
-    "change_readers",
-    "change_use",
-    "collect",
-    "decide_review",
-    "introduce",
-    "make_collection",
-    "move_entry",
-    "pass_review_on",
-    "publish_collection",
-    "publish_item",
-    "send_for_review",
-    "set_readers",
-    "share_item",
-    "take_back",
-    "take_back_use",
-    "take_out",
-    "translate_item",
-    "update_translation",
-    "withdraw_with_translations",
-]

@@ -7,21 +7,3 @@ from jukwaa.library.forms.reviewing import AssignForm, DecideForm, DeclarationFo
 from jukwaa.library.forms.sharing import ShareForm
 from jukwaa.library.forms.translating import SeenForm, TranslateForm, UpdateForm, WithdrawItemForm
 from jukwaa.library.forms.travelling import ChangeUseForm, UseForm
-
-__all__ = [
-    "AssignForm",
-    "ChangeReadersForm",
-    "ChangeUseForm",
-    "CollectForm",
-    "DecideForm",
-    "DeclarationForm",
-    "DetailsForm",
-    "IntroducedForm",
-    "NewCollectionForm",
-    "SeenForm",
-    "ShareForm",
-    "TranslateForm",
-    "UpdateForm",
-    "UseForm",
-    "WithdrawItemForm",
-]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.capacities import chosen_organisation, offer_capacities
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
@@ -47,7 +48,7 @@ class IntroducedForm(ScreenedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["language"], language_choices(get_language() or "en"))
+        self.set_choices("language", language_choices(get_language() or "en"))
 
     @staticmethod
     def initial_of(collection: Collection) -> dict[str, Any]:
@@ -71,14 +72,10 @@ class NewCollectionForm(ReadersForm, IntroducedForm):
         kwargs["initial"] = {"token": uuid.uuid4(), "language": standing.coalition.language}
         super().__init__(*args, **kwargs)
         del self.fields["version"]
-        if len(self.offered) == 1:  # nothing to choose
-            del self.fields["capacity"]
-        else:
-            _offer(self.fields["capacity"], [(choice.value, choice.label) for choice in self.offered])
+        offer_capacities(self, self.offered)
 
     def organisation(self) -> Organisation | None:
-        chosen = self.cleaned_data.get("capacity")
-        return next((choice for choice in self.offered if choice.value == chosen), self.offered[0]).organisation
+        return chosen_organisation(self, self.offered)
 
     def said(self) -> dict[str, Any]:
         """What `make_collection` takes."""
@@ -103,13 +100,8 @@ class CollectForm(Form):
     def __init__(self, *args: Any, collections: Sequence[Collection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.collections = {collection.pk: collection for collection in collections}
-        _offer(self.fields["collection"], [(pk, each.title) for pk, each in self.collections.items()])
+        self.set_choices("collection", [(pk, each.title) for pk, each in self.collections.items()])
 
     @property
     def chosen(self) -> Collection:
         return self.collections[self.cleaned_data["collection"]]
-
-
-def _offer(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-    field.choices = choices

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import AreasField, DayField, former
+from jukwaa.coalitions.forms.fields import AreasField, DayField, former, offer_areas
 from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
 from jukwaa.library.forms.sharing import LONGEST, box, line
 from jukwaa.library.lists import said_before
@@ -83,12 +83,8 @@ class DetailsForm(ScreenedForm):
             "language": language_choices(language),
         }
         for name, choices in offered.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-            field.choices = choices
-        areas = self.fields["areas"]
-        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-        areas.offer(self.item.coalition)
+            self.set_choices(name, choices)
+        offer_areas(self, self.item.coalition)
 
     def changes(self) -> dict[str, Any]:
         """What `change_item` takes, but for the areas."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.forms.fields import organisations_called
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
@@ -89,17 +89,7 @@ class ReadersForm(Form):
             self.add_error(field, error)
 
     def _organisations(self, lines: list[str]) -> list[Organisation]:
-        known = Directory.of(self.standing.coalition)
-        found, unknown = [], []
-        for line in lines:
-            numbers = {match.organisation_id for match in known.find(line) if match.is_exact}
-            if len(numbers) == 1:
-                found.append(Organisation.objects.get(pk=numbers.pop()))
-            else:
-                unknown.append(line)
-        if unknown:
-            raise ValidationError(_unknown_organisations(unknown))
-        return found
+        return organisations_called(lines, self.standing.coalition)
 
     def _persons(self, lines: list[str]) -> list[Person]:
         people = directory.people(self.standing)
@@ -130,12 +120,6 @@ class ChangeReadersForm(ReadersForm):
             "persons": "\n".join(persons) if record.label == Label.RED else "",
         }
         super().__init__(*args, **kwargs)
-
-
-def _unknown_organisations(names: list[str]) -> str:
-    return now(
-        "The directory has no organisation, or more than one, of this name: %(names)s. Write it as it stands there."
-    ) % {"names": in_a_row(names, ";")}
 
 
 def _unknown_persons(names: list[str]) -> str:

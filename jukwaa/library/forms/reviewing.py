@@ -99,14 +99,12 @@ class DecideForm(ReadersForm):
 
     def _offer(self, labels: list[Label]) -> None:
         """Fewer readers than it has; where there is nothing narrower, it can't be restricted."""
-        label, outcome = self.fields["label"], self.fields["outcome"]
-        assert isinstance(label, forms.ChoiceField)  # noqa: S101 - for the type alone
-        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 - for the type alone
+        label = self.fields["label"]
         label.required, label.initial, label.label = False, None, _("For whom, if for fewer")
-        label.choices = [(each, format_lazy("{} ({})", READERS[each], each)) for each in labels]
+        self.set_choices("label", [(each, format_lazy("{} ({})", READERS[each], each)) for each in labels])
         label.help_text = _("Only where you publish it for fewer readers.")
         if not labels:
-            outcome.choices = [choice for choice in OUTCOMES if choice[0] != Review.Outcome.RESTRICT]
+            self.set_choices("outcome", [choice for choice in OUTCOMES if choice[0] != Review.Outcome.RESTRICT])
             for name in ("label", "organisations", "persons"):
                 del self.fields[name]
 

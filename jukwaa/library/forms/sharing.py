@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import Choice, capacity_choices
-from jukwaa.coalitions.forms.fields import AreasField, CountryField
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.capacities import chosen_organisation, offer_capacities
+from jukwaa.coalitions.forms.fields import AreasField, CountryField, offer_areas
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.incoming import FileRefused, inspect
@@ -100,14 +101,9 @@ class ShareForm(ReadersForm, ScreenedForm):
             "limit": LIMITS.file // MEGABYTE,
             "taken": extensions(self._taken),
         }
-        if len(self.offered) == 1:  # nothing to choose
-            del self.fields["capacity"]
-        else:
-            self._choices("capacity", [(choice.value, choice.label) for choice in self.offered])
-        self._choices("language", language_choices(get_language() or "en"))
-        areas = self.fields["areas"]
-        assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
-        areas.offer(standing.coalition)
+        offer_capacities(self, self.offered)
+        self.set_choices("language", language_choices(get_language() or "en"))
+        offer_areas(self, standing.coalition)
 
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
@@ -163,16 +159,9 @@ class ShareForm(ReadersForm, ScreenedForm):
             return ""
         return next((choice.organisation.country for choice in self.offered if choice.organisation), "")
 
-    def _choices(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
-
     def organisation(self) -> Organisation | None:
         """For whom it is shared; None is on their own."""
-        chosen = self.cleaned_data.get("capacity")
-        found: Choice = next((choice for choice in self.offered if choice.value == chosen), self.offered[0])
-        return found.organisation
+        return chosen_organisation(self, self.offered)
 
     def said(self) -> dict[str, Any]:
         """What `share_item` takes."""

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.capacities import chosen_organisation, offer_capacities
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
@@ -75,25 +76,14 @@ class TranslateForm(WordsForm):
         self.offered = capacity_choices(standing)
         here = get_language() or "en"
         free = [(tag, name) for tag, name in language_choices(here) if self.is_bound or tag not in taken]
-        self._choices("language", [("", _("choose one")), *free])
+        self.set_choices("language", [("", _("choose one")), *free])
         if not any(is_of(original, here) or tag == here for tag in taken):
             self.initial.setdefault("language", here)
-        if len(self.offered) == 1:  # nothing to choose
-            del self.fields["capacity"]
-        else:
-            self._choices("capacity", [(choice.value, choice.label) for choice in self.offered])
-
-    def _choices(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = choices
+        offer_capacities(self, self.offered)
 
     def organisation(self) -> Organisation | None:
         """For whom it is shared; None is on their own."""
-        chosen = self.cleaned_data.get("capacity")
-        return next(
-            (choice.organisation for choice in self.offered if choice.value == chosen), self.offered[0].organisation
-        )
+        return chosen_organisation(self, self.offered)
 
 
 class UpdateForm(WordsForm):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.capacities import chosen_organisation, offer_capacities
 from jukwaa.coalitions.forms.fields import CountryField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
@@ -52,19 +53,15 @@ class UseForm(ScreenedForm):
 
     def __init__(self, *args: Any, standing: Standing, own: Any, **kwargs: Any) -> None:
         """`own` are the items that this person may name as their adaptation."""
-        offered = capacity_choices(standing)
-        self.offered = {choice.value: choice.organisation for choice in offered}
-        country = next((choice.organisation.country for choice in offered if choice.organisation), "")
+        self.offered = capacity_choices(standing)
+        country = next((choice.organisation.country for choice in self.offered if choice.organisation), "")
         begins = {"token": uuid.uuid4(), "year": timezone.localdate().year, "country": country}
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        adaptation, capacity = self.fields["adaptation"], self.fields["capacity"]
+        adaptation = self.fields["adaptation"]
         assert isinstance(adaptation, forms.ModelChoiceField)  # noqa: S101 - for the type alone
-        assert isinstance(capacity, forms.ChoiceField)  # noqa: S101 - for the type alone
         adaptation.queryset = own
-        capacity.choices = [(choice.value, choice.label) for choice in offered]
-        if len(offered) == 1:  # nothing to choose
-            del self.fields["capacity"]
+        offer_capacities(self, self.offered)
 
     @staticmethod
     def initial_of(use: Use) -> dict[str, Any]:
@@ -78,8 +75,7 @@ class UseForm(ScreenedForm):
 
     def organisation(self) -> Organisation | None:
         """For whom they speak; None is on their own."""
-        chosen = self.cleaned_data.get("capacity") or next(iter(self.offered))
-        return self.offered[chosen]
+        return chosen_organisation(self, self.offered)
 
     def changes(self) -> dict[str, Any]:
         """What `change_use` takes."""

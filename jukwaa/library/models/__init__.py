@@ -5,15 +5,3 @@ from jukwaa.library.models.items import Item, ItemQuerySet
 from jukwaa.library.models.reviews import Review, ReviewQuerySet
 from jukwaa.library.models.uses import Use, UseQuerySet
 from jukwaa.library.models.web_links import WebLink
-
-__all__ = [
-    "Collection",
-    "CollectionEntry",
-    "Item",
-    "ItemQuerySet",
-    "Review",
-    "ReviewQuerySet",
-    "Use",
-    "UseQuerySet",
-    "WebLink",
-]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Role
 from jukwaa.library.models import Review
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, Text, email, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, coordinators, holders
 from jukwaa.updates.registries import notifications
@@ -40,10 +40,7 @@ def sent(activity: Activity) -> Iterator[News]:
     if lead := holders(coalition, Role.Kind.SAFEGUARDING_LEAD):
         yield _news(review, activity, lead, "review_sent")
         return
-
-    def write() -> Text:
-        return render_email("library/email/review_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug]))
-
+    write = email("library/email/review_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug]))
     yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write)
 
 

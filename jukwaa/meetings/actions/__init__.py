@@ -13,24 +13,3 @@ from jukwaa.meetings.actions.meetings import (
 )
 from jukwaa.meetings.actions.raising import raise_entry
 from jukwaa.meetings.actions.sources import Span, add_sources, close_source
-
-__all__ = [
-    "Details",
-    "NewEntry",
-    "Span",
-    "add_part",
-    "add_sources",
-    "begin_meeting",
-    "change_entry",
-    "change_meeting",
-    "close_source",
-    "publish_meeting",
-    "raise_entry",
-    "record_attendance",
-    "record_entries",
-    "record_entry",
-    "remove_attendance",
-    "set_progress",
-    "withdraw_entry",
-    "withdraw_meeting",
-]

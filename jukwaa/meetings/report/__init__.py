@@ -2,5 +2,3 @@
 
 from jukwaa.meetings.report.compose import Composed, Paragraph, Section, compose
 from jukwaa.meetings.report.shapes import SHAPES, Shape, document_of, file_name
-
-__all__ = ["SHAPES", "Composed", "Paragraph", "Section", "Shape", "compose", "document_of", "file_name"]

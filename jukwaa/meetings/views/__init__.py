@@ -11,23 +11,3 @@ from jukwaa.meetings.views.meetings import (
     part_new,
 )
 from jukwaa.meetings.views.reading import agreed, attendance_list, entry_detail, meeting_detail, meeting_list
-
-__all__ = [
-    "agreed",
-    "attendance_list",
-    "attendance_new",
-    "attendance_remove",
-    "entry_detail",
-    "entry_edit",
-    "entry_new",
-    "entry_progress",
-    "entry_raise",
-    "entry_withdraw",
-    "meeting_detail",
-    "meeting_edit",
-    "meeting_list",
-    "meeting_new",
-    "meeting_publish",
-    "meeting_withdraw",
-    "part_new",
-]

@@ -14,28 +14,3 @@ from jukwaa.plans.actions.plans import (
 )
 from jukwaa.plans.actions.team import answer_claim, claim_plan, leave_team, name_member
 from jukwaa.plans.actions.tying import ask_for_help, share_practice, tie_event, untie
-
-__all__ = [
-    "Crossing",
-    "answer_claim",
-    "ask_for_help",
-    "assess",
-    "carry_over",
-    "change_plan",
-    "claim_plan",
-    "close_plan",
-    "consent_to_figures",
-    "count_month",
-    "crossing",
-    "delete_plan",
-    "leave_team",
-    "name_member",
-    "open_plan",
-    "rest_no_more",
-    "rest_on",
-    "set_baseline",
-    "share_practice",
-    "tie_event",
-    "untie",
-    "withdraw_consent",
-]

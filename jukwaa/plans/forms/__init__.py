@@ -2,15 +2,3 @@
 
 from jukwaa.plans.forms.plans import AssessForm, BaselineForm, ChangeForm, DeleteForm, EventForm, NameForm, OpenForm
 from jukwaa.plans.forms.sharing import NeedOfPlanForm, PracticeOfPlanForm
-
-__all__ = [
-    "AssessForm",
-    "BaselineForm",
-    "ChangeForm",
-    "DeleteForm",
-    "EventForm",
-    "NameForm",
-    "NeedOfPlanForm",
-    "OpenForm",
-    "PracticeOfPlanForm",
-]

@@ -32,12 +32,6 @@ FOR_WHOM = {
 LABELS = [(label.value, format_lazy("{} ({})", FOR_WHOM[label], label)) for label in Plan.LABELS]
 
 
-def choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-    field.choices = list(choices)
-
-
 class ChangeForm(ScreenedForm):
     """What a plan is called, and the label on all that leaves it."""
 
@@ -76,8 +70,8 @@ class OpenForm(ChangeForm):
         kwargs["initial"] = {"token": uuid.uuid4(), "title": now("Our national plan"), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.countries = countries
-        choose(self, "country", [(code, name_of(code)) for code in countries])
-        choose(self, "framework", [(each.name, each.with_edition) for each in frameworks() if each.ended is None])
+        self.set_choices("country", [(code, name_of(code)) for code in countries])
+        self.set_choices("framework", [(each.name, each.with_edition) for each in frameworks() if each.ended is None])
         del self.fields["version"]
         if len(countries) == 1:
             del self.fields["country"]
@@ -114,7 +108,7 @@ class NameForm(Form):
             "person", "organisation"
         )
         people = {row.person_id: f"{row.person}, {row.organisation}" for row in confirmed.order_by("person__name")}
-        choose(self, "person", [("", _("choose somebody")), *[(str(pk), name) for pk, name in people.items()]])
+        self.set_choices("person", [("", _("choose somebody")), *[(str(pk), name) for pk, name in people.items()]])
         self.fields["person"].error_messages["invalid_choice"] = now(
             "Choose somebody whom an organisation of your country has confirmed. Only the country's own people work on"
             " its plan."
@@ -169,7 +163,7 @@ class AssessForm(ScreenedForm):
 
     def __init__(self, *args: Any, over: Framework, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "state", [(state.value, state.label) for state in over.states])
+        self.set_choices("state", [(state.value, state.label) for state in over.states])
 
     @staticmethod
     def initial_of(said: Assessment | None, over: Framework) -> dict[str, Any]:
@@ -216,7 +210,7 @@ class EventForm(Form):
     def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.events = {str(event.pk): event for event in events}
-        choose(self, "event", [("", _("choose one")), *[(key, event.title) for key, event in self.events.items()]])
+        self.set_choices("event", [("", _("choose one")), *[(key, event.title) for key, event in self.events.items()]])
 
     def chosen(self) -> Event:
         return self.events[self.cleaned_data["event"]]

@@ -25,30 +25,3 @@ from jukwaa.records.actions.lifecycle import (
     withdraw_record,
 )
 from jukwaa.records.actions.trace import cite, link_records, tie
-
-__all__ = [
-    "InspectedFile",
-    "add_comment",
-    "attach_file",
-    "attach_inspected",
-    "begin_record",
-    "change_record",
-    "cite",
-    "edit_comment",
-    "hide_comment",
-    "hold_record",
-    "inspect_file",
-    "link_records",
-    "publish_record",
-    "purge_comment",
-    "purge_held",
-    "purge_record",
-    "purge_versions",
-    "release_held",
-    "release_record",
-    "remove_attachment",
-    "restore_version",
-    "tie",
-    "unhide_comment",
-    "withdraw_record",
-]

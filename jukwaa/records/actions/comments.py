@@ -57,7 +57,7 @@ def _check(actor: Person, record: Record, organisation: Organisation | None) -> 
 @action
 def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: int) -> Comment:
     """Say it better; what was said before stays readable. Raises PermissionDenied and EditConflict."""
-    current = _locked(comment)
+    current = lock_row(comment)
     if not policies.can_edit_comment(ViewerContext(actor), current) or current.record.state in CLOSED:
         raise PermissionDenied
     if current.hidden_at:
@@ -78,7 +78,7 @@ def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: in
 @action
 def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
     """Take a comment out of sight, with a reason that everybody sees. Hiding what is hidden changes nothing."""
-    current = _locked(comment)
+    current = lock_row(comment)
     if not policies.can_hide_comment(ViewerContext(actor), current):
         raise PermissionDenied
     if current.hidden_at:
@@ -92,7 +92,7 @@ def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
 @action
 def unhide_comment(*, actor: Person, comment: Comment) -> Comment:
     """Show a hidden comment again: the coordinator thought better of it."""
-    current = _locked(comment)
+    current = lock_row(comment)
     if not policies.can_hide_comment(ViewerContext(actor), current):
         raise PermissionDenied
     if not current.hidden_at:
@@ -101,8 +101,3 @@ def unhide_comment(*, actor: Person, comment: Comment) -> Comment:
     current.save(update_fields=["hidden_at", "hidden_because"])
     note(actor=actor, verb="unhid", subject=current, coalition=current.record.coalition)
     return current
-
-
-def _locked(comment: Comment) -> Comment:
-    """The row as it is now, held until the transaction ends."""
-    return lock_row(comment)

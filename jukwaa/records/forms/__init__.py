@@ -3,13 +3,3 @@
 from jukwaa.records.forms.comments import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.forms.files import AttachmentForm
 from jukwaa.records.forms.lifecycle import CompareForm, RestoreForm, WithdrawForm
-
-__all__ = [
-    "AttachmentForm",
-    "CommentEditForm",
-    "CommentForm",
-    "CompareForm",
-    "HideForm",
-    "RestoreForm",
-    "WithdrawForm",
-]

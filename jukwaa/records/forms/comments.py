@@ -50,8 +50,7 @@ class CommentForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         self.offered = {choice.value: choice.organisation for choice in choices}
         capacity = self.fields["capacity"]
-        assert isinstance(capacity, forms.ChoiceField)  # noqa: S101 - for the type alone
-        capacity.choices = [(choice.value, choice.label) for choice in choices]
+        self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.required, capacity.widget = False, forms.HiddenInput()
             self.fields["body"].help_text = _("You speak on your own.")

@@ -4,17 +4,3 @@ from jukwaa.records.index.hits import Hit
 from jukwaa.records.index.searching import Results, any_words, matching, search
 from jukwaa.records.index.statement import Filters
 from jukwaa.records.index.writing import add, forget, index_rest, refresh, take_out
-
-__all__ = [
-    "Filters",
-    "Hit",
-    "Results",
-    "add",
-    "any_words",
-    "forget",
-    "index_rest",
-    "matching",
-    "refresh",
-    "search",
-    "take_out",
-]

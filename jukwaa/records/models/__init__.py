@@ -16,22 +16,3 @@ from jukwaa.records.models.record import (
 )
 from jukwaa.records.models.safeguards import Held
 from jukwaa.records.models.trace import Link, Source
-
-__all__ = [
-    "NEWEST_FIRST",
-    "Attachment",
-    "Audience",
-    "Authorship",
-    "Comment",
-    "CommentVersion",
-    "Document",
-    "Held",
-    "Label",
-    "Link",
-    "Passage",
-    "Record",
-    "RecordQuerySet",
-    "Source",
-    "State",
-    "Version",
-]

@@ -4,17 +4,3 @@ from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_i
 from jukwaa.updates.actions.following import choose_rhythm, follow, have_seen, unfollow
 from jukwaa.updates.actions.keeping import keep_mail
 from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
-
-__all__ = [
-    "choose",
-    "choose_rhythm",
-    "discard_letters",
-    "end_mail",
-    "follow",
-    "have_seen",
-    "keep_mail",
-    "nothing_but_sign_in",
-    "release_letters",
-    "release_mail",
-    "unfollow",
-]

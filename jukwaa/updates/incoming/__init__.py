@@ -18,7 +18,7 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.incoming import parse
 from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.records.models import Held
-from jukwaa.updates.incoming import comments, members  # noqa: F401 - they register what they take
+from jukwaa.updates.incoming import comments, members  # they register what they take
 from jukwaa.updates.incoming.attached import inspect_files
 from jukwaa.updates.incoming.came import Came, read
 from jukwaa.updates.incoming.replies import take_reply

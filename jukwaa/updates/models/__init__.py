@@ -4,19 +4,3 @@ from jukwaa.updates.models.clock import Lease, Run
 from jukwaa.updates.models.following import Digest, Follow, Seen
 from jukwaa.updates.models.incoming import ListPost, PendingMail
 from jukwaa.updates.models.telling import FirstMail, Letter, MailChoice, Told, ToldUntil, Topic
-
-__all__ = [
-    "Digest",
-    "FirstMail",
-    "Follow",
-    "Lease",
-    "Letter",
-    "ListPost",
-    "MailChoice",
-    "PendingMail",
-    "Run",
-    "Seen",
-    "Told",
-    "ToldUntil",
-    "Topic",
-]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Role
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, Text, email, render_email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import actor_of, coordinators, speakers
 from jukwaa.updates.registries import notifications
@@ -33,11 +33,8 @@ def applied(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None or membership.standing != Membership.Standing.APPLIED:
         return
-
-    def write() -> Text:
-        path = reverse("coalitions:applications", args=[membership.coalition.slug])
-        return render_email("updates/email/applied.txt", path, **_facts(membership), motivation=membership.motivation)
-
+    path = reverse("coalitions:applications", args=[membership.coalition.slug])
+    write = email("updates/email/applied.txt", path, **_facts(membership), motivation=membership.motivation)
     to = coordinators(membership.coalition)
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
@@ -47,10 +44,7 @@ def accepted(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None:
         return
-
-    def write() -> Text:
-        return render_email("updates/email/accepted.txt", membership.coalition.get_absolute_url(), **_facts(membership))
-
+    write = email("updates/email/accepted.txt", membership.coalition.get_absolute_url(), **_facts(membership))
     to = [membership.applicant] if membership.applicant else _members(membership)
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
@@ -60,11 +54,8 @@ def declined(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None or membership.applicant is None:
         return
-
-    def write() -> Text:
-        path = membership.coalition.get_absolute_url()
-        return render_email("updates/email/declined.txt", path, **_facts(membership), reason=membership.reason)
-
+    path = membership.coalition.get_absolute_url()
+    write = email("updates/email/declined.txt", path, **_facts(membership), reason=membership.reason)
     to = [membership.applicant]
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
@@ -74,11 +65,8 @@ def left(activity: Activity) -> Iterator[News]:
     membership = _membership(activity)
     if membership is None:
         return
-
-    def write() -> Text:
-        path = membership.coalition.get_absolute_url()
-        return render_email("updates/email/membership_ended.txt", path, **_facts(membership), reason=membership.reason)
-
+    path = membership.coalition.get_absolute_url()
+    write = email("updates/email/membership_ended.txt", path, **_facts(membership), reason=membership.reason)
     to = [*_members(membership), *coordinators(membership.coalition)]
     yield News(coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 
@@ -94,12 +82,9 @@ def affiliated(activity: Activity) -> Iterator[News]:
     if affiliation is None or affiliation.confirmed_on is not None:
         return
     organisation = affiliation.organisation
-
-    def write() -> Text:
-        path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
-        names = {"person": affiliation.person, "organisation": organisation}
-        return render_email("updates/email/affiliated.txt", path, **names)
-
+    path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
+    names = {"person": affiliation.person, "organisation": organisation}
+    write = email("updates/email/affiliated.txt", path, **names)
     to = [*speakers(organisation), *coordinators(organisation.coalition)]
     but = actor_of(activity) | {affiliation.person_id}
     yield News(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=but)
@@ -111,16 +96,13 @@ def confirmed(activity: Activity) -> Iterator[News]:
     if affiliation is None:
         return
     organisation = affiliation.organisation
-
-    def write() -> Text:
-        return render_email(
-            "updates/email/affiliation_confirmed.txt",
-            organisation.get_absolute_url(),
-            organisation=organisation,
-            coalition=organisation.coalition,
-            may_speak=affiliation.may_speak,
-        )
-
+    write = email(
+        "updates/email/affiliation_confirmed.txt",
+        organisation.get_absolute_url(),
+        organisation=organisation,
+        coalition=organisation.coalition,
+        may_speak=affiliation.may_speak,
+    )
     to = [affiliation.person]
     yield News(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=actor_of(activity))
 

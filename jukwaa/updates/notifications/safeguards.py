@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity, Role
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
 from jukwaa.updates.recipients import coordinators, holders
 from jukwaa.updates.registries import notifications
@@ -16,10 +16,7 @@ def held(activity: Activity) -> Iterator[News]:
     coalition = activity.coalition
     if coalition is None:
         return
-
-    def write() -> Text:
-        return render_email("updates/email/held.txt", reverse("records:held_list", args=[coalition.slug]))
-
+    write = email("updates/email/held.txt", reverse("records:held_list", args=[coalition.slug]))
     to = holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
     yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
 
@@ -29,8 +26,5 @@ def held_without_lead(activity: Activity) -> Iterator[News]:
     coalition = activity.coalition
     if coalition is None:
         return
-
-    def write() -> Text:
-        return render_email("updates/email/held_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug]))
-
+    write = email("updates/email/held_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug]))
     yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, at_once=True)

@@ -9,27 +9,3 @@ from jukwaa.core.documents.incoming.properties import properties_of
 from jukwaa.core.documents.incoming.table import Table, is_formula, read_table
 from jukwaa.core.documents.limits import DRIVE, LIMITS, DriveLimits, Limits
 from jukwaa.core.documents.refusals import FileRefused
-
-__all__ = [
-    "ATTACHABLE",
-    "DRIVE",
-    "KINDS",
-    "LIMITS",
-    "READABLE",
-    "DriveLimits",
-    "Extracted",
-    "FileKind",
-    "FileRefused",
-    "Limits",
-    "Progress",
-    "Table",
-    "ZipEntry",
-    "clean_text",
-    "decode_text",
-    "extract_text",
-    "inspect",
-    "is_formula",
-    "properties_of",
-    "read_table",
-    "safe_zip_entries",
-]

@@ -22,33 +22,6 @@ from jukwaa.core.documents.outgoing.tree import (
     plain,
 )
 
-__all__ = [
-    "Block",
-    "Bullets",
-    "By",
-    "Document",
-    "Heading",
-    "Inline",
-    "NotTypesetError",
-    "Numbered",
-    "PageBreak",
-    "Paragraph",
-    "Piece",
-    "Quote",
-    "Run",
-    "State",
-    "Table",
-    "Typeset",
-    "plain",
-    "to_docx",
-    "to_html",
-    "to_markdown",
-    "to_marked_docx",
-    "to_pdf",
-    "to_text",
-    "to_tracked_docx",
-]
-
 
 def to_docx(document: Document) -> bytes:
     """The document as a Word file, the same bytes for the same document."""
