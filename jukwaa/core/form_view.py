@@ -6,18 +6,14 @@ from typing import Any, Protocol
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy
 
+from jukwaa.core.edit_conflicts import CONFLICT, PAGE, compare_fields, other_values, renew_hidden_fields
 from jukwaa.core.forms import Form
 from jukwaa.core.http import came_from, page
-from jukwaa.core.overtaken import CONFLICT, overtaken
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.submissions import check_file_texts, check_submission
 
 INVALID = 422
-SAVED_BY_OTHERS = gettext_lazy(
-    "Someone else has saved a change since you opened this page. Check the current version, then try again."
-)
 
 
 class HasPage(Protocol):
@@ -45,7 +41,6 @@ def form_view[R](
     context: Context | None = None,
     confirm: Callable[[], HttpResponse | None] | None = None,
     current_values: Callable[[EditConflict], Values] | None = None,
-    on_conflict: Callable[[EditConflict], HttpResponse] | None = None,
     on_refusal: Callable[[ActionRefused], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Handle a form, or a button with no form, from showing its page to the redirect after its action.
@@ -55,9 +50,10 @@ def form_view[R](
     reads `success` on the page that `redirect_to` names; both may depend on what the action returned.
 
     `confirm` may answer with a page of its own before the action, such as a warning that is shown once.
-    After an edit conflict, `current_values` (field to value, as the thing reads now) puts both texts on the page;
-    `on_conflict` answers with a page of its own, as `on_refusal` does. Without it, a refusal is shown in the form; a
-    button without one tells of it on the page that `redirect_to` names, or on its own if that depends on the action.
+    After an edit conflict, the page of `core/edit_conflicts.py` shows both versions of each field that differs from
+    `current_values` (field to value, as the thing reads now). With nothing to compare, the conflict is a refusal.
+    A refusal is shown in the form, or by `on_refusal` on a page of its own. A button without one tells of it on the
+    page that `redirect_to` names, or on its own if that depends on the action.
     """
     after_refusal = came_from(request) if callable(redirect_to) else redirect_to
     answers = _Answers(request, form, template, context or {}, after_refusal)
@@ -68,9 +64,10 @@ def form_view[R](
     try:
         result = action()
     except EditConflict as conflict:
-        return on_conflict(conflict) if on_conflict else answers.conflict(conflict, current_values)
+        refusal = ActionRefused(str(conflict))
+        return answers.compare(conflict, current_values) or answers.refuse(refusal, on_refusal, CONFLICT)
     except ActionRefused as refusal:
-        return on_refusal(refusal) if on_refusal else answers.refuse(str(refusal), refusal.field)
+        return answers.refuse(refusal, on_refusal)
     if sentence := success(result) if callable(success) else success:
         messages.success(request, sentence)
     return _go_to(redirect_to(result) if callable(redirect_to) else redirect_to)
@@ -78,6 +75,10 @@ def form_view[R](
 
 def _go_to(target: Target) -> HttpResponse:
     return target if isinstance(target, HttpResponse) else redirect(target)
+
+
+def _address_of(target: Target) -> str:
+    return _go_to(target).headers["Location"]
 
 
 class _Answers:
@@ -112,15 +113,34 @@ class _Answers:
         is_valid = self.form.is_valid()
         return check_file_texts(self.request, self.form) or (None if is_valid else self.show(INVALID))
 
-    def refuse(self, sentence: str, field: str | None = None, status: int = INVALID) -> HttpResponse:
-        """Show the sentence in the form, or on the page that the button leads to if there is no form."""
-        if self.form is None:
-            messages.warning(self.request, sentence, extra_tags="wrong")
-            return _go_to(self.after_refusal)
-        self.form.add_error(field if field in self.form.fields else None, sentence)
-        return self.show(status)
+    def compare(
+        self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None
+    ) -> HttpResponse | None:
+        """Show both versions in a form that saves on top of the current one; None if there is nothing to compare."""
+        if self.form is None or current_values is None or conflict.current is None:
+            return None
+        current = current_values(conflict)
+        renew_hidden_fields(self.form, current)
+        differences = compare_fields(self.form, current)
+        if differences is None:
+            return None
+        context = {
+            "sentence": str(conflict),
+            "differences": differences,
+            "other_values": other_values(self.request, self.form),
+            "cancel": _address_of(self.after_refusal),
+        }
+        fragment = "#conflict" if "#" in self.template else ""
+        return page(self.request, f"{PAGE}{fragment}", {**self.context, **context}, status=CONFLICT)
 
-    def conflict(self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None) -> HttpResponse:
-        if self.form is not None and current_values is not None and conflict.current is not None:
-            return overtaken(self.request, self.template, self.form, current_values(conflict), self.context)
-        return self.refuse(str(SAVED_BY_OTHERS), status=CONFLICT)
+    def refuse(
+        self, refusal: ActionRefused, on_refusal: Callable[[ActionRefused], HttpResponse] | None, status: int = INVALID
+    ) -> HttpResponse:
+        """Show the sentence in the form, or on the page that the button leads to if there is no form."""
+        if on_refusal:
+            return on_refusal(refusal)
+        if self.form is None:
+            messages.warning(self.request, str(refusal), extra_tags="wrong")
+            return _go_to(self.after_refusal)
+        self.form.add_error(refusal.field if refusal.field in self.form.fields else None, str(refusal))
+        return self.show(status)

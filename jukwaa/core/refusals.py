@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class ActionRefused(Exception):  # noqa: N818 - an answer for a person, not a fault of the program
     """The message is a whole sentence for the person who asked; `field` names the form field that it is about."""
@@ -14,9 +16,15 @@ class ActionRefused(Exception):  # noqa: N818 - an answer for a person, not a fa
 class EditConflict(Exception):  # noqa: N818 - as above
     """Somebody else saved first. `current` is how the thing reads now; None if it has been removed.
 
-    `base` is what the person had read, and `sentence` what to tell them, where an action knows more than that.
+    `sentence` says more than that, where an action knows more.
     """
 
-    def __init__(self, current: Any, *, base: Any = None, sentence: str = "somebody else saved first") -> None:
-        super().__init__(sentence)
-        self.current, self.base = current, base
+    def __init__(self, current: Any, *, sentence: str = "") -> None:
+        super().__init__(sentence or _describe_conflict(current))
+        self.current = current
+
+
+def _describe_conflict(current: Any) -> str:
+    if current is None:
+        return _("Someone else has removed this since you opened this page. Copy what you wrote if you still need it.")
+    return _("Someone else has saved a change since you opened this page. Check the current version, then try again.")

@@ -154,12 +154,12 @@ def test_who_is_slower_sees_both_texts_and_saves_on_top(desk: Desk, text: Text, 
     actions.write_clause(actor=member, clause=clause, body="Theirs.", from_digest=digest)
     page.locator("#c3").get_by_label("What it says").fill("Mine.")
     if desk.has_script:
-        expect(page.locator("#c3 .saved")).to_contain_text("Somebody else changed this clause")
+        expect(page.locator("#c3 .saved")).to_contain_text("Someone else has changed this clause")
     press(page, "Done")
 
-    expect(page.locator("#c3 .both")).to_contain_text("Theirs.")
-    expect(page.locator("#c3").get_by_label("What it says")).to_have_value("Mine.")
-    press(page, "Save mine on top")
+    expect(page.locator(".proposed").first).to_contain_text("Theirs.")
+    expect(page.get_by_label("What it says")).to_have_value("Mine.")
+    press(page, "Save my version")
     expect(page.locator("#c3 .text")).to_have_text("Mine.")
     assert now(text)[2] == (3, "Mine.")
 

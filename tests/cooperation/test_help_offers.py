@@ -171,7 +171,7 @@ def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(clien
 
     assert late.status_code == 409
     assert [
-        (each.now, each.yours) for each in late.context["overtaken"] if each.label.startswith("What you offer")
+        (each.now, each.yours) for each in late.context["differences"] if each.label.startswith("What you offer")
     ] == [("We train heads", "We train parents")]
 
 

@@ -21,7 +21,7 @@ QUESTION = {"title": "A question", "button": "Save", "back": "/", "sentences": [
 
 class TryForm(Form):
     title = forms.CharField(max_length=20)
-    version = forms.IntegerField(required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 def _act(mode: str, title: str) -> str:

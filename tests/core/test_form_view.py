@@ -63,7 +63,7 @@ def test_edit_conflict_shows_both_texts_and_saves_on_top_next_time(send):
     response = send("conflict-with-values", version=6)
 
     assert response.status_code == 409
-    assert [(each.now, each.yours) for each in response.context["overtaken"]] == [("Theirs", "Mine")]
+    assert [(each.now, each.yours) for each in response.context["differences"]] == [("Theirs", "Mine")]
     assert response.context["form"]["version"].value() == "7"
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Stand
 from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position
@@ -164,7 +164,9 @@ def test_of_two_colleagues_the_slower_sees_what_the_faster_said(call, delegate, 
     colleague = AffiliationFactory(organisation=organisation, may_speak=True).person
     first = stand(delegate, call, organisation, "support", seen=0)
 
-    assert refusal(stand, colleague, call, organisation, "object", "No.", seen=0)[0].startswith("Somebody of your")
+    with pytest.raises(EditConflict) as conflict:
+        stand(colleague, call, organisation, "object", "No.", seen=0)
+    assert conflict.value.current == first
     stand(colleague, call, organisation, "object", "No.", seen=first.pk)
     assert Position.objects.get(stands=True).stance == "object"
 

@@ -81,7 +81,7 @@ def test_a_stale_form_shows_what_was_said_meanwhile_and_sent_again_is_meant(clie
     stale = client.post(address, sent)
     now = Position.objects.get().pk
 
-    assert stale.status_code == 422
+    assert stale.status_code == 409
     assert f'name="seen" value="{now}"' in stale.text
     assert client.post(address, sent | {"seen": now}).status_code == 302
     assert Position.objects.get(stands=True).stance == "object"
@@ -135,7 +135,7 @@ def test_the_rules_are_the_coordinators_and_a_stale_form_is_told(client, coaliti
     assert client.post(address, {"silence": "aside", "days": "30", "seen": "support-14"}).status_code == 302
     stale = client.post(address, {"silence": "nothing", "days": "14", "seen": "support-14"})
 
-    assert (stale.status_code, 'value="aside-30"' in stale.text) == (422, True)
+    assert (stale.status_code, 'value="aside-30"' in stale.text) == (409, True)
     assert list(Rules.objects.values_list("silence", "days")) == [("aside", 30)]
 
 

@@ -80,7 +80,7 @@ def test_who_is_slower_sees_both_texts_and_keeps_what_they_typed(inside, text, m
 
     answer = inside.post(at("clause_edit", text, 3), before)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert ("Theirs." in answer.text, "Mine.</textarea>" in answer.text) == (True, True)
     assert f'value="{digest(text, 3)}"' in answer.text
     assert now(text)[2] == (3, "Theirs.")
@@ -99,7 +99,7 @@ def test_what_was_typed_at_a_clause_that_was_taken_out_meanwhile_can_be_added_an
     refused = inside.post(at("clause_edit", text, 3), sent)
     added = inside.post(at("clause_add", text) + "?after=2", sent)
 
-    assert (refused.status_code, "Typed for long.</textarea>" in refused.text) == (422, True)
+    assert (refused.status_code, "Typed for long.</textarea>" in refused.text) == (409, True)
     assert added.status_code == 302
     assert now(text)[2] == (5, "Typed for long.")
 
@@ -187,7 +187,8 @@ def test_nobody_shapes_a_clause_that_reads_differently_by_now(inside, text, deed
 
     answer = inside.post(at(deed, text, 2), sent)
 
-    assert (answer.status_code, "this is how it reads now" in answer.text) == (422, True)
+    assert (answer.status_code, "Check the current version, then try again." in answer.text) == (409, True)
+    assert f'name="from_digest" value="{digest(text, 2)}"' in answer.text
     assert len(now(text)) == 4
 
 

@@ -185,7 +185,7 @@ def test_a_document_that_somebody_changed_meanwhile_is_not_opened(client, at, co
 
     document.refresh_from_db()
     assert document.label == "TLP:GREEN"
-    assert "Somebody changed this document meanwhile." in response.text
+    assert "Someone else has saved a change since you opened this page." in response.text
 
 
 def test_a_restricted_document_is_not_opened_with_that_button(coalition, rapporteur):

@@ -256,7 +256,7 @@ def test_two_who_write_at_once_both_keep_their_words(client, member, three):
     overtaken = client.post(page_of(three, "collection_edit"), {**typed, "introduction": "Mine"})
 
     assert (saved.status_code, overtaken.status_code) == (302, 409)
-    assert [(f.label, f.now, f.yours) for f in overtaken.context["overtaken"]] == [("Introduction", "Theirs", "Mine")]
+    assert [(f.label, f.now, f.yours) for f in overtaken.context["differences"]] == [("Introduction", "Theirs", "Mine")]
 
 
 @pytest.fixture

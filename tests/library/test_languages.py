@@ -256,7 +256,7 @@ def test_a_translator_brings_it_up_to_date_beside_the_original(client, coordinat
     assert (form.initial["what_worked"], form.initial["seen"]) == (FRENCH["what_worked"], 3)
     assert (french.what_worked, french.version, Link.objects.get().version) == ("Chacun reçut tout le texte.", 2, 3)
     overtaken = client.post(page_of(french, "translation_edit"), {**FRENCH, "version": 1, "title": "Ma version"})
-    assert (overtaken.status_code, overtaken.context["overtaken"][0].now) == (409, FRENCH["title"])
+    assert (overtaken.status_code, overtaken.context["differences"][0].now) == (409, FRENCH["title"])
 
 
 def test_a_version_that_was_never_for_this_reader_is_not_compared(client, coordinator, original, member):

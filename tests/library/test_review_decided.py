@@ -100,4 +100,4 @@ def test_a_button_pressed_too_late_says_so_and_loses_nothing(client, case, accep
     answer = client.post(url(case, "review_take_back"), {"reason": "I typed this."})
     said = ("Nothing waits here any more.", "I typed this.", "Taken back by its author")
 
-    assert (answer.status_code, [words in answer.text for words in said]) == (409, [True, True, True])
+    assert (answer.status_code, [words in answer.text for words in said]) == (422, [True, True, True])

@@ -196,7 +196,7 @@ def test_two_who_write_at_once_both_keep_their_words(client, coalition, member):
     overtaken = client.post(page_of(item, "item_edit"), {**typed, "summary": "Mine"})
 
     assert overtaken.status_code == 409
-    assert [(f.label, f.now, f.yours) for f in overtaken.context["overtaken"]] == [
+    assert [(f.label, f.now, f.yours) for f in overtaken.context["differences"]] == [
         ("In a sentence or two", "Theirs", "Mine"),
         ("For whom it is", "Children", ""),
     ]

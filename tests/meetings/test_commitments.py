@@ -111,7 +111,7 @@ def test_whoever_was_overtaken_keeps_what_they_typed_and_sees_both(client, entry
     saved = client.post(url, typed(owner="Mine", due_on=LATER, version=overtaken.context["form"]["version"].value()))
 
     assert (overtaken.status_code, standing[0], saved.status_code) == (409, "Theirs", 302)
-    assert [(field.label, field.now, field.yours) for field in overtaken.context["overtaken"]] == [
+    assert [(field.label, field.now, field.yours) for field in overtaken.context["differences"]] == [
         ("Who promised it", "Theirs", "Mine"),
         ("Due", "", "2010-03-01"),
     ]

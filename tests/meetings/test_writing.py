@@ -67,7 +67,7 @@ def test_a_change_that_was_overtaken_shows_both_texts_and_can_be_saved_on_top(cl
     saved = client.post(url, form | {"version": version})
 
     assert overtaken.status_code == 409
-    assert [(field.label, field.now, field.yours) for field in overtaken.context["overtaken"]] == [
+    assert [(field.label, field.now, field.yours) for field in overtaken.context["differences"]] == [
         ("What the meeting is called", "Theirs", "Mine")
     ]
     assert "<del>Theirs</del><ins>Mine</ins>" in overtaken.text
@@ -83,7 +83,7 @@ def test_the_same_holds_for_an_entry(client, coalition, entry, coordinator):
     saved = client.post(url, {"kind": "topic", "text": "Mine.", "version": 2})
 
     assert (overtaken.status_code, saved.status_code) == (409, 302)
-    assert [(field.now, field.yours) for field in overtaken.context["overtaken"]] == [
+    assert [(field.now, field.yours) for field in overtaken.context["differences"]] == [
         ("Decision", "Topic"),
         ("Theirs.", "Mine."),
     ]

@@ -316,7 +316,7 @@ def test_of_two_who_shape_it_at_once_the_second_sees_what_the_first_chose(client
     client.force_login(member)
     answer = client.post(at("brief_shape", text), {"addressed_to": ["justice"], "short": ["2"], "step": step})
 
-    assert answer.status_code == 422
-    assert "Somebody else has changed this while you looked at it." in answer.text
-    assert re.search(r'value="parliament"[^>]*checked', answer.text)
+    assert answer.status_code == 409
+    assert answer.context["differences"][0].now == "Parliament, or a committee of it"
+    assert re.search(r'value="justice"[^>]*checked', answer.text)
     assert BriefShape.objects.first().short == [1]

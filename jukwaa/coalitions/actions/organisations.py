@@ -133,7 +133,16 @@ def change_organisation(
     if not policies.can_change_organisation(ViewerContext(actor), organisation):
         raise PermissionDenied
     current = lock_row(organisation)
-    if current.version != from_version or current.merged_into_id:
+    if current.merged_into:
+        raise EditConflict(
+            current,
+            sentence=_(
+                "This organisation has been merged into %(name)s since you opened this page. You can save your version "
+                "there."
+            )
+            % {"name": current.merged_into.name},
+        )
+    if current.version != from_version:
         raise EditConflict(current)
     columns = facts.columns()
     there = named(current.coalition, facts.name)

@@ -13,10 +13,8 @@ from jukwaa.coalitions.forms.organisations import NameForm, OrganisationChangeFo
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.coalitions.views.common import FORM_PAGE, directory_form, require
-from jukwaa.coalitions.views.reading import rows_that_differ
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import invalid, page
-from jukwaa.core.safeguards.forms import changed
+from jukwaa.core.http import page
 
 
 @login_not_required
@@ -78,9 +76,11 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
         request,
         form,
         template=FORM_PAGE,
-        context=_change_context(organisation, organisation),
+        context=lambda: _change_context(organisation),
         action=lambda: _save(request, organisation, form),
-        on_conflict=lambda conflict: _show_both_texts(request, organisation, form, conflict.current),
+        current_values=lambda conflict: OrganisationChangeForm.initial_of(
+            conflict.current.merged_into or conflict.current
+        ),
         success=_("The directory says so now."),
         redirect_to=organisation,
     )
@@ -96,15 +96,10 @@ def _save(request: MemberRequest, organisation: Organisation, form: Organisation
     )
 
 
-def _stale_sentence(current: Organisation) -> str:
-    if current.merged_into:
-        return _(
-            "While you wrote, this organisation was merged into %(name)s. Nothing was saved; both texts are below."
-        ) % {"name": current.merged_into.name}
-    return _("Somebody else changed this organisation while you wrote. Nothing was saved; both texts are below.")
-
-
-def _change_context(organisation: Organisation, now: Organisation) -> dict[str, Any]:
+def _change_context(organisation: Organisation) -> dict[str, Any]:
+    """What was typed about an organisation that has been merged is saved in the one that remains."""
+    current = Organisation.objects.select_related("merged_into").get(pk=organisation.pk)
+    now = current.merged_into or current
     return {
         "here": "directory",
         "title": _("Change %(name)s") % {"name": organisation.name},
@@ -112,21 +107,6 @@ def _change_context(organisation: Organisation, now: Organisation) -> dict[str, 
         "back": now.get_absolute_url(),
         "target": redirect("coalitions:organisation_change", organisation.coalition.slug, now.pk).url,
     }
-
-
-def _show_both_texts(
-    request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm, current: Organisation
-) -> HttpResponse:
-    """Sent again, what was typed is meant to stand over what the page shows now."""
-    now = current.merged_into or current
-    form.add_error(None, _stale_sentence(current))
-    form.data = changed(request.POST, "version", str(now.version))
-    context = _change_context(organisation, now) | {
-        "form": form,
-        "button": _("Save over it"),
-        "differing": rows_that_differ(form, OrganisationChangeForm.initial_of(now)),
-    }
-    return invalid(request, FORM_PAGE, context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,9 +13,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
 from jukwaa.coalitions.totals import Total
 from jukwaa.coalitions.views.common import directory_form, require
-from jukwaa.coalitions.views.reading import Row, rows_that_differ
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import invalid, page
+from jukwaa.core.http import page
 from jukwaa.core.keyset import Place, page_at
 
 SETTINGS = "coalitions/settings.html"
@@ -25,16 +24,13 @@ SETTINGS = "coalitions/settings.html"
 def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_change_settings(request.standing, coalition))
     form = SettingsForm(form_data(request), initial=SettingsForm.initial_of(coalition))
-    context = {"names": coalition.names.all(), "here": "settings"}
     return form_view(
         request,
         form,
         template=SETTINGS,
-        context=context,
+        context={"names": coalition.names.all(), "here": "settings"},
         action=lambda: _save(request, form),
-        on_conflict=lambda conflict: invalid(
-            request, SETTINGS, context | {"form": form, "differing": _beside(form, conflict.current)}
-        ),
+        current_values=lambda conflict: SettingsForm.initial_of(conflict.current),
         success=_("The settings are saved."),
         redirect_to=_to("settings", coalition),
     )
@@ -43,15 +39,6 @@ def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def _save(request: MemberRequest, form: SettingsForm) -> None:
     on, seen = form.cleaned_data["on"], form.cleaned_data["seen"]
     actions.change_coalition(actor=request.user, coalition=request.coalition, changes=form.changes(), on=on, seen=seen)
-
-
-def _beside(form: SettingsForm, current: Coalition) -> list[Row]:
-    """What was typed and what stands there now. Sent again, what was typed is meant to stand over it."""
-    now = SettingsForm.initial_of(current)
-    rows = rows_that_differ(form, now)
-    form.add_error(None, _("Somebody changed the settings while you wrote. Nothing was saved; both texts are below."))
-    form.data = {**{name: form.data.get(name, "") for name in form.fields}, "seen": now["seen"]}
-    return rows
 
 
 @require_http_methods(["GET", "POST"])

@@ -243,14 +243,13 @@ def _charter_read(work: JointWork, party: Party, digest: str) -> Charter:
     signable = _signable(work, party)
     if signable is not None and signable.digest == digest:
         return signable
-    read = Charter.objects.filter(work=work, digest=digest).order_by("-number").first() if digest else None
     if signable is None:
         sentence = _("The charter was taken back since you read it, so you have not signed. It is being written again.")
     else:
         sentence = _(
             "The charter has changed since you read it, so you have not signed. Both texts stand here: compare them."
         )
-    raise EditConflict(signable, base=read, sentence=sentence)
+    raise EditConflict(signable, sentence=sentence)
 
 
 def _signable(work: JointWork, party: Party) -> Charter | None:

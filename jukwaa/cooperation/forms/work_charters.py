@@ -18,6 +18,8 @@ BLANKS = 2
 class AnswerForm(ScreenedForm):
     """`version` is that of the charter which the writer had before them."""
 
+    template_name = "cooperation/answer_fields.html"
+
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -30,11 +29,9 @@ from jukwaa.cooperation.views.work_common import (
 )
 from jukwaa.cooperation.work_reading import Whole
 from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.edit_conflicts import Difference
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
-from jukwaa.core.overtaken import CONFLICT, Overtaken
-from jukwaa.core.refusals import EditConflict
-from jukwaa.core.safeguards.forms import changed
 
 ANSWER, SIGN = "cooperation/charter_answer.html", "cooperation/charter_sign.html"
 
@@ -102,14 +99,13 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
     asked = _question(whole.open, question)
     parties = [party for party in whole.parties if party.left_at is None]
     form = AnswerForm(form_data(request), charter=whole.open, question=asked, parties=parties)
-    context = {**around(whole, "write"), "question": asked, "charter": whole.open}
     return form_view(
         request,
         form,
         template=ANSWER,
-        context=context,
+        context={**around(whole, "write"), "question": asked, "charter": whole.open},
         action=lambda: _write_answer(request, whole, asked, form),
-        on_conflict=lambda conflict: _show_both_answers(request, form, conflict.current, context),
+        current_values=lambda conflict: _compare_answers(form, conflict.current),
         success=_("Kept."),
         redirect_to=_next(request, whole, asked),
     )
@@ -132,14 +128,10 @@ def _write_answer(request: MemberRequest, whole: Whole, asked: Question, form: A
     )
 
 
-def _show_both_answers(
-    request: MemberRequest, form: AnswerForm, charter: Charter, context: dict[str, Any]
-) -> HttpResponse:
-    """Both answers on the page; sent again, the second is saved on top."""
+def _compare_answers(form: AnswerForm, charter: Charter) -> dict[str, Any]:
+    """The rows of a question are compared as one text: somebody else may have added some."""
     now, yours = _in_lines(charter.answers.get(form.question.name)), _in_lines(form.answer())
-    form.data = changed(form.data, "version", str(charter.version))
-    differing = [Overtaken.of(form.question.label, now, yours)]
-    return page(request, ANSWER, {**context, "form": form, "overtaken": differing}, status=CONFLICT)
+    return {"rows": Difference.of(form.question.label, now, yours), "version": charter.version}
 
 
 def _in_lines(answer: Any) -> str:
@@ -238,33 +230,30 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
         request,
         form,
         template=SIGN,
-        context=lambda: _build_sign_context(whole, found),
+        context=lambda: _build_sign_context(whole, found, form),
         action=lambda: actions.sign_charter(actor=request.user, party=found, digest=form.cleaned_data["digest"]),
-        on_conflict=lambda conflict: _show_both_texts(request, whole, conflict, found),
         success=lambda _signature: _describe_signing(whole.work),
         redirect_to=address_of(whole.work, "charter_detail"),
     )
 
 
-def _build_sign_context(whole: Whole, party: Party) -> dict[str, Any]:
+def _build_sign_context(whole: Whole, party: Party, form: SignForm) -> dict[str, Any]:
     charter = whole.signable_by(party)
     may_sign = any(each.pk == party.pk for each in whole.own)
-    text = charter.text if charter else ""
-    return {**around(whole, "charter"), "charter": charter, "party": party, "text": text, "may_sign": may_sign}
+    shown = {"charter": charter, "party": party, "may_sign": may_sign, **compare_to_read(form, whole.work, charter)}
+    return {**around(whole, "charter"), **shown}
+
+
+def compare_to_read(form: SignForm, work: JointWork, charter: Charter | None) -> dict[str, Any]:
+    """Return the text that would be signed now, beside the one that a person was about to sign if that is another."""
+    text, sent = charter.text if charter else "", form.data.get("digest", "")
+    read = Charter.objects.filter(work=work, digest=sent).order_by("-number").first() if sent else None
+    if read is None or read == charter:
+        return {"text": text}
+    return {"text": text, "read": read.text, "differing": diff_html(word_diff(read.text, text)) if text else ""}
 
 
 def _describe_signing(work: JointWork) -> str:
     if Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).exists():
         return _("Signed. It is in force once all have signed.")
     return _("Signed. All have signed: it is in force.")
-
-
-def _show_both_texts(request: MemberRequest, whole: Whole, other: EditConflict, party: Party) -> HttpResponse:
-    """Show what was read beside what would be signed now, and a button for that one."""
-    charter: Charter | None = other.current
-    read = other.base.text if other.base else ""
-    now = charter.text if charter else ""
-    messages.warning(request, str(other), extra_tags="wrong")
-    differing = diff_html(word_diff(read, now)) if read and now else ""
-    told = {"charter": charter, "text": now, "read": read, "differing": differing, "may_sign": charter is not None}
-    return page(request, SIGN, {**around(whole, "charter"), "party": party, **told}, status=CONFLICT)

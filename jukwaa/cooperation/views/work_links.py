@@ -15,12 +15,12 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work import open_charter
 from jukwaa.cooperation.actions.work_charters import no_speaker, sign_charter
+from jukwaa.cooperation.forms.work_charters import SignForm
 from jukwaa.cooperation.models import Party
-from jukwaa.core.diff import diff_html, word_diff
-from jukwaa.core.form_view import form_view
+from jukwaa.cooperation.views.work_charters import compare_to_read
+from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
-from jukwaa.core.overtaken import CONFLICT
-from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.links import read_token
 
 BY_LINK = "sign-charter"
@@ -41,12 +41,13 @@ def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResp
     if not policies.can_speak_for(ViewerContext(person), party):
         return page(request, PAGE, {"here": "together", "why": no_speaker(party)}, status=403)
     context = {"here": "together", "party": party, "work": party.work, "person": person}
+    form = SignForm(form_data(request))
     return form_view(
         request,
+        form,
         template=PAGE,
-        context=lambda: context | _signable(party),
-        action=lambda: _sign(person, party, request.POST.get("digest", "")[:64]),
-        on_conflict=lambda conflict: _show_both_texts(request, party, conflict, context),
+        context=lambda: context | _signable(party, form),
+        action=lambda: _sign(person, party, form.cleaned_data["digest"]),
         redirect_to=lambda why: _show_result(request, why, context),
     )
 
@@ -69,15 +70,9 @@ def _show_result(request: Request, why: str, context: dict[str, object]) -> Http
     return page(request, PAGE, context | {"is_done": True})
 
 
-def _show_both_texts(request: Request, party: Party, other: EditConflict, context: dict[str, object]) -> HttpResponse:
-    read, now = other.base.text if other.base else "", other.current.text if other.current else ""
-    told = {"why": str(other), "read": read, "differing": diff_html(word_diff(read, now)) if read and now else ""}
-    return page(request, PAGE, context | _signable(party) | told, status=CONFLICT)
-
-
-def _signable(party: Party) -> dict[str, object]:
+def _signable(party: Party, form: SignForm) -> dict[str, object]:
     charter = open_charter(party.work)
     if charter is None or not charter.is_being_signed:
         charter = party.work.charter_in_force()  # which a party that was only named can still confirm
     has_signed = charter is not None and party.signatures.filter(charter=charter).exists()
-    return {"charter": charter, "has_signed": has_signed}
+    return {"charter": charter, "has_signed": has_signed, **compare_to_read(form, party.work, charter)}

@@ -19,7 +19,7 @@ from jukwaa.coalitions.capacities import capacity_of
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import written
-from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import OUT
@@ -46,13 +46,13 @@ class Stand:
 def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, seen: str = "") -> Rules:
     """How the coalition agrees from now on; calls that are open keep the rules that they began with.
 
-    `seen` is `rules_seen` of what the writer started from. Raises PermissionDenied, and ActionRefused.
+    `seen` is `rules_seen` of what the writer started from. Raises PermissionDenied, and EditConflict.
     """
     if not policies.can_set_rules(ViewerContext(actor), coalition):
         raise PermissionDenied
     rules = lock_rows(Rules.objects.filter(coalition=coalition)).first() or Rules(coalition=coalition)
     if seen and seen != rules_seen(rules):
-        raise _overtaken()
+        raise EditConflict(rules)
     if (rules.silence, rules.days) == (silence, days) and rules.pk:
         return rules
     rules.silence, rules.days = silence, days
@@ -60,13 +60,9 @@ def set_rules(*, actor: Person, coalition: Coalition, silence: str, days: int, s
         with transaction.atomic():
             rules.save()
     except IntegrityError as error:  # others set the first rules at the same moment
-        raise _overtaken() from error
+        raise EditConflict(Rules.objects.get(coalition=coalition)) from error
     note(actor=actor, verb="set-rules", subject=rules, coalition=coalition)
     return rules
-
-
-def _overtaken() -> ActionRefused:
-    return ActionRefused(_("Somebody changed the rules while you wrote. Look at them once more, then save."))
 
 
 def rules_seen(rules: Rules) -> str:
@@ -121,8 +117,8 @@ def take_position(
 ) -> Position:
     """Say what an organisation says; what it said before stays readable. Saying the same again changes nothing.
 
-    `seen` is the number of the position that the writer had before them, 0 for none. Raises PermissionDenied and
-    ActionRefused.
+    `seen` is the number of the position that the writer had before them, 0 for none. Raises PermissionDenied,
+    ActionRefused, and EditConflict.
     """
     if not policies.can_take_position(ViewerContext(actor), Position(call=call, organisation=organisation)):
         raise PermissionDenied(
@@ -136,10 +132,8 @@ def take_position(
     now = Position.objects.filter(call=current, organisation=organisation, stands=True).first()
     if now is not None and (now.stance, now.reason, now.clause_id) == (stand.stance, stand.reason, _pk(stand.clause)):
         return now
-    if seen is not None and seen != _pk(now, 0):
-        raise ActionRefused(
-            _("Somebody of your organisation was faster, and said something else. Look at it, then send yours again.")
-        )
+    if now is not None and seen is not None and seen != now.pk:
+        raise EditConflict(now)
     return _write(actor, current, organisation, stand, now)
 
 

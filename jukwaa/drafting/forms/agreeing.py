@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import ScreenedForm, changed
+from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions.agreeing import MOST, Stand, rules_seen
 from jukwaa.drafting.models import Call, Clause, Position, Rules
 
@@ -29,16 +29,9 @@ def words(label: Any, *, required: bool = False, **kwargs: Any) -> forms.CharFie
     )
 
 
-class _SeenForm(Form):
-    """`seen` is what the writer had before them. A page that comes back shows what is there now, to be sent again."""
+class RulesForm(Form):
+    """`seen` says which rules the writer had before them."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        self.data = changed(self.data, self.add_prefix("seen"), str(self.initial["seen"]))
-        return cleaned
-
-
-class RulesForm(_SeenForm):
     silence = forms.ChoiceField(
         label=_("Silence counts"),
         choices=Rules.Silence,
@@ -105,7 +98,7 @@ class RestartForm(_Closing):
     )
 
 
-class PositionForm(_SeenForm, ScreenedForm):
+class PositionForm(ScreenedForm):
     """`seen` is the position that its writer had before them: a colleague may be faster."""
 
     SCREENED: ClassVar[tuple[str, ...]] = ("reason",)

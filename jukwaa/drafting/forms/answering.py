@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm, changed
 from jukwaa.drafting.actions import Answering, Taking
-from jukwaa.drafting.models import Input
+from jukwaa.drafting.models import Disposition, Input
 
 LONGEST = 5_000
 GIVEN = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.WITHDRAWN]
@@ -68,9 +68,10 @@ class AnswerForm(ScreenedForm):
             seen=said["seen"],
         )
 
-    def show_latest(self, number: int) -> None:
-        """The answerer has seen what was said meanwhile; the next press answers anew."""
-        self.data = changed(self.data, self.add_prefix("seen"), str(number))
+    @staticmethod
+    def initial_of(latest: Disposition) -> dict[str, Any]:
+        named = {name: getattr(latest, name) for name in ("answer", "reason")}
+        return {**named, "duplicate_of": latest.duplicate_of_id, "seen": latest.pk}
 
 
 class TogetherForm(AnswerForm):
@@ -113,6 +114,14 @@ class WordingForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         for name in ("body", "answer"):  # the button that takes it as it is sends neither
             self.fields[name].required = not self.is_bound or self.add_prefix(name) in self.data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.add_prefix("body") not in self.data:  # to be taken as it was proposed
+            for name in ("body", "answer"):
+                cleaned[name] = self.initial[name]
+                self.data = changed(self.data, self.add_prefix(name), cleaned[name])
+        return cleaned
 
     def taking(self) -> Taking:
         said = self.cleaned_data

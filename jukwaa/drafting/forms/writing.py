@@ -40,17 +40,17 @@ class ClauseForm(ScreenedForm):
 
     def __init__(self, *args: Any, placement: Placement | None = None, **kwargs: Any) -> None:
         if placement is not None:
-            kwargs["initial"] = {
-                "body": placement.wording.body,
-                "kind": placement.kind,
-                "level": placement.level,
-                "from_digest": placement.wording.digest,
-            }
+            kwargs["initial"] = self.initial_of(placement)
             kwargs.setdefault("auto_id", f"{placement.clause.anchor}_%s")
         super().__init__(*args, **kwargs)
         if placement is None:
             self.fields["body"].error_messages["required"] = now("Write what the clause says.")
         self.fields["body"].widget.attrs |= {"autofocus": True, "dir": "auto"}
+
+    @staticmethod
+    def initial_of(placement: Placement) -> dict[str, Any]:
+        said = {"body": placement.wording.body, "from_digest": placement.wording.digest}
+        return {**said, "kind": placement.kind, "level": placement.level}
 
     def clean_body(self) -> str:
         return str(self.cleaned_data["body"]).replace("\r\n", "\n")

@@ -158,6 +158,7 @@ def position_take(request: MemberRequest, coalition: Coalition, pk: int, call: i
             around(request, text, TAB) | {"call": found, "organisation": speaker, "now": now, "earlier": earlier}
         ),
         action=lambda: _take_position(request, found, speaker, form),
+        current_values=lambda conflict: PositionForm.initial_of(conflict.current, None),
         success=_("Noted. You can change it until the call closes; what you said before stays readable."),
         redirect_to=_address_of(text, found),
     )
@@ -188,6 +189,7 @@ def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="drafting/rules.html",
         context={"here": "texts"},
         action=lambda: actions.set_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
+        current_values=lambda conflict: RulesForm.initial_of(conflict.current),
         success=_("Saved. Calls that are open keep the rules that they began with."),
         redirect_to=reverse("drafting:rules", args=[coalition.slug]),
     )

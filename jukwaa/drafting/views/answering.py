@@ -15,8 +15,6 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.diff import diff_html, word_diff
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page, redirect_back
-from jukwaa.core.overtaken import CONFLICT, Overtaken
-from jukwaa.core.refusals import EditConflict
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.answers import standing_clause
 from jukwaa.drafting.answering import SAID_BY, desk_of
@@ -55,16 +53,10 @@ def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         template=ANSWER,
         context=lambda: _about(request, given, standing_clause(given)),
         action=lambda: actions.answer_input(actor=request.user, given=given, answering=form.answering()),
-        on_conflict=lambda conflict: _show_latest_answer(request, given, form, conflict),
+        current_values=lambda conflict: AnswerForm.initial_of(conflict.current),
         success=_("It is answered, and whoever gave it is told."),
         redirect_to=lambda _answer: redirect_back(request, _desk(given)),
     )
-
-
-def _show_latest_answer(request: MemberRequest, given: Input, form: AnswerForm, conflict: EditConflict) -> HttpResponse:
-    form.show_latest(conflict.current.pk)
-    context = _about(request, given, standing_clause(given)) | {"form": form, "meanwhile": conflict.current}
-    return page(request, ANSWER, context, status=CONFLICT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,14 +99,14 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     given = _answerable(request, coalition, pk)
     if given.kind != Input.Kind.PROPOSAL:
         raise Http404
-    form = WordingForm(form_data(request), initial=_begin_merging(given, {}))
+    form = WordingForm(form_data(request), initial=_begin_merging(given))
     return form_view(
         request,
         form,
         template=WORDING,
         context=lambda: _around_merging(request, given, form.data),
         action=lambda: actions.accept_wording(actor=request.user, given=given, taking=form.taking()),
-        on_conflict=lambda _conflict: _show_both_texts(request, given, form.data),
+        current_values=lambda _conflict: _current_values(given),
         success=_("The wording is now in the text. Its author will be credited while it remains there."),
         redirect_to=lambda _answer: redirect_back(request, _desk(given)),
     )
@@ -144,17 +136,16 @@ def _about(request: MemberRequest, given: Input, placement: Placement | None) ->
     }
 
 
-def _begin_merging(given: Input, typed: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the form begins with: what was typed, on top of how clause and answer are now."""
-    placement = standing_clause(given)
-    latest = _latest_answer(given)
-    return {
-        "body": typed.get("body") or given.proposed,
-        "from_digest": placement.wording.digest if placement else "",
-        "seen": latest.pk if latest else None,
-        "answer": typed.get("answer") or Input.Answer.ACCEPTED,
-        "reason": typed.get("reason", ""),
-    }
+def _begin_merging(given: Input) -> dict[str, Any]:
+    """Return what the form begins with: the proposed words, on top of how clause and answer are now."""
+    return {**_current_values(given), "body": given.proposed, "answer": Input.Answer.ACCEPTED, "reason": ""}
+
+
+def _current_values(given: Input) -> dict[str, Any]:
+    """Return how the clause reads and what was answered by now, not as it was when this request began."""
+    placement, latest = standing_clause(given), Disposition.objects.filter(input=given.pk).first()
+    clause = {"body": placement.wording.body, "from_digest": placement.wording.digest} if placement else {}
+    return clause | (AnswerForm.initial_of(latest) if latest else {"seen": ""})
 
 
 def _around_merging(request: MemberRequest, given: Input, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -166,31 +157,6 @@ def _around_merging(request: MemberRequest, given: Input, typed: Mapping[str, st
         context["would"] = diff_html(word_diff(placement.wording.body, typed.get("body") or given.proposed))
         context["has_changed"] = placement.wording_id != given.wording_id
     return context
-
-
-def _show_both_texts(request: MemberRequest, given: Input, typed: Mapping[str, str]) -> HttpResponse:
-    """Show what somebody else saved beside what was typed, in a form that saves on top of it."""
-    context = _around_merging(request, given, typed)
-    context |= _compare_texts(typed, context["placement"], _latest_answer(given))
-    context["form"] = WordingForm(initial=_begin_merging(given, typed))
-    return page(request, WORDING, context, status=CONFLICT)
-
-
-def _compare_texts(typed: Mapping[str, str], placement: Placement | None, latest: Disposition | None) -> dict[str, Any]:
-    """Return what somebody else saved while this person wrote: their answer, and the clause beside what was typed."""
-    has_seen = latest is None or typed.get("seen") == str(latest.pk)
-    yours = typed.get("body", "").replace("\r\n", "\n").strip()
-    found: dict[str, Any] = {"meanwhile": None if has_seen else latest}
-    if yours:
-        reads = placement.wording.body if placement else ""
-        label = WordingForm.base_fields["body"].label
-        found["overtaken"] = [Overtaken.of(label, reads, yours)] if reads != yours else []
-    return found
-
-
-def _latest_answer(given: Input) -> Disposition | None:
-    """Return it as it is by now, not as it was when this request began."""
-    return Disposition.objects.filter(input=given.pk).first()
 
 
 def _desk(given: Input) -> str:

@@ -1,22 +1,18 @@
 """Parting, joining and taking out clauses, and putting back what was."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, Max, OuterRef
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.forms import Form
-from jukwaa.core.http import invalid, page
-from jukwaa.core.refusals import EditConflict
+from jukwaa.core.http import page
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import DigestForm, MergeForm, SplitForm
 from jukwaa.drafting.models import Clause, Placement, Text
@@ -45,7 +41,7 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
         template=SPLIT,
         context=context,
         action=lambda: _split_clause(request, clause_of(text, number), form),
-        on_conflict=lambda conflict: _ask_again(request, SPLIT, SplitForm(placement=placement), conflict, context),
+        current_values=lambda _conflict: {"from_digest": placement.wording.digest},
         success=lambda new: _("The second part is clause %(number)s now.") % {"number": new.clause.number},
         redirect_to=lambda _new: to_clause(text, number),
     )
@@ -72,7 +68,7 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
         template=MERGE,
         context=context,
         action=lambda: _merge_clauses(request, clause_of(text, number), clause_of(text, into.clause.number), form),
-        on_conflict=lambda conflict: _ask_again(request, MERGE, MergeForm(initial=shown), conflict, context),
+        current_values=lambda _conflict: shown,
         redirect_to=lambda _joint: to_clause(text, into.clause.number),
     )
 
@@ -97,7 +93,7 @@ def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number:
         action=lambda: actions.remove_clause(
             actor=request.user, clause=clause_of(text, number), from_digest=form.cleaned_data["from_digest"]
         ),
-        on_conflict=lambda conflict: _ask_again(request, REMOVE, DigestForm(initial=shown), conflict, context),
+        current_values=lambda _conflict: shown,
         success=_("Clause %(number)s is taken out. It can be put back.") % {"number": number},
         redirect_to=lambda _gone: to_clause(text, before.clause.number if before else 0),
     )
@@ -177,14 +173,3 @@ def _into(request: MemberRequest, gone: Placement) -> Placement:
 
 def _one_before(placement: Placement) -> Placement | None:
     return Placement.objects.now(placement.text).filter(position__lt=placement.position).last()
-
-
-def _ask_again(
-    request: MemberRequest, template: str, form: Form, conflict: EditConflict, context: dict[str, Any]
-) -> HttpResponse:
-    """Ask once more, about how the clause reads now."""
-    if conflict.current is None:
-        messages.error(request, _("Somebody took the clause out meanwhile."))
-        return redirect("drafting:text_write", context["text"].coalition.slug, context["text"].pk)
-    problem = _("Somebody changed it meanwhile: this is how it reads now.")
-    return invalid(request, template, context | {"form": form, "problem": problem})

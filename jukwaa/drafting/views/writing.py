@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import invalid, page, page_or_fragment
+from jukwaa.core.http import page, page_or_fragment
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.writing import ClauseForm, MoveForm
@@ -20,7 +20,6 @@ from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.reading import Outline, with_evidence
 from jukwaa.drafting.resting import tell_of_lost
 from jukwaa.drafting.views.common import around, clause_of, drafted_text
-from jukwaa.drafting.views.stale import show_both_texts
 
 EDIT = "drafting/clause_edit.html"
 ADD = "drafting/clause_add.html"
@@ -55,14 +54,14 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
     placement = standing_or_gone(clause) if request.method == "GET" else last_standing(clause)
     form = ClauseForm(form_data(request), placement=placement)
     context = {**around(request, text, "write"), "placement": placement, "move_form": MoveForm()}
-    template = page_or_fragment(request, EDIT, "clause")
+    context["content_language"] = text.language
     return form_view(
         request,
         form,
-        template=template,
+        template=page_or_fragment(request, EDIT, "clause"),
         context=context,
         action=lambda: _save_clause(request, clause, form),
-        on_conflict=lambda conflict: show_both_texts(request, template, conflict, form, context),
+        current_values=lambda conflict: ClauseForm.initial_of(conflict.current),
         redirect_to=lambda saved: _row(request, text, saved) if request.htmx else to_clause(text, number),
     )
 
@@ -74,14 +73,12 @@ def clause_save(request: MemberRequest, coalition: Coalition, pk: int, number: i
     clause = clause_of(text, number)
     form = ClauseForm(request.POST, placement=last_standing(clause))
     context: dict[str, Any] = {"text": text, "number": number}
-    problem = _("Somebody else changed this clause while you wrote. Press “Done”: you see both texts then.")
     return form_view(
         request,
         form,
         template=SAVED,
         context=lambda: context | {"problem": " ".join(_errors_of(form))},
-        action=lambda: _save_clause(request, clause, form),
-        on_conflict=lambda _conflict: invalid(request, SAVED, context | {"form": form, "problem": problem}),
+        action=lambda: _autosave_clause(request, clause, form),
         redirect_to=lambda saved: page(request, SAVED, context | {"form": form, "saved": saved}),
     )
 
@@ -90,6 +87,15 @@ def _save_clause(request: MemberRequest, clause: Clause, form: ClauseForm) -> Pl
     return actions.save_clause(
         actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.what()
     )
+
+
+def _autosave_clause(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
+    try:
+        return _save_clause(request, clause, form)
+    except EditConflict as conflict:  # a line of text has no room for both versions
+        raise ActionRefused(
+            _("Someone else has changed this clause. Press “Done” to compare both versions.")
+        ) from conflict
 
 
 def _errors_of(form: ClauseForm) -> list[str]:

@@ -209,8 +209,10 @@ def _decide(
     repeated = current.decision == decision and current.merged_into == into and _holds(current, columns)
     if repeated and from_version in {current.version, current.version - 1}:
         return current  # a second press of the same button
-    if current.version != from_version or current.entered_at:
-        raise EditConflict(current)
+    if current.entered_at:
+        raise ActionRefused(_describe_decision(current))
+    if current.version != from_version:
+        raise EditConflict(current, sentence=_describe_decision(current))
     if decision in {Decision.WAITING, Decision.REFUSED}:
         _release_merged(current)
     for name, value in columns.items():
@@ -223,6 +225,30 @@ def _decide(
         store_names(reading, [*columns["actors"], columns["owner"]])
     _note(actor, reading)
     return current
+
+
+def _describe_decision(current: Suggestion) -> str:
+    facts = {
+        "number": current.sentence.number,
+        "who": current.decided_by or _("Somebody"),
+        "kind": current.get_kind_display(),
+        "text": current.text,
+    }
+    if current.entered_at:
+        return _("Sentence %(number)s is in the record already, as “%(kind)s”. Change it there.") % facts
+    sentences = {
+        Decision.ACCEPTED: _("%(who)s accepted this meanwhile, as “%(kind)s”. Your decision was not kept."),
+        Decision.EDITED: _(
+            "%(who)s edited this meanwhile. It is now “%(kind)s”: %(text)s Your decision was not kept; decide again if "
+            "you disagree."
+        ),
+        Decision.REFUSED: _(
+            "%(who)s refused this meanwhile. Your decision was not kept; decide again if you disagree."
+        ),
+        Decision.MERGED: _("%(who)s merged this into another meanwhile. Your decision was not kept."),
+        Decision.WAITING: _("This was opened again meanwhile. Your decision was not kept; decide it once more."),
+    }
+    return sentences[Decision(current.decision)] % facts
 
 
 def _holds(current: Suggestion, columns: dict[str, Any]) -> bool:

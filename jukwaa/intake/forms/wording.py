@@ -55,13 +55,15 @@ class WordingForm(Form):
         required=False,
     )
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not self.is_bound:  # else what went wrong is read first
             self.fields["kind"].widget.attrs["autofocus"] = True
 
     def wording(self) -> Wording:
-        data = self.cleaned_data
+        data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return Wording(**{**data, "actors": data["actors"].splitlines()})
 
     @property
@@ -90,6 +92,8 @@ class MergeForm(Form):
             "invalid_choice": gettext_lazy("That one was decided meanwhile. Choose another."),
         },
     )
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, others: QuerySet[Suggestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -54,7 +54,6 @@ def _decided(request: MemberRequest, found: Suggestion, decide: Callable[..., ob
     return form_view(
         request,
         action=lambda: decide(actor=request.user, suggestion=found, from_version=_version(request)),
-        on_conflict=lambda conflict: explain(request, found, conflict),
         on_refusal=lambda refusal: explain(request, found, refusal),
         redirect_to=lambda _decided: onward(request, found.reading, found.sentence.number),
     )
@@ -63,16 +62,17 @@ def _decided(request: MemberRequest, found: Suggestion, decide: Callable[..., ob
 @require_http_methods(["GET", "POST"])
 def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = find_suggestion(request, coalition, pk, suggestion)
-    form = WordingForm(form_data(request), initial=WordingForm.initial_of(wording_of(found)))
+    initial = {**_current_values(found), "version": number_in(request, "version") or found.version}
+    form = WordingForm(form_data(request), initial=initial)
     return form_view(
         request,
         form,
         template="intake/suggestion_form.html",
-        context={**_around(request, found), "number": found.sentence.number},
+        context={**_around(found), "number": found.sentence.number},
         action=lambda: actions.edit(
-            actor=request.user, suggestion=found, wording=form.wording(), from_version=_version(request)
+            actor=request.user, suggestion=found, wording=form.wording(), from_version=form.cleaned_data["version"] or 0
         ),
-        on_conflict=lambda conflict: explain(request, found, conflict),
+        current_values=lambda conflict: _current_values(conflict.current),
         redirect_to=lambda _edited: _next(found.reading, found.sentence.number),
     )
 
@@ -80,28 +80,35 @@ def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, sugge
 @require_http_methods(["GET", "POST"])
 def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = find_suggestion(request, coalition, pk, suggestion)
-    form = MergeForm(form_data(request), others=_others(found))
+    initial = {"version": number_in(request, "version") or found.version}
+    form = MergeForm(form_data(request), others=_others(found), initial=initial)
     return form_view(
         request,
         form,
         template="intake/suggestion_merge.html",
-        context=_around(request, found),
+        context=_around(found),
         action=lambda: actions.merge(
-            actor=request.user, suggestion=found, into=form.cleaned_data["into"], from_version=_version(request)
+            actor=request.user,
+            suggestion=found,
+            into=form.cleaned_data["into"],
+            from_version=form.cleaned_data["version"] or 0,
         ),
-        on_conflict=lambda conflict: explain(request, found, conflict),
+        current_values=lambda conflict: {"into": conflict.current.merged_into, "version": conflict.current.version},
         redirect_to=lambda _merged: _next(found.reading, found.sentence.number),
     )
 
 
-def _around(request: MemberRequest, found: Suggestion) -> dict[str, Any]:
+def _current_values(found: Suggestion) -> dict[str, Any]:
+    return {**WordingForm.initial_of(wording_of(found)), "version": found.version}
+
+
+def _around(found: Suggestion) -> dict[str, Any]:
     """Return what a form about a suggestion shows beside its fields."""
     return {
         "here": "readings",
         "suggestion": found,
         "reading": found.reading,
         "quote": _quote(found.reading, found.start, found.end),
-        "version": number_in(request, "version") or found.version,
         "cancel": url_of(found.reading, found.sentence.number),
     }
 

@@ -1,10 +1,9 @@
 """The shared drive: bringing it, seeing how far it is, and opening its documents one by one."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -59,15 +58,9 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         action=lambda: actions.open_document(actor=request.user, document=document, from_version=from_version),
-        on_conflict=lambda _conflict: _tell_of_newer_version(request, document),
         success=_("Everyone can read this document now."),
         redirect_to=document,
     )
-
-
-def _tell_of_newer_version(request: MemberRequest, document: Document) -> HttpResponse:
-    messages.warning(request, _("Somebody changed this document meanwhile. Look at it once more."), extra_tags="wrong")
-    return redirect(document)
 
 
 @require_POST

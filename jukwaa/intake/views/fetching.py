@@ -6,15 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
-from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.desk import AT_HAND, OTHERS, Desk, desk_of, next_waiting, url_of, with_length
-from jukwaa.intake.models import Decision, Reading, Suggestion
+from jukwaa.intake.models import Reading, Suggestion
 
 TEMPLATE = "intake/reading_detail.html"
 
@@ -69,34 +68,9 @@ def show(request: MemberRequest, reading: Reading, *, at: int, was: int | None) 
     return page(request, f"{TEMPLATE}#changed", {**context_of(desk, request), "changed": rows, "swapped": True})
 
 
-def explain(request: MemberRequest, suggestion: Suggestion, problem: ActionRefused | EditConflict) -> HttpResponse:
+def explain(request: MemberRequest, suggestion: Suggestion, problem: ActionRefused) -> HttpResponse:
     """A decision that could not be stored: say so in a sentence, and show how things stand."""
-    sentence = _describe_conflict(problem.current) if isinstance(problem, EditConflict) else str(problem)
-    messages.error(request, sentence)
+    messages.error(request, str(problem))
     number = suggestion.sentence.number
     url = url_of(suggestion.reading, number)
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
-
-
-def _describe_conflict(current: Suggestion) -> str:
-    facts = {
-        "number": current.sentence.number,
-        "who": current.decided_by or _("Somebody"),
-        "kind": current.get_kind_display(),
-        "text": current.text,
-    }
-    if current.entered_at:
-        return _("Sentence %(number)s is in the record already, as “%(kind)s”. Change it there.") % facts
-    sentences = {
-        Decision.ACCEPTED: _("%(who)s accepted this meanwhile, as “%(kind)s”. Your decision was not kept."),
-        Decision.EDITED: _(
-            "%(who)s edited this meanwhile. It is now “%(kind)s”: %(text)s Your decision was not kept; decide again if "
-            "you disagree."
-        ),
-        Decision.REFUSED: _(
-            "%(who)s refused this meanwhile. Your decision was not kept; decide again if you disagree."
-        ),
-        Decision.MERGED: _("%(who)s merged this into another meanwhile. Your decision was not kept."),
-        Decision.WAITING: _("This was opened again meanwhile. Your decision was not kept; decide it once more."),
-    }
-    return sentences[Decision(current.decision)] % facts

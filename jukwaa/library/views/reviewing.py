@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.overtaken import CONFLICT
+from jukwaa.core.http import invalid, page
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import AssignForm, DecideForm, DeclarationForm
 from jukwaa.library.models import Item, Review
@@ -55,7 +54,7 @@ def _tell_that_it_is_over(request: MemberRequest, pk: int, context: dict[str, An
     typed = request.POST.get("reason", "").strip()
     if typed and any(each.decided_by_id == request.user.pk and each.reason == typed for each in context["earlier"]):
         return redirect("library:review_detail", request.coalition.slug, pk)  # the same button, pressed twice
-    return page(request, REVIEW, context | {"is_over": True, "typed": typed}, CONFLICT)
+    return invalid(request, REVIEW, context | {"is_over": True, "typed": typed})
 
 
 @require_http_methods(["GET", "POST"])

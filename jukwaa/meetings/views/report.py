@@ -17,8 +17,6 @@ from jukwaa.core.documents.outgoing import Document, to_docx, to_html, to_pdf, t
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.forms import Form
 from jukwaa.core.http import page
-from jukwaa.core.overtaken import CONFLICT
-from jukwaa.core.refusals import EditConflict
 from jukwaa.core.uploads import download_headers
 from jukwaa.meetings.actions.report import (
     edit_paragraph,
@@ -113,9 +111,17 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
         request,
         form,
         template=PARAGRAPH,
-        context={"here": "meetings", "meeting": meeting, "paragraph": paragraph},
+        context={
+            "here": "meetings",
+            "meeting": meeting,
+            "paragraph": paragraph,
+            "content_language": meeting.language,
+        },
         action=lambda: _edit_paragraph(request, meeting, key, form),
-        on_conflict=lambda conflict: _show_both_texts(request, meeting, key, form, conflict),
+        current_values=lambda conflict: {
+            "text": _paragraph(compose(meeting, conflict.current.edits), key).text,
+            "version": conflict.current.version,
+        },
         success=_("The paragraph reads as you wrote it. It stays so when the record grows."),
         redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
     )
@@ -124,22 +130,6 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
 def _edit_paragraph(request: MemberRequest, meeting: Meeting, key: str, form: ParagraphForm) -> Report:
     said = form.cleaned_data
     return edit_paragraph(actor=request.user, meeting=meeting, key=key, text=said["text"], from_version=said["version"])
-
-
-def _show_both_texts(
-    request: MemberRequest, meeting: Meeting, key: str, form: ParagraphForm, conflict: EditConflict
-) -> HttpResponse:
-    """Both texts on screen; saving again saves on top."""
-    paragraph, yours = _paragraph(compose(meeting, conflict.current.edits), key), form.cleaned_data["text"]
-    context = {
-        "here": "meetings",
-        "meeting": meeting,
-        "paragraph": paragraph,
-        "form": ParagraphForm(initial={"text": yours, "version": conflict.current.version}),
-        "overtaken_by": paragraph.text,
-        "yours": yours,
-    }
-    return page(request, PARAGRAPH, context, status=CONFLICT)
 
 
 @require_POST

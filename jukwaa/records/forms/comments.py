@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.capacities import Choice
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import ScreenedForm, changed
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.records.models import Comment
 
 LONGEST = 10_000
 
@@ -67,9 +68,9 @@ class CommentEditForm(ScreenedForm):
     body = body_field()
     version = forms.IntegerField(widget=forms.HiddenInput())
 
-    def replace_version(self, number: int) -> None:
-        """The writer has seen how it reads now; the next press edits that."""
-        self.data = changed(self.data, self.add_prefix("version"), str(number))
+    @staticmethod
+    def initial_of(comment: Comment) -> dict[str, Any]:
+        return {"body": comment.body, "version": comment.version}
 
 
 class HideForm(Form):

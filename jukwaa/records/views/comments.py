@@ -15,8 +15,6 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page, safe_next
-from jukwaa.core.overtaken import CONFLICT
-from jukwaa.core.refusals import EditConflict
 from jukwaa.records import actions, policies
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.models import Comment, Record
@@ -62,15 +60,14 @@ def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     comment = comment_for(request, coalition, pk)
     if not policies.can_edit_comment(request.standing, comment) or comment.hidden_at:
         raise PermissionDenied
-    form = CommentEditForm(form_data(request), initial={"body": comment.body, "version": comment.version})
-    context = {"record": comment.record, "comment": comment}
+    form = CommentEditForm(form_data(request), initial=CommentEditForm.initial_of(comment))
     return form_view(
         request,
         form,
         template=FORM,
-        context=context,
+        context={"record": comment.record, "comment": comment},
         action=lambda: _edit_comment(request, comment, form),
-        on_conflict=lambda conflict: _show_both_texts(request, form, context, conflict),
+        current_values=lambda conflict: CommentEditForm.initial_of(conflict.current),
         redirect_to=lambda _edited: _to(request, comment),
     )
 
@@ -78,13 +75,6 @@ def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 def _edit_comment(request: MemberRequest, comment: Comment, form: CommentEditForm) -> Comment:
     said = form.cleaned_data
     return actions.edit_comment(actor=request.user, comment=comment, body=said["body"], from_version=said["version"])
-
-
-def _show_both_texts(
-    request: MemberRequest, form: CommentEditForm, context: dict[str, Any], conflict: EditConflict
-) -> HttpResponse:
-    form.replace_version(conflict.current.version)
-    return page(request, FORM, {**context, "form": form, "stale": conflict.current}, status=CONFLICT)
 
 
 @login_not_required

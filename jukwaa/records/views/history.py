@@ -1,6 +1,5 @@
 """What a record said before: read, compared, restored, and erased by the safeguarding lead alone."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -67,15 +66,9 @@ def version_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
             number=version.number,
             from_version=form.cleaned_data["version"] or 0,
         ),
-        on_conflict=lambda _conflict: _tell_of_newer_version(request, to_history),
         success=_("Version %(number)s stands again, as a new version.") % {"number": version.number},
         redirect_to=to_history,
     )
-
-
-def _tell_of_newer_version(request: MemberRequest, response: HttpResponse) -> HttpResponse:
-    messages.error(request, _("Somebody has changed it meanwhile. Look at the newest version, then restore again."))
-    return response
 
 
 @require_http_methods(["GET", "POST"])

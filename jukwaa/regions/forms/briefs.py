@@ -154,11 +154,14 @@ class ShapeForm(Form):
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, shape: BriefShape, placements: Iterable[Placement], **kwargs: Any) -> None:
-        initial = {"addressed_to": shape.addressed_to, "short": list(map(str, shape.short)), "step": shape.step}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=self.initial_of(shape), **kwargs)
         field = self.fields["short"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type alone
         field.choices = [(str(each.clause.number), _told(each)) for each in placements]
+
+    @staticmethod
+    def initial_of(shape: BriefShape) -> dict[str, Any]:
+        return {"addressed_to": shape.addressed_to, "short": list(map(str, shape.short)), "step": shape.step}
 
     def told(self) -> dict[str, Any]:
         """What `shape_brief` takes."""

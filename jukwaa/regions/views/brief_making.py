@@ -13,7 +13,6 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page
 from jukwaa.core.keyset import Place
 from jukwaa.core.numbers import row_number
-from jukwaa.core.refusals import EditConflict
 from jukwaa.drafting.models import Placement, Text
 from jukwaa.library.told import strictest
 from jukwaa.records.models import Record
@@ -113,19 +112,10 @@ def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=SHAPE,
         context={"here": "texts", "text": text},
         action=lambda: actions.shape_brief(actor=request.user, text=text, **form.told()),
-        on_conflict=lambda conflict: _show_current_shape(request, text, conflict, placements),
+        current_values=lambda conflict: ShapeForm.initial_of(conflict.current),
         success=_("Kept. Name a revision, and its readers see it so."),
         redirect_to=address_of(text),
     )
-
-
-def _show_current_shape(
-    request: MemberRequest, text: Text, conflict: EditConflict, placements: list[Placement]
-) -> HttpResponse:
-    """Show the form as the shape is now, to be chosen again: ticks of two people can't be compared as texts can."""
-    sentence = _("Somebody else has changed this while you looked at it. It stands below as it is now: choose again.")
-    form = ShapeForm(None, shape=conflict.current, placements=placements)
-    return invalid(request, SHAPE, {"here": "texts", "text": text, "form": form, "overtaken": [sentence]})
 
 
 @require_http_methods(["GET", "POST"])

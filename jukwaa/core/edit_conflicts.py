@@ -1,0 +1,80 @@
+"""What a person wrote, beside what somebody else saved first: one page for all forms. Saving again saves on top."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self, cast
+
+from django.db.models import Model, QuerySet
+from django.forms import BooleanField, ChoiceField, Field, ModelChoiceField
+from django.http import HttpRequest
+from django.utils.choices import flatten_choices
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.forms import Form
+from jukwaa.core.lists import in_a_row
+from jukwaa.core.safeguards.forms import changed
+
+CONFLICT = 409
+PAGE = "edit_conflict.html"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that reads differently now than in the form that was sent."""
+
+    label: str
+    now: str
+    yours: str
+    changes: SafeString
+
+    @classmethod
+    def of(cls, label: object, now: str, yours: str) -> Self:
+        return cls(str(label), now, yours, diff_html(word_diff(now, yours)))
+
+
+def compare_fields(form: Form, current: Mapping[str, Any]) -> list[Difference] | None:
+    """Return the fields that differ from `current` (field to value), or None if `current` has no field that is shown.
+
+    `current` may also hold a `Difference`, for what is no single field.
+    """
+    shown = [name for name in form.cleaned_data if name in current and not form[name].is_hidden]
+    given = [value for value in current.values() if isinstance(value, Difference)]
+    compared = [*given, *(_compare_field(form, name, current[name]) for name in shown)]
+    return [each for each in compared if each.now != each.yours] if compared else None
+
+
+def renew_hidden_fields(form: Form, current: Mapping[str, Any]) -> None:
+    """Let the form start from the current version: its hidden fields say which one its writer has seen."""
+    for name in current:
+        if name in form.fields and form[name].is_hidden:
+            form.data = changed(form.data, form.add_prefix(name), str(current[name]))
+
+
+def other_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
+    """Return what was posted beside the fields of the form, such as the address to go back to."""
+    own = {"csrfmiddlewaretoken", *map(form.add_prefix, form.fields)}
+    return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+
+
+def _compare_field(form: Form, name: str, now: Any) -> Difference:
+    field = form.fields[name]
+    return Difference.of(field.label, _in_words(field, now), _in_words(field, form.cleaned_data[name]))
+
+
+def _in_words(field: Field, value: Any) -> str:
+    """As the form shows it: choices by their labels, several of them in a row."""
+    if isinstance(value, list | tuple | QuerySet):
+        return in_a_row(sorted(_in_words(field, each) for each in value))
+    if isinstance(field, ModelChoiceField):
+        rows = cast("QuerySet[Model]", field.queryset)
+        found = value if isinstance(value, Model) or not value else rows.filter(pk=value).first()
+        return field.label_from_instance(found) if found else ""
+    if isinstance(field, BooleanField):
+        return _("Yes") if value else _("No")
+    if isinstance(field, ChoiceField):
+        choices = cast("list[tuple[Any, Any]]", flatten_choices(cast("Any", field.choices)))
+        labels = {str(key): str(label) for key, label in choices if key not in ("", None)}
+        return labels.get(str(value), "" if value is None else str(value))
+    return "\n".join(str("" if value is None else value).splitlines())  # browsers end lines in their own way

@@ -1,0 +1,256 @@
+"""Two people save the same form: the second sees both versions on one page, loses nothing, and can save again."""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.forms import CharField, ChoiceField
+from django.utils.html import escape
+from lxml import html
+
+import jukwaa
+from jukwaa.coalitions.models import Role
+from jukwaa.core.edit_conflicts import PAGE
+from jukwaa.core.forms import Form
+from jukwaa.drafting.models import Disposition, Wording
+from jukwaa.intake.models import Suggestion
+from jukwaa.records.models import Label, State
+from tests.cooperation.agreeing import begun, speaker_of
+from tests.factories import RoleFactory
+from tests.quarantine_scenes import Place, Scene, address, by_author, reading_of
+from tests.routes import Route, routes
+from tests.test_access_walk import undone
+from tests.test_quarantine import People, SmallWorld, places_of
+from tests.world import World, build_world
+
+ROOT = Path(jukwaa.__file__).parent
+# The field that both change, where it is not the first text of the form.
+FIELDS = {
+    "cooperation:need_edit": "summary",
+    "cooperation:offer_edit": "summary",
+    "cooperation:work_edit": "summary",
+    "intake:suggestion_edit": "text",
+}
+# What else must be filled in.
+MORE = {"drafting:position_take": {"stance": "aside"}, "drafting:input_answer": {"answer": "noted"}}
+# Where the form does not begin with what was stored.
+STORED: dict[str, Callable[[], Any]] = {
+    "drafting:accept_wording": lambda: Wording.objects.latest("pk").body,
+    "drafting:input_answer": lambda: Disposition.objects.latest("pk").reason,
+    "intake:suggestion_merge": lambda: Suggestion.objects.exclude(merged_into=None).latest("version").merged_into_id,
+}
+# They ask for a confirmation: nothing was typed, so their own page shows what would be confirmed now.
+CONFIRMATIONS = {f"jukwaa.drafting.views.shaping.clause_{done}" for done in ("split", "merge", "remove")}
+HIDDEN_VERSIONS = {"version", "seen", "from_digest", "into_digest", "digest", "step"}
+# Views of forms with a hidden version that compare nothing, each with its reason.
+COMPARE_NOTHING = {
+    "charter_sign": "nothing was typed: the page shows the text that was read beside the one that would be signed now",
+    "sign_by_link": "as `charter_sign`",
+    "clause_save": "a line beside the form: its button leads to both versions",
+    "clause_add": "what is new has no other version, as in all views whose name ends in `_new`",
+    "took_part": "as `clause_add`",
+    "translation_holds": "a button",
+    "version_restore": "a button",
+    "answer_together": "what was answered by others is left out",
+}
+
+
+@pytest.fixture(scope="module")
+def small(django_db_setup, django_db_blocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = build_world(SmallWorld, [Label.CLEAR], State)
+        for kind in Role.Kind:
+            RoleFactory(coalition=world.coalition, person=world.people["author"], kind=kind)
+        yield world
+        transaction.set_rollback(True)
+
+
+@cache
+def comparing_views() -> dict[str, ast.FunctionDef]:
+    return {name: view for name, view in views().items() if "current_values" in keywords_of(view)}
+
+
+@cache
+def views() -> dict[str, ast.FunctionDef]:
+    """Each function of the views that calls `form_view`, by its module and name."""
+    return {
+        f"{module_of(path)}.{node.name}": node
+        for path in sorted(ROOT.glob("*/views/**/*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and any(name_of(call) == "form_view" for call in calls_in(node))
+    }
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def name_of_view(route: Route) -> str:
+    view = inspect.unwrap(route.pattern.callback)
+    return f"{view.__module__}.{view.__name__}"
+
+
+def calls_in(node: ast.AST) -> list[ast.Call]:
+    return [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+
+
+def name_of(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def keywords_of(view: ast.FunctionDef) -> set[str]:
+    return {str(each.arg) for call in calls_in(view) if name_of(call) == "form_view" for each in call.keywords}
+
+
+JOURNEYS = [route for route in routes() if name_of_view(route) in {*comparing_views()} - CONFIRMATIONS]
+
+
+@dataclass
+class Editor:
+    """A person in front of a form."""
+
+    client: Any
+    url: str
+
+    def open(self) -> Any:
+        return self.client.get(self.url)
+
+    def send(self, page: Any, **changes: Any) -> Any:
+        form = own_form(page, self.url)
+        return self.client.post(form.action or self.url, values_of(form) | changes)
+
+
+def own_form(page: Any, url: str) -> Any:
+    """The form that is posted to this page, as a browser finds it."""
+    path = url.partition("?")[0]
+    posted = [form for form in html.fromstring(page.text).forms if form.method == "POST"]
+    return next(form for form in posted if not form.action or form.action.partition("?")[0] == path)
+
+
+def values_of(form: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in form.form_values():
+        values.setdefault(name, []).append(value)
+    return values
+
+
+@dataclass
+class Change:
+    """What both editors say in the same field, and how that is shown."""
+
+    name: str
+    theirs: Any
+    mine: Any
+    shown: tuple[str, str] = ("Theirs was saved", "Mine was typed")
+
+
+def change_of(route: Route, form: Form) -> Change | None:
+    """A change of a text, or else of a choice; None if the form has neither."""
+    visible = {name: field for name, field in form.fields.items() if not form[name].is_hidden}
+    texts = [name for name, field in visible.items() if type(field) is CharField]
+    if name := FIELDS.get(route.name, next(iter(texts), "")):
+        return Change(name, *Change.shown)
+    for name, field in visible.items():
+        if isinstance(field, ChoiceField) and len(options := list(field.choices)[-2:]) == 2:
+            theirs, mine = ([str(value)] for value, _label in options)
+            return Change(name, theirs, mine, tuple(str(label) for _value, label in options))
+    return None
+
+
+@pytest.mark.parametrize("route", JOURNEYS, ids=lambda route: route.name)
+def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small, db):
+    with undone():
+        second, page, change = overtaken_editor(route, small)
+        name, label = change.name, str(page.context["form"].fields[change.name].label)
+        conflict = second.send(page, **{**MORE.get(route.name, {}), name: change.mine})
+        assert (conflict.status_code, conflict.template_name) == (409, PAGE)
+        differences = {each.label: (each.now, each.yours) for each in conflict.context["differences"]}
+
+        assert differences[label] == change.shown
+        assert all(escape(words) in conflict.text for words in (label, *change.shown))
+        assert second.send(conflict).status_code == 302
+        stored = STORED[route.name]() if route.name in STORED else second.open().context["form"][name].value()
+        assert in_list(stored) == in_list(change.mine)
+
+
+def in_list(value: Any) -> list[str]:
+    return list(map(str, value if isinstance(value, list) else [value]))
+
+
+def charter(world: World) -> Place:
+    first, second = (speaker_of(world.coalition, name) for name in ("A first party", "A second party"))
+    return Place(
+        first[0], address(world, "cooperation:charter_answer", begun(world.coalition, first, second).pk, "why")
+    )
+
+
+def suggestion(world: World) -> Place:
+    reading = reading_of(world)
+    kept = {"sentence": reading.sentences.get(), "start": 0, "end": 5, "kind": "decision", "actors": []}
+    numbers = [reading.suggestions.create(text=text, **kept).pk for text in ("One.", "Two.", "Three.")]
+    return by_author(world, "intake:suggestion_merge", reading.pk, numbers[0])
+
+
+SCENES: dict[str, Scene] = {"cooperation:charter_answer": charter, "intake:suggestion_merge": suggestion}
+
+
+def overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Change]:
+    """Somebody who opened a form before another person saved it, the page as they have it, and what is said in it."""
+    people = People()
+    places = [SCENES[route.name](world)] if route.name in SCENES else places_of(route, world)
+    for place in places:
+        second = Editor(people[place.person], place.url)
+        page = second.open()
+        if page.status_code != 200 or "form" not in page.context:
+            continue
+        first, change = (
+            Editor(people[other_than(place, world, people)], place.url),
+            change_of(route, page.context["form"]),
+        )
+        if change and first.send(page, **{**MORE.get(route.name, {}), change.name: change.theirs}).status_code == 302:
+            return second, page, change
+    raise AssertionError(f"Nobody can save the form of {route.name}.")
+
+
+def other_than(place: Place, world: World, people: People) -> Any:
+    """Another person who has the same page, or else the same person in another window."""
+    for person in world.people.values():
+        if person != place.person and people[person].get(place.url).status_code == 200:
+            return person
+    return place.person
+
+
+def test_each_comparing_view_has_a_journey():
+    walked = {name_of_view(route) for route in JOURNEYS}
+
+    assert {*comparing_views()} - CONFIRMATIONS == walked
+    assert {*comparing_views()} >= CONFIRMATIONS
+
+
+def test_form_that_carries_a_version_is_compared():
+    silent = {
+        name.rpartition(".")[2]
+        for name, view in views().items()
+        if not name.endswith("_new") and carries_version(name, view) and "current_values" not in keywords_of(view)
+    }
+
+    assert silent == {*COMPARE_NOTHING}
+
+
+def carries_version(name: str, view: ast.FunctionDef) -> bool:
+    """Whether the view makes a form with a hidden version."""
+    module = import_module(name.rpartition(".")[0])
+    made = [getattr(module, name_of(call), None) for call in calls_in(view)]
+    return any(
+        name in HIDDEN_VERSIONS and field.widget.is_hidden
+        for form in made
+        if inspect.isclass(form) and issubclass(form, Form)
+        for name, field in form.base_fields.items()
+    )
