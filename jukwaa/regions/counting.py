@@ -12,17 +12,18 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Func, Q, QuerySet, StringAgg, TextField, Value
+from django.db.models import Case, Count, Expression, F, Func, Min, Q, QuerySet, StringAgg, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Substr
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.representation.counting import memberships_begun
+from jukwaa.core.prepared import prepared
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import State
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.measures import ACTIVE, MEASURES, MEMBERS, Measure
+from jukwaa.regions.measures import ACTIVE, MEASURES, MEMBERS, Measure, parts_of
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,8 @@ type Counts = dict[str, Covered]  # by measure
 class Year:
     """The deeds of one measure in one year: how many there are, and a line for each in the name of an organisation.
 
-    Memberships are read by the year in which they began. Their lines end with the first and the last day in ISO format,
-    empty where nobody knows or it lasts.
+    Memberships are read together, and their year is the first in which one began. Their lines end with the first and
+    the last day in ISO format, empty where nobody knows or it lasts.
     """
 
     deeds: int
@@ -110,13 +111,14 @@ class Year:
 
 
 class Read:
-    """All that is counted, by measure and year; the year of a membership is "" where nobody knows since when."""
+    """All that is counted, by measure and year."""
 
     def __init__(self, rows: Iterable[tuple[str, str, int, str | None]]) -> None:
         self._years: dict[str, dict[str, Year]] = defaultdict(dict)
         for measure, year, deeds, lines in rows:
             self._years[measure][year] = Year(deeds, lines.split("\n") if lines else [])
-        self._begun = self._years.pop(MEMBERS, {})
+        ((self._first, memberships),) = self._years.pop(MEMBERS, {"": Year(0, [])}).items()
+        self._memberships = [line.rsplit(" ", 2) for line in memberships.lines]
 
     def of(self, measure: str, year: int | None) -> list[Year]:
         """Deeds of that year or of all of them."""
@@ -124,35 +126,31 @@ class Read:
 
     def members_on(self, day: str) -> set[str]:
         """Lines of the organisations whose membership was in force on that day."""
-        rows = (line.rsplit(" ", 2) for year in self._begun.values() for line in year.lines)
-        return {who for who, since, until in rows if since <= day and (not until or until >= day)}
+        return {who for who, since, until in self._memberships if since <= day and (not until or until >= day)}
 
     @cached_property
     def years(self) -> list[int]:
         """In which there is anything: from the first one on that anybody names, there are members."""
-        first = min(filter(None, self._begun), default=None)
-        lasting = range(int(first), timezone.localdate().year + 1) if first else ()
+        lasting = range(int(self._first), timezone.localdate().year + 1) if self._first else ()
         return sorted({*map(int, chain(*self._years.values())), *lasting}, reverse=True)
 
 
 def read(circle: Circle, coalition: Coalition, asked: Asked, measures: Iterable[str] = MEASURES) -> Read:
     """In all years, as far as these measures need it."""
-    wanted = set(MEASURES if ACTIVE in measures else measures) - {ACTIVE}
-    first, *others = (
-        _memberships(coalition, asked) if name == MEMBERS else _deeds(MEASURES[name], circle, coalition, asked)
-        for name in sorted(wanted)
-    )
-    return Read(first.union(*others, all=True).order_by() if others else first)
+    wanted = {MEASURES[name].part_of or name for name in (MEASURES if ACTIVE in measures else measures)} - {ACTIVE}
+    given = (circle, coalition, asked, tuple(sorted(wanted)))
+    return Read(prepared(_all_years, *given) if asked == Asked() else _all_years(*given))
 
 
 def count(found: Read, year: int | None = None) -> Counts:
     """Each measure, in that year or in all of them."""
-    years = {name: found.of(name, year) for name in MEASURES}
+    years = {name: [*chain.from_iterable(found.of(each, year) for each in parts_of(name))] for name in MEASURES}
     who = {name: set[str]().union(*(each.lines for each in of)) for name, of in years.items()}
-    acting = {_number(line) for line in set[str]().union(*who.values())}
+    acted = set[str]().union(*who.values())
     who[MEMBERS] = found.members_on(_last_day(year).isoformat())
-    who[ACTIVE] = {line for line in who[MEMBERS] if _number(line) in acting}
-    split = {line: line.split(" ") for line in set[str]().union(*who.values())}
+    split = {line: line.split(" ") for line in acted | who[MEMBERS]}
+    acting = {split[line][0] for line in acted}
+    who[ACTIVE] = {line for line in who[MEMBERS] if split[line][0] in acting}
     return {name: _tallied([split[line] for line in who[name]], years[name]) for name in MEASURES}
 
 
@@ -161,16 +159,20 @@ def _last_day(year: int | None) -> date:
     return today if year is None else min(date(year, 12, 31), today)
 
 
-def _number(line: str) -> str:
-    return line.partition(" ")[0]
-
-
 def _tallied(organisations: list[list[str]], years: list[Year]) -> Covered:
     columns: Iterable[Iterable[str]] = zip(*organisations, strict=True) if organisations else ((),) * 4
-    _numbers, countries, regions, stakeholders = map(Counter, columns)
+    _numbers, countries, regions, stakeholders = columns
     deeds = sum(each.deeds for each in years)
     in_none = deeds - sum(len(each.lines) for each in years)
-    return Covered(countries, regions, stakeholders, deeds, in_none)
+    return Covered(Counter(countries), Counter(regions), Counter(stakeholders), deeds, in_none)
+
+
+def _all_years(circle: Circle, coalition: Coalition, asked: Asked, measures: tuple[str, ...]) -> AllRows:
+    first, *others = (
+        _memberships(coalition, asked) if name == MEMBERS else _deeds(MEASURES[name], circle, coalition, asked)
+        for name in measures
+    )
+    return first.union(*others, all=True).order_by() if others else first
 
 
 def _memberships(coalition: Coalition, asked: Asked) -> AllRows:
@@ -180,36 +182,42 @@ def _memberships(coalition: Coalition, asked: Asked) -> AllRows:
     if asked.stakeholder is not None:
         rows = rows.filter(organisation__stakeholder_group=asked.stakeholder)
     line = Line("organisation", "organisation", "starts_on", "ends_on")
-    return _by_year(rows, MEMBERS, "starts_on", StringAgg(line, NEWLINE))
+    return _grouped(rows, Value(MEMBERS), Min(_year("starts_on")), StringAgg(line, NEWLINE))
 
 
 def _deeds(measure: Measure, circle: Circle, coalition: Coalition, asked: Asked) -> AllRows:
     """Of people in no organisation there is no line: nobody learns their country."""
     assert measure.model is not None  # noqa: S101 - for the type: ACTIVE alone has none, and is made of the others
     reading = {"coalition": coalition, "state": State.PUBLISHED, "label__in": circle.labels}
+    if measure.kind:
+        reading["kind"] = measure.kind
     if asked.area is not None:
         reading["areas"] = asked.area
-    manager = measure.model._default_manager  # noqa: SLF001 - public by Django's word
-    if measure.lists_records:
-        records = Record.objects.filter(**reading).order_by().values("pk")
-        rows = manager.filter(**{f"{measure.record}__in": records})
-    else:
-        rows = manager.filter(**{measure.of_record(field): of for field, of in reading.items()})
+    narrowed = {measure.of_record(field): of for field, of in reading.items()}
+    rows = measure.model._default_manager.filter(**narrowed)  # noqa: SLF001 - public by Django's word
     rows = measure.only(rows) if measure.only else rows
     if asked.stakeholder is not None:
         of = Coalesce(F(f"{measure.capacity}__stakeholder_group"), Value(StakeholderGroup.UNKNOWN))
         rows = rows.filter(Exact(of, asked.stakeholder))
     who = measure.organisation
     in_one = Q(**{f"{who}__isnull": False})
-    return _by_year(rows, measure.name, measure.on, StringAgg(Line(who, measure.capacity), NEWLINE, filter=in_one))
+    lines = StringAgg(Line(who, measure.capacity), NEWLINE, filter=in_one)
+    return _grouped(rows, _name(measure), _year(measure.on), lines)
 
 
-def _by_year(rows: QuerySet[Any, Any], measure: str, on: str, lines: StringAgg) -> AllRows:
-    """As lines that the database puts together: to fetch 11,000 rows takes longer than to count them.
+def _name(measure: Measure) -> Expression:
+    """Of the part that it is, where some of the deeds are another measure, too."""
+    parts = [When(part.is_part, then=Value(part.name)) for part in MEASURES.values() if part.part_of == measure.name]
+    return Case(*parts, default=Value(measure.name)) if parts else Value(measure.name)
 
-    The year is the beginning of the day as it is written: Django would take each day apart in Python on SQLite.
-    """
-    year = Coalesce(Substr(Cast(on, TextField()), 1, 4), Value(""))
-    grouped: Any = rows.order_by().values(what=Value(measure, TextField()), year=year)
-    found: AllRows = grouped.annotate(deeds=Count("*"), lines=lines).values_list("what", "year", "deeds", "lines")
-    return found
+
+def _year(day: str) -> Substr:
+    """The beginning of the day as it is written: Django would take each day apart in Python on SQLite."""
+    return Substr(Cast(day, TextField()), 1, 4)
+
+
+def _grouped(rows: QuerySet[Any, Any], name: Expression, year: Expression, lines: StringAgg) -> AllRows:
+    """As lines that the database puts together: to fetch 11,000 rows takes longer than to count them."""
+    named: Any = rows.order_by().values(what=name)
+    found: AllRows = named.annotate(year=Coalesce(year, Value("")), deeds=Count("*"), lines=lines)
+    return found.values_list("what", "year", "deeds", "lines")
