@@ -22,7 +22,7 @@ from jukwaa.coalitions.models import (
 from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.totals import Total, up_to_many
+from jukwaa.coalitions.totals import Total
 from jukwaa.core.keyset import Page, Place, page_at, page_of, rows_at
 from jukwaa.core.prepared import prepared
 from jukwaa.places.countries import COUNTRIES
@@ -68,9 +68,8 @@ def organisation_page(standing: Standing, sought: Sought, place: Place) -> Page[
 
 
 def organisation_total(standing: Standing, sought: Sought) -> Total:
-    if sought == Sought():
-        return Total.counted(len(prepared(_organisation_numbers, *_seen_by(standing))))
-    return Total.of(organisations(standing, sought))
+    unnarrowed = visible(standing).filter(merged_into__isnull=True)
+    return Total.of(unnarrowed if sought == Sought() else organisations(standing, sought))
 
 
 def _seen_by(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
@@ -88,15 +87,6 @@ def _organisations_at(
 ) -> QuerySet[Organisation]:
     rows = organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), Sought())
     return rows_at(rows, BY_NAME, before, after)
-
-
-def _organisation_numbers(
-    coalition: Coalition,
-    viewer: Viewer,
-    roles: frozenset[str],
-    is_inside: bool,  # noqa: FBT001 - part of the standing
-) -> QuerySet[Organisation, int]:
-    return up_to_many(organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), Sought()))
 
 
 def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:
