@@ -137,10 +137,12 @@ def files_of_their_own() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Nobody misses what a test wrote when the power fails: SQLite needn't wait for the disk."""
+    """Nobody misses what a test wrote when the power fails: the database needn't wait for the disk."""
+    options = connection.settings_dict["OPTIONS"]
     if connection.vendor == "sqlite":
-        options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    else:
+        options["options"] += " -c synchronous_commit=off"
 
 
 @pytest.fixture(scope="session")
