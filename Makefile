@@ -48,7 +48,7 @@ test: .venv/dev.stamp browser office  ## every test that needs nothing but this 
 	@$(PY) -m pytest --no-cov -m office tests/office
 
 # While pages load, a browser waits half of the time: it runs beside the other tests, with a data folder of its own.
-test-browser: .venv/dev.stamp browser
+test-browser: .venv/dev.stamp browser  ## the tests that walk pages in Chromium
 	@JUKWAA_DATA=data/browser $(PY) -m pytest -n 2 --no-cov -m browser $$(grep -rl --include='test_*.py' mark.browser tests)
 
 coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
