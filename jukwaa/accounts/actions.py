@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.models import Limit, Person, SignInRequest
+from jukwaa.accounts.models import AddressChange, Limit, Person, SignInRequest
 from jukwaa.accounts.signals import name_changed
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import actions as mail
@@ -221,5 +221,6 @@ def passkeys_of(person: Person) -> Any:
 @atomic_with_retry
 def forget_old() -> None:
     """For the clock: requests that ran out, and counts whose time is over."""
+    AddressChange.objects.filter(expires_at__lt=timezone.now()).delete()
     SignInRequest.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()
     Limit.objects.filter(ends_at__lt=timezone.now()).delete()
