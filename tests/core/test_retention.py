@@ -36,6 +36,7 @@ def brought(coalition, coordinator, **facts):
 
 def test_removed_tables_are_those_that_people_are_told():
     assert {model._meta.label: rule.days for model, rule in removed_tables().items()} == {
+        "accounts.AddressChange": 0,
         "accounts.SignInRequest": 2,
         "coalitions.Import": 90,
         "coalitions.ImportRow": 90,
