@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts
 from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField, StakeholderField, offer_areas, text_field
+from jukwaa.coalitions.forms.people import NameKeptForm
 from jukwaa.coalitions.matching import Directory, Match
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.screening import hits_in
@@ -138,6 +139,12 @@ class LeaveForm(Form):
 
     ends_on = DayField(label=_("Last day"), help_text=_("Empty means today."))
     reason = text_field(_("Why"), required=False)
+
+
+class LeaveAloneForm(LeaveForm, NameKeptForm):
+    """For a member on their own."""
+
+    field_order = ("ends_on", "reason", "keeps_name")
 
 
 class EndForm(LeaveForm):

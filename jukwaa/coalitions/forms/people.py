@@ -134,6 +134,22 @@ class AffiliationChangeForm(Form):
     ends_on = DayField(label=_("To"), help_text=_("The last day. Empty for whoever is in it now."))
 
 
+class NameKeptForm(Form):
+    """For the person themselves: nobody else can choose this."""
+
+    keeps_name = forms.BooleanField(
+        label=_("Keep my name in what I wrote here"),
+        required=False,
+        help_text=_("Who may read your name there today can still read it after you have left."),
+    )
+
+
+class LeaveOrganisationForm(NameKeptForm):
+    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, it ends at once."))
+
+    field_order = ("ends_on", "keeps_name")
+
+
 class LastDayForm(Form):
     ends_on = DayField(label=_("Last day"), help_text=_("Empty means today; the day itself still counts."))
 
