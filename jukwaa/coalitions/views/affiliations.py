@@ -38,7 +38,7 @@ def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     rows = directory.visible(request.standing).filter(coalition=coalition, merged_into__isnull=True)
     organisation = get_object_or_404(rows, pk=pk)
-    form = SayAffiliationForm(form_data(request))
+    form = SayAffiliationForm(form_data(request), among=lambda: directory.people(request.standing))
     return directory_form(
         request,
         form,
@@ -46,7 +46,7 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         lead=_("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
         button=_("Say so"),
         back=organisation.get_absolute_url(),
-        action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+        action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_("Noted. It counts once somebody who speaks for the organisation, or a coordinator, confirms it."),
     )
 
@@ -63,7 +63,7 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         lead=_("For people who are known here. Entering them confirms them for a year."),
         button=_("Enter and confirm"),
         back=organisation.get_absolute_url(),
-        action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+        action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_("Entered, and confirmed by you."),
     )
 
@@ -100,8 +100,9 @@ def _confirm(
 def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
     require(policies.can_change_affiliation(request.standing, affiliation))
-    initial = {name: getattr(affiliation, name) for name in AffiliationChangeForm.base_fields}
-    form = AffiliationChangeForm(form_data(request), initial=initial)
+    initial = {name: getattr(affiliation, name) for name in ("position", "starts_on", "ends_on")}
+    among = directory.people(request.standing).exclude(pk=affiliation.person_id)
+    form = AffiliationChangeForm(form_data(request), initial=initial, among=lambda: among)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
     return directory_form(
@@ -111,7 +112,7 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
         lead=_("For what was entered wrongly. Whoever came back later has a row for each time."),
         button=_("Save"),
         back=back,
-        action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
+        action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.given),
         success=_("The affiliation is corrected."),
     )
 

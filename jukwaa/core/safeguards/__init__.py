@@ -7,4 +7,16 @@ them, names and places too; both warn and never certify.
 
 from jukwaa.core.safeguards.disclosure import looks_like_disclosure
 from jukwaa.core.safeguards.material import looks_like_material
-from jukwaa.core.safeguards.screen import Hit, look_closely, marked, screen
+from jukwaa.core.safeguards.roles import names_in_role
+from jukwaa.core.safeguards.screen import Hit, join_hits, look_closely, marked, screen
+
+__all__ = [
+    "Hit",
+    "join_hits",
+    "look_closely",
+    "looks_like_disclosure",
+    "looks_like_material",
+    "marked",
+    "names_in_role",
+    "screen",
+]
