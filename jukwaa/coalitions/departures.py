@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, override
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import move_revisions
-from jukwaa.coalitions.directory import belongs, ever_belonged, on_list
+from jukwaa.coalitions.directory import belongs, ever_belonged, ever_known, on_list
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.registry import Registry
@@ -173,8 +173,10 @@ def hide_name(coalition: Coalition, person: Person) -> None:
     if coalition.pk not in current.keeps_name_in:
         current.former_in = sorted({*current.former_in, coalition.pk})
         current.save(update_fields=["former_in"])
+        typed_capacities(coalition, person).update(person=person)
         with override(coalition.language):
             _own_capacities(coalition, person).update(name=_("a former member"))
+            _named_capacities(coalition, person, current.name).update(name=_("a former representative"))
     person.former_in = current.former_in
 
 
@@ -184,12 +186,26 @@ def _show_name(coalition: Coalition, person: Person) -> None:
         current.former_in = [pk for pk in current.former_in if pk != coalition.pk]
         current.save(update_fields=["former_in"])
         _own_capacities(coalition, person).update(name=current.name)
+        with override(coalition.language):
+            _named_capacities(coalition, person, _("a former representative")).update(name=current.name)
     person.former_in = current.former_in
 
 
 def _own_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
     """Capacities are frozen, but for the name of a person: it goes when they leave."""
     return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=True)
+
+
+def _named_capacities(coalition: Coalition, person: Person, name: str) -> QuerySet[Capacity]:
+    """For an organisation, and under this name instead of the name of the organisation."""
+    return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=False, name__iexact=name)
+
+
+def typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
+    """Where others typed the person's whole name, as in the attendance of a meeting; none if two are called so here."""
+    namesakes = Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk)
+    typed = Capacity.objects.filter(coalition=coalition, person__isnull=True, name__iexact=person.name)
+    return typed.none() if len(person.name.split()) == 1 or not person.name or namesakes.exists() else typed
 
 
 def _is_noted(person: Person, coalition: Coalition) -> bool:

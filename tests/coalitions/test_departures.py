@@ -20,7 +20,7 @@ from jukwaa.coalitions.actions import (
     take_off_list,
     take_out_person,
 )
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.departures import belongs_to, note_all_departures
 from jukwaa.coalitions.directory import affiliations, people
 from jukwaa.coalitions.models import Affiliation, Membership, Role
@@ -304,3 +304,33 @@ def test_attendance_keeps_the_organisation(client, coalition, organisation, leav
     page = client.get(reverse("meetings:attendance_list", args=[coalition.slug, row.meeting.pk])).text
 
     assert (organisation.name in page, "a former member" in page, NAME in page) == (True, True, False)
+
+
+def test_a_name_that_others_typed_into_the_attendance_goes_as_well(
+    client, coalition, coordinator, organisation, leaver
+):
+    typed = [
+        capacity_as_written(coalition=coalition, name=NAME.upper(), organisation=each) for each in (organisation, None)
+    ]
+    meeting = AttendanceFactory(meeting__coalition=coalition, capacity=typed[0]).meeting
+    AttendanceFactory(meeting=meeting, capacity=typed[1])
+    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    page = client.get(reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])).text
+    for each in typed:
+        each.refresh_from_db()
+
+    assert [each.name for each in typed] == ["a former representative", "a former member"]
+    assert (NAME.upper() in page, organisation.name in page) == (False, True)
+    add_membership(actor=coordinator, coalition=coalition, person=leaver)
+    for each in typed:
+        each.refresh_from_db()
+    assert [each.name for each in typed] == [NAME, NAME]
+
+
+def test_a_name_that_two_people_have_is_nobody_s_to_take(coalition, organisation, leaver):
+    seated(coalition, NAME)
+    typed = capacity_as_written(coalition=coalition, name=NAME, organisation=organisation)
+    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    typed.refresh_from_db()
+
+    assert (typed.name, typed.person) == (NAME, None)
