@@ -9,14 +9,3 @@ from jukwaa.core.safeguards.disclosure import looks_like_disclosure
 from jukwaa.core.safeguards.material import looks_like_material
 from jukwaa.core.safeguards.roles import names_in_role
 from jukwaa.core.safeguards.screen import Hit, join_hits, look_closely, marked, screen
-
-__all__ = [
-    "Hit",
-    "join_hits",
-    "look_closely",
-    "looks_like_disclosure",
-    "looks_like_material",
-    "marked",
-    "names_in_role",
-    "screen",
-]
