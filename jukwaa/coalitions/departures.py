@@ -21,16 +21,21 @@ from jukwaa.core.registry import Registry
 from jukwaa.core.transactions import lock_row
 
 BATCH = 500
+FEWEST_WORDS = 2  # of a whole name: a single word means many people
 
 type Tie = Affiliation | Membership | Role
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """What people leave in the record: `label` says how many there are, `rows` finds those of a person."""
+    """What people leave in the record: `label` says how many there are, `rows` finds those of a person.
+
+    `hide` takes out the name where rows hold it as text, instead of leading to the person.
+    """
 
     label: Callable[[int], str]
     rows: Callable[[Coalition, Person], QuerySet[Any]]
+    hide: Callable[[Coalition, Person], object] | None = None
 
 
 # By their order on the page.
@@ -177,6 +182,9 @@ def hide_name(coalition: Coalition, person: Person) -> None:
         with override(coalition.language):
             _own_capacities(coalition, person).update(name=_("a former member"))
             _named_capacities(coalition, person, current.name).update(name=_("a former representative"))
+            for each in contributions.values():
+                if each.hide:
+                    each.hide(coalition, current)
     person.former_in = current.former_in
 
 
@@ -202,10 +210,16 @@ def _named_capacities(coalition: Coalition, person: Person, name: str) -> QueryS
 
 
 def typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
-    """Where others typed the person's whole name, as in the attendance of a meeting; none if two are called so here."""
-    namesakes = Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk)
+    """Where others typed the person's whole name, as in the attendance of a meeting."""
     typed = Capacity.objects.filter(coalition=coalition, person__isnull=True, name__iexact=person.name)
-    return typed.none() if len(person.name.split()) == 1 or not person.name or namesakes.exists() else typed
+    return typed if has_name_alone(coalition, person) else typed.none()
+
+
+def has_name_alone(coalition: Coalition, person: Person) -> bool:
+    """Whether a whole name that was typed can mean nobody else whom the coalition knows."""
+    if len(person.name.split()) < FEWEST_WORDS:
+        return False
+    return not Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk).exists()
 
 
 def _is_noted(person: Person, coalition: Coalition) -> bool:

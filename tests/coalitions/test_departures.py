@@ -28,6 +28,7 @@ from jukwaa.coalitions.names import public_name, shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Attendance
 from jukwaa.records.actions import add_comment
+from jukwaa.updates.models import ListPost
 from tests.conftest import seated
 from tests.factories import (
     AffiliationFactory,
@@ -334,3 +335,18 @@ def test_a_name_that_two_people_have_is_nobody_s_to_take(coalition, organisation
     typed.refresh_from_db()
 
     assert (typed.name, typed.person) == (NAME, None)
+
+
+def test_a_post_to_the_mailing_list_loses_the_name_of_its_sender(coalition, member, leaver):
+    for sender in (NAME, "A member"):
+        ListPost.objects.create(
+            coalition=coalition,
+            message_id=sender,
+            thread=sender,
+            sender=sender,
+            body="Hello.",
+            posted_at=timezone.now(),
+        )
+    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+
+    assert set(ListPost.objects.values_list("sender", flat=True)) == {"a former member", "A member"}
