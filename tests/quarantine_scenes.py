@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.actions import ask_to_sign_in, sign_in_link
+from jukwaa.accounts.address import OLD, ask_to_change_address
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import bring_table, map_columns
 from jukwaa.coalitions.models import Import, ListEntry, Membership, Organisation
@@ -24,6 +25,7 @@ from jukwaa.intake.models import Actor, Reading
 from jukwaa.library import actions as library
 from jukwaa.library.models import Review
 from jukwaa.library.schema import kinds
+from jukwaa.mail import links
 from jukwaa.plans.actions import consent_to_figures, tie_event
 from jukwaa.plans.models import Plan
 from jukwaa.records.models import Label, State
@@ -101,6 +103,12 @@ def code(_world: World, name: str) -> Place:
 @scene("accounts:link")
 def link(_world: World, _name: str) -> Place:
     return Place(AnonymousUser(), "/" + sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
+
+
+@scene("accounts:address_link", "accounts:address_link_stop")
+def address_link(_world: World, name: str) -> Place:
+    change = ask_to_change_address(person=PersonFactory(), address=f"{name[-4:]}@example.org")
+    return Place(AnonymousUser(), reverse(name, args=[links.make_token(OLD, {"change": str(change.key)})]))
 
 
 @scene("accounts:session_end")

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.models import Person, SignInRequest
+from jukwaa.accounts.models import AddressChange, Person, SignInRequest
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
@@ -81,6 +81,20 @@ personal_data.register(SignInRequest)(
         addresses=("email",),
         title=_("Requests to sign in"),
         download=("created_at", "used_at"),
+    )
+)
+
+# Deleted when the change is made or stopped; else when its links have expired.
+personal_data.register(AddressChange)(
+    PersonalData(
+        fields=("person", "address"),
+        purpose="account",
+        retention=KeptFor(days=0, since="expires_at"),
+        erasure=Delete(),
+        people=("person",),
+        addresses=("address",),
+        title=_("Change of your email address"),
+        download=("address", "asked_at", "expires_at"),
     )
 )
 

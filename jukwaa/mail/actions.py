@@ -114,6 +114,17 @@ def drop(pks: Iterable[int]) -> None:
     Message.objects.filter(pk__in=list(pks), sent_at=None, claimed_at=None).delete()
 
 
+@atomic_with_retry
+def move_address(*, old: str, new: str) -> None:
+    """What waits to be sent to somebody, and what they may reply to, is at their new address from now on.
+
+    Emails without a scope stay: they are about the old address itself, such as a code to sign in with it.
+    """
+    waiting = Message.objects.filter(to=old, sent_at=None, claimed_at=None, given_up_at=None)
+    waiting.exclude(scope="").update(to=new)
+    ReplyAddress.objects.filter(address=old).update(address=new)
+
+
 def send_waiting() -> int:
     """For the clock: everything whose time has come and that no task took."""
     waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH])
