@@ -79,7 +79,7 @@ def read_link(token: str) -> Confirmation | None:
 def confirm_change(token: str) -> AddressChange:
     """Confirm the change for one mailbox, and make it if the other one has confirmed before. Raises ActionRefused."""
     confirmation = read_link(token)
-    change = confirmation and lock_rows(_open_changes(str(confirmation.change.key))).first()
+    change = lock_rows(_open_changes(str(confirmation.change.key))).first() if confirmation else None
     if confirmation is None or change is None or not links.use_token(token, max_age=VALID_FOR):
         raise ActionRefused(_("This link has been used or has expired. Ask for the change again in your settings."))
     column = "old_confirmed_at" if confirmation.is_old else "new_confirmed_at"

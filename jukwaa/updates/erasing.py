@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from jukwaa.mail import actions as mail
 from jukwaa.records.models import Record
+from jukwaa.records.redacting import Redactor
 from jukwaa.updates.models import Letter, PendingMail
 
 
@@ -14,3 +15,10 @@ def erase_mail(record: Record, **_signal: Any) -> None:
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk))
     mail.erase(about.values_list("pk", flat=True))
     PendingMail.objects.filter(record=record.pk).delete()
+
+
+def erase_mail_with_names(record: Record, redactor: Redactor, **_signal: Any) -> None:
+    """Of a record from which a name was taken: only the emails in which it stands."""
+    about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk)).select_related("message").distinct()
+    messages = (letter.message for letter in about.iterator(200))
+    mail.erase([each.pk for each in messages if redactor.finds(f"{each.subject}\n{each.body}\n{each.html}")])
