@@ -14,8 +14,8 @@ from jukwaa.intake.models import Reading
 from jukwaa.intake.plan import plan_of
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.actions import hold_record, purge_record, redact_record
-from jukwaa.records.redacting import Redactor
 from jukwaa.records.models import Record, Source, Version
+from jukwaa.records.redacting import Redactor
 from tests.factories import MeetingFactory, OrganisationFactory
 from tests.intake.desk import REPORT, reading_of
 
