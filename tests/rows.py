@@ -27,6 +27,7 @@ from tests.app_parts import collect
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
 from tests.factories import AttendanceFactory
+from tests.privacy.rows import LINKS as REQUEST_LINKS
 from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
 from tests.regions.rows_observing import OBSERVING
 from tests.regions.rows_outreach import OUTREACH_LINKS, OUTREACH_QUERIES, OUTREACH_ROWS
@@ -306,6 +307,7 @@ WITHOUT_RECORDS: dict[str, str] = {
     "accounts:passkey_remove": "a passkey of one's own",
     "cooperation:sign_by_link": "signed links, which tests make",
     **OUTREACH_LINKS,
+    **REQUEST_LINKS,
     "mail:message": "mail of the demo, 404 elsewhere",
     "core:stylesheet": "a style sheet",
     "search:saved_rename": "a search of one's own",

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "jukwaa.home",
     "jukwaa.exchange",
     "jukwaa.updates",
+    "jukwaa.privacy",
     "jukwaa.intake",
     "jukwaa.plans",
     "jukwaa.regions",

@@ -100,7 +100,9 @@ def hanging_rows(records: Sequence[Record]) -> Iterator[Rows]:
 def _lookups() -> Sequence[tuple[type[models.Model], str, type[Record]]]:
     """For each table, by which columns its rows hang on records of which kind."""
     found: list[tuple[type[models.Model], str, type[Record]]] = []
-    reached = [(kind, "", kind) for kind in (Record, *Record.__subclasses__())]
+    reached: list[tuple[type[models.Model], str, type[Record]]] = [
+        (kind, "", kind) for kind in (Record, *Record.__subclasses__())
+    ]
     for _step in range(STEPS):
         reached = [
             (model, f"{column}__{lookup}".removesuffix("__"), kind)

@@ -43,6 +43,7 @@ UNTOLD = {
         "records": "edited",
         "regions": "answered asked confirmed confirmed-translation delivered",
     },
+    "the person who asked is told at once, whatever else they chose": {"privacy": "declined granted"},
     "it was taken back, hidden or erased: an email would spread it further": {
         "coalitions": "withdrew",
         "cooperation": "took-back-consent",
@@ -51,7 +52,8 @@ UNTOLD = {
         "library": "took-back",
         "meetings": "unpublished",
         "plans": "consented deleted left withdrew-consent",
-        "records": "hid purged purged-versions released unhid withdrew",
+        "privacy": "withdrew",
+        "records": "hid purged purged-versions redacted released unhid withdrew",
         "regions": "took-back",
     },
     "it is about somebody who is no member yet: only whoever introduces them sees it": {

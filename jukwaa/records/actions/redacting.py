@@ -115,7 +115,7 @@ def _redact_files(record: Record, redactor: Redactor) -> int:
     Attachment.objects.filter(pk__in=[file.pk for file in gone]).delete()
     if isinstance(record, Document) and record.file and redactor.finds(f"{record.text}\n{record.file_name}"):
         names.append(str(record.file.name))
-        record.file, record.file_name, record.media_type = "", "", ""  # type: ignore[assignment]  # as Django takes it
+        record.file, record.file_name, record.media_type = "", "", ""
         record.save(update_fields=["file", "file_name", "media_type"])
     if names:
         delete_files.enqueue(names)
