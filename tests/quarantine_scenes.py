@@ -1,7 +1,7 @@
 """Pages that take words or files only in a certain state: each scene builds it, and returns who posts where.
 
-Apps may have theirs in `tests/APP/scenes.py`. `tests/test_quarantine.py` finds all other pages by itself; a page that it
-neither finds nor has a scene for fails it.
+Apps may have theirs in `tests/APP/scenes.py`. `tests/test_quarantine.py` finds all other pages by itself; a page that
+it neither finds nor has a scene for fails it.
 """
 
 from collections.abc import Callable
