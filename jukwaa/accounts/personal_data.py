@@ -84,7 +84,7 @@ personal_data.register(SignInRequest)(
     )
 )
 
-# Deleted when the change is made or stopped, and by the same job when its links have expired.
+# Deleted when the change is made or stopped; else when its links have expired.
 personal_data.register(AddressChange)(
     PersonalData(
         fields=("person", "address"),
