@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.names import public_name, shown
+from jukwaa.coalitions.names import is_former, public_name, shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
 from jukwaa.core.lists import in_a_row
@@ -141,6 +141,8 @@ def _voice(given: Input, standing: Standing) -> tuple[str, str]:
     """A name where this reader may read it; the organisation, and what it is here, always."""
     capacity = given.capacity
     name = public_name(given.author, standing) if given.author else ""
+    if given.author and capacity.organisation_id and is_former(given.author, standing.coalition.pk):
+        name = name or shown(given.author, standing)
     if not capacity.organisation_id:
         return name or shown(capacity, standing), _("on their own") if given.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
