@@ -380,13 +380,6 @@ def never_signed_in(world: World, name: str) -> Place:
     return by_author(world, name, seated(world.coalition, "Who never signed in").pk)
 
 
-@scene("coalitions:minor_unmark")
-def marked_as_minor(world: World, name: str) -> Place:
-    child = seated(world.coalition, "Who is under 18")
-    Person.objects.filter(pk=child.pk).update(is_minor=True, adult_contact=world.people["author"])
-    return Place(world.people["safeguarding lead"], address(world, name, child.pk))
-
-
 @scene("coalitions:list_end")
 def listed(world: World, name: str) -> Place:
     return by_author(world, name, ListEntry.objects.create(coalition=world.coalition, person=PersonFactory()).pk)
