@@ -32,7 +32,7 @@ def in_short(item: Item) -> str:
 def shared_by(capacity: Capacity, standing: Standing) -> str:
     """The organisation it was shared for; a person on their own is named to members alone."""
     if capacity.organisation_id or standing.is_inside:
-        return shown(capacity, standing)
+        return capacity.name or shown(capacity, standing)
     if capacity.stakeholder_group == StakeholderGroup.UNKNOWN:
         return _("A member")
     return str(capacity.get_stakeholder_group_display())
