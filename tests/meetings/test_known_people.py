@@ -105,7 +105,9 @@ def test_somebody_who_was_marked_leaves_the_attendance(client, write, coalition,
     minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
 
     for url in (meeting.get_absolute_url(), reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])):
-        assert "Zuri" not in client.get(url).text
+        page = client.get(url).text
+        assert "Zuri" not in page
+        assert "a participant under 18" not in page
     assert told(Material(meeting).attendances) == []
     with pytest.raises(ActionRefused, match="can't be recorded here"):
         record_attendance(
