@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.models import AddressChange, Person, SignInRequest
+from jukwaa.accounts.models import AddressChange, MinorStatusChange, Person, SignInRequest
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
@@ -63,12 +63,36 @@ personal_data.register(Person)(
             "name_is_public",
             "is_minor",
             "adult_contact__name",
+            "guardian_agreed_at",
+            "adult_confirmed_at",
             "language",
             "time_zone",
             "added_at",
             "told_at",
             "last_login",
         ),
+    )
+)
+
+purposes.register("minors")(
+    Purpose(
+        title=_("Protecting people under 18"),
+        why=_("To hide the names of people under 18, and to record what their parent or guardian agreed to."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People under 18, and their parents or guardians"),
+        recipients=_("The parent or guardian, coordinators, and the safeguarding lead"),
+    )
+)
+
+personal_data.register(MinorStatusChange)(
+    PersonalData(
+        fields=("person", "actor", "adult_contact", "reason"),
+        purpose="minors",
+        retention=WITH_ACCOUNT,
+        erasure=Clear(("reason",), why=_("The record has to show when consent was given and withdrawn.")),
+        people=("person",),
+        title=_("Your mark as under 18"),
+        download=("step", "means", "reason", "at"),
     )
 )
 
