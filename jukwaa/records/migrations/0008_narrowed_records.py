@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0006_label_in_index'),
+        ('records', '0007_redacted_at'),
     ]
 
     operations = [
