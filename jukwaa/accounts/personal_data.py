@@ -7,15 +7,18 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.models import Person, SignInRequest
+from jukwaa.accounts.deletions import find_people_looked_after
+from jukwaa.accounts.models import AccountDeletion, Person, SignInRequest
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
     Delete,
+    Keep,
     KeptFor,
     LegalBasis,
     PersonalData,
     Purpose,
+    obstacles,
     personal_data,
     purposes,
 )
@@ -131,3 +134,17 @@ personal_data.register(UserSession)(
         download=("created_at", "ip", "user_agent"),
     )
 )
+
+personal_data.register(AccountDeletion)(
+    PersonalData(
+        fields=("person",),
+        purpose="account",
+        retention=WITH_ACCOUNT,
+        erasure=Keep(_("It shows that an account was deleted as its owner asked, and when. It does not show whose.")),
+        people=("person",),
+        title=_("Your requests to delete your account"),
+        download=("asked_at", "due_at", "stopped_at", "done_at"),
+    )
+)
+
+obstacles.register("adult-contact")(find_people_looked_after)

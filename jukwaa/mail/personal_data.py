@@ -1,20 +1,25 @@
 """Personal data: emails that were sent, and the addresses at which they can be answered."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     Clear,
     Delete,
+    ErasurePart,
     KeptFor,
     KeptWith,
     LegalBasis,
     PersonalData,
     Purpose,
+    erasures,
     personal_data,
     purposes,
 )
+from jukwaa.mail.actions import drop
 from jukwaa.mail.models import Message, ReplyAddress
 
 purposes.register("emails-sent")(
@@ -27,8 +32,8 @@ purposes.register("emails-sent")(
     )
 )
 
-# Today a daily job empties body, html and reply_to (`mail.actions.empty_old`); an email that waits has to be dropped
-# before an erasure clears its address (`mail.actions.drop`). `next_try_at` is when an email was tried last.
+# Today a daily job empties body, html and reply_to (`mail.actions.empty_old`). `next_try_at` is when an email was tried
+# last. An email to an address that is kept no longer is emptied once it has left (`Message.empty_when_over`).
 personal_data.register(Message)(
     PersonalData(
         fields=("to", "subject", "body", "html", "reply_to", "headers", "error"),
@@ -62,5 +67,28 @@ personal_data.register(ReplyAddress)(
         addresses=("address",),
         title=_("Emails that you can reply to"),
         download=("created_at", "expires_at"),
+    )
+)
+
+
+def find_waiting_emails(person: Any) -> QuerySet[Message]:
+    """Those that have not left: without an address none of them can."""
+    address = person.email or "-"
+    return Message.objects.filter(to__iexact=address, sent_at=None, claimed_at=None)
+
+
+def drop_waiting_emails(person: Any) -> int:
+    pks = list(find_waiting_emails(person).values_list("pk", flat=True))
+    drop(pks)
+    return len(pks)
+
+
+erasures.register("emails-waiting")(
+    ErasurePart(
+        title=_("Emails to you that have not been sent"),
+        model=Message,
+        find=find_waiting_emails,
+        erase=drop_waiting_emails,
+        columns=("to", "subject", "body", "html", "reply_to", "headers", "error"),
     )
 )

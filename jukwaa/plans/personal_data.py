@@ -6,7 +6,8 @@ words included. That they were named, from when until when, and by which number 
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -14,11 +15,13 @@ from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
     KEEP_WORDS,
+    ErasurePart,
     KeptWith,
     LegalBasis,
     PersonalData,
     Purpose,
     downloads,
+    erasures,
     personal_data,
     purposes,
 )
@@ -110,3 +113,18 @@ def list_assessments(person: Person) -> list[dict[str, Any]]:
         {"plan": row.plan_id, "capability": row.capability, "number": row.number, "at": row.at, **row.said}
         for row in rows.order_by("at", "pk")
     ]
+
+
+def find_seats(person: Person) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(person=person, left_at__isnull=True)
+
+
+def end_seats(person: Person) -> int:
+    return find_seats(person).update(left_at=timezone.now())
+
+
+erasures.register("teams")(
+    ErasurePart(
+        title=_("Your part in teams of national plans ends"), model=TeamMember, find=find_seats, erase=end_seats
+    )
+)

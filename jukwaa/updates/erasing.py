@@ -1,12 +1,18 @@
 """Mail about what was erased: what has not left never will, and no words stay of what has."""
 
+import re
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from jukwaa.accounts.identity import REMOVED, identity_of
+from jukwaa.accounts.models import Person
 from jukwaa.mail import actions as mail
+from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
-from jukwaa.updates.models import Letter, PendingMail
+from jukwaa.updates.models import Letter, ListPost, PendingMail
+
+SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)  # RFC 3676, section 4.3; many programs drop the space
 
 
 def erase_mail(record: Record, **_signal: Any) -> None:
@@ -14,3 +20,30 @@ def erase_mail(record: Record, **_signal: Any) -> None:
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk))
     mail.erase(about.values_list("pk", flat=True))
     PendingMail.objects.filter(record=record.pk).delete()
+
+
+def find_letters(person: Person) -> QuerySet[Message]:
+    return Message.objects.filter(pk__in=Letter.objects.filter(person=person).values("message")).exclude(to="")
+
+
+def forget_letters(person: Person) -> int:
+    return mail.forget(list(find_letters(person).values_list("pk", flat=True)))
+
+
+def find_posts(person: Person) -> QuerySet[ListPost]:
+    """By their name or an address of theirs, which is all that a post says of its sender."""
+    condition = Q(pk__in=[])
+    for value in identity_of(person).values:
+        condition |= Q(sender__iexact=value) | Q(sender=value)
+    return ListPost.objects.filter(condition)
+
+
+def redact_posts(person: Person) -> int:
+    """What they wrote stays, without the name, the address and all that they signed with."""
+    identity = identity_of(person)
+    posts = list(find_posts(person))
+    for post in posts:
+        post.sender, post.subject = "", identity.remove_from(post.subject)
+        post.body = identity.remove_from(SIGNATURE.sub(REMOVED, post.body))
+    ListPost.objects.bulk_update(posts, ["sender", "subject", "body"], batch_size=100)
+    return len(posts)

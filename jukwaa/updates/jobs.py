@@ -7,6 +7,7 @@ of it is written before waiting mail is sent, so that it leaves at the same tick
 from django.db import transaction
 
 from jukwaa.accounts.actions import forget_old as forget_tries
+from jukwaa.accounts.deletions import do_due
 from jukwaa.coalitions.seals import seal_all
 from jukwaa.core.planner import analyze_tables, refresh_statistics
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
@@ -18,6 +19,8 @@ from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import forget_told, tell
 from jukwaa.updates.welcoming import welcome
 
+# Without a period: each erasure is a transaction of its own, so that one that fails keeps none of the others back.
+job("delete accounts", Phase.PREPARE)(do_due)
 job("seal", Phase.PREPARE)(lambda _now: seal_all())
 job("welcome", Phase.NOTIFY)(lambda _now: welcome())
 job("tell", Phase.NOTIFY)(tell)

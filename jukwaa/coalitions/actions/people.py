@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
+from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.refusals import refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
@@ -108,7 +109,7 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person) -> P
     ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
     erased = not _held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
-        _erase(person)
+        erase(person)
     if ended or erased:
         note(actor=actor, verb="took-out", subject=person, coalition=coalition)
     return person
@@ -163,12 +164,3 @@ def _belongs_elsewhere(coalition: Coalition, person: Person) -> bool:
         ListEntry.objects.filter(person=person).exclude(coalition=coalition),
     )
     return any(rows.exists() for rows in elsewhere)
-
-
-def _erase(person: Person) -> None:
-    """Nothing that names them is left. Capacities are frozen but for this."""
-    Capacity.objects.filter(person=person, organisation__isnull=True).update(name="a person")
-    Affiliation.objects.filter(person=person).update(position="")
-    person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
-    person.erased_at = timezone.now()
-    person.save(update_fields=["name", "email", "name_is_public", "is_active", "erased_at"])

@@ -1,0 +1,149 @@
+"""Erasing a person: what goes, what is emptied and what stays is what each table declares in its `personal_data.py`.
+
+The row of the person stays without name and address, since the record points to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import caches
+from django.db import models, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from jukwaa.accounts.identity import identity_digests, identity_of
+from jukwaa.accounts.models import Person
+from jukwaa.accounts.sessions import end_sessions
+from jukwaa.accounts.signals import name_changed, person_erased
+from jukwaa.accounts.traces import EVERY_COLUMN, Removed, Trace, find_traces
+from jukwaa.core.personal_data import Clear, Delete, PersonalData, Words, erasures, personal_data, purposes
+from jukwaa.core.transactions import atomic_with_retry
+
+BATCH = 500
+UNCOUNTED = frozenset({"safeguarding"})  # purposes: nobody learns from a preview what the safeguarding lead keeps
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an erasure does with the rows of one table."""
+
+    title: Words
+    count: int
+    why: Words = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an erasure would do today. `traces` stay until somebody asks for their removal."""
+
+    deleted: tuple[Part, ...]
+    emptied: tuple[Part, ...]
+    kept: tuple[Part, ...]
+    traces: tuple[Trace, ...]
+
+
+def preview(person: Person) -> Preview:
+    """Return what an erasure would delete, empty and keep, and where others wrote the name. Writes nothing."""
+    removed: Removed = defaultdict(set)
+    parts: dict[type, list[Part]] = defaultdict(list)
+    for model, declared in personal_data.items():
+        pks = find_rows(model, declared, person)
+        _note_removed(removed, model, declared, pks, person)
+        if pks and declared.purpose not in UNCOUNTED:
+            title = declared.title or purposes[declared.purpose].title
+            parts[type(declared.erasure)].append(Part(title, len(pks), getattr(declared.erasure, "why", "")))
+    for part in erasures.values():
+        pks = set(part.find(person).values_list("pk", flat=True))
+        for column in part.columns:
+            removed[part.model, column] |= pks
+        if pks:
+            parts[Clear].append(Part(part.title, len(pks)))
+    deleted, emptied = parts.pop(Delete, []), parts.pop(Clear, [])
+    kept = [part for rest in parts.values() for part in rest]
+    return Preview(tuple(deleted), tuple(emptied), tuple(kept), tuple(find_traces(identity_of(person), removed)))
+
+
+def _note_removed(removed: Removed, model: type[Model], declared: PersonalData, pks: set[Any], person: Person) -> None:
+    if isinstance(declared.erasure, Delete):
+        removed[model, EVERY_COLUMN] |= pks
+    elif isinstance(declared.erasure, Clear):
+        emptied = find_rows(model, declared, person, declared.erasure.people)
+        for column in declared.erasure.columns:
+            removed[model, column] |= emptied
+
+
+def find_rows(model: type[Model], declared: PersonalData, person: Person, people: tuple[str, ...] = ()) -> set[Any]:
+    """Return the numbers of a person's rows: those of `people` if given, else all that the declaration finds.
+
+    One query for each lookup: with all of them in one, the database would read the whole table.
+    """
+    rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
+    found = set[Any]()
+    for lookup in people or declared.people:
+        found.update(rows.filter(**{lookup: person.pk}).values_list("pk", flat=True))
+    for column in () if people else declared.addresses:
+        for address in identity_of(person).addresses:
+            found.update(rows.filter(**{f"{column}__iexact": address}).values_list("pk", flat=True))
+    return found
+
+
+@atomic_with_retry
+def erase(person: Person) -> Person:
+    """Erase a person for good, in one transaction, and return them as they are then. Repeating changes nothing.
+
+    `person_erased` is sent while name and address are still there, with their digests.
+    """
+    # No `lock_row`: rows that refer to this person can't be added either, until the transaction ends.
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if current.erased_at is None:
+        _erase(current)
+    person.refresh_from_db()
+    return person
+
+
+def _erase(current: Person) -> None:
+    digests = identity_digests(current)
+    for part in erasures.values():
+        part.erase(current)
+    person_erased.send(sender=Person, person=current, digests=digests)
+    end_sessions(current)
+    for model, declared in personal_data.items():
+        if model is not Person:
+            _erase_rows(model, declared, current)
+    _empty(current)
+    name_changed.send(sender=Person, person=current)
+    transaction.on_commit(caches["pages"].clear)  # other processes show none of it, and drop it at midnight
+
+
+def _erase_rows(model: type[Model], declared: PersonalData, person: Person) -> None:
+    how = declared.erasure
+    if not isinstance(how, Delete | Clear):
+        return
+    pks = find_rows(model, declared, person, how.people if isinstance(how, Clear) else ())
+    for batch in _batches(sorted(pks)):
+        rows = model._base_manager.filter(pk__in=batch)  # noqa: SLF001 - public by Django's word
+        if isinstance(how, Delete):
+            rows.delete()
+        else:
+            rows.update(**{name: _empty_value(model, name) for name in how.columns})
+
+
+def _batches(pks: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(pks), BATCH):
+        yield pks[start : start + BATCH]
+
+
+def _empty_value(model: type[Model], name: str) -> Any:
+    field = model._meta.get_field(name)  # noqa: SLF001 - as above
+    return field.get_default() if isinstance(field, models.Field) else None
+
+
+def _empty(person: Person) -> None:
+    """Nothing that names them is left. Of somebody under 18 all goes in one step, as the database demands."""
+    person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
+    person.is_minor, person.adult_contact, person.deletion_due_at = False, None, None
+    person.erased_at = timezone.now()
+    person.set_unusable_password()
+    person.save()
