@@ -89,6 +89,11 @@ def find_rows(model: type[Model], declared: PersonalData, person: Person, people
     return found
 
 
+def is_erased(person: Person) -> bool:
+    """Whether the person has been erased since they were read."""
+    return Person.objects.filter(pk=person.pk, erased_at__isnull=False).exists()
+
+
 @atomic_with_retry
 def erase(person: Person) -> Person:
     """Erase a person for good, in one transaction, and return them as they are then. Repeating changes nothing.

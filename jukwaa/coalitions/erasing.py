@@ -59,7 +59,7 @@ def _end(rows: QuerySet[Any], **changes: Any) -> int:
 
 def find_declined(person: Person) -> QuerySet[Membership]:
     theirs = Q(person=person) | Q(applicant=person)
-    return Membership.objects.filter(theirs).exclude(reason="").order_by()
+    return Membership.objects.filter(theirs).exclude(reason__in=["", REMOVED]).order_by()
 
 
 def replace_reasons(person: Person) -> int:
@@ -98,7 +98,7 @@ def _tables(person: Person) -> dict[Import, set[int]]:
         found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
     for row in ImportRow.objects.filter(person=person).select_related("source"):
         place = row.number - row.source.first
-        if 0 < place < len(row.source.table):
+        if 0 < place < len(row.source.table) and any(row.source.table[place]):
             found.setdefault(row.source, set()).add(place)
     return found
 
@@ -119,7 +119,8 @@ def blank_table_rows(person: Person) -> int:
 
 def find_import_rows(person: Person) -> QuerySet[ImportRow]:
     named = _that_name(ImportRow.objects.all(), ("cells", "reason", "notes"), identity_of(person))
-    return ImportRow.objects.filter(Q(person=person) | Q(pk__in=[row.pk for row in named])).order_by()
+    theirs = Q(person=person) & ~Q(cells={})
+    return ImportRow.objects.filter(theirs | Q(pk__in=[row.pk for row in named])).order_by()
 
 
 def empty_import_rows(person: Person) -> int:

@@ -20,7 +20,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Affiliation, Capacity
-from jukwaa.cooperation.models import Charter, Offer
+from jukwaa.cooperation.models import Charter, Need, Offer
 from jukwaa.core.documents.incoming import Table
 from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Placement, Revision, Term
 from jukwaa.exchange.models import FeedKey
@@ -138,7 +138,8 @@ def _in_records(world, person, coalition) -> None:
 
 
 def _in_help(_world, person, coalition) -> None:
-    Offer.objects.filter(pk=Offer.objects.first().pk).update(contact=person, reach=f"{NAME}, {PHONE}")
+    for model in (Offer, Need):
+        model.objects.filter(pk=model.objects.first().pk).update(contact=person, reach=f"{NAME}, {PHONE}")
     Charter.objects.filter(pk=Charter.objects.first().pk).update(by=person)
     capacity = capacity_of(coalition=coalition, person=person, organisation=None)
     AttendanceFactory(meeting__coalition=coalition, capacity=capacity)

@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membersh
 from jukwaa.coalitions.refusals import refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.transactions import lock_row
+from jukwaa.core.transactions import lock_row, lock_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +117,7 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person) -> P
 
 def known_or_new(facts: PersonFacts) -> Person:
     """Whoever has this address, else somebody new whom nobody has told yet."""
-    known: Person | None = Person.objects.with_address(facts.email).first() if facts.email else None
+    known: Person | None = lock_rows(Person.objects.with_address(facts.email)).first() if facts.email else None
     if known is not None:
         return known
     if facts.is_minor and facts.adult_contact is None:
