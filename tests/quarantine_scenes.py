@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.actions import ask_to_sign_in, sign_in_link
-from jukwaa.accounts.models import Person
+from jukwaa.accounts.deletions import CONFIRM, STOP
+from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.coalitions.actions import bring_table, map_columns
 from jukwaa.coalitions.models import Import, ListEntry, Membership, Organisation
 from jukwaa.cooperation.models import Party
@@ -24,6 +25,7 @@ from jukwaa.intake.models import Actor, Reading
 from jukwaa.library import actions as library
 from jukwaa.library.models import Review
 from jukwaa.library.schema import kinds
+from jukwaa.mail import links
 from jukwaa.plans.actions import consent_to_figures, tie_event
 from jukwaa.plans.models import Plan
 from jukwaa.records.models import Label, State
@@ -101,6 +103,20 @@ def code(_world: World, name: str) -> Place:
 @scene("accounts:link")
 def link(_world: World, _name: str) -> Place:
     return Place(AnonymousUser(), "/" + sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
+
+
+@scene("accounts:deletion_confirm")
+def deletion_link(world: World, name: str) -> Place:
+    person = world.people["member"]
+    return Place(
+        AnonymousUser(), reverse(name, args=[links.make_token(CONFIRM, {"person": person.pk, "email": person.email})])
+    )
+
+
+@scene("accounts:deletion_keep")
+def way_back(world: World, name: str) -> Place:
+    deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
+    return Place(AnonymousUser(), reverse(name, args=[links.make_token(STOP, {"deletion": deletion.pk})]))
 
 
 @scene("accounts:session_end")

@@ -299,6 +299,8 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
 WITHOUT_RECORDS: dict[str, str] = {
     "accounts:code": "a request to sign in",
     "accounts:link": "a request to sign in",
+    "accounts:deletion_confirm": "a signed link in an email",
+    "accounts:deletion_keep": "a signed link in an email",
     "accounts:session_end": "a session of one's own",
     "accounts:passkey_rename": "a passkey of one's own",
     "accounts:passkey_remove": "a passkey of one's own",

@@ -40,6 +40,8 @@ EXEMPT = {
     "account_reauthenticate": "a button that sends a code",
     "accounts:code": "the code from an email",
     "accounts:link": "a button behind a signed link",
+    "accounts:deletion_confirm": "a button behind a signed link",
+    "accounts:deletion_keep": "a button behind a signed link",
     "accounts:sign_out": "a button",
     "accounts:language": "one of our languages",
     "accounts:session_end": "a button",

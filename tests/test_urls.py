@@ -18,6 +18,8 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "accounts:code",
+    "accounts:deletion_confirm",
+    "accounts:deletion_keep",
     "accounts:language",
     "accounts:link",
     "accounts:passkey_begin_sign_in",

@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.db import models, transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.identity import identity_digests, identity_of
 from jukwaa.accounts.models import Person
@@ -19,7 +20,8 @@ from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import name_changed, person_erased
 from jukwaa.accounts.traces import EVERY_COLUMN, Removed, Trace, find_traces
 from jukwaa.core.personal_data import Clear, Delete, PersonalData, Words, erasures, personal_data, purposes
-from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row
 
 BATCH = 500
 UNCOUNTED = frozenset({"safeguarding"})  # purposes: nobody learns from a preview what the safeguarding lead keeps
@@ -46,6 +48,7 @@ class Preview:
 
 def preview(person: Person) -> Preview:
     """Return what an erasure would delete, empty and keep, and where others wrote the name. Writes nothing."""
+    identity = identity_of(person)
     removed: Removed = defaultdict(set)
     parts: dict[type, list[Part]] = defaultdict(list)
     for model, declared in personal_data.items():
@@ -62,7 +65,7 @@ def preview(person: Person) -> Preview:
             parts[Clear].append(Part(part.title, len(pks)))
     deleted, emptied = parts.pop(Delete, []), parts.pop(Clear, [])
     kept = [part for rest in parts.values() for part in rest]
-    return Preview(tuple(deleted), tuple(emptied), tuple(kept), tuple(find_traces(identity_of(person), removed)))
+    return Preview(tuple(deleted), tuple(emptied), tuple(kept), tuple(find_traces(identity, removed)))
 
 
 def _note_removed(removed: Removed, model: type[Model], declared: PersonalData, pks: set[Any], person: Person) -> None:
@@ -89,9 +92,12 @@ def find_rows(model: type[Model], declared: PersonalData, person: Person, people
     return found
 
 
-def is_erased(person: Person) -> bool:
-    """Whether the person has been erased since they were read."""
-    return Person.objects.filter(pk=person.pk, erased_at__isnull=False).exists()
+def lock_account(person: Person) -> Person:
+    """Return the person as they are now; until the transaction ends nobody erases them. Raises ActionRefused."""
+    current = lock_row(person)
+    if current.erased_at is not None:
+        raise ActionRefused(_("This account has been deleted."))
+    return current
 
 
 @atomic_with_retry
@@ -100,8 +106,7 @@ def erase(person: Person) -> Person:
 
     `person_erased` is sent while name and address are still there, with their digests.
     """
-    # No `lock_row`: rows that refer to this person can't be added either, until the transaction ends.
-    current = Person.objects.select_for_update().get(pk=person.pk)
+    current = lock_row(person)
     if current.erased_at is None:
         _erase(current)
     person.refresh_from_db()

@@ -4,23 +4,26 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erasing import is_erased
+from jukwaa.accounts.erasing import lock_account
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 OWN = "own"
 
 
 def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Organisation | None) -> Capacity:
-    """The capacity of today: for the organisation where one is named, else the person's own."""
+    """The capacity of today: for the organisation where one is named, else the person's own.
+
+    Raises ActionRefused for somebody who has been erased: their own name would stay.
+    """
     if organisation is not None:
         known = {"name": organisation.name, **_known_of(organisation)}
         return Capacity.objects.create(coalition=coalition, person=person, organisation=organisation, **known)
+    person = lock_account(person) if person else None
     own = Membership.objects.active().filter(coalition=coalition, person=person).first()
-    capacity: Capacity = Capacity.objects.create(
+    return Capacity.objects.create(
         coalition=coalition,
         person=person,
         name=person.name if person else "",
@@ -28,10 +31,6 @@ def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Or
         country=own.country if own else "",
         regional_group=own.regional_group if own else RegionalGroup.UNKNOWN,
     )
-    # The row that was just added waits for an erasure that is under way: only now it is known whether there was one.
-    if person is not None and is_erased(person):
-        raise ActionRefused(_("This account has been deleted."))
-    return capacity
 
 
 def capacity_as_written(*, coalition: Coalition, name: str, organisation: Organisation | None = None) -> Capacity:

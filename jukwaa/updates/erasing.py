@@ -47,3 +47,12 @@ def redact_posts(person: Person) -> int:
         post.body = identity.remove_from(SIGNATURE.sub(REMOVED, post.body))
     ListPost.objects.bulk_update(posts, ["sender", "subject", "body"], batch_size=100)
     return len(posts)
+
+
+def forget_late_letters() -> int:
+    """For the clock: emails that were written at the moment at which their reader was erased."""
+    late = Letter.objects.filter(person__erased_at__isnull=False)
+    pks = list(late.values_list("pk", flat=True))
+    mail.forget(pks)
+    late.filter(pk__in=pks).delete()
+    return len(pks)

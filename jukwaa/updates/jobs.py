@@ -13,6 +13,7 @@ from jukwaa.core.planner import analyze_tables, refresh_statistics
 from jukwaa.mail.actions import empty_old, forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Phase, forget_runs, job
 from jukwaa.updates.digests import send_digests
+from jukwaa.updates.erasing import forget_late_letters
 from jukwaa.updates.incoming import forget_pending
 from jukwaa.updates.leases import forget_finished
 from jukwaa.updates.reminders import remind
@@ -21,6 +22,7 @@ from jukwaa.updates.welcoming import welcome
 
 # Without a period: each erasure is a transaction of its own, so that one that fails keeps none of the others back.
 job("delete accounts", Phase.PREPARE)(do_due)
+job("forget email to people who were erased", Phase.PREPARE)(lambda _now: forget_late_letters())
 job("seal", Phase.PREPARE)(lambda _now: seal_all())
 job("welcome", Phase.NOTIFY)(lambda _now: welcome())
 job("tell", Phase.NOTIFY)(tell)

@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from jukwaa.accounts.erasing import is_erased
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
@@ -229,12 +228,9 @@ def keep(
         held=held,
         scope=scope_of(coalition),
     )
-    letter, is_new = Letter.objects.get_or_create(
+    letter, _is_new = Letter.objects.get_or_create(
         message=message,
         defaults={"coalition": coalition, "person": person, "record": record, "is_first": is_first},
     )
-    if is_new and person is not None and is_erased(person):  # while it was written
-        mail.forget([message.pk])
-        return None
     letter.names.add(*names)
     return None if message.held else timezone.now()
