@@ -54,7 +54,8 @@ def _end(rows: QuerySet[Any], **changes: Any) -> int:
     last_day = timezone.localdate() - timedelta(days=1)
     same = rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).order_by()
     same.filter(starts_on__gt=last_day).update(starts_on=last_day, ends_on=last_day)
-    return same.update(ends_on=last_day, **changes)
+    ended: int = same.update(ends_on=last_day, **changes)
+    return ended
 
 
 def find_declined(person: Person) -> QuerySet[Membership]:
