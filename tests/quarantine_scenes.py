@@ -1,6 +1,7 @@
 """Pages that take words or files only in a certain state: each scene builds it, and returns who posts where.
 
-`tests/test_quarantine.py` finds all other pages by itself; a page that it neither finds nor has a scene for fails it.
+Apps may have theirs in `tests/APP/scenes.py`. `tests/test_quarantine.py` finds all other pages by itself; a page that
+it neither finds nor has a scene for fails it.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.actions import ask_to_sign_in, sign_in_link
+from jukwaa.accounts.address import OLD, ask_to_change_address, find_change
 from jukwaa.accounts.deletions import CONFIRM, STOP
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.coalitions.actions import bring_table, map_columns
@@ -103,6 +105,13 @@ def code(_world: World, name: str) -> Place:
 @scene("accounts:link")
 def link(_world: World, _name: str) -> Place:
     return Place(AnonymousUser(), "/" + sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
+
+
+@scene("accounts:address_link", "accounts:address_link_stop")
+def address_link(world: World, name: str) -> Place:
+    person = world.people["author"]
+    change = find_change(person) or ask_to_change_address(person=person, address="new@example.org")
+    return Place(person, reverse(name, args=[links.make_token(OLD, {"change": str(change.key)})]))
 
 
 @scene("accounts:deletion_confirm")

@@ -27,6 +27,7 @@ from tests.app_parts import collect
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
 from tests.factories import AttendanceFactory
+from tests.privacy.rows import LINKS as REQUEST_LINKS
 from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
 from tests.regions.rows_observing import OBSERVING
 from tests.regions.rows_outreach import OUTREACH_LINKS, OUTREACH_QUERIES, OUTREACH_ROWS
@@ -301,11 +302,14 @@ WITHOUT_RECORDS: dict[str, str] = {
     "accounts:link": "a request to sign in",
     "accounts:deletion_confirm": "a signed link in an email",
     "accounts:deletion_keep": "a signed link in an email",
+    "accounts:address_link": "a signed link in a mail",
+    "accounts:address_link_stop": "a signed link in a mail",
     "accounts:session_end": "a session of one's own",
     "accounts:passkey_rename": "a passkey of one's own",
     "accounts:passkey_remove": "a passkey of one's own",
     "cooperation:sign_by_link": "signed links, which tests make",
     **OUTREACH_LINKS,
+    **REQUEST_LINKS,
     "mail:message": "mail of the demo, 404 elsewhere",
     "core:stylesheet": "a style sheet",
     "search:saved_rename": "a search of one's own",

@@ -95,6 +95,7 @@ NOT_THEIRS = {
         "plans.CarriedOver.by",
         "plans.Claim.answered_by",
         "plans.TeamMember.named_by",
+        "privacy.DataRequest.decided_by",
         "plans.Tie.by",
         "records.Held.decided_by",
         "regions.BriefShape.by",

@@ -17,6 +17,8 @@ ALL = list(routes())
 PUBLIC = {
     "account_login",
     "account_logout",
+    "accounts:address_link",
+    "accounts:address_link_stop",
     "accounts:code",
     "accounts:deletion_confirm",
     "accounts:deletion_keep",

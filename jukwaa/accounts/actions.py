@@ -220,6 +220,5 @@ def passkeys_of(person: Person) -> Any:
 
 @atomic_with_retry
 def forget_old() -> None:
-    """For the clock: requests that ran out, and counts whose time is over."""
-    SignInRequest.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()
+    """For the clock: counts whose time is over."""
     Limit.objects.filter(ends_at__lt=timezone.now()).delete()

@@ -59,6 +59,18 @@ class AddressForm(Form):
     )
 
 
+class NewAddressForm(Form):
+    email = forms.EmailField(
+        label=_("New email address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Enter your new email address."),
+            "invalid": _("Enter a whole email address, such as name@example.org."),
+        },
+    )
+
+
 class CodeForm(Form):
     code = forms.CharField(
         label=_("The code from the mail"),

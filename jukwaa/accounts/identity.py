@@ -11,7 +11,7 @@ from typing import Any, Final
 from allauth.account.models import EmailAddress
 from django.utils.crypto import salted_hmac
 
-from jukwaa.accounts.models import Person
+from jukwaa.accounts.models import AddressChange, Person
 from jukwaa.places.folding import plain
 
 REMOVED: Final = "[removed]"
@@ -78,7 +78,8 @@ def texts_in(value: Any) -> Iterator[str]:
 def identity_of(person: Person) -> Identity:
     """All by which a person is known here. An adult contact's address is not the minor's."""
     known = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
-    addresses = {address.lower() for address in (person.email, *known) if address}
+    wanted = AddressChange.objects.filter(person=person.pk).values_list("address", flat=True)
+    addresses = {address.lower() for address in (person.email, *known, *wanted) if address}
     return Identity(person.name, tuple(sorted(addresses)))
 
 

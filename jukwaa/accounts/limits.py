@@ -31,7 +31,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from jukwaa.accounts.models import Limit
+from jukwaa.accounts.models import Limit, Person
 from jukwaa.core.refusals import ActionRefused
 
 
@@ -50,6 +50,10 @@ MANY_FOR_ADDRESS = replace(ASK_FOR_ADDRESS, amount=4)  # the same count: of this
 ASK_FOR_ADDRESS_DAILY = Rate("ask-address-daily", 60, timedelta(days=1))
 ASK_FOR_ADDRESS_SLOWLY = Rate("ask-address-slowly", 1, timedelta(minutes=15))
 TRY_FROM_HERE = Rate("try-here", 30, timedelta(minutes=10))  # passkeys
+CHANGE_OF_PERSON = Rate("change-address-person", 5, timedelta(days=1))
+CHANGE_TO_ADDRESS = Rate("change-address-to", 15, timedelta(days=1))
+DATA_REQUESTS = Rate("data-requests", 10, timedelta(hours=1))
+DATA_REQUESTS_OF_ADDRESS = Rate("data-requests-address", 5, timedelta(days=1))
 WRONG_FOR_ADDRESS = Rate("wrong-address", 10, timedelta(days=1))
 WRONG_FROM_HERE = Rate("wrong-here", 30, timedelta(days=1))
 
@@ -98,6 +102,13 @@ def count_sign_in_request(request: HttpRequest, email: str) -> None:
     except TooManyTries as reason:
         raise EmailSentAlreadyError(timedelta(seconds=reason.seconds)) from reason
     note(ASK_FOR_ADDRESS_DAILY, address)
+
+
+def count_address_change(request: HttpRequest, *, person: Person, address: str) -> None:
+    """Count a request for another email address: both mailboxes get an email each time. Raises TooManyTries."""
+    count(ASK_FROM_HERE, here(request))
+    count(CHANGE_OF_PERSON, str(person.pk))
+    count(CHANGE_TO_ADDRESS, address.strip())
 
 
 def note_wrong_code(request: HttpRequest, email: str) -> None:

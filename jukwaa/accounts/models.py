@@ -1,5 +1,6 @@
 """Who somebody is, wherever they take part. What they are in a coalition stands in `coalitions`."""
 
+import uuid
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -47,6 +48,10 @@ class Person(AbstractBaseUser):
     added_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True, blank=True)  # when the first mail said that they are kept here
     erased_at = models.DateTimeField(null=True, blank=True)
+    # Numbers of coalitions that the person left: those that no longer show the name, and those in whose record the name
+    # stays by the person's own choice. They stand here so that showing a name needs no query.
+    former_in = models.JSONField(default=list, blank=True, editable=False)
+    keeps_name_in = models.JSONField(default=list, blank=True, editable=False)
     # Of the account deletion that is under way: it stands here too, so that the banner on each page needs no query.
     deletion_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -94,6 +99,25 @@ class SignInRequest(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class AddressChange(models.Model):
+    """A new email address that a person asked for. It becomes theirs once both mailboxes have confirmed it."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    address = models.EmailField(max_length=254)
+    key = models.UUIDField(default=uuid.uuid4, unique=True)  # names the change in the links of both emails
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    old_confirmed_at = models.DateTimeField(null=True, blank=True)
+    new_confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.old_confirmed_at is not None and self.new_confirmed_at is not None
 
 
 class Limit(models.Model):

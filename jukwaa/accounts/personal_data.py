@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.deletions import find_people_looked_after
-from jukwaa.accounts.models import AccountDeletion, Person, SignInRequest
+from jukwaa.accounts.models import AccountDeletion, AddressChange, Person, SignInRequest
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
@@ -45,7 +45,7 @@ purposes.register("security")(
 # An erased minor also loses `is_minor` and `adult_contact`, which the database allows in one step only.
 personal_data.register(Person)(
     PersonalData(
-        fields=("password", "email", "name", "adult_contact"),
+        fields=("password", "email", "name", "adult_contact", "former_in", "keeps_name_in"),
         purpose="account",
         retention=KeptFor(
             days=730,
@@ -75,7 +75,6 @@ personal_data.register(Person)(
     )
 )
 
-# Deleted by an hourly job (`accounts.actions.forget_old`).
 personal_data.register(SignInRequest)(
     PersonalData(
         fields=("email",),
@@ -85,6 +84,20 @@ personal_data.register(SignInRequest)(
         addresses=("email",),
         title=_("Requests to sign in"),
         download=("created_at", "used_at"),
+    )
+)
+
+# Deleted when the change is made or stopped, and by the same job when its links have expired.
+personal_data.register(AddressChange)(
+    PersonalData(
+        fields=("person", "address"),
+        purpose="account",
+        retention=KeptFor(days=0, since="expires_at"),
+        erasure=Delete(),
+        people=("person",),
+        addresses=("address",),
+        title=_("Change of your email address"),
+        download=("address", "asked_at", "expires_at"),
     )
 )
 

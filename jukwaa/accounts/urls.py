@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.accounts.views import deleting, entrance, passkeys, settings
+from jukwaa.accounts.views import address, deleting, entrance, passkeys, settings
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("link/<str:token>/", entrance.link, name="link"),
     path("leave/", entrance.sign_out, name="sign_out"),
     path("settings/", settings.settings, name="settings"),
+    path("address/", address.address, name="address"),
+    path("address/stop/", address.address_stop, name="address_stop"),
+    path("address/link/<str:token>/", address.address_link, name="address_link"),
+    path("address/link/<str:token>/stop/", address.address_link_stop, name="address_link_stop"),
     path("language/", settings.language, name="language"),
     path("data/", settings.export, name="export"),
     path("delete/", deleting.delete, name="delete"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:coalition>/events/", include("jukwaa.events.urls")),
     path("<slug:coalition>/library/", include("jukwaa.library.urls")),
     path("<slug:coalition>/search/", include("jukwaa.search.urls")),
+    path("<slug:coalition>/data-requests/", include("jukwaa.privacy.urls")),
     path("<slug:coalition>/", include("jukwaa.coalitions.urls")),
     path("<slug:coalition>/", include("jukwaa.records.urls")),
     path("", include("jukwaa.home.urls")),

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import CharField
+from django.db.models import CharField, Model
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from jukwaa.drafting.models import Evidence, Rest, Text, Wording
 from jukwaa.records import index
 from jukwaa.records.models import Record
+from jukwaa.records.redacting import Redactor, redact_rows
 
 
 def hide_quotes(record: Record, **_signal: Any) -> None:
@@ -20,12 +21,25 @@ def hide_quotes(record: Record, **_signal: Any) -> None:
 
 def erase_quotes(record: Record, **_signal: Any) -> None:
     """Erased for good: so are the wordings of all clauses that quote it, of every revision."""
-    clauses = {
-        *Rest.objects.filter(record=record.pk, quoted=True).values_list("clause", flat=True),
-        *Evidence.objects.filter(record=record.pk, quoted=True).values_list("clause", flat=True),
-    }
+    clauses = _clauses_that_quote(record)
     # The digest goes too: it has no key, and what it is of could be tried out.
     Wording.objects.filter(placements__clause__in=clauses).update(
         body=f"[{_('purged')}]", digest=Cast("pk", CharField(max_length=32))
     )
     hide_quotes(record)
+
+
+def redact_quotes(record: Record, redactor: Redactor, changed: list[Model], **_signal: Any) -> None:
+    """A name was taken out of a record: out of a text that quotes it too."""
+    _count, quoting = redact_rows(Wording.objects.filter(placements__clause__in=_clauses_that_quote(record)), redactor)
+    redacted = [row.pk for row in (*changed, *quoting) if isinstance(row, Wording)]
+    # As above: without this, the digest would tell what stood there.
+    Wording.objects.filter(pk__in=redacted).update(digest=Cast("pk", CharField(max_length=32)))
+    hide_quotes(record)
+
+
+def _clauses_that_quote(record: Record) -> set[int]:
+    return {
+        *Rest.objects.filter(record=record.pk, quoted=True).values_list("clause", flat=True),
+        *Evidence.objects.filter(record=record.pk, quoted=True).values_list("clause", flat=True),
+    }

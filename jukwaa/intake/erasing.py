@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from jukwaa.intake.models import Actor, Reading, ReadingPart, Suggestion
+from jukwaa.intake.models import Actor, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.records.models import Record
+from jukwaa.records.redacting import Redactor, redact_rows
 
 
 def erase_at_the_desk(record: Record, **_signal: Any) -> None:
@@ -19,3 +20,16 @@ def erase_at_the_desk(record: Record, **_signal: Any) -> None:
     of_document = Reading.objects.filter(document=record.pk).order_by()
     Actor.objects.filter(reading__in=of_document.values("pk")).delete()
     of_document.update(title=_("purged"), notes=[])
+
+
+def redact_at_the_desk(record: Record, redactor: Redactor, text: str, **_signal: Any) -> None:
+    """A name was taken out of a record: out of what was read in it too, whose places move along with the text."""
+    readings = Reading.objects.filter(Q(document=record.pk) | Q(meeting=record.pk))
+    parts = [model.objects.filter(reading__in=readings.values("pk")) for model in (ReadingPart, Actor, Sentence)]
+    said = Suggestion.objects.filter(Q(record=record.pk) | Q(reading__in=readings.values("pk")))
+    for rows in (readings, *parts, said):
+        redact_rows(rows, redactor)
+    for model in (Sentence, Suggestion) if text else ():
+        for row in model.objects.filter(reading__document=record.pk):
+            row.start, row.end = redactor.move(row.start, text), redactor.move(row.end, text, is_end=True)
+            row.save(update_fields=["start", "end"])

@@ -20,7 +20,6 @@ AT_ONCE = 50  # somebody sits before the screen and waits for this mail
 REPLY = "reply+"
 DISCARDED = "An operator decided not to send it again."
 SEEN_FOR = timedelta(days=400)
-LATE_FOR = timedelta(days=730)
 UNSURE_FOR = timedelta(days=2)
 BATCH = 200
 
@@ -127,6 +126,17 @@ def drop(pks: Iterable[int]) -> None:
     Message.objects.filter(pk__in=list(pks), sent_at=None, claimed_at=None).delete()
 
 
+@atomic_with_retry
+def move_address(*, old: str, new: str) -> None:
+    """What waits to be sent to somebody, and what they may reply to, is at their new address from now on.
+
+    Emails without a scope stay: they are about the old address itself, such as a code to sign in with it.
+    """
+    waiting = Message.objects.filter(to=old, sent_at=None, claimed_at=None, given_up_at=None)
+    waiting.exclude(scope="").update(to=new)
+    ReplyAddress.objects.filter(address=old).update(address=new)
+
+
 def send_waiting() -> int:
     """For the clock: everything whose time has come and that no task took."""
     waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH])
@@ -176,19 +186,9 @@ def is_new(message_id: str) -> bool:
 def forget_old() -> None:
     """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more.
 
-    A late reply is still told from a wrong address for two years after its token expired.
-    """
-    ReplyAddress.objects.filter(expires_at__lt=timezone.now() - LATE_FOR).delete()
-    UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
-    SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()
-
-
-def empty_old() -> int:
-    """For the clock: the words of mails that left long ago. Their rows stay, so that none of them is sent again.
-
-    Of an email to an address that is kept no longer, also when nobody knows after two days whether it left.
+    Also the address of an email to somebody who was erased, if nobody knows after two days whether it left.
     """
     last = Message.objects.filter(empty_when_over=True, sent_at=None, given_up_at=None)
     last.filter(claimed_at__lt=timezone.now() - UNSURE_FOR).update(**EMPTIED, given_up_at=timezone.now())
-    over = Message.objects.over_since(timezone.now() - timedelta(days=settings.MAIL_DAYS))
-    return over.update(body="", html="", reply_to="")
+    UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
+    SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()

@@ -32,8 +32,8 @@ purposes.register("emails-sent")(
     )
 )
 
-# Today a daily job empties body, html and reply_to (`mail.actions.empty_old`). `next_try_at` is when an email was tried
-# last. An email to an address that is kept no longer is emptied once it has left (`Message.empty_when_over`).
+# `next_try_at` is when an email was tried last. An email to an address that is kept no longer is emptied once it has
+# left (`Message.empty_when_over`).
 personal_data.register(Message)(
     PersonalData(
         fields=("to", "subject", "body", "html", "reply_to", "headers", "error"),
@@ -56,8 +56,7 @@ personal_data.register(Message)(
     )
 )
 
-# Deleted by an hourly job, 730 days after an address has expired, which is 180 days after the email
-# (`mail.actions.forget_old`): until then a late reply can be told from one by somebody else.
+# An address expires 180 days after the email; for 730 days more a late reply can be told from one by somebody else.
 personal_data.register(ReplyAddress)(
     PersonalData(
         fields=("address",),

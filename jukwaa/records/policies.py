@@ -30,6 +30,12 @@ def can_withdraw(viewer: ViewerContext, record: Record) -> bool:
     return standing.is_coordinator or standing.is_safeguarding_lead or is_author(viewer, record)
 
 
+def can_redact(viewer: ViewerContext, record: Record) -> bool:
+    """Also in a record that they can't read: whoever is named in it has asked for it."""
+    standing = viewer.standing(record)
+    return standing.is_coordinator or standing.is_safeguarding_lead
+
+
 def can_hold(viewer: ViewerContext, record: Record) -> bool:
     return viewer.standing(record).is_safeguarding_lead and can_read(viewer, record)
 

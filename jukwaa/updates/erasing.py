@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
+from jukwaa.records.redacting import Redactor
 from jukwaa.updates.models import Letter, ListPost, PendingMail
 
 SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)  # RFC 3676, section 4.3; many programs drop the space
@@ -20,6 +21,13 @@ def erase_mail(record: Record, **_signal: Any) -> None:
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk))
     mail.erase(about.values_list("pk", flat=True))
     PendingMail.objects.filter(record=record.pk).delete()
+
+
+def erase_mail_with_names(record: Record, redactor: Redactor, **_signal: Any) -> None:
+    """Of a record from which a name was taken: only the emails in which it stands."""
+    about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk)).select_related("message").distinct()
+    messages = (letter.message for letter in about.iterator(200))
+    mail.erase([each.pk for each in messages if redactor.finds(f"{each.subject}\n{each.body}\n{each.html}")])
 
 
 def find_letters(person: Person) -> QuerySet[Message]:

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import Draft, Issue, Question, Said, Stand
-from jukwaa.drafting.models import Call, Consultation, Input, Placement, Position, Returned, Text, Wording
+from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Position, Returned, Text, Wording
 from jukwaa.library.actions import add_use
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
-from jukwaa.records.actions import add_comment, attach_file, hold_record, purge_record
+from jukwaa.records import index
+from jukwaa.records.actions import add_comment, attach_file, hold_record, purge_record, redact_record
 from jukwaa.records.models import Record
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
@@ -135,6 +136,33 @@ def test_a_purged_text_leaves_no_word_anywhere(full, safeguarding_lead):
     assert rows_with(CANARY) == []
     assert not any(default_storage.exists(name) for name in files)
     assert (Call.objects.count(), Position.objects.count()) == (1, 2)
+
+
+def test_a_name_that_is_taken_out_of_a_text_stands_nowhere_in_it(full, safeguarding_lead):
+    text, files = full
+    digests = set(Wording.objects.values_list("digest", flat=True))
+
+    redact_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[CANARY], with_files=True)
+    delete_files.call(files)
+
+    left = {model for model, _row in rows_with(CANARY)}
+    assert left == {"Capacity", "Person"} & left  # who is no word of the text, but took part
+    assert not digests & set(Wording.objects.filter(body__contains="[name removed]").values_list("digest", flat=True))
+    assert index.search(text.coalition, safeguarding_lead, CANARY).hits == []
+
+
+def test_a_name_is_taken_out_of_texts_that_quote_the_record(coalition, rapporteur, coordinator):
+    cited = DocumentFactory(coalition=coalition, text=WORDS, published=True)
+    text = actions.begin_text(
+        actor=rapporteur, coalition=coalition, title="A text", form="guideline",
+        beginning=actions.Beginning([Draft(WORDS)]),
+    )  # fmt: skip
+    clause = Placement.objects.now(text).get().clause
+    Evidence.objects.create(clause=clause, record=cited, quoted=True)
+
+    redact_record(actor=coordinator, record=cited, names=[CANARY])
+
+    assert Placement.objects.now(text).get().wording.body == WORDS.replace(CANARY, "[name removed]")
 
 
 def test_nobody_can_try_out_what_a_purged_clause_said(full, safeguarding_lead):

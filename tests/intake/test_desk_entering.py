@@ -13,10 +13,11 @@ from jukwaa.intake.actions import Entered, Wording, apply_decisions
 from jukwaa.intake.models import Reading
 from jukwaa.intake.plan import plan_of
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
-from jukwaa.records.actions import hold_record, purge_record
+from jukwaa.records.actions import hold_record, purge_record, redact_record
 from jukwaa.records.models import Record, Source, Version
+from jukwaa.records.redacting import Redactor
 from tests.factories import MeetingFactory, OrganisationFactory
-from tests.intake.desk import reading_of
+from tests.intake.desk import REPORT, reading_of
 
 
 def keep_all(reading: Reading, actor) -> Reading:
@@ -78,6 +79,25 @@ def test_what_is_purged_is_gone_from_the_desk_too(coalition, rapporteur, safegua
     assert (reading.title, reading.meeting_title, reading.actors.count()) == ("purged", "purged", 0)
     assert set(reading.suggestions.values_list("text", "owner", "due_text")) == {("purged", "", "")}
     assert {tuple(actors) for actors in reading.suggestions.values_list("actors", flat=True)} == {()}
+
+
+def test_a_name_that_is_taken_out_of_the_document_is_gone_from_the_desk_and_places_move_along(
+    coalition, rapporteur, coordinator
+):
+    reading = reading_of(coalition, rapporteur, REPORT.replace("Helpline One", "Maria Testova"))
+    before = {row.pk: reading.document.text[row.start : row.end] for row in reading.sentences.all()}
+
+    redact_record(actor=coordinator, record=reading.document, names=["Maria Testova"])
+
+    reading.refresh_from_db()
+    finds, text = Redactor(["Maria Testova"]).finds, reading.document.text
+    suggestions = reading.suggestions.all()
+    assert any(map(finds, before.values()))
+    assert not any(finds([row.text, row.owner, row.actors, text]) for row in suggestions)
+    assert not any(map(finds, reading.actors.values_list("written", flat=True)))
+    assert {row.pk: text[row.start : row.end] for row in reading.sentences.all()} == {
+        pk: words.replace("Maria Testova", "[name removed]") for pk, words in before.items()
+    }
 
 
 def test_entering_twice_enters_once(coalition, rapporteur):

@@ -140,6 +140,7 @@ class Record(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)  # when a person's name was last taken out of it
     # The record that took this one along when it was held: released with it, and not before.
     held_with = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_sessions_name_the_backend_of_allauth'),
+        ('accounts', '0004_people_who_left'),
     ]
 
     operations = [

@@ -1,0 +1,58 @@
+"""Decide on a request, with a reason that the person gets by email; carry out what was granted."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.privacy import policies
+from jukwaa.privacy.actions.asking import KIND
+from jukwaa.privacy.emails import send_to_requester
+from jukwaa.privacy.models import DataRequest
+from jukwaa.records.actions import redact_record
+
+State = DataRequest.State
+
+
+@action
+def answer_request(*, actor: Person, request: DataRequest, granted: bool, reason: str) -> DataRequest:
+    """Grant or decline it. Raises PermissionDenied, and ActionRefused if it does not wait for an answer."""
+    current = lock_row(request)
+    if not policies.can_answer_request(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests of other people."))
+    if not reason.strip():
+        raise ActionRefused(_("Enter a reason. We will email it to the person."), "reason")
+    if current.state != State.ASKED:
+        raise ActionRefused(_("This request has been answered or withdrawn already."))
+    current.state = State.GRANTED if granted else State.DECLINED
+    current.decided_by, current.decided_at, current.reason = actor, timezone.now(), reason
+    current.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    verb = "granted" if granted else "declined"
+    note(actor=actor, verb=verb, subject=current, kind=KIND, coalition=current.coalition)
+    send_to_requester(current, "answered")
+    return current
+
+
+@action
+def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], with_files: bool = False) -> int:
+    """Carry out a redaction that was granted; return in how many places the name stood.
+
+    It can be repeated, for a name that is written in several ways. Raises PermissionDenied and ActionRefused.
+    """
+    current = lock_row(request)
+    if not policies.can_answer_request(ViewerContext(actor), current):
+        raise PermissionDenied
+    if current.state != State.GRANTED or current.kind != DataRequest.Kind.REDACTION or current.record is None:
+        raise ActionRefused(_("Grant the request first."))
+    count = redact_record(actor=actor, record=current.record, names=names, with_files=with_files)
+    if current.done_at is None:
+        current.done_at = timezone.now()
+        current.save(update_fields=["done_at"])
+        send_to_requester(current, "done")
+    return count

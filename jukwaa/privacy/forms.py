@@ -1,0 +1,83 @@
+"""The forms of requests about personal data."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.forms import Form
+from jukwaa.privacy.models import DataRequest
+
+
+class DataRequestForm(Form):
+    kind = forms.ChoiceField(
+        label=_("What do you ask for?"),
+        choices=[
+            (DataRequest.Kind.CORRECTION, _("Correct something")),
+            (DataRequest.Kind.REDACTION, _("Remove my name")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you ask for.")},
+    )
+    name = forms.CharField(
+        label=_("Your name, as it is written there"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name as it is written there.")},
+    )
+    words = forms.CharField(
+        label=_("What is wrong, or why should your name be removed?"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("Only the coordinators and the safeguarding lead of this coalition will read this."),
+        error_messages={"required": _("Write in a sentence what you ask for.")},
+    )
+    email = forms.EmailField(
+        label=_("Your email address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}),
+        help_text=_("We will send you a link to confirm your request. We use the address only to answer you."),
+        error_messages={
+            "required": _("Enter your email address, so that we can answer you."),
+            "invalid": _("Enter a whole email address, such as name@example.org."),
+        },
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, name: str = "", asks_for_email: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"token": uuid.uuid4(), "name": name}, **kwargs)
+        if not asks_for_email:
+            del self.fields["email"]
+
+
+class AnswerForm(Form):
+    granted = forms.TypedChoiceField(
+        label=_("Your decision"),
+        choices=[("yes", _("Grant the request")), ("no", _("Decline the request"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a decision.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("We will email the decision and the reason to the person."),
+        error_messages={"required": _("Enter a reason. We will email it to the person.")},
+    )
+
+
+class RemoveNameForm(Form):
+    names = forms.CharField(
+        label=_("Names to remove"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One in each line, such as the name with and without initials."),
+        error_messages={"required": _("Enter the name as it is written in the record.")},
+    )
+    with_files = forms.BooleanField(label=_("Delete the files in which the name was found"), required=False)
+
+    def names_given(self) -> list[str]:
+        typed: str = self.cleaned_data["names"]
+        return [line.strip() for line in typed.splitlines() if line.strip()]

@@ -1,0 +1,105 @@
+"""Requests of people about their own data: to correct it, or to remove their name."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from dateutil.relativedelta import relativedelta
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.db import Manager
+from jukwaa.records.models import Record
+
+TIME_TO_ANSWER = relativedelta(months=1)  # GDPR, Article 12 (3)
+ANSWERING = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
+
+
+def get_due_day() -> date:
+    due: date = timezone.localdate() + TIME_TO_ANSWER
+    return due
+
+
+class DataRequestQuerySet(models.QuerySet["DataRequest"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The person who asked; and once it is confirmed, the coordinators and safeguarding leads."""
+        if not viewer.is_authenticated:
+            return self.none()
+        held = Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=ANSWERING)
+        confirmed = ~Q(state=DataRequest.State.UNCONFIRMED)
+        return self.filter(Q(requester=viewer) | (confirmed & Exists(held)))
+
+    def of(self, coalition: Coalition) -> Self:
+        return self.filter(coalition=coalition)
+
+    def waiting(self) -> Self:
+        return self.filter(state=DataRequest.State.ASKED)
+
+    def to_carry_out(self) -> Self:
+        """Names that are still to be removed from a record."""
+        granted = self.filter(state=DataRequest.State.GRANTED, kind=DataRequest.Kind.REDACTION)
+        return granted.filter(record__isnull=False, done_at=None)
+
+
+class DataRequest(models.Model):
+    """A visitor confirms the request by a link in an email; until then nobody else sees it."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Correction")
+        REDACTION = "redaction", _("Removal of a name")
+
+    class State(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("not confirmed yet")
+        ASKED = "asked", _("waiting for an answer")
+        GRANTED = "granted", _("granted")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="data_requests")
+    kind = models.CharField(max_length=12, choices=Kind)
+    record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
+    requester = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    email = models.EmailField(blank=True)  # of a visitor
+    language = models.CharField(max_length=35, default="en")  # in which a visitor is answered
+    name = models.CharField(max_length=200)  # as it is written in the record
+    words = models.TextField()
+    token = models.UUIDField(
+        default=uuid.uuid4, unique=True
+    )  # of the form; and it names the request in a visitor's link
+    state = models.CharField(max_length=12, choices=State, default=State.ASKED)
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_on = models.DateField(default=get_due_day)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)  # when the name was removed
+
+    objects = Manager.from_queryset(DataRequestQuerySet)()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["coalition", "state", "due_on"], name="requests_of_coalition")]
+        constraints = [
+            models.CheckConstraint(
+                name="a_decision_on_a_request_has_a_date_and_a_reason",
+                condition=Q(state__in=["granted", "declined"], decided_at__isnull=False) & ~Q(reason="")
+                | (~Q(state__in=["granted", "declined"]) & Q(decided_at__isnull=True, reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {self.State.UNCONFIRMED, self.State.ASKED}
+
+    @property
+    def is_to_carry_out(self) -> bool:
+        granted = self.state == self.State.GRANTED and self.kind == self.Kind.REDACTION
+        return granted and self.record_id is not None and self.done_at is None

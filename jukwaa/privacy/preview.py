@@ -1,0 +1,61 @@
+"""What removing a name from a record would change, before it is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.records.actions.redacting import get_redactor, is_named_in_file
+from jukwaa.records.models import Attachment, Document, Record, Version
+from jukwaa.records.policies import can_read
+from jukwaa.records.redacting import Redactor, hanging_rows, word_columns
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`excerpts` are of the record as it reads now; they and the names of files are only for those who may read it."""
+
+    excerpts: list[tuple[str, str, str]]
+    in_record: int
+    in_versions: int
+    beside: int  # in comments and all else that hangs on the record
+    in_files: int
+    files: list[str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.in_record or self.in_versions or self.beside or self.in_files)
+
+
+def build_preview(standing: Standing, record: Record, names: Iterable[str]) -> Preview:
+    whole = record.whole()
+    records = [whole, *whole.belonging()]
+    redactor = get_redactor(record, names)
+    texts = [str(getattr(each, field.attname) or "") for each in records for field in word_columns(type(each))]
+    found = chain.from_iterable(map(redactor.excerpts, texts))
+    readable, files = can_read(standing, record), _find_files(records, redactor)
+    versions = Version.objects.filter(record__in=[each.pk for each in records]).values_list("content", flat=True)
+    return Preview(
+        excerpts=list(islice(found, MOST)) if readable else [],
+        in_record=sum(map(redactor.count, texts)),
+        in_versions=sum(map(redactor.count, versions)),
+        beside=_count_beside(records, redactor),
+        in_files=len(files),
+        files=files if readable else [],
+    )
+
+
+def _count_beside(records: list[Record], redactor: Redactor) -> int:
+    rows = (row for table in hanging_rows(records) if word_columns(table.model) for row in table)
+    return sum(redactor.count(getattr(row, field.attname)) for row in rows for field in word_columns(type(row)))
+
+
+def _find_files(records: list[Record], redactor: Redactor) -> list[str]:
+    attached = Attachment.objects.filter(record__in=[each.pk for each in records])
+    documents = [each for each in records if isinstance(each, Document) and each.file]
+    return [
+        *(each.file_name for each in documents if redactor.finds(f"{each.text}\n{each.file_name}")),
+        *(file.name for file in attached if is_named_in_file(file, redactor)),
+    ]

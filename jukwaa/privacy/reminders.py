@@ -1,0 +1,39 @@
+"""Requests about personal data that are due soon, or late."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from jukwaa.privacy.models import DataRequest
+from jukwaa.privacy.notifications import list_deciders
+from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.updates.models import Topic
+from jukwaa.updates.registries import Reminder, reminders
+
+BEFORE = timedelta(days=7)
+
+
+@reminders.register("data-requests")
+def remind_of_requests(now: datetime) -> Iterator[Reminder]:
+    """A week before the day, and once again when it has passed."""
+    today = now.date()
+    due = DataRequest.objects.waiting().filter(due_on__lte=today + BEFORE).select_related("coalition")
+    for request in due:
+        stage = "late" if request.due_on < today else "soon"
+        yield f"data-request:{request.pk}:{stage}", _build_reminder(request, is_late=stage == "late")
+
+
+def _build_reminder(request: DataRequest, *, is_late: bool) -> News:
+    def write() -> Text:
+        path = reverse("privacy:request_detail", args=[request.coalition.slug, request.pk])
+        return render_email("privacy/email/due.txt", path, request=request, is_late=is_late)
+
+    return News(
+        coalition=request.coalition,
+        people=list_deciders(request.coalition),
+        topic=Topic.REMINDERS,
+        write=write,
+        at_once=True,
+        but=frozenset({request.requester_id} if request.requester_id else ()),
+    )

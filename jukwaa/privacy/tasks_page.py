@@ -1,0 +1,39 @@
+"""Tasks from requests about personal data, for coordinators and the safeguarding lead."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.core.row_urls import reverse_row
+from jukwaa.privacy.models import DataRequest
+
+
+@task_sources.register(15)
+def find_requests(standing: Standing) -> Iterator[TaskQuery]:
+    if not (standing.is_coordinator or standing.is_safeguarding_lead):
+        return
+    rows = DataRequest.objects.of(standing.coalition).exclude(Q(requester=standing.viewer.pk))
+    yield TaskQuery(rows.waiting().order_by("due_on"), _build_answer, detail="kind", due="due_on")
+    yield TaskQuery(rows.to_carry_out().order_by("due_on"), _build_removal, due="due_on")
+
+
+def _build_answer(standing: Standing, row: Row) -> Task:
+    is_redaction = row.detail == DataRequest.Kind.REDACTION
+    return Task(
+        due=row.due,
+        title=_("Answer a request to remove a name") if is_redaction else _("Answer a request for a correction"),
+        explanation=_("The law gives you one month. Give a reason: we will email it to the person."),
+        url=reverse_row("privacy:request_detail", standing.coalition.slug, row.pk),
+    )
+
+
+def _build_removal(standing: Standing, row: Row) -> Task:
+    return Task(
+        due=row.due,
+        title=_("Remove a name from a record"),
+        explanation=_("The request has been granted. Check where the name stands, then remove it."),
+        url=reverse_row("privacy:remove_name", standing.coalition.slug, row.pk),
+    )

@@ -1,0 +1,76 @@
+"""Deciding on a request, and removing a name from a record once that was granted."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.privacy import actions, policies
+from jukwaa.privacy.forms import AnswerForm, RemoveNameForm
+from jukwaa.privacy.models import DataRequest
+from jukwaa.privacy.preview import build_preview
+from jukwaa.privacy.views.asking import get_request_or_404
+
+
+def _get_for_answer(request: MemberRequest, coalition: Coalition, pk: int) -> DataRequest:
+    asked = get_request_or_404(request, coalition, pk)
+    if not policies.can_answer_request(request.standing, asked):
+        raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests of other people."))
+    return asked
+
+
+@require_http_methods(["GET", "POST"])
+def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    asked = _get_for_answer(request, coalition, pk)
+    form = AnswerForm(form_data(request))
+    return form_view(
+        request,
+        form,
+        template="privacy/request_answer.html",
+        context={"here": "data_requests", "asked": asked},
+        action=lambda: actions.answer_request(
+            actor=request.user,
+            request=asked,
+            granted=form.cleaned_data["granted"],
+            reason=form.cleaned_data["reason"],
+        ),
+        success=_("Decision saved. We have emailed it to the person."),
+        redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """A GET previews what the names in the address would change: `?names=...`, one a line."""
+    asked = _get_for_answer(request, coalition, pk)
+    names = request.GET.get("names") or asked.name
+    form = RemoveNameForm(form_data(request), initial={"names": names})
+    return form_view(
+        request,
+        form,
+        template="privacy/remove_name.html",
+        context=lambda: _build_context(request, asked, names),
+        action=lambda: actions.remove_name(
+            actor=request.user, request=asked, names=form.names_given(), with_files=form.cleaned_data["with_files"]
+        ),
+        success=lambda count: (
+            ngettext("The name has been removed in 1 place.", "The name has been removed in %(n)s places.", count)
+            % {"n": count}
+        ),
+        redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
+    )
+
+
+def _build_context(request: MemberRequest, asked: DataRequest, names: str) -> dict[str, Any]:
+    record = asked.record
+    if record is not None:
+        record.coalition = asked.coalition
+    preview = build_preview(request.standing, record, names.splitlines()) if record is not None else None
+    return {"here": "data_requests", "asked": asked, "names": names, "preview": preview}

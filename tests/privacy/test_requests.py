@@ -1,0 +1,371 @@
+"""Requests about personal data: who asks, who decides with which reason, and how a name is removed."""
+
+import re
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.privacy.actions import (
+    Asked,
+    answer_request,
+    ask_for_correction,
+    ask_for_redaction,
+    confirm_request,
+    forget_unconfirmed,
+    remove_name,
+    withdraw_request,
+)
+from jukwaa.privacy.demo import ask_for_a_name_to_be_removed
+from jukwaa.privacy.models import DataRequest
+from jukwaa.records.demo_parts import RAPPORTEUR, Demo
+from jukwaa.records.models import Document, Held
+from jukwaa.updates.reminders import remind
+from jukwaa.updates.telling import tell
+from jukwaa.updates.waiting import WAIT
+from tests.factories import DocumentFactory, PersonFactory
+
+NAME = "Maria Testova"
+FORM = {"kind": "redaction", "name": NAME, "words": "I no longer work there.", "email": "maria@example.org"}
+
+
+@pytest.fixture
+def document(coalition):
+    return DocumentFactory(coalition=coalition, title="A report", text=f"{NAME} opened.", published=True)
+
+
+@pytest.fixture
+def asked(coalition, member, document):
+    return ask(member, coalition, document)
+
+
+def ask(actor, coalition, record=None, **more):
+    words = Asked(name=NAME, words="I no longer work there.", record=record, email="maria@example.org")
+    return ask_for_redaction(actor=actor, coalition=coalition, asked=words, **more)
+
+
+def page_of(asked, name="request_detail"):
+    return reverse(f"privacy:{name}", args=["ours", asked.pk])
+
+
+def link_in(message):
+    return re.search(r"https?://[^/\s]+(/ours/data-requests/link/\S+)", message.body)[1]
+
+
+# Asking
+
+
+def test_member_asks_from_the_page_of_a_record_and_follows_the_request(client, coalition, member, document):
+    client.force_login(member)
+    form = reverse("privacy:request_about", args=["ours", document.pk])
+    assert form in client.get(document.get_absolute_url()).text
+    page = client.get(form).text
+
+    answer = client.post(form, FORM | {"email": ""}, follow=True)
+
+    made = DataRequest.objects.get()
+    assert ("A report" in page, 'name="email"' in page) == (True, False)
+    assert (made.state, made.requester, made.record_id, made.email) == ("asked", member, document.pk, "")
+    assert ("Your request has been sent." in answer.text, NAME in answer.text) == (True, True)
+    assert NAME not in str(list(Activity.objects.values()))
+
+
+def test_person_asks_from_their_own_page(client, coalition, member):
+    client.force_login(member)
+    own = client.get(reverse("coalitions:person_detail", args=["ours", member.pk])).text
+
+    assert "Something here is wrong" in own
+    answer = client.post(reverse("privacy:request_new", args=["ours"]), FORM | {"kind": "correction"})
+
+    assert answer.status_code == 302
+    assert list(DataRequest.objects.values_list("kind", "record")) == [("correction", None)]
+
+
+def test_visitor_confirms_by_a_link_before_anybody_sees_the_request(client, coalition, coordinator, document):
+    form = reverse("privacy:request_about", args=["ours", document.pk])
+    assert form in client.get(document.get_absolute_url()).text
+    answer = client.post(form, FORM, follow=True)
+    made = DataRequest.objects.get()
+    link = link_in(Message.objects.get(to="maria@example.org"))
+
+    assert "Check your email" in answer.text
+    assert (made.state, Activity.objects.count()) == ("unconfirmed", 0)
+    assert not DataRequest.objects.visible_to(coordinator).exists()
+    assert "Confirm your request" in client.get(link).text
+    assert DataRequest.objects.get().state == "unconfirmed"
+
+    page = client.post(link + "confirm/", follow=True).text
+
+    made.refresh_from_db()
+    assert ("You can follow its progress" in page, made.state) == (True, "asked")
+    assert DataRequest.objects.visible_to(coordinator).get() == made
+
+
+def test_visitor_needs_an_address_and_a_record_that_they_may_read(client, coalition, document):
+    closed = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
+    url = reverse("privacy:request_about", args=["ours", document.pk])
+
+    assert client.post(url, FORM | {"email": ""}).status_code == 422
+    assert client.get(reverse("privacy:request_about", args=["ours", closed.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        ask(None, coalition, closed)
+    with pytest.raises(ActionRefused):
+        ask_for_correction(actor=None, coalition=coalition, asked=Asked(name="A", words="B"))
+    assert not DataRequest.objects.exists()
+
+
+def test_visitor_with_an_account_finds_the_request_in_it(coalition):
+    person = PersonFactory(email="maria@example.org")
+    made = confirm_request(request=ask(None, coalition))
+
+    assert (made.requester, made.email) == (person, "")
+
+
+def test_request_that_nobody_confirms_is_forgotten_after_two_days(client, coalition):
+    made = ask(None, coalition)
+    link = link_in(Message.objects.get(to="maria@example.org"))
+    forget_unconfirmed(timezone.now() + timedelta(hours=47))
+    assert DataRequest.objects.exists()
+    DataRequest.objects.update(asked_at=timezone.now() - timedelta(hours=49))
+
+    client.post(link + "confirm/")
+    assert DataRequest.objects.get().state == "unconfirmed"
+    forget_unconfirmed(timezone.now())
+
+    assert not DataRequest.objects.filter(pk=made.pk).exists()
+    assert client.get(link).status_code == 404
+
+
+def test_form_that_is_sent_twice_makes_one_request(coalition, member):
+    token = uuid4()
+
+    assert ask(member, coalition, token=token) == ask(member, coalition, token=token)
+
+
+def test_requests_are_limited(client, coalition):
+    url = reverse("privacy:request_new", args=["ours"])
+
+    assert [client.post(url, FORM).status_code for _ in range(6)] == [302] * 5 + [422]
+
+
+def test_disclosure_in_a_request_is_quarantined(client, coalition, document):
+    url = reverse("privacy:request_about", args=["ours", document.pk])
+    answer = client.post(url, FORM | {"words": "My uncle touches me."})
+
+    assert answer.headers["Location"].endswith("/records/not-taken/")
+    assert (DataRequest.objects.count(), Held.objects.count(), Message.objects.count()) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(("who", "status"), [
+    ("member", 200), ("coordinator", 200), ("safeguarding_lead", 200), ("rapporteur", 404), ("outsider", 404),
+])  # fmt: skip
+def test_request_is_read_by_whoever_asked_and_whoever_decides(client, request, asked, who, status):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(page_of(asked)).status_code == status
+    assert (NAME in client.get(page_of(asked)).text) == (status == 200)
+
+
+def test_title_of_a_record_that_the_reader_may_not_read_is_not_shown(client, coalition, coordinator, member):
+    closed = DocumentFactory(coalition=coalition, title="Closed", label="TLP:RED", published=True, author=member)
+    made = ask(member, coalition, closed)
+    answer_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
+    client.force_login(coordinator)
+
+    for name in ("request_detail", "remove_name"):
+        assert "Closed" not in client.get(page_of(made, name)).text
+    assert "About a record that you can&#x27;t read." in client.get(page_of(made)).text.replace("can't", "can&#x27;t")
+
+
+def test_only_whoever_asked_withdraws_and_only_until_it_is_answered(client, asked, member, coordinator):
+    with pytest.raises(PermissionDenied):
+        withdraw_request(actor=coordinator, request=asked)
+    client.force_login(member)
+    client.post(page_of(asked, "request_withdraw"))
+    assert DataRequest.objects.get().state == "withdrawn"
+
+    with pytest.raises(ActionRefused):
+        answer_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+
+
+def test_visitor_withdraws_by_the_link(client, coalition, coordinator):
+    made = ask(None, coalition)
+    link = link_in(Message.objects.get(to="maria@example.org"))
+
+    assert client.get(link + "withdraw/").status_code == 405
+    client.post(link + "withdraw/")
+
+    made.refresh_from_db()
+    assert made.state == "withdrawn"
+
+
+# Deciding
+
+
+def test_decision_and_reason_reach_the_person_by_email(client, asked, member, coordinator):
+    client.force_login(coordinator)
+    url = page_of(asked, "request_answer")
+
+    assert client.post(url, {"granted": "no", "reason": " "}).status_code == 422
+    answer = client.post(url, {"granted": "no", "reason": "The report is an act of the parliament."}, follow=True)
+
+    asked.refresh_from_db()
+    email = Message.objects.get(to=member.email)
+    assert (asked.state, asked.decided_by, "Decision saved." in answer.text) == ("declined", coordinator, True)
+    assert "has been declined" in email.subject
+    assert "The report is an act of the parliament." in email.body
+    assert "data protection authority" in email.body
+    assert not email.held
+    with pytest.raises(ActionRefused):
+        answer_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+
+
+def test_visitor_gets_the_decision_with_a_link_to_the_request(client, coalition, coordinator):
+    made = confirm_request(request=ask(None, coalition))
+    answer_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
+
+    email = Message.objects.filter(to="maria@example.org").latest("pk")
+    assert "has been granted" in email.subject
+    assert "It is her name." in client.get(link_in(email)).text
+
+
+@pytest.mark.parametrize(("who", "may"), [("safeguarding_lead", True), ("coordinator", True), ("member", False),
+                                          ("rapporteur", False), ("outsider", False)])  # fmt: skip
+def test_coordinator_or_safeguarding_lead_decides(request, asked, who, may):
+    person = request.getfixturevalue(who)
+    if may:
+        answer_request(actor=person, request=asked, granted=True, reason="Yes.")
+    else:
+        with pytest.raises(PermissionDenied):
+            answer_request(actor=person, request=asked, granted=True, reason="Yes.")
+    assert (DataRequest.objects.get().state == "granted") == may
+
+
+def test_nobody_decides_on_a_request_of_their_own(coalition, coordinator, safeguarding_lead):
+    made = ask(coordinator, coalition)
+
+    with pytest.raises(PermissionDenied):
+        answer_request(actor=coordinator, request=made, granted=True, reason="Yes.")
+    assert not any("remove a name" in task.title for task in get_tasks(Standing(coordinator, coalition)))
+    assert any("remove a name" in task.title for task in get_tasks(Standing(safeguarding_lead, coalition)))
+
+
+def test_decision_without_a_reason_fits_into_no_database(asked):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DataRequest.objects.update(state="granted", decided_at=timezone.now())
+
+
+# Removing a name
+
+
+def test_name_is_previewed_and_removed_and_the_record_says_so(client, coalition, asked, member, coordinator, document):
+    answer_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    client.force_login(coordinator)
+    url = page_of(asked, "remove_name")
+    assert url in client.get(page_of(asked)).text
+    preview = client.get(url).text
+
+    assert f"<mark>{NAME}</mark>" in preview
+    assert NAME in Document.objects.get().text
+    answer = client.post(url, {"names": NAME}, follow=True)
+
+    assert "The name has been removed in 1 place." in answer.text
+    assert Document.objects.get().text == "[name removed] opened."
+    page = client.get(document.get_absolute_url()).text
+    assert "a name was removed from this record, at the request of the person named" in page
+    assert "has been removed" in Message.objects.filter(to=member.email).latest("pk").subject
+    assert DataRequest.objects.get().done_at is not None
+
+
+def test_name_is_removed_only_once_that_was_granted(asked, coordinator, document):
+    with pytest.raises(ActionRefused):
+        remove_name(actor=coordinator, request=asked, names=[NAME])
+
+    assert NAME in Document.objects.get().text
+
+
+def test_name_that_is_not_found_is_said_at_the_field(client, asked, coordinator):
+    answer_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    client.force_login(coordinator)
+    answer = client.post(page_of(asked, "remove_name"), {"names": "Nobody Here"})
+
+    assert (answer.status_code, "was not found" in answer.text) == (422, True)
+    assert DataRequest.objects.get().done_at is None
+
+
+# Deadlines
+
+
+def test_answer_is_due_within_a_month(asked, monkeypatch):
+    assert asked.due_on - timezone.localdate() <= timedelta(days=31)
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2027, 1, 31))
+
+    assert DataRequest().due_on == date(2027, 2, 28)
+
+
+def test_those_who_decide_are_told_and_find_it_among_their_tasks(coalition, asked, coordinator, safeguarding_lead):
+    tell(timezone.now() + WAIT)
+
+    told = Message.objects.filter(to__in=[coordinator.email, safeguarding_lead.email])
+    assert told.count() == 2
+    assert not any(NAME in email.body or email.held for email in told)
+    for person in (coordinator, safeguarding_lead):
+        task = next(task for task in get_tasks(Standing(person, coalition)) if "remove a name" in task.title)
+        assert (task.due, task.url) == (asked.due_on, page_of(asked))
+    answer_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+    coalition.refresh_from_db()  # what was found before is kept as long as its revision stands
+    titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
+    assert "Remove a name from a record" in titles
+
+
+def test_they_are_reminded_a_week_before_and_once_it_is_late(released, asked, coordinator):
+    asked.due_on = timezone.localdate() + timedelta(days=8)
+    asked.save()
+
+    def subjects(days):
+        remind(timezone.now() + timedelta(days=days))
+        return [email.subject for email in Message.objects.filter(to=coordinator.email)]
+
+    assert subjects(0) == []
+    assert len(subjects(1)) == len(subjects(2)) == 1
+    assert "overdue" in subjects(9)[-1]
+    assert len(subjects(10)) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_however_long_it_is(
+    client, coalition, coordinator, member, django_assert_num_queries, count
+):
+    for _ in range(count):
+        ask(member, coalition)
+    client.force_login(coordinator)
+    client.get(reverse("privacy:request_list", args=["ours"]))
+
+    with django_assert_num_queries(5):
+        page = client.get(reverse("privacy:request_list", args=["ours"]))
+    assert page.text.count('<h3><a href="/ours/data-requests/') == count
+
+
+def test_list_of_others_shows_their_own_requests(client, coalition, asked, rapporteur, member):
+    seen = {}
+    for person in (rapporteur, member):
+        client.force_login(person)
+        seen[person] = page_of(asked) in client.get(reverse("privacy:request_list", args=["ours"])).text
+
+    assert seen == {rapporteur: False, member: True}
+
+
+def test_demo_has_a_request(coalition, rapporteur, coordinator, document):
+    people = {"coordinator": coordinator, RAPPORTEUR: rapporteur}
+    ask_for_a_name_to_be_removed(Demo(coalition, people, {}, print))
+
+    assert DataRequest.objects.get().record_id == document.pk

@@ -1,0 +1,239 @@
+"""A person's name is taken out of a record: text, versions, what hangs on it, quotes, files, emails and the index."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone, translation
+
+from jukwaa.coalitions.models import Activity, Capacity
+from jukwaa.config.health.record import columns_match, digests_match, index_is_in_step
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.mail.actions import queue
+from jukwaa.records import index
+from jukwaa.records.actions import (
+    add_comment,
+    attach_file,
+    begin_record,
+    change_record,
+    cite,
+    edit_comment,
+    redact_record,
+)
+from jukwaa.records.models import Attachment, Comment, CommentVersion, Document, Passage, Record, Version
+from jukwaa.records.redacting import Redactor
+from jukwaa.records.tasks import delete_files, read_attachment
+from jukwaa.updates.models import Letter
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    DocumentFactory,
+    EntryFactory,
+    MeetingFactory,
+    PersonFactory,
+)
+
+NAME = "Maria Testova"
+TEXT = "The press officer, Maria  Testova, opened.\nMARIA TESTOVA's report was read. Mariana Testovan agreed."
+
+
+@pytest.fixture
+def document(coalition, rapporteur):
+    row = Document(coalition=coalition, kind="document", title="Minutes by Maria Testova", text=TEXT, fingerprint="f")
+    return begin_record(actor=rapporteur, record=row, published=True)
+
+
+def redact(actor, record, *names, **more):
+    return redact_record(actor=actor, record=record, names=names or [NAME], **more)
+
+
+def traces(name=NAME):
+    """Where the name still stands, in the tables of this app."""
+    finds = Redactor([name]).finds
+    rows = [*Version.objects.values_list("content", flat=True), *Passage.objects.values_list("text", flat=True)]
+    rows += [*Comment.objects.values_list("body", flat=True), *CommentVersion.objects.values_list("body", flat=True)]
+    rows += [f"{row.title} {row.summary} {row.text}" for row in Document.objects.all()]
+    return [row for row in rows if finds(row)]
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("Maria Testova spoke.", "[-] spoke."),
+        ("maria\n testova, and MARIA TESTOVA's", "[-], and [-]'s"),
+        ("Mariana Testovan; Rosamaria Testova", "Mariana Testovan; Rosamaria Testova"),
+        ("会议由张伟主持。", "会议由[-]主持。"),
+    ],
+)
+def test_name_is_replaced_where_it_is_a_word_of_its_own(text, redacted):
+    assert Redactor([NAME, "张伟"], "[-]").redact(text) == redacted
+
+
+def test_longest_name_is_replaced_first_and_json_keeps_its_keys():
+    redactor = Redactor(["Testova", NAME, " "], "[-]")
+
+    assert redactor.redact({"Testova": [f"{NAME} and Testova", 7]}) == {"Testova": ["[-] and [-]", 7]}
+    assert Redactor([" "], "[-]").redact("a text") == "a text"
+
+
+@pytest.mark.parametrize("offset", range(len(TEXT)))
+def test_places_in_a_text_move_along(offset):
+    redactor = Redactor([NAME], "[name removed]")
+    start, end = redactor.move(offset, TEXT), redactor.move(len(TEXT), TEXT)
+    inside = any(name.start() < offset < name.end() for name in redactor._pattern.finditer(TEXT))
+
+    assert end == len(redactor.redact(TEXT))
+    assert inside or redactor.redact(TEXT)[start:] == redactor.redact(TEXT[offset:])
+
+
+def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordinator, rapporteur, member, document):
+    change_record(actor=rapporteur, record=document, changes={"summary": f"{NAME} wrote it."}, from_version=1)
+    comment = add_comment(actor=member, record=document, body=f"Thanks, {NAME}!")
+    edit_comment(actor=member, comment=comment, body="Thanks!", from_version=1)
+    assert len(traces()) > 4
+
+    count = redact(coordinator, document)
+
+    assert (count > 6, traces()) == (True, [])
+    document.refresh_from_db()
+    assert document.title == "Minutes by [name removed]"
+    assert document.text.startswith("The press officer, [name removed], opened.\n[name removed]'s report")
+    assert "Mariana Testovan agreed" in document.text
+    assert [hit.record.pk for hit in index.search(coalition, member, "press officer").hits] == [document.pk]
+
+
+def test_redaction_is_a_new_version_with_one_activity_and_the_record_still_verifies(coordinator, rapporteur, document):
+    change_record(actor=rapporteur, record=document, changes={"summary": "About it."}, from_version=1)
+
+    redact(coordinator, document)
+
+    document.refresh_from_db()
+    assert (document.version, Version.objects.count()) == (3, 3)
+    assert timezone.now() - document.redacted_at < timedelta(minutes=1)
+    activity = Activity.objects.get(verb="redacted")
+    assert (activity.actor, activity.object_id) == (coordinator, document.pk)
+    assert [*digests_match(), *columns_match(), *index_is_in_step()] == []
+    assert Version.objects.exclude(salt="").values_list("number", flat=True).get() == 3
+
+
+def test_nobody_saves_an_older_text_on_top(coordinator, rapporteur, document):
+    redact(coordinator, document)
+
+    with pytest.raises(EditConflict):
+        change_record(actor=rapporteur, record=document, changes={"summary": NAME}, from_version=1)
+
+
+def test_quotes_of_a_document_follow_its_text(coordinator, coalition, document):
+    entry = EntryFactory(coalition=coalition, published=True)
+    for words in ("Maria  Testova, opened.", "report was read.", "agreed."):
+        start = TEXT.index(words)
+        cite(record=entry, document=document, start=start, end=start + len(words))
+
+    redact(coordinator, document)
+
+    document.refresh_from_db()
+    sources = entry.sources.order_by("start")
+    assert [document.text[source.start : source.end] for source in sources] == [source.quote for source in sources]
+    assert [source.quote for source in sources] == ["[name removed], opened.", "report was read.", "agreed."]
+
+
+def test_minutes_and_attendance_lose_the_name_and_keep_the_organisation(coalition, coordinator, organisation, member):
+    meeting = MeetingFactory(coalition=coalition, published=True, title="A call")
+    came = CapacityFactory(coalition=coalition, name=NAME, organisation=organisation)
+    AttendanceFactory(meeting=meeting, capacity=came)
+    shared = CapacityFactory(coalition=coalition, name=f"{NAME} (press)")
+    elsewhere = EntryFactory(coalition=coalition, published=True)
+    elsewhere.speakers.add(shared)
+    own = CapacityFactory(coalition=coalition, name=NAME, person=PersonFactory(name=NAME))
+    AttendanceFactory(meeting=meeting, capacity=own)
+    entries = [EntryFactory(meeting=meeting, coalition=coalition, text=f"{who} agreed.", published=True)
+               for who in (NAME, "Somebody")]  # fmt: skip
+    entries[1].speakers.add(shared)
+
+    redact(coordinator, meeting)
+
+    names = {row.capacity.name: row.capacity.organisation for row in meeting.attendances.select_related("capacity")}
+    assert names == {"[name removed]": organisation, NAME: None}  # of a person who signs in: that is their own to leave
+    assert [entry.text for entry in meeting.entries.order_by("pk")] == [
+        "[name removed] agreed.",
+        "Somebody agreed.",
+    ]
+    assert entries[1].speakers.get().name == "[name removed] (press)"
+    assert (elsewhere.speakers.get(), Capacity.objects.get(pk=own.pk).name) == (shared, NAME)
+    versions = dict(Record.objects.filter(pk__in=[entry.pk for entry in entries]).values_list("pk", "version"))
+    assert versions == {entries[0].pk: 2, entries[1].pk: 1}
+
+
+def test_files_with_the_name_go_only_if_asked(coordinator, rapporteur, coalition, document):
+    document.file.save("minutes.txt", ContentFile(TEXT.encode()))
+    named, other = (attach_file(actor=rapporteur, record=document, name=f"{name}.txt", data=text.encode())
+                    for name, text in (("a", f"By {NAME}."), ("b", "By nobody.")))  # fmt: skip
+    for file in (named, other):
+        read_attachment.func(file.pk)
+    paths = [named.file.name, document.file.name]
+
+    redact(coordinator, document)
+    assert Attachment.objects.count() == 2
+
+    Document.objects.update(text=TEXT)
+    redact(coordinator, document, with_files=True)
+
+    assert Attachment.objects.get().pk == other.pk
+    assert not Document.objects.get().file
+    delete_files.func(paths)
+    assert not any(map(default_storage.exists, paths))
+
+
+def test_emails_about_the_record_lose_their_words_where_the_name_stands(coordinator, coalition, document):
+    for number, words in enumerate((NAME, "nobody")):
+        message = queue(to="a@example.org", subject="News", body=f"By {words}.", key=str(number), held=True)
+        message.sent_at, message.held = timezone.now(), False
+        message.save()
+        Letter.objects.create(message=message, coalition=coalition, record=document)
+
+    redact(coordinator, document)
+
+    assert [letter.message.body for letter in Letter.objects.order_by("pk")] == ["", "By nobody."]
+
+
+def test_replacement_is_in_the_language_of_the_coalition(coordinator, coalition, document):
+    coalition.language = "fr"
+    coalition.save()
+    document.refresh_from_db()
+    with translation.override("fr"):
+        words = translation.gettext("[name removed]")
+    redact(coordinator, document)
+
+    assert Document.objects.get().title == f"Minutes by {words}"
+
+
+@pytest.mark.parametrize("names", [["Nobody Here"], [" "], ["M"]])
+def test_name_that_is_not_there_changes_nothing(coordinator, document, names):
+    with pytest.raises(ActionRefused):
+        redact(coordinator, document, *names)
+
+    assert (Document.objects.get().version, Document.objects.get().redacted_at) == (1, None)
+
+
+@pytest.mark.parametrize(("who", "may"), [("member", False), ("rapporteur", False), ("outsider", False),
+                                          ("safeguarding_lead", True), ("coordinator", True)])  # fmt: skip
+def test_coordinator_or_safeguarding_lead_redacts(request, document, who, may):
+    person = request.getfixturevalue(who)
+    if may:
+        redact(person, document)
+    else:
+        with pytest.raises(PermissionDenied):
+            redact(person, document)
+
+    assert (Document.objects.get().redacted_at is not None) == may
+
+
+def test_records_of_other_people_stay_as_they_are(coordinator, coalition, document):
+    other = DocumentFactory(coalition=coalition, title=f"About {NAME}", published=True)
+
+    redact(coordinator, document)
+
+    other.refresh_from_db()
+    assert (other.title, other.version, other.redacted_at) == (f"About {NAME}", 1, None)
