@@ -4,8 +4,9 @@ The row of the person stays without name and address, since the record points to
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.core.cache import caches
@@ -52,7 +53,7 @@ def preview(person: Person) -> Preview:
     removed: Removed = defaultdict(set)
     parts: dict[type, list[Part]] = defaultdict(list)
     for model, declared in personal_data.items():
-        pks = find_rows(model, declared, person)
+        pks = find_rows(model, declared, person, identity.addresses)
         _note_removed(removed, model, declared, pks, person)
         if pks and declared.purpose not in UNCOUNTED:
             title = declared.title or purposes[declared.purpose].title
@@ -72,24 +73,28 @@ def _note_removed(removed: Removed, model: type[Model], declared: PersonalData, 
     if isinstance(declared.erasure, Delete):
         removed[model, EVERY_COLUMN] |= pks
     elif isinstance(declared.erasure, Clear):
-        emptied = find_rows(model, declared, person, declared.erasure.people)
+        emptied = find_people_rows(model, declared.erasure.people, person) if declared.erasure.people else pks
         for column in declared.erasure.columns:
             removed[model, column] |= emptied
 
 
-def find_rows(model: type[Model], declared: PersonalData, person: Person, people: tuple[str, ...] = ()) -> set[Any]:
-    """Return the numbers of a person's rows: those of `people` if given, else all that the declaration finds.
-
-    One query for each lookup: with all of them in one, the database would read the whole table.
-    """
-    rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
-    found = set[Any]()
-    for lookup in people or declared.people:
-        found.update(rows.filter(**{lookup: person.pk}).values_list("pk", flat=True))
-    for column in () if people else declared.addresses:
-        for address in identity_of(person).addresses:
+def find_rows(
+    model: type[Model], declared: PersonalData, person: Person, addresses: Iterable[str] | None = None
+) -> set[Any]:
+    """Return the numbers of all rows that the declaration finds. The addresses are asked for unless they are given."""
+    found = find_people_rows(model, declared.people, person)
+    if declared.addresses:
+        known = identity_of(person).addresses if addresses is None else addresses
+        rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
+        for column, address in product(declared.addresses, known):
             found.update(rows.filter(**{f"{column}__iexact": address}).values_list("pk", flat=True))
     return found
+
+
+def find_people_rows(model: type[Model], lookups: Iterable[str], person: Person) -> set[Any]:
+    """One query for each lookup: with all of them in one, the database would read the whole table."""
+    rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
+    return {pk for lookup in lookups for pk in rows.filter(**{lookup: person.pk}).values_list("pk", flat=True)}
 
 
 def lock_account(person: Person) -> Person:
@@ -114,24 +119,25 @@ def erase(person: Person) -> Person:
 
 
 def _erase(current: Person) -> None:
-    digests = identity_digests(current)
+    digests, addresses = identity_digests(current), identity_of(current).addresses
     for part in erasures.values():
         part.erase(current)
     person_erased.send(sender=Person, person=current, digests=digests)
     end_sessions(current)
     for model, declared in personal_data.items():
         if model is not Person:
-            _erase_rows(model, declared, current)
+            _erase_rows(model, declared, current, addresses)
     _empty(current)
     name_changed.send(sender=Person, person=current)
     transaction.on_commit(caches["pages"].clear)  # other processes show none of it, and drop it at midnight
 
 
-def _erase_rows(model: type[Model], declared: PersonalData, person: Person) -> None:
+def _erase_rows(model: type[Model], declared: PersonalData, person: Person, addresses: tuple[str, ...]) -> None:
     how = declared.erasure
     if not isinstance(how, Delete | Clear):
         return
-    pks = find_rows(model, declared, person, how.people if isinstance(how, Clear) else ())
+    narrower = how.people if isinstance(how, Clear) else ()
+    pks = find_people_rows(model, narrower, person) if narrower else find_rows(model, declared, person, addresses)
     for batch in _batches(sorted(pks)):
         rows = model._base_manager.filter(pk__in=batch)  # noqa: SLF001 - public by Django's word
         if isinstance(how, Delete):

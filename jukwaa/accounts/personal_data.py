@@ -4,24 +4,29 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.deletions import find_people_looked_after
+from jukwaa.accounts.identity import identity_of
 from jukwaa.accounts.models import AccountDeletion, AddressChange, Person, SignInRequest
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
     Delete,
+    ErasurePart,
     Keep,
     KeptFor,
     LegalBasis,
     PersonalData,
     Purpose,
+    erasures,
     obstacles,
     personal_data,
     purposes,
 )
+from jukwaa.mail.actions import forget
+from jukwaa.mail.models import EMPTIED, Message
 
 purposes.register("account")(
     Purpose(
@@ -161,3 +166,27 @@ personal_data.register(AccountDeletion)(
 )
 
 obstacles.register("adult-contact")(find_people_looked_after)
+
+
+def find_waiting_emails(person: Person) -> QuerySet[Message]:
+    """Those that have not left: without an address none of them can."""
+    waiting = Message.objects.filter(sent_at=None, claimed_at=None).order_by()
+    theirs = Q(pk__in=[])
+    for address in identity_of(person).addresses:
+        theirs |= Q(to__iexact=address)
+    return waiting.filter(theirs)
+
+
+def drop_waiting_emails(person: Person) -> int:
+    return forget(list(find_waiting_emails(person).values_list("pk", flat=True)))
+
+
+erasures.register("emails-waiting")(
+    ErasurePart(
+        title=_("Emails to you that have not been sent"),
+        model=Message,
+        find=find_waiting_emails,
+        erase=drop_waiting_emails,
+        columns=tuple(EMPTIED),
+    )
+)

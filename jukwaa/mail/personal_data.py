@@ -1,25 +1,20 @@
 """Personal data: emails that were sent, and the addresses at which they can be answered."""
 
-from typing import Any
-
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     Clear,
     Delete,
-    ErasurePart,
     KeptFor,
     KeptWith,
     LegalBasis,
     PersonalData,
     Purpose,
-    erasures,
     personal_data,
     purposes,
 )
-from jukwaa.mail.actions import drop
 from jukwaa.mail.models import Message, ReplyAddress
 
 purposes.register("emails-sent")(
@@ -66,28 +61,5 @@ personal_data.register(ReplyAddress)(
         addresses=("address",),
         title=_("Emails that you can reply to"),
         download=("created_at", "expires_at"),
-    )
-)
-
-
-def find_waiting_emails(person: Any) -> QuerySet[Message]:
-    """Those that have not left: without an address none of them can."""
-    address = person.email or "-"
-    return Message.objects.filter(to__iexact=address, sent_at=None, claimed_at=None)
-
-
-def drop_waiting_emails(person: Any) -> int:
-    pks = list(find_waiting_emails(person).values_list("pk", flat=True))
-    drop(pks)
-    return len(pks)
-
-
-erasures.register("emails-waiting")(
-    ErasurePart(
-        title=_("Emails to you that have not been sent"),
-        model=Message,
-        find=find_waiting_emails,
-        erase=drop_waiting_emails,
-        columns=("to", "subject", "body", "html", "reply_to", "headers", "error"),
     )
 )

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts import actions
+from jukwaa.accounts.address import ask_to_change_address
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
@@ -28,6 +29,7 @@ from jukwaa.library.models import WebLink
 from jukwaa.mail.actions import ReplyThread, queue
 from jukwaa.mail.models import Message
 from jukwaa.plans.models import Assessment, Claim, Plan
+from jukwaa.privacy.models import DataRequest
 from jukwaa.records import index
 from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Audience, Held, Label, State
@@ -69,6 +71,7 @@ def _sign_in(person) -> Client:
     browser = Client(headers={"User-Agent": "Firefox"})
     browser.post(actions.sign_in_link(person).removeprefix(settings.SITE_URL))
     actions.ask_to_sign_in(email=ADDRESS)
+    ask_to_change_address(person=person, address=f"new.{ADDRESS}")
     passkey_of(person, name=f"The phone of {NAME}")
     EmailAddress.objects.create(user=person, email=ADDRESS.upper(), verified=True, primary=True)
     return browser
@@ -133,6 +136,9 @@ def _in_records(world, person, coalition) -> None:
     Audience.objects.create(record=minutes, person=person)
     Held.objects.create(
         coalition=coalition, door="mail", why="disclosure", text=SIGNED, person=person, address=ADDRESS, digest="0"
+    )
+    DataRequest.objects.create(
+        coalition=coalition, kind="redaction", record=minutes, requester=person, email=ADDRESS, name=NAME, words=SIGNED
     )
     OrganisationFactory(coalition=coalition, name=f"Office of {NAME}")
 
@@ -226,7 +232,7 @@ def _search_table(cursor, table):
     columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
     for row in cursor.fetchall():
         for column, value in zip(columns, row, strict=True):
-            if column != "words" and _holds(_in_text(table, column, value)):
+            if (table, column) != ("records_passage", "words") and _holds(_in_text(table, column, value)):
                 yield table, column, row[0]
 
 

@@ -41,6 +41,7 @@ pytestmark = pytest.mark.django_db
 # Where a name, an address or a phone number stood: what the erasure removes, and what others wrote.
 GOES = {
     "account_emailaddress.email",
+    "accounts_addresschange.address",
     "accounts_person.email",
     "accounts_person.name",
     "accounts_signinrequest.email",
@@ -58,6 +59,9 @@ GOES = {
     "mail_message.to",
     "mail_replyaddress.address",
     "mfa_authenticator.data",
+    "privacy_datarequest.email",
+    "privacy_datarequest.name",
+    "privacy_datarequest.words",
     "regions_prospect.contact_address",
     "regions_prospect.contact_name",
     "search_savedsearch.name",
