@@ -29,6 +29,8 @@ MORE = {
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 33,
+    # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
+    "coalitions:person_take_out": 27,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
     # Two searches, for offers that could help and for whom to ask.

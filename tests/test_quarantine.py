@@ -45,6 +45,8 @@ EXEMPT = {
     "accounts:link": "a button behind a signed link",
     "accounts:deletion_confirm": "a button behind a signed link",
     "accounts:deletion_keep": "a button behind a signed link",
+    "accounts:guardian_agree": "a button behind a signed link",
+    "accounts:guardian_decline": "a button behind a signed link",
     "accounts:sign_out": "a button",
     "accounts:language": "one of our languages",
     "accounts:session_end": "a button",

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.deletions import find_people_looked_after
-from jukwaa.accounts.identity import identity_of
-from jukwaa.accounts.models import AccountDeletion, AddressChange, Person, SignInRequest
+from jukwaa.accounts.identity import REMOVED, identity_of
+from jukwaa.accounts.models import AccountDeletion, AddressChange, MinorStatusChange, Person, SignInRequest
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
@@ -71,12 +71,37 @@ personal_data.register(Person)(
             "name_is_public",
             "is_minor",
             "adult_contact__name",
+            "guardian_agreed_at",
+            "adult_confirmed_at",
             "language",
             "time_zone",
             "added_at",
             "told_at",
             "last_login",
         ),
+    )
+)
+
+purposes.register("minors")(
+    Purpose(
+        title=_("Protecting people under 18"),
+        why=_("To hide the names of people under 18, and to record what their parent or guardian agreed to."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People under 18, and their parents or guardians"),
+        recipients=_("The parent or guardian, coordinators, and the safeguarding lead"),
+    )
+)
+
+# `reason` of a mark can't be empty in the database: a part of the erasure below replaces it.
+personal_data.register(MinorStatusChange)(
+    PersonalData(
+        fields=("person", "actor", "adult_contact", "reason"),
+        purpose="minors",
+        retention=WITH_ACCOUNT,
+        erasure=Keep(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
+        people=("person",),
+        title=_("Your mark as under 18"),
+        download=("step", "means", "reason", "at"),
     )
 )
 
@@ -92,7 +117,7 @@ personal_data.register(SignInRequest)(
     )
 )
 
-# Deleted when the change is made or stopped, and by the same job when its links have expired.
+# Deleted when the change is made or stopped; else when its links have expired.
 personal_data.register(AddressChange)(
     PersonalData(
         fields=("person", "address"),
@@ -188,5 +213,24 @@ erasures.register("emails-waiting")(
         find=find_waiting_emails,
         erase=drop_waiting_emails,
         columns=tuple(EMPTIED),
+    )
+)
+
+
+def find_reasons(person: Person) -> QuerySet[MinorStatusChange]:
+    return MinorStatusChange.objects.filter(person=person).exclude(reason__in=["", REMOVED]).order_by()
+
+
+def replace_reasons(person: Person) -> int:
+    return find_reasons(person).update(reason=REMOVED)
+
+
+erasures.register("minor-status")(
+    ErasurePart(
+        title=_("The reasons why you were marked as under 18"),
+        model=MinorStatusChange,
+        find=find_reasons,
+        erase=replace_reasons,
+        columns=("reason",),
     )
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.accounts.views import address, deleting, entrance, passkeys, settings
+from jukwaa.accounts.views import address, deleting, entrance, guardians, passkeys, settings
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("address/link/<str:token>/", address.address_link, name="address_link"),
     path("address/link/<str:token>/stop/", address.address_link_stop, name="address_link_stop"),
     path("language/", settings.language, name="language"),
+    path("guardian/<str:token>/", guardians.guardian, name="guardian"),
+    path("guardian/<str:token>/agree/", guardians.guardian_agree, name="guardian_agree"),
+    path("guardian/<str:token>/decline/", guardians.guardian_decline, name="guardian_decline"),
+    path("age/", guardians.age, name="age"),
     path("data/", settings.export, name="export"),
     path("delete/", deleting.delete, name="delete"),
     path("delete/stop/", deleting.deletion_stop, name="deletion_stop"),

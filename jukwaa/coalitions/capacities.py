@@ -26,7 +26,7 @@ def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Or
     return Capacity.objects.create(
         coalition=coalition,
         person=person,
-        name=person.name if person else "",
+        name=person.name if person and not person.is_minor else "",
         stakeholder_group=own.stakeholder_group if own else StakeholderGroup.UNKNOWN,
         country=own.country if own else "",
         regional_group=own.regional_group if own else RegionalGroup.UNKNOWN,

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.address import ask_to_change_address
-from jukwaa.accounts.models import Person
+from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Affiliation, Capacity
@@ -62,6 +62,9 @@ def enter_everywhere(world) -> tuple[Person, Client]:
     person.save()
     Capacity.objects.filter(person=person, organisation=None).update(name=NAME)
     browser = _sign_in(person)
+    history = {"person": person, "actor": person, "reason": f"{NAME} was 17"}
+    MinorStatusChange.objects.create(step="marked", **history)
+    MinorStatusChange.objects.create(step="removed", **history)
     for part in (_in_the_directory, _in_drafts, _in_records, _in_help, _in_plans_and_regions, _in_updates, _in_mail):
         part(world, person, coalition)
     return person, browser

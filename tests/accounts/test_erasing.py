@@ -42,6 +42,7 @@ pytestmark = pytest.mark.django_db
 GOES = {
     "account_emailaddress.email",
     "accounts_addresschange.address",
+    "accounts_minorstatuschange.reason",
     "accounts_person.email",
     "accounts_person.name",
     "accounts_signinrequest.email",

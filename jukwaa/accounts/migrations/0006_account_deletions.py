@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_people_who_left'),
+        ('accounts', '0005_minors_and_their_adult_contacts'),
     ]
 
     operations = [
