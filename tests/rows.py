@@ -302,6 +302,8 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
 WITHOUT_RECORDS: dict[str, str] = {
     "accounts:code": "a request to sign in",
     "accounts:link": "a request to sign in",
+    "accounts:deletion_confirm": "a signed link in an email",
+    "accounts:deletion_keep": "a signed link in an email",
     "accounts:address_link": "a signed link in a mail",
     "accounts:address_link_stop": "a signed link in a mail",
     "accounts:guardian": "the link of an adult contact",

@@ -43,6 +43,8 @@ EXEMPT = {
     "account_reauthenticate": "a button that sends a code",
     "accounts:code": "the code from an email",
     "accounts:link": "a button behind a signed link",
+    "accounts:deletion_confirm": "a button behind a signed link",
+    "accounts:deletion_keep": "a button behind a signed link",
     "accounts:guardian_agree": "a button behind a signed link",
     "accounts:guardian_decline": "a button behind a signed link",
     "accounts:sign_out": "a button",

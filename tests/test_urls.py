@@ -20,6 +20,8 @@ PUBLIC = {
     "accounts:address_link",
     "accounts:address_link_stop",
     "accounts:code",
+    "accounts:deletion_confirm",
+    "accounts:deletion_keep",
     "accounts:guardian",
     "accounts:guardian_agree",
     "accounts:guardian_decline",

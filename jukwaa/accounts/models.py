@@ -56,6 +56,8 @@ class Person(AbstractBaseUser):
     adult_confirmed_at = models.DateTimeField(null=True, blank=True)
     # Since when the adult contact of somebody under 18 agrees that everyone may read what they write, without a name.
     guardian_agreed_at = models.DateTimeField(null=True, blank=True)
+    # Of the account deletion that is under way: it stands here too, so that the banner on each page needs no query.
+    deletion_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -183,3 +185,38 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} until {self.ends_at:%H:%M}"
+
+
+class AccountDeletionQuerySet(models.QuerySet["AccountDeletion"]):
+    def open(self) -> Self:
+        return self.filter(stopped_at=None, done_at=None)
+
+
+class AccountDeletion(models.Model):
+    """Somebody has confirmed that their account is to be deleted. Until the day comes they can stop it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="deletions")
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    postponed_at = models.DateTimeField(null=True, blank=True)  # since something stood in the way on the day
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager.from_queryset(AccountDeletionQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(stopped_at__isnull=True, done_at__isnull=True),
+                name="an_account_is_deleted_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="a_deletion_is_stopped_or_done_but_never_both",
+                condition=Q(stopped_at__isnull=True) | Q(done_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d}"

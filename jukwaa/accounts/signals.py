@@ -8,3 +8,7 @@ name_changed = Signal()
 # Of a person who was marked as under 18, or is no longer, or whose adult contact answered. Sent inside the transaction,
 # with `person`, as they are from now on.
 minor_status_changed = Signal()
+
+# Of a person who is being erased: sent inside the transaction, while `person` still has name and address, with their
+# `digests` (`accounts.identity.IdentityDigests`).
+person_erased = Signal()

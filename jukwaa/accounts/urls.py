@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.accounts.views import address, entrance, guardians, passkeys, settings
+from jukwaa.accounts.views import address, deleting, entrance, guardians, passkeys, settings
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("guardian/<str:token>/decline/", guardians.guardian_decline, name="guardian_decline"),
     path("age/", guardians.age, name="age"),
     path("data/", settings.export, name="export"),
+    path("delete/", deleting.delete, name="delete"),
+    path("delete/stop/", deleting.deletion_stop, name="deletion_stop"),
+    path("delete/confirm/<str:token>/", deleting.deletion_confirm, name="deletion_confirm"),
+    path("delete/keep/<str:token>/", deleting.deletion_keep, name="deletion_keep"),
     path("sessions/", settings.sessions, name="sessions"),
     path("sessions/<int:pk>/end/", settings.session_end, name="session_end"),
     path("sessions/end/", settings.sign_out_everywhere, name="sign_out_everywhere"),
