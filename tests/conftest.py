@@ -128,6 +128,7 @@ def files_of_their_own() -> Iterator[None]:
     """Nothing that a test writes lands in anybody's data folder."""
     with tempfile.TemporaryDirectory(prefix="jukwaa-test-") as folder:
         settings.DATA_FOLDER = Path(folder)
+        settings.ERASURES_FOLDER = Path(folder)
         settings.MAIL_FOLDER = Path(folder) / "mail"
         files = copy.deepcopy(settings.STORAGES)
         files["default"]["OPTIONS"]["location"] = Path(folder) / "files"

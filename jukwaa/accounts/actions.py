@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.models import Limit, Person, SignInRequest
 from jukwaa.accounts.signals import name_changed
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
@@ -76,6 +77,7 @@ def ask_to_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> 
         body=render_to_string("accounts/email/sign_in.txt", context),
         key=f"sign-in:{key}",
         at_once=True,
+        requested=True,
     )
     return asked
 
@@ -133,7 +135,9 @@ def _take(asked: SignInRequest) -> Person:
     if not SignInRequest.objects.filter(pk=asked.pk, used_at=None).update(used_at=timezone.now()):
         raise Ended
     person = Person.objects.with_address(asked.email).first()
-    return _may_enter(person or Person.objects.create_user(asked.email, language=get_language() or "en"))
+    person = _may_enter(person or Person.objects.create_user(asked.email, language=get_language() or "en"))
+    note_return(person)
+    return person
 
 
 def _may_enter(person: Person) -> Person:

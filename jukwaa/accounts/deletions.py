@@ -211,6 +211,7 @@ def _queue(
         key=key,
         at_once=at_once,
         empty_when_over=empty_when_over,
+        requested=True,
     )
 
 

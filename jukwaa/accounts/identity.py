@@ -5,14 +5,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cached_property
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from jukwaa.accounts.models import AddressChange, Person
-from jukwaa.places.folding import plain
+from jukwaa.places.folding import even_letters, plain
 
 REMOVED: Final = "[removed]"
 SALT = "jukwaa.accounts.identity"
@@ -87,26 +89,37 @@ def identity_of(person: Person) -> Identity:
 class IdentityDigests:
     """Keyed digests, by which somebody is known again whose name and address are no longer kept."""
 
+    account: str
     addresses: tuple[str, ...]
-    name: str  # empty for somebody without a name
 
 
 def identity_digests(person: Person) -> IdentityDigests:
-    """Return the digests of a person whose name and address are still there."""
-    identity = identity_of(person)
-    return IdentityDigests(tuple(map(address_digest, identity.addresses)), name_digest(identity.name))
+    """Return the digests of a person whose addresses are still there."""
+    addresses = dict.fromkeys(map(address_digest, identity_of(person).addresses))
+    return IdentityDigests(account_digest(person), tuple(addresses))
+
+
+def account_digest(person: Person) -> str:
+    """Of the account itself: its number alone could be given again after a backup was restored."""
+    return _digest("account", f"{person.pk} {person.added_at.astimezone(UTC).isoformat()}")
 
 
 def address_digest(address: str) -> str:
-    return _digest("address", address.strip().lower())
+    return _digest("address", fold_address(address))
 
 
-def name_digest(name: str) -> str:
-    """The same for any case, accents and order of the words. Empty without a name."""
+def name_digest(name: str, coalition_id: int) -> str:
+    """In one coalition, the same for any case, accents and order of the words. Empty without a name."""
     words = " ".join(sorted(plain(name).split()))
-    return _digest("name", words) if words else ""
+    return _digest(f"name.{coalition_id}", words) if words else ""
+
+
+def fold_address(address: str) -> str:
+    """The mailbox, however its address is written: what follows a plus sign leads to the same one."""
+    local, _at, domain = even_letters(address.strip()).rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
 
 
 def _digest(what: str, value: str) -> str:
-    """The key is the server's own, which lies beside the database: whoever holds that alone can't try names."""
-    return salted_hmac(f"{SALT}.{what}", value, algorithm="sha256").hexdigest()
+    """The key lies beside the ledger of erasures: whoever holds the database alone can't try names."""
+    return salted_hmac(f"{SALT}.{what}", value, secret=settings.ERASURES_KEY, algorithm="sha256").hexdigest()

@@ -220,3 +220,54 @@ class AccountDeletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_at:%Y-%m-%d}"
+
+
+class ErasedIdentityQuerySet(models.QuerySet["ErasedIdentity"]):
+    def in_force(self) -> Self:
+        """Of whoever has not come back by themselves."""
+        return self.filter(returned_at=None)
+
+    def blocking(self, coalition_id: int | None) -> Self:
+        """Of whoever must not be entered there; without a coalition, of those erased everywhere."""
+        return self.in_force().filter(Q(coalition_id=coalition_id) | Q(coalition_id=None))
+
+
+class ErasedIdentity(models.Model):
+    """Somebody who was taken out of a coalition, or erased everywhere, and must not be entered again by others.
+
+    Keyed digests and nothing else: of an address, of a name in one coalition, and of the account. The ledger of
+    erasures (`accounts.ledger`) holds the same, but for the name.
+    """
+
+    class Why(models.TextChoices):
+        ASKED = "asked", _("taken out")
+        ERASED = "erased", _("erased")
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64, blank=True, db_index=True)
+    name = models.CharField(max_length=64, blank=True, db_index=True)
+    # The number of the coalition; None means everywhere. Not a relation: coalitions are an app above this one.
+    coalition_id = models.PositiveBigIntegerField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    why = models.CharField(max_length=10, choices=Why)
+    returned_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager.from_queryset(ErasedIdentityQuerySet)()
+
+    class Meta:
+        verbose_name_plural = "erased identities"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "address", "coalition_id"],
+                condition=Q(coalition_id__isnull=False),
+                name="somebody_is_taken_out_of_a_coalition_once",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "address"],
+                condition=Q(coalition_id__isnull=True),
+                name="somebody_is_erased_everywhere_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.why}, {self.at:%Y-%m-%d}"

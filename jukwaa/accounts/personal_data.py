@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.deletions import find_people_looked_after
 from jukwaa.accounts.identity import REMOVED, identity_of
-from jukwaa.accounts.models import AccountDeletion, AddressChange, MinorStatusChange, Person, SignInRequest
+from jukwaa.accounts.models import (
+    AccountDeletion,
+    AddressChange,
+    ErasedIdentity,
+    MinorStatusChange,
+    Person,
+    SignInRequest,
+)
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
@@ -17,6 +24,7 @@ from jukwaa.core.personal_data import (
     ErasurePart,
     Keep,
     KeptFor,
+    KeptWith,
     LegalBasis,
     PersonalData,
     Purpose,
@@ -44,6 +52,16 @@ purposes.register("security")(
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who sign in"),
         recipients=_("The operator, and for sessions the person themselves"),
+    )
+)
+
+purposes.register("do-not-enter")(
+    Purpose(
+        title=_("Not entering people again"),
+        why=_("So that somebody who was taken out is not entered again, also when a backup is restored."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People who were taken out of a coalition, or whose account was deleted"),
+        recipients=_("The operator. Nobody can read a name or an address in it."),
     )
 )
 
@@ -187,6 +205,15 @@ personal_data.register(AccountDeletion)(
         people=("person",),
         title=_("Your requests to delete your account"),
         download=("asked_at", "due_at", "stopped_at", "done_at"),
+    )
+)
+
+personal_data.register(ErasedIdentity)(
+    PersonalData(
+        fields=("account", "address", "name"),
+        purpose="do-not-enter",
+        retention=KeptWith(_("as long as this site exists, or until they come back by themselves")),
+        erasure=Keep(_("It makes sure that nobody enters them again. It does not tell who they are.")),
     )
 )
 

@@ -9,10 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import note_taken_out
 from jukwaa.accounts.identity import REMOVED, Identity, identity_of
-from jukwaa.accounts.models import Person
+from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Import, ImportRow, ListEntry, Membership, Role
+from jukwaa.coalitions.models import (
+    Activity,
+    Affiliation,
+    Capacity,
+    Coalition,
+    Import,
+    ImportRow,
+    ListEntry,
+    Membership,
+    Role,
+)
 from jukwaa.core.personal_data import Obstacle
 
 NOBODY = "a person"  # the name of a capacity can't be empty
@@ -56,6 +67,19 @@ def _end(rows: QuerySet[Any], **changes: Any) -> int:
     same.filter(starts_on__gt=last_day).update(starts_on=last_day, ends_on=last_day)
     ended: int = same.update(ends_on=last_day, **changes)
     return ended
+
+
+def note_names(person: Person, **_signal: Any) -> None:
+    """The receiver of `person_erased`: whoever enters somebody of that name in a coalition of theirs is warned."""
+    activities = Activity.objects.filter(kind="person", object_id=person.pk).order_by()
+    places = {
+        *activities.values_list("coalition", flat=True),
+        *Membership.objects.filter(person=person).order_by().values_list("coalition", flat=True),
+        *Role.objects.filter(person=person).order_by().values_list("coalition", flat=True),
+        *Affiliation.objects.filter(person=person).order_by().values_list("organisation__coalition", flat=True),
+    }
+    for pk in sorted(places):
+        note_taken_out(person, pk, why=ErasedIdentity.Why.ERASED)
 
 
 def find_declined(person: Person) -> QuerySet[Membership]:

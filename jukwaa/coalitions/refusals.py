@@ -5,6 +5,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import was_taken_out
+from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 
 
@@ -12,3 +14,16 @@ def refuse_to_begin_later(starts_on: date | None) -> None:
     """Since when somebody belongs is a thing of the past, or of today. Raises ActionRefused."""
     if starts_on and starts_on > timezone.localdate():
         raise ActionRefused(_("This day is still to come. Choose today or an earlier day."), "starts_on")
+
+
+def refuse_taken_out(address: str | None, coalition: Coalition) -> None:
+    """Whoever was taken out comes back by themselves alone. Raises ActionRefused."""
+    if address and was_taken_out(address, coalition.pk):
+        raise ActionRefused(describe_taken_out(), "email")
+
+
+def describe_taken_out() -> str:
+    return _(
+        "Whoever has this address asked to be taken out, so you can't enter them here."
+        " Ask them to sign in and apply to join."
+    )

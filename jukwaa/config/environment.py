@@ -1,5 +1,6 @@
 """Configuration by environment: every variable is named here, unknown ones are refused."""
 
+import hmac
 import os
 import secrets
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from jukwaa.core.addresses import LARGEST_PORT
 
 PREFIX = "JUKWAA_"
 ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_DATA to another folder."
+ERASURES_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_ERASURES to another folder."
 
 VARIABLES = {
     "JUKWAA_DATA": "the data folder: database, files, mail, secret key (default: data/ in the current folder)",
+    "JUKWAA_ERASURES": "the folder of the ledger of erasures and its key (default: erasures/ in the data folder)",
     "JUKWAA_URL": "the address people type, with scheme (default: http://127.0.0.1:8000)",
     "JUKWAA_HOSTS": "further host names that are answered, separated by commas",
     "JUKWAA_SECRET_KEY": "the key that signs links and cookies (default: made once, kept in the data folder)",
@@ -48,6 +51,8 @@ class Environment:
     """What the settings need, read and checked once."""
 
     data: Path
+    erasures: Path
+    erasures_key: str
     url: str
     hosts: list[str]
     secret_key: str
@@ -75,14 +80,18 @@ def read_environment() -> Environment:
 
 def _read(env: environs.Env) -> Environment:
     data = _data_folder(Path(env.str("JUKWAA_DATA", "data")).absolute())
+    erasures = Path(env.str("JUKWAA_ERASURES", "") or data / "erasures").absolute()
+    secret_key = env.str("JUKWAA_SECRET_KEY", "") or _kept_secret(data / "secret-key")
     url = env.str("JUKWAA_URL", "http://127.0.0.1:8000").rstrip("/")
     host = _host(url)
     mail_domain = env.str("JUKWAA_MAIL_DOMAIN", "localhost" if host == "127.0.0.1" else host)
     return Environment(
         data=data,
+        erasures=erasures,
+        erasures_key=_kept_erasures_key(erasures, secret_key),
         url=url,
         hosts=[host, "localhost", "127.0.0.1", *env.list("JUKWAA_HOSTS", [])],
-        secret_key=env.str("JUKWAA_SECRET_KEY", "") or _kept_secret(data / "secret-key"),
+        secret_key=secret_key,
         debug=_bool(env, "JUKWAA_DEBUG"),
         demo=_bool(env, "JUKWAA_DEMO"),
         database=_database(env),
@@ -159,13 +168,30 @@ def _data_folder(data: Path) -> Path:
 
 
 def _kept_secret(path: Path) -> str:
+    return _kept_key(path, secrets.token_urlsafe(50), ADVICE)
+
+
+def _kept_erasures_key(folder: Path, secret_key: str) -> str:
+    """Made once out of the key that signs, which may be replaced: the ledger of erasures must outlive that."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        reason = f"The folder {folder} cannot be used: {error.strerror}. {ERASURES_ADVICE}"
+        raise ImproperlyConfigured(reason) from error
+    return _kept_key(
+        folder / "erasures.key", hmac.digest(secret_key.encode(), b"jukwaa.erasures", "sha256").hex(), ERASURES_ADVICE
+    )
+
+
+def _kept_key(path: Path, new: str, advice: str) -> str:
+    """Return the key that is kept there, which is the new one at first."""
     try:
         if not path.exists():
             path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50))
+            path.write_text(new)
         return path.read_text()
     except OSError as error:
-        raise ImproperlyConfigured(f"The key {path} cannot be read: {error.strerror}. {ADVICE}") from error
+        raise ImproperlyConfigured(f"The key {path} cannot be read: {error.strerror}. {advice}") from error
 
 
 def _host(url: str) -> str:

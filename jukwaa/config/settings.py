@@ -19,6 +19,8 @@ SITE_URL = ENV.url
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = ENV.hosts
 DATA_FOLDER = ENV.data
+ERASURES_FOLDER = ENV.erasures
+ERASURES_KEY = ENV.erasures_key
 BACKUP_DAYS = ENV.backup_days
 BACKUP_FOLDERS = ENV.backup_folders
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import headers as mail_headers
-from jukwaa.mail.models import EMPTIED, Message, ReplyAddress, SeenMessage, UsedToken
+from jukwaa.mail.models import EMPTIED, SUPPRESSED, Message, ReplyAddress, SeenMessage, UsedToken
+from jukwaa.mail.suppression import is_suppressed
 from jukwaa.mail.tasks import send_message
 
 AT_ONCE = 50  # somebody sits before the screen and waits for this mail
@@ -47,13 +48,17 @@ def queue(
     scope: str = "",
     at_once: bool = False,
     empty_when_over: bool = False,
+    requested: bool = False,
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
     `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
     With `reply`, it can be answered by email at an address of its own. `empty_when_over` forgets its words and its
-    address as soon as it has left.
+    address as soon as it has left. To an address that must not be written to (`mail.suppression`) goes only what its
+    owner `requested`: a code to sign in, an answer, the end of their account.
     """
+    if not requested and is_suppressed(to, scope):
+        return _keep_unsent(key)
     token = secrets.token_hex(16) if reply else ""
     extra = mail_headers.checked({**mail_headers.AUTOMATIC, **mail_headers.in_thread(in_reply_to), **(headers or {})})
     message, created = Message.objects.get_or_create(
@@ -78,6 +83,13 @@ def queue(
     if created and not held:
         _enqueue(message, at_once=at_once)
     return message
+
+
+def _keep_unsent(key: str) -> Message:
+    """A row without words or address, so that nobody tries again under this key."""
+    now, identifier = timezone.now(), make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN)
+    defaults = {**EMPTIED, "error": SUPPRESSED, "message_id": identifier, "given_up_at": now}
+    return Message.objects.get_or_create(key=key, defaults=defaults)[0]
 
 
 def _enqueue(message: Message, *, at_once: bool = False) -> None:

@@ -11,6 +11,7 @@ from jukwaa.core.db import Manager
 
 STALE_AFTER = timedelta(minutes=15)
 REPLY_DAYS = timedelta(days=180)
+SUPPRESSED: Final = "Not sent: whoever has this address was taken out."
 # What is left of an email when its address and its words are gone.
 EMPTIED: Final[dict[str, object]] = {
     "to": "",

@@ -3,6 +3,10 @@
 import unicodedata
 
 APOSTROPHES = "'\u2019\u02bb"
+# Letters that Unicode does not take apart, and of which many keyboards have one form alone.
+SAME_LETTER = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
+)
 SPELLED_OUT = {"st": "saint", "ste": "sainte"}
 
 
@@ -15,3 +19,10 @@ def plain(text: str) -> str:
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(SPELLED_OUT.get(word, word) for word in words)
+
+
+def even_letters(text: str) -> str:
+    """One sign for each letter, whatever keyboard or file it comes from, and none that nobody sees."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    seen = (each for each in letters if unicodedata.category(each) != "Cf" and not unicodedata.combining(each))
+    return "".join(seen).translate(SAME_LETTER)

@@ -9,25 +9,22 @@ without the names themselves.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from django.utils.crypto import salted_hmac
 
+from jukwaa.accounts.identity import fold_address
 from jukwaa.coalitions.matching import core_words
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.places.folding import even_letters
 from jukwaa.regions.models import NeverAgain
 
 SALT = "jukwaa.regions.never-again"
 SOMEWHERE = "*"
 LENGTH = 40  # of the hexadecimal digits: 160 bits
 INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")  # "e.V." and "U.N." are one word each
-# Letters that Unicode does not take apart, and of which many keyboards have one form alone.
-SAME_LETTER = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
-)
 SPELLED_ALSO = {"center": "centre", "centers": "centres", "program": "programme", "programs": "programmes"}
 
 
@@ -42,7 +39,7 @@ def foldings(name: str) -> set[str]:
 
 
 def _words(name: str) -> list[str]:
-    words = core_words(INITIALS.sub(r"\1", _even(name)))
+    words = core_words(INITIALS.sub(r"\1", even_letters(name)))
     left = [word for word in words if word not in _beside_names()] or list(words)
     return [SPELLED_ALSO.get(word, word) for word in left]
 
@@ -51,13 +48,6 @@ def _words(name: str) -> list[str]:
 def _beside_names() -> frozenset[str]:
     lines = files("jukwaa.regions").joinpath("data/beside-names.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-def _even(text: str) -> str:
-    """One sign for each letter, whatever keyboard or file it comes from, and none that nobody sees."""
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    seen = (each for each in letters if unicodedata.category(each) != "Cf" and not unicodedata.combining(each))
-    return "".join(seen).translate(SAME_LETTER)
 
 
 def names_of(name: str, organisation: Organisation | None) -> set[str]:
@@ -79,9 +69,8 @@ def marks_met(names: Iterable[str], country: str) -> set[str]:
 
 
 def mark_of_address(address: str) -> str:
-    """Of the mailbox, however it is written: what follows a plus sign leads to the same one."""
-    local, _at, domain = _even(address.strip()).rpartition("@")
-    return _mark(f"{local.partition('+')[0] or local}@{domain}", "@")
+    """Of the mailbox, however it is written."""
+    return _mark(fold_address(address), "@")
 
 
 def is_never_again(coalition: Coalition, marks: Iterable[str]) -> bool:

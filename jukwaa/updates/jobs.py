@@ -8,6 +8,7 @@ from django.db import transaction
 
 from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.accounts.deletions import do_due
+from jukwaa.accounts.erased import complete_ledger
 from jukwaa.accounts.idle import ask_idle
 from jukwaa.coalitions.departures import note_all_departures
 from jukwaa.coalitions.seals import seal_all
@@ -34,6 +35,7 @@ job("remind", Phase.NOTIFY, DAILY)(remind)
 job("send waiting mail", Phase.SEND)(lambda _now: send_waiting())
 job("refresh statistics", Phase.CLEAN_UP)(lambda _now: refresh_statistics())
 job("analyse tables", Phase.CLEAN_UP, DAILY)(lambda _now: transaction.on_commit(analyze_tables))
+job("complete the ledger of erasures", Phase.CLEAN_UP, DAILY)(lambda _now: complete_ledger())
 job("forget old mail", Phase.CLEAN_UP, HOURLY)(lambda _now: forget_old())
 job("ask owners of idle accounts", Phase.NOTIFY, DAILY)(ask_idle)
 job("remove what is kept no longer", Phase.CLEAN_UP, DAILY)(remove_overdue)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jukwaa.accounts import actions, deletions, erasing
 from jukwaa.accounts.erasing import erase, find_rows, preview
-from jukwaa.accounts.identity import address_digest, identity_of, name_digest
+from jukwaa.accounts.identity import account_digest, address_digest, identity_of
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.signals import person_erased
 from jukwaa.accounts.traces import Place, find_places
@@ -188,19 +188,19 @@ def test_whatever_fails_in_the_middle_nothing_is_erased(coalition, somebody, doc
     assert Person.objects.get(pk=somebody.pk).erased_at is None
 
 
-def test_receivers_hear_of_an_erasure_once_with_digests_and_the_name(somebody):
+def test_receivers_hear_of_an_erasure_once_with_name_and_digests(somebody):
     heard = []
 
     def hear(person, digests, **_signal):
-        heard.append((person.name, digests.addresses, digests.name))
+        heard.append((person.name, digests.account, digests.addresses))
 
     person_erased.connect(hear)
     erase(somebody)
     erase(somebody)
     person_erased.disconnect(hear)
 
-    assert heard == [(NAME, (address_digest(ADDRESS.upper()),), name_digest("ngugi brandysova zofie"))]
-    assert ADDRESS not in heard[0][1][0]
+    assert heard == [(NAME, account_digest(somebody), (address_digest(ADDRESS.upper()),))]
+    assert ADDRESS not in heard[0][2][0]
 
 
 def test_each_coalition_notes_once_that_somebody_is_gone(coalition, somebody):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
     add_membership,
@@ -86,6 +87,7 @@ def test_whoever_comes_back_is_named_again(coalition, coordinator, leaver):
     take_out_person(actor=leaver, coalition=coalition, person=leaver, keeps_name=False)
     own.refresh_from_db()
     gone = own.name
+    note_return(leaver, coalition.pk)
     add_membership(actor=coordinator, coalition=coalition, person=leaver)
     own.refresh_from_db()
 
@@ -322,6 +324,7 @@ def test_a_name_that_others_typed_into_the_attendance_goes_as_well(
 
     assert [each.name for each in typed] == ["a former representative", "a former member"]
     assert (NAME.upper() in page, organisation.name in page) == (False, True)
+    note_return(leaver, coalition.pk)
     add_membership(actor=coordinator, coalition=coalition, person=leaver)
     for each in typed:
         each.refresh_from_db()

@@ -355,7 +355,7 @@ def test_it_costs_the_same_however_much_one_follows(released, member, follows, i
         area = AreaOfWork.objects.create(coalition=released, name=f"Area {number}")
         item(f"Item {number}").areas.add(area)
         follows("area", area.pk)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         send()
     assert len(groups()) == count
 

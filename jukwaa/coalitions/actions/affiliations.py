@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.limits import Rate, TooManyTries, count
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.departures import choose_name, note_departures
 from jukwaa.coalitions.models import Affiliation, Organisation
-from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -40,6 +41,7 @@ def say_affiliation(
         ends_on=None,
         defaults={"position": position, "starts_on": starts_on},
     )
+    note_return(actor, organisation.coalition_id)
     if new:
         note(actor=actor, verb="affiliated", subject=affiliation, coalition=organisation.coalition)
     return affiliation
@@ -60,6 +62,7 @@ def add_affiliation(
     if not policies.can_add_affiliation(ViewerContext(actor), organisation):
         raise PermissionDenied
     _refuse_wrong_days(starts_on, ends_on)
+    refuse_taken_out(person.email, organisation.coalition)
     affiliation, _new = Affiliation.objects.get_or_create(
         person=person,
         organisation=organisation,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
+from jukwaa.accounts.erased import TakenOut
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.listing import put_many_on_list
@@ -19,6 +20,7 @@ from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unpla
 from jukwaa.coalitions.imports.words import Stands
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Import, ImportRow, Organisation
+from jukwaa.coalitions.refusals import describe_taken_out
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.transactions import lock_rows
 from jukwaa.places.folding import plain
@@ -46,13 +48,26 @@ def enter_rows(*, actor: Person, brought: Import) -> Came:
     current.save(update_fields=["state"])
     rows = list(lock_rows(current.rows.filter(state=ImportRow.State.WAITING).order_by("number")))
     if current.of == Import.Kind.PEOPLE:
-        entered = _enter_people(actor, brought.coalition, _placed(rows, read_person))
+        entered = _enter_people(actor, brought.coalition, _placed(rows, _reader(brought.coalition)))
     else:
         entered = _enter_members(actor, brought.coalition, _placed(rows, read_member))
     ImportRow.objects.bulk_update(rows, ["state", "reason", "organisation", "person"], batch_size=BATCH)
     if entered:
         note(actor=actor, verb="imported", subject=current, coalition=brought.coalition)
     return Came(entered, len(rows) - entered)
+
+
+def _reader(coalition: Coalition) -> Callable[[Cells], PersonRow]:
+    """Reads a row about a person, and refuses who was taken out since the table was looked at."""
+    taken_out = TakenOut.of(coalition.pk)
+
+    def read(cells: Cells) -> PersonRow:
+        person = read_person(cells)
+        if taken_out.has_address(person.email):
+            raise Unplaceable(describe_taken_out())
+        return person
+
+    return read
 
 
 def _placed[S](rows: Iterable[ImportRow], read: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.departures import note_departures
@@ -35,6 +36,7 @@ def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
         raise ActionRefused("This account is closed. Appoint somebody who can sign in.")
     if person.is_minor:
         raise ActionRefused("This person is under 18, and a role shows publicly who holds it. Appoint an adult.")
+    note_return(person, coalition.pk)
     today = timezone.localdate()
     role, new = lock_rows(Role.objects.all()).get_or_create(
         coalition=coalition,

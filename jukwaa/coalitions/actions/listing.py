@@ -22,7 +22,7 @@ def put_on_list(
     """Note that an address is on the list. One that is on it already stays as it was."""
     if not policies.can_keep_list(ViewerContext(actor), coalition):
         raise PermissionDenied
-    person = known_or_new(PersonFacts(name=name, email=email))
+    person = known_or_new(PersonFacts(name=name, email=email), coalition)
     entry, new = ListEntry.objects.get_or_create(
         coalition=coalition, person=person, ends_on=None, defaults={"starts_on": starts_on}
     )
@@ -36,7 +36,10 @@ def put_on_list(
 def put_many_on_list(
     *, actor: Person, coalition: Coalition, many: Sequence[tuple[str, str, date | None]]
 ) -> list[ListEntry]:
-    """As `put_on_list`, for a whole table of addresses, each with a name and a first day where they are known."""
+    """As `put_on_list`, for a whole table of addresses, each with a name and a first day where they are known.
+
+    The caller leaves out those who were taken out (`accounts.erased.TakenOut`).
+    """
     if not policies.can_keep_list(ViewerContext(actor), coalition):
         raise PermissionDenied
     people = _people_of({email.lower(): name for email, name, _first in many})

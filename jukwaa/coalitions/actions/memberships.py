@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_group, enter, named
 from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.departures import choose_name, note_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -49,6 +50,7 @@ def apply_as_organisation(
     if waiting is not None and waiting.standing == Standing.ACTIVE:
         raise ActionRefused(_("This organisation is a member already. Say on its page that you belong to it."), "name")
     _introduce(actor, name)
+    note_return(actor, coalition.pk)
     Affiliation.objects.get_or_create(
         person=actor, organisation=organisation, ends_on=None, defaults={"position": position}
     )
@@ -84,6 +86,7 @@ def apply_on_ones_own(
     if waiting is not None:
         return waiting
     _introduce(actor, name)
+    note_return(actor, coalition.pk)
     membership = Membership.objects.create(
         coalition=coalition,
         person=actor,
@@ -241,6 +244,7 @@ def add_membership(
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
     _refuse_wrong_days(starts_on, ends_on)
+    refuse_taken_out(person.email if person else "", coalition)
     _close_what_ended(coalition, organisation=organisation, person=person)
     rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
     there = _there(rows, starts_on, ends_on)

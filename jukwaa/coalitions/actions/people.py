@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import note_taken_out
 from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
@@ -15,7 +16,7 @@ from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.departures import Tie, choose_name, hide_name, note_departures, open_ties
 from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Organisation, Role
-from jukwaa.coalitions.refusals import refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
@@ -57,7 +58,7 @@ def add_person(
         raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
     if organisation is not None:
         refuse_to_begin_later(starts_on)
-    person = _mark_if_minor(actor, coalition, facts, known_or_new(facts))
+    person = _mark_if_minor(actor, coalition, facts, known_or_new(facts, coalition))
     if organisation is not None:
         affiliation, _new = Affiliation.objects.get_or_create(
             person=person,
@@ -111,6 +112,8 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
         refuse_to_leave_nobody(role, timezone.localdate())
     ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
     ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    if person.erased_at is None:
+        note_taken_out(person, coalition.pk)
     was_named = coalition.pk not in person.former_in
     if keeps_name is not None and actor == person:
         choose_name(coalition, person, keeps=keeps_name)
@@ -123,8 +126,28 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
     return person
 
 
-def known_or_new(facts: PersonFacts) -> Person:
-    """Whoever has this address, else somebody new whom nobody has told yet."""
+@action
+def take_out_again(*, coalition: Coalition, person: Person) -> bool:
+    """Take somebody out whom an older backup brought back. Return whether anything of this coalition held them.
+
+    Whoever is the last in a role is taken out as well: `jukwaa doctor` says which roles nobody holds.
+    """
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
+    ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    hide_name(coalition, person)
+    note_taken_out(person, coalition.pk)
+    if ended:
+        note(actor=None, verb="took-out", subject=person, coalition=coalition)
+    return bool(ended)
+
+
+def known_or_new(facts: PersonFacts, coalition: Coalition) -> Person:
+    """Whoever has this address, else somebody new whom nobody has told yet.
+
+    Raises ActionRefused for an address whose owner was taken out of the coalition, or erased.
+    """
+    refuse_taken_out(facts.email, coalition)
     known: Person | None = lock_rows(Person.objects.with_address(facts.email)).first() if facts.email else None
     if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")

@@ -13,6 +13,7 @@ from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.departures import note_departures
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.refusals import refuse_taken_out
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -35,6 +36,7 @@ def give_role(
         raise ActionRefused(_("The term can't end before it begins. Check both days."), "ends_on")
     if person.is_minor:
         raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "person")
+    refuse_taken_out(person.email, coalition)
     held = Role.objects.filter(coalition=coalition, person=person, kind=kind, ends_on=ends_on)
     if ends_on is not None:
         held = held.filter(starts_on=starts_on)
@@ -75,6 +77,7 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
     """
     if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
+    refuse_taken_out(to.email, role.coalition)
     current, day = lock_row(role), on or timezone.localdate()
     if to.pk == current.person_id:
         raise ActionRefused(_("The role is this person's already. Choose who comes after them."), "person")

@@ -1,5 +1,6 @@
 """People, affiliations, roles and the list."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.erased import has_name_of_taken_out
 from jukwaa.accounts.forms import GuardianForm
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.forms.fields import DayField, PositionField, look_for_names
@@ -14,7 +16,7 @@ from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.core.forms import Form
 from jukwaa.core.lists import in_a_row
-from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.core.safeguards.forms import ScreenedForm, changed
 
 
 class WhoField(forms.CharField):
@@ -75,6 +77,34 @@ class OrganisationByNameField(forms.CharField):
         return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
 
 
+class NamesakeForm(Form):
+    """A form that enters a person: it comes back once if somebody of that name was taken out.
+
+    They may be a namesake, so that a second press enters them.
+    """
+
+    known_namesake = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.coalition = coalition
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        shown, name = cleaned.pop("known_namesake", ""), cleaned.get("name", "")
+        mark = hashlib.sha256(name.encode()).hexdigest()
+        if shown != mark and has_name_of_taken_out(name, self.coalition.pk):
+            self.data = changed(self.data, self.add_prefix("known_namesake"), mark)
+            self.add_error(
+                "name",
+                _(
+                    "Somebody with this name asked to be taken out. If this is the same person, ask them to come by"
+                    " themselves. If it is somebody else, send the form once more."
+                ),
+            )
+        return cleaned
+
+
 class AgeField(forms.TypedChoiceField):
     """Whether somebody whom others enter is under 18: yes or no, and no birth date."""
 
@@ -97,7 +127,7 @@ def adults_only(label: Any) -> forms.BooleanField:
     )
 
 
-class PersonForm(WhoForm, ScreenedForm):
+class PersonForm(NamesakeForm, WhoForm, ScreenedForm):
     SCREENED = ("position",)
 
     name = forms.CharField(
@@ -120,7 +150,7 @@ class PersonForm(WhoForm, ScreenedForm):
     adult_contact = WhoField(label=_("Adult contact"), required=False)
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, coalition=coalition, **kwargs)
         organisation = self.fields["organisation"]
         assert isinstance(organisation, OrganisationByNameField)  # noqa: S101 - for the type alone
         organisation.coalition = coalition
@@ -246,7 +276,7 @@ class HandOverForm(WhoForm):
     on = DayField(label=_("On"), help_text=_("Empty means today."))
 
 
-class ListForm(Form):
+class ListForm(NamesakeForm):
     email = forms.EmailField(
         label=_("Mail address"),
         error_messages={

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import TakenOut
 from jukwaa.coalitions.imports.fields import UNSCREENED
 from jukwaa.coalitions.imports.reading import Cells, MemberRow, PersonRow, Unplaceable, read_member, read_person
 from jukwaa.coalitions.matching import Directory, spelled_out
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
+from jukwaa.coalitions.refusals import describe_taken_out
 from jukwaa.coalitions.screening import hits_in
 from jukwaa.core.lists import in_a_row
 from jukwaa.places.folding import plain
@@ -30,6 +32,7 @@ class Judge:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
             listed = on_list.values_list("person__email", "person_id")
             self.listed = {email: pk for email, pk in listed if email}
+            self.taken_out = TakenOut.of(self.coalition.pk)
 
     def remember(self, rows: Iterable[ImportRow]) -> None:
         """Rows that will enter, or did: what stands in them stands in no other."""
@@ -53,6 +56,8 @@ class Judge:
         if self.kind == Import.Kind.PEOPLE:
             twice = _("The same address stands in row %(number)s already. Leave this one out.")
             person = self._read(row, read_person, twice)
+            if self.taken_out.has_address(person.email):
+                raise Unplaceable(describe_taken_out())
             row.notes = [*person.notes, *self._about_person(person), *_findable(row.cells)]
             row.person_id = self.listed.get(person.email)
             return
@@ -89,6 +94,14 @@ class Judge:
         return [_("“%(area)s” becomes an area of work of the coalition.") % {"area": area} for area in new]
 
     def _about_person(self, person: PersonRow) -> list[str]:
+        namesake = _(
+            "Somebody with this name asked to be taken out. If this is the same person, leave the row out:"
+            " they can come back by themselves."
+        )
+        said = [namesake] if self.taken_out.has_name(person.name) else []
+        return [*said, *self._about_organisation(person)]
+
+    def _about_organisation(self, person: PersonRow) -> list[str]:
         if not person.organisation:
             return []
         found = self.directory.find(person.organisation)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.giving_back import give_back
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import actions, directory, policies
@@ -90,11 +91,17 @@ def _to_sign_in(request: Request, *, own: bool) -> HttpResponse:
 def _application_view(
     request: Request, form: ScreenedForm, action: Callable[[], Membership], *, own: bool
 ) -> HttpResponse:
+    has_left = was_taken_out(request.user.email or "", request.coalition.pk) if request.user.is_authenticated else False
     return form_view(
         request,
         form,
         template="coalitions/apply.html",
-        context=lambda: {"own": own, "applications": _own_applications(request), "here": "directory"},
+        context=lambda: {
+            "own": own,
+            "applications": _own_applications(request),
+            "has_left": has_left,
+            "here": "directory",
+        },
         action=action,
         success=_("Your application is with the coordinators. You are told by mail what they answer."),
         redirect_to=reverse("coalitions:apply", args=[request.coalition.slug], query={"sent": 1}),

@@ -126,13 +126,13 @@ def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def list_entries(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_keep_list(request.standing, coalition))
-    return page(request, "coalitions/list.html", _list(request, ListForm()))
+    return page(request, "coalitions/list.html", _list(request, ListForm(coalition=coalition)))
 
 
 @require_POST
 def list_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require(policies.can_keep_list(request.standing, coalition))
-    form = ListForm(request.POST)
+    form = ListForm(request.POST, coalition=coalition)
     return form_view(
         request,
         form,

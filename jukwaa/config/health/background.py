@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from jukwaa.config.health.checks import Finding, remark, wrong
-from jukwaa.mail.models import Message
+from jukwaa.mail.models import SUPPRESSED, Message
 from jukwaa.updates.leases import DEAD_AFTER
 from jukwaa.updates.models import Lease
 
@@ -22,7 +22,7 @@ def mail_flows() -> Iterator[Finding]:
             f"The delivery of {unsure} emails is unsure: a process ended while it sent them. They are not sent again by"
             " themselves. To decide, run: jukwaa emails --unsure"
         )
-    given_up = Message.objects.filter(given_up_at__gte=now - RECENT).order_by("-given_up_at")
+    given_up = Message.objects.filter(given_up_at__gte=now - RECENT).exclude(error=SUPPRESSED).order_by("-given_up_at")
     if latest := given_up.first():
         yield wrong(
             f"{given_up.count()} mails of the last week were given up. Of the latest it was said: {latest.error}"

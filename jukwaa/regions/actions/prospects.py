@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_of
@@ -192,9 +193,12 @@ def why_not(prospect: Prospect) -> str:
 
 
 def wants_no_mail(prospect: Prospect) -> bool:
-    """The address of a yes asked earlier never to be written to: for those who run the coalition alone."""
+    """The owner of this address asked never to be written to, or to be taken out: for those who run the coalition."""
     address = prospect.contact_address
-    return bool(address) and is_never_again(prospect.coalition, [mark_of_address(address)])
+    if not address:
+        return False
+    asked = is_never_again(prospect.coalition, [mark_of_address(address)])
+    return asked or was_taken_out(address, prospect.coalition_id)
 
 
 @action

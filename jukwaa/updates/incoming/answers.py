@@ -37,6 +37,7 @@ def answer(came: Came, *, to: str, subject: str, template: str, rate: Rate = ANS
         key=f"answer:{identity}",
         headers={"Auto-Submitted": "auto-replied"},
         in_reply_to=came.message_id,
+        requested=True,
     )
     return True
 

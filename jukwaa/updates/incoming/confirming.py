@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
     OrganisationFacts,
@@ -78,9 +79,11 @@ def _person(pending: PendingMail) -> Person:
     known: Person | None = Person.objects.with_address(pending.address).first()
     if known is not None and (not known.is_active or known.erased_at):
         raise PermissionDenied
-    return known or Person.objects.create_user(
+    person: Person = known or Person.objects.create_user(
         pending.address, language=pending.language or pending.coalition.language, told_at=timezone.now()
     )
+    note_return(person)
+    return person
 
 
 def _leave(pending: PendingMail) -> None:

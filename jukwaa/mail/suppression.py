@@ -1,0 +1,13 @@
+"""Addresses that must not be written to: the apps above say which."""
+
+from collections.abc import Callable
+
+from jukwaa.core.registry import Registry
+
+type Suppression = Callable[[str, str], bool]  # takes an address, and the scope of the email
+
+suppressions: Registry[str, Suppression] = Registry("reasons not to write to an address")
+
+
+def is_suppressed(address: str, scope: str) -> bool:
+    return any(applies(address, scope) for applies in suppressions.values())

@@ -1,0 +1,179 @@
+"""Others can't enter who was taken out: each way says so, and only the person themselves comes back."""
+
+import pytest
+from django.core.management import call_command
+
+from jukwaa.accounts.erased import note_taken_out, was_taken_out
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import (
+    PersonFacts,
+    add_affiliation,
+    add_membership,
+    add_person,
+    apply_on_ones_own,
+    bring_table,
+    end_membership,
+    enter_rows,
+    give_role,
+    hand_over_role,
+    map_columns,
+    put_on_list,
+    say_affiliation,
+    take_out_person,
+)
+from jukwaa.coalitions.models import ListEntry, Role
+from jukwaa.core.documents.incoming import Table
+from jukwaa.core.refusals import ActionRefused
+from tests.conftest import seated
+from tests.factories import MembershipFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+NAME, ADDRESS = "Amina Wanjirũ", "amina@example.org"
+SAID = (
+    "Whoever has this address asked to be taken out, so you can't enter them here."
+    " Ask them to sign in and apply to join."
+)
+WARNED = "Somebody with this name asked to be taken out."
+
+
+@pytest.fixture
+def gone(coalition, coordinator):
+    """Known to the coordinator only, and taken out."""
+    put_on_list(actor=coordinator, coalition=coalition, email=ADDRESS, name=NAME)
+    person = Person.objects.get(email=ADDRESS)
+    take_out_person(actor=coordinator, coalition=coalition, person=person)
+    return person
+
+
+@pytest.fixture
+def left(coalition, other_coalition):
+    """Taken out of this coalition, and still in another one."""
+    person = PersonFactory(name=NAME, email=ADDRESS)
+    MembershipFactory(coalition=other_coalition, organisation=None, person=person)
+    MembershipFactory(coalition=coalition, organisation=None, person=person)
+    take_out_person(actor=person, coalition=coalition, person=person)
+    return person
+
+
+def test_person_is_not_added_again(coalition, coordinator, organisation, gone):
+    facts = PersonFacts(name="Another spelling", email=ADDRESS.upper())
+    with pytest.raises(ActionRefused) as refusal:
+        add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+
+    assert (str(refusal.value), refusal.value.field) == (SAID, "email")
+    assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+def test_known_person_is_not_entered_in_any_way(coalition, coordinator, organisation, left):
+    role = Role.objects.get(person=coordinator, kind="coordinator")
+    ways = (
+        lambda: put_on_list(actor=coordinator, coalition=coalition, email=ADDRESS),
+        lambda: add_affiliation(actor=coordinator, person=left, organisation=organisation),
+        lambda: add_membership(actor=coordinator, coalition=coalition, person=left),
+        lambda: give_role(actor=coordinator, coalition=coalition, person=left, kind="editor"),
+        lambda: hand_over_role(actor=coordinator, role=role, to=left),
+    )
+    for way in ways:
+        with pytest.raises(ActionRefused, match="asked to be taken out"):
+            way()
+
+
+def test_other_coalitions_enter_who_was_taken_out_of_one(other_coalition, outsider, left):
+    assert put_on_list(actor=outsider, coalition=other_coalition, email=ADDRESS).person == left
+
+
+def test_no_coalition_enters_who_was_erased(other_coalition, outsider, member):
+    address = member.email
+    erase(member)
+
+    with pytest.raises(ActionRefused, match="asked to be taken out"):
+        put_on_list(actor=outsider, coalition=other_coalition, email=address)
+
+
+def import_people(coalition, coordinator, *rows):
+    table = Table([["Name", "Email"], *map(list, rows)])
+    brought = bring_table(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
+    return map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+
+
+def test_row_of_a_table_goes_into_quarantine(coalition, coordinator, gone):
+    brought = import_people(coalition, coordinator, ("Somebody", "b@example.org"), ("A. W.", "Amina+x@example.org"))
+
+    assert list(brought.rows.values_list("state", "reason")) == [("waiting", ""), ("quarantine", SAID)]
+    enter_rows(actor=coordinator, brought=brought)
+    assert list(ListEntry.objects.values_list("person__email", flat=True)) == ["b@example.org"]
+
+
+def test_row_stays_out_if_its_person_was_taken_out_since(coalition, coordinator):
+    brought = import_people(coalition, coordinator, (NAME, ADDRESS))
+    note_taken_out(PersonFactory(email=ADDRESS), coalition.pk)
+    came = enter_rows(actor=coordinator, brought=brought)
+
+    assert (came.entered, came.refused, ListEntry.objects.count()) == (0, 1, 0)
+    assert brought.rows.get().reason == SAID
+
+
+def test_row_with_the_name_alone_is_marked_and_enters(coalition, coordinator, gone):
+    brought = import_people(coalition, coordinator, ("wanjiru amina", "b@example.org"))
+
+    (note,) = brought.rows.get().notes
+    assert note.startswith(WARNED)
+    assert enter_rows(actor=coordinator, brought=brought).entered == 1
+
+
+@pytest.mark.parametrize("route", ["person_new", "list_add"])
+def test_form_warns_of_a_namesake_once(client, at, coordinator, organisation, gone, route):
+    client.force_login(coordinator)
+    sent = {
+        "name": NAME,
+        "email": "b@example.org",
+        "organisation": organisation.name,
+        "is_minor": "no",
+        "is_adult": "on",
+    }
+    shown = client.post(at(route), sent)
+    assert (shown.status_code, WARNED in shown.text) == (422, True)
+    assert not Person.objects.filter(email="b@example.org").exists()
+
+    mark = shown.context["form"]["known_namesake"].value()
+    assert client.post(at(route), {**sent, "name": "Amina Wanjiru", "known_namesake": mark}).status_code == 422
+    assert client.post(at(route), {**sent, "known_namesake": mark}).status_code == 302
+    assert Person.objects.get(email="b@example.org").name == NAME
+
+
+def test_form_says_who_can_come_by_themselves(client, at, coordinator, gone):
+    client.force_login(coordinator)
+
+    shown = client.post(at("list_add"), {"email": ADDRESS, "is_adult": "on"})
+    assert (shown.status_code, shown.context["form"].errors["email"]) == (422, [SAID])
+
+
+def test_application_says_that_it_brings_back_and_does(client, at, coalition, left):
+    client.force_login(left)
+    notice = "You asked to be taken out of this coalition."
+    assert notice in client.get(at("apply_person")).text
+
+    apply_on_ones_own(actor=left, coalition=coalition, motivation="I would like to join again.")
+    assert not was_taken_out(ADDRESS, coalition.pk)
+    assert notice not in client.get(at("apply_person")).text
+
+
+def test_saying_that_one_belongs_brings_back(coalition, organisation, left):
+    say_affiliation(actor=left, organisation=organisation)
+
+    assert not was_taken_out(ADDRESS, coalition.pk)
+
+
+def test_operator_may_appoint_who_was_taken_out(coalition, left):
+    call_command("appoint", coalition.slug, ADDRESS)
+
+    assert not was_taken_out(ADDRESS, coalition.pk)
+
+
+def test_ending_a_membership_is_no_wish_to_be_taken_out(coalition, coordinator):
+    person = seated(coalition, "A member")
+    end_membership(actor=person, membership=person.memberships.get())
+
+    assert not was_taken_out(person.email, coalition.pk)
