@@ -117,8 +117,8 @@ def test_a_backup_is_good_and_closed_to_others_and_holds_what_it_says(sown, arch
     assert archive.stat().st_mode & 0o777 == 0o600
     with tarfile.open(archive) as tar:
         names = [name.rpartition("/")[0] or name for name in tar.getnames()]
-    assert names[:2] == ["jukwaa.sqlite3", "secret-key"]
-    assert (names[2].startswith("files/documents/"), names[3:]) == (True, ["manifest.json"])
+    assert names[:3] == ["jukwaa.sqlite3", "secret-key", "erasures.key"]
+    assert (names[3].startswith("files/documents/"), names[4:]) == (True, ["manifest.json"])
 
 
 def test_a_record_and_its_file_come_back_and_mail_does_not_leave_twice(tmp_path, archive):
@@ -184,7 +184,7 @@ def test_restored_files_are_private(tmp_path, archive):
     jukwaa(new, "restore", str(archive))
 
     modes = {path.relative_to(new).parts[0]: path.stat().st_mode & 0o777 for path in new.rglob("*") if path.is_file()}
-    assert modes == {"jukwaa.sqlite3": 0o600, "secret-key": 0o600, "files": 0o600}
+    assert modes == {"jukwaa.sqlite3": 0o600, "secret-key": 0o600, "erasures": 0o600, "files": 0o600}
     assert {path.stat().st_mode & 0o777 for path in [new, *new.rglob("*")] if path.is_dir()} == {0o700}
 
 

@@ -123,5 +123,6 @@ def test_data_is_created_for_its_owner_alone(tmp_path):
     assert {oct(path.stat().st_mode & 0o777) for path in made if path.is_dir()} == {"0o700"}
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in made if path.is_file()} == {
         "jukwaa.sqlite3": "0o600",
+        "erasures.key": "0o600",
         "secret-key": "0o600",
     }

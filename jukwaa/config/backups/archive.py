@@ -29,6 +29,7 @@ from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, Restor
 from jukwaa.config.backups.versions import list_applied
 
 MANIFEST = "manifest.json"
+ERASURES_KEY = "erasures.key"
 SHAPE = 1  # of the archive
 PATTERN = "jukwaa-%Y%m%d-%H%M%S.tar.gz"
 _CHUNK = 1024 * 1024
@@ -100,6 +101,7 @@ def _fill(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
 def _kept_files() -> Iterator[tuple[Path, str]]:
     if (key := settings.DATA_FOLDER / "secret-key").exists():
         yield key, "secret-key"
+    yield Path(settings.ERASURES_FOLDER) / ERASURES_KEY, ERASURES_KEY  # the ledger itself is in no backup
     files = Path(default_storage.path(""))
     yield from ((path, f"files/{path.relative_to(files)}") for path in sorted(files.rglob("*")) if path.is_file())
 

@@ -17,6 +17,7 @@ from jukwaa.config.backups.errors import BrokenArchiveError
 from jukwaa.config.backups.versions import lacks_migrations, refuse_newer
 
 SQLITE, POSTGRESQL = "jukwaa.sqlite3", "postgresql.dump"
+HERE_ALONE = {"DATABASE_URL", "JUKWAA_ERASURES"}  # a copy is checked without touching what is in use
 NAMES = (SQLITE, POSTGRESQL)
 # What of the record can be looked at in a copy, without any of its files.
 LOOKED_AT = ("database", "append-only", "chain", "versions")
@@ -76,7 +77,7 @@ def _check_sqlite(folder: Path, manifest: dict[str, Any]) -> list[str]:
 
 def _run_on(folder: Path, *command: str) -> str:
     """Run a command of ours in a process for which the folder is its data. Returns what it said if it failed."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in HERE_ALONE}
     environment |= {"JUKWAA_DATA": str(folder), "JUKWAA_SECRET_KEY": settings.SECRET_KEY}  # so that it makes none
     answer = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "jukwaa", *command], env=environment, capture_output=True, text=True, check=False

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
+from jukwaa.accounts import ledger
 from jukwaa.config.backups import databases
-from jukwaa.config.backups.archive import Contents, unpack_and_check
+from jukwaa.config.backups.archive import ERASURES_KEY, Contents, open_private, unpack_and_check
 from jukwaa.config.backups.errors import BrokenArchiveError, RestoreError
 from jukwaa.mail.models import Message
 from jukwaa.updates.leases import DEAD_AFTER
@@ -42,6 +43,7 @@ def restore_backup(
         if force:
             _warn_of_losses(contents, warn)
         aside = _put_in_place(Path(folder))
+        _adopt_key(Path(folder) / ERASURES_KEY, warn)
     if not there:
         shutil.rmtree(aside)  # the key that this very command made, at most
     call_command("prepare", verbosity=0)
@@ -104,6 +106,22 @@ def _put_in_place(unpacked: Path) -> Path:
     aside = Path(settings.DATA_FOLDER) / f"before-restore-{timezone.now():%Y%m%d-%H%M%S}"
     _swap(pairs, aside)
     return aside
+
+
+def _adopt_key(kept: Path, warn: Callable[[str], None]) -> None:
+    """The key of the digests: the one beside the ledger counts; where no ledger is yet, that of the backup."""
+    if not kept.exists() or (key := kept.read_text()) == settings.ERASURES_KEY:
+        return
+    if ledger.path().exists():
+        warn(
+            "The ledger of erasures has another key than this backup. People who were erased before the backup was made"
+            " will not be recognised if somebody enters them again."
+        )
+        return
+    target = Path(settings.ERASURES_FOLDER) / ERASURES_KEY
+    with open_private(target) as file:
+        file.write(key.encode())
+    settings.ERASURES_KEY = key  # for what this very command does next
 
 
 def _swap(pairs: list[Pair], aside: Path) -> None:

@@ -1,6 +1,6 @@
 """All checks, in the order in which they are made."""
 
-from jukwaa.config.health import background, coalitions, database, machine, record, retention
+from jukwaa.config.health import background, coalitions, database, erasures, machine, record, retention
 from jukwaa.config.health.checks import Check
 
 CHECKS = (
@@ -21,6 +21,7 @@ CHECKS = (
     Check("columns", "Records", record.columns_match, of_database=True),
     Check("index", "Search index", record.index_is_in_step, of_database=True),
     Check("files", "Files", record.files_are_there, of_database=True),
+    Check("erasures", "Ledger of erasures", erasures.ledger_is_whole, of_database=True),
     Check("mail", "Mail", background.mail_flows, of_database=True),
     Check("worker", "Worker", background.worker_is_alive, of_database=True, of_running=True),
     Check("tasks", "Tasks", background.tasks_move, of_database=True),

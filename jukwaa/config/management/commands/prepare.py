@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from jukwaa.coalitions.replaying import replay_ledger
+from jukwaa.config.health.erasures import describe_damage
 from jukwaa.core.catalogues import compile_catalogues
 from jukwaa.core.planner import analyze_tables
 
@@ -17,3 +19,19 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=verbosity)
         analyze_tables()
         compile_catalogues()
+        self._replay_erasures()
+
+    def _replay_erasures(self) -> None:
+        """Say it whenever something was done, also where everything else is silent."""
+        try:
+            replay = replay_ledger()
+        except OSError as error:
+            self.stderr.write(f"Warning: the ledger of erasures was not read: {error}. Then run: jukwaa prepare")
+            return
+        if replay.erased or replay.taken_out:
+            self.stdout.write(
+                f"Done again as the ledger of erasures says: {replay.erased} people erased,"
+                f" {replay.taken_out} taken out of a coalition."
+            )
+        if replay.damaged:
+            self.stderr.write(f"Warning: {describe_damage(replay.damaged)}")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{archive} has been restored.")
         if aside:
             self.stdout.write(f"The data that was here is now in {aside}. Delete it when you are sure.")
-        self.stdout.write("Records erased after the backup was made are back: erase them again (docs/operate.md).")
+        self.stdout.write("Records purged after the backup was made are back: purge them again (docs/operate.md).")
         self.stdout.write("Emails that were waiting will not be sent automatically. Next, run: jukwaa doctor")
 
     def _warn(self, sentence: str) -> None:

@@ -1,0 +1,140 @@
+"""A backup from before an erasure is restored, and the erased person is gone all the same."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.config.test_backups import jukwaa, repacked, script
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
+
+NAME, ADDRESS = "Zofie Brandys", "zofie@ngugi.example"
+SOW = f"""
+from jukwaa.coalitions.models import ListEntry
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.mail.actions import queue
+from tests.conftest import seated
+from tests.factories import CoalitionFactory, PersonFactory
+coalition = CoalitionFactory(slug="ours")
+seated(coalition, "The lead", "coordinator", "safeguarding-lead")
+person = PersonFactory(name="{NAME}", email="{ADDRESS}", name_is_public=True)
+ListEntry.objects.create(coalition=coalition, person=person)
+capacity_of(coalition=coalition, person=person, organisation=None)
+"""
+ERASE = f"""
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.models import Person
+erase(Person.objects.get(email="{ADDRESS}"))
+"""
+ENTER = f"""
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import put_on_list
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.refusals import ActionRefused
+coalition, lead = Coalition.objects.get(), Person.objects.get(name="The lead")
+try:
+    put_on_list(actor=lead, coalition=coalition, email="{ADDRESS}")
+except ActionRefused as refusal:
+    print(refusal)
+"""
+REPORT = "Done again as the ledger of erasures says: 1 people erased, 0 taken out of a coalition.\n"
+
+
+def find_traces(data: Path) -> set[str]:
+    """Each column of the whole database, and each file, in which the name or the address stands."""
+    found = {str(path) for path in (data / "files").rglob("*") if path.is_file() and _names(path.read_bytes())}
+    with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
+        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            rows = database.execute(f'SELECT * FROM "{table}"')
+            columns = [column[0] for column in rows.description]
+            found |= {
+                f"{table}.{name}" for row in rows for name, value in zip(columns, row, strict=True) if _names(value)
+            }
+    return found
+
+
+def _names(value: object) -> bool:
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return any(word in text.casefold() for word in ("zofie", "brandys"))
+
+
+@pytest.fixture(scope="module")
+def before(prepared, tmp_path_factory):
+    """A data folder with somebody, and a backup from before they were erased."""
+    data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("erasures") / "data"))
+    script(data, SOW)
+    assert jukwaa(data, "backup")[0] == 0
+    return data
+
+
+@pytest.fixture
+def erased(before, tmp_path):
+    data = Path(shutil.copytree(before, tmp_path / "data"))
+    script(data, ERASE)
+    assert find_traces(data) == set()
+    return data
+
+
+def archive_in(data):
+    (archive,) = (data / "backups").iterdir()
+    return archive
+
+
+def test_erased_person_is_gone_after_an_older_backup_was_restored(before, erased):
+    assert "accounts_person.email" in find_traces(before)
+    status, told = jukwaa(erased, "restore", str(archive_in(erased)), "--replace")
+
+    assert (status, told.startswith(REPORT), find_traces(erased)) == (0, True, set())
+    assert jukwaa(erased, "doctor", "--only=erasures") == (0, "Ledger of erasures: good\n")
+    assert "asked to be taken out" in script(erased, ENTER)
+    assert REPORT not in jukwaa(erased, "prepare")[1]
+
+
+def test_ledger_counts_although_another_key_that_signs_is_restored(erased, tmp_path):
+    def alter(folder):
+        (folder / "secret-key").write_text("another")
+
+    archive = repacked(archive_in(erased), tmp_path / "other.tar.gz", alter)
+    status, told = jukwaa(erased, "restore", str(archive), "--force")
+
+    assert (status, REPORT in told, find_traces(erased)) == (0, True, set())
+    assert (erased / "secret-key").read_text() == "another"
+    assert "asked to be taken out" in script(erased, ENTER)
+
+
+def test_ledger_elsewhere_is_neither_packed_nor_moved(erased, tmp_path, monkeypatch):
+    elsewhere = tmp_path / "elsewhere"
+    (erased / "erasures").rename(elsewhere)
+    monkeypatch.setenv("JUKWAA_ERASURES", str(elsewhere))
+    kept = (elsewhere / "erasures.jsonl").read_text()
+    new = tmp_path / "new"
+    status, told = jukwaa(new, "restore", str(archive_in(erased)))
+
+    assert (status, REPORT in told, find_traces(new)) == (0, True, set())
+    assert ((elsewhere / "erasures.jsonl").read_text(), (new / "erasures").exists()) == (kept, False)
+
+
+def test_new_machine_without_a_ledger_recognises_who_was_erased_before_the_backup(erased, tmp_path):
+    assert jukwaa(erased, "backup", "--folder", str(tmp_path / "later"))[0] == 0
+    (archive,) = (tmp_path / "later").iterdir()
+    new = tmp_path / "new"
+    assert jukwaa(new, "restore", str(archive))[0] == 0
+
+    assert "asked to be taken out" in script(new, ENTER)
+    status, told = jukwaa(new, "doctor", "--only=erasures")
+    assert (status, "erasures.jsonl is missing. If you have a copy" in told) == (1, True)
+
+
+def test_damaged_line_is_reported_and_the_person_erased_all_the_same(erased):
+    ledger = erased / "erasures" / "erasures.jsonl"
+    ledger.write_text("{\n" + ledger.read_text())
+    status, told = jukwaa(erased, "restore", str(archive_in(erased)), "--replace")
+
+    assert (status, REPORT in told, find_traces(erased)) == (0, True, set())
+    assert "cannot be read (1). All others count." in told
+    assert jukwaa(erased, "doctor", "--only=erasures")[0] == 1
