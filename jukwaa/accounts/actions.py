@@ -220,7 +220,6 @@ def passkeys_of(person: Person) -> Any:
 
 @atomic_with_retry
 def forget_old() -> None:
-    """For the clock: requests that ran out, and counts whose time is over."""
+    """For the clock: changes of address that ran out, and counts whose time is over."""
     AddressChange.objects.filter(expires_at__lt=timezone.now()).delete()
-    SignInRequest.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()
     Limit.objects.filter(ends_at__lt=timezone.now()).delete()

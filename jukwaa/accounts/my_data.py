@@ -1,15 +1,49 @@
-"""The download of what is stored about a person."""
+"""The download of what is kept about a person, driven by the declarations of each table (`core/personal_data.py`)."""
+# ruff: noqa: SLF001 - _meta and _base_manager are public by Django's word
 
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import FileField, Model, Q, QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 
-from jukwaa.accounts.actions import passkeys_of
-from jukwaa.accounts.models import Person, SignInRequest
-from jukwaa.core.personal_data import downloads
-from jukwaa.mail.models import Message
+from jukwaa.accounts.models import Person
+from jukwaa.core.personal_data import PersonalData, Words, downloads, personal_data, withheld
+
+FILES = "files"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the download: rows of values by name, and the stored files that they name."""
+
+    name: str
+    title: Words
+    rows: list[dict[str, Any]]
+    labels: dict[str, Words] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[list[tuple[Words, Any]]]:
+        """What there is to read in each row."""
+        return [
+            [
+                (self.labels.get(name, name.replace("_", " ").capitalize()), value)
+                for name, value in row.items()
+                if value
+            ]
+            for row in self.rows
+        ]
 
 
 def sessions_of(person: Person) -> list[UserSession]:
@@ -19,25 +53,80 @@ def sessions_of(person: Person) -> list[UserSession]:
     return list(rows.filter(session_key__in=living))
 
 
-def build_download(person: Person) -> dict[str, Any]:
-    kept = ("email", "name", "name_is_public", "is_minor", "language", "time_zone", "added_at", "told_at", "last_login")
-    return {
-        "person": {name: getattr(person, name) for name in kept},
-        "adult_contact": str(person.adult_contact) if person.adult_contact else None,
-        "passkeys": [
-            {"name": str(passkey), "created_at": passkey.created_at, "last_used_at": passkey.last_used_at}
-            for passkey in passkeys_of(person)
-        ],
-        "sessions": [
-            {"begun_at": session.created_at, "address": session.ip, "browser": session.user_agent}
-            for session in sessions_of(person)
-        ],
-        **_mail_of(person.email or ""),
-        **{name: tell(person) for name, tell in downloads.items()},
-    }
+def rows_of(person: Person, model: type[Model], declared: PersonalData) -> QuerySet[Any]:
+    """The rows of a table that are about a person or by them, as it is declared.
+
+    Each lookup is a query of its own: an OR over joins would read the whole table.
+    """
+    lookups: dict[str, Any] = dict.fromkeys(declared.people, person.pk)
+    if person.email:
+        lookups |= {f"{name}__iexact": person.email for name in declared.addresses}
+    found = Q(pk__in=[])
+    for name, value in lookups.items():
+        found |= Q(pk__in=model._base_manager.filter(**{name: value}).values("pk"))
+    return model._base_manager.filter(found).order_by("pk")
 
 
-def _mail_of(address: str) -> dict[str, Any]:
-    asked = SignInRequest.objects.filter(email=address).order_by("pk").values("created_at", "used_at")
-    sent = Message.objects.filter(to=address).order_by("pk").values("subject", "created_at", "sent_at")
-    return {"asked_to_sign_in": list(asked), "mail_sent": list(sent)}
+def list_parts(person: Person) -> Iterator[Part]:
+    """Every part that has rows, in the order of the declarations."""
+    for model, declared in personal_data.items():
+        if declared.title and (part := _part_of(person, model, declared)).rows:
+            yield part
+    for name, download in downloads.items():
+        if rows := download.rows(person):
+            yield Part(name, download.title, rows)
+
+
+def _part_of(person: Person, model: type[Model], declared: PersonalData) -> Part:
+    rows = rows_of(person, model, declared)
+    for leave_out in withheld.values():
+        rows = rows.exclude(leave_out(model))
+    columns = {name: _key(name) for name in declared.download}
+    values = [{columns[name]: value for name, value in row.items()} for row in rows.values(*declared.download)]
+    stored = [columns[name] for name in declared.download if isinstance(_field(model, name), FileField)]
+    return Part(
+        model._meta.label_lower,
+        declared.title,
+        values,
+        labels={columns[name]: _label(model, name) for name in declared.download},
+        files=[row[name] for row in values for name in stored if row[name]],
+    )
+
+
+def _key(lookup: str) -> str:
+    return lookup.removesuffix("__name").replace("__", "_")
+
+
+def _field(model: type[Model], lookup: str) -> Any:
+    return model._meta.get_field(lookup.partition("__")[0])
+
+
+def _label(model: type[Model], lookup: str) -> str:
+    """As forms call the column; of what is reached over a relation, the name of the relation or of the column there."""
+    named = str(getattr(_field(model, lookup), "verbose_name", "")) or lookup
+    rest = lookup.partition("__")[2]
+    words = named if rest in {"", "name"} else rest.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def build_archive(person: Person) -> Any:
+    """Return an open temporary ZIP file: everything as JSON and as a page to read, and the files."""
+    parts = list(list_parts(person))
+    archive = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        data = {part.name: part.rows for part in parts}
+        packed.writestr("your-data.json", json.dumps(data, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
+        page = {"parts": parts, "person": person, "today": timezone.localdate()}
+        packed.writestr("your-data.html", render_to_string("accounts/your_data_file.html", page))
+        for name in sorted({name for part in parts for name in part.files}):
+            if default_storage.exists(name):
+                with default_storage.open(name) as stored, packed.open(_path_in_archive(name), "w") as copy:
+                    for chunk in stored.chunks():
+                        copy.write(chunk)
+    archive.seek(0)
+    return archive
+
+
+def _path_in_archive(name: str) -> str:
+    """Without folders above: a stored name is no path of the person's computer."""
+    return f"{FILES}/{'-'.join(part for part in PurePath(name).parts if part not in {'/', '..'})}"

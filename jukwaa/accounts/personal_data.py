@@ -72,7 +72,6 @@ personal_data.register(Person)(
     )
 )
 
-# Deleted by an hourly job (`accounts.actions.forget_old`).
 personal_data.register(SignInRequest)(
     PersonalData(
         fields=("email",),

@@ -29,6 +29,7 @@ VARIABLES = {
     "JUKWAA_MAIL_AUTHORITY": "the name by which your mail server signs Authentication-Results (default: none)",
     "JUKWAA_MAIL_DAYS": "days after which the words of mail that left are no longer kept (default: 30)",
     "JUKWAA_BACKUP_DAYS": "days after which an operator's backups expire, as stated to people (default: 30)",
+    "JUKWAA_BACKUP_FOLDERS": "further folders with copies of backups, which doctor looks at, separated by commas",
 }
 
 # How PostgreSQL is used, unless DATABASE_URL says otherwise. Compiling a statement takes longer than running ours, so
@@ -60,6 +61,7 @@ class Environment:
     mail_authority: str
     mail_days: int
     backup_days: int
+    backup_folders: list[Path]
 
 
 def read_environment() -> Environment:
@@ -91,6 +93,7 @@ def _read(env: environs.Env) -> Environment:
         mail_authority=env.str("JUKWAA_MAIL_AUTHORITY", ""),
         mail_days=_days(env, "JUKWAA_MAIL_DAYS"),
         backup_days=_days(env, "JUKWAA_BACKUP_DAYS"),
+        backup_folders=env.list("JUKWAA_BACKUP_FOLDERS", [], subcast=Path),
     )
 
 

@@ -20,6 +20,7 @@ HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = ENV.hosts
 DATA_FOLDER = ENV.data
 BACKUP_DAYS = ENV.backup_days
+BACKUP_FOLDERS = ENV.backup_folders
 
 INSTALLED_APPS = [
     "jukwaa.config",

@@ -131,8 +131,19 @@ class PersonalData:
 personal_data: Registry[type[Model], PersonalData] = Registry("models with personal data")
 purposes: Registry[str, Purpose] = Registry("purposes of personal data")
 
-# What a download needs more for than columns: rows under a name of its own. The function takes the person.
-downloads: Registry[str, Callable[[Any], list[dict[str, Any]]]] = Registry("parts of the download")
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A part of the download that needs more than columns. `rows` takes the person."""
+
+    title: Words
+    rows: Callable[[Any], list[dict[str, Any]]]
+
+
+downloads: Registry[str, Download] = Registry("parts of the download")
+
+# Rows that nobody may download, not even who wrote them. The function takes a model.
+withheld: Registry[str, Callable[[type[Model]], Q]] = Registry("what is left out of the download")
 
 # What an erasure needs more for than rows and columns: words inside JSON, or what others hold under the same name.
 # The function takes the person, before name and address are gone, and returns how many rows it changed.

@@ -153,7 +153,6 @@ personal_data.register(Term)(
     )
 )
 
-# Deleted by a daily job when `expires_at` has come, 14 days after the file (`drafting.actions.forget_returned`).
 personal_data.register(Returned)(
     PersonalData(
         fields=("by", "said_by", "file_name", "findings", "facts"),

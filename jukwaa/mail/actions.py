@@ -20,7 +20,6 @@ AT_ONCE = 50  # somebody sits before the screen and waits for this mail
 REPLY = "reply+"
 DISCARDED = "An operator decided not to send it again."
 SEEN_FOR = timedelta(days=400)
-LATE_FOR = timedelta(days=730)
 BATCH = 200
 
 
@@ -173,16 +172,6 @@ def is_new(message_id: str) -> bool:
 
 
 def forget_old() -> None:
-    """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more.
-
-    A late reply is still told from a wrong address for two years after its token expired.
-    """
-    ReplyAddress.objects.filter(expires_at__lt=timezone.now() - LATE_FOR).delete()
+    """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more."""
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
     SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()
-
-
-def empty_old() -> int:
-    """For the clock: the words of mails that left long ago. Their rows stay, so that none of them is sent again."""
-    over = Message.objects.over_since(timezone.now() - timedelta(days=settings.MAIL_DAYS))
-    return over.update(body="", html="", reply_to="")

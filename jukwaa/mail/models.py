@@ -34,11 +34,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         stale = timezone.now() - STALE_AFTER
         return self.filter(Q(given_up_at__isnull=False) | Q(claimed_at__lte=stale), sent_at=None).order_by()
 
-    def over_since(self, day: datetime) -> Self:
-        """Sent or given up before that time, and still with its words."""
-        over = Q(sent_at__lt=day) | Q(given_up_at__lt=day)
-        return self.filter(over).exclude(body="", html="").order_by()
-
     def to_be_shown(self) -> Self:
         """For the page of the demo, newest first."""
         return self.filter(held=False).order_by("-pk")

@@ -27,8 +27,8 @@ purposes.register("emails-sent")(
     )
 )
 
-# Today a daily job empties body, html and reply_to (`mail.actions.empty_old`); an email that waits has to be dropped
-# before an erasure clears its address (`mail.actions.drop`). `next_try_at` is when an email was tried last.
+# An email that waits has to be dropped before an erasure clears its address (`mail.actions.drop`). `next_try_at` is
+# when an email was tried last.
 personal_data.register(Message)(
     PersonalData(
         fields=("to", "subject", "body", "html", "reply_to", "headers", "error"),
@@ -51,8 +51,7 @@ personal_data.register(Message)(
     )
 )
 
-# Deleted by an hourly job, 730 days after an address has expired, which is 180 days after the email
-# (`mail.actions.forget_old`): until then a late reply can be told from one by somebody else.
+# An address expires 180 days after the email; for 730 days more a late reply can be told from one by somebody else.
 personal_data.register(ReplyAddress)(
     PersonalData(
         fields=("address",),

@@ -14,6 +14,7 @@ from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
     KEEP_WORDS,
+    Download,
     KeptWith,
     LegalBasis,
     PersonalData,
@@ -82,7 +83,6 @@ personal_data.register(CarriedOver, Tie)(
 )
 
 
-@downloads.register("teams_of_national_plans")
 def list_teams(person: Person) -> list[dict[str, Any]]:
     """By the number of the plan alone; its name and country only where it is open to them."""
     readable = Plan.objects.visible_to(person).filter(pk=OuterRef("plan"))
@@ -103,10 +103,15 @@ def _named(plan: Plan) -> dict[str, Any]:
     return {"title": plan.title, "country": plan.country, "label": plan.label}
 
 
-@downloads.register("said_in_national_plans")
 def list_assessments(person: Person) -> list[dict[str, Any]]:
     rows = Assessment.objects.filter(by=person, plan__in=Plan.objects.visible_to(person).values("pk"))
     return [
         {"plan": row.plan_id, "capability": row.capability, "number": row.number, "at": row.at, **row.said}
         for row in rows.order_by("at", "pk")
     ]
+
+
+downloads.register("teams_of_national_plans")(Download(title=_("Teams of national plans"), rows=list_teams))
+downloads.register("said_in_national_plans")(
+    Download(title=_("What you wrote in national plans"), rows=list_assessments)
+)

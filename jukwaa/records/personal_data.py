@@ -1,6 +1,9 @@
 """Personal data: records, their versions, comments and files, and what waits in quarantine."""
 
-from django.db.models import Q
+from collections.abc import Iterator
+
+from django.db.models import Model, Q
+from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
@@ -17,6 +20,7 @@ from jukwaa.core.personal_data import (
     Purpose,
     personal_data,
     purposes,
+    withheld,
 )
 from jukwaa.records.models import (
     Attachment,
@@ -29,6 +33,7 @@ from jukwaa.records.models import (
     Passage,
     Record,
     Source,
+    State,
     Version,
 )
 
@@ -173,3 +178,24 @@ personal_data.register(Held)(
 personal_data.register(Source)(
     PersonalData(fields=("quote",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
 )
+
+
+@withheld.register("records")
+def list_held(model: type[Model]) -> Q:
+    """What the safeguarding lead has held: it, and what belongs to it, over at most three relations."""
+    held = Q()
+    for path in _paths_to_record(model, steps=3):
+        held |= Q(**{LOOKUP_SEP.join((*path, "state")): State.HELD})
+    return held
+
+
+def _paths_to_record(model: type[Model], steps: int) -> Iterator[tuple[str, ...]]:
+    if issubclass(model, Record):
+        yield ()
+        return
+    if steps == 0:
+        return
+    for field in model._meta.concrete_fields:  # noqa: SLF001 - public by Django's word
+        related = field.related_model
+        if isinstance(related, type) and issubclass(related, Model) and related is not model:
+            yield from ((field.name, *path) for path in _paths_to_record(related, steps - 1))

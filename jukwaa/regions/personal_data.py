@@ -13,6 +13,7 @@ from jukwaa.core.personal_data import (
     WITH_RECORD,
     Clear,
     Delete,
+    Download,
     Keep,
     KeptWith,
     LegalBasis,
@@ -147,7 +148,6 @@ ANSWERED = ("state", "answered_on")
 RECORDED = ("name", "country", "role", "why", "contact_name", "contact_address", "answered_on", "written_on")
 
 
-@downloads.register("invitations_written")
 def list_invitations(person: Person) -> list[dict[str, Any]]:
     """Whom they introduced, as long as it is kept. Whoever has left reads what they wrote, and no answer to it."""
     rows = Prospect.objects.filter(introducer=person)
@@ -167,14 +167,12 @@ def _introduced(prospect: Prospect, *, is_seen: bool) -> dict[str, Any]:
     return told | {"letter": {"subject": letter.subject, "body": letter.body.replace(link_of(prospect), "[…]")}}
 
 
-@downloads.register("said_to_know_somebody")
 def list_acquaintances(person: Person) -> list[dict[str, Any]]:
     """Where they said that they know somebody."""
     rows = Acquaintance.objects.filter(person=person, prospect__in=Prospect.objects.all().visible_to(person))
     return [{"name": name, "at": at} for name, at in rows.order_by("pk").values_list("prospect__name", "at")]
 
 
-@downloads.register("invitations_answered")
 def list_answers(person: Person) -> list[dict[str, Any]]:
     """What was written down of them where they said yes with the address that they sign in with."""
     if not person.email:
@@ -185,3 +183,8 @@ def list_answers(person: Person) -> list[dict[str, Any]]:
         | {"coalition": row.coalition.name, "introduced_by": row.introducer.name, "erased_after": row.forget_on}
         for row in rows.order_by("pk")
     ]
+
+
+downloads.register("invitations_written")(Download(title=_("Invitations that you wrote"), rows=list_invitations))
+downloads.register("said_to_know_somebody")(Download(title=_("People whom you said you know"), rows=list_acquaintances))
+downloads.register("invitations_answered")(Download(title=_("Invitations that you accepted"), rows=list_answers))

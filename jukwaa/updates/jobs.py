@@ -7,12 +7,13 @@ of it is written before waiting mail is sent, so that it leaves at the same tick
 from django.db import transaction
 
 from jukwaa.accounts.actions import forget_old as forget_tries
+from jukwaa.accounts.idle import ask_idle
 from jukwaa.coalitions.seals import seal_all
 from jukwaa.core.planner import analyze_tables, refresh_statistics
-from jukwaa.mail.actions import empty_old, forget_old, send_waiting
+from jukwaa.core.retention import remove_overdue
+from jukwaa.mail.actions import forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Phase, forget_runs, job
 from jukwaa.updates.digests import send_digests
-from jukwaa.updates.incoming import forget_pending
 from jukwaa.updates.leases import forget_finished
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import forget_told, tell
@@ -27,9 +28,9 @@ job("send waiting mail", Phase.SEND)(lambda _now: send_waiting())
 job("refresh statistics", Phase.CLEAN_UP)(lambda _now: refresh_statistics())
 job("analyse tables", Phase.CLEAN_UP, DAILY)(lambda _now: transaction.on_commit(analyze_tables))
 job("forget old mail", Phase.CLEAN_UP, HOURLY)(lambda _now: forget_old())
-job("empty mail that left long ago", Phase.CLEAN_UP, DAILY)(lambda _now: empty_old())
+job("ask owners of idle accounts", Phase.NOTIFY, DAILY)(ask_idle)
+job("remove what is kept no longer", Phase.CLEAN_UP, DAILY)(remove_overdue)
 job("forget tries to sign in", Phase.CLEAN_UP, HOURLY)(lambda _now: forget_tries())
-job("forget mail that nobody confirmed", Phase.CLEAN_UP, HOURLY)(lambda _now: forget_pending())
 job("forget what was told", Phase.CLEAN_UP, DAILY)(forget_told)
 job("forget finished tasks", Phase.CLEAN_UP, DAILY)(lambda _now: forget_finished())
 job("forget runs", Phase.CLEAN_UP, DAILY)(forget_runs)

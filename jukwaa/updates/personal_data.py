@@ -80,12 +80,11 @@ personal_data.register(Seen)(
     )
 )
 
-# Deleted by an hourly job when `expires_at` has come, which is 14 days later (`updates.incoming.forget_pending`).
 personal_data.register(PendingMail)(
     PersonalData(
         fields=("address", "name", "person", "subject", "organisation", "position", "text"),
         purpose="emails-received",
-        retention=KeptFor(days=14, since="came_at"),
+        retention=KeptFor(days=0, since="expires_at"),
         erasure=Delete(),
         people=("person",),
         addresses=("address",),

@@ -9,11 +9,14 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Affiliation, Organisation, Role
+from jukwaa.coalitions.models import Affiliation, Coalition, Organisation, Role
 from jukwaa.core.dates import written
+from jukwaa.core.personal_data import KeptFor, personal_data
+from jukwaa.core.retention import overdue
+from jukwaa.records.models import Held
 from jukwaa.updates.letters import News, Text, email, render_email, send_news
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators, speakers
+from jukwaa.updates.recipients import coordinators, holders, speakers
 from jukwaa.updates.registries import Reminder, reminders
 
 TERM = timedelta(days=30)
@@ -62,3 +65,17 @@ def _ending(role: Role, ends_on: date) -> News:
 
     to = [role.person, *coordinators(role.coalition)]
     return News(coalition=role.coalition, people=to, topic=Topic.REMINDERS, write=write)
+
+
+@reminders.register("quarantine")
+def quarantine(now: datetime) -> Iterator[Reminder]:
+    """To the safeguarding lead, once a month, as long as an item waits longer than declared."""
+    kept = personal_data[Held].retention
+    assert isinstance(kept, KeptFor)  # noqa: S101 - for the type alone
+    late = overdue(Held, kept, now).values("coalition").distinct()
+    for coalition in Coalition.objects.filter(pk__in=late):
+        leads = holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
+        path = reverse("records:held_list", args=[coalition.slug])
+        write = email("updates/email/quarantine_waits.txt", path, days=kept.days)
+        news = News(coalition=coalition, people=leads, topic=Topic.REMINDERS, write=write, at_once=True)
+        yield f"quarantine:{coalition.pk}:{now:%Y-%m}", news

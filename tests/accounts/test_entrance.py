@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.models import Person, SignInRequest
+from jukwaa.core.retention import remove_overdue
 from jukwaa.mail.models import Message
 from tests.factories import PersonFactory
 
@@ -282,7 +283,7 @@ def test_what_ran_out_is_forgotten(client, ask):
     ask(client, "a@example.org")
     SignInRequest.objects.update(expires_at=timezone.now() - timedelta(days=3))
 
-    actions.forget_old()
+    remove_overdue(timezone.now())
 
     assert not SignInRequest.objects.exists()
 

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 from django.conf import settings as site
 from django.test import Client
@@ -9,7 +7,6 @@ from jukwaa.accounts import actions
 from jukwaa.accounts.forms import time_zones
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.templatetags.accounts import browser
-from jukwaa.mail.actions import queue
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -170,23 +167,6 @@ def test_being_signed_in_costs_two_queries(person, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         client.get(reverse("accounts:language"))
-
-
-def test_everything_kept_on_a_person_can_be_taken_along(person):
-    client = signed_in(person)
-    queue(to="a@example.org", subject="Welcome", body="…", key="k")
-    queue(to="b@example.org", subject="Not theirs", body="…", key="k2")
-
-    response = client.get(reverse("accounts:export"))
-
-    data = json.loads(response.content)
-    assert response.headers["Content-Disposition"].startswith('attachment; filename="jukwaa-')
-    own = {"person", "adult_contact", "passkeys", "sessions", "asked_to_sign_in", "mail_sent"}
-    invited = {"invitations_written", "said_to_know_somebody", "invitations_answered"}
-    assert set(data) == own | invited | {"teams_of_national_plans", "said_in_national_plans"}
-    assert (data["person"]["email"], data["person"]["name"]) == ("a@example.org", "A person")
-    assert [session["browser"] for session in data["sessions"]] == [FIREFOX]
-    assert [mail["subject"] for mail in data["mail_sent"]] == ["Welcome"]
 
 
 @pytest.mark.parametrize(

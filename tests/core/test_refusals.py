@@ -1,9 +1,11 @@
 """One vocabulary: an action refuses in one way, and whoever saved later reads one page."""
 
 import ast
+import re
 from pathlib import Path
 
 import jukwaa
+from jukwaa.core.edit_conflicts import CONFLICT, PAGE
 
 ROOT = Path(jukwaa.__file__).parent
 # Refusals that somebody catches to answer in another way, or that carry more than a sentence.
@@ -15,6 +17,13 @@ SUBCLASSES = {
     "NothingNew": "naming a revision a second time returns the first one",
     "NeedsReview": "a text that is published as an item waits for its review too",
 }
+# Who else catches an edit conflict, each with its reason.
+HANDLERS = {
+    "drafting/actions/clauses.py save_clause": "a clause that reads so already is saved",
+    "drafting/views/writing.py _add_clause": "a new clause has no other version",
+    "drafting/views/writing.py _autosave_clause": "a line of text has no room for both versions",
+    "updates/incoming/replies.py act": "an email is answered by an email",
+}
 
 
 def test_edit_conflict_has_no_subclass():
@@ -23,6 +32,56 @@ def test_edit_conflict_has_no_subclass():
 
 def test_subclasses_of_action_refused_are_listed_with_a_reason():
     assert subclasses_of("ActionRefused") == {*SUBCLASSES}
+
+
+def test_only_form_view_answers_an_edit_conflict():
+    assert {place for place in places_of_handlers("EditConflict") if place != "core/form_view.py"} == {*HANDLERS}
+
+
+def test_no_view_answers_with_the_status_of_an_edit_conflict():
+    named = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Constant) and node.value == CONFLICT) or "CONFLICT" in names_in(node)
+    }
+
+    assert named == {"core/edit_conflicts.py", "core/form_view.py"}
+
+
+def test_no_template_shows_an_edit_conflict_in_its_own_way():
+    """A template may neither include the page, nor compare the versions, nor speak of those who saved first."""
+    words = re.compile(
+        r"edit_conflict|differences|conflict\b|overtaken|some(body|one) else (has )?(saved|changed)", re.IGNORECASE
+    )
+    own = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.rglob("*.html")
+        if path.name != PAGE and words.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert own == set()
+
+
+def places_of_handlers(error: str) -> set[str]:
+    """The module, and the function if it is not the only one, of each `except` that names this error."""
+    return {
+        str(path.relative_to(ROOT)) if path.name == "form_view.py" else f"{path.relative_to(ROOT)} {function.name}"
+        for path in ROOT.rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ExceptHandler) and node.type is not None and error in ast.unparse(node.type)
+    }
+
+
+def names_in(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return {name}
+        case ast.ImportFrom(names=names):
+            return {each.name for each in names}
+    return set()
 
 
 def subclasses_of(base: str) -> set[str]:

@@ -180,7 +180,7 @@ def test_one_call_and_one_position_stand(text, coordinator, organisation, delega
             actor=delegate, call=current, organisation=organisation, stand=Stand(stance, "So."), seen=0
         )
 
-    assert at_once(stand("support"), stand("object")) == {"done": 1, "ActionRefused": 1}
+    assert at_once(stand("support"), stand("object")) == {"done": 1, "EditConflict": 1}
     assert Position.objects.filter(stands=True).count() == 1
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from jukwaa.core.retention import remove_overdue
 from jukwaa.mail import actions, headers
 from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import ATTEMPTS, compose, send_message
@@ -236,15 +237,19 @@ def test_the_words_of_mail_that_left_a_month_ago_are_emptied_and_it_is_not_sent_
     old, given_up, young, waiting = (queued(key=key, html="<p>On Monday.</p>") for key in "abcd")
     send_message.func(old.pk)
     send_message.func(young.pk)
-    Message.objects.filter(pk=old.pk).update(sent_at=timezone.now() - timedelta(days=settings.MAIL_DAYS, minutes=1))
-    long_ago = timezone.now() - timedelta(days=settings.MAIL_DAYS + 1)
-    Message.objects.filter(pk=given_up.pk).update(given_up_at=long_ago, created_at=long_ago)
+    long_ago = timezone.now() - timedelta(days=settings.MAIL_DAYS, minutes=1)
+    Message.objects.filter(pk=old.pk).update(next_try_at=long_ago)
+    Message.objects.filter(pk=given_up.pk).update(given_up_at=long_ago, next_try_at=long_ago)
 
-    assert (actions.empty_old(), actions.empty_old()) == (2, 0)
+    assert (remove_overdue(timezone.now()), remove_overdue(timezone.now())) == (2, 0)
     kept = Message.objects.order_by("pk").values_list("body", "html", "subject", "message_id")
     words = ("On Monday.", "<p>On Monday.</p>")
     assert [row[:2] for row in kept] == [("", ""), ("", ""), words, words]
-    assert [row[2:] for row in kept] == [("A meeting", m.message_id) for m in (old, given_up, young, waiting)]
+    assert [row[2:] for row in kept] == [
+        *[("", message.message_id) for message in (old, given_up)],
+        *[("A meeting", message.message_id) for message in (young, waiting)],
+    ]
+    assert list(Message.objects.order_by("pk").values_list("to", flat=True))[:2] == ["", ""]
     assert queued(key="a") == old
     actions.send_again(given_up)
     actions.send_waiting()

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from django.urls import reverse
 
 from jukwaa.plans.actions import leave_team, name_member
 from jukwaa.plans.models import TeamMember
+from tests.accounts.downloads import archive_of
 from tests.plans.planning import said
 from tests.plans.test_team import gone
 
@@ -14,8 +14,7 @@ CANARY = "canaryplanwordspublished"
 
 
 def taken(client, person):
-    client.force_login(person)
-    return client.get(reverse("accounts:export")).text
+    return archive_of(client, person).read("your-data.json").decode()
 
 
 def test_what_they_said_in_a_plan_that_is_open_to_them_and_in_which_teams_they_are(client, plan, lead, writer):

@@ -1,10 +1,9 @@
 """What somebody takes along of letters of invitation: what they wrote, what they answered, and of nobody else."""
 
-from django.urls import reverse
-
 from jukwaa.regions.actions.answering import say_yes
 from jukwaa.regions.actions.prospects import know_somebody, say_sent
 from jukwaa.regions.links import link_of
+from tests.accounts.downloads import downloaded
 from tests.factories import PersonFactory
 from tests.regions.reaching import in_days, noted
 
@@ -12,8 +11,7 @@ NAMES = ("invitations_written", "said_to_know_somebody", "invitations_answered")
 
 
 def taken(client, person) -> dict:
-    client.force_login(person)
-    data = client.get(reverse("accounts:export")).json()
+    data = downloaded(client, person)
     return {name: data[name] for name in NAMES}
 
 

@@ -4,18 +4,20 @@ from contextlib import suppress
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership
+from jukwaa.core.retention import remove_overdue
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.mail.tasks import compose
 from jukwaa.records.actions import add_comment, withdraw_record
 from jukwaa.records.models import Authorship, Comment, Document, Held
-from jukwaa.updates.incoming import comments, forget_pending, take
+from jukwaa.updates.incoming import comments, take
 from jukwaa.updates.models import MailChoice, PendingMail
 from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory
@@ -203,7 +205,7 @@ def test_what_nobody_confirms_is_gone_after_two_weeks(client, released):
     pending.expires_at = pending.came_at
     pending.save()
     assert client.post(path, {"stakeholder_group": "other"}).status_code == 410
-    forget_pending()
+    remove_overdue(timezone.now())
 
     assert PendingMail.objects.count() == 0
     assert (client.get(path).status_code, Membership.objects.filter(standing="applied").count()) == (410, 0)

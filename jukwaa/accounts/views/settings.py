@@ -3,7 +3,7 @@
 from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -86,9 +86,7 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: MemberRequest) -> HttpResponse:
-    """A file to take along: everything that is kept on a person as such. Their part in a coalition stands there."""
-    data = my_data.build_download(request.user)
-    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
-    response.headers["Content-Disposition"] = f'attachment; filename="jukwaa-{timezone.localdate():%Y-%m-%d}.json"'
-    return response
+def export(request: MemberRequest) -> FileResponse:
+    """Everything that is kept about the person, in one archive."""
+    name = f"jukwaa-{timezone.localdate():%Y-%m-%d}.zip"
+    return FileResponse(my_data.build_archive(request.user), as_attachment=True, filename=name)

@@ -56,6 +56,11 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_expired(self) -> bool:
+        """Whether its contents were removed, as `personal_data.py` declares, before it was entered."""
+        return not self.table and self.state != Import.State.ENTERED
+
     def get_absolute_url(self) -> str:
         page = {"columns": "import_map", "preview": "import_preview"}.get(self.state, "import_detail")
         return reverse(f"coalitions:{page}", args=[self.coalition.slug, self.pk])

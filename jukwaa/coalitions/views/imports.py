@@ -1,6 +1,7 @@
 """Bringing in members, and people of the list, from a table: file, columns, preview, and what is left to mend."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -56,7 +57,10 @@ def _bring(request: MemberRequest, form: TableForm) -> Import:
 
 
 def _import(request: MemberRequest, coalition: Coalition, pk: int) -> Import:
-    return get_object_or_404(Import.objects.visible_to(request.user).filter(coalition=coalition), pk=pk)
+    found = get_object_or_404(Import.objects.visible_to(request.user).filter(coalition=coalition), pk=pk)
+    if found.is_expired:
+        raise PermissionDenied(_("The contents of this table were removed after 90 days. Bring the file again."))
+    return found
 
 
 @require_http_methods(["GET", "POST"])

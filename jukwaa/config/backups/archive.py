@@ -13,8 +13,9 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -106,13 +107,18 @@ def _kept_files() -> Iterator[tuple[Path, str]]:
 def _forget_expired(folder: Path, now: datetime) -> None:
     """Backups expire after the days that people were told: what was erased is then gone from them, too."""
     oldest = now - timedelta(days=settings.BACKUP_DAYS)
-    for path in folder.glob("jukwaa-*.tar.gz"):
-        try:
-            made = datetime.strptime(path.name, PATTERN).replace(tzinfo=now.tzinfo)
-        except ValueError:
-            continue  # somebody else's file
+    for made, path in archives_in(folder).items():
         if made < oldest:
             path.unlink()
+
+
+def archives_in(folder: Path) -> dict[datetime, Path]:
+    """The archives in a folder by the time when they were made, which their names say; other files are left out."""
+    found = {}
+    for path in folder.glob("jukwaa-*.tar.gz"):
+        with suppress(ValueError):  # somebody else's file
+            found[datetime.strptime(path.name, PATTERN).replace(tzinfo=UTC)] = path
+    return found
 
 
 def verify_backup(archive: Path) -> dict[str, Any]:

@@ -50,4 +50,4 @@ from jukwaa.drafting.actions.inputs import (
 from jukwaa.drafting.actions.publishing import Issue, publish_edition
 from jukwaa.drafting.actions.revisions import NothingNew, name_revision, name_revision_once
 from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
-from jukwaa.drafting.actions.word import drop_returned, enter_returned, forget_returned, keep_returned, read_returned
+from jukwaa.drafting.actions.word import drop_returned, enter_returned, keep_returned, read_returned

@@ -4,7 +4,6 @@ import hashlib
 import uuid
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -139,11 +138,6 @@ def drop_returned(*, actor: Person, returned: Returned) -> None:
         raise PermissionDenied
     note(actor=actor, verb="dropped", subject=returned, coalition=returned.text.coalition)
     Returned.objects.filter(pk=returned.pk, entered_at__isnull=True).delete()
-
-
-def forget_returned(now: datetime) -> None:
-    """Nobody entered it in two weeks."""
-    Returned.objects.filter(entered_at__isnull=True, expires_at__lte=now).delete()
 
 
 def _enter(actor: Person, returned: Returned, places: list[int]) -> list[Input]:

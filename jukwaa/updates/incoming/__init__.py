@@ -29,7 +29,7 @@ from jukwaa.updates.models import PendingMail
 
 logger = logging.getLogger("jukwaa.updates")
 
-__all__ = ["forget_pending", "take"]
+__all__ = ["take"]
 
 
 def take(raw: bytes, recipients: list[str]) -> None:
@@ -68,8 +68,3 @@ def _handle(came: Came, route: Route) -> None:
         route.handler.take(came, route.coalition)
     else:
         explain(came)
-
-
-def forget_pending() -> None:
-    """For the clock: what nobody confirmed, and what was done."""
-    PendingMail.objects.filter(expires_at__lte=timezone.now()).delete()

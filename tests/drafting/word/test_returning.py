@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.core.retention import remove_overdue
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Returned, Text
 from jukwaa.drafting.word import consulted_docx
@@ -191,7 +192,7 @@ def test_nobody_else_sees_what_waits(client, asked, draft, member, coordinator):
 
 def test_a_file_can_be_forgotten_and_is_forgotten_after_two_weeks(client, asked, draft, member):
     sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
-    actions.forget_returned(timezone.now() + timedelta(days=13))
+    remove_overdue(timezone.now() + timedelta(days=13))
     assert Returned.objects.count() == 1
 
     args = ["ours", asked.text_id, asked.pk, Returned.objects.get().token]
@@ -199,7 +200,7 @@ def test_a_file_can_be_forgotten_and_is_forgotten_after_two_weeks(client, asked,
     assert Returned.objects.count() == 0
 
     sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
-    actions.forget_returned(timezone.now() + timedelta(days=15))
+    remove_overdue(timezone.now() + timedelta(days=15))
     assert Returned.objects.count() == 0
 
 

@@ -1,0 +1,48 @@
+"""Is what expired gone: rows of the database, and backups."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from jukwaa.config.backups.archive import archives_in
+from jukwaa.config.health.checks import Finding, remark, wrong
+from jukwaa.core.retention import count_overdue
+
+REMOVED_WITHIN = timedelta(days=2)  # the job runs once a day
+NEWEST = timedelta(days=7)
+
+
+def old_data_is_removed() -> Iterator[Finding]:
+    for table, number in count_overdue(timezone.now() - REMOVED_WITHIN).items():
+        yield wrong(
+            f"{number} rows of {table} are kept longer than declared. The worker removes them daily: is it running?"
+        )
+
+
+def backups_are_recent() -> Iterator[Finding]:
+    """In the folder of the data, and in every folder of `JUKWAA_BACKUP_FOLDERS`."""
+    own = settings.DATA_FOLDER / "backups"
+    if not archives_in(own) and not settings.BACKUP_FOLDERS:
+        yield remark("There is no backup yet. Do: jukwaa backup")
+        return
+    for folder in [own, *settings.BACKUP_FOLDERS]:
+        yield from _ages(folder)
+
+
+def _ages(folder: Path) -> Iterator[Finding]:
+    made = archives_in(folder)
+    if not made:
+        yield wrong(f"There is no backup in {folder}. Check that backups are copied there.")
+        return
+    now = timezone.now()
+    if (age := now - max(made)) > NEWEST:
+        yield wrong(f"The newest backup in {folder} is {age.days} days old. Do: jukwaa backup")
+    expired = [day for day in made if now - day > timedelta(days=settings.BACKUP_DAYS)]
+    if expired:
+        yield wrong(
+            f"{len(expired)} backups in {folder} are older than the {settings.BACKUP_DAYS} days that people were told."
+            " Delete them."
+        )

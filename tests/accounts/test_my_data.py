@@ -1,0 +1,105 @@
+"""The download is complete, readable, and of nobody else."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.accounts.my_data import build_archive, list_parts, rows_of
+from jukwaa.core.personal_data import personal_data
+from jukwaa.mail.actions import queue
+from jukwaa.records.actions import add_comment, attach_file, hold_record
+from jukwaa.records.models import Comment, Record
+from tests.accounts.downloads import archive_of, downloaded
+from tests.factories import AttendanceFactory, CapacityFactory, DocumentFactory, MeetingFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(coalition, member):
+    return DocumentFactory(coalition=coalition, title="Their report", author=member, published=True)
+
+
+def test_archive_holds_what_a_person_wrote_as_data_and_as_a_page_and_their_files(client, coalition, member, document):
+    add_comment(actor=member, record=document, body="Their <b>words</b>.")
+    attach_file(actor=member, record=document, name="notes.txt", data=b"Their file.")
+    queue(to=member.email, subject="To them", body="…", key="k")
+    queue(to="other@example.org", subject="To another", body="…", key="k2")
+    packed = archive_of(client, member)
+    page = packed.read("your-data.html").decode()
+    data = downloaded(client, member)
+
+    assert data["accounts.person"][0]["email"] == member.email
+    assert [row["title"] for row in data["records.record"]] == ["Their report"]
+    assert [row["body"] for row in data["records.comment"]] == ["Their <b>words</b>."]
+    assert [row["subject"] for row in data["mail.message"]] == ["To them"]
+    assert ("Their &lt;b&gt;words&lt;/b&gt;." in page, "To another" in page) == (True, False)
+    [file] = [name for name in packed.namelist() if name.startswith("files/")]
+    assert packed.read(file) == b"Their file."
+
+
+def test_attendance_for_an_organisation_and_membership_are_in_the_download(client, coalition, member):
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 5, 1))
+    AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, person=member, name="A ministry"))
+    AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, name="Another"))
+    data = downloaded(client, member)
+
+    assert [row["capacity"] for row in data["meetings.attendance"]] == ["A ministry"]
+    assert [row["coalition"] for row in data["coalitions.membership"]] == [coalition.name]
+
+
+def test_what_the_lead_has_held_is_left_out_with_what_belongs_to_it(client, member, document, safeguarding_lead):
+    add_comment(actor=member, record=document, body="About it.")
+    assert {"records.record", "records.document", "records.comment"} <= set(downloaded(client, member))
+    hold_record(actor=safeguarding_lead, record=document)
+
+    assert not {"records.record", "records.document", "records.comment"} & set(downloaded(client, member))
+    assert Comment.objects.count() == 1
+
+
+def test_rows_are_found_by_every_declared_way_and_of_the_person_alone(coalition, member, document):
+    stranger = PersonFactory(email="stranger@example.org")
+    for model, declared in personal_data.items():
+        if declared.people or declared.addresses:
+            rows = rows_of(stranger, model, declared)
+            assert [row.pk for row in rows] == ([stranger.pk] if model is type(stranger) else []), model
+    assert [row.pk for row in rows_of(member, Record, personal_data[Record])] == [document.pk]
+
+
+def test_an_account_that_signs_in_nowhere_and_wrote_nothing_has_a_download_too():
+    with build_archive(PersonFactory(email=None, name="")) as file, zipfile.ZipFile(file) as packed:
+        assert packed.testzip() is None
+        assert set(packed.namelist()) == {"your-data.json", "your-data.html"}
+
+
+def test_page_is_in_the_language_of_the_reader_and_runs_its_way(client, member):
+    member.language = "ar"
+    member.save()
+    client.cookies["language"] = "ar"
+    page = archive_of(client, member).read("your-data.html").decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_download_costs_the_same_however_much_there_is(coalition, member, document, count, django_assert_num_queries):
+    for number in range(count):
+        add_comment(actor=member, record=document, body=f"Words {number}.")
+    list(list_parts(member))
+
+    with django_assert_num_queries(76):
+        list(list_parts(member))
+
+
+def test_download_answers_with_an_archive_and_only_to_its_owner(client, member):
+    url = reverse("accounts:export")
+    assert client.get(url).status_code == 302
+    client.force_login(member)
+    response = client.get(url)
+
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="jukwaa-')
+    assert response.headers["Content-Type"] == "application/zip"
+    assert zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))).testzip() is None

@@ -1,0 +1,141 @@
+"""What is kept no longer is removed: each table by its own declaration, at its own time, and only then."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts.idle import ask_idle
+from jukwaa.coalitions.models import Import, ImportRow, Membership
+from jukwaa.config.health import CHECKS, examine
+from jukwaa.core.retention import count_overdue, remove_overdue, removed_tables
+from jukwaa.mail.models import Message
+from jukwaa.records.models import Held
+from jukwaa.updates.reminders import remind
+from tests.factories import MembershipFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def brought(coalition, coordinator, **facts):
+    found = Import.objects.create(
+        coalition=coalition,
+        by=coordinator,
+        file_name="list.csv",
+        table=[["Email"], ["maria@example.org"]],
+        notes=["One row"],
+        **{"state": "entered", **facts},
+    )
+    ImportRow.objects.create(source=found, number=2, cells={"email": "maria@example.org"}, state="entered")
+    return found
+
+
+def test_removed_tables_are_those_that_people_are_told():
+    assert {model._meta.label: rule.days for model, rule in removed_tables().items()} == {
+        "accounts.SignInRequest": 2,
+        "coalitions.Import": 90,
+        "coalitions.ImportRow": 90,
+        "coalitions.Membership": 365,
+        "drafting.Returned": 0,
+        "mail.Message": settings.MAIL_DAYS,
+        "mail.ReplyAddress": 910,
+        "sessions.Session": 0,
+        "updates.PendingMail": 0,
+        "usersessions.UserSession": 30,
+    }
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
+def test_imported_spreadsheet_is_emptied_after_90_days_and_its_rows_stay(coalition, coordinator, days, is_kept):
+    found = brought(coalition, coordinator, at=NOW - timedelta(days=days))
+    remove_overdue(NOW)
+    found.refresh_from_db()
+
+    assert (bool(found.table), bool(found.notes), bool(found.rows.get().cells)) == (is_kept, is_kept, is_kept)
+    assert (found.file_name, found.rows.get().state) == ("list.csv", "entered")
+    assert remove_overdue(NOW) == 0
+
+
+def test_spreadsheet_that_was_emptied_before_it_was_entered_says_so(client, coalition, coordinator):
+    found = brought(coalition, coordinator, state="columns", at=NOW - timedelta(days=91))
+    remove_overdue(NOW)
+    client.force_login(coordinator)
+    url = reverse("coalitions:import_map", args=[coalition.slug, found.pk])
+
+    for response in (client.get(url), client.post(url, {})):
+        assert (response.status_code, "removed after 90 days" in response.text) == (403, True)
+
+
+@pytest.mark.parametrize(("standing", "is_kept"), [("declined", False), ("left", True), ("active", True)])
+def test_declined_applications_go_after_a_year_and_memberships_stay(coalition, standing, is_kept):
+    day = NOW.date() - timedelta(days=367)
+    membership = MembershipFactory(
+        coalition=coalition,
+        organisation=None,
+        person=PersonFactory(),
+        standing=standing,
+        reason="Not now.",
+        starts_on=None if standing == "declined" else date(2010, 1, 1),
+        ends_on=None if standing == "active" else day,
+    )
+    remove_overdue(NOW)
+
+    assert Membership.objects.filter(pk=membership.pk).exists() == is_kept
+
+
+def test_expired_sessions_go(client, member):
+    client.force_login(member)
+    Session.objects.create(session_key="expired", session_data="x", expire_date=NOW - timedelta(minutes=1))
+    remove_overdue(NOW)
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]
+
+
+def test_owner_of_an_account_unused_for_two_years_is_asked_once_a_year():
+    idle = PersonFactory(email="idle@example.org", last_login=NOW - timedelta(days=731))
+    PersonFactory(last_login=NOW - timedelta(days=729))
+    PersonFactory(last_login=None)
+    asked = [ask_idle(NOW), ask_idle(NOW + timedelta(days=1)), ask_idle(NOW + timedelta(days=365))]
+
+    assert asked == [1, 1, 2]
+    to_idle = Message.objects.filter(to=idle.email)
+    assert (to_idle.count(), to_idle.first().subject) == (2, "Do you still need your Jukwaa account?")
+    assert reverse("accounts:settings") in to_idle.first().body
+
+
+def test_safeguarding_lead_is_reminded_once_a_month_of_items_that_wait(released, safeguarding_lead):
+    Held.objects.create(
+        coalition=released, door="mail", why="disclosure", text="Words", received_at=NOW - timedelta(days=31)
+    )
+    for _time in range(2):
+        remind(NOW)
+
+    sent = Message.objects.get(subject__contains="quarantine")
+    assert (sent.to, "more than 30 days" in sent.body, "Words" in sent.body) == (safeguarding_lead.email, True, False)
+    assert Held.objects.count() == 1
+
+
+def test_doctor_reports_what_is_overdue_and_how_old_backups_are(coalition, coordinator, settings, tmp_path):
+    def found():
+        checks = [check for check in CHECKS if check.name in {"retention", "backups"}]
+        return [finding.sentence for outcome in examine(checks) for finding in outcome.findings]
+
+    settings.DATA_FOLDER, settings.BACKUP_FOLDERS = tmp_path, [tmp_path / "far"]
+    brought(coalition, coordinator, at=NOW - timedelta(days=91))
+    late = brought(coalition, coordinator, at=NOW - timedelta(days=93))
+    for folder, days in (("backups", 1), ("far", 40)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"jukwaa-{NOW - timedelta(days=days):%Y%m%d-%H%M%S}.tar.gz").touch()
+
+    assert count_overdue(NOW) == {"coalitions.Import": 2, "coalitions.ImportRow": 2}
+    overdue, rows, newest, expired = found()
+    assert ("1 rows of coalitions.Import " in overdue, "1 rows of coalitions.ImportRow " in rows) == (True, True)
+    assert f"{tmp_path / 'far'} is 40 days old" in newest
+    assert f"1 backups in {tmp_path / 'far'} are older than the {settings.BACKUP_DAYS} days" in expired
+    Import.objects.filter(pk=late.pk).delete()
+    (tmp_path / "far").rename(tmp_path / "away")
+    assert found() == [f"There is no backup in {tmp_path / 'far'}. Check that backups are copied there."]
