@@ -20,6 +20,9 @@ HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = ENV.hosts
 DATA_FOLDER = ENV.data
 BACKUP_DAYS = ENV.backup_days
+OPERATOR = ENV.operator
+OPERATOR_CONTACT = ENV.operator_contact
+PROVIDERS = ENV.providers
 BACKUP_FOLDERS = ENV.backup_folders
 
 INSTALLED_APPS = [

@@ -15,6 +15,8 @@ from jukwaa.coalitions.activities import action, note, note_each
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
+from jukwaa.core.privacy_link import SENTENCE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
@@ -61,6 +63,7 @@ def apply_as_organisation(
         applied_on=timezone.localdate(),
     )
     note(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    consent_given.send(Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(SENTENCE), coalition=coalition)
     return membership
 
 
@@ -95,6 +98,7 @@ def apply_on_ones_own(
     )
     membership.areas.set(areas or [])
     note(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    consent_given.send(Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(SENTENCE), coalition=coalition)
     return membership
 
 
@@ -156,6 +160,7 @@ def withdraw_application(*, actor: Person, membership: Membership) -> Membership
     current.standing, current.ends_on = Standing.LEFT, timezone.localdate()
     current.save(update_fields=["standing", "ends_on"])
     note(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
+    _end_consent(current)
     return current
 
 
@@ -182,6 +187,8 @@ def end_membership(
     current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "reason", "standing"])
     note(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
+    if leaves:
+        _end_consent(current)
     return current
 
 
@@ -308,6 +315,13 @@ def close_ended_membership(*, membership: Membership) -> Membership:
         current.save(update_fields=["standing"])
         note(actor=None, verb="left", subject=current, coalition=current.coalition)
     return current
+
+
+def _end_consent(membership: Membership) -> None:
+    """Have it recorded that what the applicant agreed to with the application no longer holds."""
+    if person := membership.applicant or membership.person:
+        kind, coalition = ConsentKind.MEMBERSHIP, membership.coalition
+        consent_withdrawn.send(Membership, person=person, kind=kind, coalition=coalition)
 
 
 def _leaves(actor: Person, membership: Membership) -> bool:

@@ -72,6 +72,8 @@ class OrganisationByNameField(forms.CharField):
 
 
 class PersonForm(WhoForm):
+    collects_personal_data = True
+
     name = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
     )
@@ -115,6 +117,8 @@ class SayAffiliationForm(Form):
 
 
 class AffiliationForm(WhoForm):
+    collects_personal_data = True
+
     person = WhoField()
     position = forms.CharField(label=_("Position"), max_length=120, required=False)
     starts_on = DayField(label=_("From"))
@@ -123,6 +127,8 @@ class AffiliationForm(WhoForm):
 
 
 class PersonChangeForm(Form):
+    collects_personal_data = True
+
     name = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
     )
@@ -139,6 +145,8 @@ class LastDayForm(Form):
 
 
 class RoleForm(WhoForm):
+    collects_personal_data = True
+
     person = WhoField()
     kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
     starts_on = DayField(label=_("From"), help_text=_("Empty means today."))
@@ -152,11 +160,15 @@ class RoleChangeForm(Form):
 
 
 class HandOverForm(WhoForm):
+    collects_personal_data = True
+
     person = WhoField(label=_("Who comes after"))
     on = DayField(label=_("On"), help_text=_("Empty means today."))
 
 
 class ListForm(Form):
+    collects_personal_data = True
+
     email = forms.EmailField(
         label=_("Mail address"),
         error_messages={
