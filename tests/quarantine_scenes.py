@@ -185,6 +185,11 @@ def request_of_a_visitor(world: World, name: str) -> Place:
     return Place(AnonymousUser(), address(world, name, token))
 
 
+@scene("notices:notice_edit")
+def notice(world: World, name: str) -> Place:
+    return Place(world.people["coordinator"], address(world, name, "privacy"))
+
+
 # Following and searching
 
 

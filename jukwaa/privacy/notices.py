@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -43,8 +44,8 @@ class Shown:
 def find_notice(coalition: Coalition, kind: str) -> Shown:
     """In the reader's language if there is one, else in the coalition's, else in any."""
     language = get_language() or "en"
-    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=kind).select_related("notice")
-    versions = list(rows)
+    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=kind)
+    versions = list(rows.select_related("notice__coalition"))
     newest = {version.notice.language: version for version in reversed(versions)}
     version = newest.get(language) or newest.get(coalition.language) or next(iter(versions), None)
     if version is None:
@@ -152,10 +153,10 @@ def purpose_blocks(processing: Processing) -> Iterator[Block]:
             [Run(f"{term}: ", strong=True), Run(words)]
             for term, words in (
                 (_("About whom"), str(purpose.whose)),
-                (_("Types of data"), in_a_row(processing.types_of_data)),
-                (_("Legal basis"), processing.legal_basis),
+                (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
+                (_("Legal basis"), capfirst(processing.legal_basis)),
                 (_("Who receives it"), str(purpose.recipients)),
-                (_("Kept"), in_a_row(processing.retention, ";")),
+                (_("Kept"), "\n".join(processing.retention)),
             )
         ]
     )

@@ -1,5 +1,6 @@
 """Personal data: requests about it."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
@@ -76,7 +77,11 @@ personal_data.register(Consent)(
         fields=("person", "text"),
         purpose="accountability",
         retention=KeptFor(
-            days=1095, since="withdrawn_at", what=_("consents that were withdrawn"), otherwise=WITH_ACCOUNT
+            days=1095,
+            since="withdrawn_at",
+            where=Q(withdrawn_at__isnull=False),
+            what=_("consents that were withdrawn"),
+            otherwise=WITH_ACCOUNT,
         ),
         erasure=Delete(),
         people=("person",),

@@ -36,6 +36,7 @@ def brought(coalition, coordinator, **facts):
 
 def test_removed_tables_are_those_that_people_are_told():
     assert {model._meta.label: rule.days for model, rule in removed_tables().items()} == {
+        "accounts.AddressChange": 0,
         "accounts.SignInRequest": 2,
         "coalitions.Import": 90,
         "coalitions.ImportRow": 90,
@@ -43,6 +44,8 @@ def test_removed_tables_are_those_that_people_are_told():
         "drafting.Returned": 0,
         "mail.Message": settings.MAIL_DAYS,
         "mail.ReplyAddress": 910,
+        "privacy.Consent": 1095,
+        "privacy.DataRequest": 1095,
         "sessions.Session": 0,
         "updates.PendingMail": 0,
         "usersessions.UserSession": 30,

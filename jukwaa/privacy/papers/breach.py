@@ -24,6 +24,7 @@ def build_breach_log(party: Party) -> Iterator[Block]:
             _("Decide within 72 hours whether to notify the supervisory authority."),
         ]
     )
+    yield Heading(1, _("Who is responsible"))
     yield _who(party)
     yield PageBreak()
     yield Heading(1, _("Form for one breach"))
@@ -42,11 +43,13 @@ def build_breach_log(party: Party) -> Iterator[Block]:
             _("Was the authority notified, and when? If not, why not?"),
             _("Were the people told, and when? If not, why not?"),
             _("Closed on, and by whom"),
-        ]
+        ],
+        lines=3,
     )
 
 
 def build_breach_notification(party: Party) -> Iterator[Block]:
+    yield Heading(1, _("Who is responsible"))
     yield _who(party)
     yield PageBreak()
     yield Heading(1, _("To the supervisory authority"))
@@ -63,7 +66,7 @@ def build_breach_notification(party: Party) -> Iterator[Block]:
             _("Measures taken and proposed, also to limit the effects"),
             _("Reasons, if it is later than 72 hours"),
         ],
-        lines=3,
+        lines=5,
     )
     yield PageBreak()
     yield Heading(1, _("To the people concerned"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph
@@ -26,7 +27,7 @@ def build_processor_annex(party: Party) -> Iterator[Block]:
         yield list_facts(
             [
                 (_("About whom"), str(processing.purpose.whose)),
-                (_("Types of data"), in_a_row(processing.types_of_data)),
+                (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
             ]
         )
     yield Paragraph(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph
@@ -32,9 +33,9 @@ def _describe(processing: Processing) -> Block:
     return list_facts(
         [
             (_("Purpose"), str(purpose.why)),
-            (_("Legal basis"), processing.legal_basis),
+            (_("Legal basis"), capfirst(processing.legal_basis)),
             (_("About whom"), str(purpose.whose)),
-            (_("Types of data"), in_a_row(processing.types_of_data)),
+            (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
             (_("Who receives it"), str(purpose.recipients)),
             (_("Kept"), "\n".join(processing.retention)),
         ]

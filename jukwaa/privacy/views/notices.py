@@ -41,7 +41,7 @@ def notice_detail(request: Request, coalition: Coalition, kind: str) -> HttpResp
 @require_GET
 def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -> HttpResponse:
     rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=_kind_or_404(kind))
-    version = get_object_or_404(rows.select_related("notice"), pk=pk)
+    version = get_object_or_404(rows.select_related("notice__coalition"), pk=pk)
     before = rows.filter(notice=version.notice_id, pk__lt=version.pk).order_by("-pk").first()
     context = {
         "here": "notices",
