@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage mutate test-fast test-deep test-postgres check format messages bench lock browser office clean
+.PHONY: help demo test coverage mutate test-fast test-browser test-deep test-postgres check format messages bench lock browser office clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -44,9 +44,12 @@ office:
 	@bin/install-office
 
 test: .venv/dev.stamp browser office  ## every test that needs nothing but this machine
-	@$(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
-	@$(PY) -m pytest -n 2 --no-cov -m browser $$(grep -rl --include='test_*.py' mark.browser tests)
+	@$(MAKE) --no-print-directory --jobs=2 test-fast test-browser
 	@$(PY) -m pytest --no-cov -m office tests/office
+
+# While pages load, a browser waits half of the time: it runs beside the other tests, with a data folder of its own.
+test-browser: .venv/dev.stamp browser  ## the tests that walk pages in Chromium
+	@JUKWAA_DATA=data/browser $(PY) -m pytest -n 2 --no-cov -m browser $$(grep -rl --include='test_*.py' mark.browser tests)
 
 coverage: .venv/dev.stamp  ## which lines and branches the tests without the browser run
 	@$(PY) -m pytest -n 2 --cov --cov-report=term -m "not browser and not office"

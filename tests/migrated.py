@@ -4,7 +4,9 @@ What a test wrote for good is gone after it without Django's flush, which emptie
 be filled in again that migrations wrote there: SQLite gets a picture put back, PostgreSQL is asked to delete.
 """
 
+import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
 import sys
@@ -39,6 +41,18 @@ def _sources() -> Iterator[Path]:
         yield from sorted(Path(settings.PACKAGE).glob(pattern))
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Whoever comes while another process migrates waits for what that one keeps."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def take_out() -> bool:
     """Put a copy where the tests' database is made. False where none is kept: it is migrated then."""
     file = Path(settings.DATABASES["default"].get("TEST", {}).get("NAME") or "")
@@ -51,14 +65,13 @@ def take_out() -> bool:
 
 
 def keep() -> None:
-    """What was just migrated. Others may do the same at the same time: the file gets its name when it is whole."""
+    """What was just migrated. The file gets its name when it is whole."""
     if connection.vendor != "sqlite" or kept().exists():
         return
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
     connection.ensure_connection()
-    own = FOLDER / f"{Path(str(connection.settings_dict['NAME'])).name}.part"
+    own = FOLDER / f"{os.getpid()}.part"
     with closing(sqlite3.connect(own)) as copy:
         connection.connection.backup(copy)
     own.rename(kept())

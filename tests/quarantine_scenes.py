@@ -1,6 +1,7 @@
 """Pages that take words or files only in a certain state: each scene builds it, and returns who posts where.
 
-`tests/test_quarantine.py` finds all other pages by itself; a page that it neither finds nor has a scene for fails it.
+Apps may have theirs in `tests/APP/scenes.py`. `tests/test_quarantine.py` finds all other pages by itself; a page that
+it neither finds nor has a scene for fails it.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.actions import ask_to_sign_in, sign_in_link
-from jukwaa.accounts.address import OLD, ask_to_change_address
+from jukwaa.accounts.address import OLD, ask_to_change_address, find_change
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import bring_table, map_columns
 from jukwaa.coalitions.models import Import, ListEntry, Membership, Organisation
@@ -28,9 +29,6 @@ from jukwaa.library.schema import kinds
 from jukwaa.mail import links
 from jukwaa.plans.actions import consent_to_figures, tie_event
 from jukwaa.plans.models import Plan
-from jukwaa.privacy.actions import Asked, answer_request, ask_for_redaction
-from jukwaa.privacy.links import PURPOSE
-from jukwaa.privacy.models import DataRequest
 from jukwaa.records.models import Label, State
 from jukwaa.regions.links import keep_link, link_of
 from jukwaa.search.models import SavedSearch
@@ -109,9 +107,10 @@ def link(_world: World, _name: str) -> Place:
 
 
 @scene("accounts:address_link", "accounts:address_link_stop")
-def address_link(_world: World, name: str) -> Place:
-    change = ask_to_change_address(person=PersonFactory(), address=f"{name[-4:]}@example.org")
-    return Place(AnonymousUser(), reverse(name, args=[links.make_token(OLD, {"change": str(change.key)})]))
+def address_link(world: World, name: str) -> Place:
+    person = world.people["author"]
+    change = find_change(person) or ask_to_change_address(person=person, address="new@example.org")
+    return Place(person, reverse(name, args=[links.make_token(OLD, {"change": str(change.key)})]))
 
 
 @scene("accounts:session_end")
@@ -156,38 +155,6 @@ def charter(world: World, _name: str) -> Place:
     work = proposed(world.coalition, first, second, label=Label.CLEAR).work
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=second[1])
     return Place(AnonymousUser(), link_to_sign(party, second[0]))
-
-
-def data_request(world: World, *, by: Person | None, granted: bool = False) -> DataRequest:
-    record = world.records["document", str(Label.CLEAR), str(State.PUBLISHED)]
-    asked = Asked(name="A person", words="Please remove it.", record=record, email="visitor@example.org")
-    made = ask_for_redaction(actor=by, coalition=world.coalition, asked=asked)
-    if granted:
-        answer_request(actor=world.people["coordinator"], request=made, granted=True, reason="It is their name.")
-    return made
-
-
-@scene("privacy:request_answer", "privacy:remove_name")
-def request_of_another(world: World, name: str) -> Place:
-    made = data_request(world, by=world.people["member"], granted=name == "privacy:remove_name")
-    return by_author(world, name, made.pk)
-
-
-@scene("privacy:request_withdraw")
-def own_request(world: World, name: str) -> Place:
-    return by_author(world, name, data_request(world, by=world.people["author"]).pk)
-
-
-@scene("privacy:request_confirm", "privacy:request_withdraw_by_link")
-def request_of_a_visitor(world: World, name: str) -> Place:
-    made = data_request(world, by=None)
-    token = links.make_token(PURPOSE, {"request": str(made.token)})
-    return Place(AnonymousUser(), address(world, name, token))
-
-
-@scene("notices:notice_edit")
-def notice(world: World, name: str) -> Place:
-    return Place(world.people["coordinator"], address(world, name, "privacy"))
 
 
 # Following and searching

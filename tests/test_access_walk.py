@@ -203,18 +203,18 @@ class undone:  # noqa: N801 - reads as a word
 
 def words_in(response) -> set[str]:
     """The canaries in what was answered, with files opened."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    kind = response.headers.get("Content-Type", "")
-    if "pdf" in kind:
-        document = pypdfium2.PdfDocument(body)
-        text = " ".join(page.get_textpage().get_text_range() for page in document)
-    elif body[:2] == b"PK":
-        text = text_of_archive(body)
-    else:
-        text = body.decode("utf-8", "ignore")
     location = response.headers.get("Location", "")
-    found = set(CANARY.findall(text.lower())) | set(CANARY.findall(location.lower()))
+    found = set(CANARY.findall(text_in(response).lower())) | set(CANARY.findall(location.lower()))
     return {word for word in found if word.endswith(ENDS)}  # a word that was asked for and cut short is nobody's
+
+
+def text_in(response) -> str:
+    """The text of what was answered, with files opened."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if "pdf" in response.headers.get("Content-Type", ""):
+        document = pypdfium2.PdfDocument(body)
+        return " ".join(page.get_textpage().get_text_range() for page in document)
+    return text_of_archive(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")
 
 
 def text_of_archive(body: bytes) -> str:

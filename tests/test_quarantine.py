@@ -27,12 +27,15 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core import form_view
 from jukwaa.core.forms import Form
 from jukwaa.records.models import Held, Label, State
+from tests.app_parts import collect
 from tests.factories import RoleFactory
 from tests.quarantine_scenes import SCENES, Place
 from tests.readers import PERSONAS
 from tests.routes import Route, routes
 from tests.test_access_walk import addresses, undone
 from tests.world import World, build_world
+
+collect("scenes", "SCENES")  # those of apps: importing them registers them
 
 # Routes whose POST does not pass the safeguarding check, each with its reason.
 EXEMPT = {

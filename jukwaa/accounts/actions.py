@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import keep_choice_of_name
-from jukwaa.accounts.models import AddressChange, Limit, Person, SignInRequest
+from jukwaa.accounts.models import Limit, Person, SignInRequest
 from jukwaa.accounts.signals import name_changed
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import actions as mail
@@ -224,6 +224,5 @@ def passkeys_of(person: Person) -> Any:
 
 @atomic_with_retry
 def forget_old() -> None:
-    """For the clock: changes of address that ran out, and counts whose time is over."""
-    AddressChange.objects.filter(expires_at__lt=timezone.now()).delete()
+    """For the clock: counts whose time is over."""
     Limit.objects.filter(ends_at__lt=timezone.now()).delete()

@@ -48,6 +48,10 @@ class Person(AbstractBaseUser):
     added_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True, blank=True)  # when the first mail said that they are kept here
     erased_at = models.DateTimeField(null=True, blank=True)
+    # Numbers of coalitions that the person left: those that no longer show the name, and those in whose record the name
+    # stays by the person's own choice. They stand here so that showing a name needs no query.
+    former_in = models.JSONField(default=list, blank=True, editable=False)
+    keeps_name_in = models.JSONField(default=list, blank=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

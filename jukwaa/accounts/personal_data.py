@@ -42,7 +42,7 @@ purposes.register("security")(
 # An erased minor also loses `is_minor` and `adult_contact`, which the database allows in one step only.
 personal_data.register(Person)(
     PersonalData(
-        fields=("password", "email", "name", "adult_contact"),
+        fields=("password", "email", "name", "adult_contact", "former_in", "keeps_name_in"),
         purpose="account",
         retention=KeptFor(
             days=730,

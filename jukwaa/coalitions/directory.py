@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import kept
@@ -22,7 +25,8 @@ from jukwaa.coalitions.models import (
 from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.totals import Total, up_to_many
+from jukwaa.coalitions.totals import Total
+from jukwaa.core.db import in_force
 from jukwaa.core.keyset import Page, Place, page_at, page_of, rows_at
 from jukwaa.core.prepared import prepared
 from jukwaa.places.countries import COUNTRIES
@@ -68,9 +72,8 @@ def organisation_page(standing: Standing, sought: Sought, place: Place) -> Page[
 
 
 def organisation_total(standing: Standing, sought: Sought) -> Total:
-    if sought == Sought():
-        return Total.counted(len(prepared(_organisation_numbers, *_seen_by(standing))))
-    return Total.of(organisations(standing, sought))
+    unnarrowed = visible(standing).filter(merged_into__isnull=True)
+    return Total.of(unnarrowed if sought == Sought() else organisations(standing, sought))
 
 
 def _seen_by(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
@@ -88,15 +91,6 @@ def _organisations_at(
 ) -> QuerySet[Organisation]:
     rows = organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), Sought())
     return rows_at(rows, BY_NAME, before, after)
-
-
-def _organisation_numbers(
-    coalition: Coalition,
-    viewer: Viewer,
-    roles: frozenset[str],
-    is_inside: bool,  # noqa: FBT001 - part of the standing
-) -> QuerySet[Organisation, int]:
-    return up_to_many(organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), Sought()))
 
 
 def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:
@@ -134,36 +128,82 @@ def _present(coalition: Coalition) -> dict[str, list[str]]:
 
 
 def people(standing: Standing) -> QuerySet[Person]:
-    """Whom this viewer finds among the people of the coalition.
+    """Whom this viewer finds among the people of the coalition: nobody who has left it.
 
-    The world: adults who chose to show their name and belong here. Members: the adults who belong here. Coordinators
-    and the safeguarding lead: everybody who is known here, also who is under 18, or on the list alone.
+    The world: adults who chose to show their name and belong here today. Members: the adults who belong here today.
+    Coordinators: everybody who is known here today, also who is under 18, applies, or is on the list alone. The
+    safeguarding lead: everybody who ever was. Everybody: themselves.
     """
     rows = Person.objects.filter(erased_at__isnull=True)
-    everybody = standing.is_coordinator or standing.is_safeguarding_lead
-    found = _tied(standing.coalition, everybody=everybody)
-    if everybody:
-        return rows.filter(found)
+    if standing.is_safeguarding_lead:
+        return rows.filter(ever_known(standing.coalition))
+    if standing.is_coordinator:
+        return rows.filter(_known(standing.coalition))
+    found = belongs(standing.coalition)
     allowed = Q(is_minor=False) if standing.is_inside else Q(is_minor=False, name_is_public=True)
     if standing.viewer.is_authenticated:
         allowed |= Q(pk=standing.viewer.pk) | Q(adult_contact=standing.viewer.pk)
-        found |= Q(pk=standing.viewer.pk) & _tied(standing.coalition, everybody=True)
+        found |= Q(pk=standing.viewer.pk) & ever_known(standing.coalition)
     return rows.filter(found, allowed)
 
 
-def _tied(coalition: Coalition, *, everybody: bool) -> Q:
-    """Who belongs to the coalition: what somebody says of themselves counts only once it was confirmed."""
-    affiliations = Affiliation.objects.filter(person=OuterRef("pk"), organisation__coalition=coalition)
-    memberships = Membership.objects.filter(person=OuterRef("pk"), coalition=coalition)
-    tied = Q(Exists(Role.objects.filter(person=OuterRef("pk"), coalition=coalition)))
-    if not everybody:
-        affiliations = affiliations.filter(confirmed_on__isnull=False)
-        memberships = memberships.belonged()
-    else:
-        tied |= Q(Exists(ListEntry.objects.filter(person=OuterRef("pk"), coalition=coalition)))
-        tied |= Q(Exists(Membership.objects.filter(applicant=OuterRef("pk"), coalition=coalition)))
-        tied |= Q(Exists(Capacity.objects.filter(person=OuterRef("pk"), coalition=coalition)))
-    return tied | Q(Exists(affiliations)) | Q(Exists(memberships))
+def belongs(coalition: Coalition) -> Q:
+    """Who belongs to the coalition today: what somebody says of themselves counts only once it was confirmed."""
+    affiliations = _of(Affiliation, organisation__coalition=coalition).filter(confirmed_on__isnull=False)
+    roles, memberships = _of(Role, coalition=coalition), _of(Membership, coalition=coalition)
+    return _any(affiliations.in_force(), memberships.active(), roles.in_force())
+
+
+def _known(coalition: Coalition) -> Q:
+    """Also what is not confirmed, waits or is to come; and who is named in the record and never was more here."""
+    today = timezone.localdate()
+    ended = Q(ends_on__lt=today)
+    applied = Q(standing=Membership.Standing.APPLIED)
+    named = Exists(Capacity.objects.filter(person=OuterRef("pk"), coalition=coalition))
+    return (
+        belongs(coalition)
+        | _any(
+            _of(Affiliation, organisation__coalition=coalition).in_force(),
+            _of(Role, coalition=coalition).exclude(ended),
+            on_list(coalition),
+            _of(Membership, coalition=coalition).filter(applied),
+            Membership.objects.filter(applied, applicant=OuterRef("pk"), coalition=coalition),
+        )
+        | Q(named) & ~ever_belonged(coalition)
+    )
+
+
+def on_list(coalition: Coalition) -> QuerySet[ListEntry]:
+    return ListEntry.objects.filter(person=OuterRef("pk"), coalition=coalition, ends_on__isnull=True)
+
+
+def ever_belonged(coalition: Coalition) -> Q:
+    """Who belongs to the coalition, or did; the list counts as well."""
+    return _any(
+        _of(Affiliation, organisation__coalition=coalition).filter(confirmed_on__isnull=False),
+        _of(Membership, coalition=coalition).belonged(),
+        _of(Role, coalition=coalition),
+        _of(ListEntry, coalition=coalition),
+    )
+
+
+def ever_known(coalition: Coalition) -> Q:
+    """Whoever the coalition knows, or knew, in whatever way."""
+    return ever_belonged(coalition) | _any(
+        _of(Affiliation, organisation__coalition=coalition),
+        _of(Membership, coalition=coalition),
+        Membership.objects.filter(applicant=OuterRef("pk"), coalition=coalition),
+        _of(Capacity, coalition=coalition),
+    )
+
+
+def _of(model: Any, **of: Coalition) -> Any:
+    """Rows of the person of a query around it."""
+    return model.objects.filter(person=OuterRef("pk"), **of)
+
+
+def _any(*rows: QuerySet[Any]) -> Q:
+    return reduce(or_, (Q(Exists(each)) for each in rows))
 
 
 if TYPE_CHECKING:
@@ -194,21 +234,26 @@ def with_what_they_are(rows: QuerySet[Person], coalition: Coalition, day: date |
     )
 
 
-def affiliations(standing: Standing) -> AffiliationQuerySet:
-    """Which affiliations this viewer reads, in the coalition's whole directory.
+def affiliations(standing: Standing, *, ended: bool = False) -> AffiliationQuerySet:
+    """Which affiliations this viewer reads, in the coalition's whole directory: those in force, and all of their own.
 
-    What nobody has confirmed is read by the person, by whoever speaks for the organisation, and by coordinators.
+    What nobody has confirmed is read by the person, by whoever speaks for the organisation, and by coordinators, who
+    correct what has ended as well (`ended`).
     """
     rows: AffiliationQuerySet = Affiliation.objects.filter(
         organisation__coalition=standing.coalition, person__erased_at__isnull=True
     )
+    viewer = standing.viewer
+    if not (ended and standing.is_coordinator):
+        own = Q(person=viewer.pk) if viewer.is_authenticated else Q()
+        rows = rows.filter(in_force(timezone.localdate()) | own)
     if standing.is_coordinator or standing.is_safeguarding_lead:
         return rows
     confirmed = Q(confirmed_on__isnull=False, person__is_minor=False)
     if not standing.is_inside:
         confirmed &= Q(person__name_is_public=True)
-    if not standing.viewer.is_authenticated:
+    if not viewer.is_authenticated:
         return rows.filter(confirmed)
-    own = Affiliation.objects.confirmed().filter(person=standing.viewer, may_speak=True)
-    spoken_for = Q(organisation__in=own.values("organisation"))
-    return rows.filter(confirmed | spoken_for | Q(person=standing.viewer) | Q(person__adult_contact=standing.viewer))
+    speaks = Affiliation.objects.confirmed().filter(person=viewer, may_speak=True)
+    spoken_for = Q(organisation__in=speaks.values("organisation"))
+    return rows.filter(confirmed | spoken_for | Q(person=viewer) | Q(person__adult_contact=viewer))

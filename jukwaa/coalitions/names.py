@@ -8,38 +8,58 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 
 FEW = 5
-NAMED_BY = ("name", "name_is_public", "is_minor", "adult_contact", "erased_at")  # the fields that `shown` looks at
+# The fields that `shown` looks at.
+NAMED_BY = ("name", "name_is_public", "is_minor", "adult_contact", "erased_at", "former_in")
 
 
 def public_name(person: Person, viewer: Standing | Viewer | None) -> str:
     """The person's name if this viewer may read it, else nothing: say the role or the organisation instead.
 
     The world reads the names of those who chose it. Members read the names of the adults of their coalition. Who is
-    under 18 is named to coordinators, the safeguarding lead, their adult contact and themselves.
+    under 18 is named to coordinators, the safeguarding lead, their adult contact and themselves. Who has left is named
+    to themselves and the safeguarding lead.
     """
     if person.erased_at is not None:
         return ""
-    who = viewer.viewer if isinstance(viewer, Standing) else viewer
-    if who is not None and who.is_authenticated and who.pk in {person.pk, person.adult_contact_id}:
-        return person.name
     standing = viewer if isinstance(viewer, Standing) else None
+    who = viewer.viewer if isinstance(viewer, Standing) else viewer
+    pk = who.pk if who is not None and who.is_authenticated else None
+    if pk is not None and pk == person.pk:
+        return person.name
+    if is_former(person, standing.coalition.pk if standing else None):
+        return person.name if standing and standing.is_safeguarding_lead else ""
+    if pk is not None and pk == person.adult_contact_id:
+        return person.name
     if person.is_minor:
         return person.name if standing and (standing.is_coordinator or standing.is_safeguarding_lead) else ""
-    if person.name_is_public or (standing and standing.is_inside):
-        return person.name
-    return ""
+    return person.name if person.name_is_public or (standing and standing.is_inside) else ""
+
+
+def is_former(person: Person, coalition: int | None) -> bool:
+    """Whether the person left this coalition and is not named in it; without a coalition, whether they left any."""
+    return bool(person.former_in) if coalition is None else coalition in person.former_in
 
 
 def shown(subject: Person | Capacity, viewer: Standing | Viewer | None) -> str:
     """Always something to call them by: the name where it may be read, else the organisation, the role, "a person"."""
-    if isinstance(subject, Capacity):
-        if subject.organisation_id or subject.person is None:
-            return subject.name
-        return shown(subject.person, viewer)
-    if name := public_name(subject, viewer):
+    if isinstance(subject, Capacity) and (subject.organisation_id or subject.person is None):
+        return subject.name
+    person = subject.person if isinstance(subject, Capacity) else subject
+    assert person is not None  # noqa: S101 - for the type alone
+    if name := public_name(person, viewer):
         return name
-    role = role_names(viewer).get(subject.pk) if isinstance(viewer, Standing) else None
+    known = viewer.coalition.pk if isinstance(viewer, Standing) else getattr(subject, "coalition_id", None)
+    if is_former(person, known):
+        return _("a former member") if isinstance(subject, Capacity) else _("a former representative")
+    role = role_names(viewer).get(person.pk) if isinstance(viewer, Standing) else None
     return role or _("a person")
+
+
+def name_of_asker(person: Person, standing: Standing) -> str:
+    """The name for those who decide whether this person may come in: also of somebody who has left before."""
+    if is_former(person, standing.coalition.pk) and not person.is_minor:
+        return person.name or _("a person")
+    return shown(person, standing)
 
 
 def role_names(standing: Standing) -> dict[int, str]:

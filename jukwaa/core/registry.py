@@ -15,6 +15,7 @@ MODULES = (
     "tasks_page",  # sources of tasks
     "personal_data",  # what each table keeps about people, and what is added to their download and erasure
     "setup_steps",  # steps of setting up a coalition
+    "contributions",  # what stays in the record when somebody leaves the coalition
     "responses",  # what others say to its records, for documents and archives
     "notifications",  # who is told of an activity
     "reminders",  # what is due

@@ -7,6 +7,7 @@ its whole timeout when it reports that the database is locked.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -19,6 +20,7 @@ from jukwaa.core.storage import remove_files_on_failure
 logger = logging.getLogger("jukwaa.transactions")
 
 DEADLOCK, SERIALIZATION_FAILURE = "40P01", "40001"  # SQLSTATE, PostgreSQL's appendix A
+PAUSE = 0.1  # seconds: the others take the rows they waited for, else the second run may collide with them again
 
 
 def lock_rows[Q: models.QuerySet[Any]](rows: Q) -> Q:
@@ -59,6 +61,7 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
                 raise
             logger.info("%s runs again after a conflict with other writers: %s", function.__qualname__, error)
         before.restore()
+        time.sleep(PAUSE)
         return run_once(threading.Event(), *args, **kwargs)
 
     def run_once(is_committed: threading.Event, *args: P.args, **kwargs: P.kwargs) -> R:

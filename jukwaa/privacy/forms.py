@@ -13,7 +13,15 @@ from jukwaa.privacy.models import DataRequest, Notice
 class DataRequestForm(Form):
     collects_personal_data = True
 
-    kind = forms.ChoiceField(label=_("What do you ask for?"), choices=DataRequest.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What do you ask for?"),
+        choices=[
+            (DataRequest.Kind.CORRECTION, _("Correct something")),
+            (DataRequest.Kind.REDACTION, _("Remove my name")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you ask for.")},
+    )
     name = forms.CharField(
         label=_("Your name, as it is written there"),
         max_length=200,
@@ -51,6 +59,7 @@ class AnswerForm(Form):
         choices=[("yes", _("Grant the request")), ("no", _("Decline the request"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a decision.")},
     )
     reason = forms.CharField(
         label=_("Reason"),

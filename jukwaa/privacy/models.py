@@ -52,8 +52,8 @@ class DataRequest(models.Model):
     """A visitor confirms the request by a link in an email; until then nobody else sees it."""
 
     class Kind(models.TextChoices):
-        CORRECTION = "correction", _("Correct something")
-        REDACTION = "redaction", _("Remove my name")
+        CORRECTION = "correction", _("Correction")
+        REDACTION = "redaction", _("Removal of a name")
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("not confirmed yet")

@@ -197,5 +197,5 @@ def _paths_to_record(model: type[Model], steps: int) -> Iterator[tuple[str, ...]
         return
     for field in model._meta.concrete_fields:  # noqa: SLF001 - public by Django's word
         related = field.related_model
-        if isinstance(related, type) and issubclass(related, Model) and related is not model:
+        if isinstance(related, type) and related is not model:
             yield from ((field.name, *path) for path in _paths_to_record(related, steps - 1))

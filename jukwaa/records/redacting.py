@@ -100,9 +100,8 @@ def hanging_rows(records: Sequence[Record]) -> Iterator[Rows]:
 def _lookups() -> Sequence[tuple[type[models.Model], str, type[Record]]]:
     """For each table, by which columns its rows hang on records of which kind."""
     found: list[tuple[type[models.Model], str, type[Record]]] = []
-    reached: list[tuple[type[models.Model], str, type[Record]]] = [
-        (kind, "", kind) for kind in (Record, *Record.__subclasses__())
-    ]
+    kinds: list[type[Record]] = [Record, *Record.__subclasses__()]
+    reached: list[tuple[type[models.Model], str, type[Record]]] = [(kind, "", kind) for kind in kinds]
     for _step in range(STEPS):
         reached = [
             (model, f"{column}__{lookup}".removesuffix("__"), kind)

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
-from sys import intern
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, Expression, F, Func, Min, Q, QuerySet, StringAgg, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.representation.counting import memberships_begun
+from jukwaa.core.prepared import prepared
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import State
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.measures import ACTIVE, MEASURES, MEMBERS, Measure
+from jukwaa.regions.measures import ACTIVE, MEASURES, MEMBERS, Measure, parts_of
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,25 @@ class Asked:
         return replace(self, year=None)
 
 
-# What one organisation did, as it was then; or, as a row of MEMBERS, one membership as the directory says today:
-# (measure, organisation, country, region, stakeholder group, since, until). `organisation` is 0 for those in none,
-# `since` is the year of a deed and the first day of a membership. Days are as they are written, and empty where nobody
-# knows or it lasts. A row stays the tuple that came from the database: a page counts 27,000 of them.
-type Row = tuple[str, int, str, str, str, str, str]
+NEWLINE = Value("\n")
+FIELDS = ("country", "regional_group", "stakeholder_group")  # of a capacity as of an organisation
 
-AT_ONCE = 500  # rows that are fetched together
-MEASURE, ORGANISATION, STAKEHOLDER, SINCE = itemgetter(0), itemgetter(1), itemgetter(4), itemgetter(5)
-WHO = itemgetter(1, 2, 3, 4)
+
+class Line(Func):
+    """Format an organisation as one text: its number, country and groups, and what follows.
+
+    A space stands between two values; none of them holds one. NULL is formatted as an empty text.
+    """
+
+    function = "FORMAT"
+    output_field = TextField()
+
+    def __init__(self, organisation: str, of: str, *more: str) -> None:
+        columns = (organisation, *(f"{of}__{field}" for field in FIELDS), *more)
+        super().__init__(Value(" ".join(["%s"] * len(columns))), *columns)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="PRINTF", **context)
 
 
 @dataclass
@@ -88,56 +98,60 @@ type AllRows = QuerySet[Any, Any]
 type Counts = dict[str, Covered]  # by measure
 
 
+@dataclass(frozen=True)
+class Year:
+    """The deeds of one measure in one year: how many there are, and a line for each in the name of an organisation.
+
+    Memberships are read together, and their year is the first in which one began. Their lines end with the first and
+    the last day in ISO format, empty where nobody knows or it lasts.
+    """
+
+    deeds: int
+    lines: list[str]
+
+
 class Read:
-    """All that is counted, of one area of work or of all."""
+    """All that is counted, by measure and year."""
 
-    def __init__(self, rows: list[Row]) -> None:
-        self.rows = rows
-        self.memberships: list[Row] = []
-        self.deeds: dict[str, list[Row]] = defaultdict(list)  # by year
-        for row in self.rows:
-            (self.memberships if MEASURE(row) == MEMBERS else self.deeds[SINCE(row)]).append(row)
+    def __init__(self, rows: Iterable[tuple[str, str, int, str | None]]) -> None:
+        self._years: dict[str, dict[str, Year]] = defaultdict(dict)
+        for measure, year, deeds, lines in rows:
+            self._years[measure][year] = Year(deeds, lines.split("\n") if lines else [])
+        ((self._first, memberships),) = self._years.pop(MEMBERS, {"": Year(0, [])}).items()
+        self._memberships = [line.rsplit(" ", 2) for line in memberships.lines]
 
-    def of(self, stakeholder: StakeholderGroup | None) -> "Read":
-        return Read([row for row in self.rows if STAKEHOLDER(row) == stakeholder]) if stakeholder else self
+    def of(self, measure: str, year: int | None) -> list[Year]:
+        """Deeds of that year or of all of them."""
+        return [each for name, each in self._years[measure].items() if year is None or name == str(year)]
+
+    def members_on(self, day: str) -> set[str]:
+        """Lines of the organisations whose membership was in force on that day."""
+        return {who for who, since, until in self._memberships if since <= day and (not until or until >= day)}
 
     @cached_property
     def years(self) -> list[int]:
         """In which there is anything: from the first one on that anybody names, there are members."""
-        first = min((int(since[:4]) for since in map(SINCE, self.memberships) if since), default=None)
-        lasting = range(first, timezone.localdate().year + 1) if first else ()
-        return sorted({*map(int, self.deeds), *lasting}, reverse=True)
+        lasting = range(int(self._first), timezone.localdate().year + 1) if self._first else ()
+        return sorted({*map(int, chain(*self._years.values())), *lasting}, reverse=True)
 
 
-def read(
-    circle: Circle, coalition: Coalition, area: AreaOfWork | None = None, measures: Iterable[str] = MEASURES
-) -> Read:
-    """As far as these measures need it."""
-    wanted = set(MEASURES if ACTIVE in measures else measures) - {ACTIVE}
-    rows = _all_rows(tuple(sorted(wanted)), circle, coalition, area).iterator(AT_ONCE)
-    # With one copy of each word, 27,000 rows take 5 MB in place of 15.
-    return Read(
-        [
-            (what, who, intern(country), intern(region), intern(stakeholder), since, until)
-            for what, who, country, region, stakeholder, since, until in rows
-        ]
-    )
+def read(circle: Circle, coalition: Coalition, asked: Asked, measures: Iterable[str] = MEASURES) -> Read:
+    """In all years, as far as these measures need it."""
+    wanted = {MEASURES[name].part_of or name for name in (MEASURES if ACTIVE in measures else measures)} - {ACTIVE}
+    given = (circle, coalition, asked, tuple(sorted(wanted)))
+    return Read(prepared(_all_years, *given) if asked == Asked() else _all_years(*given))
 
 
 def count(found: Read, year: int | None = None) -> Counts:
     """Each measure, in that year or in all of them."""
-    done: dict[str, list[Row]] = {name: [] for name in MEASURES}
-    for row in chain(*found.deeds.values()) if year is None else found.deeds.get(str(year), ()):
-        done[MEASURE(row)].append(row)
-    acting = set(map(ORGANISATION, chain(*done.values())))
-    last_day = _last_day(year).isoformat()
-    there = {WHO(row) for row in found.memberships if _lasts_on(last_day, *row[5:])}
-    of = {name: _covered(rows) for name, rows in done.items()}
-    return of | {MEMBERS: _tallied(there), ACTIVE: _tallied({each for each in there if each[0] in acting})}
-
-
-def _lasts_on(day: str, since: str, until: str) -> bool:
-    return since <= day and (not until or until >= day)
+    years = {name: [*chain.from_iterable(found.of(each, year) for each in parts_of(name))] for name in MEASURES}
+    who = {name: set[str]().union(*(each.lines for each in of)) for name, of in years.items()}
+    acted = set[str]().union(*who.values())
+    who[MEMBERS] = found.members_on(_last_day(year).isoformat())
+    split = {line: line.split(" ") for line in acted | who[MEMBERS]}
+    acting = {split[line][0] for line in acted}
+    who[ACTIVE] = {line for line in who[MEMBERS] if split[line][0] in acting}
+    return {name: _tallied([split[line] for line in who[name]], years[name]) for name in MEASURES}
 
 
 def _last_day(year: int | None) -> date:
@@ -145,75 +159,65 @@ def _last_day(year: int | None) -> date:
     return today if year is None else min(date(year, 12, 31), today)
 
 
-def _covered(rows: list[Row]) -> Covered:
-    covered = _tallied({each for each in set(map(WHO, rows)) if each[0]})
-    covered.deeds = len(rows)
-    covered.in_none = [*map(ORGANISATION, rows)].count(0)
-    return covered
+def _tallied(organisations: list[list[str]], years: list[Year]) -> Covered:
+    columns: Iterable[Iterable[str]] = zip(*organisations, strict=True) if organisations else ((),) * 4
+    _numbers, countries, regions, stakeholders = columns
+    deeds = sum(each.deeds for each in years)
+    in_none = deeds - sum(len(each.lines) for each in years)
+    return Covered(Counter(countries), Counter(regions), Counter(stakeholders), deeds, in_none)
 
 
-def _tallied(organisations: set[tuple[int, str, str, str]]) -> Covered:
-    """Each is (organisation, country, region, stakeholder group)."""
-    _numbers, countries, regions, stakeholders = zip(*organisations, strict=True) if organisations else ((),) * 4
-    return Covered(Counter(countries), Counter(regions), Counter(stakeholders))
-
-
-def _all_rows(measures: tuple[str, ...], circle: Circle, coalition: Coalition, area: AreaOfWork | None) -> AllRows:
-    each = (
-        _memberships(coalition, area) if name == MEMBERS else _deeds(MEASURES[name], circle, coalition, area)
+def _all_years(circle: Circle, coalition: Coalition, asked: Asked, measures: tuple[str, ...]) -> AllRows:
+    first, *others = (
+        _memberships(coalition, asked) if name == MEMBERS else _deeds(MEASURES[name], circle, coalition, asked)
         for name in measures
     )
-    first, *others = each
     return first.union(*others, all=True).order_by() if others else first
 
 
-def _memberships(coalition: Coalition, area: AreaOfWork | None) -> AllRows:
+def _memberships(coalition: Coalition, asked: Asked) -> AllRows:
     rows = memberships_begun(coalition).filter(organisation__coalition=coalition)
-    if area is not None:
-        rows = rows.filter(organisation__areas=area)
-    told = rows.order_by().annotate(
-        what=Value(MEMBERS, CharField()),
-        since_then=Coalesce(Cast("starts_on", TextField()), Value("", TextField())),
-        until_then=Coalesce(Cast("ends_on", TextField()), Value("", TextField())),
-    )
-    of = "organisation"
-    return told.values_list(
-        "what", of, f"{of}__country", f"{of}__regional_group", f"{of}__stakeholder_group", "since_then", "until_then"
-    )
+    if asked.area is not None:
+        rows = rows.filter(organisation__areas=asked.area)
+    if asked.stakeholder is not None:
+        rows = rows.filter(organisation__stakeholder_group=asked.stakeholder)
+    line = Line("organisation", "organisation", "starts_on", "ends_on")
+    return _grouped(rows, Value(MEMBERS), Min(_year("starts_on")), StringAgg(line, NEWLINE))
 
 
-def _deeds(measure: Measure, circle: Circle, coalition: Coalition, area: AreaOfWork | None) -> AllRows:
-    """Each by itself: adding them up in the database takes longer than fetching them.
-
-    The year is the beginning of the day as it is written: Django would take each day apart in Python on SQLite.
-    """
+def _deeds(measure: Measure, circle: Circle, coalition: Coalition, asked: Asked) -> AllRows:
+    """Of people in no organisation there is no line: nobody learns their country."""
     assert measure.model is not None  # noqa: S101 - for the type: ACTIVE alone has none, and is made of the others
     reading = {"coalition": coalition, "state": State.PUBLISHED, "label__in": circle.labels}
-    if area is not None:
-        reading["areas"] = area
-    manager = measure.model._default_manager  # noqa: SLF001 - public by Django's word
-    if measure.lists_records:
-        records = Record.objects.filter(**reading).order_by().values("pk")
-        rows = manager.filter(**{f"{measure.record}__in": records})
-    else:
-        rows = manager.filter(**{measure.of_record(field): of for field, of in reading.items()})
+    if measure.kind:
+        reading["kind"] = measure.kind
+    if asked.area is not None:
+        reading["areas"] = asked.area
+    narrowed = {measure.of_record(field): of for field, of in reading.items()}
+    rows = measure.model._default_manager.filter(**narrowed)  # noqa: SLF001 - public by Django's word
     rows = measure.only(rows) if measure.only else rows
-    who, of = measure.organisation, measure.capacity
+    if asked.stakeholder is not None:
+        of = Coalesce(F(f"{measure.capacity}__stakeholder_group"), Value(StakeholderGroup.UNKNOWN))
+        rows = rows.filter(Exact(of, asked.stakeholder))
+    who = measure.organisation
     in_one = Q(**{f"{who}__isnull": False})
-    told: AllRows = rows.order_by().annotate(
-        what=Value(measure.name, CharField()),
-        who=Coalesce(F(who), 0),
-        country_then=_if(in_one, f"{of}__country"),
-        region_then=_if(in_one, f"{of}__regional_group"),
-        stakeholder_then=Coalesce(F(f"{of}__stakeholder_group"), Value(StakeholderGroup.UNKNOWN)),
-        since_then=Substr(Cast(measure.on, TextField()), 1, 4),
-        until_then=Value("", TextField()),
-    )
-    return told.values_list(
-        "what", "who", "country_then", "region_then", "stakeholder_then", "since_then", "until_then"
-    )
+    lines = StringAgg(Line(who, measure.capacity), NEWLINE, filter=in_one)
+    return _grouped(rows, _name(measure), _year(measure.on), lines)
 
 
-def _if(condition: Q, column: str) -> Case:
-    """Of people in no organisation, nobody learns the country."""
-    return Case(When(condition, then=F(column)), default=Value(""), output_field=CharField())
+def _name(measure: Measure) -> Expression:
+    """Of the part that it is, where some of the deeds are another measure, too."""
+    parts = [When(part.is_part, then=Value(part.name)) for part in MEASURES.values() if part.part_of == measure.name]
+    return Case(*parts, default=Value(measure.name)) if parts else Value(measure.name)
+
+
+def _year(day: str) -> Substr:
+    """The beginning of the day as it is written: Django would take each day apart in Python on SQLite."""
+    return Substr(Cast(day, TextField()), 1, 4)
+
+
+def _grouped(rows: QuerySet[Any, Any], name: Expression, year: Expression, lines: StringAgg) -> AllRows:
+    """As lines that the database puts together: to fetch 11,000 rows takes longer than to count them."""
+    named: Any = rows.order_by().values(what=name)
+    found: AllRows = named.annotate(year=Coalesce(year, Value("")), deeds=Count("*"), lines=lines)
+    return found.values_list("what", "year", "deeds", "lines")

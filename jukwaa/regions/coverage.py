@@ -88,7 +88,7 @@ class _Kept:
         return self._read(MEASURES)
 
     def _read(self, measures: Iterable[str]) -> Read:
-        return read(self.circle, self.coalition, self.asked.area, measures).of(self.asked.stakeholder)
+        return read(self.circle, self.coalition, self.asked, measures)
 
 
 def _years_of_measure(name: str, by_year: Mapping[str, Counts]) -> Part:

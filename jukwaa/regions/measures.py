@@ -6,10 +6,10 @@ an organisation is and says today.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +27,9 @@ class Measure:
     """`definition` is a whole sentence: what counts, and when.
 
     `model` is empty for what is no deed. `record` leads from it to the record that is read, and is empty where it is
-    the record itself. `only` leaves out deeds of a record that don't count. `lists_records` makes the database list the
-    records first: joined, SQLite would read the attendances of all coalitions as soon as these are many.
+    the record itself. `kind` is that of the records, where they have one kind: the database begins with these. `only`
+    leaves out deeds of a record that don't count. `part_of` names the measure with which the deeds are read, and
+    `is_part` tells which of them count here, too.
     """
 
     name: str
@@ -37,9 +38,11 @@ class Measure:
     model: type[Model] | None = None
     only: Callable[[Any], QuerySet[Any]] | None = None
     record: str = ""
+    kind: str = ""
     capacity: str = "capacity"
     on: str = "at"
-    lists_records: bool = False
+    part_of: str = ""
+    is_part: Q = field(default_factory=Q)
 
     @property
     def organisation(self) -> str:
@@ -71,10 +74,10 @@ MEASURES = {
             label=_("Attendees"),
             definition=_("Organisations whose people came to a meeting, as the attendance says."),
             model=Attendance,
+            kind="meeting",
             only=lambda rows: rows.of_open_parts().filter(is_group=False),
             record="meeting",
             on="meeting__starts_on",
-            lists_records=True,
         ),
         Measure(
             name="speakers",
@@ -102,16 +105,15 @@ MEASURES = {
             definition=_(
                 "Organisations that shared something in the library: practices, models, case studies and the like."
             ),
-            model=Authorship,
-            only=lambda rows: rows.filter(record__item__isnull=False),
-            record="record",
-            on="record__published_at",
+            part_of="authors",
+            is_part=Q(record__item__isnull=False),
         ),
         Measure(
             name="inputs",
             label=_("Inputs"),
             definition=_("Organisations that gave input to a text, or support."),
             model=Input,
+            kind="text",
             only=lambda rows: rows.filter(hidden_at__isnull=True),
             record="text",
         ),
@@ -120,6 +122,7 @@ MEASURES = {
             label=_("Offers"),
             definition=_("Organisations that offered help, whether it was taken up or not."),
             model=Offer,
+            kind="help-offered",
             capacity="organisation",
             on="published_at",
         ),
@@ -128,6 +131,7 @@ MEASURES = {
             label=_("Needs"),
             definition=_("Organisations that said what they need."),
             model=Need,
+            kind="help-needed",
             capacity="organisation",
             on="published_at",
         ),
@@ -136,8 +140,14 @@ MEASURES = {
             label=_("Pledges"),
             definition=_("Organisations that pledged to take part in an event, and did not take it back."),
             model=Pledge,
+            kind="event",
             only=lambda rows: rows.standing(),
             record="occurrence__event",
         ),
     )
 }
+
+
+def parts_of(name: str) -> list[str]:
+    """The measure itself, and those all of whose deeds count for it."""
+    return [name, *(part.name for part in MEASURES.values() if part.part_of == name)]

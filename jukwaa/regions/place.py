@@ -1,6 +1,7 @@
 """What a coalition knows and does in one regional group: read for a page that needs no knowledge of the coalition."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db.models import (
     Exists,
+    Model,
     OuterRef,
     Prefetch,
     Q,
@@ -16,7 +18,6 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -25,8 +26,10 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory import affiliations
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
+from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation.pictures import country_rows
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import Open, prepared
 from jukwaa.events.models import Event, Host, Occurrence
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import BINDING, Entry
@@ -42,6 +45,8 @@ from jukwaa.regions.models.observations import OBSERVATION
 
 MOST = 6  # of each: who has never heard of the coalition reads no more
 NONE = "-"  # no country's code
+LATEST_USE = ("-year", "-pk")
+LATEST_OCCURRENCE = ("-starts_on", "-pk")
 
 
 @dataclass
@@ -114,38 +119,28 @@ class Region:
     @property
     def items(self) -> list[Item]:
         """Born here: about a country of this group, or written in the capacity of an organisation of it."""
-        return [each for each in self._shelves if each.kind != OBSERVATION]
+        return [each for each in self._items if each.kind != OBSERVATION]
 
     @property
     def observations(self) -> list[Item]:
         """What is seen in a country of this group, whoever wrote it."""
-        return [each for each in self._shelves if each.kind == OBSERVATION]
+        return [each for each in self._items if each.kind == OBSERVATION]
 
     @cached_property
-    def _shelves(self) -> list[Item]:
-        """The newest of both in one statement, in no order: SQLite limits rows in a part of a union alone."""
-        authors = Authorship.objects.filter(record=OuterRef("pk"), **self._by_the_group)
-        rows = each_once(self._published(Item), self.standing.viewer, self.language).order_by(*NEWEST_FIRST)
-        born = rows.exclude(kind=OBSERVATION).filter(Q(about__regex=self._codes) | Exists(authors))[:MOST]
-        observed = rows.filter(kind=OBSERVATION, about__regex=self._codes)[:MOST]
-        one, other = (Item.objects.filter(pk__in=shelf.values("pk")) for shelf in (born, observed))
-        found = list(one.union(other, all=True))
-        prefetch_related_objects(found, Prefetch("authorships", Authorship.objects.select_related("capacity")))
-        return sorted(found, key=lambda each: (each.published_at, each.pk), reverse=True)
+    def _items(self) -> list[Item]:
+        rows = Item.objects.filter(pk__in=self._numbers[Item]).order_by(*NEWEST_FIRST)
+        return list(rows.prefetch_related(Prefetch("authorships", Authorship.objects.select_related("capacity"))))
 
     @cached_property
     def uses(self) -> list[Use]:
         """Brought here: something of the library that somebody used in a country of this group."""
-        here = Q(country__in=self.countries) | Q(country="", capacity__regional_group=self.group)
-        readable = self._published(Record).exists_for("item")  # asked of those from here alone
-        rows = Use.objects.filter(here, readable, item__coalition=self.coalition)
-        return list(rows.select_related("item", "capacity").order_by("-year", "-pk")[:MOST])
+        rows = Use.objects.filter(pk__in=self._numbers[Use]).order_by(*LATEST_USE)
+        return list(rows.select_related("item", "capacity"))
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        said = Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **self._by_the_group)
-        rows = self._published(Entry).filter(Q(Exists(said)) | Q(about__regex=self._codes))
-        return list(rows.select_related("meeting").order_by(*NEWEST_FIRST)[: 2 * MOST])
+        rows = Entry.objects.filter(pk__in=self._numbers[Entry]).order_by(*NEWEST_FIRST)
+        return list(rows.select_related("meeting"))
 
     @property
     def said(self) -> list[Entry]:
@@ -159,33 +154,66 @@ class Region:
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """What takes place here, the next first, then what did; with a host in a country of this group, too."""
-        hosted = Host.objects.filter(occurrence=OuterRef("pk"), country__in=self.countries)
-        here = Q(country__in=self.countries) | Exists(hosted)
-        events = self._published(Event).values("pk")
-        rows = Occurrence.objects.filter(here, event__in=events, cancelled_at__isnull=True)
-        found = list(rows.select_related("event").order_by("-starts_on", "-pk")[:MOST])
+        rows = Occurrence.objects.filter(pk__in=self._numbers[Occurrence]).order_by(*LATEST_OCCURRENCE)
+        found = list(rows.select_related("event"))
         today = timezone.localdate()
         to_come = [each for each in reversed(found) if each.ends_on >= today]
         return [*to_come, *[each for each in found if each.ends_on < today]]
+
+    @cached_property
+    def _numbers(self) -> dict[type[Model], list[int]]:
+        """Of what stands on the page, as far as the reader may read it; in no order."""
+        codes = "|".join(self.countries) or NONE
+        given = (self.standing.viewer, self.coalition, Open(str(self.group)), Open(codes), self.language)
+        found: dict[str, list[int]] = defaultdict(list)
+        for name, pk in prepared(_on_the_page, *given):
+            found[name].append(pk)
+        return {model: found[model.__name__] for model in (Item, Use, Entry, Occurrence)}
 
     @property
     def coalition(self) -> Coalition:
         return self.standing.coalition
 
-    @property
-    def _codes(self) -> str:
-        """A pattern of the codes of its countries."""
-        return "|".join(self.countries) or NONE
 
-    @property
-    def _by_the_group(self) -> dict[str, Any]:
-        """In the capacity of an organisation of this group."""
-        return {"capacity__coalition": self.coalition, "capacity__regional_group": self.group}
+def _on_the_page(viewer: Viewer, coalition: Coalition, group: str, codes: str, language: str) -> QuerySet[Any, Any]:
+    """Return the name of the model and the number of each row; `codes` is a pattern of the countries of the group.
 
-    def _published(self, model: Any) -> Any:
-        """`about` is the text of its countries: codes of two letters in quotes, which no other code is part of."""
-        rows = model.objects.visible_to(self.standing.viewer).of(self.coalition)
-        return rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
+    A list is a subquery by number, since SQLite limits no rows in a part of a union.
+    """
+    from_here = {"capacity__coalition": coalition, "capacity__regional_group": group}
+    about = Q(about__regex=codes)
+    wrote = Exists(Authorship.objects.filter(record=OuterRef("pk"), **from_here))
+    spoke = Exists(Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **from_here))
+    hosted = Exists(Host.objects.filter(occurrence=OuterRef("pk"), country__regex=codes))
+    items = each_once(_published(Item, viewer, coalition), viewer, language).order_by(*NEWEST_FIRST)
+    used_here = Q(country__regex=codes) | Q(country="", capacity__regional_group=group)
+    readable = _published(Record, viewer, coalition).exists_for("item")  # asked of those from here alone
+    events = _published(Event, viewer, coalition).values("pk")
+    taking_place = Occurrence.objects.filter(
+        Q(country__regex=codes) | hosted, event__in=events, cancelled_at__isnull=True
+    )
+    lists: list[QuerySet[Any]] = [
+        items.exclude(kind=OBSERVATION).filter(about | wrote)[:MOST],
+        items.filter(about, kind=OBSERVATION)[:MOST],
+        Use.objects.filter(used_here, readable, item__coalition=coalition).order_by(*LATEST_USE)[:MOST],
+        _published(Entry, viewer, coalition).filter(spoke | about).order_by(*NEWEST_FIRST)[: 2 * MOST],
+        taking_place.order_by(*LATEST_OCCURRENCE)[:MOST],
+    ]
+    first, *others = (
+        rows.model.objects.filter(pk__in=rows.values("pk"))
+        .annotate(what=Value(rows.model.__name__, TextField()))
+        .order_by()
+        .values_list("what", "pk")
+        for rows in lists
+    )
+    found: QuerySet[Any, Any] = first.union(*others, all=True)
+    return found
+
+
+def _published(model: Any, viewer: Viewer, coalition: Coalition) -> Any:
+    """`about` is the text of its countries: codes of two letters in quotes, which no other code is part of."""
+    rows = model.objects.visible_to(viewer).of(coalition)
+    return rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
 
 
 def _members(coalition: Coalition, group: str) -> QuerySet[Organisation]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from jukwaa.accounts.actions import forget_old as forget_tries
 from jukwaa.accounts.idle import ask_idle
+from jukwaa.coalitions.departures import note_all_departures
 from jukwaa.coalitions.seals import seal_all
 from jukwaa.core.planner import analyze_tables, refresh_statistics
 from jukwaa.core.retention import remove_overdue
@@ -19,6 +20,7 @@ from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import forget_told, tell
 from jukwaa.updates.welcoming import welcome
 
+job("note departures", Phase.PREPARE, DAILY)(lambda _now: note_all_departures())
 job("seal", Phase.PREPARE)(lambda _now: seal_all())
 job("welcome", Phase.NOTIFY)(lambda _now: welcome())
 job("tell", Phase.NOTIFY)(tell)

@@ -124,7 +124,7 @@ def test_ending_keeps_the_time(delegate):
     end_affiliation(actor=delegate, affiliation=own, ends_on=timezone.localdate() - timedelta(days=9))
 
     own.refresh_from_db()
-    assert own.ends_on == timezone.localdate()
+    assert own.ends_on == timezone.localdate() - timedelta(days=1)  # who leaves, leaves at once
     assert list(Activity.objects.values_list("verb", flat=True)) == ["ended"]
 
 

@@ -79,12 +79,21 @@ def test_people_are_found_by_those_who_may_read_their_names(client, namesakes, a
     known = {
         "Rosa Alone": ["member on their own"],
         "Rosa Editor": ["takes part"],
-        "Rosa Gone": ["took part before"],
         "Rosa Tied": ["takes part"],
     }
     assert people(None) == {"Rosa Tied": ["takes part"]}
     assert people(member) == known
     assert people(coordinator) == known | {"Rosa Listed": ["on the mailing list"], "Rosa Young": ["takes part"]}
+
+
+def test_only_the_safeguarding_lead_finds_who_took_part_before(client, namesakes, at, coordinator, safeguarding_lead):
+    found = {}
+    for person in (coordinator, safeguarding_lead):
+        client.force_login(person)
+        page = client.get(at("directory"), {"q": "rosa gone"})
+        found[person.name] = ["took part before" in page.text, [row.name for row in page.context["people"]]]
+
+    assert found == {"The coordinator": [False, []], "The safeguarding lead": [True, ["Rosa Gone"]]}
 
 
 def test_people_are_not_asked_for_where_a_fact_of_organisations_is(client, namesakes, at, member):

@@ -71,7 +71,7 @@ def test_taking_out_ends_everything_at_once_and_erases_whom_nothing_holds(coalit
         ("", timezone.localdate() - timedelta(days=1))
     ]
     assert not ListEntry.objects.exists()
-    assert dict(Capacity.objects.values_list("pk", "name")) == {spoken.pk: organisation.name, own.pk: "a person"}
+    assert dict(Capacity.objects.values_list("pk", "name")) == {spoken.pk: organisation.name, own.pk: "a former member"}
     assert list(Activity.objects.values_list("verb", flat=True)) == ["listed", "took-out"]
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import jukwaa
@@ -84,14 +85,18 @@ def names_in(node: ast.AST) -> set[str]:
     return set()
 
 
-def subclasses_of(base: str) -> set[str]:
-    bases = {
+@cache
+def bases_of_classes() -> dict[str, set[str]]:
+    return {
         node.name: {ast.unparse(each).rpartition(".")[2] for each in node.bases}
         for path in ROOT.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
     }
+
+
+def subclasses_of(base: str) -> set[str]:
     found = {base}
-    while more := {name for name, its in bases.items() if its & found} - found:
+    while more := {name for name, its in bases_of_classes().items() if its & found} - found:
         found |= more
     return found - {base}

@@ -22,6 +22,7 @@ from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
     ConsultationFactory,
+    DocumentFactory,
     EntryFactory,
     EventFactory,
     InputFactory,
@@ -78,6 +79,22 @@ def test_each_kind_of_deed_is_counted_by_the_country_of_whoever_did_it(coalition
     PledgeFactory(occurrence=occurrence, organisation=kenyan, capacity=capacity(kenyan))
 
     assert counted(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURES}
+
+
+def test_an_item_counts_for_its_authors_and_the_library_and_a_document_for_its_authors_alone(
+    coalition, kenyan, member_in, member
+):
+    ugandan = member_in("UG", "african")
+    for made, organisation in ((ItemFactory, kenyan), (DocumentFactory, kenyan), (DocumentFactory, ugandan)):
+        record = made(coalition=coalition, published=True)
+        Authorship.objects.create(record=record, person=member, capacity=capacity(organisation))
+    for measures in (["authors"], ["practices"], MEASURES):
+        found = measured(seen_by(VISITOR, coalition), Asked(), measures)
+        of = {name: (each.covered.by_country, each.covered.deeds) for name, each in found.items()}
+        expected = {"authors": ({"KE": 1, "UG": 1}, 3), "practices": ({"KE": 1}, 1)}
+        assert {name: of[name] for name in expected if name in of} == {
+            name: numbers for name, numbers in expected.items() if name in measures
+        }
 
 
 def test_what_somebody_was_on_the_day_counts_whatever_the_directory_says_later(coalition, kenyan):

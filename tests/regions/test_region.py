@@ -145,12 +145,12 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
         event = EventFactory(coalition=coalition, published=True)
         OccurrenceFactory(event=event, country="KE")
     client.force_login(member)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         read(client, coalition)
     with django_assert_num_queries(3):
         read(client, coalition)
     Coalition.objects.bump([coalition.pk])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         read(client, coalition)
 
 

@@ -10,6 +10,7 @@ from jukwaa.accounts.limits import Rate, TooManyTries, count
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.departures import choose_name, note_departures
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
@@ -70,6 +71,7 @@ def add_affiliation(
     affiliation.may_speak = may_speak
     affiliation.confirmed_on, affiliation.confirmed_by = timezone.localdate(), actor
     affiliation.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
+    note_departures(organisation.coalition, [affiliation.person_id])
     note(actor=actor, verb="enrolled", subject=affiliation, coalition=organisation.coalition)
     return affiliation
 
@@ -91,6 +93,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
         return current
     current.may_speak, current.confirmed_on, current.confirmed_by = speaks, today, actor
     current.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
+    note_departures(current.organisation.coalition, [current.person_id])
     note(actor=actor, verb="confirmed", subject=current, coalition=current.organisation.coalition)
     return current
 
@@ -113,23 +116,35 @@ def change_affiliation(
         )
     current.position, current.starts_on, current.ends_on = position, starts_on, ends_on
     current.save(update_fields=["position", "starts_on", "ends_on"])
+    note_departures(current.organisation.coalition, [current.person_id])
     note(actor=actor, verb="changed", subject=current, coalition=current.organisation.coalition)
     return current
 
 
 @action
-def end_affiliation(*, actor: Person, affiliation: Affiliation, ends_on: date | None = None) -> Affiliation:
-    """The last day in the organisation. Ending what has ended changes nothing."""
+def end_affiliation(
+    *, actor: Person, affiliation: Affiliation, ends_on: date | None = None, keeps_name: bool | None = None
+) -> Affiliation:
+    """The last day in the organisation; without one, the person leaves at once, and others end it with today.
+
+    Who leaves says whether the record keeps their name (`keeps_name`). Ending what has ended changes nothing.
+    """
     if not policies.can_end_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
     if current.ends_on is not None:
         return current
-    last_day = ends_on or timezone.localdate()
+    leaves = actor.pk == current.person_id
+    last_day = ends_on or timezone.localdate() - timedelta(days=leaves)
     if current.starts_on and last_day < current.starts_on:
-        raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")
+        if ends_on:
+            raise ActionRefused(_("The last day comes before the first. Check both."), "ends_on")
+        current.starts_on = last_day
     current.ends_on = last_day
-    current.save(update_fields=["ends_on"])
+    current.save(update_fields=["starts_on", "ends_on"])
+    if leaves and keeps_name is not None:
+        choose_name(current.organisation.coalition, actor, keeps=keeps_name)
+    note_departures(current.organisation.coalition, [current.person_id])
     note(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
     return current
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.departures import note_departures
 from jukwaa.coalitions.models import Coalition, Membership, Role
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
@@ -46,5 +47,6 @@ def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
         return role
     role.starts_on = today
     role.save(update_fields=["starts_on"])
+    note_departures(coalition, [person.pk])
     note(actor=None, verb="appointed", subject=role, coalition=coalition, kind="role")
     return role

@@ -10,6 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.people import PersonFacts, known_or_new
 from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.departures import note_departures
 from jukwaa.coalitions.models import Coalition, ListEntry
 from jukwaa.coalitions.standing import ViewerContext
 
@@ -26,6 +27,7 @@ def put_on_list(
         coalition=coalition, person=person, ends_on=None, defaults={"starts_on": starts_on}
     )
     if new:
+        note_departures(coalition, [person.pk])
         note(actor=actor, verb="listed", subject=entry, coalition=coalition)
     return entry
 
@@ -46,6 +48,7 @@ def put_many_on_list(
         if person.pk not in entries:
             new[person.pk] = ListEntry(coalition=coalition, person=person, starts_on=starts_on)
     ListEntry.objects.bulk_create(new.values())
+    note_departures(coalition, (person.pk for person in people.values() if person.former_in))
     note_each(actor=actor, verb="listed", subjects=new.values(), coalition=coalition)
     entries |= new
     return [entries[people[email.lower()].pk] for email, _name, _first in many]
@@ -71,5 +74,6 @@ def take_off_list(*, actor: Person, entry: ListEntry) -> ListEntry:
     if entry.starts_on and entry.starts_on > entry.ends_on:
         entry.starts_on = entry.ends_on
     entry.save(update_fields=["starts_on", "ends_on"])
+    note_departures(entry.coalition, [entry.person_id])
     note(actor=actor, verb="unlisted", subject=entry, coalition=entry.coalition)
     return entry

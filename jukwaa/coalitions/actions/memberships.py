@@ -12,6 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_group, enter, named
 from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.departures import choose_name, note_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
@@ -127,6 +128,7 @@ def accept_application(
         Affiliation.objects.filter(
             person=current.applicant, organisation=current.organisation, ends_on__isnull=True
         ).update(may_speak=True, confirmed_on=timezone.localdate(), confirmed_by=actor)
+    _note_departures(current)
     note(actor=actor, verb="accepted", subject=current, coalition=current.coalition)
     return current
 
@@ -166,9 +168,16 @@ def withdraw_application(*, actor: Person, membership: Membership) -> Membership
 
 @action
 def end_membership(
-    *, actor: Person, membership: Membership, ends_on: date | None = None, reason: str = ""
+    *,
+    actor: Person,
+    membership: Membership,
+    ends_on: date | None = None,
+    reason: str = "",
+    keeps_name: bool | None = None,
 ) -> Membership:
     """Leave, or end somebody's membership with a reason. A day that is still to come is kept until it comes.
+
+    Who leaves says whether the record keeps their name (`keeps_name`); nobody else can.
 
     Ending what has ended changes nothing. Raises PermissionDenied and ActionRefused.
     """
@@ -186,6 +195,9 @@ def end_membership(
     current.ends_on, current.reason = last_day, reason
     current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "reason", "standing"])
+    if keeps_name is not None and actor.pk == current.person_id:
+        choose_name(current.coalition, actor, keeps=keeps_name)
+    _note_departures(current)
     note(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
     if leaves:
         _end_consent(current)
@@ -213,6 +225,7 @@ def date_membership(
     if ends_on and ends_on < timezone.localdate():
         current.standing = Standing.LEFT
     current.save(update_fields=["starts_on", "ends_on", "standing"])
+    _note_departures(current)
     note(actor=actor, verb="dated", subject=current, coalition=current.coalition)
     return current
 
@@ -246,6 +259,7 @@ def add_membership(
         membership.country, membership.stakeholder_group = country, stakeholder_group
         membership.regional_group = default_group(country, stakeholder_group)
     membership.save()
+    _note_departures(membership)
     note(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
     return membership
 
@@ -313,6 +327,7 @@ def close_ended_membership(*, membership: Membership) -> Membership:
     if current.standing == Standing.ACTIVE and current.ends_on and current.ends_on < timezone.localdate():
         current.standing = Standing.LEFT
         current.save(update_fields=["standing"])
+        _note_departures(current)
         note(actor=None, verb="left", subject=current, coalition=current.coalition)
     return current
 
@@ -322,6 +337,12 @@ def _end_consent(membership: Membership) -> None:
     if person := membership.applicant or membership.person:
         kind, coalition = ConsentKind.MEMBERSHIP, membership.coalition
         consent_withdrawn.send(Membership, person=person, kind=kind, coalition=coalition)
+
+
+def _note_departures(membership: Membership) -> None:
+    """Whoever has left or is back: the person, or the applicant through whom the organisation came."""
+    people = {membership.person_id, membership.applicant_id} - {None}
+    note_departures(membership.coalition, (pk for pk in people if pk is not None))
 
 
 def _leaves(actor: Person, membership: Membership) -> bool:

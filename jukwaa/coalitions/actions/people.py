@@ -11,6 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.departures import Tie, choose_name, hide_name, note_departures, open_ties
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.refusals import refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
@@ -69,6 +70,7 @@ def add_person(
         Role.objects.get_or_create(
             coalition=coalition, person=person, kind=role, ends_on=None, defaults={"starts_on": starts_on}
         )
+    note_departures(coalition, [person.pk])
     note(actor=actor, verb="added", subject=person, coalition=coalition)
     return person
 
@@ -93,23 +95,28 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
 
 
 @action
-def take_out_person(*, actor: Person, coalition: Coalition, person: Person) -> Person:
+def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keeps_name: bool | None = None) -> Person:
     """Take somebody out of this coalition at once: what they were here ends, and the list forgets them.
 
-    If nothing else holds them (another coalition, an account that they use), name and address are erased. What they
-    said stays where it was said; where it carried their own name, it doesn't any longer. Repeating changes nothing.
+    What they said stays in the record. Only the person can say whether it keeps their name (`keeps_name`); otherwise
+    the record calls them a former representative. If nothing else holds them (another coalition, an account that they
+    use), name and address are erased. Repeating changes nothing but this choice.
     """
     if not policies.can_take_out(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     yesterday = timezone.localdate() - timedelta(days=1)
     for role in Role.objects.in_force().filter(coalition=coalition, person=person):
         refuse_to_leave_nobody(role, timezone.localdate())
-    ended = sum(_end_at_once(row, yesterday) for row in _open_rows(coalition, person))
+    ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
     ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    was_named = coalition.pk not in person.former_in
+    if keeps_name is not None and actor == person:
+        choose_name(coalition, person, keeps=keeps_name)
+    hide_name(coalition, person)
     erased = not _held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
         _erase(person)
-    if ended or erased:
+    if ended or erased or was_named != (coalition.pk not in person.former_in):
         note(actor=actor, verb="took-out", subject=person, coalition=coalition)
     return person
 
@@ -125,19 +132,6 @@ def known_or_new(facts: PersonFacts) -> Person:
         email=facts.email or None, name=facts.name, is_minor=facts.is_minor, adult_contact=facts.adult_contact
     )
     return person
-
-
-type Tie = Affiliation | Membership | Role
-
-
-def _open_rows(coalition: Coalition, person: Person) -> list[Tie]:
-    today = timezone.localdate()
-    affiliations = Affiliation.objects.in_force(today).filter(person=person, organisation__coalition=coalition)
-    memberships = Membership.objects.filter(
-        person=person, coalition=coalition, standing__in=[Membership.Standing.APPLIED, Membership.Standing.ACTIVE]
-    )
-    roles = Role.objects.in_force(today).filter(person=person, coalition=coalition)
-    return [*affiliations, *memberships, *roles]
 
 
 def _end_at_once(row: Tie, yesterday: date) -> int:
@@ -167,7 +161,7 @@ def _belongs_elsewhere(coalition: Coalition, person: Person) -> bool:
 
 def _erase(person: Person) -> None:
     """Nothing that names them is left. Capacities are frozen but for this."""
-    Capacity.objects.filter(person=person, organisation__isnull=True).update(name="a person")
+    Capacity.objects.filter(person=person, organisation__isnull=True, name=person.name).update(name="a person")
     Affiliation.objects.filter(person=person).update(position="")
     person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
     person.erased_at = timezone.now()

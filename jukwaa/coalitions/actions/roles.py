@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.departures import note_departures
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing, ViewerContext
@@ -42,6 +43,7 @@ def give_role(
     role = Role.objects.create(
         coalition=coalition, person=person, kind=kind, starts_on=starts_on or timezone.localdate(), ends_on=ends_on
     )
+    note_departures(coalition, [person.pk])
     note(actor=actor, verb="gave", subject=role, coalition=coalition, kind="role")
     return role
 
@@ -60,6 +62,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     refuse_to_leave_nobody(current, last_day)
     current.ends_on = last_day
     current.save(update_fields=["ends_on"])
+    note_departures(current.coalition, [current.person_id])
     note(actor=actor, verb="ended", subject=current, coalition=current.coalition, kind="role")
     return current
 
@@ -90,6 +93,7 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
     current.ends_on = day
     current.save(update_fields=["ends_on"])
     successor = Role.objects.create(coalition=current.coalition, person=to, kind=current.kind, starts_on=day)
+    note_departures(current.coalition, [current.person_id, to.pk])
     note(actor=actor, verb="handed-over", subject=successor, coalition=current.coalition, kind="role")
     return successor
 
@@ -115,6 +119,7 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
     is_given = _is_held(corrected) and kind != current.kind
     current.kind, current.starts_on, current.ends_on = kind, starts_on, ends_on
     current.save(update_fields=["kind", "starts_on", "ends_on"])
+    note_departures(current.coalition, [current.person_id])
     note(actor=actor, verb="gave" if is_given else "changed", subject=current, coalition=current.coalition, kind="role")
     return current
 

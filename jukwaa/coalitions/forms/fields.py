@@ -1,18 +1,21 @@
 """Fields that several forms share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet, TextField, Value
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.safeguards import Hit, names_in_role
 from jukwaa.places.countries import COUNTRIES, country_choices
 from jukwaa.places.former import name_of
 from jukwaa.places.languages import language_choices
@@ -115,15 +118,38 @@ def offer_areas(form: forms.Form, coalition: Coalition) -> None:
     field.offer(coalition)
 
 
-class RoleField(forms.CharField):
+class PositionField(forms.CharField):
+    """What somebody is, in words: a `ScreenedForm` warns once if a person's name is typed instead."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Position"))
+        kwargs.setdefault("required", False)
+        super().__init__(**{"max_length": 120, **kwargs})
+        self.among: Callable[[], QuerySet[Person]] = Person.objects.none
+
+    def find_hits(self, text: str) -> list[Hit]:
+        """Return the names in it. Of people who are known here, those alone whom the writer finds in the directory."""
+        if not text.strip():
+            return []
+        named = self.among().exclude(name="").annotate(typed=Value(text, output_field=TextField()))
+        return names_in_role(text, named.filter(typed__icontains=F("name")).values_list("name", flat=True)[:20])
+
+
+def look_for_names(form: forms.BaseForm, among: Callable[[], QuerySet[Person]]) -> None:
+    """Let the fields of a form that ask for a role or a position know whom the writer finds in the directory."""
+    for field in form.fields.values():
+        if isinstance(field, PositionField):
+            field.among = among
+
+
+class RoleField(PositionField):
     """Whom to ask or to reach, by role: it takes no address and no number."""
 
     MOST_DIGITS = 5  # a telephone number has more
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Whom to ask, by role"))
-        kwargs.setdefault("required", False)
-        super().__init__(max_length=120, **kwargs)
+        super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
         role = str(super().clean(value))

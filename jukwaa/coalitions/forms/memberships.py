@@ -7,11 +7,23 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions import directory
 from jukwaa.coalitions.actions import OrganisationFacts
-from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField, StakeholderField, offer_areas, text_field
+from jukwaa.coalitions.forms.fields import (
+    AreasField,
+    CountryField,
+    DayField,
+    PositionField,
+    StakeholderField,
+    look_for_names,
+    offer_areas,
+    text_field,
+)
+from jukwaa.coalitions.forms.people import NameKeptForm
 from jukwaa.coalitions.matching import Directory, Match
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.screening import hits_in
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -56,6 +68,7 @@ class ApplyForm(ScreenedForm):
         if person.name:
             del self.fields["your_name"]
         offer_areas(self, coalition)
+        look_for_names(self, lambda: directory.people(Standing(person, coalition)))
 
 
 class OrganisationApplicationForm(ApplyForm):
@@ -74,7 +87,7 @@ class OrganisationApplicationForm(ApplyForm):
     stakeholder_group = StakeholderField(choose=True)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     areas = AreasField()
-    position = forms.CharField(label=_("Your position there"), max_length=120, required=False)
+    position = PositionField(label=_("Your position there"))
 
     field_order = (
         *("name", "meant", "acronym", "country", "stakeholder_group", "website", "areas"),
@@ -95,7 +108,7 @@ class OrganisationApplicationForm(ApplyForm):
             del self.fields["meant"]
 
     def hits_in(self, name: str, text: str) -> list[Hit]:
-        return hits_in(name, text)
+        return super().hits_in(name, text) if name == "position" else hits_in(name, text)
 
     def _find(self) -> list[Match]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
@@ -140,6 +153,12 @@ class LeaveForm(Form):
 
     ends_on = DayField(label=_("Last day"), help_text=_("Empty means today."))
     reason = text_field(_("Why"), required=False)
+
+
+class LeaveAloneForm(LeaveForm, NameKeptForm):
+    """For a member on their own."""
+
+    field_order = ("ends_on", "reason", "keeps_name")
 
 
 class EndForm(LeaveForm):

@@ -1,5 +1,6 @@
 """People, affiliations, roles and the list."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,11 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import DayField
+from jukwaa.coalitions.forms.fields import DayField, PositionField, look_for_names
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.core.forms import Form
 from jukwaa.core.lists import in_a_row
+from jukwaa.core.safeguards.forms import ScreenedForm
 
 
 class WhoField(forms.CharField):
@@ -46,6 +48,7 @@ class WhoForm(Form):
         for field in self.fields.values():
             if isinstance(field, WhoField):
                 field.among = among
+        look_for_names(self, lambda: among)
 
 
 class OrganisationByNameField(forms.CharField):
@@ -71,7 +74,8 @@ class OrganisationByNameField(forms.CharField):
         return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
 
 
-class PersonForm(WhoForm):
+class PersonForm(WhoForm, ScreenedForm):
+    SCREENED = ("position",)
     collects_personal_data = True
 
     name = forms.CharField(
@@ -84,7 +88,7 @@ class PersonForm(WhoForm):
         error_messages={"invalid": _("Write the address as in name@example.org.")},
     )
     organisation = OrganisationByNameField(required=False)
-    position = forms.CharField(label=_("Position there"), max_length=120, required=False)
+    position = PositionField(label=_("Position there"))
     may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
     role = forms.ChoiceField(
         label=_("Role in the coalition"), required=False, choices=[("", _("none")), *Role.Kind.choices]
@@ -111,16 +115,29 @@ class PersonForm(WhoForm):
         return cleaned
 
 
-class SayAffiliationForm(Form):
-    position = forms.CharField(label=_("Your position there"), max_length=120, required=False)
+class WithPositionForm(ScreenedForm):
+    """Any form that asks for a position of one person."""
+
+    SCREENED = ("position",)
+
+    position = PositionField()
+
+    def __init__(self, *args: Any, among: Callable[[], QuerySet[Person]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        look_for_names(self, among)
+
+
+class SayAffiliationForm(WithPositionForm):
+    position = PositionField(label=_("Your position there"))
     starts_on = DayField(label=_("From"))
 
 
-class AffiliationForm(WhoForm):
+class AffiliationForm(WhoForm, ScreenedForm):
+    SCREENED = ("position",)
     collects_personal_data = True
 
     person = WhoField()
-    position = forms.CharField(label=_("Position"), max_length=120, required=False)
+    position = PositionField()
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("To"))
     may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
@@ -134,10 +151,25 @@ class PersonChangeForm(Form):
     )
 
 
-class AffiliationChangeForm(Form):
-    position = forms.CharField(label=_("Position"), max_length=120, required=False)
+class AffiliationChangeForm(WithPositionForm):
     starts_on = DayField(label=_("From"), help_text=_("Empty while it is not known."))
     ends_on = DayField(label=_("To"), help_text=_("The last day. Empty for whoever is in it now."))
+
+
+class NameKeptForm(Form):
+    """For the person themselves: nobody else can choose this."""
+
+    keeps_name = forms.BooleanField(
+        label=_("Keep my name in what I wrote here"),
+        required=False,
+        help_text=_("Who may read your name there today can still read it after you have left."),
+    )
+
+
+class LeaveOrganisationForm(NameKeptForm):
+    ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, it ends at once."))
+
+    field_order = ("ends_on", "keeps_name")
 
 
 class LastDayForm(Form):

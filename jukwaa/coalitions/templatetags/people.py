@@ -5,7 +5,7 @@ from django import template
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.names import fold, public_name, shown
+from jukwaa.coalitions.names import fold, is_former, name_of_asker, public_name, shown
 from jukwaa.coalitions.standing import Standing
 
 register = template.Library()
@@ -23,6 +23,24 @@ def shown_to(subject: Person | Capacity | None, viewer: Standing | Viewer | None
 def name_for(person: Person | None, viewer: Standing | Viewer | None) -> str:
     """`{{ person|name_for:standing|default:organisation }}`: the name, or nothing."""
     return public_name(person, viewer) if person else ""
+
+
+@register.filter
+def asker_name(person: Person | None, standing: Standing) -> str:
+    """`{{ person|asker_name:standing }}`: as `shown_to`, and the name of somebody who left and asks to come back."""
+    return name_of_asker(person, standing) if person else ""
+
+
+@register.filter
+def unless_former(person: Person | None, standing: Standing) -> str:
+    """`{{ member.person|unless_former:standing }}`: the name, where all who work together know each other by name."""
+    return (shown(person, standing) if is_former(person, standing.coalition.pk) else str(person)) if person else ""
+
+
+@register.filter
+def former(person: Person | None, standing: Standing) -> bool:
+    """`{% if person|former:standing %}`: whether they left the coalition and are not named in it any longer."""
+    return person is not None and is_former(person, standing.coalition.pk)
 
 
 @register.filter

@@ -6,11 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.forms.people import AffiliationChangeForm, AffiliationForm, LastDayForm, SayAffiliationForm
+from jukwaa.coalitions.forms.people import (
+    AffiliationChangeForm,
+    AffiliationForm,
+    LastDayForm,
+    LeaveOrganisationForm,
+    SayAffiliationForm,
+)
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import directory_form, require
+from jukwaa.coalitions.views.common import describe_end, directory_form, leave_context, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place, page_at
@@ -32,7 +38,7 @@ def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     rows = directory.visible(request.standing).filter(coalition=coalition, merged_into__isnull=True)
     organisation = get_object_or_404(rows, pk=pk)
-    form = SayAffiliationForm(form_data(request))
+    form = SayAffiliationForm(form_data(request), among=lambda: directory.people(request.standing))
     return directory_form(
         request,
         form,
@@ -40,7 +46,7 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         lead=_("Somebody who speaks for it, or a coordinator, confirms it. Until then it opens nothing."),
         button=_("Say so"),
         back=organisation.get_absolute_url(),
-        action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+        action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_("Noted. It counts once somebody who speaks for the organisation, or a coordinator, confirms it."),
     )
 
@@ -57,7 +63,7 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         lead=_("For people who are known here. Entering them confirms them for a year."),
         button=_("Enter and confirm"),
         back=organisation.get_absolute_url(),
-        action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.cleaned_data),
+        action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_("Entered, and confirmed by you."),
     )
 
@@ -94,8 +100,9 @@ def _confirm(
 def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
     require(policies.can_change_affiliation(request.standing, affiliation))
-    initial = {name: getattr(affiliation, name) for name in AffiliationChangeForm.base_fields}
-    form = AffiliationChangeForm(form_data(request), initial=initial)
+    initial = {name: getattr(affiliation, name) for name in ("position", "starts_on", "ends_on")}
+    among = directory.people(request.standing).exclude(pk=affiliation.person_id)
+    form = AffiliationChangeForm(form_data(request), initial=initial, among=lambda: among)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
     return directory_form(
@@ -105,7 +112,7 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
         lead=_("For what was entered wrongly. Whoever came back later has a row for each time."),
         button=_("Save"),
         back=back,
-        action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
+        action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.given),
         success=_("The affiliation is corrected."),
     )
 
@@ -114,6 +121,8 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
 def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _seen(request, coalition, pk)
     require(policies.can_end_affiliation(request.standing, affiliation))
+    if affiliation.person_id == request.user.pk:
+        return _leave(request, affiliation)
     form = LastDayForm(form_data(request))
     back = affiliation.organisation.get_absolute_url()
     name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
@@ -125,10 +134,25 @@ def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         stop=True,
         back=back,
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-        success=_("The affiliation ends. Its time stays in the history."),
+        success=_("The affiliation ends. After its last day, the directory does not show it any longer."),
+    )
+
+
+def _leave(request: MemberRequest, affiliation: Affiliation) -> HttpResponse:
+    form = LeaveOrganisationForm(form_data(request))
+    back = affiliation.organisation.get_absolute_url()
+    return form_view(
+        request,
+        form,
+        template="coalitions/leave.html",
+        context=lambda: leave_context(request, request.user, back=back, ending=affiliation),
+        action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
+        success=lambda _ended: describe_end(request),
+        redirect_to=back,
     )
 
 
 def _seen(request: MemberRequest, coalition: Coalition, pk: int) -> Affiliation:
-    rows = directory.affiliations(request.standing).select_related("person", "organisation__coalition")
+    rows = directory.affiliations(request.standing, ended=True)
+    rows = rows.select_related("person", "organisation__coalition")
     return get_object_or_404(rows.filter(organisation__coalition=coalition), pk=pk)

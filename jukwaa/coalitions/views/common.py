@@ -1,11 +1,15 @@
 """What the pages here share."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import departures
 from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.names import shown
 from jukwaa.core.form_view import Target, form_view
 from jukwaa.core.forms import Form
 
@@ -43,3 +47,23 @@ def directory_form[R](
         success=success,
         redirect_to=back if redirect_to is None else redirect_to,
     )
+
+
+def leave_context(
+    request: MemberRequest, person: Person, *, back: str, ending: departures.Tie | None = None
+) -> dict[str, Any]:
+    """Return what the page shows that asks whether a person leaves, or whether one tie of theirs ends."""
+    return {
+        "here": "directory",
+        "own": person == request.user,
+        "name": shown(person, request.standing),
+        "ending": ending,
+        "preview": departures.preview(request.coalition, person, ending),
+        "back": back,
+    }
+
+
+def describe_end(request: MemberRequest) -> str:
+    """Return what has happened to the person who asks, who ended a tie of their own."""
+    person = Person.objects.get(pk=request.user.pk)
+    return departures.describe(request.coalition, person, own=True)

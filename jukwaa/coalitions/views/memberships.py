@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions import actions, policies
-from jukwaa.coalitions.forms.memberships import DatesForm, EndForm, LeaveForm
+from jukwaa.coalitions.forms.memberships import DatesForm, EndForm, LeaveAloneForm, LeaveForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.views.common import directory_form, require
-from jukwaa.core.form_view import form_data
+from jukwaa.coalitions.views.common import describe_end, directory_form, leave_context, require
+from jukwaa.core.form_view import form_data, form_view
 
 
 def _seen(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
@@ -28,6 +28,8 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     """Leave, or end the membership of another, who reads why."""
     membership = get_object_or_404(_seen(request, coalition), pk=pk)
     require(policies.can_end_membership(request.standing, membership))
+    if membership.person_id == request.user.pk:
+        return _leave(request, membership)
     leaves = _leaves(request, membership)
     form = (LeaveForm if leaves else EndForm)(form_data(request))
     back = _back(membership)
@@ -36,12 +38,38 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         title=title,
-        lead=_("What was said and agreed meanwhile stays in the record. Whoever returns applies again."),
+        lead=_end_lead(membership),
         button=_("Leave") if leaves else _("End the membership"),
         stop=True,
         back=back,
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("The membership ends. Its time stays in the history."),
+    )
+
+
+def _end_lead(membership: Membership) -> str:
+    if membership.organisation:
+        return _(
+            "What the organisation contributed stays in the record. Its people stay in the directory until their own"
+            " affiliation ends."
+        )
+    return _(
+        "What the member contributed stays in the record. It does not show their name any longer, if nothing else ties"
+        " them to the coalition."
+    )
+
+
+def _leave(request: MemberRequest, membership: Membership) -> HttpResponse:
+    form = LeaveAloneForm(form_data(request))
+    back = _back(membership)
+    return form_view(
+        request,
+        form,
+        template="coalitions/leave.html",
+        context=lambda: leave_context(request, request.user, back=back, ending=membership),
+        action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
+        success=lambda _ended: describe_end(request),
+        redirect_to=request.coalition.get_absolute_url(),
     )
 
 

@@ -4,16 +4,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.forms.people import PersonChangeForm, PersonForm
+from jukwaa.coalitions import actions, departures, directory, policies
+from jukwaa.coalitions.forms.people import NameKeptForm, PersonChangeForm, PersonForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import directory_form, require
+from jukwaa.coalitions.views.common import directory_form, leave_context, require
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 
@@ -29,7 +29,9 @@ def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     context = {
         "person": person,
         "own": own,
-        "ties": directory.affiliations(request.standing).filter(person=person).select_related("organisation"),
+        "ties": directory.affiliations(request.standing, ended=True)
+        .filter(person=person)
+        .select_related("organisation"),
         "roles": Role.objects.filter(coalition=coalition, person=person),
         "memberships": memberships,
         "on_list": _on_list(request, person, own=own),
@@ -103,18 +105,26 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 @require_http_methods(["GET", "POST"])
 def person_take_out(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """A page that asks, and a button that does."""
+    """A page that lists what is removed and what stays, and a button that does it."""
     person = get_object_or_404(directory.people(request.standing), pk=pk)
     require(policies.can_take_out(request.standing, Membership(coalition=coalition, person=person)))
     own = person == request.user
+    form = NameKeptForm(form_data(request)) if own else None
     return form_view(
         request,
-        template="coalitions/take_out.html",
-        context={"person": person, "name": shown(person, request.standing), "own": own},
-        action=lambda: actions.take_out_person(actor=request.user, coalition=coalition, person=person),
-        success=_("Taken out: nothing of this coalition holds them any longer."),
+        form,
+        template="coalitions/leave.html",
+        context=lambda: leave_context(request, person, back=_page_of(coalition, person)),
+        action=lambda: actions.take_out_person(
+            actor=request.user, coalition=coalition, person=person, **(form.cleaned_data if form else {})
+        ),
+        success=lambda person: departures.describe(coalition, person, own=own),
         redirect_to=coalition.get_absolute_url() if own else _people(coalition),
     )
+
+
+def _page_of(coalition: Coalition, person: Person) -> str:
+    return reverse("coalitions:person_detail", args=[coalition.slug, person.pk])
 
 
 def _people(coalition: Coalition) -> str:

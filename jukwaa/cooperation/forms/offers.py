@@ -11,7 +11,16 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import AreasField, DayField, LanguagesField, RoleField, former, offer_areas
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.forms.fields import (
+    AreasField,
+    DayField,
+    LanguagesField,
+    RoleField,
+    former,
+    look_for_names,
+    offer_areas,
+)
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -93,6 +102,7 @@ class HelpForm(ReadersForm, ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, side: str, sort: Sort, **kwargs: Any) -> None:
         self.standing, self.about = standing, sort
         super().__init__(*args, **kwargs)
+        look_for_names(self, lambda: directory.people(standing))
         self.asked = {f"detail_{field.name}": field for field in sort.fields}
         self.fields |= {name: form_field(field) for name, field in self.asked.items()}
         self.fields["title"].label, self.fields["title"].help_text = ASKS[side]

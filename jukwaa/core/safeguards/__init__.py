@@ -7,4 +7,5 @@ them, names and places too; both warn and never certify.
 
 from jukwaa.core.safeguards.disclosure import looks_like_disclosure
 from jukwaa.core.safeguards.material import looks_like_material
-from jukwaa.core.safeguards.screen import Hit, look_closely, marked, screen
+from jukwaa.core.safeguards.roles import names_in_role
+from jukwaa.core.safeguards.screen import Hit, join_hits, look_closely, marked, screen

@@ -41,7 +41,7 @@ _WORD_AR = r"[\u0621-\u064a]{2,12}"
 
 
 @cache
-def _lines(name: str) -> dict[str, frozenset[str]]:
+def read_words(name: str) -> dict[str, frozenset[str]]:
     """Words by the heading they stand under."""
     found: dict[str, set[str]] = {}
     heading = ""
@@ -60,14 +60,14 @@ def _folded(word: str) -> str:
 @cache
 def _given() -> tuple[frozenset[str], frozenset[str]]:
     """Names by themselves, and those that count only with another beside them."""
-    found = _lines("given_names")
+    found = read_words("given_names")
     more = found["with more"]
     return frozenset().union(*found.values()) - more, more
 
 
 @cache
 def _no_names() -> frozenset[str]:
-    return frozenset().union(*_lines("no_names").values())
+    return frozenset().union(*read_words("no_names").values())
 
 
 def words_of(name: str) -> list[str]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit, screen
-from jukwaa.core.safeguards.screen import Piece, marked
+from jukwaa.core.safeguards.screen import Piece, join_hits, marked
 
 KEEP_IT = _("Look at the marked words once more: somebody could be found by them. Change them, or keep it as it is.")
 LOOK_AGAIN = _("Look at the marked words once more: somebody could be found by them. Change them, or post it as it is.")
@@ -55,8 +55,15 @@ class ScreenedForm(Form):
                 self.add_error(name, ValidationError(str(self.look_again), code="screened"))
         return cleaned
 
-    def hits_in(self, name: str, text: str) -> list[Hit]:  # noqa: ARG002 - fields may differ in what is asked of them
-        return screen(text)
+    def hits_in(self, name: str, text: str) -> list[Hit]:
+        """Fields may differ in what is asked of them: a field with `find_hits` adds what it finds itself."""
+        find = getattr(self.fields.get(name), "find_hits", None)
+        return join_hits(screen(text), find(text) if find else [])
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The fields without what was shown before."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "screened"}
 
     def _text(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or self.data.get(self.add_prefix(name)) or "")

@@ -62,6 +62,12 @@ def _found(signs: Iterable[Sign], text: str, more: Iterable[Hit] = ()) -> list[H
     return list(_apart(sorted(found, key=lambda hit: (hit.start, hit.sign == SOMEBODY, -hit.end))))
 
 
+def join_hits(*found: Iterable[Hit]) -> list[Hit]:
+    """All of these in reading order and without overlaps."""
+    hits = (hit for each in found for hit in each)
+    return list(_apart(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
+
+
 def marked(text: str, hits: Iterable[Hit]) -> list[Piece]:
     """The whole text as pieces, each hit a piece of its own."""
     pieces, at = [], 0

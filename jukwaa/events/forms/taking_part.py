@@ -10,7 +10,8 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import CountryField, DayField, RoleField
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.forms.fields import CountryField, DayField, RoleField, look_for_names
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.lists import in_a_row
@@ -120,6 +121,7 @@ class PledgeForm(ScreenedForm):
         begins = {"token": uuid.uuid4(), "country": speaks[0].country if speaks else ""}
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        look_for_names(self, lambda: directory.people(standing))
         self.set_choices("organisation", [(key, one.name) for key, one in self.offered.items()])
         self.set_choices("language", [("", now("not said")), *language_choices(get_language() or "en")])
         if len(speaks) == 1:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='DataRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'Correct something'), ('redaction', 'Remove my name')], max_length=12)),
+                ('kind', models.CharField(choices=[('correction', 'Correction'), ('redaction', 'Removal of a name')], max_length=12)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('language', models.CharField(default='en', max_length=35)),
                 ('name', models.CharField(max_length=200)),

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions import directory
 from jukwaa.coalitions.capacities import OWN, capacity_choices
-from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderField
+from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderField, look_for_names
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
@@ -58,6 +59,7 @@ class ProspectForm(ScreenedForm):
             initial |= {name: getattr(near, name) for name in ("name", "stakeholder_group")}
             initial["country"] = near.country or country
         super().__init__(*args, **kwargs | {"initial": initial})
+        look_for_names(self, lambda: directory.people(standing))
         self.ways = {choice.value: choice for choice in capacity_choices(standing)}
         self._offer("own", [(choice.value, choice.label) for choice in self.ways.values()])
         self._offer("language", letter_choices(get_language() or "en"))

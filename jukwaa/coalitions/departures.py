@@ -1,0 +1,230 @@
+"""Who has left a coalition: what is removed, what stays in the record, and under which name.
+
+`Person.former_in` holds what the pages ask for each name. It is written here and nowhere else.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import move_revisions
+from jukwaa.coalitions.directory import belongs, ever_belonged, ever_known, on_list
+from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
+from jukwaa.core.lists import in_a_row
+from jukwaa.core.registry import Registry
+from jukwaa.core.transactions import lock_row
+
+BATCH = 500
+FEWEST_WORDS = 2  # of a whole name: a single word means many people
+
+type Tie = Affiliation | Membership | Role
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What people leave in the record: `label` says how many there are, `rows` finds those of a person.
+
+    `hide` takes out the name where rows hold it as text, instead of leading to the person.
+    """
+
+    label: Callable[[int], str]
+    rows: Callable[[Coalition, Person], QuerySet[Any]]
+    hide: Callable[[Coalition, Person], object] | None = None
+
+
+# By their order on the page.
+contributions: Registry[int, Contribution] = Registry("contributions that stay in the record")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What happens when a person leaves, or when one of their ties ends: a line each, with its number."""
+
+    removed: list[str]
+    remaining: list[str]  # other ties, by which the person goes on belonging to the coalition
+    kept: list[str]
+
+
+def preview(coalition: Coalition, person: Person, ending: Tie | None = None) -> Preview:
+    """Return what ends and what stays if the person is taken out, or if one tie of theirs ends (`ending`)."""
+    ties = open_ties(coalition, person)
+    entries = list(ListEntry.objects.filter(coalition=coalition, person=person, ends_on__isnull=True))
+    if ending is None:
+        return Preview(removed=_in_words(ties, entries), remaining=[], kept=count_contributions(coalition, person))
+    others = [tie for tie in ties if tie != ending and _ties(tie)]
+    remaining = _in_words(others, entries)
+    kept = [] if remaining else count_contributions(coalition, person)
+    return Preview(removed=_in_words([ending], []), remaining=remaining, kept=kept)
+
+
+def open_ties(coalition: Coalition, person: Person) -> list[Tie]:
+    """What has not ended of a person's ties, be it still to come."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    affiliations = Affiliation.objects.filter(lasting, person=person, organisation__coalition=coalition)
+    memberships = Membership.objects.filter(
+        person=person, coalition=coalition, standing__in=[Membership.Standing.APPLIED, Membership.Standing.ACTIVE]
+    )
+    roles = Role.objects.filter(lasting, person=person, coalition=coalition)
+    return [*affiliations.select_related("organisation"), *memberships, *roles]
+
+
+def _ties(tie: Tie) -> bool:
+    """Whether it makes the person belong here: nothing that waits for an answer."""
+    if isinstance(tie, Affiliation):
+        return tie.confirmed_on is not None
+    return not isinstance(tie, Membership) or tie.standing == Membership.Standing.ACTIVE
+
+
+def _in_words(ties: Sequence[Tie], entries: Sequence[ListEntry]) -> list[str]:
+    affiliations = [tie.organisation.name for tie in ties if isinstance(tie, Affiliation)]
+    roles = [tie.get_kind_display() for tie in ties if isinstance(tie, Role)]
+    standings = [tie.standing for tie in ties if isinstance(tie, Membership)]
+    active = standings.count(Membership.Standing.ACTIVE)
+    waiting = len(standings) - active
+    lines = (
+        (
+            len(affiliations),
+            ngettext("%(n)s affiliation: %(names)s", "%(n)s affiliations: %(names)s", len(affiliations)),
+        ),
+        (len(roles), ngettext("%(n)s role: %(names)s", "%(n)s roles: %(names)s", len(roles))),
+        (active, ngettext("%(n)s individual membership", "%(n)s individual memberships", active)),
+        (waiting, ngettext("%(n)s application", "%(n)s applications", waiting)),
+        (len(entries), ngettext("%(n)s entry in the mailing list", "%(n)s entries in the mailing list", len(entries))),
+    )
+    names: tuple[list[str], ...] = (affiliations, roles, [], [], [])
+    return [
+        line % {"n": n, "names": in_a_row(called, ";")} for (n, line), called in zip(lines, names, strict=True) if n
+    ]
+
+
+def count_contributions(coalition: Coalition, person: Person) -> list[str]:
+    """Return what stays in the record when this person leaves, each kind with its number."""
+    found = ((each, each.rows(coalition, person).count()) for _place, each in sorted(contributions.items()))
+    return [each.label(number) % {"n": number} for each, number in found if number]
+
+
+def describe(coalition: Coalition, person: Person, *, own: bool) -> str:
+    """Return the sentence that says what has happened to whom left, or ended one of their ties (`own`: the reader)."""
+    if person.erased_at:
+        return _("Taken out. Nothing else held this person here, so their name and email address have been erased.")
+    if belongs_to(coalition, person):
+        return _("Saved. You stay in the directory as long as another tie to the coalition, or this one, lasts.")
+    if coalition.pk not in person.former_in:
+        return _("You have been taken out of the directory. What you wrote here keeps your name.")
+    if own:
+        return _(
+            "You have been taken out of the directory. What you contributed stays in the record, which calls you “a"
+            " former representative” or “a former member” instead of your name."
+        )
+    return _(
+        "Taken out of the directory. What this person contributed stays in the record, and calls them “a former"
+        " representative” or “a former member” instead of their name."
+    )
+
+
+def belongs_to(coalition: Coalition, person: Person) -> bool:
+    """Whether anything ties the person to the coalition today, the list included."""
+    return Person.objects.filter(_is_tied(coalition), pk=person.pk).exists()
+
+
+def note_departures(coalition: Coalition, people: Iterable[int]) -> int:
+    """Note which of these people have left, and which are back, and return how many that were.
+
+    Call it in the transaction of whatever began or ended. Who never belonged to the coalition can't leave it.
+    """
+    if not (numbers := set(people)):
+        return 0
+    rows = Person.objects.filter(ever_belonged(coalition), pk__in=numbers).order_by("pk")
+    rows = rows.annotate(is_tied=ExpressionWrapper(_is_tied(coalition), BooleanField()))
+    left = [person for person in rows if not person.is_tied and not _is_noted(person, coalition)]
+    back = [person for person in rows if person.is_tied and coalition.pk in person.former_in]
+    for person in left:
+        hide_name(coalition, person)
+    for person in back:
+        _show_name(coalition, person)
+    return len(left) + len(back)
+
+
+def note_all_departures() -> None:
+    """For the clock: a last day that has passed ends a tie, and a first day that has come begins one."""
+    for coalition in Coalition.objects.order_by("pk"):
+        known = Person.objects.filter(ever_belonged(coalition)).order_by("pk").values_list("pk", flat=True)
+        numbers = list(known)
+        noted = sum(note_departures(coalition, numbers[at : at + BATCH]) for at in range(0, len(numbers), BATCH))
+        if noted:
+            move_revisions([coalition.pk])
+
+
+def choose_name(coalition: Coalition, person: Person, *, keeps: bool) -> None:
+    """Note whether the record goes on showing the name once the person has left: theirs alone to say."""
+    current = lock_row(person)
+    others = [pk for pk in current.keeps_name_in if pk != coalition.pk]
+    current.keeps_name_in = sorted([*others, coalition.pk]) if keeps else others
+    current.save(update_fields=["keeps_name_in"])
+    person.keeps_name_in = current.keeps_name_in
+    if keeps:
+        _show_name(coalition, person)
+
+
+def hide_name(coalition: Coalition, person: Person) -> None:
+    """From now on the coalition's pages call the person a former representative, or a former member."""
+    current = lock_row(person)
+    if coalition.pk not in current.keeps_name_in:
+        current.former_in = sorted({*current.former_in, coalition.pk})
+        current.save(update_fields=["former_in"])
+        typed_capacities(coalition, person).update(person=person)
+        with override(coalition.language):
+            _own_capacities(coalition, person).update(name=_("a former member"))
+            _named_capacities(coalition, person, current.name).update(name=_("a former representative"))
+            for each in contributions.values():
+                if each.hide:
+                    each.hide(coalition, current)
+    person.former_in = current.former_in
+
+
+def _show_name(coalition: Coalition, person: Person) -> None:
+    current = lock_row(person)
+    if coalition.pk in current.former_in:
+        current.former_in = [pk for pk in current.former_in if pk != coalition.pk]
+        current.save(update_fields=["former_in"])
+        _own_capacities(coalition, person).update(name=current.name)
+        with override(coalition.language):
+            _named_capacities(coalition, person, _("a former representative")).update(name=current.name)
+    person.former_in = current.former_in
+
+
+def _own_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
+    """Capacities are frozen, but for the name of a person: it goes when they leave."""
+    return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=True)
+
+
+def _named_capacities(coalition: Coalition, person: Person, name: str) -> QuerySet[Capacity]:
+    """For an organisation, and under this name instead of the name of the organisation."""
+    return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=False, name__iexact=name)
+
+
+def typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
+    """Where others typed the person's whole name, as in the attendance of a meeting."""
+    typed = Capacity.objects.filter(coalition=coalition, person__isnull=True, name__iexact=person.name)
+    return typed if has_name_alone(coalition, person) else typed.none()
+
+
+def has_name_alone(coalition: Coalition, person: Person) -> bool:
+    """Whether a whole name that was typed can mean nobody else whom the coalition knows."""
+    if len(person.name.split()) < FEWEST_WORDS:
+        return False
+    return not Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk).exists()
+
+
+def _is_noted(person: Person, coalition: Coalition) -> bool:
+    return coalition.pk in person.former_in or coalition.pk in person.keeps_name_in
+
+
+def _is_tied(coalition: Coalition) -> Q:
+    return belongs(coalition) | Q(Exists(on_list(coalition)))

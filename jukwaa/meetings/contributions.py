@@ -1,0 +1,38 @@
+"""What stays in the record when somebody leaves: attendance and commitments."""
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.departures import Contribution, contributions
+from jukwaa.coalitions.models import Coalition
+from jukwaa.meetings.models import Attendance, Commitment, Entry
+
+
+def _find_attendances(coalition: Coalition, person: Person) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting__coalition=coalition, capacity__person=person)
+
+
+contributions.register(50)(
+    Contribution(
+        lambda n: ngettext("%(n)s attendance of a meeting", "%(n)s attendances of meetings", n), _find_attendances
+    )
+)
+
+
+def _find_entries(coalition: Coalition, person: Person) -> QuerySet[Entry]:
+    return Entry.objects.filter(coalition=coalition, speakers__person=person)
+
+
+contributions.register(60)(
+    Contribution(lambda n: ngettext("%(n)s entry in minutes", "%(n)s entries in minutes", n), _find_entries)
+)
+
+
+def _find_commitments(coalition: Coalition, person: Person) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(entry__coalition=coalition, owner__person=person)
+
+
+contributions.register(70)(
+    Contribution(lambda n: ngettext("%(n)s commitment", "%(n)s commitments", n), _find_commitments)
+)

@@ -1,0 +1,28 @@
+"""What stays in the record when somebody leaves: posts to the mailing list, which carry a name as text."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.departures import Contribution, contributions, has_name_alone
+from jukwaa.coalitions.models import Coalition
+from jukwaa.updates.models import ListPost
+
+
+def _find_posts(coalition: Coalition, person: Person) -> QuerySet[ListPost]:
+    posts = ListPost.objects.filter(coalition=coalition, sender__iexact=person.name)
+    return posts if has_name_alone(coalition, person) else posts.none()
+
+
+def _hide_sender(coalition: Coalition, person: Person) -> None:
+    _find_posts(coalition, person).update(sender=_("a former member"))
+
+
+contributions.register(150)(
+    Contribution(
+        lambda n: ngettext("%(n)s post to the mailing list", "%(n)s posts to the mailing list", n),
+        _find_posts,
+        hide=_hide_sender,
+    )
+)

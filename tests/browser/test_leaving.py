@@ -1,0 +1,63 @@
+"""Leaving a coalition on a telephone of 360 pixels, with scripts and without: the page before, and the pages after."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Document, Label, State
+from tests.browser.conftest import Open, persona
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 740}
+HOME = "/child-online-safety/"
+TITLE = "member of ECPAT International"
+
+
+def open_on_phone(windows: Open, title: str = "", *, script: bool) -> Page:
+    page = windows(title, script=script)
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def picture(page: Page, name: str) -> None:
+    """For whoever looks at the page: with LEAVING_PICTURES a folder to keep it in, light and dark."""
+    if folder := os.environ.get("LEAVING_PICTURES"):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=Path(folder) / f"{name}-{scheme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
+def test_member_leaves_and_nobody_reads_the_name_any_longer(demo, windows, script):
+    member = persona(TITLE)
+    member.name, member.name_is_public = "Zephyrina Quillfeather", True
+    member.save()
+    record = Document.objects.filter(coalition=demo, state=State.PUBLISHED, label=Label.CLEAR).first()
+    organisation = Affiliation.objects.filter(person=member).first().organisation
+    add_comment(actor=member, record=record, body="I have read it.", organisation=organisation)
+    page, visitor = open_on_phone(windows, TITLE, script=script), open_on_phone(windows, script=script)
+    addresses = [f"{HOME}people/", organisation.get_absolute_url(), record.get_absolute_url()]
+    for address in addresses:
+        visitor.goto(address)
+        expect(visitor.locator("main")).to_contain_text(member.name)
+    page.goto(f"{HOME}people/{member.pk}/")
+    page.get_by_role("link", name="Take me out of this coalition").click()
+
+    expect(page.locator("main")).to_contain_text("What stays, and why")
+    expect(page.locator("main")).to_contain_text("1 comment")
+    expect(page.get_by_label("Keep my name in what I wrote here")).not_to_be_checked()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    picture(page, "leave")
+    page.get_by_role("button", name="Leave").click()
+    expect(page.get_by_text("You have been taken out of the directory.")).to_be_visible()
+    picture(page, "left")
+    for address in addresses:
+        visitor.goto(address)
+        expect(visitor.locator("body")).not_to_contain_text(member.name)
+    expect(visitor.locator("main")).to_contain_text("a former")
+    picture(visitor, "after")

@@ -1,0 +1,44 @@
+"""Requests and notices in the states in which their pages take words: see `tests/quarantine_scenes.py`."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from jukwaa.accounts.models import Person
+from jukwaa.mail import links
+from jukwaa.privacy.actions import Asked, answer_request, ask_for_redaction
+from jukwaa.privacy.links import PURPOSE
+from jukwaa.privacy.models import DataRequest
+from jukwaa.records.models import Label, State
+from tests.quarantine_scenes import Place, address, by_author, scene
+from tests.world import World
+
+
+def data_request(world: World, *, by: Person | None, granted: bool = False) -> DataRequest:
+    record = world.records["document", str(Label.CLEAR), str(State.PUBLISHED)]
+    asked = Asked(name="A person", words="Please remove it.", record=record, email="visitor@example.org")
+    made = ask_for_redaction(actor=by, coalition=world.coalition, asked=asked)
+    if granted:
+        answer_request(actor=world.people["coordinator"], request=made, granted=True, reason="It is their name.")
+    return made
+
+
+@scene("privacy:request_answer", "privacy:remove_name")
+def request_of_another(world: World, name: str) -> Place:
+    made = data_request(world, by=world.people["member"], granted=name == "privacy:remove_name")
+    return by_author(world, name, made.pk)
+
+
+@scene("privacy:request_withdraw")
+def own_request(world: World, name: str) -> Place:
+    return by_author(world, name, data_request(world, by=world.people["author"]).pk)
+
+
+@scene("privacy:request_confirm", "privacy:request_withdraw_by_link")
+def request_of_a_visitor(world: World, name: str) -> Place:
+    made = data_request(world, by=None)
+    token = links.make_token(PURPOSE, {"request": str(made.token)})
+    return Place(AnonymousUser(), address(world, name, token))
+
+
+@scene("notices:notice_edit")
+def notice(world: World, name: str) -> Place:
+    return Place(world.people["coordinator"], address(world, name, "privacy"))
