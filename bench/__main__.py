@@ -13,7 +13,7 @@ from bench.reading import LABELLED
 
 PARTS = (
     *("reading", "large_document", "screening", "search", "pages"),
-    *("drafting", "together_help", "together", "regions", "writers", "memory", "uploads"),
+    *("drafting", "together_help", "together", "regions", "writers", "erasing", "memory", "uploads"),
 )
 TITLES = {
     "reading": "How well and how fast sentences are read",
@@ -26,6 +26,7 @@ TITLES = {
     "together": "Working together: pages, matching, the calendar's files",
     "regions": "Coverage and the page of a region, with a million capacities",
     "writers": "Eight people who write at the same time",
+    "erasing": "A person with 10,000 traces, previewed and erased",
     "memory": "Memory of a served place",
     "uploads": "A visitor while 20 people upload the heaviest files",
 }

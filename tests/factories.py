@@ -34,6 +34,7 @@ class PersonFactory(DjangoModelFactory[Person]):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
     told_at = factory.LazyFunction(timezone.now)
+    adult_confirmed_at = factory.LazyFunction(timezone.now)
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 
 from jukwaa.coalitions.models import Role
+from jukwaa.core.personal_data import personal_data
 from jukwaa.events.calendar_sources import sources
 from tests.deep import DEEP
 from tests.factories import RoleFactory
@@ -16,14 +18,21 @@ from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
 from tests.world import World
 
 MOST, FEW = 12, 4 if DEEP else 2
+SEARCHED = len(apps.get_models()) + 2 * len(personal_data)
 CALENDAR = 4 + len({source.find for source in sources.values()})  # one for each source: 12 with eight of them
 # Those that ask more, and how often at most.
 MORE = {
+    # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
+    "accounts:delete": SEARCHED,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 33,
+    # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
+    "coalitions:person_take_out": 27,
+    # Everything that is kept about a person: one for each table that has a part in the download.
+    "accounts:export": 82,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
     # Two searches, for offers that could help and for whom to ask.

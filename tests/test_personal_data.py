@@ -101,7 +101,11 @@ NOT_THEIRS = {
         "records.Held.decided_by",
         "regions.BriefShape.by",
     },
-    "the adult who answers for somebody under 18": {"accounts.Person.adult_contact"},
+    "the adult who answers for somebody under 18": {
+        "accounts.Person.adult_contact",
+        "accounts.MinorStatusChange.adult_contact",
+        "accounts.MinorStatusChange.actor",
+    },
     "who invites somebody: what of it is theirs is in a part of the download": {
         "regions.Prospect.capacity",
         "regions.Prospect.introducer",

@@ -121,11 +121,63 @@ class SettingsForm(Form):
             del self.fields["name_is_public"]
 
 
+class GuardianForm(Form):
+    """Name and address of the adult contact of somebody under 18."""
+
+    guardian_name = forms.CharField(label=_("Name of the parent or guardian"), max_length=120, required=False)
+    guardian_email = forms.EmailField(
+        label=_("Email address of the parent or guardian"),
+        max_length=254,
+        required=False,
+        help_text=_("We will ask them by email for their consent."),
+        error_messages={"invalid": _("Enter the address as in name@example.org.")},
+    )
+
+    def require_guardian(self) -> None:
+        """Add an error at each of the two fields that is empty."""
+        if not self.cleaned_data.get("guardian_name"):
+            self.add_error("guardian_name", _("Enter the name of a parent or guardian."))
+        if not self.cleaned_data.get("guardian_email") and "guardian_email" not in self.errors:
+            self.add_error("guardian_email", _("Enter the email address of a parent or guardian."))
+
+
+class AgeForm(GuardianForm):
+    """Asked once of each account. Its fields travel beside those of the form that was sent."""
+
+    prefix = "age"
+    SOMETIMES = ("guardian_name", "guardian_email")
+    field_order = ("asked", "is_adult", "guardian_name", "guardian_email")
+
+    asked = forms.CharField(required=False, max_length=1, initial="1", widget=forms.HiddenInput)
+    is_adult = forms.ChoiceField(
+        label=_("Are you 18 or older?"),
+        choices=[("yes", _("Yes, I am 18 or older")), ("no", _("No, I am under 18"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two answers.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_adult") == "no":
+            self.require_guardian()
+        return cleaned
+
+    def answer(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        return {
+            "is_adult": sent["is_adult"] == "yes",
+            "guardian_name": sent["guardian_name"],
+            "guardian_email": sent["guardian_email"],
+        }
+
+
 class LanguageForm(Form):
     language = forms.ChoiceField(label=_("Language"), choices=languages, widget=forms.RadioSelect)
 
 
 class PasskeyNameForm(Form):
+    asks_age = False  # nobody else reads it
+
     name = forms.CharField(
         label=_("Name of the passkey"),
         max_length=80,
@@ -142,6 +194,8 @@ class DeviceAnswerField(forms.CharField):
 
 class PasskeyAddForm(Form):
     """What the safeguarding check must know of a new passkey; the library reads and verifies the answer."""
+
+    asks_age = False
 
     name = forms.CharField(required=False)
     credential = DeviceAnswerField(required=False)

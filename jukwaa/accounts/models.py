@@ -1,7 +1,7 @@
 """Who somebody is, wherever they take part. What they are in a coalition stands in `coalitions`."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -52,6 +52,12 @@ class Person(AbstractBaseUser):
     # stays by the person's own choice. They stand here so that showing a name needs no query.
     former_in = models.JSONField(default=list, blank=True, editable=False)
     keeps_name_in = models.JSONField(default=list, blank=True, editable=False)
+    # When they answered that they are 18 or older. No age and no birth date is kept.
+    adult_confirmed_at = models.DateTimeField(null=True, blank=True)
+    # Since when the adult contact of somebody under 18 agrees that everyone may read what they write, without a name.
+    guardian_agreed_at = models.DateTimeField(null=True, blank=True)
+    # Of the account deletion that is under way: it stands here too, so that the banner on each page needs no query.
+    deletion_due_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -66,6 +72,10 @@ class Person(AbstractBaseUser):
                 name="under_18_means_an_adult_contact_and_no_public_name",
                 condition=Q(is_minor=False) | Q(adult_contact__isnull=False, name_is_public=False),
             ),
+            models.CheckConstraint(
+                name="an_adult_contact_agrees_for_somebody_under_18_alone",
+                condition=Q(is_minor=True) | Q(guardian_agreed_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +83,54 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+class MinorStatusChange(models.Model):
+    """One step in the history of the mark "under 18": rows are added, and never changed or deleted."""
+
+    class Step(models.TextChoices):
+        MARKED = "marked", _("marked as under 18")
+        AGREED = "agreed", _("the adult contact agreed")
+        DECLINED = "declined", _("the adult contact did not agree")
+        WITHDRAWN = "withdrawn", _("the adult contact withdrew consent")
+        REMOVED = "removed", _("mark removed")
+
+    class Means(models.TextChoices):
+        LINK = "link", _("by the link in an email")
+        WRITING = "writing", _("in writing, to the coalition")
+        SPOKEN = "spoken", _("in person or by phone, to the coalition")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="minor_status_changes")
+    step = models.CharField(max_length=10, choices=Step)
+    actor = models.ForeignKey(Person, models.PROTECT, related_name="+")  # who set it or answered
+    adult_contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    means = models.CharField(max_length=10, choices=Means, blank=True)  # how the adult contact answered
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = Manager["MinorStatusChange"]()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_answer_of_an_adult_contact_says_how_it_was_given",
+                condition=~Q(step__in=["agreed", "declined", "withdrawn"])
+                | (~Q(means="") & Q(adult_contact__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="marking_as_under_18_takes_a_reason",
+                condition=~Q(step__in=["marked", "removed"]) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_step_display()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("Add a step; the history of the mark is never changed.")
+        super().save(*args, **kwargs)
 
 
 class SignInRequest(models.Model):
@@ -127,3 +185,38 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} until {self.ends_at:%H:%M}"
+
+
+class AccountDeletionQuerySet(models.QuerySet["AccountDeletion"]):
+    def open(self) -> Self:
+        return self.filter(stopped_at=None, done_at=None)
+
+
+class AccountDeletion(models.Model):
+    """Somebody has confirmed that their account is to be deleted. Until the day comes they can stop it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="deletions")
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    postponed_at = models.DateTimeField(null=True, blank=True)  # since something stood in the way on the day
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager.from_queryset(AccountDeletionQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(stopped_at__isnull=True, done_at__isnull=True),
+                name="an_account_is_deleted_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="a_deletion_is_stopped_or_done_but_never_both",
+                condition=Q(stopped_at__isnull=True) | Q(done_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d}"

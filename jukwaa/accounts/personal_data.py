@@ -4,21 +4,29 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.models import AddressChange, Person, SignInRequest
+from jukwaa.accounts.deletions import find_people_looked_after
+from jukwaa.accounts.identity import REMOVED, identity_of
+from jukwaa.accounts.models import AccountDeletion, AddressChange, MinorStatusChange, Person, SignInRequest
 from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     Clear,
     Delete,
+    ErasurePart,
+    Keep,
     KeptFor,
     LegalBasis,
     PersonalData,
     Purpose,
+    erasures,
+    obstacles,
     personal_data,
     purposes,
 )
+from jukwaa.mail.actions import forget
+from jukwaa.mail.models import EMPTIED, Message
 
 purposes.register("account")(
     Purpose(
@@ -63,12 +71,37 @@ personal_data.register(Person)(
             "name_is_public",
             "is_minor",
             "adult_contact__name",
+            "guardian_agreed_at",
+            "adult_confirmed_at",
             "language",
             "time_zone",
             "added_at",
             "told_at",
             "last_login",
         ),
+    )
+)
+
+purposes.register("minors")(
+    Purpose(
+        title=_("Protecting people under 18"),
+        why=_("To hide the names of people under 18, and to record what their parent or guardian agreed to."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        whose=_("People under 18, and their parents or guardians"),
+        recipients=_("The parent or guardian, coordinators, and the safeguarding lead"),
+    )
+)
+
+# `reason` of a mark can't be empty in the database: a part of the erasure below replaces it.
+personal_data.register(MinorStatusChange)(
+    PersonalData(
+        fields=("person", "actor", "adult_contact", "reason"),
+        purpose="minors",
+        retention=WITH_ACCOUNT,
+        erasure=Keep(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
+        people=("person",),
+        title=_("Your mark as under 18"),
+        download=("step", "means", "reason", "at"),
     )
 )
 
@@ -84,7 +117,7 @@ personal_data.register(SignInRequest)(
     )
 )
 
-# Deleted when the change is made or stopped, and by the same job when its links have expired.
+# Deleted when the change is made or stopped; else when its links have expired.
 personal_data.register(AddressChange)(
     PersonalData(
         fields=("person", "address"),
@@ -142,5 +175,62 @@ personal_data.register(UserSession)(
         people=("user",),
         title=_("Where you are signed in"),
         download=("created_at", "ip", "user_agent"),
+    )
+)
+
+personal_data.register(AccountDeletion)(
+    PersonalData(
+        fields=("person",),
+        purpose="account",
+        retention=WITH_ACCOUNT,
+        erasure=Keep(_("It shows that an account was deleted as its owner asked, and when. It does not show whose.")),
+        people=("person",),
+        title=_("Your requests to delete your account"),
+        download=("asked_at", "due_at", "stopped_at", "done_at"),
+    )
+)
+
+obstacles.register("adult-contact")(find_people_looked_after)
+
+
+def find_waiting_emails(person: Person) -> QuerySet[Message]:
+    """Those that have not left: without an address none of them can."""
+    waiting = Message.objects.filter(sent_at=None, claimed_at=None).order_by()
+    theirs = Q(pk__in=[])
+    for address in identity_of(person).addresses:
+        theirs |= Q(to__iexact=address)
+    return waiting.filter(theirs)
+
+
+def drop_waiting_emails(person: Person) -> int:
+    return forget(list(find_waiting_emails(person).values_list("pk", flat=True)))
+
+
+erasures.register("emails-waiting")(
+    ErasurePart(
+        title=_("Emails to you that have not been sent"),
+        model=Message,
+        find=find_waiting_emails,
+        erase=drop_waiting_emails,
+        columns=tuple(EMPTIED),
+    )
+)
+
+
+def find_reasons(person: Person) -> QuerySet[MinorStatusChange]:
+    return MinorStatusChange.objects.filter(person=person).exclude(reason__in=["", REMOVED]).order_by()
+
+
+def replace_reasons(person: Person) -> int:
+    return find_reasons(person).update(reason=REMOVED)
+
+
+erasures.register("minor-status")(
+    ErasurePart(
+        title=_("The reasons why you were marked as under 18"),
+        model=MinorStatusChange,
+        find=find_reasons,
+        erase=replace_reasons,
+        columns=("reason",),
     )
 )

@@ -4,3 +4,11 @@ from django.dispatch import Signal
 
 # Of a person: the name, or whether the public sees it. Sent inside the transaction, with `person`.
 name_changed = Signal()
+
+# Of a person who was marked as under 18, or is no longer, or whose adult contact answered. Sent inside the transaction,
+# with `person`, as they are from now on.
+minor_status_changed = Signal()
+
+# Of a person who is being erased: sent inside the transaction, while `person` still has name and address, with their
+# `digests` (`accounts.identity.IdentityDigests`).
+person_erased = Signal()

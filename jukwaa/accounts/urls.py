@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.accounts.views import address, entrance, passkeys, settings
+from jukwaa.accounts.views import address, deleting, entrance, guardians, passkeys, settings
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,7 +13,15 @@ urlpatterns = [
     path("address/link/<str:token>/", address.address_link, name="address_link"),
     path("address/link/<str:token>/stop/", address.address_link_stop, name="address_link_stop"),
     path("language/", settings.language, name="language"),
+    path("guardian/<str:token>/", guardians.guardian, name="guardian"),
+    path("guardian/<str:token>/agree/", guardians.guardian_agree, name="guardian_agree"),
+    path("guardian/<str:token>/decline/", guardians.guardian_decline, name="guardian_decline"),
+    path("age/", guardians.age, name="age"),
     path("data/", settings.export, name="export"),
+    path("delete/", deleting.delete, name="delete"),
+    path("delete/stop/", deleting.deletion_stop, name="deletion_stop"),
+    path("delete/confirm/<str:token>/", deleting.deletion_confirm, name="deletion_confirm"),
+    path("delete/keep/<str:token>/", deleting.deletion_keep, name="deletion_keep"),
     path("sessions/", settings.sessions, name="sessions"),
     path("sessions/<int:pk>/end/", settings.session_end, name="session_end"),
     path("sessions/end/", settings.sign_out_everywhere, name="sign_out_everywhere"),

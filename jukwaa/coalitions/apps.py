@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from jukwaa.accounts.signals import name_changed
+from jukwaa.accounts.signals import minor_status_changed, name_changed
 
 
 class CoalitionsConfig(AppConfig):
@@ -11,6 +11,8 @@ class CoalitionsConfig(AppConfig):
     def ready(self) -> None:
         from jukwaa.coalitions.append_only import install_triggers  # noqa: PLC0415 - apps must be ready first
         from jukwaa.coalitions.caching import forget_names  # noqa: PLC0415 - as above
+        from jukwaa.coalitions.minors import hide_traces  # noqa: PLC0415 - as above
 
         post_migrate.connect(install_triggers, sender=self)
         name_changed.connect(forget_names)
+        minor_status_changed.connect(hide_traces)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erasing import lock_account
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -13,15 +14,19 @@ OWN = "own"
 
 
 def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Organisation | None) -> Capacity:
-    """The capacity of today: for the organisation where one is named, else the person's own."""
+    """The capacity of today: for the organisation where one is named, else the person's own.
+
+    Raises ActionRefused for somebody who has been erased: their own name would stay.
+    """
     if organisation is not None:
         known = {"name": organisation.name, **_known_of(organisation)}
         return Capacity.objects.create(coalition=coalition, person=person, organisation=organisation, **known)
+    person = lock_account(person) if person else None
     own = Membership.objects.active().filter(coalition=coalition, person=person).first()
     return Capacity.objects.create(
         coalition=coalition,
         person=person,
-        name=person.name if person else "",
+        name=person.name if person and not person.is_minor else "",
         stakeholder_group=own.stakeholder_group if own else StakeholderGroup.UNKNOWN,
         country=own.country if own else "",
         regional_group=own.regional_group if own else RegionalGroup.UNKNOWN,

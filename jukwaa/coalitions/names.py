@@ -48,6 +48,8 @@ def shown(subject: Person | Capacity, viewer: Standing | Viewer | None) -> str:
     assert person is not None  # noqa: S101 - for the type alone
     if name := public_name(person, viewer):
         return name
+    if person.is_minor:
+        return _("a participant under 18")
     known = viewer.coalition.pk if isinstance(viewer, Standing) else getattr(subject, "coalition_id", None)
     if is_former(person, known):
         return _("a former member") if isinstance(subject, Capacity) else _("a former representative")

@@ -3,17 +3,21 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions import erasing
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Import, ImportRow, ListEntry, Membership, Role
 from jukwaa.core.personal_data import (
     KEEP_DECISION,
     WITH_COALITION,
     Clear,
     Delete,
+    ErasurePart,
     Keep,
     KeptFor,
     LegalBasis,
     PersonalData,
     Purpose,
+    erasures,
+    obstacles,
     personal_data,
     purposes,
 )
@@ -53,7 +57,7 @@ personal_data.register(Affiliation)(
 
 WITHDRAWN = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
 
-# `reason` of a declined application can't be empty in the database: a part of the erasure has to replace it.
+# `reason` of a declined application can't be empty in the database: a part of the erasure below replaces it.
 personal_data.register(Membership)(
     PersonalData(
         fields=("person", "applicant", "motivation", "reason"),
@@ -95,7 +99,7 @@ personal_data.register(Role)(
     )
 )
 
-# On their own people speak under their own name, which `name` holds then: a part of the erasure has to replace it, in
+# On their own people speak under their own name, which `name` holds then: a part of the erasure below replaces it, in
 # those rows alone. For an organisation it is the name of the organisation.
 personal_data.register(Capacity)(
     PersonalData(
@@ -134,7 +138,7 @@ personal_data.register(Activity)(
     )
 )
 
-# The rows of a person inside `table` are for a part of the erasure to find, by their address and name.
+# The rows of a person inside `table` are found by a part of the erasure below, by their address and name.
 personal_data.register(Import)(
     PersonalData(
         fields=("by", "file_name", "table", "notes"),
@@ -167,3 +171,60 @@ personal_data.register(ImportRow)(
         download=("source__at", "cells"),
     )
 )
+
+erasures.register("memberships-end")(
+    ErasurePart(
+        title=_("Your memberships and applications end"),
+        model=Membership,
+        find=erasing.find_memberships,
+        erase=erasing.end_ties,
+    )
+)
+erasures.register("affiliations-end")(
+    ErasurePart(
+        title=_("Your affiliations with organisations end"),
+        model=Affiliation,
+        find=erasing.find_affiliations,
+        erase=erasing.end_ties,
+    )
+)
+erasures.register("roles-end")(
+    ErasurePart(title=_("Your roles end"), model=Role, find=erasing.find_roles, erase=erasing.end_ties)
+)
+erasures.register("declined")(
+    ErasurePart(
+        title=_("The reason why an application of yours was declined"),
+        model=Membership,
+        find=erasing.find_declined,
+        erase=erasing.replace_reasons,
+        columns=("reason",),
+    )
+)
+erasures.register("own-name")(
+    ErasurePart(
+        title=_("Your name where you spoke on your own"),
+        model=Capacity,
+        find=erasing.find_own_capacities,
+        erase=erasing.rename_capacities,
+        columns=("name",),
+    )
+)
+erasures.register("imported-tables")(
+    ErasurePart(
+        title=_("Spreadsheets with a row about you"),
+        model=Import,
+        find=erasing.find_tables,
+        erase=erasing.blank_table_rows,
+        columns=("table", "notes"),
+    )
+)
+erasures.register("imported-rows")(
+    ErasurePart(
+        title=_("Rows of spreadsheets with your name or address"),
+        model=ImportRow,
+        find=erasing.find_import_rows,
+        erase=erasing.empty_import_rows,
+        columns=("cells", "reason", "notes"),
+    )
+)
+obstacles.register("roles")(erasing.find_sole_roles)

@@ -1,5 +1,6 @@
 """Who may do what with members, people and roles. When it may be done is the action's affair."""
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 
@@ -85,6 +86,19 @@ def can_change_person(viewer: ViewerContext, membership: Membership) -> bool:
     """Whoever has signed in is called as they say themselves."""
     never_signed_in = membership.person is not None and membership.person.last_login is None
     return never_signed_in and viewer.standing(membership).is_coordinator
+
+
+def can_mark_under_18(viewer: ViewerContext, membership: Membership) -> bool:
+    standing = viewer.standing(membership)
+    return standing.is_coordinator or standing.is_safeguarding_lead
+
+
+def can_remove_under_18_mark(viewer: ViewerContext, membership: Membership) -> bool:
+    return viewer.standing(membership).is_safeguarding_lead and not viewer.is_person(membership.person_id)
+
+
+def can_withdraw_guardian_consent(viewer: ViewerContext, person: Person) -> bool:
+    return viewer.is_person(person.adult_contact_id)
 
 
 def can_take_out(viewer: ViewerContext, membership: Membership) -> bool:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from jukwaa.core import first_question
 from jukwaa.core.edit_conflicts import CONFLICT, PAGE, compare_fields, other_values, renew_hidden_fields
 from jukwaa.core.forms import Form
 from jukwaa.core.http import came_from, page
@@ -39,6 +40,7 @@ def form_view[R](
     success: str | Callable[[R], str] = "",
     template: str = "",
     context: Context | None = None,
+    makes_public: bool = False,
     confirm: Callable[[], HttpResponse | None] | None = None,
     current_values: Callable[[EditConflict], Values] | None = None,
     on_refusal: Callable[[ActionRefused], HttpResponse] | None = None,
@@ -49,6 +51,9 @@ def form_view[R](
     check, validates the form, and calls `action`, which may raise ActionRefused or EditConflict. Afterwards the viewer
     reads `success` on the page that `redirect_to` names; both may depend on what the action returned.
 
+    Before the first action of an account whose words can become public, the first question is asked
+    (`core/first_question.py`); `makes_public` says that of a button, which holds no words.
+
     `confirm` may answer with a page of its own before the action, such as a warning that is shown once.
     After an edit conflict, the page of `core/edit_conflicts.py` shows both versions of each field that differs from
     `current_values` (field to value, as the thing reads now). With nothing to compare, the conflict is a refusal.
@@ -57,6 +62,7 @@ def form_view[R](
     """
     after_refusal = came_from(request) if callable(redirect_to) else redirect_to
     answers = _Answers(request, form, template, context or {}, after_refusal)
+    answers.makes_public = makes_public
     if request.method != "POST":
         return answers.show()
     if response := answers.check_and_validate() or (confirm and confirm()):
@@ -84,6 +90,8 @@ def _address_of(target: Target) -> str:
 class _Answers:
     """The responses that a form may get before its action has been done."""
 
+    makes_public = False
+
     def __init__(
         self, request: HttpRequest, form: Form | None, template: str, context: Context, after_refusal: Target
     ) -> None:
@@ -105,13 +113,15 @@ class _Answers:
         return _go_to(self.after_refusal)
 
     def check_and_validate(self) -> HttpResponse | None:
-        """Return what stops the form: it was quarantined, or is invalid. None if its action can be called."""
-        if response := check_submission(self.request, self.form):
+        """Return what stops the form: quarantine, an error, the first question. None if its action can be called."""
+        if response := check_submission(self.request, self.form) or first_question.take_answer(self.request):
             return response
         if self.form is None:
-            return None
+            return first_question.ask(self.request, None) if self.makes_public else None
         is_valid = self.form.is_valid()
-        return check_file_texts(self.request, self.form) or (None if is_valid else self.show(INVALID))
+        if response := check_file_texts(self.request, self.form):
+            return response
+        return first_question.ask(self.request, self.form) if is_valid else self.show(INVALID)
 
     def compare(
         self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None

@@ -22,6 +22,7 @@ class Form(forms.Form):
     privacy_sentence: str | Promise = ""  # set by `core/privacy_link.py`
     privacy_url: str = ""
     submission_source: ClassVar[str] = "form"  # where quarantined words came from, for the lead
+    asks_age: ClassVar[bool] = True  # whether what is written in it can become public: see `first_question.py`
     file_texts: Sequence[str] = ()  # read from the submitted files while the form was validated
     known_texts: Sequence[str] = ()  # put into the form by its page: not checked where they come back unchanged
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Model, Q, TextChoices
+from django.db.models import Model, Q, QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -145,6 +145,36 @@ downloads: Registry[str, Download] = Registry("parts of the download")
 # Rows that nobody may download, not even who wrote them. The function takes a model.
 withheld: Registry[str, Callable[[type[Model]], Q]] = Registry("what is left out of the download")
 
-# What an erasure needs more for than rows and columns: words inside JSON, or what others hold under the same name.
-# The function takes the person, before name and address are gone, and returns how many rows it changed.
-erasures: Registry[str, Callable[[Any], int]] = Registry("parts of an erasure")
+
+@dataclass(frozen=True, kw_only=True)
+class ErasurePart:
+    """What an erasure needs more for than rows and columns: words inside JSON, or what others hold under the same name.
+
+    Both functions take the person, before name and address are gone. `find` returns the rows that `erase` will change
+    in `columns`, for the preview; `erase` returns how many it changed.
+    """
+
+    title: Words
+    model: type[Model]
+    find: Callable[[Any], QuerySet[Any]]
+    erase: Callable[[Any], int]
+    columns: tuple[str, ...] = ()
+
+
+erasures: Registry[str, ErasurePart] = Registry("parts of an erasure")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """Why a person can't be erased yet, as a sentence with the page on which that can be changed.
+
+    `others` are told if it keeps an account from being deleted on its day.
+    """
+
+    sentence: str
+    url: str
+    others: tuple[Any, ...] = ()
+
+
+# The functions take the person.
+obstacles: Registry[str, Callable[[Any], list[Obstacle]]] = Registry("reasons to postpone an erasure")

@@ -73,6 +73,11 @@ def check_file_texts(request: HttpRequest, form: forms.BaseForm) -> HttpResponse
     return _check(request, form, file_texts=file_texts) if file_texts else None
 
 
+def has_words(request: HttpRequest, form: forms.BaseForm | None) -> bool:
+    """Return whether a POST holds anything that its sender has written, or a file."""
+    return bool(request.FILES) or any(text.strip() for text in _texts_in(request, form))
+
+
 def _check(
     request: HttpRequest,
     form: forms.BaseForm | None,

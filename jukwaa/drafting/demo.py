@@ -54,7 +54,9 @@ def _add_speakers(demo: Demo, rows: list[Row]) -> None:
     demo.speakers[HELPLINE] = demo.people[OF_THE_HELPLINE], helpline
     for number, row in enumerate(rows, 1):
         name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
-        demo.add_speaker(row, Person.objects.create_user(address(f"speaker {number}"), name=name))
+        demo.add_speaker(
+            row, Person.objects.create_user(address(f"speaker {number}"), name=name, adult_confirmed_at=timezone.now())
+        )
 
 
 def _agree_on_rules(demo: Demo, terms: list[Row]) -> None:

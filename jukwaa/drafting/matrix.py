@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.names import public_name, shown
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.names import is_former, public_name, shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
 from jukwaa.core.lists import in_a_row
@@ -55,9 +56,9 @@ class Line:
         return [str(self.given.pk), self.clause, kind, *named]
 
 
-def rows_in_order(text: Text, consultation: int | None = None) -> QuerySet[Input]:
+def rows_in_order(text: Text, viewer: Viewer, consultation: int | None = None) -> QuerySet[Input]:
     """By the number of the clause, then as they came. What is about the whole text comes first."""
-    inputs = Input.objects.filter(text=text.pk)
+    inputs = Input.objects.filter(text=text.pk).with_readable_words(viewer)
     if consultation is not None:
         inputs = inputs.filter(consultation=consultation)
     return with_doubt(inputs).select_related(*SPOKEN_BY).prefetch_related("dispositions")
@@ -141,6 +142,8 @@ def _voice(given: Input, standing: Standing) -> tuple[str, str]:
     """A name where this reader may read it; the organisation, and what it is here, always."""
     capacity = given.capacity
     name = public_name(given.author, standing) if given.author else ""
+    if given.author and capacity.organisation_id and is_former(given.author, standing.coalition.pk):
+        name = name or shown(given.author, standing)
     if not capacity.organisation_id:
         return name or shown(capacity, standing), _("on their own") if given.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -61,7 +62,8 @@ def _beside(consultation: Consultation, placements: Sequence[Placement]) -> dict
     asked = _asked_about(consultation, placements)
     margins = {each.clause_id: Margin(is_asked=each.clause_id in asked) for each in placements}
     rows = Input.objects.filter(consultation=consultation.pk, now_at__isnull=False)
-    rows = rows.exclude(disposition=Input.Answer.WITHDRAWN)
+    # All readers share it, so what is not for everyone stands on the page of the clause alone.
+    rows = rows.exclude(disposition=Input.Answer.WITHDRAWN).with_readable_words(AnonymousUser())
     if len(placements) <= NAMED:
         rows = rows.filter(now_at__in=list(margins))
     place = Window(RowNumber(), partition_by=F("now_at"), order_by=[F("at").desc(), F("pk").desc()])

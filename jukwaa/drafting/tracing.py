@@ -160,7 +160,8 @@ class Trace:
         about = Q(clause=self.clause.pk) | Q(now_at=self.clause.pk)
         answer = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("reason")[:1]
         rows = Input.objects.filter(about, text=self.text.pk, hidden_at__isnull=True).annotate(why=Subquery(answer))
-        rows = rows.exclude(disposition=Input.Answer.WITHDRAWN).select_related("capacity__person", "credited_in")
+        rows = rows.with_readable_words(self.standing.viewer).exclude(disposition=Input.Answer.WITHDRAWN)
+        rows = rows.select_related("capacity__person", "credited_in")
         found = with_doubt(rows)[: MOST_INPUTS + 1]
         return list(map(Silence(self.text).over, found))
 

@@ -27,7 +27,7 @@ DEEPEST = 5  # steps that are drawn; what was adapted further on stands beside t
 def uses_of(item: Item, viewer: Viewer, most: int = MOST_USES) -> list[Use]:
     """The latest first. What was adapted is named only to whoever may read it: see `adaptation_is_open`."""
     readable = Record.objects.visible_to(viewer).exists_for("adaptation")
-    uses = Use.objects.filter(item=item.pk).annotate(adaptation_is_open=readable)
+    uses = Use.objects.filter(item=item.pk).with_readable_words(viewer).annotate(adaptation_is_open=readable)
     return list(uses.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:most])
 
 

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import headers as mail_headers
-from jukwaa.mail.models import Message, ReplyAddress, SeenMessage, UsedToken
+from jukwaa.mail.models import EMPTIED, Message, ReplyAddress, SeenMessage, UsedToken
 from jukwaa.mail.tasks import send_message
 
 AT_ONCE = 50  # somebody sits before the screen and waits for this mail
 REPLY = "reply+"
 DISCARDED = "An operator decided not to send it again."
 SEEN_FOR = timedelta(days=400)
+UNSURE_FOR = timedelta(days=2)
 BATCH = 200
 
 
@@ -45,11 +46,13 @@ def queue(
     held: bool = False,
     scope: str = "",
     at_once: bool = False,
+    empty_when_over: bool = False,
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
     `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
-    With `reply`, it can be answered by email at an address of its own.
+    With `reply`, it can be answered by email at an address of its own. `empty_when_over` forgets its words and its
+    address as soon as it has left.
     """
     token = secrets.token_hex(16) if reply else ""
     extra = mail_headers.checked({**mail_headers.AUTOMATIC, **mail_headers.in_thread(in_reply_to), **(headers or {})})
@@ -65,6 +68,7 @@ def queue(
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
             "scope": scope,
+            "empty_when_over": empty_when_over,
         },
     )
     if created and reply:
@@ -106,6 +110,14 @@ def erase(pks: Iterable[int]) -> None:
     about = Message.objects.filter(pk__in=list(pks))
     about.filter(sent_at=None, claimed_at=None).delete()
     about.update(subject="", body="", html="", reply_to="")
+
+
+@atomic_with_retry
+def forget(pks: Iterable[int]) -> int:
+    """Emails to somebody who is erased: those that wait are gone, and of the others nothing but the row stays."""
+    about = Message.objects.filter(pk__in=list(pks))
+    waiting, _kinds = about.filter(sent_at=None, claimed_at=None).order_by().delete()
+    return waiting + about.update(**EMPTIED)
 
 
 @atomic_with_retry
@@ -172,6 +184,11 @@ def is_new(message_id: str) -> bool:
 
 
 def forget_old() -> None:
-    """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more."""
+    """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more.
+
+    Also the address of an email to somebody who was erased, if nobody knows after two days whether it left.
+    """
+    last = Message.objects.filter(empty_when_over=True, sent_at=None, given_up_at=None)
+    last.filter(claimed_at__lt=timezone.now() - UNSURE_FOR).update(**EMPTIED, given_up_at=timezone.now())
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
     SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()

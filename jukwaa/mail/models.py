@@ -1,7 +1,7 @@
 """Mail as rows: what is to be sent, what came in, and the tokens that stood in it. It knows addresses, not people."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,14 +11,25 @@ from jukwaa.core.db import Manager
 
 STALE_AFTER = timedelta(minutes=15)
 REPLY_DAYS = timedelta(days=180)
+# What is left of an email when its address and its words are gone.
+EMPTIED: Final[dict[str, object]] = {
+    "to": "",
+    "subject": "",
+    "body": "",
+    "html": "",
+    "reply_to": "",
+    "headers": {},
+    "error": "",
+}
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self) -> Self:
-        """Free to be sent now: not held, not claimed, not given up, and its time has come."""
-        return self.filter(
+        """Free to be sent now: not held, not claimed, not given up, its time has come, and it has an address."""
+        waiting = self.filter(
             sent_at=None, given_up_at=None, claimed_at=None, held=False, next_try_at__lte=timezone.now()
-        ).order_by("pk")
+        )
+        return waiting.exclude(to="").order_by("pk")
 
     def held_for(self, scope: str) -> Self:
         """What a coordinator is to see before it leaves."""
@@ -62,6 +73,8 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    # To somebody whose address is kept no longer: once the email has been sent, or given up, only its row stays.
+    empty_when_over = models.BooleanField(default=False)
 
     objects = Manager.from_queryset(MessageQuerySet)()
 

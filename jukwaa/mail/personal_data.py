@@ -27,8 +27,8 @@ purposes.register("emails-sent")(
     )
 )
 
-# An email that waits has to be dropped before an erasure clears its address (`mail.actions.drop`). `next_try_at` is
-# when an email was tried last.
+# `next_try_at` is when an email was tried last. An email to an address that is kept no longer is emptied once it has
+# left (`Message.empty_when_over`).
 personal_data.register(Message)(
     PersonalData(
         fields=("to", "subject", "body", "html", "reply_to", "headers", "error"),

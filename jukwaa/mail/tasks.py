@@ -18,7 +18,7 @@ from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
-from jukwaa.mail.models import Message
+from jukwaa.mail.models import EMPTIED, Message
 
 logger = logging.getLogger("jukwaa.mail")
 
@@ -61,15 +61,19 @@ def _send(message: Message) -> None:
         logger.exception("Nobody knows whether mail %s was delivered", message.pk)
         mine.update(error=str(reason)[:1000])
     else:
-        mine.update(sent_at=timezone.now(), error="", reply_to="")
+        mine.update(**{**_emptied(message), "sent_at": timezone.now(), "error": "", "reply_to": ""})
 
 
 def _after_failure(message: Message, reason: NotDelivered) -> dict[str, object]:
     changes: dict[str, object] = {"claimed_at": None, "error": str(reason)[:1000]}
     if reason.for_good or message.attempts >= ATTEMPTS:
-        return changes | {"given_up_at": timezone.now()}
+        return {**changes, **_emptied(message), "given_up_at": timezone.now()}
     pause = min(timedelta(minutes=2**message.attempts), LONGEST_PAUSE)
     return changes | {"next_try_at": timezone.now() + pause}
+
+
+def _emptied(message: Message) -> dict[str, object]:
+    return dict(EMPTIED) if message.empty_when_over else {}
 
 
 def hand_over(message: Message) -> None:

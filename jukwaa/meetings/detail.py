@@ -288,7 +288,7 @@ class MeetingPage:
 
 def attendances_of(meeting: Meeting, *, closed_parts_too: bool) -> QuerySet[Attendance]:
     """Return who came; to parts under the Chatham House Rule too only for those who keep the minutes."""
-    rows = Attendance.objects.filter(meeting=meeting)
+    rows = Attendance.objects.filter(meeting=meeting).without_minors()
     rows = rows if closed_parts_too else rows.of_open_parts()
     return rows.select_related("part", "capacity__organisation", "capacity__person")
 

@@ -107,6 +107,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         under_the_rule = Exists(parts.filter(chatham=True)) & ~Exists(parts.filter(chatham=False))
         return self.exclude(part__chatham=True).exclude(under_the_rule)
 
+    def without_minors(self) -> Self:
+        """Nobody under 18 stands in a list of who came, whoever reads it."""
+        return self.exclude(capacity__person__is_minor=True)
+
 
 class Attendance(models.Model):
     """Who came, and as what on that day: frozen, whatever the directory says later."""

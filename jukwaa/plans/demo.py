@@ -48,7 +48,11 @@ def open_example_plan(demo: Demo) -> None:
 def _name_a_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None:
     facts = OrganisationFacts(name=name, country=EXAMPLE, stakeholder_group="government")
     authority = add_organisation(actor=demo.coordinator, coalition=demo.coalition, facts=facts)
-    writer = Person.objects.create_user(address("planner 2"), name=f"A member of staff of {name[0].lower()}{name[1:]}")
+    writer = Person.objects.create_user(
+        address("planner 2"),
+        name=f"A member of staff of {name[0].lower()}{name[1:]}",
+        adult_confirmed_at=timezone.now(),
+    )
     add_affiliation(actor=demo.coordinator, person=writer, organisation=authority, may_speak=False)
     actions.name_member(actor=planner, plan=plan, person=writer, role="writes")
 

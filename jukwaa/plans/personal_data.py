@@ -6,7 +6,8 @@ words included. That they were named, from when until when, and by which number 
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -15,11 +16,13 @@ from jukwaa.core.personal_data import (
     KEEP_DECISION,
     KEEP_WORDS,
     Download,
+    ErasurePart,
     KeptWith,
     LegalBasis,
     PersonalData,
     Purpose,
     downloads,
+    erasures,
     personal_data,
     purposes,
 )
@@ -114,4 +117,19 @@ def list_assessments(person: Person) -> list[dict[str, Any]]:
 downloads.register("teams_of_national_plans")(Download(title=_("Teams of national plans"), rows=list_teams))
 downloads.register("said_in_national_plans")(
     Download(title=_("What you wrote in national plans"), rows=list_assessments)
+)
+
+
+def find_seats(person: Person) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(person=person, left_at__isnull=True)
+
+
+def end_seats(person: Person) -> int:
+    return find_seats(person).update(left_at=timezone.now())
+
+
+erasures.register("teams")(
+    ErasurePart(
+        title=_("Your part in teams of national plans ends"), model=TeamMember, find=find_seats, erase=end_seats
+    )
 )

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from jukwaa.accounts.signals import minor_status_changed
+
 
 class RecordsConfig(AppConfig):
     name = "jukwaa.records"
@@ -9,7 +11,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from jukwaa.core.submissions import register_check  # noqa: PLC0415 - apps must be ready first
         from jukwaa.records.index.schema import install_triggers  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.records.narrowing import narrow_or_restore  # noqa: PLC0415 - as above
         from jukwaa.records.quarantine import quarantine_submission  # noqa: PLC0415 - apps must be ready first
 
+        minor_status_changed.connect(narrow_or_restore)
         post_migrate.connect(install_triggers, sender=self)
         register_check(quarantine_submission)

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.minors import may_be_public
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.diff import diff_html, word_diff
-from jukwaa.records.models import Comment, Label
+from jukwaa.records.models import Comment, Label, Record
+
+type Words = str | Promise
 
 MOST = 100  # comments on the record's own page; the page of the talk has all of them
 
@@ -20,6 +25,14 @@ READ_BY = {
     Label.STRICT: _("People of the author's organisation will read this."),
     Label.RED: _("The persons whom this record names will read this."),
 }
+
+
+def read_by(record: Record, standing: Standing) -> Words:
+    """Return who will read what this viewer says about the record."""
+    author = standing.viewer
+    if record.label == Label.CLEAR and isinstance(author, Person) and not may_be_public(author):
+        return _("Members of the coalition will read this. Everyone else will, once your adult contact agrees.")
+    return READ_BY[Label(record.label)]
 
 
 @dataclass(frozen=True, slots=True)

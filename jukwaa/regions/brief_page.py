@@ -14,7 +14,7 @@ from jukwaa.core.keyset import Page, Place, page_at
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
 from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.resting import lost_now, sentence_on, watched
-from jukwaa.library.models import Item
+from jukwaa.library.models import Item, Use
 from jukwaa.places.languages import language_name
 from jukwaa.records.models import NEWEST_FIRST, Record, State
 from jukwaa.regions.addressees import in_words
@@ -160,7 +160,8 @@ class BriefPage:
         viewer = self.standing.viewer
         shown = Record.objects.visible_to(viewer).filter(pk=OuterRef("record"))
         items = Item.objects.visible_to(viewer).filter(state=State.PUBLISHED)
-        rows = BriefUse.objects.filter(edition__text=self.text.pk, use__item__in=items).annotate(is_open=Exists(shown))
+        uses = Use.objects.filter(item__in=items).with_readable_words(viewer)
+        rows = BriefUse.objects.filter(edition__text=self.text.pk, use__in=uses).annotate(is_open=Exists(shown))
         found = list(
             rows.select_related("use__capacity__person", "record", "edition").order_by("-use__year", "-pk")[:MOST]
         )

@@ -132,7 +132,8 @@ class Read:
     def years(self) -> list[int]:
         """In which there is anything: from the first one on that anybody names, there are members."""
         lasting = range(int(self._first), timezone.localdate().year + 1) if self._first else ()
-        return sorted({*map(int, chain(*self._years.values())), *lasting}, reverse=True)
+        dated = filter(None, chain(*self._years.values()))  # some meetings have no date
+        return sorted({*map(int, dated), *lasting}, reverse=True)
 
 
 def read(circle: Circle, coalition: Coalition, asked: Asked, measures: Iterable[str] = MEASURES) -> Read:

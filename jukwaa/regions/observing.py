@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils.text import slugify
@@ -191,7 +192,8 @@ def standing_voices(observations: Sequence[Record]) -> dict[int, list[Voice]]:
     """
     originals = originals_of(row.pk for row in observations)
     voices: dict[int, list[Voice]] = {}
-    for voice in voices_of(originals.values()).select_related("item") if originals else ():
+    for_everyone = voices_of(originals.values()).with_readable_words(AnonymousUser()).select_related("item")
+    for voice in for_everyone if originals else ():
         if voice.stands:
             voices.setdefault(voice.item_id, []).append(voice)
     found = {row.pk: voices.get(originals[row.pk], []) for row in observations}

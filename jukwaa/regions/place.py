@@ -188,6 +188,7 @@ def _on_the_page(viewer: Viewer, coalition: Coalition, group: str, codes: str, l
     items = each_once(_published(Item, viewer, coalition), viewer, language).order_by(*NEWEST_FIRST)
     used_here = Q(country__regex=codes) | Q(country="", capacity__regional_group=group)
     readable = _published(Record, viewer, coalition).exists_for("item")  # asked of those from here alone
+    uses = Use.objects.filter(used_here, readable, item__coalition=coalition).with_readable_words(viewer)
     events = _published(Event, viewer, coalition).values("pk")
     taking_place = Occurrence.objects.filter(
         Q(country__regex=codes) | hosted, event__in=events, cancelled_at__isnull=True
@@ -195,7 +196,7 @@ def _on_the_page(viewer: Viewer, coalition: Coalition, group: str, codes: str, l
     lists: list[QuerySet[Any]] = [
         items.exclude(kind=OBSERVATION).filter(about | wrote)[:MOST],
         items.filter(about, kind=OBSERVATION)[:MOST],
-        Use.objects.filter(used_here, readable, item__coalition=coalition).order_by(*LATEST_USE)[:MOST],
+        uses.order_by(*LATEST_USE)[:MOST],
         _published(Entry, viewer, coalition).filter(spoke | about).order_by(*NEWEST_FIRST)[: 2 * MOST],
         taking_place.order_by(*LATEST_OCCURRENCE)[:MOST],
     ]

@@ -1,13 +1,19 @@
 """Mail about what was erased: what has not left never will, and no words stay of what has."""
 
+import re
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from jukwaa.accounts.identity import REMOVED, identity_of
+from jukwaa.accounts.models import Person
 from jukwaa.mail import actions as mail
+from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
 from jukwaa.records.redacting import Redactor
-from jukwaa.updates.models import Letter, PendingMail
+from jukwaa.updates.models import Letter, ListPost, PendingMail
+
+SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)  # RFC 3676, section 4.3; many programs drop the space
 
 
 def erase_mail(record: Record, **_signal: Any) -> None:
@@ -22,3 +28,39 @@ def erase_mail_with_names(record: Record, redactor: Redactor, **_signal: Any) ->
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk)).select_related("message").distinct()
     messages = (letter.message for letter in about.iterator(200))
     mail.erase([each.pk for each in messages if redactor.finds(f"{each.subject}\n{each.body}\n{each.html}")])
+
+
+def find_letters(person: Person) -> QuerySet[Message]:
+    return Message.objects.filter(pk__in=Letter.objects.filter(person=person).values("message")).exclude(to="")
+
+
+def forget_letters(person: Person) -> int:
+    return mail.forget(list(find_letters(person).values_list("pk", flat=True)))
+
+
+def find_posts(person: Person) -> QuerySet[ListPost]:
+    """By their name or an address of theirs, which is all that a post says of its sender."""
+    condition = Q(pk__in=[])
+    for value in identity_of(person).values:
+        condition |= Q(sender__iexact=value) | Q(sender=value)
+    return ListPost.objects.filter(condition)
+
+
+def redact_posts(person: Person) -> int:
+    """What they wrote stays, without the name, the address and all that they signed with."""
+    identity = identity_of(person)
+    posts = list(find_posts(person))
+    for post in posts:
+        post.sender, post.subject = "", identity.remove_from(post.subject)
+        post.body = identity.remove_from(SIGNATURE.sub(REMOVED, post.body))
+    ListPost.objects.bulk_update(posts, ["sender", "subject", "body"], batch_size=100)
+    return len(posts)
+
+
+def forget_late_letters() -> int:
+    """For the clock: emails that were written at the moment at which their reader was erased."""
+    late = Letter.objects.filter(person__erased_at__isnull=False)
+    pks = list(late.values_list("pk", flat=True))
+    mail.forget(pks)
+    late.filter(pk__in=pks).delete()
+    return len(pks)

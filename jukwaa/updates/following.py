@@ -94,7 +94,8 @@ def _moved_on(person: Person, coalition: Coalition, span: Span) -> Iterable[Line
     """Records that this person follows and that others changed, or talked about where no mail told of it."""
     of_record = {"record": OuterRef("pk")}
     changes = Version.objects.filter(span.q("at"), number__gt=1, **of_record).exclude(author=person)
-    comments = Comment.objects.filter(span.q("at"), hidden_at=None, **of_record).exclude(author=person)
+    comments = Comment.objects.filter(span.q("at"), hidden_at=None, **of_record).with_readable_words(person)
+    comments = comments.exclude(author=person)
     told = Letter.objects.filter(person=person, message__created_at__gt=span.since, **of_record)
     followed = _readable(person, coalition).filter(Exists(Follow.objects.filter(person=person, **of_record)))
     followed = followed.filter(published_at__lte=span.since)

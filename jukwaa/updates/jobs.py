@@ -7,6 +7,7 @@ of it is written before waiting mail is sent, so that it leaves at the same tick
 from django.db import transaction
 
 from jukwaa.accounts.actions import forget_old as forget_tries
+from jukwaa.accounts.deletions import do_due
 from jukwaa.accounts.idle import ask_idle
 from jukwaa.coalitions.departures import note_all_departures
 from jukwaa.coalitions.seals import seal_all
@@ -15,12 +16,16 @@ from jukwaa.core.retention import remove_overdue
 from jukwaa.mail.actions import forget_old, send_waiting
 from jukwaa.updates.clock import DAILY, HOURLY, Phase, forget_runs, job
 from jukwaa.updates.digests import send_digests
+from jukwaa.updates.erasing import forget_late_letters
 from jukwaa.updates.leases import forget_finished
 from jukwaa.updates.reminders import remind
 from jukwaa.updates.telling import forget_told, tell
 from jukwaa.updates.welcoming import welcome
 
 job("note departures", Phase.PREPARE, DAILY)(lambda _now: note_all_departures())
+# Without a period: each erasure is a transaction of its own, so that one that fails keeps none of the others back.
+job("delete accounts", Phase.PREPARE)(do_due)
+job("forget email to people who were erased", Phase.PREPARE)(lambda _now: forget_late_letters())
 job("seal", Phase.PREPARE)(lambda _now: seal_all())
 job("welcome", Phase.NOTIFY)(lambda _now: welcome())
 job("tell", Phase.NOTIFY)(tell)

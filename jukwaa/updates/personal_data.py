@@ -7,13 +7,17 @@ from jukwaa.core.personal_data import (
     WITH_ACCOUNT,
     WITH_COALITION,
     Delete,
+    ErasurePart,
     KeptFor,
     LegalBasis,
     PersonalData,
     Purpose,
+    erasures,
     personal_data,
     purposes,
 )
+from jukwaa.mail.models import EMPTIED, Message
+from jukwaa.updates.erasing import find_letters, find_posts, forget_letters, redact_posts
 from jukwaa.updates.models import Digest, FirstMail, Follow, Letter, ListPost, MailChoice, PendingMail, Seen
 
 purposes.register("following")(
@@ -103,7 +107,7 @@ personal_data.register(PendingMail)(
     )
 )
 
-# A post has a name and no address: a part of the erasure has to find those of a person, and to take their name out.
+# A post has a name and no address: those of a person are found by it (`updates.erasing`).
 personal_data.register(ListPost)(
     PersonalData(
         fields=("subject", "sender", "body"),
@@ -145,5 +149,26 @@ personal_data.register(FirstMail)(
         people=("person",),
         title=_("First email to you"),
         download=("coalition__name", "at"),
+    )
+)
+
+# Also what was sent to an earlier address of theirs, or to the adult contact of somebody under 18.
+erasures.register("letters")(
+    ErasurePart(
+        title=_("Emails of your coalitions to you"),
+        model=Message,
+        find=find_letters,
+        erase=forget_letters,
+        columns=tuple(EMPTIED),
+    )
+)
+
+erasures.register("list-posts")(
+    ErasurePart(
+        title=_("Your name and your signature in posts to the mailing list"),
+        model=ListPost,
+        find=find_posts,
+        erase=redact_posts,
+        columns=("subject", "sender", "body"),
     )
 )

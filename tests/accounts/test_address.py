@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.actions import forget_old, sign_in_link
+from jukwaa.accounts.actions import sign_in_link
 from jukwaa.accounts.models import AddressChange, Person
+from jukwaa.core.retention import remove_overdue
 from jukwaa.mail.actions import ReplyThread, queue
 from jukwaa.mail.models import Message, ReplyAddress
 from tests.factories import PersonFactory
@@ -117,7 +118,7 @@ def test_links_expire_after_two_days(person, change):
 
     assert [Client().get(link).status_code for link in change] == [410, 410]
     assert [Client().post(link).status_code for link in change] == [410, 410]
-    forget_old()
+    remove_overdue(timezone.now())
     assert not AddressChange.objects.exists()
 
 

@@ -248,7 +248,7 @@ def test_nothing_of_another_coalition_is_found_under_this_ones_address(client, c
     ("name", "form", "told"),
     [
         ("organisation_new", {"name": "New one", "stakeholder_group": "unknown"}, "stands in the directory"),
-        ("person_new", {"name": "New one", "role": "chair"}, "first mail tells them"),
+        ("person_new", {"name": "New one", "role": "chair", "is_minor": "no"}, "first mail tells them"),
         ("role_give", {"person": "A member", "kind": "editor"}, "role is given"),
         ("coalition_name_add", {"name": "Before", "source": "A paper"}, "stands in the history"),
     ],
@@ -288,7 +288,7 @@ def test_the_buttons_of_areas_list_and_duplicates_do_what_they_say(client, coali
     client.post(at("area_remove", area.pk))
     assert coalition.areas.count() == 9
 
-    client.post(at("list_add"), {"email": "reader@example.org"})
+    client.post(at("list_add"), {"email": "reader@example.org", "is_adult": "on"})
     entry = coalition.list_entries.get()
     assert "reader@example.org" in client.get(at("list_entries")).text
     client.post(at("list_end", entry.pk))

@@ -278,7 +278,7 @@ def test_people_of_the_list_are_on_the_list_and_nothing_else(bring, coalition, c
 def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
     client.force_login(coordinator)
     file = SimpleUploadedFile("list.txt", b"one@example.org\ntwo@example.org\n")
-    client.post(at("import_start"), {"kind": "people", "file": file})
+    client.post(at("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
 
     brought = Import.objects.get()
     map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)

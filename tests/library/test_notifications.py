@@ -6,8 +6,8 @@ from jukwaa.library import actions
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import link_records, restore_version
-from jukwaa.records.actions.lifecycle import keep_version
 from jukwaa.records.models import Label, Link
+from jukwaa.records.versions import keep_version
 from jukwaa.updates.actions import end_mail
 from jukwaa.updates.models import Topic
 from jukwaa.updates.telling import tell

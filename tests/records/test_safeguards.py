@@ -25,10 +25,10 @@ from jukwaa.records.actions import (
     release_record,
     withdraw_record,
 )
-from jukwaa.records.actions.lifecycle import digest_of as version_digest
 from jukwaa.records.keeping import door_keeper, waits_without_lead
 from jukwaa.records.models import Comment, Document, Held, Passage, Record, Source, State, Version
 from jukwaa.records.tasks import delete_files
+from jukwaa.records.versions import digest_of as version_digest
 from tests.factories import DocumentFactory, EntryFactory, PersonFactory
 
 TOLD = "My uncle touches me."

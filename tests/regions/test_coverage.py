@@ -170,6 +170,16 @@ def test_a_year_a_group_and_an_area_narrow_what_is_counted(coalition, kenyan, me
     assert found["members"].by_year[2010].by_country == {"KE": 1}
 
 
+def test_meetings_without_a_date_count_in_no_year(client, coalition, kenyan):
+    for who in (kenyan, None):
+        undated = MeetingFactory(coalition=coalition, starts_on=None, published=True)
+        AttendanceFactory(meeting=undated, capacity=capacity(who, coalition))
+
+    assert client.get(reverse("regions:coverage", args=[coalition.slug])).status_code == 200
+    assert set(map(str, counted(VISITOR, coalition).values())) == {"{'KE': 1}"}
+    assert set(counted(VISITOR, coalition, year=2009)) == {"members"}
+
+
 def test_the_pages_name_countries_by_their_names_and_never_by_their_numbers(client, coalition, member_in):
     """No page sorts countries by what they do: that would be a ranking."""
     for country, region, number in (("ZW", "african", 3), ("AL", "eastern-european", 1), ("CI", "african", 2)):

@@ -79,7 +79,8 @@ def test_for_somebody_under_18_the_adult_contact_is_told(coalition, coordinator,
     add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
     welcome()
 
-    assert Message.objects.get().to == member.email
+    told = list(Message.objects.order_by("pk").values_list("to", "held"))
+    assert told == [(member.email, False), (member.email, True)]  # asked for consent at once; the first email is held
 
 
 def test_the_link_of_the_first_mail_opens_a_page_whose_button_takes_one_out(client, entered):

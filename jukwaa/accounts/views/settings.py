@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.accounts import actions, my_data
 from jukwaa.accounts.forms import LanguageForm, SettingsForm
 from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
+from jukwaa.accounts.minors import guardian_path
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import invalid, page, safe_next
 
@@ -25,10 +26,16 @@ def settings(request: MemberRequest) -> HttpResponse:
         request,
         form,
         template="accounts/settings.html",
-        context={"here": "settings"},
+        context=lambda: {"here": "settings", "looks_after": _looks_after(request)},
         action=lambda: actions.change_settings(person=request.user, changes=form.cleaned_data),
         redirect_to=lambda _saved: _to_settings(request),
     )
+
+
+def _looks_after(request: MemberRequest) -> list[tuple[str, str]]:
+    """People under 18 whose adult contact this is: their names, and the page where consent is given or withdrawn."""
+    rows = request.user.looks_after.filter(is_minor=True, erased_at__isnull=True).order_by("name", "pk")
+    return [(person.name, guardian_path(person)) for person in rows]
 
 
 def _to_settings(request: MemberRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ from jukwaa.coalitions.actions.memberships import (
     withdraw_application,
 )
 from jukwaa.coalitions.actions.merging import keep_apart, merge_organisations
+from jukwaa.coalitions.actions.minors import mark_under_18, remove_under_18_mark, withdraw_guardian_consent
 from jukwaa.coalitions.actions.organisations import (
     OrganisationFacts,
     add_organisation,

@@ -89,6 +89,8 @@ def _keep_rows(*, actor: Person, brought: Import, mapping: list[str], rows: list
 
 def _cells(brought: Import, mapping: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     for number, row in enumerate(brought.table[1:], start=brought.first + 1):
+        if not any(row):  # it was about somebody who has been erased
+            continue
         yield number, {field: cell for field, cell in zip(mapping, row, strict=False) if field and cell}
 
 

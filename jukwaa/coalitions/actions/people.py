@@ -7,16 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
+from jukwaa.coalitions.actions.minors import mark_under_18
 from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.departures import Tie, choose_name, hide_name, note_departures, open_ties
-from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
+from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.refusals import refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.transactions import lock_row
+from jukwaa.core.transactions import lock_row, lock_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ def add_person(
         raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
     if organisation is not None:
         refuse_to_begin_later(starts_on)
-    person = known_or_new(facts)
+    person = _mark_if_minor(actor, coalition, facts, known_or_new(facts))
     if organisation is not None:
         affiliation, _new = Affiliation.objects.get_or_create(
             person=person,
@@ -115,7 +117,7 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
     hide_name(coalition, person)
     erased = not _held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
-        _erase(person)
+        erase(person)
     if ended or erased or was_named != (coalition.pk not in person.former_in):
         note(actor=actor, verb="took-out", subject=person, coalition=coalition)
     return person
@@ -123,15 +125,24 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
 
 def known_or_new(facts: PersonFacts) -> Person:
     """Whoever has this address, else somebody new whom nobody has told yet."""
-    known: Person | None = Person.objects.with_address(facts.email).first() if facts.email else None
-    if known is not None:
-        return known
-    if facts.is_minor and facts.adult_contact is None:
+    known: Person | None = lock_rows(Person.objects.with_address(facts.email)).first() if facts.email else None
+    if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")
-    person: Person = Person.objects.create_user(
-        email=facts.email or None, name=facts.name, is_minor=facts.is_minor, adult_contact=facts.adult_contact
-    )
+    person: Person = known or Person.objects.create_user(email=facts.email or None, name=facts.name)
     return person
+
+
+def _mark_if_minor(actor: Person, coalition: Coalition, facts: PersonFacts, person: Person) -> Person:
+    """Somebody entered as under 18 is marked, whether they were known before or not."""
+    if not facts.is_minor or facts.adult_contact is None:
+        return person
+    return mark_under_18(
+        actor=actor,
+        coalition=coalition,
+        person=person,
+        adult_contact=facts.adult_contact,
+        reason=_("Entered as under 18."),
+    )
 
 
 def _end_at_once(row: Tie, yesterday: date) -> int:
@@ -157,12 +168,3 @@ def _belongs_elsewhere(coalition: Coalition, person: Person) -> bool:
         ListEntry.objects.filter(person=person).exclude(coalition=coalition),
     )
     return any(rows.exists() for rows in elsewhere)
-
-
-def _erase(person: Person) -> None:
-    """Nothing that names them is left. Capacities are frozen but for this."""
-    Capacity.objects.filter(person=person, organisation__isnull=True, name=person.name).update(name="a person")
-    Affiliation.objects.filter(person=person).update(position="")
-    person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
-    person.erased_at = timezone.now()
-    person.save(update_fields=["name", "email", "name_is_public", "is_active", "erased_at"])

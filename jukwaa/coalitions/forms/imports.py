@@ -29,6 +29,7 @@ class TableForm(Form):
 
     submission_source = "import"
     use_required_attribute = False
+    SOMETIMES = ("all_adults",)
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Who stands in it"),
@@ -44,7 +45,20 @@ class TableForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
+    all_adults = forms.BooleanField(
+        label=gettext_lazy("Everyone in it is 18 or older"),
+        required=False,
+        help_text=gettext_lazy("For a table of people. Add people under 18 one by one, each with an adult contact."),
+    )
     table: Table | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == Import.Kind.PEOPLE and not cleaned.get("all_adults"):
+            self.add_error(
+                "all_adults", _("Confirm that everyone in the table is 18 or older, or take the others out.")
+            )
+        return cleaned
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]

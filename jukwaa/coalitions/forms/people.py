@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.models import Person
+from jukwaa.accounts.forms import GuardianForm
+from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.forms.fields import DayField, PositionField, look_for_names
 from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Coalition, Organisation, Role
@@ -74,6 +75,28 @@ class OrganisationByNameField(forms.CharField):
         return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
 
 
+class AgeField(forms.TypedChoiceField):
+    """Whether somebody whom others enter is under 18: yes or no, and no birth date."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Is this person 18 or older?"),
+            choices=[("no", _("Yes, 18 or older")), ("yes", _("No, under 18"))],
+            coerce=lambda answer: answer == "yes",
+            widget=forms.RadioSelect,
+            help_text=_("The name of somebody under 18 is not shown, and our emails go to an adult contact."),
+            error_messages={"required": _("Choose one of the two answers.")},
+            **kwargs,
+        )
+
+
+def adults_only(label: Any) -> forms.BooleanField:
+    """A box that must be ticked, where nobody under 18 can be entered."""
+    return forms.BooleanField(
+        label=label, error_messages={"required": _("Confirm this. Add somebody under 18 on the page “Add a person”.")}
+    )
+
+
 class PersonForm(WhoForm, ScreenedForm):
     SCREENED = ("position",)
     collects_personal_data = True
@@ -94,9 +117,7 @@ class PersonForm(WhoForm, ScreenedForm):
         label=_("Role in the coalition"), required=False, choices=[("", _("none")), *Role.Kind.choices]
     )
     starts_on = DayField(label=_("From"))
-    is_minor = forms.BooleanField(
-        label=_("Under 18"), required=False, help_text=_("They have no public page, and an adult whom we write to.")
-    )
+    is_minor = AgeField()
     adult_contact = WhoField(label=_("Adult contact"), required=False)
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
@@ -141,6 +162,41 @@ class AffiliationForm(WhoForm, ScreenedForm):
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("To"))
     may_speak = forms.BooleanField(label=_("May speak for the organisation"), required=False)
+
+
+class MarkForm(GuardianForm):
+    """Marks somebody as under 18."""
+
+    field_order = ("reason", "guardian_name", "guardian_email", "means")
+
+    reason = forms.CharField(
+        label=_("How do you know that this person is under 18?"),
+        max_length=500,
+        help_text=_("Only coordinators and the safeguarding lead read it. Do not enter a birth date."),
+        error_messages={"required": _("Enter how you know that this person is under 18.")},
+    )
+    means = forms.ChoiceField(
+        label=_("Has the parent or guardian agreed that everyone can read what this person writes?"),
+        choices=[
+            ("", _("Not yet: ask by email")),
+            (MinorStatusChange.Means.WRITING, _("Yes, in writing")),
+            (MinorStatusChange.Means.SPOKEN, _("Yes, in person or by phone")),
+        ],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.require_guardian()
+        return cleaned
+
+
+class RemoveMarkForm(Form):
+    reason = forms.CharField(
+        label=_("How do you know that this person is 18 or older?"),
+        max_length=500,
+        error_messages={"required": _("Enter how you know that this person is 18 or older.")},
+    )
 
 
 class PersonChangeForm(Form):
@@ -209,6 +265,7 @@ class ListForm(Form):
         },
     )
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    is_adult = adults_only(_("This person is 18 or older"))
 
 
 class MergeForm(Form):

@@ -36,8 +36,22 @@ def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
         "memberships": memberships,
         "on_list": _on_list(request, person, own=own),
         "here": "directory",
+        **_minor_status(request, person),
     }
     return page(request, "coalitions/person_detail.html", context)
+
+
+def _minor_status(request: Request, person: Person) -> dict[str, object]:
+    """The mark "under 18" and its history, for those who may set it. It costs a query where somebody is marked."""
+    membership = Membership(coalition=request.coalition, person=person)
+    if not policies.can_mark_under_18(request.standing, membership):
+        return {}
+    history = person.minor_status_changes.select_related("actor", "adult_contact") if person.is_minor else ()
+    return {
+        "may_mark": not person.is_minor,
+        "may_unmark": person.is_minor and policies.can_remove_under_18_mark(request.standing, membership),
+        "status_changes": list(history),
+    }
 
 
 def _on_list(request: Request, person: Person, *, own: bool) -> ListEntry | None:

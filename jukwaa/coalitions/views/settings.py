@@ -138,7 +138,9 @@ def list_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template="coalitions/list.html",
         context=_list(request, form),
-        action=lambda: actions.put_on_list(actor=request.user, coalition=coalition, **form.cleaned_data),
+        action=lambda: actions.put_on_list(
+            actor=request.user, coalition=coalition, email=form.cleaned_data["email"], name=form.cleaned_data["name"]
+        ),
         redirect_to=redirect("coalitions:list_entries", coalition.slug),
     )
 

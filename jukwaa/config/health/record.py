@@ -15,11 +15,11 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.seals import broken_seals
 from jukwaa.config.health.checks import Finding, wrong
-from jukwaa.records.actions.lifecycle import digest_of
 from jukwaa.records.index import schema
 from jukwaa.records.index.engine import engine
 from jukwaa.records.index.writing import INDEXED
 from jukwaa.records.models import Passage, Record, Version
+from jukwaa.records.versions import digest_of
 
 UNSEALED_FOR_LONG = timedelta(minutes=10)
 BATCH = 500

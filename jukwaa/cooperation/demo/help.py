@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Organisation
 from jukwaa.cooperation.actions import enquiries, matches, offers
@@ -18,7 +20,9 @@ def offer_help(demo: Demo) -> None:
     for number, row in enumerate(said["organisations"], 1):
         areas = row.pop("areas", [])
         name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
-        demo.add_speaker(row, Person.objects.create_user(address(f"giver {number}"), name=name))
+        demo.add_speaker(
+            row, Person.objects.create_user(address(f"giver {number}"), name=name, adult_confirmed_at=timezone.now())
+        )
         demo.speakers[row["name"]][1].areas.set(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=areas))
     given = {"fact": offered, **{row["key"]: _say(demo, row) for row in said["given"]}}
     for row in said["matches"]:

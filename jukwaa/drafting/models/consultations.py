@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.withheld import readable_words
 from jukwaa.core.db import Manager
 from jukwaa.drafting.models.texts import Clause, Revision, Text, Wording
 
@@ -81,7 +82,11 @@ class Consultation(models.Model):
 
 class InputQuerySet(models.QuerySet["Input"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(of_readable_text(viewer))
+        return self.filter(of_readable_text(viewer)).with_readable_words(viewer)
+
+    def with_readable_words(self, viewer: Viewer) -> Self:
+        """Without what somebody under 18 wrote, for whoever may not read that."""
+        return self.filter(readable_words(viewer, coalition="text__coalition"))
 
     def waiting(self) -> Self:
         """Without an answer. What its author took back asks for none, and neither does support."""

@@ -27,7 +27,7 @@ from jukwaa.drafting.silence import Silence, over_several
 from jukwaa.drafting.views.common import around, clause_of, visible_consultation, visible_text
 from jukwaa.drafting.views.inputs import visible_input
 from jukwaa.records.forms.comments import HideForm
-from jukwaa.records.talk import READ_BY
+from jukwaa.records.talk import read_by
 
 NEW = "drafting/input_new.html"
 LOG = "drafting/input_log.html"
@@ -98,6 +98,7 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         action=lambda: actions.give_input(
             actor=request.user, consultation=consultation, said=said, organisation=organisation
         ),
+        makes_public=True,
         success=lambda given: _("Your support is kept. You speak %(capacity)s.") % {"capacity": _speaks(given)},
         redirect_to=_where,
     )
@@ -120,7 +121,7 @@ def _speaks(given: Input) -> str:
 def input_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """All that was said in a consultation, the first first; by kind, and by whether it was answered."""
     consultation = visible_consultation(request, coalition, pk)
-    rows = consultation.inputs.all()
+    rows = Input.objects.filter(consultation=consultation.pk).with_readable_words(request.user)
     kind, answered = request.GET.get("kind", ""), request.GET.get("answered", "")
     if kind in Input.Kind.values:
         rows = rows.filter(kind=kind)
@@ -141,7 +142,7 @@ def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) 
     """All that was said about a clause, in whichever consultation; what moved here included."""
     text = visible_text(request, coalition, pk)
     clause = clause_of(text, number)
-    rows = Input.objects.filter(text=text.pk, now_at=clause.pk)
+    rows = Input.objects.filter(text=text.pk, now_at=clause.pk).with_readable_words(request.user)
     latest = text.latest_revision()
     placement = next(iter(shown_at(text, latest, clause=clause)), None) if latest else None
     if placement is None and last_stood(text, clause) is None and not policies.can_draft(request.standing, text):
@@ -232,7 +233,7 @@ def _around_form(request: MemberRequest, consultation: Consultation, place: Plac
         "placement": place.placement,
         "question": question,
         "question_number": place.question,
-        "read_by": READ_BY[consultation.text.label],  # type: ignore[index]  # a label is one of them
+        "read_by": read_by(consultation.text, request.standing),
     }
 
 

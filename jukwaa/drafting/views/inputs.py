@@ -105,7 +105,7 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     """All inputs of a consultation: the collection, and its pages behind `?page=`."""
     asked = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition).select_related("text")
     consultation = get_object_or_404(asked, pk=pk)
-    inputs = Input.objects.filter(consultation=pk).order_by("pk")
+    inputs = Input.objects.filter(consultation=pk).with_readable_words(request.user).order_by("pk")
     pages = Paginator(with_doubt(inputs).select_related(*SPOKEN_BY), annotations.ON_A_PAGE)
     collection = annotations.collection_of(consultation, coalition.slug, pages.count)
     if "page" not in request.GET:

@@ -34,7 +34,7 @@ HEADS = 2  # headings, and the names of the columns
 def matrix(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """A page of it: as far down as one likes at the same cost."""
     text = visible_text(request, coalition, pk)
-    inputs = rows_in_order(text, Sought.of(request.GET).consultation)
+    inputs = rows_in_order(text, request.user, Sought.of(request.GET).consultation)
     rows = page_at(inputs, (OfClause("clause"), "pk"), Place.of(request), size=SHOWN)
     silence = Silence(text)
     lines = [Line.of(silence.over(given), request.standing) for given in rows.rows]
@@ -49,7 +49,7 @@ def matrix_file(request: Request, coalition: Coalition, pk: int, ending: str) ->
     if ending not in MEDIA_TYPES:
         raise Http404
     text = visible_text(request, coalition, pk)
-    inputs = rows_in_order(text, Sought.of(request.GET).consultation)
+    inputs = rows_in_order(text, request.user, Sought.of(request.GET).consultation)
     body = _sheet(request, text, inputs) if ending == "xlsx" else _word(request, coalition, text, inputs)
     name = f"{coalition.slug}-{text.pk}-answers.{ending}"
     return HttpResponse(body, headers=download_headers(name, MEDIA_TYPES[ending]))

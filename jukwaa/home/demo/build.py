@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
+from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from jukwaa.accounts.models import Person
@@ -72,7 +73,9 @@ class _Maker:
     def person(self, title: str) -> Person:
         name = next(row["name"] for row in self.facts["people"] if row["title"] == title)
         there = Person.objects.with_address(address(title)).first()
-        return there or Person.objects.create_user(address(title), name=name, name_is_public=True)
+        return there or Person.objects.create_user(
+            address(title), name=name, name_is_public=True, adult_confirmed_at=timezone.now()
+        )
 
     def found(self) -> None:
         facts, actor, coalition = self.facts, self.coordinator, self.coalition

@@ -13,6 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.memberships import add_membership
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisation
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.lists import listed
@@ -204,12 +205,17 @@ class _Entering:
                 came_as=suggestion.came_as,
                 is_chair=suggestion.is_chair,
                 is_group=voice.actor is not None and voice.actor.is_group,
+                known=self._known_people,
                 part=self.parts.get(item.part.pk) if item.part else None,
                 source=(self.document, suggestion.start, suggestion.end, suggestion.sentence.number),
             )
             for voice in item.voices
         ]
         return [row.pk for row in rows]
+
+    @cached_property
+    def _known_people(self) -> KnownPeople:
+        return KnownPeople(self.reading.coalition)
 
     def _entry(self, item: Item) -> NewEntry:
         suggestion = item.suggestion

@@ -18,8 +18,8 @@ from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item, Review
 from jukwaa.records import index
 from jukwaa.records.actions import publish_record
-from jukwaa.records.actions.lifecycle import keep_version
 from jukwaa.records.models import Audience, Label, State
+from jukwaa.records.versions import keep_version
 
 CHANGED_FIRST = (Review.Outcome.REVISE, Review.Outcome.REFUSE)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.withheld import readable_words
 from jukwaa.core.db import Manager
 from jukwaa.library.models.items import Item
 from jukwaa.records.models import Record
@@ -19,7 +20,12 @@ FIRST_YEAR, LAST_YEAR = 1980, 2200
 class UseQuerySet(models.QuerySet["Use"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Who may read the item may read how it was used."""
-        return self.filter(Exists(Record.objects.visible_to(viewer).filter(pk=OuterRef("item"))))
+        readable = Record.objects.visible_to(viewer).filter(pk=OuterRef("item"))
+        return self.filter(Exists(readable)).with_readable_words(viewer)
+
+    def with_readable_words(self, viewer: Viewer) -> Self:
+        """Without what somebody under 18 wrote, for whoever may not read that."""
+        return self.filter(readable_words(viewer, coalition="item__coalition"))
 
 
 class Use(models.Model):

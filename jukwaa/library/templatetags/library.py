@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import written
 from jukwaa.library.models import Item
@@ -31,7 +32,7 @@ def in_short(item: Item) -> str:
 def shared_by(capacity: Capacity, standing: Standing) -> str:
     """The organisation it was shared for; a person on their own is named to members alone."""
     if capacity.organisation_id or standing.is_inside:
-        return capacity.name
+        return capacity.name or shown(capacity, standing)
     if capacity.stakeholder_group == StakeholderGroup.UNKNOWN:
         return _("A member")
     return str(capacity.get_stakeholder_group_display())

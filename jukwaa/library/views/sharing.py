@@ -78,6 +78,7 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         action=lambda: _publish(request, item),
+        makes_public=True,
         success=_("It is published."),
         redirect_to=item,
     )

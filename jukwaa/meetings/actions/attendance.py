@@ -3,6 +3,7 @@
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.meetings.actions.meetings import may_write_into
 from jukwaa.meetings.actions.sources import Span, sources_of
@@ -22,16 +23,20 @@ def record_attendance(
     person: Person | None = None,
     is_chair: bool = False,
     is_group: bool = False,
+    known: KnownPeople | None = None,
     part: Part | None = None,
     source: Span | None = None,
 ) -> Attendance:
     """Take down that somebody came. Whoever stands in the list of the meeting (or of that part) is found there.
 
     `name` is how the source writes them; what the directory knows of the organisation today is frozen with it. Where a
-    person of the directory is meant, the organisation's name is kept in its place: people show theirs by their own
-    choice. Raises PermissionDenied.
+    person of the directory is meant, by `person` or by this very name, the organisation's name is kept in its place:
+    people show theirs by their own choice. `known` is for callers that record many. Raises PermissionDenied, and
+    ActionRefused for a name that is not kept in the record.
     """
     may_write_into(actor, meeting)
+    known = known or KnownPeople(meeting.coalition)
+    person = known.require_adult(person) if person else known.find(name)
     if part is not None and part.meeting_id != meeting.pk:
         raise ValueError("A part belongs to its own meeting.")
     organisation = standing_for(organisation, meeting)

@@ -1,8 +1,11 @@
 """Capacities of one meeting: whoever was there, or spoke twice, is taken down once."""
 
+from functools import cached_property
+
 from django.db.models import Q
 
 from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.meetings.models import Meeting
 
@@ -11,7 +14,10 @@ type Voice = tuple[str, Organisation | None]
 
 
 class Voices:
-    """Finds or takes down the capacity of a speaker or an owner. Reads the meeting's capacities once."""
+    """Finds or takes down the capacity of a speaker or an owner. Reads the meeting's capacities once.
+
+    Refuses a name that is not kept in the record.
+    """
 
     def __init__(self, meeting: Meeting) -> None:
         self._meeting = meeting
@@ -19,11 +25,16 @@ class Voices:
         known = Capacity.objects.filter(here).distinct()
         self._known = {(capacity.name, capacity.organisation_id): capacity for capacity in known}
 
+    @cached_property
+    def _people(self) -> KnownPeople:
+        return KnownPeople(self._meeting.coalition)
+
     def take(self, voice: Voice) -> Capacity:
         name, organisation = voice
         organisation = standing_for(organisation, self._meeting)
         key = (name, organisation.pk if organisation else None)
         if key not in self._known:
+            self._people.find(name)
             self._known[key] = capacity_as_written(
                 coalition=self._meeting.coalition, name=name, organisation=organisation
             )

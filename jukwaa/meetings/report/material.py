@@ -21,7 +21,7 @@ class Material:
     @cached_property
     def attendances(self) -> list[Attendance]:
         """Who came; not who came to a part that was held under the Chatham House Rule."""
-        rows = Attendance.objects.filter(meeting=self.meeting).of_open_parts()
+        rows = Attendance.objects.filter(meeting=self.meeting).of_open_parts().without_minors()
         return list(rows.select_related("capacity__organisation", "capacity__person"))
 
     @cached_property

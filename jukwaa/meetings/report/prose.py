@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.names import shown
 from jukwaa.core.dates import month_written, written
 from jukwaa.core.lists import in_a_row
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
@@ -69,7 +70,7 @@ def opening(meeting: Meeting) -> str:
 def attendance(rows: list[Attendance]) -> list[str]:
     """Who chaired, who took part, who came for the first time, who joined."""
     sentences = []
-    if chairs := [str(row.capacity) for row in rows if row.is_chair]:
+    if chairs := [shown(row.capacity, None) for row in rows if row.is_chair]:
         sentences.append(_("%(who)s chaired the session.") % {"who": listed(chairs)})
     for came_as, sentence in (
         (Attendance.As.MEMBER, _("Members who were present: %(who)s.")),
@@ -93,7 +94,7 @@ def _attendee(row: Attendance) -> str:
     organisation = row.capacity.organisation
     if organisation is not None and organisation.acronym and organisation.acronym not in row.capacity.name:
         return f"{row.capacity.name} ({organisation.acronym})"
-    return row.capacity.name
+    return shown(row.capacity, None)
 
 
 def with_organisation(voice: Capacity) -> str:

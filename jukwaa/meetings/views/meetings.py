@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.names import shown
 from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.events.occurring import clashes
@@ -142,7 +143,7 @@ def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             | {"organisations": names_of(coalition)}
         ),
         action=lambda: _record_attendance(request, meeting, form),
-        success=lambda row: _("%(who)s stands in the attendance.") % {"who": row.capacity.name},
+        success=lambda row: _("%(who)s stands in the attendance.") % {"who": shown(row.capacity, request.standing)},
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
@@ -159,7 +160,7 @@ def attendance_remove(request: MemberRequest, coalition: Coalition, pk: int, row
     meeting = visible_meeting(request, coalition, pk)
     keeping_minutes(request)
     attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
-    heading = _("Take %(who)s out of the attendance?") % {"who": attendance.capacity.name}
+    heading = _("Take %(who)s out of the attendance?") % {"who": shown(attendance.capacity, request.standing)}
     return form_view(
         request,
         template=QUESTION,

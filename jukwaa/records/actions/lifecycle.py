@@ -1,12 +1,8 @@
 """From draft to published to withdrawn, with a version kept at each change."""
 
-import hashlib
-import json
-import secrets
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +12,10 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.records import index, policies
-from jukwaa.records.models import Authorship, Record, State, Version
+from jukwaa.records import index, narrowing, policies
+from jukwaa.records.models import Authorship, Label, Narrowed, Record, State, Version
 from jukwaa.records.signals import closed, relabelled
+from jukwaa.records.versions import keep_version
 
 
 @action
@@ -28,7 +25,11 @@ def begin_record[R: Record](
     """Save a new record as a draft of the actor's, or published at once where the caller's own policy allows it."""
     if published:
         record.state, record.published_at = State.PUBLISHED, record.published_at or timezone.now()
+    is_narrowed = narrowing.is_for_members(actor, record)
+    record.label = Label.GREEN if is_narrowed else record.label
     record.save()
+    if is_narrowed:
+        Narrowed.objects.create(record_id=record.pk)
     if actor is not None:
         Authorship.objects.create(record=record, person=actor, capacity=capacity)
     digest = keep_version(record, author=actor)
@@ -64,6 +65,7 @@ def change_record[R: Record](
     current = lock_row(record)
     if current.version != from_version:
         raise EditConflict(current)
+    narrowing.refuse_to_open(current, changes)
     before = current.content()
     current.take(changes)
     if current.content() == before:
@@ -135,16 +137,3 @@ def restore_version[R: Record](*, actor: Person, record: R, number: int, from_ve
         if name in version.content and name != "label"
     }
     return change_record(actor=actor, record=record, changes=changes, from_version=from_version, verb="restored")
-
-
-def keep_version(record: Record, *, author: Person | None) -> str:
-    """Keep how the record reads now; returns the keyed digest that the activity holds."""
-    content = json.loads(json.dumps(record.content(), cls=DjangoJSONEncoder))
-    salt = secrets.token_hex(16)
-    Version.objects.create(record_id=record.pk, number=record.version, content=content, salt=salt, author=author)
-    return digest_of(content, salt)
-
-
-def digest_of(content: dict[str, Any], salt: str) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(canonical.encode(), key=salt.encode(), digest_size=32).hexdigest()

@@ -12,7 +12,6 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index, policies
-from jukwaa.records.actions.lifecycle import keep_version
 from jukwaa.records.models import Attachment, Document, Record, Source, Version
 from jukwaa.records.redacting import (
     Redactor,
@@ -24,6 +23,7 @@ from jukwaa.records.redacting import (
 )
 from jukwaa.records.signals import redacted
 from jukwaa.records.tasks import delete_files
+from jukwaa.records.versions import keep_version
 
 UNTOUCHED = {"kind", "language", "label", "state", "fingerprint", "media_type"}  # they say nothing of people
 SHORTEST = 2

@@ -3,6 +3,7 @@
 from jukwaa.records.models.attachments import Attachment
 from jukwaa.records.models.comments import Comment, CommentVersion
 from jukwaa.records.models.documents import Document
+from jukwaa.records.models.narrowed import Narrowed
 from jukwaa.records.models.passages import Passage
 from jukwaa.records.models.record import (
     NEWEST_FIRST,

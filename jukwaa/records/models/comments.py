@@ -10,6 +10,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.withheld import readable_words
 from jukwaa.core.db import Manager
 from jukwaa.records.models.record import Record
 
@@ -17,7 +18,11 @@ from jukwaa.records.models.record import Record
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Who may read the record may read what is said about it. What was hidden shows only that it was."""
-        return self.filter(Record.objects.visible_to(viewer).exists_for("record"))
+        return self.filter(Record.objects.visible_to(viewer).exists_for("record")).with_readable_words(viewer)
+
+    def with_readable_words(self, viewer: Viewer) -> Self:
+        """Without what somebody under 18 wrote, for whoever may not read that. See `coalitions/withheld.py`."""
+        return self.filter(readable_words(viewer, coalition="record__coalition"))
 
 
 class Comment(models.Model):

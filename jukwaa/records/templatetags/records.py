@@ -18,7 +18,7 @@ from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
 from jukwaa.records.models.attachments import files_on
 from jukwaa.records.models.record import READERS
-from jukwaa.records.talk import MOST, READ_BY, may_read_hidden
+from jukwaa.records.talk import MOST, may_read_hidden, read_by
 from jukwaa.records.trace import sources_of, ties_of
 
 register = template.Library()
@@ -37,7 +37,8 @@ def comments_of(
     `hint` says what this is not for, where there is another place.
     """
     standing: Standing = context["standing"]
-    comments = Comment.objects.filter(record=record.pk).select_related("author", "capacity").order_by("-at", "-pk")
+    readable = Comment.objects.filter(record=record.pk).with_readable_words(standing.viewer)
+    comments = readable.select_related("author", "capacity").order_by("-at", "-pk")
     said = list(comments if everything else comments[: MOST + 1])
     for comment in said:
         comment.record = record
@@ -48,7 +49,7 @@ def comments_of(
         "earlier": not everything and len(said) > MOST,
         "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
         "hint": hint,
-        "read_by": READ_BY[record.label],  # type: ignore[index]  # a label is one of them
+        "read_by": read_by(record, standing),
         "reads_hidden": may_read_hidden(standing),
         "is_open": record.state == State.PUBLISHED,
         "is_closed": record.state in CLOSED,

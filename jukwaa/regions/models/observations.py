@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.withheld import readable_words
 from jukwaa.core.db import Manager, label_of
 from jukwaa.library.models import Item
 from jukwaa.records.models import Record
@@ -20,7 +21,12 @@ OBSERVATION = "regional-observation"  # its name among the kinds of the library
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Who may read the observation may read what others say to it."""
-        return self.filter(Exists(Record.objects.visible_to(viewer).filter(pk=OuterRef("item"))))
+        readable = Record.objects.visible_to(viewer).filter(pk=OuterRef("item"))
+        return self.filter(Exists(readable)).with_readable_words(viewer)
+
+    def with_readable_words(self, viewer: Viewer) -> Self:
+        """Without what somebody under 18 wrote, for whoever may not read that."""
+        return self.filter(readable_words(viewer, coalition="item__coalition"))
 
     def beside(self, voice: "Voice") -> Self:
         """All that was said to this observation for the same organisation, or by the same person on their own."""

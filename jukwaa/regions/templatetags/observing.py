@@ -27,7 +27,7 @@ def voices_to(context: Context, item: Item) -> dict[str, Any]:
     is_open = original.state == State.PUBLISHED
     issue = _issue_of(item, original.pk) if is_open else ""
     offered = choices_from_there(standing, original) if is_open and standing.is_inside else []
-    said = heard(voices_of([original.pk]))
+    said = heard(voices_of([original.pk]).with_readable_words(standing.viewer))
     return {
         "coalition": context["coalition"],
         "standing": standing,

@@ -16,7 +16,7 @@ from jukwaa.core.form_view import form_data, form_view
 from jukwaa.core.http import page
 from jukwaa.library.models import Item
 from jukwaa.records.models import State
-from jukwaa.records.talk import READ_BY
+from jukwaa.records.talk import read_by
 from jukwaa.regions import observing, policies
 from jukwaa.regions.actions import observing as actions
 from jukwaa.regions.forms.observing import ChangeVoiceForm, ObservationsForm, VoiceForm
@@ -72,7 +72,7 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=VOICE,
-        context={"here": "library", "item": item, "read_by": READ_BY[item.label]},  # type: ignore[index]  # a label is one of them
+        context={"here": "library", "item": item, "read_by": read_by(item, request.standing)},
         action=lambda: actions.speak(actor=request.user, observation=item, **form.said()),
         success=_("Thank you. It stands below the observation, and whoever wrote it is told."),
         redirect_to=_get_address,

@@ -14,10 +14,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.accounts.minors import needs_answer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
@@ -93,6 +95,8 @@ class ReplyHandler[Asked](ABC):
             self._take_late()
         elif not self.may_answer():
             self.refuse("updates/email/refused.txt")
+        elif needs_answer(self.person):
+            self.refuse("updates/email/age_first.txt", link=tokens.absolute(reverse("accounts:age")))
         elif self.max_length and not 0 < len(self.came.text) <= self.max_length:
             self.refuse(self.wrong_length_template, is_long=bool(self.came.text), longest=self.max_length)
         elif self.needs_confirmation():
@@ -105,6 +109,11 @@ class ReplyHandler[Asked](ABC):
 
         May raise ActionRefused and PermissionDenied, with a sentence for the page.
         """
+        if needs_answer(self.person):
+            page = tokens.absolute(reverse("accounts:age"))
+            raise ActionRefused(
+                _("Answer one question on this page first, then confirm your reply: %(page)s") % {"page": page}
+            )
         with in_language_of(self.came, self.question.coalition.language):
             self.take()
 

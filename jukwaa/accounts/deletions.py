@@ -1,0 +1,223 @@
+"""Deleting one's account: asked for, confirmed by email, done 14 days later unless it is stopped."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.models import AccountDeletion, Person
+from jukwaa.accounts.sessions import end_sessions
+from jukwaa.core.personal_data import Obstacle, obstacles
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row
+from jukwaa.mail import actions as mail
+from jukwaa.mail import links
+
+logger = logging.getLogger("jukwaa.accounts")
+
+WAIT = timedelta(days=14)
+REMIND_BEFORE = timedelta(days=2)
+POSTPONE = timedelta(days=7)
+LINK_VALID = timedelta(days=1)
+CONFIRM, STOP = "delete-account", "keep-account"
+
+
+class LinkOverError(ActionRefused):
+    """Raised for a link that was used, has run out, or is none of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This link no longer works. Ask for a new one in your settings."))
+
+
+def find_obstacles(person: Person) -> list[Obstacle]:
+    """Return what the person has to settle before they can be erased."""
+    return [obstacle for find in obstacles.values() for obstacle in find(person)]
+
+
+def find_people_looked_after(person: Person) -> list[Obstacle]:
+    """Somebody under 18 is never without an adult contact."""
+    count = person.looks_after.filter(erased_at__isnull=True).count()
+    if not count:
+        return []
+    sentence = ngettext(
+        "You are the adult contact of %(count)d person under 18. A coordinator has to name another adult first.",
+        "You are the adult contact of %(count)d people under 18. A coordinator has to name another adult first.",
+        count,
+    )
+    return [Obstacle(sentence=sentence % {"count": count}, url="")]
+
+
+@atomic_with_retry
+def ask_to_delete(*, person: Person) -> None:
+    """Send the link that confirms it. Raises ActionRefused while something stands in the way."""
+    if not person.email:
+        raise ActionRefused(_("Your account has no email address, so you can't confirm this. Ask a coordinator."))
+    _refuse_obstacles(person)
+    token = links.make_token(CONFIRM, {"person": person.pk, "email": person.email})
+    context = {"link": _absolute("accounts:deletion_confirm", token), "hours": LINK_VALID // timedelta(hours=1)}
+    _send(person, "confirm", key=f"deletion-confirm:{token[-40:]}", at_once=True, **context)
+
+
+def read_confirmation(token: str) -> Person | None:
+    """The person whose account the link would delete; None if the link is over."""
+    payload = links.read_token(CONFIRM, token, LINK_VALID)
+    if payload is None or links.was_used(token):
+        return None
+    return Person.objects.filter(pk=payload["person"], email=payload["email"], erased_at=None).first()
+
+
+@atomic_with_retry
+def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
+    """Begin the 14 days, and end all sessions but this one. Raises ActionRefused."""
+    asked = read_confirmation(token)
+    if asked is None or not links.use_token(token, max_age=LINK_VALID):
+        raise LinkOverError
+    person = lock_row(asked)
+    _refuse_obstacles(person)
+    known = AccountDeletion.objects.open().filter(person=person).first()
+    if known is not None:
+        return known
+    deletion = AccountDeletion.objects.create(person=person, due_at=timezone.now() + WAIT)
+    _note_due(person, deletion.due_at)
+    end_sessions(person, but=session_key)
+    _send_with_way_back(deletion, "begun", key=f"deletion-begun:{deletion.pk}")
+    return deletion
+
+
+@atomic_with_retry
+def stop_deletion(*, person: Person) -> bool:
+    """Keep the account after all. Returns whether a deletion was under way."""
+    lock_row(person)
+    stopped = AccountDeletion.objects.open().filter(person=person).update(stopped_at=timezone.now())
+    if stopped:
+        _note_due(person, None)
+        _send(person, "stopped", key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
+    return bool(stopped)
+
+
+def read_way_back(token: str) -> Person | None:
+    """The person whose deletion the link in an email would stop; None if there is none any more."""
+    payload = links.read_token(STOP, token, WAIT * 10)
+    deletion = AccountDeletion.objects.open().filter(pk=payload["deletion"]).first() if payload else None
+    return deletion.person if deletion else None
+
+
+def do_due(now: datetime) -> int:
+    """For the clock: remind two days before, and erase whose day has come. Each stands or falls by itself."""
+    for deletion in AccountDeletion.objects.open().filter(reminded_at=None, due_at__lte=now + REMIND_BEFORE):
+        _remind(deletion, now)
+    due = AccountDeletion.objects.open().filter(due_at__lte=now).order_by("due_at", "pk")
+    return sum(_tried(deletion, now) for deletion in due)
+
+
+def _tried(deletion: AccountDeletion, now: datetime) -> bool:
+    try:
+        return _finish(deletion, now)
+    except Exception:
+        logger.exception("Account deletion %s failed; it is tried again at the next tick", deletion.pk)
+        return False
+
+
+@atomic_with_retry
+def _finish(deletion: AccountDeletion, now: datetime) -> bool:
+    """Erase the person, or postpone it if they have become the last to do something."""
+    person = lock_row(deletion.person)
+    current = AccountDeletion.objects.open().filter(pk=deletion.pk, due_at__lte=now).first()
+    if current is None:
+        return False
+    if found := find_obstacles(person):
+        _postpone(current, found, now)
+        return False
+    address, language = person.email, person.language
+    erase(person)
+    AccountDeletion.objects.filter(pk=current.pk).update(done_at=now)
+    if address:
+        _queue(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
+    return True
+
+
+def _postpone(deletion: AccountDeletion, found: list[Obstacle], now: datetime) -> None:
+    """A week later it is tried again; until then the person and those who could take over know."""
+    person = deletion.person
+    deletion.due_at, deletion.postponed_at = now + POSTPONE, now
+    deletion.save(update_fields=["due_at", "postponed_at"])
+    _note_due(person, deletion.due_at)
+    key = f"deletion-postponed:{deletion.pk}:{now:%Y%m%d}"
+    with translation.override(person.language):
+        again = find_obstacles(person)  # in the person's own language
+    _send_with_way_back(deletion, "postponed", key=key, obstacles=[_in_words(one) for one in again])
+    for other in {each.pk: each for one in found for each in one.others}.values():
+        if other.email and not other.erased_at:
+            day = _day(deletion.due_at, other.language)
+            _queue(other.email, other.language, "waits", key=f"{key}:{other.pk}", who=person.name, day=day)
+
+
+@atomic_with_retry
+def _remind(deletion: AccountDeletion, now: datetime) -> None:
+    if AccountDeletion.objects.open().filter(pk=deletion.pk, reminded_at=None).update(reminded_at=now):
+        _send_with_way_back(deletion, "reminder", key=f"deletion-reminder:{deletion.pk}")
+
+
+def _refuse_obstacles(person: Person) -> None:
+    if found := find_obstacles(person):
+        raise ActionRefused(" ".join(obstacle.sentence for obstacle in found))
+
+
+def _note_due(person: Person, due_at: datetime | None) -> None:
+    Person.objects.filter(pk=person.pk).update(deletion_due_at=due_at)
+
+
+def _in_words(obstacle: Obstacle) -> str:
+    return f"{obstacle.sentence}\n{settings.SITE_URL}{obstacle.url}" if obstacle.url else obstacle.sentence
+
+
+def _send_with_way_back(deletion: AccountDeletion, event: str, *, key: str, **context: Any) -> None:
+    person = deletion.person
+    context["stop"] = _absolute("accounts:deletion_keep", links.make_token(STOP, {"deletion": deletion.pk}))
+    _send(person, event, key=key, day=_day(deletion.due_at, person.language), **context)
+
+
+def _send(person: Person, event: str, *, key: str, at_once: bool = False, **context: Any) -> None:
+    if person.email:
+        _queue(person.email, person.language, event, key=key, at_once=at_once, **context)
+
+
+def _queue(
+    to: str,
+    language: str,
+    event: str,
+    *,
+    key: str,
+    at_once: bool = False,
+    empty_when_over: bool = False,
+    **context: Any,
+) -> None:
+    """An email from its template, whose first line is the subject."""
+    with translation.override(language):
+        text = render_to_string(f"accounts/email/deletion_{event}.txt", {**context, "site": settings.SITE_URL})
+    subject, _blank, body = text.strip().partition("\n\n")
+    mail.queue(
+        to=to,
+        subject=subject,
+        body=f"{body.strip()}\n",
+        key=key,
+        at_once=at_once,
+        empty_when_over=empty_when_over,
+    )
+
+
+def _absolute(name: str, token: str) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=[token])}"
+
+
+def _day(moment: datetime, language: str) -> str:
+    with translation.override(language):
+        return date_format(timezone.localdate(moment), "DATE_FORMAT")

@@ -1,0 +1,167 @@
+"""Erasing a person: what goes, what is emptied and what stays is what each table declares in its `personal_data.py`.
+
+The row of the person stays without name and address, since the record points to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from django.core.cache import caches
+from django.db import models, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.identity import identity_digests, identity_of
+from jukwaa.accounts.models import Person
+from jukwaa.accounts.sessions import end_sessions
+from jukwaa.accounts.signals import name_changed, person_erased
+from jukwaa.accounts.traces import EVERY_COLUMN, Removed, Trace, find_traces
+from jukwaa.core.personal_data import Clear, Delete, PersonalData, Words, erasures, personal_data, purposes
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row
+
+BATCH = 500
+UNCOUNTED = frozenset({"safeguarding"})  # purposes: nobody learns from a preview what the safeguarding lead keeps
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an erasure does with the rows of one table."""
+
+    title: Words
+    count: int
+    why: Words = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an erasure would do today. `traces` stay until somebody asks for their removal."""
+
+    deleted: tuple[Part, ...]
+    emptied: tuple[Part, ...]
+    kept: tuple[Part, ...]
+    traces: tuple[Trace, ...]
+
+
+def preview(person: Person) -> Preview:
+    """Return what an erasure would delete, empty and keep, and where others wrote the name. Writes nothing."""
+    identity = identity_of(person)
+    removed: Removed = defaultdict(set)
+    parts: dict[type, list[Part]] = defaultdict(list)
+    for model, declared in personal_data.items():
+        pks = find_rows(model, declared, person, identity.addresses)
+        _note_removed(removed, model, declared, pks, person)
+        if pks and declared.purpose not in UNCOUNTED:
+            title = declared.title or purposes[declared.purpose].title
+            parts[type(declared.erasure)].append(Part(title, len(pks), getattr(declared.erasure, "why", "")))
+    for part in erasures.values():
+        pks = set(part.find(person).values_list("pk", flat=True))
+        for column in part.columns:
+            removed[part.model, column] |= pks
+        if pks:
+            parts[Clear].append(Part(part.title, len(pks)))
+    deleted, emptied = parts.pop(Delete, []), parts.pop(Clear, [])
+    kept = [part for rest in parts.values() for part in rest]
+    return Preview(tuple(deleted), tuple(emptied), tuple(kept), tuple(find_traces(identity, removed)))
+
+
+def _note_removed(removed: Removed, model: type[Model], declared: PersonalData, pks: set[Any], person: Person) -> None:
+    if isinstance(declared.erasure, Delete):
+        removed[model, EVERY_COLUMN] |= pks
+    elif isinstance(declared.erasure, Clear):
+        emptied = find_people_rows(model, declared.erasure.people, person) if declared.erasure.people else pks
+        for column in declared.erasure.columns:
+            removed[model, column] |= emptied
+
+
+def find_rows(
+    model: type[Model], declared: PersonalData, person: Person, addresses: Iterable[str] | None = None
+) -> set[Any]:
+    """Return the numbers of all rows that the declaration finds. The addresses are asked for unless they are given."""
+    found = find_people_rows(model, declared.people, person)
+    if declared.addresses:
+        known = identity_of(person).addresses if addresses is None else addresses
+        rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
+        for column, address in product(declared.addresses, known):
+            found.update(rows.filter(**{f"{column}__iexact": address}).values_list("pk", flat=True))
+    return found
+
+
+def find_people_rows(model: type[Model], lookups: Iterable[str], person: Person) -> set[Any]:
+    """One query for each lookup: with all of them in one, the database would read the whole table."""
+    rows = model._base_manager.order_by()  # noqa: SLF001 - public by Django's word
+    return {pk for lookup in lookups for pk in rows.filter(**{lookup: person.pk}).values_list("pk", flat=True)}
+
+
+def lock_account(person: Person) -> Person:
+    """Return the person as they are now; until the transaction ends nobody erases them. Raises ActionRefused."""
+    current = lock_row(person)
+    if current.erased_at is not None:
+        raise ActionRefused(_("This account has been deleted."))
+    return current
+
+
+@atomic_with_retry
+def erase(person: Person) -> Person:
+    """Erase a person for good, in one transaction, and return them as they are then. Repeating changes nothing.
+
+    `person_erased` is sent while name and address are still there, with their digests.
+    """
+    current = lock_row(person)
+    if current.erased_at is None:
+        _erase(current)
+    person.refresh_from_db()
+    return person
+
+
+def _erase(current: Person) -> None:
+    digests, addresses = identity_digests(current), identity_of(current).addresses
+    for part in erasures.values():
+        part.erase(current)
+    person_erased.send(sender=Person, person=current, digests=digests)
+    end_sessions(current)
+    for model, declared in personal_data.items():
+        if model is not Person:
+            _erase_rows(model, declared, current, addresses)
+    _empty(current)
+    name_changed.send(sender=Person, person=current)
+    transaction.on_commit(caches["pages"].clear)  # other processes show none of it, and drop it at midnight
+
+
+def _erase_rows(model: type[Model], declared: PersonalData, person: Person, addresses: tuple[str, ...]) -> None:
+    how = declared.erasure
+    if not isinstance(how, Delete | Clear):
+        return
+    narrower = how.people if isinstance(how, Clear) else ()
+    pks = find_people_rows(model, narrower, person) if narrower else find_rows(model, declared, person, addresses)
+    for batch in _batches(sorted(pks)):
+        rows = model._base_manager.filter(pk__in=batch)  # noqa: SLF001 - public by Django's word
+        if isinstance(how, Delete):
+            rows.delete()
+        else:
+            rows.update(**{name: _empty_value(model, name) for name in how.columns})
+
+
+def _batches(pks: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(pks), BATCH):
+        yield pks[start : start + BATCH]
+
+
+def _empty_value(model: type[Model], name: str) -> Any:
+    field = model._meta.get_field(name)  # noqa: SLF001 - as above
+    return field.get_default() if isinstance(field, models.Field) else None
+
+
+def _empty(person: Person) -> None:
+    """Nothing that names them is left. Of somebody under 18 all goes in one step, as the database demands."""
+    person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
+    person.is_minor, person.adult_contact, person.deletion_due_at = False, None, None
+    person.guardian_agreed_at, person.adult_confirmed_at = None, None
+    person.former_in, person.keeps_name_in = [], []
+    person.erased_at = timezone.now()
+    person.set_unusable_password()
+    person.save()

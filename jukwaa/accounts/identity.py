@@ -1,0 +1,112 @@
+"""By what a person is known in words: their name and their email addresses, found in a text and removed from it."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from allauth.account.models import EmailAddress
+from django.utils.crypto import salted_hmac
+
+from jukwaa.accounts.models import AddressChange, Person
+from jukwaa.places.folding import plain
+
+REMOVED: Final = "[removed]"
+SALT = "jukwaa.accounts.identity"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A name and addresses; either may be missing. Compared in whole words, whatever their case."""
+
+    name: str
+    addresses: tuple[str, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(value for value in (self.name.strip(), *self.addresses) if value)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Of the name with any space between its words. None for somebody who has neither name nor address."""
+        alternatives = {
+            r"\s+".join(map(re.escape, unicodedata.normalize(form, value).split()))
+            for value in self.values
+            for form in ("NFC", "NFD")
+        }
+        return (
+            re.compile(rf"(?<!\w)(?:{'|'.join(sorted(alternatives))})(?!\w)", re.IGNORECASE) if alternatives else None
+        )
+
+    def is_in(self, value: Any) -> bool:
+        """Whether it stands in a text, or in any text inside of JSON."""
+        pattern = self.pattern
+        return pattern is not None and any(pattern.search(text) for text in texts_in(value))
+
+    def remove_from(self, text: str) -> str:
+        return self.pattern.sub(REMOVED, text) if self.pattern else text
+
+    def spellings(self) -> Iterator[str]:
+        """What the database is asked for: it compares no case beyond ASCII, and JSON may be escaped."""
+        given = {unicodedata.normalize(form, value) for value in self.values for form in ("NFC", "NFD")}
+        cased = {spelled for value in given for spelled in _cases(value)}
+        yield from sorted(cased | {json.dumps(value)[1:-1] for value in cased})
+
+
+def _cases(value: str) -> set[str]:
+    return {value} if value.isascii() else {value, value.lower(), value.upper(), value.title()}
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a value of a column."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts_in(key)
+            yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
+    elif value is not None and hasattr(value, "name"):
+        yield str(value.name)
+
+
+def identity_of(person: Person) -> Identity:
+    """All by which a person is known here. An adult contact's address is not the minor's."""
+    known = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
+    wanted = AddressChange.objects.filter(person=person.pk).values_list("address", flat=True)
+    addresses = {address.lower() for address in (person.email, *known, *wanted) if address}
+    return Identity(person.name, tuple(sorted(addresses)))
+
+
+@dataclass(frozen=True)
+class IdentityDigests:
+    """Keyed digests, by which somebody is known again whose name and address are no longer kept."""
+
+    addresses: tuple[str, ...]
+    name: str  # empty for somebody without a name
+
+
+def identity_digests(person: Person) -> IdentityDigests:
+    """Return the digests of a person whose name and address are still there."""
+    identity = identity_of(person)
+    return IdentityDigests(tuple(map(address_digest, identity.addresses)), name_digest(identity.name))
+
+
+def address_digest(address: str) -> str:
+    return _digest("address", address.strip().lower())
+
+
+def name_digest(name: str) -> str:
+    """The same for any case, accents and order of the words. Empty without a name."""
+    words = " ".join(sorted(plain(name).split()))
+    return _digest("name", words) if words else ""
+
+
+def _digest(what: str, value: str) -> str:
+    """The key is the server's own, which lies beside the database: whoever holds that alone can't try names."""
+    return salted_hmac(f"{SALT}.{what}", value, algorithm="sha256").hexdigest()

@@ -1,0 +1,172 @@
+"""People under 18: the mark, the question that leads to it, and what their adult contact answers.
+
+The callers check who may do it: `coalitions/actions/minors.py` for the people of a coalition, the signed link for the
+adult contact, and each person for themselves. Apps above hide what they show when they hear `minor_status_changed`.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import MinorStatusChange, Person
+from jukwaa.accounts.signals import minor_status_changed
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row
+from jukwaa.mail import actions as mail
+from jukwaa.mail import links
+
+GUARDIAN = "guardian"
+VALID_FOR = timedelta(days=3650)  # an adult contact who finds the email years later can still withdraw consent
+
+Step, Means = MinorStatusChange.Step, MinorStatusChange.Means
+
+
+def needs_answer(person: Person) -> bool:
+    """Return whether to ask this person if they are 18 or older: once, before anything of theirs becomes public."""
+    return person.adult_confirmed_at is None and not person.is_minor
+
+
+def may_be_public(person: Person) -> bool:
+    """Return whether everyone may read what this person writes. Nobody under 18 is named to the public either way."""
+    return not person.is_minor or person.guardian_agreed_at is not None
+
+
+@atomic_with_retry
+def confirm_adult(*, person: Person) -> None:
+    """Keep that the person answered that they are 18 or older. Raises ActionRefused for whoever is marked."""
+    current = lock_row(person)
+    if current.is_minor:
+        raise ActionRefused(_("Ask the safeguarding lead of your coalition to correct this."))
+    if current.adult_confirmed_at is None:
+        Person.objects.filter(pk=person.pk).update(adult_confirmed_at=timezone.now())
+    person.refresh_from_db(fields=["adult_confirmed_at"])
+
+
+@atomic_with_retry
+def answer_age(*, person: Person, is_adult: bool, guardian_name: str = "", guardian_email: str = "") -> None:
+    """Take a person's own answer. Whoever is under 18 names an adult contact. Raises ActionRefused."""
+    if is_adult:
+        confirm_adult(person=person)
+        return
+    contact = get_adult_contact(name=guardian_name, email=guardian_email)
+    put_mark(actor=person, person=person, adult_contact=contact, reason=_("Answered that they are under 18."))
+
+
+@atomic_with_retry
+def get_adult_contact(*, name: str, email: str) -> Person:
+    """Return the person with this address, or somebody new of this name."""
+    known: Person | None = Person.objects.with_address(email).first()
+    return known or Person.objects.create_user(email, name=name)
+
+
+@atomic_with_retry
+def put_mark(*, actor: Person, person: Person, adult_contact: Person, reason: str, means: str = "") -> Person:
+    """Mark somebody as under 18, hide what the public reads of them, and ask their adult contact by email.
+
+    `means` says how the adult contact has agreed already, if they have. Marking who is marked changes nothing.
+    Raises ActionRefused.
+    """
+    current = lock_row(person)
+    if current.is_minor:
+        return current
+    _refuse_contact(current, adult_contact)
+    now = timezone.now()
+    current.is_minor, current.name_is_public, current.adult_contact = True, False, adult_contact
+    current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
+    _save(current)
+    _add_step(current, Step.MARKED, actor, reason=reason)
+    if means:
+        _add_step(current, Step.AGREED, actor, means=means)
+    minor_status_changed.send(sender=Person, person=current)
+    _write_to_guardian(current, "guardian_agreed" if means else "guardian_asked")
+    return current
+
+
+@atomic_with_retry
+def take_mark(*, actor: Person, person: Person, reason: str) -> Person:
+    """Remove the mark. The name stays hidden from the public until the person shows it themselves."""
+    current = lock_row(person)
+    if not current.is_minor:
+        return current
+    _add_step(current, Step.REMOVED, actor, reason=reason)
+    current.is_minor, current.guardian_agreed_at = False, None
+    _save(current)
+    minor_status_changed.send(sender=Person, person=current)
+    current.adult_contact = None
+    current.save(update_fields=["adult_contact"])
+    return current
+
+
+@atomic_with_retry
+def answer_as_guardian(*, guardian: Person, person: Person, agrees: bool, means: str = Means.LINK) -> Person:
+    """Take the answer of the adult contact, who can change it at any time. The same answer twice changes nothing."""
+    current = lock_row(person)
+    if not current.is_minor or current.adult_contact_id != guardian.pk:
+        raise ActionRefused(_("You are no longer the adult contact of this person."))
+    agreed_before = current.guardian_agreed_at is not None
+    last = MinorStatusChange.objects.filter(person=current).last()
+    if agrees == agreed_before and (agrees or (last is not None and last.step != Step.MARKED)):
+        return current
+    current.guardian_agreed_at = timezone.now() if agrees else None
+    _save(current)
+    step = Step.AGREED if agrees else Step.WITHDRAWN if agreed_before else Step.DECLINED
+    _add_step(current, step, guardian, means=means)
+    minor_status_changed.send(sender=Person, person=current)
+    _write_to_guardian(current, "guardian_agreed" if agrees else "guardian_not_agreed")
+    return current
+
+
+def guardian_path(person: Person) -> str:
+    """Return the address of the page where the adult contact of a person answers, or withdraws the answer."""
+    payload = {"person": person.pk, "guardian": person.adult_contact_id}
+    return reverse("accounts:guardian", args=[links.make_token(GUARDIAN, payload)])
+
+
+def read_guardian_token(token: str) -> tuple[Person, Person] | None:
+    """Return the person and their adult contact, as the link says; None if it no longer holds."""
+    meant = links.read_token(GUARDIAN, token, VALID_FOR)
+    if meant is None:
+        return None
+    rows = Person.objects.filter(pk=meant["person"], is_minor=True, adult_contact=meant["guardian"], erased_at=None)
+    person = rows.select_related("adult_contact").first()
+    return (person, person.adult_contact) if person and person.adult_contact else None
+
+
+def _refuse_contact(person: Person, contact: Person) -> None:
+    if contact.pk == person.pk:
+        raise ActionRefused(_("Name another person as the adult contact."), "guardian_email")
+    if contact.is_minor:
+        raise ActionRefused(_("The contact is under 18 as well. Name an adult."), "guardian_email")
+    if not contact.email or contact.erased_at is not None:
+        raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
+    if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
+        raise ActionRefused(_("This person is the adult contact of others. Name another adult contact for them first."))
+
+
+def _save(person: Person) -> None:
+    person.save(
+        update_fields=["is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at"]
+    )
+
+
+def _add_step(person: Person, step: str, actor: Person, *, means: str = "", reason: str = "") -> None:
+    MinorStatusChange.objects.create(
+        person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=means, reason=reason
+    )
+
+
+def _write_to_guardian(person: Person, template: str) -> None:
+    """Write to the adult contact at once, in their language. The first line of the template is the subject."""
+    guardian = person.adult_contact
+    if guardian is None or not guardian.email:
+        return
+    number = MinorStatusChange.objects.filter(person=person).count()
+    with translation.override(guardian.language):
+        context = {"person": person, "link": f"{settings.SITE_URL}{guardian_path(person)}", "site": settings.SITE_URL}
+        text = render_to_string(f"accounts/email/{template}.txt", context)
+        subject, _blank, body = text.partition("\n\n")
+        mail.queue(to=guardian.email, subject=subject, body=body, key=f"guardian:{person.pk}:{number}", at_once=True)

@@ -1,0 +1,103 @@
+"""Deleting one's account: what would go, the link that confirms it, and the way back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.accounts import deletions
+from jukwaa.accounts.erasing import preview
+from jukwaa.accounts.http import MemberRequest, Request
+from jukwaa.accounts.traces import find_places
+from jukwaa.core.form_view import form_view
+from jukwaa.core.forms import Form
+from jukwaa.core.http import page
+
+DELETE, LINK, OVER = (f"accounts/{name}.html" for name in ("delete", "deletion_link", "deletion_over"))
+SHOWN = 50  # pages on which the person is named
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: MemberRequest) -> HttpResponse:
+    return form_view(
+        request,
+        Form(request.POST if request.method == "POST" else None),
+        template=DELETE,
+        context=lambda: _describe(request),
+        action=lambda: deletions.ask_to_delete(person=request.user),
+        success=_("We have sent you an email. Open the link in it to confirm."),
+        redirect_to="accounts:delete",
+    )
+
+
+def _describe(request: MemberRequest) -> dict[str, object]:
+    person = request.user
+    found = preview(person)
+    places = find_places(found.traces, person)
+    return {
+        "preview": found,
+        "places": places[:SHOWN],
+        "more": len(places) - SHOWN,
+        "obstacles": deletions.find_obstacles(person),
+        "days": deletions.WAIT.days,
+    }
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def deletion_confirm(request: Request, token: str) -> HttpResponse:
+    """The page of the link in the email. Scanners open it; only its button begins the deletion."""
+    person = deletions.read_confirmation(token)
+    if person is None:
+        return page(request, OVER, status=410)
+    is_here = request.user.is_authenticated and request.user.pk == person.pk
+    key = (request.session.session_key or "") if is_here else ""
+    return form_view(
+        request,
+        Form(request.POST if request.method == "POST" else None),
+        template=LINK,
+        context={"person": person, "days": deletions.WAIT.days},
+        action=lambda: deletions.confirm_deletion(token=token, session_key=key),
+        redirect_to=lambda _begun: _show(request, "deletion_begun"),
+    )
+
+
+@require_POST
+def deletion_stop(request: MemberRequest) -> HttpResponse:
+    """The button of the banner."""
+    return form_view(
+        request,
+        action=lambda: deletions.stop_deletion(person=request.user),
+        success=_("Your account will not be deleted."),
+        redirect_to=lambda _stopped: redirect("accounts:settings"),
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def deletion_keep(request: Request, token: str) -> HttpResponse:
+    """The way back out of an email, without signing in."""
+    person = deletions.read_way_back(token)
+    if person is None:
+        return page(request, OVER, status=410)
+    return form_view(
+        request,
+        Form(request.POST if request.method == "POST" else None),
+        template="accounts/deletion_keep.html",
+        context={"person": person},
+        action=lambda: deletions.stop_deletion(person=person),
+        redirect_to=lambda _stopped: _show(request, "deletion_stopped"),
+    )
+
+
+def _show(request: Request, name: str) -> HttpResponse:
+    messages.success(
+        request,
+        {
+            "deletion_begun": _("Your account will be deleted in 14 days. We have sent you an email with the day."),
+            "deletion_stopped": _("Your account will not be deleted."),
+        }[name],
+    )
+    return redirect("accounts:settings" if request.user.is_authenticated else "account_login")

@@ -1,0 +1,72 @@
+"""The page of an adult contact, opened by a link in an email. Opening it changes nothing; its buttons do."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.accounts.forms import AgeForm
+from jukwaa.accounts.http import MemberRequest
+from jukwaa.accounts.minors import answer_as_guardian, needs_answer, read_guardian_token
+from jukwaa.accounts.models import MinorStatusChange
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+
+GONE = 410
+
+
+@login_not_required
+@require_GET
+def guardian(request: HttpRequest, token: str) -> HttpResponse:
+    found = read_guardian_token(token)
+    if found is None:
+        return _gone(request)
+    person, _contact = found
+    answers = MinorStatusChange.objects.filter(person=person).exclude(step=MinorStatusChange.Step.MARKED)
+    return page(request, "accounts/guardian.html", {"person": person, "last": answers.last(), "token": token})
+
+
+@login_not_required
+@require_POST
+def guardian_agree(request: HttpRequest, token: str) -> HttpResponse:
+    return _answer(request, token, agrees=True, success=_("Your consent has been recorded."))
+
+
+@login_not_required
+@require_POST
+def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
+    return _answer(request, token, agrees=False, success=_("Your answer has been recorded. The public can't read it."))
+
+
+def _answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> HttpResponse:
+    found = read_guardian_token(token)
+    if found is None:
+        return _gone(request)
+    person, contact = found
+    return form_view(
+        request,
+        action=lambda: answer_as_guardian(guardian=contact, person=person, agrees=agrees),
+        success=success,
+        redirect_to=redirect("accounts:guardian", token).url,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def age(request: MemberRequest) -> HttpResponse:
+    """The question by itself, for whoever takes part by email and never sends a form. `form_view` keeps the answer."""
+    if not needs_answer(request.user) and request.method == "GET":
+        return redirect("accounts:settings")
+    return form_view(
+        request,
+        AgeForm(form_data(request)),
+        template="accounts/age.html",
+        context={"target": request.path},
+        action=lambda: None,
+        success=_("Your answer has been recorded."),
+        redirect_to=redirect("accounts:settings").url,
+    )
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return page(request, "accounts/guardian.html", {"person": None}, status=GONE)

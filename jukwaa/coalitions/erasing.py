@@ -1,0 +1,160 @@
+"""What the erasure of a person takes from a coalition besides rows and columns: ties end, and words are replaced."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.identity import REMOVED, Identity, identity_of
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Import, ImportRow, ListEntry, Membership, Role
+from jukwaa.core.personal_data import Obstacle
+
+NOBODY = "a person"  # the name of a capacity can't be empty
+CURRENT = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
+SOLE = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
+
+
+def find_memberships(person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person, standing__in=CURRENT)
+
+
+def find_affiliations(person: Person) -> QuerySet[Affiliation]:
+    return Affiliation.objects.in_force().filter(person=person)
+
+
+def find_roles(person: Person) -> QuerySet[Role]:
+    return Role.objects.in_force().filter(person=person)
+
+
+@action
+def end_ties(person: Person) -> int:
+    """End all that they are in any coalition as of yesterday, with one note in each. Repeating changes nothing."""
+    entries = ListEntry.objects.filter(person=person, ends_on=None).order_by()
+    memberships = find_memberships(person).order_by()
+    affiliations, roles = find_affiliations(person).order_by(), find_roles(person).order_by()
+    places = {
+        *(pk for rows in (entries, memberships, roles) for pk in rows.values_list("coalition", flat=True)),
+        *affiliations.values_list("organisation__coalition", flat=True),
+    }
+    ended = sum(map(_end, (affiliations, roles))) + _end(memberships, standing=Membership.Standing.LEFT)
+    entries.delete()
+    for coalition in Coalition.objects.filter(pk__in=places).order_by("pk"):
+        note(actor=person, verb="took-out", subject=person, coalition=coalition)
+    return ended
+
+
+def _end(rows: QuerySet[Any], **changes: Any) -> int:
+    """Yesterday is the last day. What begins later lasted no day at all."""
+    last_day = timezone.localdate() - timedelta(days=1)
+    same = rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).order_by()
+    same.filter(starts_on__gt=last_day).update(starts_on=last_day, ends_on=last_day)
+    ended: int = same.update(ends_on=last_day, **changes)
+    return ended
+
+
+def find_declined(person: Person) -> QuerySet[Membership]:
+    theirs = Q(person=person) | Q(applicant=person)
+    return Membership.objects.filter(theirs).exclude(reason__in=["", REMOVED]).order_by()
+
+
+def replace_reasons(person: Person) -> int:
+    return find_declined(person).update(reason=REMOVED)
+
+
+def find_own_capacities(person: Person) -> QuerySet[Capacity]:
+    """Their own, and where somebody typed the very same name without knowing whose it is."""
+    theirs = Q(person=person)
+    if person.name:
+        theirs |= Q(person__isnull=True, name=person.name)
+    return Capacity.objects.filter(theirs, organisation__isnull=True).exclude(name=NOBODY).order_by()
+
+
+def rename_capacities(person: Person) -> int:
+    """Capacities are frozen but for this."""
+    return find_own_capacities(person).update(name=NOBODY)
+
+
+def _that_name(rows: QuerySet[Any], columns: tuple[str, ...], identity: Identity) -> list[Any]:
+    """Return the rows in which one of these columns names the person."""
+    condition = Q(pk__in=[])
+    for column in columns:
+        rows = rows.annotate(**{f"{column}_as_text": Cast(column, TextField())})
+        for part in identity.spellings():
+            condition |= Q((f"{column}_as_text__icontains", part))
+    found = rows.filter(condition).order_by()
+    return [row for row in found.iterator(100) if any(identity.is_in(getattr(row, name)) for name in columns)]
+
+
+def _tables(person: Person) -> dict[Import, set[int]]:
+    """The tables in which a row is about this person, each with the places of those rows."""
+    identity = identity_of(person)
+    found: dict[Import, set[int]] = {}
+    for brought in _that_name(Import.objects.all(), ("table", "notes"), identity):
+        found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
+    for row in ImportRow.objects.filter(person=person).select_related("source"):
+        place = row.number - row.source.first
+        if 0 < place < len(row.source.table) and any(row.source.table[place]):
+            found.setdefault(row.source, set()).add(place)
+    return found
+
+
+def find_tables(person: Person) -> QuerySet[Import]:
+    return Import.objects.filter(pk__in=[brought.pk for brought in _tables(person)])
+
+
+def blank_table_rows(person: Person) -> int:
+    """Their rows become empty ones, so that all others keep their numbers."""
+    tables = _tables(person)
+    for brought, places in tables.items():
+        brought.table = [[""] * len(row) if place in places else row for place, row in enumerate(brought.table)]
+        brought.notes = []
+    Import.objects.bulk_update(tables, ["table", "notes"], batch_size=10)
+    return len(tables)
+
+
+def find_import_rows(person: Person) -> QuerySet[ImportRow]:
+    named = _that_name(ImportRow.objects.all(), ("cells", "reason", "notes"), identity_of(person))
+    theirs = Q(person=person) & ~Q(cells={})
+    return ImportRow.objects.filter(theirs | Q(pk__in=[row.pk for row in named])).order_by()
+
+
+def empty_import_rows(person: Person) -> int:
+    """A row that has not been entered stays out: it has nothing to enter any more."""
+    rows = ImportRow.objects.filter(pk__in=list(find_import_rows(person).values_list("pk", flat=True)))
+    rows.exclude(state=ImportRow.State.ENTERED).update(state=ImportRow.State.LEFT_OUT)
+    return rows.update(cells={}, notes=[], reason="")
+
+
+def find_sole_roles(person: Person) -> list[Obstacle]:
+    """The roles that no coalition can be without, where this person alone holds them."""
+    roles = find_roles(person).filter(kind__in=SOLE).select_related("coalition").order_by("coalition", "kind")
+    return [_obstacle(role) for role in roles if not _has_successor(role)]
+
+
+def _has_successor(role: Role) -> bool:
+    """Whether somebody else holds the role today and beyond."""
+    today = timezone.localdate()
+    others = Role.objects.in_force(today).filter(coalition=role.coalition_id, kind=role.kind)
+    lasting = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
+    return lasting.exclude(person=role.person_id).exists()
+
+
+def _obstacle(role: Role) -> Obstacle:
+    colleagues = Person.objects.filter(roles__in=Role.objects.in_force().filter(coalition=role.coalition_id))
+    sentence = {
+        Role.Kind.COORDINATOR: _("You are the only coordinator of %(coalition)s. Hand over the role first."),
+        Role.Kind.SAFEGUARDING_LEAD: _(
+            "You are the only safeguarding lead of %(coalition)s. Hand over the role first."
+        ),
+    }[Role.Kind(role.kind)]
+    return Obstacle(
+        sentence=sentence % {"coalition": role.coalition.name},
+        url=reverse("coalitions:roles", args=[role.coalition.slug]),
+        others=tuple(colleagues.exclude(pk=role.person_id).distinct()),
+    )

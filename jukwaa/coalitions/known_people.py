@@ -1,0 +1,107 @@
+"""People of a coalition whose names are typed where a source is written down, such as the attendance of a meeting.
+
+A typed name is compared as a whole, never as a word within a sentence. One that is also the name of a country or of an
+organisation of the directory means that: "Jordan" in an attendance is the delegation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.places.finding import find_country
+from jukwaa.places.folding import plain
+
+NOT_ONE_WORD = 2  # words that a name has at least, to be recognised among others
+
+
+class KnownPeople:
+    """Finds whom a typed name means. Reads the people of the coalition once, and its directory if it must."""
+
+    def __init__(self, coalition: Coalition) -> None:
+        self._coalition = coalition
+        self._adults: dict[str, list[Person]] = defaultdict(list)
+        self._minors: list[tuple[str, ...]] = []
+        for person in people_of(coalition).exclude(name="").only("name", "is_minor"):
+            if person.is_minor:
+                self._minors.append(_words(person.name))
+            else:
+                self._adults[plain(person.name)].append(person)
+
+    def find(self, name: str) -> Person | None:
+        """Return the one adult of exactly this name, if there is one.
+
+        Raises ActionRefused for the name of somebody whose name is not kept in the record. The sentence is the same
+        whoever that is, and does not say why.
+        """
+        found = self._adults.get(plain(name), [])
+        is_minor = any(names(name, words) for words in self._minors)
+        if not (found or is_minor) or self._is_country_or_organisation(name):
+            return None
+        if is_minor:
+            raise _refusal(name)
+        return found[0] if len(found) == 1 else None
+
+    def require_adult(self, person: Person) -> Person:
+        """Return the person. Raises ActionRefused as `find` does."""
+        if person.is_minor:
+            raise _refusal(person.name)
+        return person
+
+    def _is_country_or_organisation(self, name: str) -> bool:
+        return find_country(name, codes=False) is not None or _is_organisation(self._coalition, name)
+
+
+def _refusal(name: str) -> ActionRefused:
+    sentence = _("“%(name)s” can't be recorded here. Enter the organisation or the role instead.")
+    return ActionRefused(sentence % {"name": name}, "name")
+
+
+def find_written_as(person: Person) -> Iterator[Capacity]:
+    """Return what sources have written down under the name of this person, in the coalitions that know them."""
+    for coalition in Coalition.objects.all():
+        if not people_of(coalition).filter(pk=person.pk).exists():
+            continue
+        if find_country(person.name, codes=False) is not None or _is_organisation(coalition, person.name):
+            continue
+        typed = Capacity.objects.filter(coalition=coalition, person__isnull=True).exclude(name="")
+        yield from (each for each in typed.select_related("organisation") if names(each.name, _words(person.name)))
+
+
+def names(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a typed text names the person of these words: in any order, or as a part where there are two or more."""
+    typed = _words(text)
+    if not words or sorted(typed) == sorted(words):
+        return bool(words)
+    at = range(len(typed) - len(words) + 1)
+    return len(words) >= NOT_ONE_WORD and any(typed[start : start + len(words)] == words for start in at)
+
+
+def people_of(coalition: Coalition) -> QuerySet[Person]:
+    """Return everybody whom a coalition knows, under 18 or not."""
+    rows = (
+        Affiliation.objects.filter(organisation__coalition=coalition).values("person"),
+        *(model.objects.filter(coalition=coalition).values("person") for model in (Role, ListEntry)),
+        *(
+            model.objects.filter(coalition=coalition, person__isnull=False).values("person")
+            for model in (Membership, Capacity)
+        ),
+        Membership.objects.filter(coalition=coalition, applicant__isnull=False).values("applicant"),
+    )
+    known = reduce(or_, (Q(pk__in=each) for each in rows))
+    return Person.objects.filter(known, erased_at__isnull=True)
+
+
+def _is_organisation(coalition: Coalition, name: str) -> bool:
+    return any(match.is_exact for match in Directory.of(coalition).find(name))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(plain(text).split())

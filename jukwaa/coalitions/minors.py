@@ -1,0 +1,43 @@
+"""What happens at once when somebody is marked as under 18: their roles end, and their name is written nowhere."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
+from jukwaa.coalitions.caching import forget_names
+from jukwaa.coalitions.known_people import find_written_as
+from jukwaa.coalitions.models import Capacity, Role
+
+
+def hide_traces(*, person: Person, **_signal: object) -> None:
+    """Hide the name of somebody who was marked as under 18. Receiver of `minor_status_changed`.
+
+    Raises ActionRefused for the only one who holds a role that somebody must hold.
+    """
+    if person.is_minor:
+        _end_roles(person, timezone.localdate())
+        Capacity.objects.filter(person=person, organisation__isnull=True).update(name="")
+        for written in find_written_as(person):
+            _hide_written(written, person)
+    forget_names()
+
+
+def _hide_written(written: Capacity, person: Person) -> None:
+    """Leave the organisation where there is one; else somebody who is named to nobody."""
+    rows = Capacity.objects.filter(pk=written.pk)
+    if written.organisation is not None:
+        rows.update(name=written.organisation.name)
+    else:
+        rows.update(person=person, name="")
+
+
+def _end_roles(person: Person, today: date) -> None:
+    """A role shows publicly who holds it."""
+    yesterday = today - timedelta(days=1)
+    for role in Role.objects.in_force(today).filter(person=person):
+        refuse_to_leave_nobody(role, today)
+        role.ends_on = yesterday
+        role.starts_on = min(role.starts_on, yesterday) if role.starts_on else None
+        role.save(update_fields=["starts_on", "ends_on"])

@@ -1,0 +1,271 @@
+"""Somebody with an unusual name, entered wherever a person can be, and the search for all that is left of them."""
+
+import base64
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts import actions
+from jukwaa.accounts.address import ask_to_change_address
+from jukwaa.accounts.models import MinorStatusChange, Person
+from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.models import Affiliation, Capacity
+from jukwaa.cooperation.models import Charter, Need, Offer
+from jukwaa.core.documents.incoming import Table
+from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Placement, Revision, Term
+from jukwaa.exchange.models import FeedKey
+from jukwaa.library.models import WebLink
+from jukwaa.mail.actions import ReplyThread, queue
+from jukwaa.mail.models import Message
+from jukwaa.plans.models import Assessment, Claim, Plan
+from jukwaa.privacy.models import DataRequest
+from jukwaa.records import index
+from jukwaa.records.actions import add_comment, edit_comment
+from jukwaa.records.models import Attachment, Audience, Held, Label, State
+from jukwaa.regions.models import Acquaintance, Prospect, Voice
+from jukwaa.search.models import SavedSearch
+from jukwaa.updates.letters import keep
+from jukwaa.updates.models import Digest, FirstMail, Follow, ListPost, MailChoice, PendingMail, Seen
+from tests.accounts.test_passkeys import passkey_of
+from tests.factories import (
+    AttendanceFactory,
+    CommitmentFactory,
+    DocumentFactory,
+    EntryFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RoleFactory,
+)
+
+NAME = "Žofie Brandýsová-Ngũgĩ"
+ADDRESS = "zofie.brandys@ngugi-example.org"
+PHONE = "+420 777 123 987"
+WORD = "zofi"  # with which the name stands in the index
+SIGNED = f"I agree.\n\n-- \n{NAME}\n{PHONE}\n{ADDRESS}"
+
+
+def enter_everywhere(world) -> tuple[Person, Client]:
+    """Make the author of the world that person, and enter them in each other table; returns their browser as well."""
+    person, coalition = world.people["author"], world.coalition
+    person.name, person.email, person.name_is_public = NAME, ADDRESS, True
+    person.save()
+    Capacity.objects.filter(person=person, organisation=None).update(name=NAME)
+    browser = _sign_in(person)
+    history = {"person": person, "actor": person, "reason": f"{NAME} was 17"}
+    MinorStatusChange.objects.create(step="marked", **history)
+    MinorStatusChange.objects.create(step="removed", **history)
+    for part in (_in_the_directory, _in_drafts, _in_records, _in_help, _in_plans_and_regions, _in_updates, _in_mail):
+        part(world, person, coalition)
+    return person, browser
+
+
+def _sign_in(person) -> Client:
+    browser = Client(headers={"User-Agent": "Firefox"})
+    browser.post(actions.sign_in_link(person).removeprefix(settings.SITE_URL))
+    actions.ask_to_sign_in(email=ADDRESS)
+    ask_to_change_address(person=person, address=f"new.{ADDRESS}")
+    passkey_of(person, name=f"The phone of {NAME}")
+    EmailAddress.objects.create(user=person, email=ADDRESS.upper(), verified=True, primary=True)
+    return browser
+
+
+def _in_the_directory(world, person, coalition) -> None:
+    Affiliation.objects.filter(person=person).update(position=f"{NAME}, adviser")
+    MembershipFactory(coalition=coalition, organisation=None, person=person)
+    declined = {"standing": "declined", "starts_on": None, "ends_on": timezone.localdate()}
+    motivation, reason = f"I am {NAME}. Call me: {PHONE}", f"{NAME} is too new"
+    MembershipFactory(
+        coalition=coalition, organisation=None, person=person, motivation=motivation, reason=reason, **declined
+    )
+    RoleFactory(coalition=coalition, person=person, kind="editor")
+    coordinator = world.people["coordinator"]
+    _import(coalition, coordinator, "people")
+    _import(coalition, coordinator, "people", enters=False)
+    _import(coalition, coordinator, "members", enters=False)
+    capacity_of(coalition=coalition, person=person, organisation=None)
+    capacity_as_written(coalition=coalition, name=NAME)
+    coalition.activities.create(actor=person, verb="changed", kind="person", object_id=person.pk)
+
+
+def _import(coalition, coordinator, kind, *, enters=True) -> None:
+    headings = {"people": ["Name", "Email", "Phone"], "members": ["Organisation", "Contact", "Phone"]}
+    second = {"people": "other@example.org", "members": "Someone else"}[kind]
+    rows = [headings[kind], ["Another One", second, "1"], [NAME, ADDRESS, PHONE], [NAME.upper(), "", PHONE]]
+    brought = bring_table(actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=Table(rows))
+    brought = map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+    if enters:
+        enter_rows(actor=coordinator, brought=brought)
+
+
+def _in_drafts(_world, person, coalition) -> None:
+    for model in (Placement, Revision, Evidence, Consultation, Call, Edition):
+        model.objects.filter(pk=model.objects.first().pk).update(by=person)
+    Term.objects.create(coalition=coalition, name="Hotline", meaning="It takes reports.", by=person)
+    WebLink.objects.filter(pk=WebLink.objects.first().pk).update(added_by=person)
+
+
+def _in_records(world, person, coalition) -> None:
+    """Also in what others wrote, which stays until somebody asks for its removal."""
+    document = world.records["document", str(Label.CLEAR), str(State.PUBLISHED)]
+    comment = add_comment(actor=person, record=document, body=f"Signed: {NAME}")
+    edit_comment(actor=person, comment=comment, body="Signed.", from_version=comment.version)
+    add_comment(actor=world.people["coordinator"], record=document, body=f"Thanks to {NAME.upper()}.")
+    minutes = DocumentFactory(
+        coalition=coalition, title=f"Talk with {NAME}", text=f"{NAME}, {ADDRESS}, said yes.", published=True
+    )
+    index.refresh(minutes)
+    Attachment.objects.create(
+        record=minutes,
+        name="notes.txt",
+        media_type="text/plain",
+        size=9,
+        fingerprint="0" * 64,
+        state=Attachment.State.READ,
+        text=f"Notes of {NAME}",
+        file=ContentFile(f"Notes of {NAME}".encode(), "notes.txt"),
+        added_by=person,
+    )
+    Audience.objects.create(record=minutes, person=person)
+    Held.objects.create(
+        coalition=coalition, door="mail", why="disclosure", text=SIGNED, person=person, address=ADDRESS, digest="0"
+    )
+    DataRequest.objects.create(
+        coalition=coalition, kind="redaction", record=minutes, requester=person, email=ADDRESS, name=NAME, words=SIGNED
+    )
+    OrganisationFactory(coalition=coalition, name=f"Office of {NAME}")
+
+
+def _in_help(_world, person, coalition) -> None:
+    for model in (Offer, Need):
+        model.objects.filter(pk=model.objects.first().pk).update(contact=person, reach=f"{NAME}, {PHONE}")
+    Charter.objects.filter(pk=Charter.objects.first().pk).update(by=person)
+    capacity = capacity_of(coalition=coalition, person=person, organisation=None)
+    AttendanceFactory(meeting__coalition=coalition, capacity=capacity)
+    CommitmentFactory(entry=EntryFactory(coalition=coalition, kind="commitment", published=True), owner=capacity)
+
+
+def _in_plans_and_regions(world, person, coalition) -> None:
+    plan = Plan.objects.first()
+    Claim.objects.create(plan=plan, person=person)
+    Assessment.objects.create(plan=plan, capability="99", number=1, state="none", by=person)
+    capacity = capacity_of(coalition=coalition, person=person, organisation=None)
+    item = world.records["item", str(Label.CLEAR), str(State.PUBLISHED)]
+    Voice.objects.create(item_id=item.pk, version=1, author=person, capacity=capacity, says="confirms")
+    said_yes = {"state": "yes", "answered_on": timezone.localdate()}
+    prospect = Prospect.objects.create(
+        coalition=coalition,
+        name="A helpline that said yes",
+        folded="helpline yes",
+        introducer=world.people["coordinator"],
+        capacity=capacity_of(coalition=coalition, person=world.people["coordinator"], organisation=None),
+        contact_name=NAME,
+        contact_address=ADDRESS.title(),
+        **said_yes,
+    )
+    Acquaintance.objects.create(prospect=prospect, person=person)
+
+
+def _in_updates(_world, person, coalition) -> None:
+    FeedKey.objects.create(person=person)
+    search = SavedSearch.objects.create(person=person, coalition=coalition, name=NAME, query=f"q={NAME}")
+    Follow.objects.create(person=person, coalition=coalition, search=search)
+    Digest.objects.create(person=person, coalition=coalition, told_until=timezone.now(), due_at=timezone.now())
+    Seen.objects.create(person=person, coalition=coalition, until=timezone.now())
+    MailChoice.objects.create(person=person, coalition=coalition, topic="news", wanted=True)
+    FirstMail.objects.create(person=person, coalition=coalition)
+    PendingMail.objects.create(kind="apply", coalition=coalition, address=ADDRESS, name=NAME, text=SIGNED)
+    ListPost.objects.create(
+        coalition=coalition, message_id="1", thread="1", sender=NAME, body=SIGNED, posted_at=timezone.now()
+    )
+
+
+def _in_mail(_world, person, coalition) -> None:
+    words = {"subject": f"To {NAME}", "body": f"Dear {NAME}"}
+    letter = {"coalition": coalition, "person": person, "to": ADDRESS, **words}
+    keep(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
+    keep(key="earlier", held=False, **{**letter, "to": "zofie.before@example.org"})
+    queue(to=ADDRESS, key="sent", html=NAME, **words)
+    queue(to="other@example.org", key="to another", subject="A comment", body=f"{NAME}\ncommented.")
+    Message.objects.filter(key__in=["sent", "earlier", "to another"]).update(
+        sent_at=timezone.now(), claimed_at=timezone.now(), error=f"Greylisted: {ADDRESS}"
+    )
+    Message.objects.filter(key="to another").update(error="")
+
+
+def read_as_visitor(world) -> None:
+    """So that pages which name them are kept."""
+    for name in ("coalitions:person_list", "meetings:meeting_list", "home:front"):
+        Client().get(reverse(name, args=[world.coalition.slug]))
+
+
+# The search
+
+WORDS = (NAME, ADDRESS, "zofie.before", PHONE)
+
+
+def _holds(text: str) -> bool:
+    """Escaped or not, whatever the case and the space between the words."""
+    if "\\u" in text:
+        text = re.sub(r"\\+u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    plain = " ".join(unicodedata.normalize("NFC", text).casefold().split()).replace("\\n", " ")
+    return any(word.casefold() in plain for word in WORDS)
+
+
+def search_tables() -> set[tuple[str, str, object]]:
+    """Table, column and number of each row that holds a name, an address or a phone number of theirs."""
+    with connection.cursor() as cursor:
+        tables = [name for name in connection.introspection.table_names(cursor) if "passage_words" not in name]
+        found = {place for table in tables for place in _search_table(cursor, table)}
+        return found | {("the index", "words", pk) for pk in _search_index(cursor)}
+
+
+def _search_table(cursor, table):
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+    columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
+    for row in cursor.fetchall():
+        for column, value in zip(columns, row, strict=True):
+            if (table, column) != ("records_passage", "words") and _holds(_in_text(table, column, value)):
+                yield table, column, row[0]
+
+
+def _in_text(table, column, value) -> str:
+    if table == "django_session" and column == "session_data":
+        return str(Client().session.decode(value))
+    if table == "core_cache" and column == "value":
+        return base64.b64decode(value).decode("utf-8", "replace")
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _search_index(cursor) -> set[int]:
+    """Passages that are found by the name."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT id FROM records_passage WHERE words::text LIKE %s", [f"%{WORD}%"])
+        return {pk for (pk,) in cursor.fetchall()}
+    cursor.execute("CREATE VIRTUAL TABLE temp.searched USING fts5vocab('main', 'records_passage_words', 'instance')")
+    cursor.execute("SELECT DISTINCT doc FROM temp.searched WHERE term LIKE %s", [f"%{WORD}%"])
+    found = {pk for (pk,) in cursor.fetchall()}
+    cursor.execute("DROP TABLE temp.searched")
+    return found
+
+
+def search_files() -> set[str]:
+    files = (path for path in Path(settings.DATA_FOLDER).rglob("*") if path.is_file())
+    return {path.name for path in files if _holds(path.read_bytes().decode("utf-8", "replace"))}
+
+
+def search_caches() -> list[str]:
+    kept = caches["pages"]._cache.values()
+    return [value for value in kept if _holds(value.decode("utf-8", "replace"))]

@@ -1,0 +1,228 @@
+"""Deleting one's account: what is shown, confirmed, stopped and done."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as site
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts import actions, deletions
+from jukwaa.accounts.models import AccountDeletion, Person
+from jukwaa.coalitions.models import Role
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message
+from jukwaa.updates.clock import tick
+from tests.conftest import seated
+from tests.factories import PersonFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+DELETE = "/account/delete/"
+
+
+def signed_in(person) -> Client:
+    client = Client(headers={"User-Agent": "Firefox"})
+    client.post(actions.sign_in_link(person).removeprefix(site.SITE_URL))
+    return client
+
+
+def link_in(key, part) -> str:
+    """The path of the link in the latest email of this key."""
+    body = Message.objects.filter(key__startswith=key).latest("pk").body
+    return next(line for line in body.splitlines() if part in line).removeprefix(site.SITE_URL)
+
+
+def sent_to(address) -> list[str]:
+    return list(Message.objects.filter(to=address).order_by("pk").values_list("subject", flat=True))
+
+
+@pytest.fixture
+def asked(member) -> str:
+    """The link to confirm."""
+    deletions.ask_to_delete(person=member)
+    return link_in("deletion-confirm", "/confirm/")
+
+
+@pytest.fixture
+def begun(member, asked) -> AccountDeletion:
+    return deletions.confirm_deletion(token=asked.rstrip("/").rpartition("/")[2])
+
+
+def test_the_page_tells_what_will_be_deleted_emptied_and_kept(client, member):
+    client.force_login(member)
+
+    page = client.get(DELETE).text
+
+    assert "Your account</b>: 1" in page
+    assert "Memberships and applications</b>: 1" in page
+    assert "We found no page that names you" in page
+
+
+def test_account_is_deleted_14_days_after_the_link_of_the_email(member):
+    here, elsewhere = signed_in(member), signed_in(member)
+    here.post(DELETE)
+    path = link_in("deletion-confirm", "/confirm/")
+    looked = here.get(path)
+    nothing_yet = AccountDeletion.objects.exists()
+    here.post(path)
+
+    deletion = AccountDeletion.objects.get()
+    assert (looked.status_code, nothing_yet) == (200, False)
+    assert deletion.due_at - deletion.asked_at == pytest.approx(deletions.WAIT, abs=timedelta(minutes=1))
+    assert here.get(DELETE).status_code == 200
+    assert elsewhere.get(DELETE).status_code == 302
+    assert "Your account will be deleted on" in here.get("/account/settings/").text
+    address = member.email
+    tick(deletion.due_at - timedelta(minutes=1))
+    member.refresh_from_db()
+    assert member.erased_at is None
+    tick(deletion.due_at)
+    member.refresh_from_db()
+    assert (member.name, member.email, member.is_active, member.deletion_due_at) == ("", None, False, None)
+    assert here.get(DELETE).status_code == 302
+    assert not Message.objects.filter(to__iexact=address).exists()
+
+
+def test_link_works_once_and_not_for_another_address(client, member, asked):
+    client.post(asked)
+    again = client.post(asked)
+    Person.objects.filter(pk=member.pk).update(email="new@example.org")
+
+    assert (again.status_code, client.get(asked).status_code) == (410, 410)
+    assert AccountDeletion.objects.count() == 1
+
+
+def test_link_runs_out_after_a_day(client, asked, time_machine):
+    time_machine.move_to(timezone.now() + deletions.LINK_VALID + timedelta(minutes=1))
+
+    assert client.get(asked).status_code == 410
+    assert client.post(asked).status_code == 410
+    assert not AccountDeletion.objects.exists()
+
+
+def test_deletion_is_stopped_by_the_banner_of_any_page(client, member, begun):
+    client.force_login(member)
+    banner = client.get("/account/settings/").text
+
+    client.post("/account/delete/stop/")
+
+    begun.refresh_from_db()
+    member.refresh_from_db()
+    assert "/account/delete/stop/" in banner
+    assert (begun.stopped_at is not None, member.deletion_due_at) == (True, None)
+    assert "/account/delete/stop/" not in client.get("/account/settings/").text
+    deletions.do_due(begun.due_at)
+    member.refresh_from_db()
+    assert member.erased_at is None
+
+
+def test_deletion_is_stopped_by_the_link_of_each_email_without_signing_in(client, member, begun):
+    path = link_in("deletion-begun", "/keep/")
+    looked = client.get(path)
+    still = AccountDeletion.objects.open().exists()
+    client.post(path)
+
+    assert (looked.status_code, still) == (200, True)
+    assert not AccountDeletion.objects.open().exists()
+    assert client.get(path).status_code == 410
+
+
+def test_person_is_reminded_once_two_days_before(member, begun):
+    for _tick in range(2):
+        deletions.do_due(begun.due_at - deletions.REMIND_BEFORE - timedelta(minutes=1))
+    early = len(sent_to(member.email))
+    for _tick in range(2):
+        deletions.do_due(begun.due_at - deletions.REMIND_BEFORE)
+
+    assert early == 2
+    assert sent_to(member.email)[2:] == [s for s in sent_to(member.email) if s.startswith("Reminder: ")]
+    assert len(sent_to(member.email)) == 3
+
+
+def test_last_email_leaves_no_address_once_it_has_been_sent(member, begun, mailoutbox):
+    address = member.email
+    deletions.do_due(begun.due_at)
+    queued = list(Message.objects.filter(to=address).values_list("subject", flat=True))
+    tick(begun.due_at)
+
+    assert queued == ["Your account has been deleted"]
+    assert [mail.to for mail in mailoutbox][-1] == [address]
+    assert not Message.objects.filter(to=address).exists()
+    assert Message.objects.get(key=f"deletion-done:{begun.pk}").body == ""
+
+
+@pytest.mark.parametrize(("kind", "word"), [("coordinator", "coordinator"), ("safeguarding-lead", "safeguarding lead")])
+def test_who_alone_holds_a_role_hands_it_over_first(client, coalition, kind, word):
+    person = seated(coalition, "The only one", kind)
+    client.force_login(person)
+
+    page = client.get(DELETE).text
+    refused = client.post(DELETE)
+
+    assert f"You are the only {word} of Our Coalition." in page
+    assert reverse("coalitions:roles", args=[coalition.slug]) in page
+    assert (refused.status_code, Message.objects.exists()) == (422, False)
+    RoleFactory(coalition=coalition, kind=kind)
+    assert client.post(DELETE).status_code == 302
+
+
+def test_who_became_the_last_meanwhile_is_postponed_and_those_beside_them_are_told(coalition, coordinator):
+    chair = seated(coalition, "The chair", "chair")
+    second = RoleFactory(coalition=coalition, kind="coordinator")
+    deletions.ask_to_delete(person=coordinator)
+    token = link_in("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
+    begun = deletions.confirm_deletion(token=token)
+    Role.objects.filter(pk=second.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
+    due = begun.due_at
+
+    for _tick in range(2):
+        deletions.do_due(due)
+
+    begun.refresh_from_db()
+    coordinator.refresh_from_db()
+    assert (begun.due_at, coordinator.erased_at) == (due + deletions.POSTPONE, None)
+    assert coordinator.deletion_due_at == begun.due_at
+    assert sent_to(coordinator.email).count("Your account could not be deleted yet") == 1
+    assert sent_to(chair.email) == ["A role in your coalition needs a successor"]
+    RoleFactory(coalition=coalition, kind="coordinator")
+    deletions.do_due(begun.due_at)
+    coordinator.refresh_from_db()
+    assert coordinator.erased_at is not None
+
+
+def test_adult_contact_is_replaced_first(client, member):
+    PersonFactory(is_minor=True, adult_contact=member)
+    client.force_login(member)
+
+    assert client.post(DELETE).status_code == 422
+    assert "You are the adult contact of 1 person under 18." in client.get(DELETE).text
+
+
+def test_who_has_no_address_can_not_confirm(member):
+    member.email = None
+
+    with pytest.raises(ActionRefused, match="no email address"):
+        deletions.ask_to_delete(person=member)
+
+
+def test_one_deletion_that_fails_keeps_no_other_back(member, begun, coordinator, coalition, monkeypatch):
+    RoleFactory(coalition=coalition, kind="coordinator")
+    deletions.ask_to_delete(person=coordinator)
+    token = link_in("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
+    later = deletions.confirm_deletion(token=token)
+    erase = deletions.erase
+
+    def fail_for_one(person):
+        erase(person)
+        if person.pk == member.pk:
+            raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(deletions, "erase", fail_for_one)
+    done = deletions.do_due(later.due_at)
+
+    assert done == 1
+    assert Person.objects.get(pk=member.pk).name == "A member"
+    assert AccountDeletion.objects.get(pk=begun.pk).done_at is None
+    assert Person.objects.get(pk=coordinator.pk).name == ""

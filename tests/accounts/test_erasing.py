@@ -1,0 +1,308 @@
+"""Nothing is left of a person who was erased but what the preview listed."""
+
+from pathlib import Path
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from jukwaa.accounts import actions, deletions, erasing
+from jukwaa.accounts.erasing import erase, find_rows, preview
+from jukwaa.accounts.identity import address_digest, identity_of, name_digest
+from jukwaa.accounts.models import Person
+from jukwaa.accounts.signals import person_erased
+from jukwaa.accounts.traces import Place, find_places
+from jukwaa.coalitions.actions import PersonFacts, add_person, take_out_person
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Activity, Capacity
+from jukwaa.core.personal_data import Delete, erasures, personal_data
+from jukwaa.mail.actions import queue, send_waiting
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Attachment, Held, Passage
+from jukwaa.updates.letters import keep
+from jukwaa.updates.models import ListPost
+from tests.accounts.somebody import (
+    ADDRESS,
+    NAME,
+    PHONE,
+    enter_everywhere,
+    read_as_visitor,
+    search_caches,
+    search_files,
+    search_tables,
+)
+from tests.factories import DocumentFactory, OrganisationFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+# Where a name, an address or a phone number stood: what the erasure removes, and what others wrote.
+GOES = {
+    "account_emailaddress.email",
+    "accounts_addresschange.address",
+    "accounts_minorstatuschange.reason",
+    "accounts_person.email",
+    "accounts_person.name",
+    "accounts_signinrequest.email",
+    "coalitions_affiliation.position",
+    "coalitions_capacity.name",
+    "coalitions_import.table",
+    "coalitions_importrow.cells",
+    "coalitions_membership.motivation",
+    "coalitions_membership.reason",
+    "cooperation_need.reach",
+    "cooperation_offer.reach",
+    "mail_message.error",
+    "mail_message.html",
+    "mail_message.subject",
+    "mail_message.to",
+    "mail_replyaddress.address",
+    "mfa_authenticator.data",
+    "privacy_datarequest.email",
+    "privacy_datarequest.name",
+    "privacy_datarequest.words",
+    "regions_prospect.contact_address",
+    "regions_prospect.contact_name",
+    "search_savedsearch.name",
+    "search_savedsearch.query",
+    "updates_listpost.body",
+    "updates_listpost.sender",
+    "updates_pendingmail.address",
+    "updates_pendingmail.name",
+    "updates_pendingmail.text",
+}
+STAYS = {
+    "coalitions_organisation.name",
+    "mail_message.body",  # of an email to somebody else
+    "records_attachment.text",
+    "records_comment.body",
+    "records_commentversion.body",
+    "records_document.text",
+    "records_held.address",
+    "records_held.text",
+    "records_passage.text",
+    "records_record.title",
+    "the index.words",
+}
+# Of which the person has no row, since nobody has asked for a deletion before they ask.
+NOT_YET = {"accounts.AccountDeletion"}
+
+
+def confirm(person):
+    """Through the link of the email; the day has come."""
+    deletions.ask_to_delete(person=person)
+    body = Message.objects.filter(key__startswith="deletion-confirm").latest("pk").body
+    token = next(line for line in body.splitlines() if "/confirm/" in line).rstrip("/").rpartition("/")[2]
+    return deletions.confirm_deletion(token=token)
+
+
+def places(traces) -> set[tuple[str, str, object]]:
+    """As the search calls them: a column of text, and the passage of the index if it is one."""
+    found = {
+        (trace.model._meta.db_table, trace.model._meta.get_field(trace.column).column, trace.pk) for trace in traces
+    }
+    return found | {("the index", "words", trace.pk) for trace in traces if trace.model is Passage}
+
+
+def columns(found) -> set[str]:
+    return {f"{table}.{column}" for table, column, _pk in found}
+
+
+def not_deleted(person) -> list[str]:
+    """Tables in which a row is left that should be gone, and parts of the erasure that would still find something."""
+    rows = [
+        model._meta.label
+        for model, declared in personal_data.items()
+        if isinstance(declared.erasure, Delete) and find_rows(model, declared, person)
+    ]
+    return rows + [name for name, part in erasures.items() if part.find(person).exists()]
+
+
+def test_nothing_is_left_of_a_person_but_what_the_preview_listed(built, db, django_capture_on_commit_callbacks):
+    person, _browser = enter_everywhere(built)
+    read_as_visitor(built)
+    before, cached = search_tables(), search_caches()
+    missing = {
+        model._meta.label
+        for model, declared in personal_data.items()
+        if (declared.people or declared.addresses) and not find_rows(model, declared, person)
+    }
+    listed = places(preview(person).traces)
+
+    confirm(person)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = deletions.do_due(timezone.now() + deletions.WAIT)
+    send_waiting()
+    after = search_tables()
+    files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=NAME)}
+
+    assert (missing, done) == (NOT_YET, 1)
+    assert len(cached) == 1
+    assert columns(before) == {*GOES, *STAYS}
+    assert columns(after) == STAYS
+    assert after == listed
+    assert not_deleted(person) == []
+    assert search_files() == files
+    assert search_caches() == []
+
+
+# In a small world
+
+
+@pytest.fixture
+def somebody(member) -> Person:
+    member.name, member.email = NAME, ADDRESS
+    member.save()
+    return member
+
+
+@pytest.fixture
+def document(coalition, coordinator):
+    return DocumentFactory(coalition=coalition, author=coordinator, title="Ours", text="Words.", published=True)
+
+
+def test_whatever_fails_in_the_middle_nothing_is_erased(coalition, somebody, document, monkeypatch):
+    add_comment(actor=somebody, record=document, body="Yes.")
+    queue(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+    before = search_tables()
+    steps = len([1 for model in personal_data if model is not Person])
+    erase_rows = erasing._erase_rows
+
+    for failing in (0, 1, steps // 2, steps - 1, steps):
+        left = iter(range(steps))
+
+        def fail(*args, at=failing, left=left):
+            if next(left) == at:
+                raise RuntimeError("in the middle")
+            erase_rows(*args)
+
+        monkeypatch.setattr(erasing, "_erase_rows", fail)
+        if failing == steps:
+            monkeypatch.setattr(erasing, "_empty", lambda _person: 1 / 0)
+        with pytest.raises((RuntimeError, ZeroDivisionError)):
+            erase(Person.objects.get(pk=somebody.pk))
+
+    assert search_tables() == before
+    assert Person.objects.get(pk=somebody.pk).erased_at is None
+
+
+def test_receivers_hear_of_an_erasure_once_with_digests_and_the_name(somebody):
+    heard = []
+
+    def hear(person, digests, **_signal):
+        heard.append((person.name, digests.addresses, digests.name))
+
+    person_erased.connect(hear)
+    erase(somebody)
+    erase(somebody)
+    person_erased.disconnect(hear)
+
+    assert heard == [(NAME, (address_digest(ADDRESS.upper()),), name_digest("ngugi brandysova zofie"))]
+    assert ADDRESS not in heard[0][1][0]
+
+
+def test_each_coalition_notes_once_that_somebody_is_gone(coalition, somebody):
+    revision = coalition.revision
+    erase(somebody)
+
+    coalition.refresh_from_db()
+    assert list(Activity.objects.values_list("verb", "kind", "object_id")) == [("took-out", "person", somebody.pk)]
+    assert coalition.revision > revision
+
+
+def test_sessions_end_also_those_that_stand_in_no_list(somebody):
+    for _device in range(2):
+        Client().post(actions.sign_in_link(somebody).partition("//")[2].partition("/")[2].join(["/", ""]))
+    UserSession.objects.filter(pk=UserSession.objects.first().pk).delete()
+    before = Session.objects.count()
+
+    erase(somebody)
+
+    assert (before, Session.objects.count(), UserSession.objects.count()) == (2, 0, 0)
+
+
+def test_who_signed_in_during_the_erasure_downloads_nothing(client, somebody):
+    client.force_login(somebody)
+    erase(somebody)
+
+    assert client.get("/account/data/").status_code == 302
+
+
+def test_of_two_people_of_one_name_one_is_erased(coalition, somebody):
+    namesake = PersonFactory(name=NAME, email="another@example.org")
+    own = capacity_of(coalition=coalition, person=namesake, organisation=None)
+    theirs = capacity_of(coalition=coalition, person=somebody, organisation=None)
+
+    erase(somebody)
+
+    assert Person.objects.get(pk=namesake.pk).name == NAME
+    both = Capacity.objects.filter(pk__in=[own.pk, theirs.pk])
+    assert dict(both.values_list("pk", "name")) == {own.pk: NAME, theirs.pk: "a person"}
+
+
+def test_somebody_under_18_is_erased_without_their_adult_contact(coordinator, released):
+    minor = PersonFactory(name=NAME, email=None, is_minor=True, adult_contact=coordinator)
+    keep(coalition=released, person=minor, to=coordinator.email, key="1", subject=NAME, body=NAME, held=True)
+    queue(to=coordinator.email, subject="Another", body="Not about them.", key="2")
+
+    erase(minor)
+
+    assert (minor.is_minor, minor.adult_contact) == (False, None)
+    assert list(Message.objects.values_list("subject", flat=True)) == ["Another"]
+
+
+def test_preview_names_pages_that_the_person_may_read_and_no_other(coalition, coordinator, somebody, document):
+    facts = {"coalition": coalition, "author": coordinator, "published": True}
+    document.text = f"{NAME} said so, at {ADDRESS}."
+    document.save()
+    DocumentFactory(title=f"Not for {NAME}", label="red", **facts)
+    DocumentFactory(title="A place", text="Zofie Brandy lives in Brandýsová.", **facts)
+    Held.objects.create(coalition=coalition, door="mail", why="disclosure", text=f"{NAME} did it", digest="0")
+    add_comment(actor=coordinator, record=document, body=f"Also by {NAME.lower()}")
+
+    found = preview(somebody)
+
+    assert find_places(found.traces, somebody) == [Place("Ours", document.get_absolute_url())]
+    assert all(part.title != "Safeguarding" for part in (*found.deleted, *found.emptied, *found.kept))
+
+
+def test_preview_writes_nothing(somebody, document, django_assert_max_num_queries):
+    add_comment(actor=somebody, record=document, body=f"Signed: {NAME}")
+    before = search_tables()
+    preview(somebody)
+
+    assert search_tables() == before
+
+
+def test_post_to_the_list_stays_without_its_sender_and_signature(coalition, somebody):
+    body = f"{NAME.upper()} agrees.\n\n-- \nCall {PHONE}"
+    post = ListPost.objects.create(
+        coalition=coalition, message_id="1", thread="1", sender=NAME, body=body, posted_at=timezone.now()
+    )
+    erase(somebody)
+
+    post.refresh_from_db()
+    assert (post.sender, post.body) == ("", "[removed] agrees.\n\n[removed]")
+
+
+def test_who_is_taken_out_and_held_by_nothing_else_leaves_as_little(coalition, coordinator, document):
+    facts = PersonFacts(name=NAME, email=ADDRESS)
+    organisation = OrganisationFactory(coalition=coalition)
+    person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+    queue(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+
+    take_out_person(actor=coordinator, coalition=coalition, person=person)
+
+    assert search_tables() == set()
+
+
+def test_identity_is_found_in_whole_words_and_whatever_the_case():
+    identity = identity_of(PersonFactory(name="Ann Lee", email="ann@example.org"))
+
+    assert identity.is_in("By ANN\n LEE.")
+    assert identity.is_in([{"by": ["Ann@Example.org"]}])
+    assert not identity.is_in("Ann Leeds, joann@example.org")
+    assert identity.remove_from("Ann  Lee (ann@example.org) spoke") == "[removed] ([removed]) spoke"
+    assert not identity_of(Person(name="", email=None)).is_in("anything")

@@ -1,0 +1,84 @@
+"""Somebody is erased at the moment at which they speak, are written to or are invited."""
+
+import pytest
+from django.db import transaction
+
+from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import PersonFacts, add_person
+from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Comment
+from jukwaa.updates.erasing import forget_late_letters
+from jukwaa.updates.letters import keep
+from jukwaa.updates.models import Letter
+from tests.accounts.somebody import ADDRESS, NAME, search_tables
+from tests.at_once import at_once
+from tests.factories import DocumentFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def somebody(member) -> Person:
+    member.name, member.email = NAME, ADDRESS
+    member.save()
+    return member
+
+
+@pytest.fixture
+def document(coalition, coordinator):
+    return DocumentFactory(coalition=coalition, author=coordinator, title="Ours", text="Words.", published=True)
+
+
+def test_who_speaks_while_they_are_erased_leaves_no_name(somebody, document):
+    answers = at_once(
+        lambda: erase(Person.objects.get(pk=somebody.pk)),
+        lambda: add_comment(actor=somebody, record=document, body="At the last moment."),
+    )
+
+    refused = [each for each in answers if isinstance(each, Exception)]
+    assert Comment.objects.count() == 2 - len(answers) + 1 - len(refused)
+    assert search_tables() == set()
+
+
+def test_who_is_written_to_while_they_are_erased_keeps_no_email(released, somebody):
+    letter = {"coalition": released, "person": somebody, "to": ADDRESS, "subject": NAME, "body": NAME}
+    at_once(
+        lambda: erase(Person.objects.get(pk=somebody.pk)),
+        lambda: keep(key="1", held=True, **letter),
+    )
+    forget_late_letters()
+
+    assert search_tables() == set()
+    assert not Letter.objects.exists()
+
+
+def test_who_is_invited_while_they_are_erased_is_somebody_new_or_erased_as_well(coalition, coordinator, somebody):
+    organisation = OrganisationFactory(coalition=coalition)
+    facts = PersonFacts(name="As typed", email=ADDRESS)
+    _erased, added = at_once(
+        lambda: erase(Person.objects.get(pk=somebody.pk)),
+        lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
+    )
+
+    assert Person.objects.get(pk=somebody.pk).name == ""
+    assert not Affiliation.objects.in_force().filter(person=somebody).exists()
+    assert Person.objects.get(pk=added.pk).email in {None, ADDRESS}
+
+
+def test_erasing_twice_at_once_erases_once(somebody):
+    first, second = at_once(*[lambda: erase(Person.objects.get(pk=somebody.pk))] * 2)
+
+    assert first.erased_at == second.erased_at
+    assert Activity.objects.count() == 1
+
+
+def test_who_speaks_on_their_own_with_a_stale_name_is_refused(coalition, somebody):
+    stale = Person.objects.get(pk=somebody.pk)
+    erase(somebody)
+
+    with pytest.raises(ActionRefused, match="deleted"), transaction.atomic():
+        capacity_of(coalition=coalition, person=stale, organisation=None)

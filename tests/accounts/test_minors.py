@@ -1,0 +1,161 @@
+"""The mark "under 18" and the answer of the adult contact."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from jukwaa.accounts import minors
+from jukwaa.accounts.models import MinorStatusChange, Person
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.actions import send_waiting
+from tests.factories import PersonFactory
+
+Step = MinorStatusChange.Step
+
+
+@pytest.fixture
+def guardian(db):
+    return PersonFactory(name="Guardian", email="guardian@example.org")
+
+
+@pytest.fixture
+def child(guardian):
+    person = PersonFactory(name="Zuri Canary", name_is_public=True)
+    return minors.put_mark(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
+
+
+def steps(person):
+    return list(MinorStatusChange.objects.filter(person=person).values_list("step", "actor", "means"))
+
+
+def last_email():
+    send_waiting()
+    return mail.outbox[-1]
+
+
+def link_in(message):
+    return re.search(r"https?://[^/\s]+(/account/guardian/\S+)", message.body)[1]
+
+
+def test_marking_hides_the_name_and_asks_the_adult_contact(child, guardian):
+    child.refresh_from_db()
+
+    assert (child.is_minor, child.name_is_public, child.adult_contact, child.guardian_agreed_at) == (
+        True,
+        False,
+        guardian,
+        None,
+    )
+    assert child.adult_confirmed_at is None
+    assert steps(child) == [("marked", guardian.pk, "")]
+    message = last_email()
+    assert (message.to, message.subject) == (["guardian@example.org"], "Do you agree that Zuri Canary takes part?")
+
+
+def test_marking_twice_changes_nothing(child, guardian):
+    minors.put_mark(actor=guardian, person=child, adult_contact=PersonFactory(), reason="Again.")
+
+    child.refresh_from_db()
+    assert (child.adult_contact, len(steps(child))) == (guardian, 1)
+
+
+def test_opening_the_link_answers_nothing(client, child):
+    page = client.get(link_in(last_email()))
+
+    child.refresh_from_db()
+    assert (page.status_code, child.guardian_agreed_at, len(steps(child))) == (200, None, 1)
+    assert "Yes, I agree" in page.text
+
+
+def test_the_adult_contact_agrees_and_withdraws_with_the_same_link(client, child, guardian):
+    link = link_in(last_email())
+
+    assert "Your consent has been recorded." in client.post(f"{link}agree/", follow=True).text
+    child.refresh_from_db()
+    assert minors.may_be_public(child)
+    assert last_email().subject == "You agreed that Zuri Canary takes part"
+
+    client.post(f"{link}decline/")
+    child.refresh_from_db()
+    assert not minors.may_be_public(child)
+    assert steps(child)[1:] == [("agreed", guardian.pk, "link"), ("withdrawn", guardian.pk, "link")]
+    assert last_email().subject == "What Zuri Canary writes is hidden from the public"
+
+
+def test_an_answer_given_twice_is_recorded_once(client, child):
+    link = link_in(last_email())
+    for answer in ("decline", "decline", "agree", "agree"):
+        client.post(f"{link}{answer}/")
+
+    assert [step for step, _actor, _means in steps(child)] == ["marked", "declined", "agreed"]
+
+
+def test_the_link_ends_with_the_mark_and_for_a_former_contact(client, child, guardian, rf):
+    link = link_in(last_email())
+    Person.objects.filter(pk=child.pk).update(adult_contact=PersonFactory())
+    assert client.post(f"{link}agree/").status_code == 410
+    Person.objects.filter(pk=child.pk).update(adult_contact=guardian)
+    minors.take_mark(actor=guardian, person=child, reason="Of age.")
+
+    assert [client.get(link).status_code, client.post(f"{link}agree/").status_code] == [410, 410]
+    assert client.get(reverse("accounts:guardian", args=["made-up"])).status_code == 410
+
+
+def test_removing_the_mark_leaves_the_name_hidden(child, guardian):
+    minors.take_mark(actor=guardian, person=child, reason="Of age.")
+
+    child.refresh_from_db()
+    assert (child.is_minor, child.name_is_public, child.adult_contact) == (False, False, None)
+    assert steps(child)[-1] == ("removed", guardian.pk, "")
+    assert MinorStatusChange.objects.filter(person=child).last().adult_contact == guardian
+
+
+def test_who_can_not_be_an_adult_contact(child, guardian):
+    person, silent = PersonFactory(), PersonFactory(email=None)
+    for contact, sentence in [(person, "another person"), (child, "under 18 as well"), (silent, "email address")]:
+        with pytest.raises(ActionRefused, match=sentence):
+            minors.put_mark(actor=guardian, person=person, adult_contact=contact, reason="Told us.")
+    with pytest.raises(ActionRefused, match="adult contact of others"):
+        minors.put_mark(actor=guardian, person=guardian, adult_contact=person, reason="Told us.")
+
+
+def test_only_the_adult_contact_of_today_answers(child):
+    with pytest.raises(ActionRefused, match="no longer the adult contact"):
+        minors.answer_as_guardian(guardian=PersonFactory(), person=child, agrees=True)
+
+
+def test_the_history_of_the_mark_is_never_changed(child, guardian):
+    row = MinorStatusChange.objects.get(person=child)
+    with pytest.raises(TypeError, match="never changed"):
+        row.save()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"step": Step.MARKED},
+        {"step": Step.AGREED, "means": "link"},
+        {"step": Step.WITHDRAWN, "adult": True},
+        {"step": Step.REMOVED},
+    ],
+)
+def test_the_database_refuses_steps_without_reason_or_means(child, guardian, wrong):
+    contact = guardian if wrong.pop("adult", False) else None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MinorStatusChange.objects.create(person=child, actor=guardian, adult_contact=contact, **wrong)
+
+
+def test_the_database_refuses_consent_for_an_adult(guardian):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.filter(pk=guardian.pk).update(guardian_agreed_at="2026-01-01T00:00Z")
+
+
+def test_settings_lead_the_adult_contact_to_the_page(client, child, guardian):
+    client.force_login(guardian)
+    page = client.get(reverse("accounts:settings"))
+
+    link = re.search(r'href="(/account/guardian/[^"]+)"', page.text)[1]
+    assert client.get(link).status_code == 200

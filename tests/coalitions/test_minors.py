@@ -1,0 +1,213 @@
+"""Marking people of a coalition as under 18: pages, and what is hidden at once."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts.models import MinorStatusChange, Person
+from jukwaa.coalitions.actions import (
+    PersonFacts,
+    add_person,
+    mark_under_18,
+    remove_under_18_mark,
+    withdraw_guardian_consent,
+)
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.models import Activity, Capacity, Role
+from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from tests.conftest import seated
+from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory, RoleFactory
+
+GUARDIAN = {"guardian_name": "A guardian", "guardian_email": "guardian@example.org"}
+
+
+@pytest.fixture
+def child(coalition):
+    person = seated(coalition, "Zuri Canary")
+    Person.objects.filter(pk=person.pk).update(name_is_public=True)
+    return Person.objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def mark(coalition, coordinator):
+    def mark(person, **more):
+        told = {"adult_contact": PersonFactory(name="A guardian"), "reason": "Their school told us."} | more
+        return mark_under_18(actor=coordinator, coalition=coalition, person=person, **told)
+
+    return mark
+
+
+def test_the_page_marks_and_shows_the_history_to_coordinators_and_the_lead(
+    client, at, child, coordinator, safeguarding_lead, member
+):
+    client.force_login(coordinator)
+    assert "Mark as under 18" in client.get(at("person_detail", child.pk)).text
+    page = client.post(at("minor_mark", child.pk), {"reason": "Told us.", "means": "", **GUARDIAN}, follow=True)
+
+    child.refresh_from_db()
+    assert (child.is_minor, child.name_is_public, child.adult_contact.email) == (True, False, "guardian@example.org")
+    assert "Marked as under 18. We have written to the parent or guardian." in page.text
+    assert "Told us." in page.text
+    assert "Remove the mark" not in page.text
+    client.force_login(safeguarding_lead)
+    assert "Remove the mark" in client.get(at("person_detail", child.pk)).text
+    client.force_login(member)
+    assert client.get(at("person_detail", child.pk)).status_code == 404
+
+
+def test_the_page_of_the_mark_says_what_is_missing(client, at, child, coordinator):
+    client.force_login(coordinator)
+    page = client.post(at("minor_mark", child.pk), {"means": ""})
+
+    child.refresh_from_db()
+    assert (page.status_code, child.is_minor) == (422, False)
+    for sentence in (
+        "Enter how you know that this person is under 18.",
+        "Enter the name of a parent or guardian.",
+        "Enter the email address of a parent or guardian.",
+    ):
+        assert sentence in page.text
+
+
+def test_only_the_lead_removes_the_mark_and_with_a_reason(client, at, child, mark, coordinator, safeguarding_lead):
+    mark(child)
+    client.force_login(coordinator)
+    assert client.post(at("minor_unmark", child.pk), {"reason": "Of age."}).status_code == 403
+    client.force_login(safeguarding_lead)
+    assert client.post(at("minor_unmark", child.pk), {"reason": ""}).status_code == 422
+    client.post(at("minor_unmark", child.pk), {"reason": "Of age."})
+
+    child.refresh_from_db()
+    assert (child.is_minor, child.name_is_public) == (False, False)
+
+
+def test_members_do_not_reach_the_pages_of_the_mark(client, at, child, member, outsider):
+    for person in (member, outsider):
+        client.force_login(person)
+        assert client.get(at("minor_mark", child.pk)).status_code in {403, 404}
+        assert client.post(at("minor_mark", child.pk), {"reason": "x", **GUARDIAN}).status_code in {403, 404}
+    child.refresh_from_db()
+    assert not child.is_minor
+
+
+def test_consent_that_was_given_already_is_recorded_with_its_means(child, mark):
+    mark(child, means="writing")
+
+    child.refresh_from_db()
+    assert child.guardian_agreed_at is not None
+    assert list(MinorStatusChange.objects.values_list("step", "means")) == [("marked", ""), ("agreed", "writing")]
+
+
+def test_a_known_account_that_is_entered_as_under_18_is_marked(coalition, coordinator, organisation):
+    known = PersonFactory(email="known@example.org", name_is_public=True)
+    facts = PersonFacts(name="Any", email="known@example.org", is_minor=True, adult_contact=PersonFactory())
+    add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+
+    known.refresh_from_db()
+    assert (known.is_minor, known.name_is_public) == (True, False)
+    assert MinorStatusChange.objects.get().actor == coordinator
+
+
+def test_whoever_enters_a_person_answers_whether_they_are_18(client, at, coordinator, organisation):
+    client.force_login(coordinator)
+    sent = {"name": "New", "organisation": organisation.name}
+    assert "Choose one of the two answers." in client.post(at("person_new"), sent).text
+    assert "Confirm this." in client.post(at("list_add"), {"email": "a@example.org"}).text
+    assert not Person.objects.filter(name="New").exists()
+
+    client.post(at("person_new"), sent | {"is_minor": "no"})
+    assert not Person.objects.get(name="New").is_minor
+
+
+def test_names_are_hidden_from_members_and_visitors_at_once(coalition, child, mark, member, coordinator):
+    before = capacity_of(coalition=coalition, person=child, organisation=None)
+    mark(child)
+    child.refresh_from_db()
+    before.refresh_from_db()
+
+    for subject in (child, before, capacity_of(coalition=coalition, person=child, organisation=None)):
+        assert shown(subject, None) == "a participant under 18"
+        assert shown(subject, Standing(member, coalition)) == "a participant under 18"
+        assert shown(subject, Standing(coordinator, coalition)) == "Zuri Canary"
+    assert not Capacity.objects.filter(name__contains="Zuri").exists()
+
+
+def test_a_name_that_was_typed_before_is_hidden(coalition, organisation, child, mark):
+    alone = capacity_as_written(coalition=coalition, name="Ms Zuri CANARY")
+    through = capacity_as_written(coalition=coalition, name="Canary, Zuri", organisation=organisation)
+    other = capacity_as_written(coalition=coalition, name="Zuri Other")
+    mark(child)
+
+    for capacity in (alone, through, other):
+        capacity.refresh_from_db()
+    assert (alone.person, alone.name) == (child, "")
+    assert (through.person, through.name) == (None, organisation.name)
+    assert (other.person, other.name) == (None, "Zuri Other")
+
+
+@pytest.mark.parametrize("name", ["Jordan", "Helpline One"])
+def test_a_name_that_is_also_a_place_or_an_organisation_hides_nothing_else(coalition, organisation, mark, name):
+    organisation.name = "Helpline One"
+    organisation.save()
+    person = seated(coalition, name)
+    delegation = capacity_as_written(coalition=coalition, name=name)
+    mark(person)
+
+    delegation.refresh_from_db()
+    assert (delegation.person, delegation.name) == (None, name)
+
+
+def test_roles_end_but_not_that_of_the_only_coordinator(coalition, safeguarding_lead, coordinator, child, mark):
+    role = RoleFactory(coalition=coalition, person=child, kind="editor")
+    mark(child)
+
+    role.refresh_from_db()
+    assert not Role.objects.in_force().filter(person=child).exists()
+    told = {"adult_contact": PersonFactory(), "reason": "Told us."}
+    with pytest.raises(ActionRefused):
+        mark_under_18(actor=safeguarding_lead, coalition=coalition, person=coordinator, **told)
+    coordinator.refresh_from_db()
+    assert not coordinator.is_minor
+
+
+def test_somebody_with_a_role_in_another_coalition_is_left_to_that_one(child, other_coalition, mark):
+    RoleFactory(coalition=other_coalition, person=child)
+    with pytest.raises(ActionRefused, match="Ask the safeguarding lead of the coalition"):
+        mark(child)
+
+
+def test_the_activity_does_not_say_that_somebody_is_under_18(child, mark, coordinator):
+    mark(child)
+
+    assert list(Activity.objects.values_list("kind", "verb", "actor")) == [("person", "changed", coordinator.pk)]
+
+
+def test_only_the_adult_contact_withdraws_consent(child, mark, coordinator, safeguarding_lead):
+    guardian = PersonFactory()
+    mark(child, adult_contact=guardian, means="spoken")
+    child.refresh_from_db()
+    for other in (child, coordinator, safeguarding_lead):
+        with pytest.raises(PermissionDenied):
+            withdraw_guardian_consent(actor=other, person=child)
+    withdraw_guardian_consent(actor=guardian, person=child)
+
+    child.refresh_from_db()
+    assert child.guardian_agreed_at is None
+
+
+def test_nobody_removes_their_own_mark(coalition, child):
+    RoleFactory(coalition=coalition, person=child, kind="safeguarding-lead")
+    Person.objects.filter(pk=child.pk).update(is_minor=True, name_is_public=False, adult_contact=PersonFactory())
+    child.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        remove_under_18_mark(actor=child, coalition=coalition, person=child, reason="I am.")
+
+
+def test_no_file_of_the_directory_names_somebody_who_was_marked(client, at, child, mark, coordinator, organisation):
+    AffiliationFactory(organisation=organisation, person=child)
+    MembershipFactory(coalition=organisation.coalition, organisation=None, person=PersonFactory(name="Adult"))
+    client.force_login(coordinator)
+    assert "Zuri" in client.get(at("export_people_csv")).content.decode()
+    mark(child)
+    assert "Zuri" not in client.get(at("export_people_csv")).content.decode()

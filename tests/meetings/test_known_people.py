@@ -1,0 +1,142 @@
+"""Names that are typed into an attendance or minutes, matched against the people of the coalition."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.accounts import minors
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.known_people import names
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.actions import record_attendance
+from jukwaa.meetings.models import Attendance
+from jukwaa.meetings.report.material import Material
+from jukwaa.meetings.report.prose import attendance as told
+from tests.conftest import seated
+from tests.factories import MeetingFactory, PersonFactory
+
+
+@pytest.fixture
+def meeting(coalition):
+    return MeetingFactory(coalition=coalition, published=True)
+
+
+@pytest.fixture
+def child(coalition):
+    person = seated(coalition, "Zuri Canary")
+    return minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+
+
+@pytest.fixture
+def write(client, coalition, meeting, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:attendance_new", args=[coalition.slug, meeting.pk])
+    return lambda name, **more: client.post(url, {"name": name, "came_as": "observer", **more}, follow=True)
+
+
+@pytest.mark.parametrize("typed", ["Zuri Canary", "zuri  CANARY", "Canary, Zuri", "Ms Zuri Canary (student)"])
+def test_the_name_of_somebody_under_18_is_not_recorded(write, child, typed):
+    page = write(typed)
+
+    assert page.status_code == 422
+    assert not Attendance.objects.exists()
+    assert "can&#x27;t be recorded here. Enter the organisation or the role instead." in page.text
+    assert "under 18" not in page.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("typed", ["Zuri", "Canary Islands", "Zuri Mbeki", "A canary for Zuri"])
+def test_a_part_of_the_name_is_a_word_like_any_other(write, child, typed):
+    write(typed)
+
+    assert Attendance.objects.get().capacity.name == typed
+
+
+@pytest.mark.parametrize("name", ["Jordan", "Georgia"])
+def test_a_name_that_is_also_a_country_is_recorded_as_the_country(write, coalition, name):
+    person = seated(coalition, name)
+    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    write(name)
+
+    capacity = Attendance.objects.get().capacity
+    assert (capacity.name, capacity.person) == (name, None)
+
+
+def test_a_name_that_is_also_an_organisation_is_recorded_as_that(write, coalition, organisation):
+    person = seated(coalition, organisation.name)
+    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    write("", organisation=organisation.name)
+
+    assert Attendance.objects.get().capacity.organisation == organisation
+
+
+def test_an_adult_who_is_known_is_shown_by_their_own_choice(write, client, coalition, meeting):
+    known = seated(coalition, "Amina Known")
+    write("amina known")
+    capacity = Attendance.objects.get().capacity
+    assert capacity.person == known
+    client.logout()
+    assert "Amina" not in client.get(meeting.get_absolute_url()).text
+    assert "Amina" not in " ".join(told(Material(meeting).attendances))
+
+    Person.objects.filter(pk=known.pk).update(name_is_public=True)
+    assert "Amina Known" in " ".join(told(Material(meeting).attendances))
+
+
+def test_two_adults_of_one_name_are_recorded_as_written(write, coalition):
+    for _number in range(2):
+        seated(coalition, "Amina Known")
+    write("Amina Known")
+
+    assert Attendance.objects.get().capacity.person is None
+
+
+def test_people_of_other_coalitions_are_not_looked_up(write, other_coalition):
+    person = seated(other_coalition, "Zuri Elsewhere")
+    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    write("Zuri Elsewhere")
+
+    assert Attendance.objects.get().capacity.name == "Zuri Elsewhere"
+
+
+def test_somebody_who_was_marked_leaves_the_attendance(client, write, coalition, meeting, coordinator):
+    person = seated(coalition, "Zuri Canary")
+    Person.objects.filter(pk=person.pk).update(name_is_public=True)
+    write("Zuri Canary")
+    assert "Zuri Canary" in client.get(meeting.get_absolute_url()).text
+    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+
+    for url in (meeting.get_absolute_url(), reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])):
+        page = client.get(url).text
+        assert "Zuri" not in page
+        assert "a participant under 18" not in page
+    assert told(Material(meeting).attendances) == []
+    with pytest.raises(ActionRefused, match="can't be recorded here"):
+        record_attendance(
+            actor=coordinator, meeting=meeting, name="", came_as="observer", person=Person.objects.get(pk=person.pk)
+        )
+
+
+def test_speakers_and_owners_are_matched_too(client, coalition, meeting, rapporteur, child):
+    client.force_login(rapporteur)
+    url = reverse("meetings:entry_new", args=[coalition.slug, meeting.pk])
+    page = client.post(url, {"kind": "report", "text": "It was said.", "speaker": "Zuri Canary"})
+
+    assert page.status_code == 422
+    assert "Zuri Canary” can&#x27;t be recorded here." in page.text
+    assert not meeting.entries.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Rosa Young", ("rosa", "young"), True),
+        ("Young, Rosa", ("rosa", "young"), True),
+        ("Rosa Young and others", ("rosa", "young"), True),
+        ("Young people of Santa Rosa", ("rosa", "young"), False),
+        ("Hope", ("hope",), True),
+        ("Hope for Children", ("hope",), False),
+        ("", (), False),
+        ("Anything", (), False),
+    ],
+)
+def test_a_name_is_compared_as_a_whole(text, words, found):
+    assert names(text, words) is found

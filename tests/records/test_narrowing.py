@@ -1,0 +1,158 @@
+"""What somebody under 18 writes is for members, until their adult contact agrees that everyone reads it."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from jukwaa.accounts import minors
+from jukwaa.accounts.models import Person
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.records.actions import add_comment, begin_record, change_record
+from jukwaa.records.models import Authorship, Comment, Document, Label, Narrowed, Record
+from tests.factories import DocumentFactory, PersonFactory
+
+VISITOR = AnonymousUser()
+
+
+@pytest.fixture
+def guardian(db):
+    return PersonFactory(name="A guardian")
+
+
+@pytest.fixture
+def mark(guardian):
+    def mark(person):
+        minors.put_mark(actor=guardian, person=person, adult_contact=guardian, reason="Told us.")
+        person.refresh_from_db()
+
+    return mark
+
+
+def answer(guardian, person, *, agrees):
+    minors.answer_as_guardian(guardian=guardian, person=person, agrees=agrees)
+    person.refresh_from_db()
+
+
+def public(record):
+    return Record.objects.visible_to(VISITOR).filter(pk=record.pk).exists()
+
+
+def begin(member, coalition, **more):
+    record = Document(coalition=coalition, kind="document", title="Said", **more)
+    return begin_record(actor=member, record=record, published=True)
+
+
+def test_records_leave_the_public_with_the_mark_and_come_back_with_consent(coalition, member, delegate, guardian, mark):
+    record = begin(member, coalition)
+    mark(member)
+    assert not public(record)
+    assert Record.objects.visible_to(delegate).filter(pk=record.pk).exists()
+
+    answer(guardian, member, agrees=True)
+    assert public(record)
+    answer(guardian, member, agrees=False)
+    assert not public(record)
+    minors.take_mark(actor=guardian, person=member, reason="Of age.")
+    assert public(record)
+    assert not Narrowed.objects.exists()
+
+
+def test_what_was_for_members_before_stays_so(coalition, member, guardian, mark):
+    record = begin(member, coalition, label=Label.GREEN)
+    mark(member)
+    answer(guardian, member, agrees=True)
+
+    assert not public(record)
+
+
+def test_a_record_with_a_second_author_stays_public(coalition, member, delegate, mark):
+    record = begin(member, coalition)
+    Authorship.objects.create(record=record, person=delegate)
+    mark(member)
+
+    assert public(record)
+
+
+def test_what_is_written_after_the_mark_waits_for_consent(coalition, member, guardian, mark):
+    mark(member)
+    record = begin(member, coalition)
+    assert (record.label, public(record)) == (Label.GREEN, False)
+
+    answer(guardian, member, agrees=True)
+    assert public(record)
+    assert public(begin(member, coalition))
+
+
+@pytest.mark.parametrize("label", [Label.CLEAR, Label.GREEN])
+def test_nobody_opens_it_before(coalition, member, rapporteur, mark, label):
+    mark(member)
+    record = begin(member, coalition, label=label)
+    for actor in (member, rapporteur):
+        with pytest.raises(ActionRefused, match="Only members can read this record for now") as refused:
+            change_record(actor=actor, record=record, changes={"label": Label.CLEAR}, from_version=record.version)
+        assert "18" not in str(refused.value)
+
+
+def test_a_label_that_was_made_stricter_since_is_kept(coalition, member, guardian, mark):
+    record = begin(member, coalition)
+    mark(member)
+    record = Document.objects.get(pk=record.pk)
+    change_record(actor=member, record=record, changes={"label": Label.RED}, from_version=record.version)
+    answer(guardian, member, agrees=True)
+
+    record.refresh_from_db()
+    assert record.label == Label.RED
+
+
+def test_the_history_of_the_record_names_nobody_who_marked_or_agreed(coalition, member, guardian, mark):
+    record = begin(member, coalition)
+    mark(member)
+    answer(guardian, member, agrees=True)
+
+    authors = record.versions.order_by("number").values_list("author", "content__label")
+    assert list(authors) == [(member.pk, Label.CLEAR), (None, Label.GREEN), (None, Label.CLEAR)]
+
+
+def test_comments_are_read_by_members_the_author_and_the_adult_contact(
+    client, coalition, member, delegate, outsider, coordinator, guardian, mark
+):
+    record = DocumentFactory(coalition=coalition, published=True)
+    add_comment(actor=member, record=record, body="A canary spoke.")
+    mark(member)
+    url = record.get_absolute_url()
+
+    assert "canary" not in client.get(url).text
+    for person, reads in [(outsider, False), (delegate, True), (member, True), (guardian, True), (coordinator, True)]:
+        client.force_login(person)
+        page = client.get(url).text
+        assert ("canary" in page, Comment.objects.visible_to(person).exists()) == (reads, reads)
+        assert person == coordinator or person in {member, guardian} or member.name not in page
+    client.logout()
+    answer(guardian, member, agrees=True)
+    page = client.get(url).text
+    assert "A canary spoke." in page
+    assert "a participant under 18" in page
+    assert member.name not in page
+
+
+def test_the_form_says_who_will_read_it(client, coalition, member, guardian, mark):
+    url = DocumentFactory(coalition=coalition, published=True).get_absolute_url()
+    client.force_login(member)
+    assert "Everyone will read this, members or not." in client.get(url).text
+    mark(member)
+    assert "Members of the coalition will read this." in client.get(url).text
+    answer(guardian, member, agrees=True)
+    assert "Everyone will read this, members or not." in client.get(url).text
+
+
+def test_a_kept_page_is_read_anew_when_somebody_is_marked(client, coalition, member, mark):
+    Person.objects.filter(pk=member.pk).update(name="Zuri Canary", name_is_public=True)
+    member.refresh_from_db()
+    record = DocumentFactory(coalition=coalition, published=True)
+    add_comment(actor=member, record=record, body="Here.")
+    assert "Zuri Canary" in client.get(record.get_absolute_url()).text
+    assert "Zuri Canary" in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text
+    mark(member)
+
+    assert "Zuri Canary" not in client.get(record.get_absolute_url()).text
+    assert "Zuri Canary" not in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text
