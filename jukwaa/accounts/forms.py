@@ -124,6 +124,8 @@ class SettingsForm(Form):
 class GuardianForm(Form):
     """Name and address of the adult contact of somebody under 18."""
 
+    collects_personal_data = True
+
     guardian_name = forms.CharField(label=_("Name of the parent or guardian"), max_length=120, required=False)
     guardian_email = forms.EmailField(
         label=_("Email address of the parent or guardian"),

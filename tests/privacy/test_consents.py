@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from jukwaa.accounts.actions import change_settings
+from jukwaa.accounts.minors import answer_as_guardian, guardian_path
 from jukwaa.accounts.my_data import build_archive
 from jukwaa.coalitions.actions import apply_on_ones_own, end_membership, withdraw_application
 from jukwaa.core.consents import ConsentKind
@@ -79,6 +80,18 @@ def test_consent_holds_once(member, coalition):
 
     withdraw_consent(person=member, kind=ConsentKind.GUARDIAN)
     assert kept(member) == [("guardian", False), ("guardian", True)]
+
+
+def test_answer_of_a_guardian_is_kept_with_the_question_of_the_page(client):
+    guardian = PersonFactory(email="adult@example.org")
+    child = PersonFactory(is_minor=True, adult_contact=guardian)
+    page = client.get(guardian_path(child)).text
+    answer_as_guardian(guardian=guardian, person=child, agrees=True)
+
+    assert Consent.objects.get().text in page
+    assert kept(child) == [("guardian", False)]
+    answer_as_guardian(guardian=guardian, person=child, agrees=False)
+    assert kept(child) == [("guardian", True)]
 
 
 def test_download_shows_the_history_of_consents(member):
