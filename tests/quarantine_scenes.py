@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from jukwaa.accounts.actions import ask_to_sign_in, sign_in_link
 from jukwaa.accounts.address import OLD, ask_to_change_address, find_change
-from jukwaa.accounts.deletions import CONFIRM, STOP
 from jukwaa.accounts.minors import guardian_path
-from jukwaa.accounts.models import AccountDeletion, Person
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import bring_table, map_columns
 from jukwaa.coalitions.models import Import, ListEntry, Membership, Organisation
 from jukwaa.cooperation.models import Party
@@ -120,20 +119,6 @@ def guardian(_world: World, name: str) -> Place:
     child = PersonFactory(is_minor=True, adult_contact=PersonFactory())
     token = guardian_path(child).rstrip("/").rpartition("/")[2]
     return Place(AnonymousUser(), reverse(name, args=[token]))
-
-
-@scene("accounts:deletion_confirm")
-def deletion_link(world: World, name: str) -> Place:
-    person = world.people["member"]
-    return Place(
-        AnonymousUser(), reverse(name, args=[links.make_token(CONFIRM, {"person": person.pk, "email": person.email})])
-    )
-
-
-@scene("accounts:deletion_keep")
-def way_back(world: World, name: str) -> Place:
-    deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
-    return Place(AnonymousUser(), reverse(name, args=[links.make_token(STOP, {"deletion": deletion.pk})]))
 
 
 @scene("accounts:session_end")

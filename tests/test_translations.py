@@ -151,7 +151,7 @@ def untranslated(path: Path) -> list[str]:
         elif token.token_type == TokenType.TEXT and not inside:
             kept.append(token.contents)
     words = Words()
-    words.feed("".join(kept))
+    words.feed(re.sub(r"<style>.*?</style>", "", "".join(kept), flags=re.DOTALL))
     said = re.findall(r"[^\W\d_]{2,}", " ".join(re.sub(r"&\w+;", " ", text) for text in words.found))
     return [word for word in said if word not in NOT_WORDS]
 

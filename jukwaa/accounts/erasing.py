@@ -161,7 +161,6 @@ def _empty(person: Person) -> None:
     person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
     person.is_minor, person.adult_contact, person.deletion_due_at = False, None, None
     person.guardian_agreed_at, person.adult_confirmed_at = None, None
-    person.former_in, person.keeps_name_in = [], []
     person.erased_at = timezone.now()
     person.set_unusable_password()
     person.save()

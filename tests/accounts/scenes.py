@@ -1,0 +1,25 @@
+"""Pages that delete an account, which `tests/test_quarantine.py` posts to."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts.deletions import CONFIRM, STOP
+from jukwaa.accounts.models import AccountDeletion
+from jukwaa.mail import links
+from tests.quarantine_scenes import Place, scene
+from tests.world import World
+
+
+@scene("accounts:deletion_confirm")
+def deletion_link(world: World, name: str) -> Place:
+    person = world.people["member"]
+    return Place(
+        AnonymousUser(), reverse(name, args=[links.make_token(CONFIRM, {"person": person.pk, "email": person.email})])
+    )
+
+
+@scene("accounts:deletion_keep")
+def way_back(world: World, name: str) -> Place:
+    deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
+    return Place(AnonymousUser(), reverse(name, args=[links.make_token(STOP, {"deletion": deletion.pk})]))
