@@ -96,6 +96,7 @@ NOT_THEIRS = {
         "plans.Claim.answered_by",
         "plans.TeamMember.named_by",
         "privacy.DataRequest.decided_by",
+        "privacy.NoticeVersion.by",
         "plans.Tie.by",
         "records.Held.decided_by",
         "regions.BriefShape.by",

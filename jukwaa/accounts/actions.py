@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.consents import keep_choice_of_name
 from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.models import Limit, Person, SignInRequest
 from jukwaa.accounts.signals import name_changed
@@ -170,11 +171,14 @@ def _digest(key: str, code: str) -> str:
 @atomic_with_retry
 def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
     """Name, whether the public sees it, language, time zone: whichever of these are given."""
+    was_public = person.name_is_public
     for name in changes.keys() & {"name", "name_is_public", "language", "time_zone"}:
         setattr(person, name, changes[name])
     person.name_is_public = person.name_is_public and not person.is_minor
     person.save(update_fields=["name", "name_is_public", "language", "time_zone"])
     name_changed.send(sender=Person, person=person)
+    if person.name_is_public != was_public:
+        keep_choice_of_name(person)
 
 
 @atomic_with_retry

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.consents import OTHERWISE, PUBLIC_NAME
 from jukwaa.accounts.models import Person
 from jukwaa.core.forms import Form
 
@@ -48,6 +49,8 @@ def time_zones() -> list[Any]:
 
 
 class AddressForm(Form):
+    collects_personal_data = True
+
     email = forms.EmailField(
         label=_("Your mail address"),
         max_length=254,
@@ -60,6 +63,8 @@ class AddressForm(Form):
 
 
 class NewAddressForm(Form):
+    collects_personal_data = True
+
     email = forms.EmailField(
         label=_("New email address"),
         max_length=254,
@@ -90,6 +95,8 @@ class CodeForm(Form):
 
 
 class SettingsForm(Form):
+    collects_personal_data = True
+
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
@@ -98,9 +105,9 @@ class SettingsForm(Form):
         help_text=_("As people of your coalitions shall read it."),
     )
     name_is_public = forms.BooleanField(
-        label=_("Show my name to everybody"),
+        label=PUBLIC_NAME,
         required=False,
-        help_text=_("Otherwise the public sees your role and your organisation alone."),
+        help_text=OTHERWISE,
     )
     language = forms.ChoiceField(label=_("Language"), choices=languages)
     time_zone = forms.ChoiceField(
@@ -116,6 +123,8 @@ class SettingsForm(Form):
 
 class GuardianForm(Form):
     """Name and address of the adult contact of somebody under 18."""
+
+    collects_personal_data = True
 
     guardian_name = forms.CharField(label=_("Name of the parent or guardian"), max_length=120, required=False)
     guardian_email = forms.EmailField(

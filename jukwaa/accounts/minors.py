@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.consents import keep_answer_of_guardian
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.accounts.signals import minor_status_changed
 from jukwaa.core.refusals import ActionRefused
@@ -115,6 +116,7 @@ def answer_as_guardian(*, guardian: Person, person: Person, agrees: bool, means:
     _save(current)
     step = Step.AGREED if agrees else Step.WITHDRAWN if agreed_before else Step.DECLINED
     _add_step(current, step, guardian, means=means)
+    keep_answer_of_guardian(current, agrees=agrees)
     minor_status_changed.send(sender=Person, person=current)
     _write_to_guardian(current, "guardian_agreed" if agrees else "guardian_not_agreed")
     return current

@@ -32,6 +32,9 @@ VARIABLES = {
     "JUKWAA_MAIL_AUTHORITY": "the name by which your mail server signs Authentication-Results (default: none)",
     "JUKWAA_MAIL_DAYS": "days after which the words of mail that left are no longer kept (default: 30)",
     "JUKWAA_BACKUP_DAYS": "days after which an operator's backups expire, as stated to people (default: 30)",
+    "JUKWAA_OPERATOR": "who runs this site, as the privacy notice names them: name and postal address",
+    "JUKWAA_OPERATOR_CONTACT": "the email address of the operator for questions about personal data",
+    "JUKWAA_PROVIDERS": "services that the site uses, with what for and where, separated by semicolons",
     "JUKWAA_BACKUP_FOLDERS": "further folders with copies of backups, which doctor looks at, separated by commas",
 }
 
@@ -67,6 +70,9 @@ class Environment:
     mail_days: int
     backup_days: int
     backup_folders: list[Path]
+    operator: str
+    operator_contact: str
+    providers: list[str]
 
 
 def read_environment() -> Environment:
@@ -103,6 +109,9 @@ def _read(env: environs.Env) -> Environment:
         mail_days=_days(env, "JUKWAA_MAIL_DAYS"),
         backup_days=_days(env, "JUKWAA_BACKUP_DAYS"),
         backup_folders=env.list("JUKWAA_BACKUP_FOLDERS", [], subcast=Path),
+        operator=env.str("JUKWAA_OPERATOR", ""),
+        operator_contact=env.str("JUKWAA_OPERATOR_CONTACT", ""),
+        providers=[each.strip() for each in env.str("JUKWAA_PROVIDERS", "").split(";") if each.strip()],
     )
 
 

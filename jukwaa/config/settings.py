@@ -22,6 +22,9 @@ DATA_FOLDER = ENV.data
 ERASURES_FOLDER = ENV.erasures
 ERASURES_KEY = ENV.erasures_key
 BACKUP_DAYS = ENV.backup_days
+OPERATOR = ENV.operator
+OPERATOR_CONTACT = ENV.operator_contact
+PROVIDERS = ENV.providers
 BACKUP_FOLDERS = ENV.backup_folders
 
 INSTALLED_APPS = [

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:coalition>/library/", include("jukwaa.library.urls")),
     path("<slug:coalition>/search/", include("jukwaa.search.urls")),
     path("<slug:coalition>/data-requests/", include("jukwaa.privacy.urls")),
+    path("", include("jukwaa.privacy.notice_urls")),
     path("<slug:coalition>/", include("jukwaa.coalitions.urls")),
     path("<slug:coalition>/", include("jukwaa.records.urls")),
     path("", include("jukwaa.home.urls")),

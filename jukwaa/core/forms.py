@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
 
 
 class Renderer(TemplatesSetting):
@@ -17,6 +18,9 @@ class Form(forms.Form):
 
     template_name_label = "components/label.html"
     SOMETIMES: ClassVar[tuple[str, ...]] = ()  # needed for one choice and not for another: their hints say when
+    collects_personal_data: ClassVar[bool] = False  # a sentence below it leads to the privacy notice
+    privacy_sentence: str | Promise = ""  # set by `core/privacy_link.py`
+    privacy_url: str = ""
     submission_source: ClassVar[str] = "form"  # where quarantined words came from, for the lead
     asks_age: ClassVar[bool] = True  # whether what is written in it can become public: see `first_question.py`
     file_texts: Sequence[str] = ()  # read from the submitted files while the form was validated

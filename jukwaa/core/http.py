@@ -11,6 +11,8 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
+from jukwaa.core.privacy_link import link_privacy_notice
+
 
 class HtmxRequest(HttpRequest):
     """Any request: the middleware tells whether htmx made it."""
@@ -26,6 +28,7 @@ def page_or_fragment(request: HtmxRequest, template: str, fragment: str) -> str:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    link_privacy_notice(request, context or {})
     return TemplateResponse(request, template, context, status=status).render()
 
 

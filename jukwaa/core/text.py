@@ -1,5 +1,6 @@
 """People's text on its way to a page: Markdown in, a small safe part of HTML out."""
 
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import nh3
@@ -14,12 +15,12 @@ def markdown() -> MarkdownIt:
     return MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(["image", "table"])
 
 
-def prose(text: str) -> SafeString:
+def prose(text: str, tags: AbstractSet[str] = TAGS) -> SafeString:
     """What a person wrote, as paragraphs, lists and links; nothing of it can become markup of ours."""
     html = markdown().render(text or "")
     clean = nh3.clean(
         html,
-        tags=TAGS,
+        tags=set(tags),
         attributes={"a": {"href"}},
         link_rel="nofollow noopener",
         url_schemes={"http", "https", "mailto"},

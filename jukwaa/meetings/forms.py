@@ -152,6 +152,8 @@ def rewrite(error: NamesSomebody) -> str:
 
 
 class AttendanceForm(ForMeeting):
+    collects_personal_data = True
+
     organisation = forms.CharField(
         label=_("Organisation of the directory"),
         required=False,

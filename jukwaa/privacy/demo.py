@@ -1,8 +1,9 @@
-"""A request in the demo: somebody who is named in a record asks for her name to be removed."""
+"""Personal data in the demo: a filled notice and imprint, and a request of somebody who is named in a record."""
 
 from django.contrib.auth.models import AnonymousUser
 
-from jukwaa.privacy.actions import Asked, ask_for_redaction
+from jukwaa.privacy.actions import Asked, ask_for_redaction, save_notice
+from jukwaa.privacy.models import Notice
 from jukwaa.records.demo_parts import Demo, demo_parts
 from jukwaa.records.models import Record
 
@@ -20,3 +21,19 @@ def ask_for_a_name_to_be_removed(demo: Demo) -> None:
             record=readable.order_by("pk").first(),
         ),
     )
+
+
+@demo_parts.register(106)
+def write_notices(demo: Demo) -> None:
+    demo.say("Writing the privacy notice and the imprint ...")
+    who = f"The secretariat of {demo.coalition.name} (made up)\n1 Example Street, Example City"
+    privacy = {
+        "responsible": who,
+        "contact": "privacy@demo.example",
+        "authority": "The data protection authority of the country of the secretariat (made up)",
+    }
+    imprint = {"responsible": who, "contact": "secretariat@demo.example"}
+    for kind, fields in ((Notice.Kind.PRIVACY, privacy), (Notice.Kind.IMPRINT, imprint)):
+        save_notice(
+            actor=demo.coordinator, coalition=demo.coalition, kind=kind, language=demo.coalition.language, fields=fields
+        )

@@ -1,4 +1,4 @@
-"""The forms of requests about personal data."""
+"""The forms of requests about personal data, and of notices."""
 
 import uuid
 from typing import Any
@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.privacy.models import DataRequest
+from jukwaa.privacy.models import DataRequest, Notice
 
 
 class DataRequestForm(Form):
+    collects_personal_data = True
+
     kind = forms.ChoiceField(
         label=_("What do you ask for?"),
         choices=[
@@ -81,3 +83,59 @@ class RemoveNameForm(Form):
     def names_given(self) -> list[str]:
         typed: str = self.cleaned_data["names"]
         return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+class NoticeForm(Form):
+    """What only the coalition knows; all else is generated."""
+
+    responsible = forms.CharField(
+        label=_("Who is responsible"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Name, legal form and postal address."),
+        error_messages={"required": _("Enter who is responsible, with a postal address.")},
+    )
+    contact = forms.CharField(
+        label=_("Contact"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Email address, and a phone number if there is one."),
+        error_messages={"required": _("Enter how people can contact you.")},
+    )
+
+    def __init__(self, *args: Any, notice: Notice | None, **kwargs: Any) -> None:
+        initial = {name: getattr(notice, name) for name in self.base_fields} if notice else {}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class PrivacyNoticeForm(NoticeForm):
+    officer = forms.CharField(
+        label=_("Data protection officer"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+    authority = forms.CharField(
+        label=_("Supervisory authority for complaints"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Name and address of the authority in the country of the coalition."),
+    )
+    extra = forms.CharField(
+        label=_("More paragraphs"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_(
+            "What else people should know, such as transfers to other countries. A line that begins with # is a "
+            "heading."
+        ),
+    )
+
+
+class ImprintForm(NoticeForm):
+    extra = forms.CharField(
+        label=_("More paragraphs"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("For example the number in a public register, or who is responsible for the content."),
+    )

@@ -1,4 +1,4 @@
-"""Requests of people about their own data: to correct it, or to remove their name."""
+"""What a coalition does about personal data: requests of people, notices to them, and what they agreed to."""
 
 import uuid
 from datetime import date
@@ -7,12 +7,14 @@ from typing import Self
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.consents import ConsentKind
 from jukwaa.core.db import Manager
 from jukwaa.records.models import Record
 
@@ -103,3 +105,88 @@ class DataRequest(models.Model):
     def is_to_carry_out(self) -> bool:
         granted = self.state == self.State.GRANTED and self.kind == self.Kind.REDACTION
         return granted and self.record_id is not None and self.done_at is None
+
+
+class Notice(models.Model):
+    """What the coordinators write for a notice, in one language; all else is generated from the registry."""
+
+    class Kind(models.TextChoices):
+        PRIVACY = "privacy", _("Privacy notice")
+        IMPRINT = "imprint", _("Imprint")
+
+    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=10, choices=Kind)
+    language = models.CharField(max_length=35)
+    responsible = models.TextField()
+    contact = models.TextField()
+    officer = models.TextField(blank=True)  # the data protection officer
+    authority = models.TextField(blank=True)  # the supervisory authority that takes complaints
+    extra = models.TextField(blank=True)
+
+    objects = Manager["Notice"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["coalition", "kind", "language"], name="one_notice_of_a_kind_and_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.language})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("notices:notice_detail", args=[self.coalition.slug, self.kind])
+
+
+class NoticeVersion(models.Model):
+    """A notice in full, as it was shown from then on. `facts` tells whether what is done with data has changed."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
+    text = models.TextField()  # Markdown
+    facts = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # None: a new release
+
+    objects = Manager["NoticeVersion"]()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.notice}, {self.at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        notice = self.notice
+        return reverse("notices:notice_version", args=[notice.coalition.slug, notice.kind, self.pk])
+
+
+class Consent(models.Model):
+    """What a person agreed to, with the text that was shown; it holds until it is withdrawn."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    coalition = models.ForeignKey(Coalition, models.CASCADE, null=True, blank=True, related_name="+")  # None: all
+    kind = models.CharField(max_length=16, choices=ConsentKind)
+    text = models.TextField()
+    notice_version = models.ForeignKey(NoticeVersion, models.SET_NULL, null=True, blank=True, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Manager["Consent"]()
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "coalition", "kind"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_consent_of_a_kind_holds",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(withdrawn_at__isnull=True, coalition__isnull=True),
+                name="one_consent_for_all_coalitions_holds",
+            ),
+            models.CheckConstraint(name="a_consent_keeps_what_was_shown", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.given_at:%Y-%m-%d}"

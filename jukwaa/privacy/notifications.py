@@ -1,15 +1,19 @@
-"""Emails to those who answer requests about personal data. The person who asked gets theirs from the actions."""
+"""Emails to those who answer requests about personal data, and to members about a changed privacy notice.
+
+The person who asked something gets their email from the actions.
+"""
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Activity, Coalition, Role
-from jukwaa.privacy.models import DataRequest
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Role
+from jukwaa.privacy.models import DataRequest, Notice, NoticeVersion
+from jukwaa.updates.letters import News, Text, email, language_of, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators, holders
+from jukwaa.updates.recipients import actor_of, coordinators, holders
 from jukwaa.updates.registries import notifications
 
 
@@ -37,3 +41,39 @@ def notify_request_received(activity: Activity) -> Iterator[News]:
         at_once=True,  # a deadline of the law runs
         but=frozenset({request.requester_id} if request.requester_id else ()),
     )
+
+
+@notifications.register(("noticeversion", "published"))
+def notify_notice_changed(activity: Activity) -> Iterator[News]:
+    """To each member once, about the notice in the language that they read."""
+    version = NoticeVersion.objects.select_related("notice__coalition").filter(pk=activity.object_id).first()
+    if version is None or version.notice.kind != Notice.Kind.PRIVACY:
+        return
+    coalition = version.notice.coalition
+    yield News(
+        coalition=coalition,
+        people=[person for person in list_members(coalition) if reads_notice(person, version.notice)],
+        topic=Topic.CONCERNS,
+        write=email("privacy/email/notice.txt", version.get_absolute_url(), coalition=coalition),
+        but=actor_of(activity),
+    )
+
+
+def list_members(coalition: Coalition) -> list[Person]:
+    """Everybody with a seat today, their own or through an organisation."""
+    active = Membership.objects.active().filter(coalition=coalition)
+    own = active.filter(person=OuterRef("pk"))
+    through = Affiliation.objects.confirmed().filter(
+        person=OuterRef("pk"), organisation__in=active.filter(organisation__isnull=False).values("organisation")
+    )
+    people = Person.objects.filter(Q(Exists(own)) | Q(Exists(through)), is_active=True)
+    return list(people.select_related("adult_contact").order_by("pk"))
+
+
+def reads_notice(person: Person, notice: Notice) -> bool:
+    """Whether this is the notice that the person is shown: see `find_notice`."""
+    languages = set(
+        Notice.objects.filter(coalition=notice.coalition, kind=notice.kind).values_list("language", flat=True)
+    )
+    chosen = (language for language in (language_of(person), notice.coalition.language) if language in languages)
+    return next(chosen, notice.language) == notice.language

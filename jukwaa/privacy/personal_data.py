@@ -1,10 +1,14 @@
 """Personal data: requests about it."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
+    WITH_ACCOUNT,
     WITH_COALITION,
     Clear,
+    Delete,
+    Keep,
     KeptFor,
     LegalBasis,
     PersonalData,
@@ -12,7 +16,7 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.privacy.models import DataRequest
+from jukwaa.privacy.models import Consent, DataRequest, Notice, NoticeVersion
 
 purposes.register("data-requests")(
     Purpose(
@@ -43,5 +47,45 @@ personal_data.register(DataRequest)(
         addresses=("email",),
         title=_("Your requests about your data"),
         download=("kind", "name", "words", "state", "asked_at", "due_on", "reason", "decided_at"),
+    )
+)
+
+purposes.register("accountability")(
+    Purpose(
+        title=_("Privacy notices and consents"),
+        why=_("To say who is responsible for personal data, and to show who agreed to what, and to which text."),
+        legal_basis=LegalBasis.LEGAL_OBLIGATION,
+        whose=_("People who gave their consent, and people who are named in a notice"),
+        recipients=_("Notices are public; a consent is shown only to the person and the operator"),
+    )
+)
+KEEP_NOTICE = Keep(_("The coalition has to show what its notices said. A name in a notice can be changed at any time."))
+
+personal_data.register(Notice)(
+    PersonalData(
+        fields=("responsible", "contact", "officer", "authority", "extra"),
+        purpose="accountability",
+        retention=WITH_COALITION,
+        erasure=KEEP_NOTICE,
+    )
+)
+personal_data.register(NoticeVersion)(
+    PersonalData(fields=("text", "by"), purpose="accountability", retention=WITH_COALITION, erasure=KEEP_NOTICE)
+)
+personal_data.register(Consent)(
+    PersonalData(
+        fields=("person", "text"),
+        purpose="accountability",
+        retention=KeptFor(
+            days=1095,
+            since="withdrawn_at",
+            where=Q(withdrawn_at__isnull=False),
+            what=_("consents that were withdrawn"),
+            otherwise=WITH_ACCOUNT,
+        ),
+        erasure=Delete(),
+        people=("person",),
+        title=_("What you agreed to"),
+        download=("kind", "coalition__name", "text", "notice_version__at", "given_at", "withdrawn_at"),
     )
 )

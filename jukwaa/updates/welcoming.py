@@ -70,6 +70,7 @@ def _context(person: Person, coalition: Coalition) -> dict[str, object]:
         "kept": list(_kept(person, coalition)),
         "front": tokens.absolute(coalition.get_absolute_url()),
         "sign_in": tokens.absolute(reverse("account_login")),
+        "notice": tokens.absolute(reverse("notices:notice_detail", args=[coalition.slug, "privacy"])),
         "take_out": tokens.link(tokens.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk),
     }
 

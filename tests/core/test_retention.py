@@ -44,6 +44,7 @@ def test_removed_tables_are_those_that_people_are_told():
         "drafting.Returned": 0,
         "mail.Message": settings.MAIL_DAYS,
         "mail.ReplyAddress": 910,
+        "privacy.Consent": 1095,
         "privacy.DataRequest": 1095,
         "sessions.Session": 0,
         "updates.PendingMail": 0,

@@ -1,8 +1,9 @@
-"""For each route of requests about personal data, what the walks fill in: see `tests/rows.py`."""
+"""For each route of requests, notices and papers about personal data, what the walks fill in: see `tests/rows.py`."""
 
 from typing import Any
 
-from jukwaa.privacy.models import DataRequest
+from jukwaa.privacy.models import DataRequest, Notice, NoticeVersion
+from jukwaa.privacy.papers import PAPERS
 from tests.spread import Rows
 from tests.world import World
 
@@ -27,8 +28,35 @@ def requests(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in there.values_list("pk", flat=True)]
 
 
+def kinds(_world: World) -> list[dict[str, Any]]:
+    return [{"kind": kind.value} for kind in Notice.Kind]
+
+
+def versions(world: World) -> list[dict[str, Any]]:
+    """Two versions of each notice, so that there is something to compare."""
+    if not NoticeVersion.objects.filter(notice__coalition=world.coalition).exists():
+        for kind in Notice.Kind:
+            notice = Notice.objects.create(
+                coalition=world.coalition, kind=kind, language="en", responsible="A name", contact="An address"
+            )
+            for text in ("## Contact\n\nAn address\n", "## Contact\n\nAnother address\n"):
+                NoticeVersion.objects.create(notice=notice, text=text, facts=text[:9])
+    made = NoticeVersion.objects.filter(notice__coalition=world.coalition).select_related("notice")
+    return [{"kind": version.notice.kind, "pk": version.pk} for version in made]
+
+
+def papers(_world: World) -> list[dict[str, Any]]:
+    """Each paper once: as a Word file, and the first as a PDF as well, which takes longer."""
+    first = next(iter(PAPERS))
+    return [{"name": name, "ending": "docx"} for name in PAPERS] + [{"name": first, "ending": "pdf"}]
+
+
 ROWS: dict[str, Rows] = {
     "privacy:request_about": any_record,
+    "notices:notice_detail": kinds,
+    "notices:notice_edit": kinds,
+    "notices:notice_version": versions,
+    "notices:paper_file": papers,
     **{f"privacy:{name}": requests for name in ("request_detail", "request_answer", "request_withdraw", "remove_name")},
 }
 PUBLIC = dict.fromkeys(
@@ -41,6 +69,9 @@ PUBLIC = dict.fromkeys(
         "privacy:request_withdraw_by_link",
     ],
     "whoever is named here may ask for a correction, with or without an account",
+) | dict.fromkeys(
+    ["notices:site_notice", "notices:notice_detail", "notices:notice_version"],
+    "everyone reads what is kept about people, and who is responsible",
 )
 LINKS = dict.fromkeys(
     ["privacy:request_link", "privacy:request_confirm", "privacy:request_withdraw_by_link"], "a signed link in an email"

@@ -1,4 +1,4 @@
-"""Requests about personal data in the states in which their pages take words: see `tests/quarantine_scenes.py`."""
+"""Requests and notices in the states in which their pages take words: see `tests/quarantine_scenes.py`."""
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -37,3 +37,8 @@ def request_of_a_visitor(world: World, name: str) -> Place:
     made = data_request(world, by=None)
     token = links.make_token(PURPOSE, {"request": str(made.token)})
     return Place(AnonymousUser(), address(world, name, token))
+
+
+@scene("notices:notice_edit")
+def notice(world: World, name: str) -> Place:
+    return Place(world.people["coordinator"], address(world, name, "privacy"))

@@ -56,6 +56,7 @@ UNTOLD = {
         "records": "hid purged purged-versions redacted released unhid withdrew",
         "regions": "took-back",
     },
+    "nothing that people are told has changed": {"privacy": "reworded"},
     "it is about somebody who is no member yet: only whoever introduces them sees it": {
         "regions": "closed erased erased-at-their-wish forgotten handed-over knows-somebody reminded said-not-now sent",
     },

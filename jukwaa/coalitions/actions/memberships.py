@@ -17,6 +17,8 @@ from jukwaa.coalitions.departures import choose_name, note_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
+from jukwaa.core.privacy_link import SENTENCE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
@@ -64,6 +66,7 @@ def apply_as_organisation(
         applied_on=timezone.localdate(),
     )
     note(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    consent_given.send(Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(SENTENCE), coalition=coalition)
     return membership
 
 
@@ -99,6 +102,7 @@ def apply_on_ones_own(
     )
     membership.areas.set(areas or [])
     note(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    consent_given.send(Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(SENTENCE), coalition=coalition)
     return membership
 
 
@@ -161,6 +165,7 @@ def withdraw_application(*, actor: Person, membership: Membership) -> Membership
     current.standing, current.ends_on = Standing.LEFT, timezone.localdate()
     current.save(update_fields=["standing", "ends_on"])
     note(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
+    _end_consent(current)
     return current
 
 
@@ -197,6 +202,8 @@ def end_membership(
         choose_name(current.coalition, actor, keeps=keeps_name)
     _note_departures(current)
     note(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
+    if leaves:
+        _end_consent(current)
     return current
 
 
@@ -327,6 +334,13 @@ def close_ended_membership(*, membership: Membership) -> Membership:
         _note_departures(current)
         note(actor=None, verb="left", subject=current, coalition=current.coalition)
     return current
+
+
+def _end_consent(membership: Membership) -> None:
+    """Have it recorded that what the applicant agreed to with the application no longer holds."""
+    if person := membership.applicant or membership.person:
+        kind, coalition = ConsentKind.MEMBERSHIP, membership.coalition
+        consent_withdrawn.send(Membership, person=person, kind=kind, coalition=coalition)
 
 
 def _note_departures(membership: Membership) -> None:

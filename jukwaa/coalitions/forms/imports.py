@@ -25,6 +25,8 @@ CHOSEN = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup
 class TableForm(Form):
     """`table` is what was read in the file."""
 
+    collects_personal_data = True
+
     submission_source = "import"
     use_required_attribute = False
     SOMETIMES = ("all_adults",)

@@ -43,6 +43,8 @@ def meant_by(text: str, coalition: Coalition, offered: QuerySet[Organisation]) -
 class ApplyForm(ScreenedForm):
     """What both ways to apply ask for. A name is asked for once, of whoever has not given one."""
 
+    collects_personal_data = True
+
     SCREENED = ("your_name", "name", "position", "motivation")
     look_again = _(
         "Look at the marked words once more: somebody could be found by them. Change them, or send it as it is."

@@ -129,6 +129,7 @@ def adults_only(label: Any) -> forms.BooleanField:
 
 class PersonForm(NamesakeForm, WhoForm, ScreenedForm):
     SCREENED = ("position",)
+    collects_personal_data = True
 
     name = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
@@ -184,6 +185,7 @@ class SayAffiliationForm(WithPositionForm):
 
 class AffiliationForm(WhoForm, ScreenedForm):
     SCREENED = ("position",)
+    collects_personal_data = True
 
     person = WhoField()
     position = PositionField()
@@ -228,6 +230,8 @@ class RemoveMarkForm(Form):
 
 
 class PersonChangeForm(Form):
+    collects_personal_data = True
+
     name = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Write the name of the person.")}
     )
@@ -259,6 +263,8 @@ class LastDayForm(Form):
 
 
 class RoleForm(WhoForm):
+    collects_personal_data = True
+
     person = WhoField()
     kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
     starts_on = DayField(label=_("From"), help_text=_("Empty means today."))
@@ -272,11 +278,15 @@ class RoleChangeForm(Form):
 
 
 class HandOverForm(WhoForm):
+    collects_personal_data = True
+
     person = WhoField(label=_("Who comes after"))
     on = DayField(label=_("On"), help_text=_("Empty means today."))
 
 
 class ListForm(NamesakeForm):
+    collects_personal_data = True
+
     email = forms.EmailField(
         label=_("Mail address"),
         error_messages={

@@ -58,6 +58,8 @@ SOMEBODY_ELSE = ""
 class HelpForm(ReadersForm, ScreenedForm):
     """What an offer and a need have in common. `sort` says which further fields there are."""
 
+    collects_personal_data = True
+
     look_again: ClassVar[str | Promise] = KEEP_IT
 
     title = forms.CharField(max_length=250, error_messages={"required": _("Say it in a line, so that others find it.")})

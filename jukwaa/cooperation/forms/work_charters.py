@@ -54,4 +54,6 @@ class AnswerForm(ScreenedForm):
 class SignForm(Form):
     """`digest` is of the text that stood on the page."""
 
+    collects_personal_data = True
+
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput())

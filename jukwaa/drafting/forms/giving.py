@@ -166,6 +166,8 @@ class InputForm(WhatIsSaidForm):
 class LoggedForm(WhatIsSaidForm):
     """What somebody said elsewhere, in the words of whoever writes it down."""
 
+    collects_personal_data = True
+
     SCREENED: ClassVar[tuple[str, ...]] = ("who", "body", "proposed")
 
     came = forms.ChoiceField(

@@ -19,6 +19,8 @@ MOST = 500 * MEGABYTE
 class DriveForm(Form):
     """`total` is how many files the ZIP holds, once the form is valid."""
 
+    collects_personal_data = True
+
     submission_source = "import"
     use_required_attribute = False
 

@@ -38,6 +38,8 @@ ENDINGS = ".txt,.md,.markdown,.html,.htm,.docx,.pdf"
 class NewReadingForm(Form):
     """A text or a file, and what it reports."""
 
+    collects_personal_data = True
+
     submission_source = "reading"
     use_required_attribute = False
 

@@ -85,6 +85,8 @@ class OpenForm(ChangeForm):
 class NameForm(Form):
     """Somebody of the country, as far as the directory shows them; or by mail address."""
 
+    collects_personal_data = True
+
     SOMETIMES: ClassVar[tuple[str, ...]] = ("person", "email")
 
     person = forms.ChoiceField(label=_("Who"), required=False)

@@ -22,6 +22,8 @@ from jukwaa.regions.letters import languages_of, letter_choices
 class ProspectForm(ScreenedForm):
     """An organisation, and a role in it. `token` makes a second press harmless."""
 
+    collects_personal_data = True
+
     SCREENED: ClassVar[tuple[str, ...]] = ("name", "role", "why")
 
     name = forms.CharField(
@@ -89,6 +91,8 @@ class ProspectForm(ScreenedForm):
 
 
 class YesForm(Form):
+    collects_personal_data = True
+
     name = forms.CharField(
         label=_("Your name"), max_length=200, error_messages={"required": _("Write how we may call you.")}
     )

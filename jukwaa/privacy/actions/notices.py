@@ -1,0 +1,61 @@
+"""Write a notice; write it again when what it says about the software has changed."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone, translation
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.transactions import lock_row
+from jukwaa.privacy import policies
+from jukwaa.privacy.models import Notice, NoticeVersion
+from jukwaa.privacy.notices import build_text, facts_of
+
+FIELDS = ("responsible", "contact", "officer", "authority", "extra")
+
+
+@action
+def save_notice(
+    *, actor: Person, coalition: Coalition, kind: Notice.Kind, language: str, fields: dict[str, str]
+) -> Notice:
+    """Publish what the coordinators wrote as a new version, unless nothing has changed. Raises PermissionDenied."""
+    if not policies.can_edit_notices(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    values = {name: fields.get(name, "") for name in FIELDS}
+    key = {"coalition": coalition, "kind": kind, "language": language}
+    notice, is_new = Notice.objects.get_or_create(**key, defaults=values)
+    if not is_new:
+        notice = lock_row(notice)
+        for name, value in values.items():
+            setattr(notice, name, value)
+        notice.save(update_fields=FIELDS)
+    notice.coalition = coalition
+    _publish(notice, by=actor)
+    return notice
+
+
+@action
+def renew_notice(*, notice: Notice) -> NoticeVersion | None:
+    """For the clock: a new version if the generated part has changed. Harmless to repeat."""
+    return _publish(lock_row(notice), by=None)
+
+
+def renew_notices(now: datetime) -> None:  # noqa: ARG001 - as the clock calls its jobs
+    for notice in Notice.objects.select_related("coalition").order_by("pk"):
+        renew_notice(notice=notice)
+
+
+def _publish(notice: Notice, *, by: Person | None) -> NoticeVersion | None:
+    """Members are told of it only if what is done with data has changed, and not the words alone."""
+    with translation.override(notice.language):
+        text, facts = build_text(notice), facts_of(notice)
+    last = notice.versions.first()
+    if last is not None and last.text == text:
+        return None
+    version = NoticeVersion.objects.create(notice=notice, text=text, facts=facts, at=timezone.now(), by=by)
+    verb = "reworded" if last is not None and last.facts == facts else "published"
+    note(actor=by, verb=verb, subject=version, coalition=notice.coalition)
+    return version

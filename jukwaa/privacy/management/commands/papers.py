@@ -1,0 +1,45 @@
+"""`jukwaa papers --folder FOLDER`: papers about data protection, for the operator and for each coalition."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import get_supported_language_variant
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.outgoing import NotTypesetError
+from jukwaa.privacy.papers import PAPERS
+from jukwaa.privacy.papers.common import FORMATS, Party, find_party, get_party_of_site
+
+
+class Command(BaseCommand):
+    help = "Write drafts of the data protection papers as Word and PDF files, for a lawyer to check."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--folder", type=Path, required=True, help="where to write them; it is made if missing")
+        parser.add_argument("--language", default="en", help="their language, as a code (default: en)")
+
+    def handle(self, *_args: Any, folder: Path, language: str, **_options: Any) -> None:
+        try:
+            language = get_supported_language_variant(language)
+        except LookupError as error:
+            raise CommandError(f"The pages are not translated into {language}. Choose another language.") from error
+        with translation.override(language):
+            parties = {"operator": get_party_of_site()}
+            parties |= {each.slug: find_party(each) for each in Coalition.objects.open()}
+            for name, party in parties.items():
+                self._write(folder / name, party)
+        self.stdout.write(f"{len(parties) * len(PAPERS)} papers written to {folder}. Have a lawyer check them.")
+
+    def _write(self, folder: Path, party: Party) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for paper in PAPERS.values():
+                document = paper.document(party)
+                for ending, (make, _media_type) in FORMATS.items():
+                    (folder / f"{paper.name}.{ending}").write_bytes(make(document))
+        except OSError as error:
+            raise CommandError(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error
+        except NotTypesetError as error:
+            raise CommandError("A PDF could not be made. Run jukwaa doctor to see why.") from error

@@ -1,0 +1,225 @@
+"""The privacy notice and the imprint: what coordinators wrote, and all else as the tables declare it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Paragraph, Run, to_markdown
+from jukwaa.core.documents.outgoing.prose import prose_blocks
+from jukwaa.core.lists import in_a_row
+from jukwaa.core.text import TAGS, prose
+from jukwaa.privacy.models import Notice, NoticeVersion
+from jukwaa.privacy.processing import Processing, digest_facts, list_processing
+from jukwaa.updates.tokens import absolute
+
+_HEADING = re.compile(r"^#+ ", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(.)|\*\*", re.DOTALL)
+_LINK = re.compile(r"\[([^\]]*)\]\(<([^>]*)>\)")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice for one reader. Without a version, nobody has completed it."""
+
+    text: str
+    language: str
+    version: NoticeVersion | None
+    versions: Sequence[NoticeVersion]
+
+    @property
+    def html(self) -> SafeString:
+        return render_notice(self.text)
+
+
+def find_notice(coalition: Coalition, kind: str) -> Shown:
+    """In the reader's language if there is one, else in the coalition's, else in any."""
+    language = get_language() or "en"
+    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=kind)
+    versions = list(rows.select_related("notice__coalition"))
+    newest = {version.notice.language: version for version in reversed(versions)}
+    version = newest.get(language) or newest.get(coalition.language) or next(iter(versions), None)
+    if version is None:
+        return Shown(build_text(Notice(coalition=coalition, kind=kind, language=language)), language, None, [])
+    own = [each for each in versions if each.notice_id == version.notice_id]
+    return Shown(version.text, version.notice.language, version, own)
+
+
+def render_notice(text: str) -> SafeString:
+    return prose(text, TAGS | {"h2"})
+
+
+def build_text(notice: Notice) -> str:
+    """The whole notice as Markdown, in the language of today."""
+    is_privacy = notice.kind == Notice.Kind.PRIVACY
+    blocks = _privacy_blocks(notice) if is_privacy else _imprint_blocks(notice)
+    return write_text(blocks)
+
+
+def write_text(blocks: Iterator[Block]) -> str:
+    """Return the blocks as Markdown, without a title: the page has one."""
+    return to_markdown(Document(title="-", blocks=list(blocks))).partition("\n\n")[2]
+
+
+def facts_of(notice: Notice) -> str:
+    """Return what tells whether the notice says something else than before, in whatever words."""
+    typed = (notice.responsible, notice.contact, notice.officer, notice.authority, notice.extra)
+    site = (settings.OPERATOR, settings.OPERATOR_CONTACT, *settings.PROVIDERS, str(settings.BACKUP_DAYS))
+    return digest_facts(*typed, *site) if notice.kind == Notice.Kind.PRIVACY else digest_facts(*typed)
+
+
+def compare_texts(old: str, new: str) -> list[SafeString]:
+    """The paragraphs that differ, with the words that were removed and added."""
+    before, after = _paragraphs(old), _paragraphs(new)
+    changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    pairs = (("\n".join(before[a:b]), "\n".join(after[c:d])) for change, a, b, c, d in changes if change != "equal")
+    return [diff_html(word_diff(removed, added)) for removed, added in pairs]
+
+
+def _paragraphs(text: str) -> list[str]:
+    plain = _ESCAPE.sub(r"\1", _LINK.sub(r"\1 (\2)", _HEADING.sub("", text)))
+    return [line.strip() for line in plain.split("\n") if line.strip()]
+
+
+def _imprint_blocks(notice: Notice) -> Iterator[Block]:
+    yield Heading(1, _("Responsible for these pages"))
+    yield Paragraph(notice.responsible or notice.coalition.name)
+    yield Heading(1, _("Contact"))
+    yield Paragraph(notice.contact or _("Contact a coordinator of the coalition."))
+    yield from prose_blocks(notice.extra)
+    yield from operator_blocks()
+
+
+def _privacy_blocks(notice: Notice) -> Iterator[Block]:
+    coalition = notice.coalition
+    yield Heading(1, _("Who is responsible"))
+    yield Paragraph(notice.responsible or coalition.name)
+    yield Paragraph(notice.contact or _("Contact a coordinator of the coalition."))
+    if notice.officer:
+        yield Heading(2, _("Data protection officer"))
+        yield Paragraph(notice.officer)
+    yield from operator_blocks()
+    yield Heading(1, _("What we use personal data for"))
+    yield Paragraph(_("We keep only what the purposes below need, and we make no automated decisions about people."))
+    for processing in list_processing():
+        yield from purpose_blocks(processing)
+    yield from _source_blocks()
+    yield from shared_blocks()
+    ask = absolute(reverse("privacy:request_new", args=[coalition.slug]))
+    yield from rights_blocks(Run(_("Ask for a correction or for your name to be removed"), link=ask))
+    yield from _under_18_blocks()
+    yield Heading(1, _("How to complain"))
+    yield Paragraph(
+        _(
+            "If you think that we handle your data wrongly, please tell us. You can also complain to a "
+            "supervisory authority."
+        )
+    )
+    yield Paragraph(
+        notice.authority or _("For example, to the data protection authority of the country where you live or work.")
+    )
+    yield from prose_blocks(notice.extra)
+
+
+def operator_blocks() -> Iterator[Block]:
+    yield Heading(1, _("Who runs the site"))
+    yield Paragraph(settings.OPERATOR or _("The operator has not entered a name yet."))
+    if settings.OPERATOR_CONTACT:
+        address = settings.OPERATOR_CONTACT
+        yield Paragraph([Run(address, link=f"mailto:{address}")])
+    yield Paragraph(
+        _(
+            "The operator runs the server for the coalitions on it and can technically read everything that is "
+            "stored there."
+        )
+    )
+
+
+def purpose_blocks(processing: Processing) -> Iterator[Block]:
+    purpose = processing.purpose
+    yield Heading(2, str(purpose.title))
+    yield Paragraph(str(purpose.why))
+    yield Bullets(
+        [
+            [Run(f"{term}: ", strong=True), Run(words)]
+            for term, words in (
+                (_("About whom"), str(purpose.whose)),
+                (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
+                (_("Legal basis"), capfirst(processing.legal_basis)),
+                (_("Who receives it"), str(purpose.recipients)),
+                (_("Kept"), "\n".join(processing.retention)),
+            )
+        ]
+    )
+
+
+def _source_blocks() -> Iterator[Block]:
+    yield Heading(1, _("Where the data comes from"))
+    yield Paragraph(
+        _(
+            "From you, from coordinators who enter people and import lists, and from documents of the coalition "
+            "in which people are named. If others entered you, our first email to you says so, and how to be "
+            "taken out."
+        )
+    )
+
+
+def shared_blocks() -> Iterator[Block]:
+    yield Heading(1, _("Other services, other countries and cookies"))
+    yield Paragraph(
+        _(
+            "Pages that are public can be read from every country. We use no tracking, no advertising and no "
+            "content from third parties."
+        )
+    )
+    if settings.PROVIDERS:
+        yield Paragraph(_("The operator uses these services:"))
+        yield Bullets(settings.PROVIDERS)
+    yield Paragraph(
+        _(
+            "If you do not sign in, we set no cookie, unless you choose a language or open a form. If you sign "
+            "in, a cookie keeps you signed in."
+        )
+    )
+    days = settings.BACKUP_DAYS
+    yield Paragraph(
+        ngettext(
+            "What is removed stays in backups for up to %(n)s day, and is then gone.",
+            "What is removed stays in backups for up to %(n)s days, and is then gone.",
+            days,
+        )
+        % {"n": days}
+    )
+
+
+def rights_blocks(ask: Run | None) -> Iterator[Block]:
+    yield Heading(1, _("Your rights"))
+    yield Bullets(
+        [
+            _("You can see and download everything that is kept about you."),
+            _("You can correct what is wrong, or ask us to correct it."),
+            _("You can have your data deleted. What the record has to keep then no longer names you."),
+            _("You can object to a use of your data, or ask us to restrict it."),
+            _("You can withdraw your consent at any time. What was done before stays lawful."),
+        ]
+    )
+    yield Paragraph(_("We answer within one month. It costs nothing."))
+    settings_page = absolute(reverse("accounts:settings"))
+    links = [Run(_("Your settings and your data"), link=settings_page), *([ask] if ask else [])]
+    yield Bullets([[link] for link in links])
+
+
+def _under_18_blocks() -> Iterator[Block]:
+    yield Heading(1, _("People under 18"))
+    yield Paragraph(
+        _("The names of people under 18 are never public. An adult contact receives our emails for them and answers.")
+    )

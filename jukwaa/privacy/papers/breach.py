@@ -1,0 +1,88 @@
+"""A log of personal data breaches and letters about one: GDPR, Articles 33 and 34."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Numbered, PageBreak, Paragraph
+from jukwaa.privacy.papers.common import Party, controller_facts, form_of, operator_facts
+
+
+def build_breach_log(party: Party) -> Iterator[Block]:
+    yield Paragraph(
+        _(
+            "A breach is any loss, change, disclosure of or access to personal data that was not meant to "
+            "happen. Fill in one form for each, also if nobody has to be notified."
+        )
+    )
+    yield Heading(1, _("First steps"))
+    yield Numbered(
+        [
+            _("Stop it: end the sessions concerned, withdraw the record, or take the site offline."),
+            _("Keep the evidence: run jukwaa backup and jukwaa doctor, and save the logs of the server."),
+            _("Tell the coordinators and the safeguarding lead. Somebody named in a record may be at risk."),
+            _("Decide within 72 hours whether to notify the supervisory authority."),
+        ]
+    )
+    yield Heading(1, _("Who is responsible"))
+    yield _who(party)
+    yield PageBreak()
+    yield Heading(1, _("Form for one breach"))
+    yield form_of(
+        [
+            _("Number"),
+            _("When did it begin, and when did it end?"),
+            _("Who noticed it, when and how?"),
+            _("What happened, and why?"),
+            _("Whose data, and about how many people?"),
+            _("Which types of data, and about how many records?"),
+            _("Were people under 18, or people at risk, affected?"),
+            _("What can follow from it for people?"),
+            _("How likely and how severe is that?"),
+            _("What was done, and what will be done?"),
+            _("Was the authority notified, and when? If not, why not?"),
+            _("Were the people told, and when? If not, why not?"),
+            _("Closed on, and by whom"),
+        ],
+        lines=3,
+    )
+
+
+def build_breach_notification(party: Party) -> Iterator[Block]:
+    yield Heading(1, _("Who is responsible"))
+    yield _who(party)
+    yield PageBreak()
+    yield Heading(1, _("To the supervisory authority"))
+    yield Paragraph(
+        _("Send it within 72 hours after you noticed the breach. What you do not know yet can follow later.")
+    )
+    yield form_of(
+        [
+            _("What happened: nature of the breach, when, and how it was noticed"),
+            _("Groups of people concerned, and about how many"),
+            _("Types of data records concerned, and about how many"),
+            _("Contact for questions"),
+            _("Likely consequences for people"),
+            _("Measures taken and proposed, also to limit the effects"),
+            _("Reasons, if it is later than 72 hours"),
+        ],
+        lines=5,
+    )
+    yield PageBreak()
+    yield Heading(1, _("To the people concerned"))
+    yield Paragraph(_("Needed if the risk for them is high. Use plain words, and tell nobody what others do not know."))
+    yield Bullets(
+        [
+            _("What happened, on which day"),
+            _("Which of your data is concerned"),
+            _("What it can mean for you"),
+            _("What we have done"),
+            _("What you can do now"),
+            _("Whom you can ask, and where you can complain"),
+        ]
+    )
+    yield form_of([_("Text of the letter")], lines=12)
+
+
+def _who(party: Party) -> Block:
+    return operator_facts() if party.is_operator else controller_facts(party)

@@ -1,0 +1,70 @@
+"""The annex to an agreement between a coalition and the operator: GDPR, Article 28 (3)."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph
+from jukwaa.core.lists import in_a_row
+from jukwaa.privacy.papers.common import Party, controller_facts, form_of, list_facts, operator_facts, or_open
+from jukwaa.privacy.papers.measures import list_measures, list_measures_of_operator
+from jukwaa.privacy.processing import list_processing
+
+
+def build_processor_annex(party: Party) -> Iterator[Block]:
+    yield Heading(1, _("Parties"))
+    yield Heading(2, _("Controller"))
+    yield form_of([_("Name and address"), _("Contact")]) if party.is_operator else controller_facts(party)
+    yield Heading(2, _("Processor"))
+    yield operator_facts()
+    yield Heading(1, _("Subject, duration and nature"))
+    yield list_facts(_subject())
+    yield Heading(1, _("Types of data and people concerned"))
+    for processing in list_processing():
+        yield Heading(2, str(processing.purpose.title))
+        yield list_facts(
+            [
+                (_("About whom"), str(processing.purpose.whose)),
+                (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
+            ]
+        )
+    yield Paragraph(
+        _(
+            "What people write can contain special categories of data (GDPR, Article 9) and data about offences "
+            "(Article 10)."
+        )
+    )
+    yield Heading(1, _("Duties of the processor"))
+    yield Bullets(_duties())
+    yield Heading(1, _("Technical and organisational measures"))
+    yield Heading(2, _("Built into the software"))
+    yield Bullets(list_measures())
+    yield Heading(2, _("To be described by the operator"))
+    yield form_of(list_measures_of_operator())
+    yield Heading(1, _("Sub-processors"))
+    yield Bullets(settings.PROVIDERS) if settings.PROVIDERS else Paragraph(or_open(""))
+    yield Heading(1, _("Signatures"))
+    yield form_of([_("Controller: place, date, name"), _("Processor: place, date, name")], lines=3)
+
+
+def _subject() -> list[tuple[str, str]]:
+    return [
+        (_("Subject"), _("Running the software Jukwaa for the coalition: its website, emails and records.")),
+        (_("Duration"), _("As long as the coalition uses the site, and until its data is returned or deleted.")),
+        (_("Nature"), _("Storing, showing, sending by email, backing up and deleting data.")),
+        (_("Purpose"), _("The purposes in the record of processing activities.")),
+    ]
+
+
+def _duties() -> list[str]:
+    return [
+        _("The processor handles personal data only on documented instructions of the controller."),
+        _("Everyone with access has committed to confidentiality."),
+        _("A sub-processor is added only after the controller has been told and can object."),
+        _("The processor helps the controller answer requests of people about their data."),
+        _("The processor notifies the controller of a personal data breach without undue delay."),
+        _("At the end, the processor returns or deletes all data, as the controller chooses."),
+        _("The processor gives the controller what is needed to show that these duties are kept, and allows audits."),
+    ]

@@ -1,0 +1,144 @@
+"""What is done with personal data, purpose by purpose, as the tables declare it: for notices and papers alike."""
+# ruff: noqa: SLF001 - _meta is public by Django's word
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import EmailField, Field, FileField, GenericIPAddressField, Model
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.lists import in_a_row
+from jukwaa.core.personal_data import KeptFor, LegalBasis, PersonalData, Purpose, personal_data, purposes
+
+# GDPR, Article 6 (1): the letter of each legal basis.
+LETTERS: Final = {
+    LegalBasis.CONSENT: "a",
+    LegalBasis.CONTRACT: "b",
+    LegalBasis.LEGAL_OBLIGATION: "c",
+    LegalBasis.VITAL_INTERESTS: "d",
+    LegalBasis.LEGITIMATE_INTERESTS: "f",
+}
+
+NAMES, EMAILS, DEVICES = (
+    gettext_lazy("names"),
+    gettext_lazy("email addresses"),
+    gettext_lazy("IP addresses and devices"),
+)
+CODES, FILES, ROLES = gettext_lazy("sign-in data"), gettext_lazy("files"), gettext_lazy("organisations and roles")
+ACTIONS, WORDS = gettext_lazy("who did what, and when"), gettext_lazy("what people write, or others write about them")
+BY_NAME: Final = (
+    (FILES, r"(file|upload)_name|names?_of_file"),
+    (EMAILS, r"^(to|reply_to|reach)$|email|address|^digest$"),
+    (NAMES, r"name$|^(sender|written|said_by|speakers|contact)$"),
+    (DEVICES, r"user_agent"),
+    (CODES, r"^(password|data|session_data)$"),
+    (ROLES, r"^(position|organisation|contact_role|role)$"),
+)
+ORDER: Final = (NAMES, EMAILS, ROLES, WORDS, FILES, ACTIONS, CODES, DEVICES)
+
+type Tables = tuple[tuple[type[Model], PersonalData], ...]
+
+
+@dataclass(frozen=True)
+class Processing:
+    """One purpose, with the tables that serve it."""
+
+    key: str
+    purpose: Purpose
+    tables: Tables
+
+    @property
+    def legal_basis(self) -> str:
+        basis = LegalBasis(self.purpose.legal_basis)
+        return _("%(basis)s (GDPR, Article 6 (1) (%(letter)s))") % {"basis": basis.label, "letter": LETTERS[basis]}
+
+    @property
+    def types_of_data(self) -> list[str]:
+        found = {_type_of(model._meta.get_field(name)) for model, declared in self.tables for name in declared.fields}
+        return [str(name) for name in ORDER if name in found]
+
+    @property
+    def retention(self) -> list[str]:
+        """How long what is kept, a phrase each."""
+        return [*self._kept_for_days(), *self._kept_with()]
+
+    def _kept_for_days(self) -> list[str]:
+        timed = ((model, declared, declared.retention) for model, declared in self.tables)
+        return [
+            _say_days(_called(model, declared), kept) for model, declared, kept in timed if isinstance(kept, KeptFor)
+        ]
+
+    def _kept_with(self) -> list[str]:
+        """The most common comes last, as what holds for all else."""
+        titles: dict[str, list[str]] = defaultdict(list)
+        for _model, declared in self.tables:
+            kept = declared.retention.otherwise if isinstance(declared.retention, KeptFor) else declared.retention
+            if kept is not None:
+                titles[str(kept.what)].append(str(declared.title))
+        last = max(titles, key=lambda what: len(titles[what]), default="")
+        listed = {what: [title for title in names if title] for what, names in titles.items() if what != last}
+        phrases = [_say_with(names, what) for what, names in listed.items()]
+        if not last:
+            return phrases
+        is_alone = len(titles) == 1 and not any(isinstance(each.retention, KeptFor) for _model, each in self.tables)
+        return [*phrases, capfirst(last) if is_alone else _("Everything else: %(span)s") % {"span": last}]
+
+
+def list_processing() -> list[Processing]:
+    """Every purpose that is registered, in alphabetical order of its title."""
+    tables: dict[str, list[tuple[type[Model], PersonalData]]] = defaultdict(list)
+    for model, declared in personal_data.items():
+        tables[declared.purpose].append((model, declared))
+    found = [Processing(key, purpose, tuple(tables[key])) for key, purpose in purposes.items()]
+    return sorted(found, key=lambda each: str(each.purpose.title))
+
+
+def digest_facts(*typed: str) -> str:
+    """Return a digest of what is done with personal data, the same in every language and after a new translation."""
+    with translation.override(None):
+        facts = [_facts_of(each) for each in sorted(list_processing(), key=lambda each: each.key)]
+    return hashlib.sha256(json.dumps([facts, typed]).encode()).hexdigest()
+
+
+def _facts_of(each: Processing) -> list[Any]:
+    said = (each.purpose.title, each.purpose.why, each.purpose.whose, each.purpose.recipients)
+    return [each.key, str(each.purpose.legal_basis), [str(words) for words in said], each.types_of_data, each.retention]
+
+
+def _type_of(field: Any) -> Promise:
+    if field.is_relation:
+        return {Person: ACTIONS, Capacity: ROLES}.get(field.related_model, WORDS)
+    if isinstance(field, EmailField | FileField | GenericIPAddressField):
+        return EMAILS if isinstance(field, EmailField) else FILES if isinstance(field, FileField) else DEVICES
+    assert isinstance(field, Field)  # noqa: S101 - for the type alone
+    return next((kind for kind, pattern in BY_NAME if re.search(pattern, field.name)), WORDS)
+
+
+def _called(model: type[Model], declared: PersonalData) -> str:
+    retention = declared.retention
+    what = retention.what if isinstance(retention, KeptFor) else ""
+    return capfirst(str(what or declared.title or model._meta.verbose_name_plural))
+
+
+def _say_days(what: str, kept: KeptFor) -> str:
+    if kept.days == 0:
+        return _("%(what)s: removed when they expire") % {"what": what}
+    if kept.remind:
+        words = ngettext("%(what)s: reviewed after %(n)s day", "%(what)s: reviewed after %(n)s days", kept.days)
+    else:
+        words = ngettext("%(what)s: removed after %(n)s day", "%(what)s: removed after %(n)s days", kept.days)
+    return words % {"what": what, "n": kept.days}
+
+
+def _say_with(titles: list[str], what: str) -> str:
+    return _("%(what)s: %(span)s") % {"what": in_a_row(titles), "span": what} if titles else capfirst(what)

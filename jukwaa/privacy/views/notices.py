@@ -1,0 +1,91 @@
+"""The privacy notice and the imprint of a coalition, with their earlier versions; and the notice of the site."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.http import page
+from jukwaa.places.languages import direction, language_name
+from jukwaa.privacy import actions, policies
+from jukwaa.privacy.forms import ImprintForm, PrivacyNoticeForm
+from jukwaa.privacy.models import Notice, NoticeVersion
+from jukwaa.privacy.notices import compare_texts, find_notice, render_notice
+from jukwaa.privacy.site import build_site_text
+
+
+@login_not_required
+@require_GET
+def notice_detail(request: Request, coalition: Coalition, kind: str) -> HttpResponse:
+    shown = find_notice(coalition, _kind_or_404(kind))
+    language = get_language() or "en"
+    context = {
+        "here": "notices",
+        "kind": Notice.Kind(kind),
+        "shown": shown,
+        "direction_of_text": direction(shown.language),
+        "other_language": language_name(shown.language, language) if shown.language != language else "",
+        "may_edit": policies.can_edit_notices(request.standing, coalition),
+    }
+    return page(request, "privacy/notice_detail.html", context)
+
+
+@login_not_required
+@require_GET
+def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -> HttpResponse:
+    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=_kind_or_404(kind))
+    version = get_object_or_404(rows.select_related("notice__coalition"), pk=pk)
+    before = rows.filter(notice=version.notice_id, pk__lt=version.pk).order_by("-pk").first()
+    context = {
+        "here": "notices",
+        "kind": Notice.Kind(kind),
+        "version": version,
+        "html": render_notice(version.text),
+        "before": before,
+        "changes": compare_texts(before.text, version.text) if before else [],
+        "direction_of_text": direction(version.notice.language),
+    }
+    return page(request, "privacy/notice_version.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> HttpResponse:
+    """In the language in which the coordinator reads the page."""
+    if not policies.can_edit_notices(request.standing, coalition):
+        raise PermissionDenied(_("Only coordinators can edit the notices of the coalition."))
+    chosen, language = Notice.Kind(_kind_or_404(kind)), get_language() or "en"
+    notice = Notice.objects.filter(coalition=coalition, kind=chosen, language=language).first()
+    make_form = PrivacyNoticeForm if chosen == Notice.Kind.PRIVACY else ImprintForm
+    form = make_form(form_data(request), notice=notice)
+    return form_view(
+        request,
+        form,
+        template="privacy/notice_edit.html",
+        context={"here": "notices", "kind": chosen, "language_name": language_name(language, language)},
+        action=lambda: actions.save_notice(
+            actor=request.user, coalition=coalition, kind=chosen, language=language, fields=form.cleaned_data
+        ),
+        success=_("Notice published. Members will be notified of a changed privacy notice."),
+        redirect_to=lambda saved: saved,
+    )
+
+
+@login_not_required
+@require_GET
+def site_notice(request: Request) -> HttpResponse:
+    """What holds for the whole site: who runs it, and what it keeps apart from the coalitions."""
+    context = {"html": render_notice(build_site_text()), "is_complete": bool(settings.OPERATOR)}
+    return page(request, "privacy/site_notice.html", context)
+
+
+def _kind_or_404(kind: str) -> str:
+    if kind not in Notice.Kind.values:
+        raise Http404
+    return kind

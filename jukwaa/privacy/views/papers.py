@@ -1,0 +1,41 @@
+"""Papers about data protection, for the coordinators of a coalition."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.outgoing import NotTypesetError
+from jukwaa.core.http import page
+from jukwaa.core.uploads import download_headers
+from jukwaa.privacy import policies
+from jukwaa.privacy.papers import PAPERS
+from jukwaa.privacy.papers.common import FORMATS, find_party
+
+
+@require_GET
+def paper_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    _require_reader(request, coalition)
+    return page(request, "privacy/paper_list.html", {"here": "notices", "papers": PAPERS.values()})
+
+
+@require_GET
+def paper_file(request: MemberRequest, coalition: Coalition, name: str, ending: str) -> HttpResponse:
+    _require_reader(request, coalition)
+    if name not in PAPERS or ending not in FORMATS:
+        raise Http404
+    paper, (make, media_type) = PAPERS[name], FORMATS[ending]
+    document = paper.document(find_party(coalition))
+    try:
+        body = make(document)
+    except NotTypesetError:
+        context = {"here": "notices", "papers": PAPERS.values(), "not_typeset": True}
+        return page(request, "privacy/paper_list.html", context, status=503)
+    return HttpResponse(body, headers=download_headers(f"{document.title}.{ending}", media_type))
+
+
+def _require_reader(request: MemberRequest, coalition: Coalition) -> None:
+    if not policies.can_read_papers(request.standing, coalition):
+        raise PermissionDenied(_("Only coordinators can download the data protection papers."))

@@ -1,0 +1,102 @@
+"""Consents are kept with the text that was shown, until they are withdrawn."""
+
+import json
+import zipfile
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from jukwaa.accounts.actions import change_settings
+from jukwaa.accounts.minors import answer_as_guardian, guardian_path
+from jukwaa.accounts.my_data import build_archive
+from jukwaa.coalitions.actions import apply_on_ones_own, end_membership, withdraw_application
+from jukwaa.core.consents import ConsentKind
+from jukwaa.core.privacy_link import SENTENCE
+from jukwaa.privacy.actions import record_consent, save_notice, withdraw_consent
+from jukwaa.privacy.models import Consent, Notice
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+FIELDS = {"responsible": "The secretariat", "contact": "privacy@example.org"}
+
+
+def kept(person):
+    rows = Consent.objects.filter(person=person).order_by("pk")
+    return [(row.kind, row.withdrawn_at is not None) for row in rows]
+
+
+def test_making_a_name_public_and_taking_it_back_is_kept(member):
+    change_settings(person=member, changes={"name_is_public": True})
+    change_settings(person=member, changes={"name_is_public": True, "language": "en"})
+    assert kept(member) == [("public-name", False)]
+    assert Consent.objects.get().text.startswith("Show my name to everybody\n")
+
+    change_settings(person=member, changes={"name_is_public": False})
+    change_settings(person=member, changes={"name_is_public": True})
+
+    assert kept(member) == [("public-name", True), ("public-name", False)]
+
+
+def test_settings_page_shows_the_text_that_is_kept(client, member):
+    client.force_login(member)
+    page = client.get("/account/settings/").text
+    change_settings(person=member, changes={"name_is_public": True})
+
+    assert [line in page for line in Consent.objects.get().text.split("\n")] == [True, True]
+
+
+def test_application_is_kept_with_the_notice_that_was_linked(coordinator, coalition):
+    version = save_notice(
+        actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=FIELDS
+    ).versions.get()
+    newcomer = PersonFactory()
+    membership = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To help")
+
+    consent = Consent.objects.get(person=newcomer)
+    assert (consent.kind, consent.text, consent.notice_version) == ("membership", str(SENTENCE), version)
+    assert consent.coalition == coalition
+
+    withdraw_application(actor=newcomer, membership=membership)
+    assert kept(newcomer) == [("membership", True)]
+
+
+def test_leaving_withdraws_the_consent(coordinator, coalition):
+    newcomer = PersonFactory()
+    membership = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To help")
+    membership.standing = "active"
+    membership.save()
+    end_membership(actor=newcomer, membership=membership)
+
+    assert kept(newcomer) == [("membership", True)]
+
+
+def test_consent_holds_once(member, coalition):
+    for where in (coalition, None):
+        given = {"person": member, "kind": ConsentKind.GUARDIAN, "text": "Yes", "coalition": where}
+        first = record_consent(**given)
+        assert record_consent(**given) == first
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Consent.objects.create(**given)
+
+    withdraw_consent(person=member, kind=ConsentKind.GUARDIAN)
+    assert kept(member) == [("guardian", False), ("guardian", True)]
+
+
+def test_answer_of_a_guardian_is_kept_with_the_question_of_the_page(client):
+    guardian = PersonFactory(email="adult@example.org")
+    child = PersonFactory(is_minor=True, adult_contact=guardian)
+    page = client.get(guardian_path(child)).text
+    answer_as_guardian(guardian=guardian, person=child, agrees=True)
+
+    assert Consent.objects.get().text in page
+    assert kept(child) == [("guardian", False)]
+    answer_as_guardian(guardian=guardian, person=child, agrees=False)
+    assert kept(child) == [("guardian", True)]
+
+
+def test_download_shows_the_history_of_consents(member):
+    change_settings(person=member, changes={"name_is_public": True})
+    with build_archive(member) as file, zipfile.ZipFile(file) as archive:
+        rows = json.loads(archive.read("your-data.json"))["privacy.consent"]
+
+    assert [(row["kind"], row["text"].split("\n")[0]) for row in rows] == [("public-name", "Show my name to everybody")]

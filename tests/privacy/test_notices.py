@@ -1,0 +1,349 @@
+"""Privacy notices and imprints: what is generated, what is typed, versions, and where they are linked from."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from jukwaa.coalitions.actions import PersonFacts, add_person
+from jukwaa.coalitions.models import Activity
+from jukwaa.core.forms import Form
+from jukwaa.core.personal_data import personal_data, purposes
+from jukwaa.core.privacy_link import SENTENCE
+from jukwaa.mail.models import Message
+from jukwaa.privacy.actions import renew_notice, renew_notices, save_notice
+from jukwaa.privacy.demo import write_notices
+from jukwaa.privacy.models import Notice, NoticeVersion
+from jukwaa.privacy.notices import build_text, compare_texts
+from jukwaa.privacy.processing import list_processing
+from jukwaa.records.demo_parts import COORDINATOR, Demo
+from jukwaa.updates.telling import tell
+from jukwaa.updates.waiting import WAIT
+from jukwaa.updates.welcoming import welcome
+from tests.factories import AffiliationFactory, CoalitionFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+FIELDS = {"responsible": "The secretariat\n1 Example Street", "contact": "privacy@example.org"}
+
+
+def save(coordinator, coalition, kind="privacy", language="en", **changes):
+    return save_notice(
+        actor=coordinator, coalition=coalition, kind=Notice.Kind(kind), language=language, fields=FIELDS | changes
+    )
+
+
+def privacy_page(slug="ours", kind="privacy"):
+    return reverse("notices:notice_detail", args=[slug, kind])
+
+
+@pytest.fixture
+def changed_retention(monkeypatch):
+    """The retention of one table, changed as a new release would."""
+
+    def change(label, **changes):
+        model = next(each for each in personal_data if each._meta.label == label)
+        declared = personal_data[model]
+        changed = replace(declared, retention=replace(declared.retention, **changes))
+        monkeypatch.setitem(personal_data._values, model, changed)
+
+    return change
+
+
+# What is generated
+
+
+def test_notice_names_each_purpose_that_is_registered(coalition):
+    text = build_text(Notice(coalition=coalition, kind="privacy", language="en"))
+
+    found = [str(each.title) for each in purposes.values() if f"### {each.title}\n" in text]
+    assert found == [str(each.title) for each in purposes.values()]
+
+
+def test_notice_says_what_a_purpose_declares(coalition):
+    text = build_text(Notice(coalition=coalition, kind="privacy", language="en")).replace("\\", "")
+    part = text.partition("### Directory and membership")[2].partition("###")[0]
+
+    said = purposes["membership"]
+    assert [str(words) in part for words in (said.why, said.whose, said.recipients)] == [True] * 3
+    assert "**Legal basis:** Legitimate interests (GDPR, Article 6 (1) (f))" in part
+    assert "Declined and withdrawn applications: removed after 365 days" in part
+
+
+def test_notice_says_how_long_it_is_kept_as_the_table_declares(coalition, changed_retention):
+    changed_retention("coalitions.Membership", days=17)
+
+    text = build_text(Notice(coalition=coalition, kind="privacy", language="en"))
+    assert "Declined and withdrawn applications: removed after 17 days" in text
+
+
+def test_every_purpose_has_data_a_retention_and_a_legal_basis():
+    empty = [each.key for each in list_processing() if not (each.types_of_data and each.retention)]
+
+    assert (empty, [each.key for each in list_processing() if "Article 6" not in each.legal_basis]) == ([], [])
+
+
+def test_words_that_are_typed_are_no_markup(client, coordinator, coalition):
+    save(coordinator, coalition, responsible="<script>alert(1)</script> # *A*")
+
+    page = client.get(privacy_page()).text
+    assert ("<script>alert" in page, "&lt;script&gt;alert(1)&lt;/script&gt; # *A*" in page) == (False, True)
+
+
+# Writing it
+
+
+def test_coordinator_publishes_a_notice_that_a_visitor_reads(client, coordinator, coalition):
+    client.force_login(coordinator)
+    edit = reverse("notices:notice_edit", args=["ours", "privacy"])
+    assert client.get(edit).status_code == 200
+
+    answer = client.post(edit, FIELDS, follow=True)
+    client.logout()
+    page = client.get(privacy_page()).text
+
+    assert "Notice published." in answer.text
+    assert ("1 Example Street" in page, "privacy@example.org" in page, "not completed" in page) == (True, True, False)
+
+
+def test_notice_that_nobody_completed_says_so(client, coalition):
+    page = client.get(privacy_page()).text
+
+    assert ("have not completed this notice yet" in page, "Directory and membership" in page) == (True, True)
+
+
+def test_only_coordinators_edit_notices(client, member, coalition):
+    with pytest.raises(PermissionDenied):
+        save(member, coalition)
+    client.force_login(member)
+
+    assert client.get(reverse("notices:notice_edit", args=["ours", "privacy"])).status_code == 403
+
+
+def test_kind_that_does_not_exist_is_not_found(client, coalition):
+    assert client.get(privacy_page(kind="terms")).status_code == 404
+
+
+def test_notice_is_read_in_the_language_of_the_page_else_in_that_of_the_coalition(client, coordinator, coalition):
+    save(coordinator, coalition)
+    save(coordinator, coalition, language="ar", responsible="الأمانة")
+
+    arabic = client.get(privacy_page(), headers={"accept-language": "ar"}).text
+    french = client.get(privacy_page(), headers={"accept-language": "fr"}).text
+
+    assert ('lang="ar" dir="rtl"' in arabic, "الأمانة" in arabic) == (True, True)
+    assert ('lang="en" dir="ltr"' in french, "The secretariat" in french) == (True, True)
+
+
+# Versions
+
+
+def test_each_change_is_a_version_and_saving_the_same_is_none(coordinator, coalition):
+    notice = save(coordinator, coalition)
+    save(coordinator, coalition)
+    save(coordinator, coalition, contact="other@example.org")
+
+    texts = [version.text for version in notice.versions.all()]
+    assert ["other@example.org" in text for text in texts] == [True, False]
+
+
+def test_version_shows_what_changed(client, coordinator, coalition):
+    save(coordinator, coalition)
+    notice = save(coordinator, coalition, contact="other@example.org")
+    newest, oldest = notice.versions.all()
+
+    page, first = client.get(newest.get_absolute_url()).text, client.get(oldest.get_absolute_url()).text
+
+    assert re.findall(r"<(del|ins)>(.*?)</\1>", page) == [("del", "privacy"), ("ins", "other")]
+    assert ("What changed" in first, privacy_page() in page) == (False, True)
+    assert newest.get_absolute_url() in client.get(privacy_page()).text
+
+
+def test_comparison_shows_only_paragraphs_that_differ():
+    old, new = "## A\n\nOne \\#1\n\nSame\n", "## A\n\nTwo \\#1\n\nSame\n"
+
+    assert compare_texts(old, new) == ["<del>One</del><ins>Two</ins> #1"]
+
+
+def test_version_of_another_coalition_is_not_found(client, coordinator, coalition):
+    version = save(coordinator, coalition).versions.get()
+    CoalitionFactory(slug="theirs-too")
+
+    assert client.get(reverse("notices:notice_version", args=["theirs-too", "privacy", version.pk])).status_code == 404
+
+
+def test_release_that_changes_a_retention_renews_the_notice_and_is_announced(coordinator, coalition, changed_retention):
+    notice = save(coordinator, coalition)
+    assert renew_notice(notice=notice) is None
+    changed_retention("coalitions.Membership", days=17)
+
+    renew_notices(timezone.now())
+    renew_notices(timezone.now())
+
+    newest = notice.versions.first()
+    assert (notice.versions.count(), newest.by, "after 17 days" in newest.text) == (2, None, True)
+    assert Activity.objects.get(kind="noticeversion", object_id=newest.pk).verb == "published"
+
+
+def test_release_that_only_rewords_a_notice_is_not_announced(coordinator, coalition, monkeypatch):
+    notice = save(coordinator, coalition)
+    monkeypatch.setattr("jukwaa.privacy.actions.notices.build_text", lambda _notice: "The same in other words")
+
+    version = renew_notice(notice=notice)
+
+    assert Activity.objects.get(kind="noticeversion", object_id=version.pk).verb == "reworded"
+
+
+def test_members_are_told_once_of_a_changed_notice(coordinator, released, organisation):
+    coalition = released
+    reader = PersonFactory(email="reader@example.org", language="en")
+    arab = PersonFactory(email="arab@example.org", language="ar")
+    for person in (reader, arab):
+        AffiliationFactory(person=person, organisation=organisation, confirmed_on=timezone.localdate())
+    with translation.override("en"):
+        save(coordinator, coalition)
+        save(coordinator, coalition, language="ar")
+        save(coordinator, coalition, kind="imprint")
+    for _time in range(2):
+        tell(timezone.now() + WAIT + timedelta(minutes=1))
+
+    sent = Message.objects.filter(to__in=["reader@example.org", "arab@example.org"])
+    english = sent.filter(to="reader@example.org").get()
+    assert sorted(sent.values_list("to", flat=True)) == ["arab@example.org", "reader@example.org"]
+    assert ("privacy notice has changed" in english.subject, "/notices/privacy/versions/" in english.body) == (
+        True,
+        True,
+    )
+
+
+# Where it is linked from
+
+
+@pytest.mark.parametrize("path", ["/ours/", "/ours/library/", "/ours/directory/"])
+def test_footer_leads_to_the_notices(client, coalition, path):
+    page = client.get(path, follow=True).text
+    foot = page.partition('<footer class="foot">')[2]
+
+    addresses = [privacy_page(), privacy_page(kind="imprint"), reverse("notices:site_notice")]
+    assert [f'href="{address}"' in foot for address in addresses] == [True] * 3
+
+
+def test_first_email_leads_to_the_notice(coordinator, released, organisation):
+    facts = PersonFacts(name="Entered", email="new@example.org")
+    add_person(actor=coordinator, coalition=released, facts=facts, organisation=organisation)
+    welcome()
+
+    assert privacy_page() in Message.objects.get(to="new@example.org").body
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "coalitions:apply",
+        "coalitions:apply_person",
+        "coalitions:person_new",
+        "coalitions:import_start",
+        "coalitions:list_entries",
+    ],
+)
+def test_form_that_collects_personal_data_leads_to_the_notice(client, coordinator, coalition, name):
+    client.force_login(coordinator)
+    main = client.get(reverse(name, args=["ours"])).text.partition("<main")[2].partition("</main>")[0]
+
+    assert (str(SENTENCE) in main, f'href="{privacy_page()}"' in main) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["account_login", "accounts:settings", "accounts:address"])
+def test_form_outside_of_a_coalition_leads_to_the_notice_of_the_site(client, member, name):
+    if name != "account_login":
+        client.force_login(member)
+    main = client.get(reverse(name)).text.partition("<main")[2].partition("</main>")[0]
+
+    assert f'href="{reverse("notices:site_notice")}"' in main
+
+
+# Forms with a field that is called like a name or an address, and that ask for no personal data.
+OF_NO_PERSON = {
+    "names of organisations, events, records and settings": {
+        "coalitions.AreaForm",
+        "coalitions.CoalitionNameForm",
+        "coalitions.NameForm",
+        "coalitions.OrganisationChangeForm",
+        "coalitions.OrganisationForm",
+        "coalitions.SettingsForm",
+        "cooperation.PartyForm",
+        "drafting.RestartForm",
+        "drafting.RevisionForm",
+        "drafting.TermForm",
+        "events.HostForm",
+        "plans.BaselineForm",
+        "search.NameForm",
+    },
+    "the notices themselves, which everyone reads": {
+        "privacy.ImprintForm",
+        "privacy.NoticeForm",
+        "privacy.PrivacyNoticeForm",
+    },
+    "somebody who is known here already": {"library.AssignForm"},
+    "names of one's own passkeys": {"accounts.PasskeyAddForm", "accounts.PasskeyNameForm"},
+}
+ASKS_FOR_A_PERSON = re.compile(r"^(name|your_name|e?mail|address|phone|contact|person|adult_contact|who)$")
+
+
+def forms_of(kind):
+    for each in kind.__subclasses__():
+        if each.__module__.startswith("jukwaa."):
+            yield each
+        yield from forms_of(each)
+
+
+def asks_for_personal_data(form):
+    return any(
+        isinstance(field, forms.EmailField) or ASKS_FOR_A_PERSON.search(name)
+        for name, field in form.base_fields.items()
+    )
+
+
+def test_each_form_that_asks_for_a_name_or_an_address_says_that_it_collects_personal_data():
+    silent = {
+        f"{form.__module__.split('.')[1]}.{form.__name__}"
+        for form in forms_of(Form)
+        if asks_for_personal_data(form) and not form.collects_personal_data
+    }
+
+    assert silent == set().union(*OF_NO_PERSON.values())
+
+
+# The site, and the demo
+
+
+def test_notice_of_the_site_names_its_operator(client, coalition, settings):
+    incomplete = client.get(reverse("notices:site_notice")).text
+    settings.OPERATOR, settings.PROVIDERS = "The operator, 1 Street", ["A host (server, Kenya)"]
+    page = client.get(reverse("notices:site_notice")).text
+
+    assert ("has not completed" in incomplete, "has not completed" in page) == (True, False)
+    found = ["The operator, 1 Street", "A host (server, Kenya)", "Signing in and accounts", privacy_page()]
+    assert [words in page for words in found] == [True] * 4
+
+
+def test_pages_of_notices_ask_the_database_a_fixed_number_of_times(
+    client, coordinator, coalition, django_assert_num_queries
+):
+    notice = save(coordinator, coalition)
+    save(coordinator, coalition, contact="other@example.org")
+    for path, count in ((privacy_page(), 2), (notice.versions.first().get_absolute_url(), 3), ("/about/privacy/", 1)):
+        client.get(path)
+        with django_assert_num_queries(count):
+            client.get(path)
+
+
+def test_demo_has_a_filled_notice_and_imprint(coordinator, coalition):
+    write_notices(Demo(coalition, {COORDINATOR: coordinator}, {}, say=lambda _sentence: None))
+
+    kinds = NoticeVersion.objects.order_by("pk").values_list("notice__kind", "notice__language")
+    assert list(kinds) == [("privacy", "en"), ("imprint", "en")]

@@ -1,0 +1,121 @@
+"""Papers about data protection: filled from the registry, marked as drafts, for coordinators and the operator."""
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from jukwaa.core.documents.outgoing import NotTypesetError, to_text
+from jukwaa.core.personal_data import personal_data, purposes
+from jukwaa.privacy.actions import save_notice
+from jukwaa.privacy.models import Notice
+from jukwaa.privacy.papers import PAPERS
+from jukwaa.privacy.papers.common import find_party, get_party_of_site
+from jukwaa.privacy.views import papers as views
+
+pytestmark = pytest.mark.django_db
+DRAFT = "This is a draft, made from what the software does. It is no legal advice: have a lawyer check it."
+
+
+def text_of(name, party):
+    return to_text(PAPERS[name].document(party))
+
+
+def paper_url(name, ending="docx"):
+    return reverse("notices:paper_file", args=["ours", name, ending])
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_paper_is_marked_as_a_draft_for_a_lawyer(coalition, name):
+    for party in (find_party(coalition), get_party_of_site()):
+        document = PAPERS[name].document(party)
+        text = " ".join(to_text(document).split())
+
+        assert (document.title.startswith("Draft: "), text.count(DRAFT)) == (True, 2)
+
+
+def test_record_of_processing_names_each_purpose_and_its_retention(coalition, monkeypatch):
+    model = next(each for each in personal_data if each._meta.label == "coalitions.Membership")
+    declared = personal_data[model]
+    monkeypatch.setitem(personal_data._values, model, replace(declared, retention=replace(declared.retention, days=17)))
+
+    text = text_of("record-of-processing", find_party(coalition))
+
+    assert [str(each.title) for each in purposes.values() if str(each.title) not in text] == []
+    assert "Declined and withdrawn applications: removed after 17 days" in " ".join(text.split())
+
+
+def test_annex_names_each_group_of_people(coalition):
+    text = " ".join(text_of("processor-agreement-annex", find_party(coalition)).split())
+
+    assert [str(each.whose) for each in purposes.values() if str(each.whose) not in text] == []
+
+
+def test_papers_take_who_is_responsible_from_the_notice(coordinator, coalition, settings):
+    settings.OPERATOR, settings.PROVIDERS = "The operator, 1 Street", ["A host (server, Kenya)"]
+    fields = {"responsible": "The secretariat", "contact": "privacy@example.org"}
+    save_notice(actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=fields)
+    party = find_party(coalition)
+
+    assert [text_of(name, party).count("The secretariat") for name in PAPERS] == [1, 1, 1, 1, 0]
+    assert "A host (server, Kenya)" in text_of("transfer-notes", party)
+    assert "The operator, 1 Street" in text_of("processor-agreement-annex", party)
+
+
+def test_coordinator_downloads_the_papers_as_word_and_pdf(client, coordinator, coalition):
+    client.force_login(coordinator)
+    page = client.get(reverse("notices:paper_list", args=["ours"])).text
+
+    word, pdf = client.get(paper_url("breach-log")), client.get(paper_url("breach-log", "pdf"))
+
+    assert [paper_url(name, ending) in page for name in PAPERS for ending in ("docx", "pdf")] == [True] * 10
+    assert docx.Document(io.BytesIO(word.content)).core_properties.title == "Draft: Log of personal data breaches"
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_members_and_visitors_get_no_papers(client, member, coalition):
+    assert client.get(reverse("notices:paper_list", args=["ours"])).status_code == 302
+    client.force_login(member)
+
+    addresses = [reverse("notices:paper_list", args=["ours"]), paper_url("breach-log")]
+    assert [client.get(each).status_code for each in addresses] == [403, 403]
+
+
+def test_paper_that_does_not_exist_is_not_found(client, coordinator, coalition):
+    client.force_login(coordinator)
+
+    assert [client.get(each).status_code for each in (paper_url("will"), paper_url("breach-log", "odt"))] == [404, 404]
+
+
+def test_pdf_that_cannot_be_made_is_told(client, coordinator, coalition, monkeypatch):
+    def fail(_document):
+        raise NotTypesetError
+
+    monkeypatch.setitem(views.FORMATS, "pdf", (fail, "application/pdf"))
+    client.force_login(coordinator)
+
+    answer = client.get(paper_url("breach-log", "pdf"))
+    assert (answer.status_code, "The PDF could not be made." in answer.text) == (503, True)
+
+
+def test_command_writes_the_papers_of_the_operator_and_of_each_coalition(coalition, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(views.FORMATS, "pdf", (lambda _document: b"%PDF", "application/pdf"))
+
+    call_command("papers", folder=tmp_path / "new")
+
+    written = {str(path.relative_to(tmp_path / "new")) for path in tmp_path.rglob("*.*")}
+    expected = {f"{who}/{name}.{end}" for who in ("operator", "ours") for name in PAPERS for end in ("docx", "pdf")}
+    assert written == expected
+    assert "Have a lawyer check them." in capsys.readouterr().out
+
+
+def test_command_says_what_to_do_where_it_cannot_write(coalition, tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(CommandError, match="Choose another folder"):
+        call_command("papers", folder=tmp_path / "file" / "below")
+    with pytest.raises(CommandError, match="Choose another language"):
+        call_command("papers", folder=tmp_path, language="xx")
