@@ -42,3 +42,8 @@ def request_of_a_visitor(world: World, name: str) -> Place:
 @scene("notices:notice_edit")
 def notice(world: World, name: str) -> Place:
     return Place(world.people["coordinator"], address(world, name, "privacy"))
+
+
+@scene("notices:notice_edit")
+def imprint(world: World, name: str) -> Place:
+    return Place(world.people["coordinator"], address(world, name, "imprint"))
