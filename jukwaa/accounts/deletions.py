@@ -30,13 +30,6 @@ LINK_VALID = timedelta(days=1)
 CONFIRM, STOP = "delete-account", "keep-account"
 
 
-class LinkOverError(ActionRefused):
-    """Raised for a link that was used, has run out, or is none of ours."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This link no longer works. Ask for a new one in your settings."))
-
-
 def find_obstacles(person: Person) -> list[Obstacle]:
     """Return what the person has to settle before they can be erased."""
     return [obstacle for find in obstacles.values() for obstacle in find(person)]
@@ -79,7 +72,7 @@ def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
     """Begin the 14 days, and end all sessions but this one. Raises ActionRefused."""
     asked = read_confirmation(token)
     if asked is None or not links.use_token(token, max_age=LINK_VALID):
-        raise LinkOverError
+        raise ActionRefused(_("This link no longer works. Ask for a new one in your settings."))
     person = lock_row(asked)
     _refuse_obstacles(person)
     known = AccountDeletion.objects.open().filter(person=person).first()

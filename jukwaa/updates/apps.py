@@ -8,7 +8,6 @@ class UpdatesConfig(AppConfig):
     def ready(self) -> None:
         from jukwaa.records.signals import closed, purged, redacted  # noqa: PLC0415 - with its neighbours
         from jukwaa.updates.erasing import erase_mail, erase_mail_with_names  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.updates.letters import is_taken_out  # noqa: F401, PLC0415 - it registers itself
         from jukwaa.updates.withdrawing import drop_mail  # noqa: PLC0415 - apps must be ready first
 
         purged.connect(erase_mail)

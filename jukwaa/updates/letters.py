@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import Choice, capacity_choices
 from jukwaa.coalitions.models import Coalition, Membership
@@ -23,7 +22,6 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.mail import actions as mail
 from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
-from jukwaa.mail.suppression import suppressions
 from jukwaa.records import policies
 from jukwaa.records.models import Record
 from jukwaa.updates import tokens
@@ -85,12 +83,6 @@ class News:
 def scope_of(coalition: Coalition) -> str:
     """The name under which this coalition's mail waits to be seen."""
     return f"{SCOPE}{coalition.pk}"
-
-
-@suppressions.register("taken-out")
-def is_taken_out(address: str, scope: str) -> bool:
-    """Nobody who was taken out of a coalition is written to about it, and who was erased about nothing."""
-    return was_taken_out(address, int(scope.removeprefix(SCOPE)) if scope.startswith(SCOPE) else None)
 
 
 def is_held(coalition: Coalition) -> bool:

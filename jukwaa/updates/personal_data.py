@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.erased import was_taken_out
 from jukwaa.core.personal_data import (
     KEEP_WORDS,
     WITH_ACCOUNT,
@@ -17,7 +18,9 @@ from jukwaa.core.personal_data import (
     purposes,
 )
 from jukwaa.mail.models import EMPTIED, Message
+from jukwaa.mail.suppression import suppressions
 from jukwaa.updates.erasing import find_letters, find_posts, forget_letters, redact_posts
+from jukwaa.updates.letters import SCOPE
 from jukwaa.updates.models import Digest, FirstMail, Follow, Letter, ListPost, MailChoice, PendingMail, Seen
 
 purposes.register("following")(
@@ -172,3 +175,9 @@ erasures.register("list-posts")(
         columns=("subject", "sender", "body"),
     )
 )
+
+
+@suppressions.register("taken-out")
+def is_taken_out(address: str, scope: str) -> bool:
+    """Nobody who was taken out of a coalition is written to about it, and who was erased about nothing."""
+    return was_taken_out(address, int(scope.removeprefix(SCOPE)) if scope.startswith(SCOPE) else None)

@@ -17,6 +17,8 @@ BUTTON = "compared with a value of ours, and not stored"
 
 # Functions that validate a form, or hand on all that was posted, without calling `form_view` themselves.
 WITHOUT_FORM_VIEW = {
+    "accounts/age.py _page": "carries what was checked along to the question of age, and stores nothing",
+    "accounts/age.py take_answer": "yes or no; a name and an address are checked with what is carried along",
     "accounts/giving_back.py give_back": "shown to who typed it after their session ended, and not stored",
     "accounts/views/entrance.py code": SIGN_IN,
     "accounts/views/entrance.py confirm": SIGN_IN,
@@ -25,7 +27,7 @@ WITHOUT_FORM_VIEW = {
     "accounts/views/passkeys.py _fits": ANSWER_OF_DEVICE,
     "accounts/views/passkeys.py sign_in": ANSWER_OF_DEVICE,
     "accounts/views/settings.py language": CHOICE,
-    "coalitions/views/organisations.py _show_both_texts": "shown again after a conflict, in a form that was checked",
+    "core/edit_conflicts.py other_values": "shown again after a conflict, in a form that was checked",
     "drafting/views/answering.py _chosen": NUMBER,
     "drafting/views/word.py _return_form": "builds a form that `form_view` handles",
     "records/views/history.py history": "numbers of versions, from the address",
@@ -38,10 +40,10 @@ WITHOUT_FORM_VIEW = {
 }
 # Values that are read one by one, by file and name.
 READ_ALONE = {
+    "accounts/age.py ASKED": BUTTON,
     "coalitions/views/affiliations.py from": BUTTON,
     "cooperation/views/work_charters.py go_on": BUTTON,
     "cooperation/views/work_following.py record": NUMBER,
-    "cooperation/views/work_links.py digest": BUTTON,
     "core/http.py next": "an address of ours",
     "drafting/views/beginning.py clauses": "whether there is a field that our own page has signed",
     "drafting/views/evidence.py record": NUMBER,
