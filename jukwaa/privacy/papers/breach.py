@@ -70,7 +70,9 @@ def build_breach_notification(party: Party) -> Iterator[Block]:
     )
     yield PageBreak()
     yield Heading(1, _("To the people concerned"))
-    yield Paragraph(_("Needed if the risk for them is high. Use plain words, and tell nobody what others do not know."))
+    yield Paragraph(
+        _("Needed if the risk for them is high. Use plain words, and write to each person only about their own data.")
+    )
     yield Bullets(
         [
             _("What happened, on which day"),

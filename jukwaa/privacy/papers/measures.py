@@ -15,7 +15,7 @@ def list_measures() -> list[str]:
         _("Every change is an activity that cannot be altered or removed. Activities are sealed with hashes."),
         _("Files are read in a separate process with limits, and are never run."),
         _("Pages contain no content from third parties and no inline code."),
-        _("Whoever uses the data folder of the software must be its own user on the server."),
+        _("On the server, the software runs as a user of its own, and only this user can read its data folder."),
         _("Data that is kept for a limited time is removed once a day."),
         ngettext(
             "Backups are checked when they are made, and deleted after %(n)s day.",
