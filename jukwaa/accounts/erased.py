@@ -16,6 +16,7 @@ from jukwaa.accounts import ledger
 from jukwaa.accounts.identity import IdentityDigests, account_digest, address_digest, identity_digests, name_digest
 from jukwaa.accounts.ledger import RETURNED, Line
 from jukwaa.accounts.models import ErasedIdentity, Person
+from jukwaa.core.transactions import atomic_with_retry
 
 BATCH = 500
 Why = ErasedIdentity.Why
@@ -137,7 +138,7 @@ def complete_ledger() -> int:
     return len(lines)
 
 
-@transaction.atomic
+@atomic_with_retry
 def restore_from(lines: Iterable[Line]) -> None:
     """Bring the table up to what the ledger says last, after an older backup was restored."""
     for line in lines:

@@ -21,6 +21,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import PersonalData, Words, downloads, personal_data, withheld
 
 FILES = "files"
+IN_MEMORY = 4_000_000  # bytes of an archive; a larger one goes to the disk
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _label(model: type[Model], lookup: str) -> str:
 def build_archive(person: Person) -> Any:
     """Return an open temporary ZIP file: everything as JSON and as a page to read, and the files."""
     parts = list(list_parts(person))
-    archive = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         data = {part.name: part.rows for part in parts}
         packed.writestr("your-data.json", json.dumps(data, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))

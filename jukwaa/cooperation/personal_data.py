@@ -1,7 +1,10 @@
 """Personal data: offers, needs, questions and joint work."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.cooperation.models import (
     Charter,
     Consent,
@@ -26,11 +29,13 @@ from jukwaa.core.personal_data import (
     WITH_COALITION,
     WITH_RECORD,
     Clear,
+    Download,
     Keep,
     LegalBasis,
     PersonalData,
     Purpose,
     Words,
+    downloads,
     personal_data,
     purposes,
 )
@@ -64,7 +69,7 @@ def help_of(title: Words) -> PersonalData:
         erasure=Clear(("reach",), why=_("What was offered or needed stays, without a contact."), people=("contact",)),
         people=("authorships__person", "contact"),
         title=title,
-        download=("title", "whose", "details", "for_whom", "amount", "contact_role", "reach", "closed_because"),
+        download=("title", "whose", "details", "for_whom", "amount", "contact_role", "closed_because"),
     )
 
 
@@ -209,4 +214,18 @@ personal_data.register(Update)(
         title=_("Updates on joint work"),
         download=("work", "words", "capacity__name", "at"),
     )
+)
+
+
+def list_contact_details(person: Person) -> list[dict[str, Any]]:
+    """How to reach a person, where they are the contact: nobody else downloads it, not even who wrote the rest."""
+    return [
+        dict(row)
+        for model in (Offer, Need)
+        for row in model.objects.filter(contact=person).exclude(reach="").order_by("pk").values("title", "reach")
+    ]
+
+
+downloads.register("contact_details")(
+    Download(title=_("Your contact details in offers and needs"), rows=list_contact_details)
 )

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.address import ask_to_change_address
+from jukwaa.accounts.consents import keep_choice_of_name
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
@@ -61,6 +62,7 @@ def enter_everywhere(world) -> tuple[Person, Client]:
     person.name, person.email, person.name_is_public = NAME, ADDRESS, True
     person.save()
     Capacity.objects.filter(person=person, organisation=None).update(name=NAME)
+    keep_choice_of_name(person)
     browser = _sign_in(person)
     history = {"person": person, "actor": person, "reason": f"{NAME} was 17"}
     MinorStatusChange.objects.create(step="marked", **history)

@@ -252,7 +252,7 @@ def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coal
     assert "through Somebody of A provider" in main(client.get(page))
     Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=helpline[0])
 
-    assert "through a person" in main(client.get(page))
+    assert "through a participant under 18" in main(client.get(page))
     assert "Somebody of A provider" not in client.get(page).text
 
 

@@ -91,6 +91,8 @@ def test_no_page_and_no_file_sorts_countries_by_a_number(client, peopled, coordi
     seen, ranked = set(), {}
     for route, url in looked_at(peopled):
         response = client.get(url)
+        if response.streaming:
+            list(response.streaming_content)  # so that its file is closed
         if response.streaming or response.status_code != 200:
             continue
         for names in _of(response):

@@ -25,7 +25,7 @@ CHECKS = (
     Check("mail", "Mail", background.mail_flows, of_database=True),
     Check("worker", "Worker", background.worker_is_alive, of_database=True, of_running=True),
     Check("tasks", "Tasks", background.tasks_move, of_database=True),
-    Check("retention", "Old personal data", retention.old_data_is_removed, of_database=True),
+    Check("retention", "Old personal data", retention.old_data_is_removed, of_database=True, of_running=True),
     Check("backups", "Backups", retention.backups_are_recent),
     Check("roles", "Roles", coalitions.roles_are_held, of_database=True),
 )
