@@ -110,9 +110,10 @@ def test_no_page_and_no_answer_shows_a_word_that_is_not_for_its_reader(world, pl
 
 def own_words(world: World, persona: str, url: str) -> set[str]:
     """What people wrote is theirs to download, also beside a record that they may not read any more."""
-    if url != reverse("accounts:export") or persona not in world.people:
+    person = world.people.get(persona)
+    if url != reverse("accounts:export") or not isinstance(person, Person):
         return set()
-    words = Voice.objects.filter(author=world.people[persona]).values_list("words", flat=True)
+    words = Voice.objects.filter(author=person).values_list("words", flat=True)
     return set(CANARY.findall(" ".join(words)))
 
 
