@@ -22,7 +22,8 @@ from jukwaa.accounts.consents import keep_choice_of_name
 from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.models import Limit, Person, SignInRequest
 from jukwaa.accounts.signals import name_changed
-from jukwaa.core.transactions import atomic_with_retry, lock_rows
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
 from jukwaa.mail import links
 
@@ -170,7 +171,9 @@ def _digest(key: str, code: str) -> str:
 
 @atomic_with_retry
 def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
-    """Name, whether the public sees it, language, time zone: whichever of these are given."""
+    """Name, whether the public sees it, language, time zone: whichever of these are given. Raises ActionRefused."""
+    if lock_row(person).erased_at is not None:
+        raise ActionRefused(_("This account has been deleted."))
     was_public = person.name_is_public
     for name in changes.keys() & {"name", "name_is_public", "language", "time_zone"}:
         setattr(person, name, changes[name])

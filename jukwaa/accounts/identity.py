@@ -13,7 +13,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from jukwaa.accounts.models import AddressChange, Person
+from jukwaa.accounts.models import Person
 from jukwaa.places.folding import even_letters, plain
 
 REMOVED: Final = "[removed]"
@@ -78,10 +78,12 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def identity_of(person: Person) -> Identity:
-    """All by which a person is known here. An adult contact's address is not the minor's."""
-    known = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
-    wanted = AddressChange.objects.filter(person=person.pk).values_list("address", flat=True)
-    addresses = {address.lower() for address in (person.email, *known, *wanted) if address}
+    """All by which a person is known here.
+
+    An address that they only ask for may be somebody else's; an adult contact's is not the minor's.
+    """
+    known = EmailAddress.objects.filter(user_id=person.pk, verified=True).values_list("email", flat=True)
+    addresses = {address.lower() for address in (person.email, *known) if address}
     return Identity(person.name, tuple(sorted(addresses)))
 
 

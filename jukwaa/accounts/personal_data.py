@@ -119,7 +119,7 @@ personal_data.register(MinorStatusChange)(
         erasure=Keep(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
         people=("person",),
         title=_("Your mark as under 18"),
-        download=("step", "means", "reason", "at"),
+        download=("step", "means", "at"),  # the reason is for coordinators and the safeguarding lead
     )
 )
 

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.actions import ask_to_sign_in, try_code
+from jukwaa.accounts.actions import ask_to_sign_in, change_settings, try_code
+from jukwaa.accounts.address import ask_to_change_address
 from jukwaa.accounts.deletions import WAIT, do_due
 from jukwaa.accounts.erased import (
     TakenOut,
@@ -18,6 +19,7 @@ from jukwaa.accounts.erased import (
 from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.identity import address_digest, name_digest
 from jukwaa.accounts.models import ErasedIdentity, Person
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import queue
 from jukwaa.mail.models import SUPPRESSED, Message
 from jukwaa.updates.letters import scope_of
@@ -175,3 +177,26 @@ def test_last_email_of_a_deleted_account_is_sent(client, amina):
 
     assert not Person.objects.filter(email=ADDRESS).exists()
     assert "Nobody can enter you there again." in Message.objects.get(to=ADDRESS, empty_when_over=True).body
+
+
+@pytest.mark.parametrize("leaves", [note_taken_out, None])
+def test_an_address_that_was_only_asked_for_is_somebody_elses(coalition, amina, leaves):
+    stranger = PersonFactory(email="stranger@example.org")
+    ask_to_change_address(person=stranger, address=ADDRESS)
+    queue(key="to-amina", **LETTER)
+    if leaves:
+        leaves(stranger, coalition.pk)
+    else:
+        erase(stranger)
+
+    assert not was_taken_out(ADDRESS, coalition.pk)
+    assert Message.objects.get(key="to-amina").body == LETTER["body"]
+
+
+def test_settings_that_were_open_during_the_erasure_bring_no_name_back(amina):
+    stale = Person.objects.get(pk=amina.pk)
+    erase(amina)
+
+    with pytest.raises(ActionRefused):
+        change_settings(person=stale, changes={"name": "Amina", "name_is_public": True})
+    assert Person.objects.get(pk=amina.pk).name == ""

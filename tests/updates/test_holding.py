@@ -161,3 +161,12 @@ def test_the_page_of_held_mail_costs_the_same_for_one_and_for_three(
     client.force_login(coordinator)
     with django_assert_num_queries(5):
         client.get(reverse("updates:held_mail", args=["ours"]))
+
+
+def test_link_of_the_first_email_takes_nobody_out_who_has_signed_in_since(client, entered):
+    path = link_in(Message.objects.get(), "/take-out/")
+    Person.objects.filter(pk=entered.pk).update(last_login=timezone.now())
+    answer = client.post(path)
+
+    assert (answer.status_code, "sign in and open your own page" in answer.text) == (422, True)
+    assert Affiliation.objects.in_force().filter(person=entered).count() == 1

@@ -357,7 +357,9 @@ def _leaves(actor: Person, membership: Membership) -> bool:
 
 
 def _introduce(actor: Person, name: str) -> None:
-    """Keep the name that somebody gives with their first application."""
+    """Keep the name that somebody gives with their first application. Raises ActionRefused."""
+    if lock_row(actor).erased_at is not None:
+        raise ActionRefused(_("This account has been deleted."))
     if name and not actor.name:
         actor.name = name
         actor.save(update_fields=["name"])

@@ -98,5 +98,10 @@ def _leave(pending: PendingMail) -> None:
 
 @atomic_with_retry
 def take_out_by_mail(*, coalition: Coalition, person: Person) -> None:
-    """The wish of somebody whom others entered, by the link in their first mail. Raises ActionRefused."""
+    """The wish of somebody whom others entered, by the link in their first mail. Raises ActionRefused.
+
+    Whoever has signed in leaves on their own page: an old email may be in many hands.
+    """
+    if person.last_login is not None:
+        raise ActionRefused(_("You have signed in since you got this email. To leave, sign in and open your own page."))
     take_out_person(actor=person, coalition=coalition, person=person)
