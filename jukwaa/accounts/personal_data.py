@@ -229,6 +229,29 @@ def find_waiting_emails(person: Person) -> QuerySet[Message]:
     return waiting.filter(theirs)
 
 
+def find_address_emails(person: Person) -> QuerySet[Message]:
+    """Those about a change of address, also to the address that was asked for: it may be somebody else's."""
+    about = Q(pk__in=[])
+    for key in AddressChange.objects.filter(person=person.pk).values_list("key", flat=True):
+        about |= Q(key__endswith=f":{key}")
+    return Message.objects.filter(about).order_by()
+
+
+def drop_address_emails(person: Person) -> int:
+    return forget(list(find_address_emails(person).values_list("pk", flat=True)))
+
+
+erasures.register("address-emails")(
+    ErasurePart(
+        title=_("Change of your email address"),
+        model=Message,
+        find=find_address_emails,
+        erase=drop_address_emails,
+        columns=tuple(EMPTIED),
+    )
+)
+
+
 def drop_waiting_emails(person: Person) -> int:
     return forget(list(find_waiting_emails(person).values_list("pk", flat=True)))
 
