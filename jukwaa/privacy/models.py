@@ -102,9 +102,12 @@ class DataRequest(models.Model):
         return self.state in {self.State.UNCONFIRMED, self.State.ASKED}
 
     @property
+    def is_granted_redaction(self) -> bool:
+        return self.state == self.State.GRANTED and self.kind == self.Kind.REDACTION
+
+    @property
     def is_to_carry_out(self) -> bool:
-        granted = self.state == self.State.GRANTED and self.kind == self.Kind.REDACTION
-        return granted and self.record_id is not None and self.done_at is None
+        return self.is_granted_redaction and self.record_id is not None and self.done_at is None
 
 
 class Notice(models.Model):

@@ -1,8 +1,17 @@
 """Who may do what about personal data. Everyone may ask for a correction, and read the notices."""
 
+from collections.abc import Iterable
+
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.places.folding import plain
 from jukwaa.privacy.models import DataRequest
+from jukwaa.records.policies import can_read_whole, can_redact
+from jukwaa.records.redacting import Redactor
+
+SHORTEST = 2  # letters of a part of the name
+LETTERS = 3  # of a word of the name by which another form of it is recognised
+LONGER = 40  # characters that another form has more at most, so that it is a name and no sentence
 
 
 def can_answer_request(viewer: ViewerContext, request: DataRequest) -> bool:
@@ -10,6 +19,31 @@ def can_answer_request(viewer: ViewerContext, request: DataRequest) -> bool:
     standing = viewer.standing(request)
     decides = standing.is_coordinator or standing.is_safeguarding_lead
     return decides and not viewer.is_person(request.requester_id)
+
+
+def can_remove_name(viewer: ViewerContext, request: DataRequest) -> bool:
+    return can_answer_request(viewer, request) and (request.record is None or can_redact(viewer, request.record))
+
+
+def find_removable(viewer: ViewerContext, request: DataRequest, names: Iterable[str]) -> list[str]:
+    """Return those of the names that are forms of the name in the request.
+
+    In a record that they can't read, only that name and its parts: whether other words stand there is not theirs to
+    know.
+    """
+    asked = plain(request.name)
+    known = request.record is not None and can_read_whole(viewer, request.record)
+    words = Redactor(word for word in asked.split() if len(word) >= LETTERS)
+    forms = [(name, plain(name)) for name in names]
+    return [name for name, form in forms if _is_part(form, asked) or (known and _is_form(form, asked, words))]
+
+
+def _is_part(form: str, asked: str) -> bool:
+    return len(form) >= SHORTEST and Redactor([form]).finds(asked)
+
+
+def _is_form(form: str, asked: str, words: Redactor) -> bool:
+    return len(form) <= len(asked) + LONGER and words.finds(form)
 
 
 def can_withdraw_request(viewer: ViewerContext, request: DataRequest) -> bool:

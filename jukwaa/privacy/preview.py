@@ -7,7 +7,7 @@ from itertools import chain, islice
 from jukwaa.coalitions.standing import Standing
 from jukwaa.records.actions.redacting import get_redactor, is_named_in_file
 from jukwaa.records.models import Attachment, Document, Record, Version
-from jukwaa.records.policies import can_read
+from jukwaa.records.policies import can_read_whole
 from jukwaa.records.redacting import Redactor, hanging_rows, word_columns
 
 MOST = 20
@@ -35,7 +35,7 @@ def build_preview(standing: Standing, record: Record, names: Iterable[str]) -> P
     redactor = get_redactor(record, names)
     texts = [str(getattr(each, field.attname) or "") for each in records for field in word_columns(type(each))]
     found = chain.from_iterable(map(redactor.excerpts, texts))
-    readable, files = can_read(standing, record), _find_files(records, redactor)
+    readable, files = can_read_whole(standing, record), _find_files(records, redactor)
     versions = Version.objects.filter(record__in=[each.pk for each in records]).values_list("content", flat=True)
     return Preview(
         excerpts=list(islice(found, MOST)) if readable else [],

@@ -9,6 +9,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.privacy.models import DataRequest
+from jukwaa.records.policies import GUARDED
 
 
 @task_sources.register(15)
@@ -17,7 +18,10 @@ def find_requests(standing: Standing) -> Iterator[TaskQuery]:
         return
     rows = DataRequest.objects.of(standing.coalition).exclude(Q(requester=standing.viewer.pk))
     yield TaskQuery(rows.waiting().order_by("due_on"), _build_answer, detail="kind", due="due_on")
-    yield TaskQuery(rows.to_carry_out().order_by("due_on"), _build_removal, due="due_on")
+    to_carry_out = rows.to_carry_out()
+    if not standing.is_safeguarding_lead:
+        to_carry_out = to_carry_out.exclude(record__state__in=GUARDED)
+    yield TaskQuery(to_carry_out.order_by("due_on"), _build_removal, due="due_on")
 
 
 def _build_answer(standing: Standing, row: Row) -> Task:

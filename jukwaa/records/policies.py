@@ -1,7 +1,9 @@
 """Who may do what with a record. When it may be done is the action's affair."""
 
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.records.models import Authorship, Comment, Held, Record
+from jukwaa.records.models import Authorship, Comment, Held, Record, State
+
+GUARDED = {State.HELD, State.SAFEGUARDING}
 
 
 def is_author(viewer: ViewerContext, record: Record) -> bool:
@@ -15,6 +17,12 @@ def is_author(viewer: ViewerContext, record: Record) -> bool:
 
 def can_read(viewer: ViewerContext, record: Record) -> bool:
     return Record.objects.visible_to(viewer.viewer).filter(pk=record.pk).exists()
+
+
+def can_read_whole(viewer: ViewerContext, record: Record) -> bool:
+    """With all that belongs to it."""
+    pks = {record.pk, *record.whole().belonging().values_list("pk", flat=True)}
+    return Record.objects.visible_to(viewer.viewer).filter(pk__in=pks).count() == len(pks)
 
 
 def can_change(viewer: ViewerContext, record: Record) -> bool:
@@ -31,9 +39,14 @@ def can_withdraw(viewer: ViewerContext, record: Record) -> bool:
 
 
 def can_redact(viewer: ViewerContext, record: Record) -> bool:
-    """Also in a record that they can't read: whoever is named in it has asked for it."""
+    """Also in a record that they can't read: whoever is named in it has asked for it.
+
+    Where it, or what belongs to it, is held or under safeguarding, the lead alone.
+    """
     standing = viewer.standing(record)
-    return standing.is_coordinator or standing.is_safeguarding_lead
+    if standing.is_safeguarding_lead or not standing.is_coordinator:
+        return standing.is_safeguarding_lead
+    return GUARDED.isdisjoint([record.state, *record.whole().belonging().values_list("state", flat=True)])
 
 
 def can_hold(viewer: ViewerContext, record: Record) -> bool:

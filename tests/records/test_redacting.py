@@ -230,6 +230,19 @@ def test_coordinator_or_safeguarding_lead_redacts(request, document, who, may):
     assert (Document.objects.get().redacted_at is not None) == may
 
 
+@pytest.mark.parametrize("state", ["held", "safeguarding"])
+def test_name_in_what_is_guarded_is_left_to_the_lead(coalition, coordinator, safeguarding_lead, state):
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    entry = EntryFactory(meeting=meeting, coalition=coalition, text=f"{NAME} agreed.", published=True)
+    Record.objects.filter(pk=entry.pk).update(state=state)
+
+    for record in (meeting, Record.objects.get(pk=entry.pk)):
+        with pytest.raises(PermissionDenied):
+            redact(coordinator, record)
+
+    assert redact(safeguarding_lead, meeting) > 0
+
+
 def test_records_of_other_people_stay_as_they_are(coordinator, coalition, document):
     other = DocumentFactory(coalition=coalition, title=f"About {NAME}", published=True)
 

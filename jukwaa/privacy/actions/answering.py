@@ -45,11 +45,13 @@ def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], wi
 
     It can be repeated, for a name that is written in several ways. Raises PermissionDenied and ActionRefused.
     """
-    current = lock_row(request)
-    if not policies.can_answer_request(ViewerContext(actor), current):
+    current, viewer, names = lock_row(request), ViewerContext(actor), list(names)
+    if not policies.can_remove_name(viewer, current):
         raise PermissionDenied
-    if current.state != State.GRANTED or current.kind != DataRequest.Kind.REDACTION or current.record is None:
+    if not current.is_granted_redaction or current.record is None:
         raise ActionRefused(_("Grant the request first."))
+    if len(policies.find_removable(viewer, current, names)) < len(names):
+        raise ActionRefused(_("Enter the name as it is written in the record."), "names")
     count = redact_record(actor=actor, record=current.record, names=names, with_files=with_files)
     if current.done_at is None:
         current.done_at = timezone.now()

@@ -17,6 +17,7 @@ from jukwaa.privacy.forms import AnswerForm, RemoveNameForm
 from jukwaa.privacy.models import DataRequest
 from jukwaa.privacy.preview import build_preview
 from jukwaa.privacy.views.asking import get_request_or_404
+from jukwaa.records.policies import can_read_whole
 
 
 def _get_for_answer(request: MemberRequest, coalition: Coalition, pk: int) -> DataRequest:
@@ -48,9 +49,19 @@ def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 @require_http_methods(["GET", "POST"])
 def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """A GET previews what the names in the address would change: `?names=...`, one a line."""
+    """A GET previews what the names in the address would change: `?names=...`, one a line.
+
+    In a record that they can't read, only what the name in the request would change.
+    """
     asked = _get_for_answer(request, coalition, pk)
-    names = request.GET.get("names") or asked.name
+    if not asked.is_granted_redaction:
+        raise PermissionDenied(_("Grant the request first."))
+    if asked.record is not None:
+        asked.record.coalition = coalition
+    if not policies.can_remove_name(request.standing, asked):
+        raise PermissionDenied
+    known = asked.record is not None and can_read_whole(request.standing, asked.record)
+    names = (known and request.GET.get("names")) or asked.name
     form = RemoveNameForm(form_data(request), initial={"names": names})
     return form_view(
         request,
@@ -69,8 +80,6 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 
 def _build_context(request: MemberRequest, asked: DataRequest, names: str) -> dict[str, Any]:
-    record = asked.record
-    if record is not None:
-        record.coalition = asked.coalition
-    preview = build_preview(request.standing, record, names.splitlines()) if record is not None else None
+    record, removable = asked.record, policies.find_removable(request.standing, asked, names.splitlines())
+    preview = build_preview(request.standing, record, removable) if record is not None else None
     return {"here": "data_requests", "asked": asked, "names": names, "preview": preview}

@@ -100,6 +100,7 @@ def request_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         "asked": asked,
         "record": record if record is not None and can_read(request.standing, record) else None,
         "may_answer": policies.can_answer_request(request.standing, asked),
+        "may_remove": policies.can_remove_name(request.standing, asked),
         "is_own": policies.can_withdraw_request(request.standing, asked),
     }
     return page(request, "privacy/request_detail.html", context)

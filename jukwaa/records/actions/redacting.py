@@ -36,12 +36,12 @@ def redact_record(*, actor: Person, record: Record, names: Iterable[str], with_f
     `with_files` deletes the files in which a name was found. Files can't be changed: without it they stay as they are.
     What was edited meanwhile meets an edit conflict. Raises PermissionDenied, and ActionRefused if nothing was found.
     """
-    if not policies.can_redact(ViewerContext(actor), record):
+    current = lock_row(record.whole())
+    if not policies.can_redact(ViewerContext(actor), current):
         raise PermissionDenied
     redactor = get_redactor(record, names)
     if not redactor.names or any(len(name) < SHORTEST for name in redactor.names):
         raise ActionRefused(_("Enter the name as it is written in the record, with at least 2 letters."), "names")
-    current = lock_row(record.whole())
     count = _redact(actor, [current, *current.belonging()], redactor, with_files=with_files)
     if not count:
         raise ActionRefused(_("This name was not found in the record. Check how it is written there."), "names")
