@@ -83,6 +83,7 @@ def put_mark(*, actor: Person, person: Person, adult_contact: Person, reason: st
     if means:
         _add_step(current, Step.AGREED, actor, means=means)
     minor_status_changed.send(sender=Person, person=current)
+    _tell_person(current, actor)
     _write_to_guardian(current, "guardian_agreed" if means else "guardian_asked")
     return current
 
@@ -99,6 +100,7 @@ def take_mark(*, actor: Person, person: Person, reason: str) -> Person:
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
+    _tell_person(current, actor)
     return current
 
 
@@ -159,6 +161,22 @@ def _add_step(person: Person, step: str, actor: Person, *, means: str = "", reas
     MinorStatusChange.objects.create(
         person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=means, reason=reason
     )
+
+
+def _tell_person(person: Person, actor: Person) -> None:
+    """Write to the person at their own address about what another did: other email goes to the adult contact now.
+
+    Whom nobody has told yet that they are kept here is told by way of the adult contact.
+    """
+    is_known = person.told_at is not None or person.last_login is not None
+    if not person.email or not is_known or actor.pk == person.pk:
+        return
+    with translation.override(person.language):
+        context = {"person": person, "site": settings.SITE_URL}
+        text = render_to_string("accounts/email/minor_status.txt", context)
+    number = MinorStatusChange.objects.filter(person=person).count()
+    subject, _blank, body = text.partition("\n\n")
+    mail.queue(to=person.email, subject=subject, body=body, key=f"under-18:{person.pk}:{number}", at_once=True)
 
 
 def _write_to_guardian(person: Person, template: str) -> None:

@@ -14,6 +14,7 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.core.form_view import form_data
+from jukwaa.core.transactions import atomic_with_retry
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,6 +38,7 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     )
 
 
+@atomic_with_retry
 def _mark(request: MemberRequest, person: Person, form: MarkForm) -> Person:
     sent = form.cleaned_data
     return actions.mark_under_18(
