@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import keep_answer_of_guardian
+from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.accounts.signals import minor_status_changed
 from jukwaa.core.refusals import ActionRefused
@@ -59,8 +60,10 @@ def answer_age(*, person: Person, is_adult: bool, guardian_name: str = "", guard
 
 @atomic_with_retry
 def get_adult_contact(*, name: str, email: str) -> Person:
-    """Return the person with this address, or somebody new of this name."""
+    """Return the person with this address, or somebody new of this name. Raises ActionRefused for who was erased."""
     known: Person | None = Person.objects.with_address(email).first()
+    if known is None and was_taken_out(email):
+        raise _another_contact()
     return known or Person.objects.create_user(email, name=name)
 
 
@@ -140,11 +143,14 @@ def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     return (person, person.adult_contact) if person and person.adult_contact else None
 
 
+def _another_contact() -> ActionRefused:
+    """The same words in each case: whoever enters an address does not learn who is under 18, or was erased."""
+    return ActionRefused(_("Name another person as the adult contact."), "guardian_email")
+
+
 def _refuse_contact(person: Person, contact: Person) -> None:
-    if contact.pk == person.pk:
-        raise ActionRefused(_("Name another person as the adult contact."), "guardian_email")
-    if contact.is_minor:
-        raise ActionRefused(_("The contact is under 18 as well. Name an adult."), "guardian_email")
+    if contact.pk == person.pk or contact.is_minor:
+        raise _another_contact()
     if not contact.email or contact.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
