@@ -7,6 +7,7 @@ which no browser sends a second time: they have to be chosen again.
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
+from jukwaa.accounts import limits
 from jukwaa.accounts.forms import AgeForm
 from jukwaa.accounts.minors import answer_age, needs_answer
 from jukwaa.accounts.models import Person
@@ -28,8 +29,11 @@ class AgeQuestion:
         form = AgeForm(request.POST)
         if not form.is_valid():
             return _page(request, form, status=422)
+        answer = form.answer()
         try:
-            answer_age(person=person, **form.answer())
+            if not answer["is_adult"]:
+                limits.count(limits.ADULT_CONTACTS, str(person.pk))
+            answer_age(person=person, **answer)
         except ActionRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return _page(request, form, status=422)

@@ -36,8 +36,8 @@ def find_obstacles(person: Person) -> list[Obstacle]:
 
 
 def find_people_looked_after(person: Person) -> list[Obstacle]:
-    """Somebody under 18 is never without an adult contact."""
-    count = person.looks_after.filter(erased_at__isnull=True).count()
+    """Somebody under 18 keeps the adult contact who agreed. Being named by somebody holds nobody back."""
+    count = person.looks_after.filter(erased_at__isnull=True, guardian_agreed_at__isnull=False).count()
     if not count:
         return []
     sentence = ngettext(

@@ -54,6 +54,7 @@ CHANGE_OF_PERSON = Rate("change-address-person", 5, timedelta(days=1))
 CHANGE_TO_ADDRESS = Rate("change-address-to", 15, timedelta(days=1))
 DATA_REQUESTS = Rate("data-requests", 10, timedelta(hours=1))
 DATA_REQUESTS_OF_ADDRESS = Rate("data-requests-address", 5, timedelta(days=1))
+ADULT_CONTACTS = Rate("adult-contacts", 10, timedelta(hours=1))  # that one person names
 WRONG_FOR_ADDRESS = Rate("wrong-address", 10, timedelta(days=1))
 WRONG_FROM_HERE = Rate("wrong-here", 30, timedelta(days=1))
 

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import keep_answer_of_guardian
+from jukwaa.accounts.erased import was_taken_out
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.accounts.signals import minor_status_changed
 from jukwaa.core.refusals import ActionRefused
@@ -59,8 +60,10 @@ def answer_age(*, person: Person, is_adult: bool, guardian_name: str = "", guard
 
 @atomic_with_retry
 def get_adult_contact(*, name: str, email: str) -> Person:
-    """Return the person with this address, or somebody new of this name."""
+    """Return the person with this address, or somebody new of this name. Raises ActionRefused for who was erased."""
     known: Person | None = Person.objects.with_address(email).first()
+    if known is None and was_taken_out(email):
+        raise _another_contact()
     return known or Person.objects.create_user(email, name=name)
 
 
@@ -83,6 +86,7 @@ def put_mark(*, actor: Person, person: Person, adult_contact: Person, reason: st
     if means:
         _add_step(current, Step.AGREED, actor, means=means)
     minor_status_changed.send(sender=Person, person=current)
+    _tell_person(current, actor)
     _write_to_guardian(current, "guardian_agreed" if means else "guardian_asked")
     return current
 
@@ -99,6 +103,7 @@ def take_mark(*, actor: Person, person: Person, reason: str) -> Person:
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
+    _tell_person(current, actor)
     return current
 
 
@@ -138,11 +143,14 @@ def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     return (person, person.adult_contact) if person and person.adult_contact else None
 
 
+def _another_contact() -> ActionRefused:
+    """The same words in each case: whoever enters an address does not learn who is under 18, or was erased."""
+    return ActionRefused(_("Name another person as the adult contact."), "guardian_email")
+
+
 def _refuse_contact(person: Person, contact: Person) -> None:
-    if contact.pk == person.pk:
-        raise ActionRefused(_("Name another person as the adult contact."), "guardian_email")
-    if contact.is_minor:
-        raise ActionRefused(_("The contact is under 18 as well. Name an adult."), "guardian_email")
+    if contact.pk == person.pk or contact.is_minor:
+        raise _another_contact()
     if not contact.email or contact.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
@@ -159,6 +167,22 @@ def _add_step(person: Person, step: str, actor: Person, *, means: str = "", reas
     MinorStatusChange.objects.create(
         person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=means, reason=reason
     )
+
+
+def _tell_person(person: Person, actor: Person) -> None:
+    """Write to the person at their own address about what another did: other email goes to the adult contact now.
+
+    Whom nobody has told yet that they are kept here is told by way of the adult contact.
+    """
+    is_known = person.told_at is not None or person.last_login is not None
+    if not person.email or not is_known or actor.pk == person.pk:
+        return
+    with translation.override(person.language):
+        context = {"person": person, "site": settings.SITE_URL}
+        text = render_to_string("accounts/email/minor_status.txt", context)
+    number = MinorStatusChange.objects.filter(person=person).count()
+    subject, _blank, body = text.partition("\n\n")
+    mail.queue(to=person.email, subject=subject, body=body, key=f"under-18:{person.pk}:{number}", at_once=True)
 
 
 def _write_to_guardian(person: Person, template: str) -> None:

@@ -88,7 +88,6 @@ personal_data.register(Person)(
             "name",
             "name_is_public",
             "is_minor",
-            "adult_contact__name",
             "guardian_agreed_at",
             "adult_confirmed_at",
             "language",

@@ -3,6 +3,7 @@
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.coalitions.ties import belongs_elsewhere, was_marked_here
 
 
 def represents(viewer: ViewerContext, organisation: Organisation) -> bool:
@@ -94,7 +95,13 @@ def can_mark_under_18(viewer: ViewerContext, membership: Membership) -> bool:
 
 
 def can_remove_under_18_mark(viewer: ViewerContext, membership: Membership) -> bool:
-    return viewer.standing(membership).is_safeguarding_lead and not viewer.is_person(membership.person_id)
+    """Not the lead of a coalition that had no part in it."""
+    person = membership.person
+    if person is None or viewer.is_person(person.pk) or not viewer.standing(membership).is_safeguarding_lead:
+        return False
+    return was_marked_here(membership.coalition, person) or not belongs_elsewhere(
+        membership.coalition, person, today=True
+    )
 
 
 def can_withdraw_guardian_consent(viewer: ViewerContext, person: Person) -> bool:

@@ -4,7 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from jukwaa.accounts import limits
+from jukwaa.accounts.erasing import erase
 from jukwaa.accounts.models import Person
+from jukwaa.core.personal_data import personal_data
 from jukwaa.records.models import Comment
 from tests.factories import DocumentFactory, PersonFactory
 
@@ -77,6 +80,32 @@ def test_ones_own_address_is_no_adult_contact(client, unasked, comment_url):
 
     assert page.status_code == 422
     assert "Name another person as the adult contact." in page.text
+
+
+@pytest.mark.parametrize("who", ["a minor", "erased"])
+def test_the_refusal_of_a_contact_tells_nothing_and_enters_nobody(client, unasked, comment_url, who):
+    contact = PersonFactory(email="g@example.org")
+    if who == "a minor":
+        Person.objects.filter(pk=contact.pk).update(is_minor=True, adult_contact=PersonFactory())
+    else:
+        erase(contact)
+    page = client.post(comment_url, SAID | NO)
+
+    assert page.status_code == 422
+    assert "Name another person as the adult contact." in page.text
+    assert Person.objects.filter(email="g@example.org").exists() == (who == "a minor")
+
+
+def test_contacts_are_tried_a_few_times_an_hour(client, unasked, comment_url):
+    wrong = SAID | NO | {"age-guardian_email": unasked.email}
+    pages = [client.post(comment_url, wrong).text for _time in range(limits.ADULT_CONTACTS.amount + 1)]
+
+    assert "Name another person as the adult contact." in pages[-2]
+    assert "There were too many tries in a short time." in pages[-1]
+
+
+def test_the_download_does_not_name_the_contact():
+    assert "adult_contact__name" not in personal_data[Person].download
 
 
 def test_a_name_is_not_public_before_the_answer(client, unasked):

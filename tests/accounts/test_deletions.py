@@ -193,11 +193,17 @@ def test_who_became_the_last_meanwhile_is_postponed_and_those_beside_them_are_to
 
 
 def test_adult_contact_is_replaced_first(client, member):
-    PersonFactory(is_minor=True, adult_contact=member)
+    PersonFactory(is_minor=True, adult_contact=member, guardian_agreed_at=timezone.now())
     client.force_login(member)
 
     assert client.post(DELETE).status_code == 422
     assert "You are the adult contact of 1 person under 18." in client.get(DELETE).text
+
+
+def test_being_named_as_adult_contact_keeps_nobody(member):
+    PersonFactory(is_minor=True, adult_contact=member)
+
+    assert deletions.find_people_looked_after(member) == []
 
 
 def test_who_has_no_address_can_not_confirm(member):

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from jukwaa.accounts.minors import put_mark
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.actions import (
     PersonFacts,
@@ -12,10 +14,11 @@ from jukwaa.coalitions.actions import (
     withdraw_guardian_consent,
 )
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
-from jukwaa.coalitions.models import Activity, Capacity, Role
+from jukwaa.coalitions.models import Activity, Capacity, Membership, Role
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message
 from tests.conftest import seated
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory, RoleFactory
 
@@ -25,13 +28,15 @@ GUARDIAN = {"guardian_name": "A guardian", "guardian_email": "guardian@example.o
 @pytest.fixture
 def child(coalition):
     person = seated(coalition, "Zuri Canary")
-    Person.objects.filter(pk=person.pk).update(name_is_public=True)
+    Person.objects.filter(pk=person.pk).update(name_is_public=True, adult_confirmed_at=None)
     return Person.objects.get(pk=person.pk)
 
 
 @pytest.fixture
 def mark(coalition, coordinator):
     def mark(person, **more):
+        person.adult_confirmed_at = None
+        person.save(update_fields=["adult_confirmed_at"])
         told = {"adult_contact": PersonFactory(name="A guardian"), "reason": "Their school told us."} | more
         return mark_under_18(actor=coordinator, coalition=coalition, person=person, **told)
 
@@ -100,7 +105,7 @@ def test_consent_that_was_given_already_is_recorded_with_its_means(child, mark):
 
 
 def test_a_known_account_that_is_entered_as_under_18_is_marked(coalition, coordinator, organisation):
-    known = PersonFactory(email="known@example.org", name_is_public=True)
+    known = PersonFactory(email="known@example.org", name_is_public=True, adult_confirmed_at=None)
     facts = PersonFacts(name="Any", email="known@example.org", is_minor=True, adult_contact=PersonFactory())
     add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
 
@@ -211,3 +216,61 @@ def test_no_file_of_the_directory_names_somebody_who_was_marked(client, at, chil
     assert "Zuri" in client.get(at("export_people_csv")).content.decode()
     mark(child)
     assert "Zuri" not in client.get(at("export_people_csv")).content.decode()
+
+
+@pytest.mark.parametrize("known_as", ["adult", "elsewhere"])
+def test_only_the_lead_marks_an_adult_or_somebody_of_another_coalition(
+    client, at, coalition, other_coalition, child, coordinator, safeguarding_lead, known_as
+):
+    if known_as == "adult":
+        child.adult_confirmed_at = timezone.now()
+        child.save()
+    else:
+        MembershipFactory(coalition=other_coalition, organisation=None, person=child)
+    sent = {"reason": "Told us.", "means": "", **GUARDIAN}
+    client.force_login(coordinator)
+    assert client.post(at("minor_mark", child.pk), sent).status_code == 422
+    child.refresh_from_db()
+    assert not child.is_minor
+    assert not Person.objects.filter(email=GUARDIAN["guardian_email"]).exists()
+
+    client.force_login(safeguarding_lead)
+    client.post(at("minor_mark", child.pk), sent)
+    child.refresh_from_db()
+    assert child.is_minor
+
+
+def test_the_lead_of_another_coalition_does_not_remove_the_mark(
+    coalition, other_coalition, child, mark, outsider, safeguarding_lead
+):
+    mark(child)
+    tie = MembershipFactory(coalition=other_coalition, organisation=None, person=child)
+    child.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        remove_under_18_mark(actor=outsider, coalition=other_coalition, person=child, reason="Of age.")
+    assert remove_under_18_mark(actor=safeguarding_lead, coalition=coalition, person=child, reason="Of age.")
+    assert not Person.objects.get(pk=tie.person_id).is_minor
+
+
+def test_entering_somebody_who_answered_for_themselves_removes_no_mark(
+    coalition, other_coalition, child, outsider, safeguarding_lead
+):
+    put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Answered.")
+    Membership.objects.filter(person=child).update(applicant=child)
+    MembershipFactory(coalition=other_coalition, organisation=None, person=child)
+    child.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        remove_under_18_mark(actor=outsider, coalition=other_coalition, person=child, reason="Of age.")
+    assert not remove_under_18_mark(
+        actor=safeguarding_lead, coalition=coalition, person=child, reason="Of age."
+    ).is_minor
+
+
+def test_the_person_is_told_at_their_own_address(coalition, child, mark, safeguarding_lead):
+    mark(child)
+    child.refresh_from_db()
+    remove_under_18_mark(actor=safeguarding_lead, coalition=coalition, person=child, reason="Of age.")
+
+    marked, removed = Message.objects.filter(to=child.email).order_by("pk")
+    assert "Marked as under 18." in marked.body
+    assert "The mark has been removed." in removed.body

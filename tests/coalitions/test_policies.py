@@ -35,7 +35,7 @@ class Scene:
 
 @pytest.fixture
 def scene(coalition, organisation):
-    person = PersonFactory(name="Somebody")
+    person = PersonFactory(name="Somebody", adult_confirmed_at=None)
     applicant = PersonFactory()
     return Scene(
         coalition=coalition,

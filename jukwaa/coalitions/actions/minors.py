@@ -9,6 +9,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, note
 from jukwaa.coalitions.models import Coalition, Membership, Role
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.coalitions.ties import belongs_elsewhere
 from jukwaa.core.refusals import ActionRefused
 
 
@@ -20,13 +21,16 @@ def mark_under_18(
 
     The activity says only that the person was changed. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_mark_under_18(ViewerContext(actor), Membership(coalition=coalition, person=person)):
+    viewer = ViewerContext(actor)
+    if not policies.can_mark_under_18(viewer, Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     if not reason.strip():
         raise ActionRefused(_("Enter how you know that this person is under 18."), "reason")
     if person.is_minor:
         return person
     refuse_roles_elsewhere(coalition, person)
+    if not viewer.standing(coalition).is_safeguarding_lead:
+        _refuse_without_lead(coalition, person)
     marked = minors.put_mark(actor=actor, person=person, adult_contact=adult_contact, reason=reason, means=means)
     note(actor=actor, verb="changed", subject=marked, coalition=coalition)
     return marked
@@ -52,6 +56,12 @@ def withdraw_guardian_consent(*, actor: Person, person: Person) -> Person:
     if not policies.can_withdraw_guardian_consent(ViewerContext(actor), person):
         raise PermissionDenied
     return minors.answer_as_guardian(guardian=actor, person=person, agrees=False)
+
+
+def _refuse_without_lead(coalition: Coalition, person: Person) -> None:
+    """Raise ActionRefused for whoever answered that they are 18, or belongs to others as well: their email moves."""
+    if person.adult_confirmed_at is not None or belongs_elsewhere(coalition, person):
+        raise ActionRefused(_("Ask the safeguarding lead of your coalition to correct this."))
 
 
 def refuse_roles_elsewhere(coalition: Coalition, person: Person) -> None:

@@ -18,6 +18,7 @@ from jukwaa.coalitions.departures import Tie, choose_name, hide_name, note_depar
 from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.coalitions.ties import belongs_elsewhere
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 
@@ -87,7 +88,7 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
     if not policies.can_change_person(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     current = lock_row(person)
-    if current.last_login or current.erased_at or _belongs_elsewhere(coalition, current):
+    if current.last_login or current.erased_at or belongs_elsewhere(coalition, current):
         raise ActionRefused(_("This name is for the person alone to change, in their own settings."), "name")
     if current.name == name:
         return current
@@ -180,14 +181,4 @@ def _end_at_once(row: Tie, yesterday: date) -> int:
 
 
 def _held_elsewhere(coalition: Coalition, person: Person) -> bool:
-    return _belongs_elsewhere(coalition, person) or person.looks_after.filter(erased_at__isnull=True).exists()
-
-
-def _belongs_elsewhere(coalition: Coalition, person: Person) -> bool:
-    elsewhere = (
-        Affiliation.objects.filter(person=person).exclude(organisation__coalition=coalition),
-        Membership.objects.filter(person=person).exclude(coalition=coalition),
-        Role.objects.filter(person=person).exclude(coalition=coalition),
-        ListEntry.objects.filter(person=person).exclude(coalition=coalition),
-    )
-    return any(rows.exists() for rows in elsewhere)
+    return belongs_elsewhere(coalition, person) or person.looks_after.filter(erased_at__isnull=True).exists()

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from jukwaa.accounts import limits
 from jukwaa.accounts.minors import get_adult_contact
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import actions, directory, policies
@@ -14,6 +15,7 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.views.common import directory_form, require
 from jukwaa.core.form_view import form_data
+from jukwaa.core.transactions import atomic_with_retry
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +40,12 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 
 def _mark(request: MemberRequest, person: Person, form: MarkForm) -> Person:
+    limits.count(limits.ADULT_CONTACTS, str(request.user.pk))
+    return _name_contact_and_mark(request, person, form)
+
+
+@atomic_with_retry
+def _name_contact_and_mark(request: MemberRequest, person: Person, form: MarkForm) -> Person:
     sent = form.cleaned_data
     return actions.mark_under_18(
         actor=request.user,
