@@ -111,7 +111,8 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
     for role in Role.objects.in_force().filter(coalition=coalition, person=person):
         refuse_to_leave_nobody(role, timezone.localdate())
     ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
-    ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    entries = ListEntry.objects.filter(coalition=coalition, person=person)
+    ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     if person.erased_at is None:
         note_taken_out(person, coalition.pk)
     was_named = coalition.pk not in person.former_in
@@ -121,6 +122,7 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
     erased = not _held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
         erase(person)
+    entries.delete()
     if ended or erased or was_named != (coalition.pk not in person.former_in):
         note(actor=actor, verb="took-out", subject=person, coalition=coalition)
     return person
@@ -134,8 +136,10 @@ def take_out_again(*, coalition: Coalition, person: Person) -> bool:
     """
     yesterday = timezone.localdate() - timedelta(days=1)
     ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
-    ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    entries = ListEntry.objects.filter(coalition=coalition, person=person)
+    ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     hide_name(coalition, person)
+    entries.delete()
     note_taken_out(person, coalition.pk)
     if ended:
         note(actor=None, verb="took-out", subject=person, coalition=coalition)
