@@ -234,6 +234,11 @@ def has_name_alone(coalition: Coalition, person: Person) -> bool:
     return not others.exists() and not means_nobody(coalition, person.name)
 
 
+def coalitions_of_name(person: Person) -> list[Coalition]:
+    """Where the person's name means them: in what is found by its words alone."""
+    return [each for each in Coalition.objects.order_by("pk") if has_name_alone(each, person)]
+
+
 def _is_noted(person: Person, coalition: Coalition) -> bool:
     return coalition.pk in person.former_in or coalition.pk in person.keeps_name_in
 
