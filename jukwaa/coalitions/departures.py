@@ -196,9 +196,10 @@ def _show_name(coalition: Coalition, person: Person) -> None:
     if coalition.pk in current.former_in:
         current.former_in = [pk for pk in current.former_in if pk != coalition.pk]
         current.save(update_fields=["former_in"])
-        _own_capacities(coalition, person).update(name=current.name)
-        with override(coalition.language):
-            _named_capacities(coalition, person, _("a former representative")).update(name=current.name)
+        if not current.is_minor:
+            _own_capacities(coalition, person).update(name=current.name)
+            with override(coalition.language):
+                _named_capacities(coalition, person, _("a former representative")).update(name=current.name)
     person.former_in = current.former_in
 
 

@@ -54,11 +54,12 @@ def add_person(
         raise ActionRefused(_("Say what this person is here: choose an organisation, a role, or both."), "organisation")
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
-    if facts.is_minor and role:
-        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
     if organisation is not None:
         refuse_to_begin_later(starts_on)
-    person = _mark_if_minor(actor, coalition, facts, known_or_new(facts, coalition))
+    person = known_or_new(facts, coalition)
+    if role and (facts.is_minor or person.is_minor):
+        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
+    person = _mark_if_minor(actor, coalition, facts, person)
     if organisation is not None:
         affiliation, _new = Affiliation.objects.get_or_create(
             person=person,
