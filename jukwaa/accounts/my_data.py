@@ -81,7 +81,7 @@ def list_parts(person: Person) -> Iterator[Part]:
 def _part_of(person: Person, model: type[Model], declared: PersonalData) -> Part:
     rows = rows_of(person, model, declared)
     for leave_out in withheld.values():
-        rows = rows.exclude(leave_out(model))
+        rows = rows.exclude(leave_out(model, person))
     columns = {name: _key(name) for name in declared.download}
     values = [{columns[name]: value for name, value in row.items()} for row in rows.values(*declared.download)]
     stored = [columns[name] for name in declared.download if isinstance(_field(model, name), FileField)]

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, override
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import move_revisions
 from jukwaa.coalitions.directory import belongs, ever_belonged, ever_known, on_list
+from jukwaa.coalitions.known_people import means_nobody
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
 from jukwaa.core.lists import in_a_row
 from jukwaa.core.registry import Registry
@@ -178,8 +179,10 @@ def hide_name(coalition: Coalition, person: Person) -> None:
     if coalition.pk not in current.keeps_name_in:
         current.former_in = sorted({*current.former_in, coalition.pk})
         current.save(update_fields=["former_in"])
-        typed_capacities(coalition, person).update(person=person)
+        typed = typed_capacities(coalition, current)
         with override(coalition.language):
+            typed.filter(organisation__isnull=True).update(name=_("a former member"))
+            typed.filter(organisation__isnull=False).update(name=_("a former representative"))
             _own_capacities(coalition, person).update(name=_("a former member"))
             _named_capacities(coalition, person, current.name).update(name=_("a former representative"))
             for each in contributions.values():
@@ -193,9 +196,10 @@ def _show_name(coalition: Coalition, person: Person) -> None:
     if coalition.pk in current.former_in:
         current.former_in = [pk for pk in current.former_in if pk != coalition.pk]
         current.save(update_fields=["former_in"])
-        _own_capacities(coalition, person).update(name=current.name)
-        with override(coalition.language):
-            _named_capacities(coalition, person, _("a former representative")).update(name=current.name)
+        if not current.is_minor:
+            _own_capacities(coalition, person).update(name=current.name)
+            with override(coalition.language):
+                _named_capacities(coalition, person, _("a former representative")).update(name=current.name)
     person.former_in = current.former_in
 
 
@@ -210,16 +214,30 @@ def _named_capacities(coalition: Coalition, person: Person, name: str) -> QueryS
 
 
 def typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
-    """Where others typed the person's whole name, as in the attendance of a meeting."""
+    """Where others typed the person's whole name, as in the attendance of a meeting.
+
+    They never lead to the person: anybody can choose a name, and would read what stands there.
+    """
     typed = Capacity.objects.filter(coalition=coalition, person__isnull=True, name__iexact=person.name)
     return typed if has_name_alone(coalition, person) else typed.none()
 
 
 def has_name_alone(coalition: Coalition, person: Person) -> bool:
-    """Whether a whole name that was typed can mean nobody else whom the coalition knows."""
+    """Whether a whole name that was typed can mean nobody else whom the coalition knows, nor anything else.
+
+    Whoever never belonged to the coalition has no name in it: they could choose any.
+    """
     if len(person.name.split()) < FEWEST_WORDS:
         return False
-    return not Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk).exists()
+    if not Person.objects.filter(ever_belonged(coalition), pk=person.pk).exists():
+        return False
+    others = Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk)
+    return not others.exists() and not means_nobody(coalition, person.name)
+
+
+def coalitions_of_name(person: Person) -> list[Coalition]:
+    """Where the person's name means them: in what is found by its words alone."""
+    return [each for each in Coalition.objects.order_by("pk") if has_name_alone(each, person)]
 
 
 def _is_noted(person: Person, coalition: Coalition) -> bool:

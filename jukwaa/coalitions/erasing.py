@@ -1,5 +1,7 @@
 """What the erasure of a person takes from a coalition besides rows and columns: ties end, and words are replaced."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from jukwaa.accounts.erased import note_taken_out
 from jukwaa.accounts.identity import REMOVED, Identity, identity_of
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.departures import coalitions_of_name
 from jukwaa.coalitions.models import (
     Activity,
     Affiliation,
@@ -54,7 +57,7 @@ def end_ties(person: Person) -> int:
         *affiliations.values_list("organisation__coalition", flat=True),
     }
     ended = sum(map(_end, (affiliations, roles))) + _end(memberships, standing=Membership.Standing.LEFT)
-    entries.delete()
+    _end(entries)  # they are deleted with the rest: until then they tell where the name is known
     for coalition in Coalition.objects.filter(pk__in=places).order_by("pk"):
         note(actor=person, verb="took-out", subject=person, coalition=coalition)
     return ended
@@ -93,9 +96,7 @@ def replace_reasons(person: Person) -> int:
 
 def find_own_capacities(person: Person) -> QuerySet[Capacity]:
     """Their own, and where somebody typed the very same name without knowing whose it is."""
-    theirs = Q(person=person)
-    if person.name:
-        theirs |= Q(person__isnull=True, name=person.name)
+    theirs = Q(person=person) | Q(person__isnull=True, name=person.name, coalition__in=coalitions_of_name(person))
     return Capacity.objects.filter(theirs, organisation__isnull=True).exclude(name=NOBODY).order_by()
 
 
@@ -115,12 +116,19 @@ def _that_name(rows: QuerySet[Any], columns: tuple[str, ...], identity: Identity
     return [row for row in found.iterator(100) if any(identity.is_in(getattr(row, name)) for name in columns)]
 
 
+def _by_coalition(person: Person) -> Iterator[tuple[Q, Identity]]:
+    """By what the person is found in which coalitions: by the name only where it means nobody else."""
+    named, identity = coalitions_of_name(person), identity_of(person)
+    yield Q(coalition__in=named), identity
+    yield ~Q(coalition__in=named), replace(identity, name="")
+
+
 def _tables(person: Person) -> dict[Import, set[int]]:
     """The tables in which a row is about this person, each with the places of those rows."""
-    identity = identity_of(person)
     found: dict[Import, set[int]] = {}
-    for brought in _that_name(Import.objects.all(), ("table", "notes"), identity):
-        found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
+    for where, identity in _by_coalition(person):
+        for brought in _that_name(Import.objects.filter(where), ("table", "notes"), identity):
+            found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
     for row in ImportRow.objects.filter(person=person).select_related("source"):
         place = row.number - row.source.first
         if 0 < place < len(row.source.table) and any(row.source.table[place]):
@@ -143,9 +151,15 @@ def blank_table_rows(person: Person) -> int:
 
 
 def find_import_rows(person: Person) -> QuerySet[ImportRow]:
-    named = _that_name(ImportRow.objects.all(), ("cells", "reason", "notes"), identity_of(person))
+    named = {
+        row.pk
+        for where, identity in _by_coalition(person)
+        for row in _that_name(
+            ImportRow.objects.filter(source__in=Import.objects.filter(where)), ("cells", "reason", "notes"), identity
+        )
+    }
     theirs = Q(person=person) & ~Q(cells={})
-    return ImportRow.objects.filter(theirs | Q(pk__in=[row.pk for row in named])).order_by()
+    return ImportRow.objects.filter(theirs | Q(pk__in=named)).order_by()
 
 
 def empty_import_rows(person: Person) -> int:

@@ -43,7 +43,7 @@ class KnownPeople:
         """
         found = self._adults.get(plain(name), [])
         is_minor = any(names(name, words) for words in self._minors)
-        if not (found or is_minor) or self._is_country_or_organisation(name):
+        if not (found or is_minor) or means_nobody(self._coalition, name):
             return None
         if is_minor:
             raise _refusal(name)
@@ -54,9 +54,6 @@ class KnownPeople:
         if person.is_minor:
             raise _refusal(person.name)
         return person
-
-    def _is_country_or_organisation(self, name: str) -> bool:
-        return find_country(name, codes=False) is not None or _is_organisation(self._coalition, name)
 
 
 def _refusal(name: str) -> ActionRefused:
@@ -69,7 +66,7 @@ def find_written_as(person: Person) -> Iterator[Capacity]:
     for coalition in Coalition.objects.all():
         if not people_of(coalition).filter(pk=person.pk).exists():
             continue
-        if find_country(person.name, codes=False) is not None or _is_organisation(coalition, person.name):
+        if means_nobody(coalition, person.name):
             continue
         typed = Capacity.objects.filter(coalition=coalition, person__isnull=True).exclude(name="")
         yield from (each for each in typed.select_related("organisation") if names(each.name, _words(person.name)))
@@ -97,6 +94,11 @@ def people_of(coalition: Coalition) -> QuerySet[Person]:
     )
     known = reduce(or_, (Q(pk__in=each) for each in rows))
     return Person.objects.filter(known, erased_at__isnull=True)
+
+
+def means_nobody(coalition: Coalition, name: str) -> bool:
+    """Whether it is the name of a country or of an organisation of the directory."""
+    return find_country(name, codes=False) is not None or _is_organisation(coalition, name)
 
 
 def _is_organisation(coalition: Coalition, name: str) -> bool:

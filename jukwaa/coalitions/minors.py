@@ -9,6 +9,7 @@ from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
 from jukwaa.coalitions.caching import forget_names
 from jukwaa.coalitions.known_people import find_written_as
 from jukwaa.coalitions.models import Capacity, Role
+from jukwaa.places.folding import plain
 
 
 def hide_traces(*, person: Person, **_signal: object) -> None:
@@ -19,9 +20,15 @@ def hide_traces(*, person: Person, **_signal: object) -> None:
     if person.is_minor:
         _end_roles(person, timezone.localdate())
         Capacity.objects.filter(person=person, organisation__isnull=True).update(name="")
-        for written in find_written_as(person):
+        for written in (*_named_for_an_organisation(person), *find_written_as(person)):
             _hide_written(written, person)
     forget_names()
+
+
+def _named_for_an_organisation(person: Person) -> list[Capacity]:
+    """For an organisation, and under the name of the person instead of the name of the organisation."""
+    rows = Capacity.objects.filter(person=person, organisation__isnull=False).select_related("organisation")
+    return [row for row in rows if plain(row.name) == plain(person.name)]
 
 
 def _hide_written(written: Capacity, person: Person) -> None:

@@ -142,8 +142,8 @@ class Download:
 
 downloads: Registry[str, Download] = Registry("parts of the download")
 
-# Rows that nobody may download, not even who wrote them. The function takes a model.
-withheld: Registry[str, Callable[[type[Model]], Q]] = Registry("what is left out of the download")
+# Rows that the person may not download. The function takes a model and the person.
+withheld: Registry[str, Callable[[type[Model], Any], Q]] = Registry("what is left out of the download")
 
 
 @dataclass(frozen=True, kw_only=True)

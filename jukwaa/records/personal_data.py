@@ -6,6 +6,7 @@ from django.db.models import Model, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_WORDS,
@@ -35,6 +36,21 @@ from jukwaa.records.models import (
     Source,
     State,
     Version,
+)
+
+# Lookups to who wrote a row, or did in it what it is about. All others lead to people whom somebody else named.
+WRITERS = frozenset(
+    {
+        "added_by",
+        "author",
+        "authorships__person",
+        "by",
+        "comment__author",
+        "declared_by",
+        "person",
+        "requester",
+        "sent_by",
+    }
 )
 
 purposes.register("contributions")(
@@ -181,12 +197,31 @@ personal_data.register(Source)(
 
 
 @withheld.register("records")
-def list_held(model: type[Model]) -> Q:
+def list_held(model: type[Model], _person: Person) -> Q:
     """What the safeguarding lead has held: it, and what belongs to it, over at most three relations."""
     held = Q()
     for path in _paths_to_record(model, steps=3):
         held |= Q(**{LOOKUP_SEP.join((*path, "state")): State.HELD})
     return held
+
+
+@withheld.register("unreadable-records")
+def list_unreadable(model: type[Model], person: Person) -> Q:
+    """What others wrote and a name leads to, in records that the person may not read."""
+    lookups = personal_data[model].people
+    if WRITERS.issuperset(lookups) or not (paths := list(_paths_to_record(model, steps=3))):
+        return Q()
+    nearest = min(map(len, paths))
+    unreadable = Q()
+    for path in paths:
+        if len(path) == nearest:
+            reference = LOOKUP_SEP.join(path) or "pk"
+            readable = Record.objects.visible_to(person).exists_for(reference)
+            unreadable |= Q(**{f"{reference}__isnull": False}) & ~Q(readable)
+    for lookup in WRITERS.intersection(lookups):
+        own = model._base_manager.filter(**{lookup: person.pk})  # noqa: SLF001 - public by Django's word
+        unreadable &= ~Q(pk__in=own.values("pk"))
+    return unreadable
 
 
 def _paths_to_record(model: type[Model], steps: int) -> Iterator[tuple[str, ...]]:

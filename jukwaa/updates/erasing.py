@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from jukwaa.accounts.identity import REMOVED, identity_of
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.departures import coalitions_of_name
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
@@ -39,10 +40,11 @@ def forget_letters(person: Person) -> int:
 
 
 def find_posts(person: Person) -> QuerySet[ListPost]:
-    """By their name or an address of theirs, which is all that a post says of its sender."""
-    condition = Q(pk__in=[])
-    for value in identity_of(person).values:
-        condition |= Q(sender__iexact=value) | Q(sender=value)
+    """By an address of theirs, or their name where it means nobody else: a post says no more of its sender."""
+    name = person.name.strip()
+    condition = (Q(sender__iexact=name) | Q(sender=name)) & Q(coalition__in=coalitions_of_name(person))
+    for address in identity_of(person).addresses:
+        condition |= Q(sender__iexact=address)
     return ListPost.objects.filter(condition)
 
 

@@ -14,9 +14,17 @@ from jukwaa.accounts.identity import account_digest, address_digest, identity_of
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.signals import person_erased
 from jukwaa.accounts.traces import Place, find_places
-from jukwaa.coalitions.actions import PersonFacts, add_person, take_out_person
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.actions import (
+    PersonFacts,
+    add_person,
+    bring_table,
+    map_columns,
+    put_on_list,
+    take_out_person,
+)
+from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
 from jukwaa.coalitions.models import Activity, Capacity
+from jukwaa.core.documents.incoming import Table
 from jukwaa.core.personal_data import Delete, erasures, personal_data
 from jukwaa.mail.actions import queue, send_waiting
 from jukwaa.mail.models import Message
@@ -34,7 +42,7 @@ from tests.accounts.somebody import (
     search_files,
     search_tables,
 )
-from tests.factories import DocumentFactory, OrganisationFactory, PersonFactory
+from tests.factories import DocumentFactory, MembershipFactory, OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +248,39 @@ def test_of_two_people_of_one_name_one_is_erased(coalition, somebody):
     assert Person.objects.get(pk=namesake.pk).name == NAME
     both = Capacity.objects.filter(pk__in=[own.pk, theirs.pk])
     assert dict(both.values_list("pk", "name")) == {own.pk: NAME, theirs.pk: "a person"}
+
+
+@pytest.mark.parametrize(("name", "belongs"), [("Costa Rica", True), (NAME, False)])
+def test_a_name_that_means_another_erases_nothing_of_theirs(coalition, coordinator, other_coalition, name, belongs):
+    person = PersonFactory(name=name, email=ADDRESS)
+    if belongs:
+        MembershipFactory(coalition=coalition, organisation=None, person=person)
+    MembershipFactory(coalition=other_coalition, organisation=None, person=person)
+    typed = capacity_as_written(coalition=coalition, name=name)
+    table = Table([["Name", "Email"], [name, "else@example.org"], ["Another", ADDRESS]])
+    brought = bring_table(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
+    brought = map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+    post = ListPost.objects.create(
+        coalition=coalition, message_id="1", thread="1", sender=name, body="Hello.", posted_at=timezone.now()
+    )
+    erase(person)
+    for row in (typed, brought, post):
+        row.refresh_from_db()
+
+    assert (typed.name, post.sender) == (name, name)
+    assert brought.table[1:] == [[name, "else@example.org"], ["", ""]]
+    assert [bool(row.cells) for row in brought.rows.all()] == [True, False]
+
+
+def test_the_name_of_whoever_is_on_the_list_alone_is_erased_where_it_was_typed(coalition, coordinator):
+    person = PersonFactory(name=NAME, email=ADDRESS)
+    put_on_list(actor=coordinator, coalition=coalition, email=ADDRESS)
+    typed = capacity_as_written(coalition=coalition, name=NAME)
+    erase(person)
+    typed.refresh_from_db()
+
+    assert typed.name == "a person"
+    assert not person.list_entries.exists()
 
 
 def test_somebody_under_18_is_erased_without_their_adult_contact(coordinator, released):

@@ -11,9 +11,17 @@ from jukwaa.accounts.my_data import build_archive, list_parts, rows_of
 from jukwaa.core.personal_data import personal_data
 from jukwaa.mail.actions import queue
 from jukwaa.records.actions import add_comment, attach_file, hold_record
-from jukwaa.records.models import Comment, Record
+from jukwaa.records.models import Comment, Label, Record
 from tests.accounts.downloads import archive_of, downloaded
-from tests.factories import AttendanceFactory, CapacityFactory, DocumentFactory, MeetingFactory, PersonFactory
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    CommitmentFactory,
+    DocumentFactory,
+    EntryFactory,
+    MeetingFactory,
+    PersonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +111,24 @@ def test_download_answers_with_an_archive_and_only_to_its_owner(client, member):
     assert response.headers["Content-Disposition"].startswith('attachment; filename="jukwaa-')
     assert response.headers["Content-Type"] == "application/zip"
     assert zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))).testzip() is None
+
+
+@pytest.mark.parametrize(("label", "given"), [(Label.CLEAR, True), (Label.RED, False)])
+def test_what_others_wrote_under_a_name_is_given_to_whoever_may_read_it(client, coalition, member, label, given):
+    named = CapacityFactory(coalition=coalition, person=member)
+    meeting = MeetingFactory(coalition=coalition, label=label, chair=named, published=True)
+    AttendanceFactory(meeting=meeting, capacity=named)
+    entry = EntryFactory(coalition=coalition, meeting=meeting, label=label, kind="commitment", published=True)
+    entry.speakers.add(named)
+    CommitmentFactory(entry=entry, owner=named)
+    expected = {"meetings.meeting", "meetings.attendance", "meetings.entry", "meetings.commitment"}
+
+    assert expected & set(downloaded(client, member)) == (expected if given else set())
+
+
+def test_what_somebody_wrote_is_given_whoever_may_read_it(client, coalition, member):
+    EntryFactory(coalition=coalition, label=Label.RED, author=member)
+    entry = EntryFactory(coalition=coalition, label=Label.RED, published=True)
+    Comment.objects.create(record=entry, author=member, capacity=CapacityFactory(coalition=coalition), body="Theirs.")
+
+    assert {"meetings.entry", "records.comment"} <= set(downloaded(client, member))

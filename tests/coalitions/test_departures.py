@@ -22,7 +22,7 @@ from jukwaa.coalitions.actions import (
     take_out_person,
 )
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
-from jukwaa.coalitions.departures import belongs_to, note_all_departures
+from jukwaa.coalitions.departures import belongs_to, count_contributions, note_all_departures
 from jukwaa.coalitions.directory import affiliations, people
 from jukwaa.coalitions.models import Affiliation, Membership, Role
 from jukwaa.coalitions.names import public_name, shown
@@ -36,6 +36,7 @@ from tests.factories import (
     AttendanceFactory,
     DocumentFactory,
     MembershipFactory,
+    OrganisationFactory,
     PersonFactory,
     RoleFactory,
 )
@@ -323,12 +324,43 @@ def test_a_name_that_others_typed_into_the_attendance_goes_as_well(
         each.refresh_from_db()
 
     assert [each.name for each in typed] == ["a former representative", "a former member"]
+    assert [each.person for each in typed] == [None, None]
     assert (NAME.upper() in page, organisation.name in page) == (False, True)
-    note_return(leaver, coalition.pk)
-    add_membership(actor=coordinator, coalition=coalition, person=leaver)
-    for each in typed:
-        each.refresh_from_db()
-    assert [each.name for each in typed] == [NAME, NAME]
+
+
+def test_whoever_only_applied_takes_no_name_that_others_typed(coalition):
+    typed = capacity_as_written(coalition=coalition, name=NAME)
+    stranger = PersonFactory(name=NAME, last_login=timezone.now())
+    waiting = {"standing": "applied", "starts_on": None, "applied_on": timezone.localdate()}
+    MembershipFactory(coalition=coalition, organisation=None, person=stranger, **waiting)
+    counted = count_contributions(coalition, stranger)
+    take_out_person(actor=stranger, coalition=coalition, person=stranger)
+    typed.refresh_from_db()
+
+    assert (counted, typed.name, typed.person) == ([], NAME, None)
+
+
+@pytest.mark.parametrize("name", ["Costa Rica", "Ministry of Quills"])
+def test_the_name_of_a_country_or_an_organisation_is_nobody_s_to_take(coalition, leaver, name):
+    OrganisationFactory(coalition=coalition, name="Ministry of Quills")
+    Person.objects.filter(pk=leaver.pk).update(name=name)
+    leaver.refresh_from_db()
+    typed = capacity_as_written(coalition=coalition, name=name)
+    counted = count_contributions(coalition, leaver)
+    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    typed.refresh_from_db()
+
+    assert (counted, typed.name, typed.person) == ([], name, None)
+
+
+def test_whoever_was_on_the_list_alone_takes_the_name_along(coalition, coordinator):
+    person = PersonFactory(name=NAME, email="quill@example.org", last_login=timezone.now())
+    put_on_list(actor=coordinator, coalition=coalition, email=person.email)
+    typed = capacity_as_written(coalition=coalition, name=NAME)
+    take_out_person(actor=person, coalition=coalition, person=person)
+    typed.refresh_from_db()
+
+    assert typed.name == "a former member"
 
 
 def test_a_name_that_two_people_have_is_nobody_s_to_take(coalition, organisation, leaver):

@@ -4,13 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from jukwaa.accounts.erased import note_return
 from jukwaa.accounts.minors import put_mark
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.actions import (
     PersonFacts,
+    add_membership,
     add_person,
     mark_under_18,
     remove_under_18_mark,
+    take_out_person,
     withdraw_guardian_consent,
 )
 from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
@@ -274,3 +277,39 @@ def test_the_person_is_told_at_their_own_address(coalition, child, mark, safegua
     marked, removed = Message.objects.filter(to=child.email).order_by("pk")
     assert "Marked as under 18." in marked.body
     assert "The mark has been removed." in removed.body
+
+
+def test_a_name_under_which_somebody_spoke_for_an_organisation_is_hidden(coalition, organisation, child, mark):
+    named = capacity_of(coalition=coalition, person=child, organisation=organisation)
+    Capacity.objects.filter(pk=named.pk).update(name=child.name.upper())
+    mark(child)
+    named.refresh_from_db()
+
+    assert (named.name, named.person) == (organisation.name, child)
+
+
+def test_whoever_comes_back_under_18_is_named_nowhere(coalition, coordinator, organisation, child, mark):
+    Person.objects.filter(pk=child.pk).update(last_login=timezone.now())
+    child.refresh_from_db()
+    own = capacity_of(coalition=coalition, person=child, organisation=None)
+    named = capacity_of(coalition=coalition, person=child, organisation=organisation)
+    Capacity.objects.filter(pk=named.pk).update(name=child.name)
+    take_out_person(actor=child, coalition=coalition, person=child)
+    mark(child)
+    note_return(child, coalition.pk)
+    add_membership(actor=coordinator, coalition=coalition, person=child)
+    for row in (own, named, child):
+        row.refresh_from_db()
+
+    assert child.former_in == []
+    assert child.name not in {own.name, named.name}
+
+
+def test_a_known_person_under_18_is_entered_in_no_role(coalition, coordinator, child, mark):
+    Person.objects.filter(pk=child.pk).update(email="child@example.org")
+    mark(child)
+    facts = PersonFacts(name="Any", email="child@example.org")
+    with pytest.raises(ActionRefused, match="nobody under 18"):
+        add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")
+
+    assert not Role.objects.filter(person=child).exists()

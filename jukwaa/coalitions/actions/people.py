@@ -55,11 +55,12 @@ def add_person(
         raise ActionRefused(_("Say what this person is here: choose an organisation, a role, or both."), "organisation")
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
-    if facts.is_minor and role:
-        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
     if organisation is not None:
         refuse_to_begin_later(starts_on)
-    person = _mark_if_minor(actor, coalition, facts, known_or_new(facts, coalition))
+    person = known_or_new(facts, coalition)
+    if role and (facts.is_minor or person.is_minor):
+        raise ActionRefused(_("A role shows publicly who holds it, and nobody under 18 is shown here."), "role")
+    person = _mark_if_minor(actor, coalition, facts, person)
     if organisation is not None:
         affiliation, _new = Affiliation.objects.get_or_create(
             person=person,
@@ -112,7 +113,8 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
     for role in Role.objects.in_force().filter(coalition=coalition, person=person):
         refuse_to_leave_nobody(role, timezone.localdate())
     ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
-    ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    entries = ListEntry.objects.filter(coalition=coalition, person=person)
+    ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     if person.erased_at is None:
         note_taken_out(person, coalition.pk)
     was_named = coalition.pk not in person.former_in
@@ -122,6 +124,7 @@ def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keep
     erased = not _held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
         erase(person)
+    entries.delete()
     if ended or erased or was_named != (coalition.pk not in person.former_in):
         note(actor=actor, verb="took-out", subject=person, coalition=coalition)
     return person
@@ -135,8 +138,10 @@ def take_out_again(*, coalition: Coalition, person: Person) -> bool:
     """
     yesterday = timezone.localdate() - timedelta(days=1)
     ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
-    ended += ListEntry.objects.filter(coalition=coalition, person=person).delete()[0]
+    entries = ListEntry.objects.filter(coalition=coalition, person=person)
+    ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     hide_name(coalition, person)
+    entries.delete()
     note_taken_out(person, coalition.pk)
     if ended:
         note(actor=None, verb="took-out", subject=person, coalition=coalition)
