@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
@@ -21,7 +22,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import PersonalData, Words, downloads, personal_data, withheld
 
 FILES = "files"
-IN_MEMORY = 4_000_000  # bytes of an archive; a larger one goes to the disk
+IN_MEMORY = 4_000_000  # bytes of files; with more of them the archive goes to the disk
 
 
 @dataclass(frozen=True)
@@ -111,19 +112,20 @@ def _label(model: type[Model], lookup: str) -> str:
 
 
 def build_archive(person: Person) -> Any:
-    """Return an open temporary ZIP file: everything as JSON and as a page to read, and the files."""
+    """Return an open ZIP file, in memory or on the disk: everything as JSON and as a page to read, and the files."""
     parts = list(list_parts(person))
-    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    files = [name for name in sorted({name for part in parts for name in part.files}) if default_storage.exists(name)]
+    is_large = sum(map(default_storage.size, files)) > IN_MEMORY
+    archive = tempfile.TemporaryFile() if is_large else BytesIO()  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         data = {part.name: part.rows for part in parts}
         packed.writestr("your-data.json", json.dumps(data, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
         page = {"parts": parts, "person": person, "today": timezone.localdate()}
         packed.writestr("your-data.html", render_to_string("accounts/your_data_file.html", page))
-        for name in sorted({name for part in parts for name in part.files}):
-            if default_storage.exists(name):
-                with default_storage.open(name) as stored, packed.open(_path_in_archive(name), "w") as copy:
-                    for chunk in stored.chunks():
-                        copy.write(chunk)
+        for name in files:
+            with default_storage.open(name) as stored, packed.open(_path_in_archive(name), "w") as copy:
+                for chunk in stored.chunks():
+                    copy.write(chunk)
     archive.seek(0)
     return archive
 

@@ -122,6 +122,8 @@ def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(windo
     page.get_by_label("What you say").fill("Too long when a child is in danger.")
     expect(page.locator("main form")).to_contain_text("Everyone will read this, members or not.")
     press(page, "Send it")
+    page.get_by_label("Yes, I am 18 or older").check()  # asked once
+    press(page, "Answer and continue")
     told(page, "Thank you.")
     note = page.locator("#c2 .note")
     expect(note).to_contain_text("Too long when a child is in danger.")

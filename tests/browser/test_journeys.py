@@ -310,6 +310,8 @@ def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     follow(page, "Say what the coalition is")
     page.get_by_label("What it is", exact=False).first.fill("It brings helplines together.")
     press(page, "Save")
+    page.get_by_label("Yes, I am 18 or older").check()  # asked once
+    press(page, "Answer and continue")
     told(page, "The settings are saved.")
     page.goto("/a-new-coalition/organisations/new/")
     page.get_by_label("Name", exact=True).fill("A first organisation")
