@@ -1,0 +1,121 @@
+"""Removing a name that a request is about: whose, from what, and who sees where it stands."""
+
+import pytest
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.privacy.actions import (
+    answer_request,
+    remove_name,
+)
+from jukwaa.privacy.models import DataRequest
+from jukwaa.records.models import Document
+from tests.factories import DocumentFactory
+from tests.privacy.asking import NAME, ask, asked, document, page_of
+
+__all__ = ["asked", "document"]
+
+
+def test_name_is_previewed_and_removed_and_the_record_says_so(client, coalition, asked, member, coordinator, document):
+    answer_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    client.force_login(coordinator)
+    url = page_of(asked, "remove_name")
+    assert url in client.get(page_of(asked)).text
+    preview = client.get(url).text
+
+    assert f"<mark>{NAME}</mark>" in preview
+    assert NAME in Document.objects.get().text
+    answer = client.post(url, {"names": NAME}, follow=True)
+
+    assert "The name has been removed in 1 place." in answer.text
+    assert Document.objects.get().text == "[name removed] opened."
+    page = client.get(document.get_absolute_url()).text
+    assert "a name was removed from this record, at the request of the person named" in page
+    assert "has been removed" in Message.objects.filter(to=member.email).latest("pk").subject
+    assert DataRequest.objects.get().done_at is not None
+
+
+def test_name_is_removed_only_once_that_was_granted(asked, coordinator, document):
+    with pytest.raises(ActionRefused):
+        remove_name(actor=coordinator, request=asked, names=[NAME])
+
+    assert NAME in Document.objects.get().text
+
+
+def test_name_that_is_not_found_is_said_at_the_field(client, asked, coordinator):
+    answer_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    client.force_login(coordinator)
+    answer = client.post(page_of(asked, "remove_name"), {"names": "Maria Nobody"})
+
+    assert (answer.status_code, "was not found" in answer.text) == (422, True)
+    assert DataRequest.objects.get().done_at is None
+
+
+def granted(asked, coordinator):
+    return answer_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+
+
+@pytest.mark.parametrize(
+    "name", ["opened", "M.", "a", ".", "Maria and what she said of the ministry and of all its friends"]
+)
+def test_words_that_are_no_form_of_the_name_stay(client, asked, coordinator, document, name):
+    granted(asked, coordinator)
+    Document.objects.update(text=f"{NAME} opened. {name}")
+    client.force_login(coordinator)
+    url = page_of(asked, "remove_name")
+
+    assert "1 time in the record" not in client.get(url, {"names": name}).text
+    assert client.post(url, {"names": f"{NAME}\n{name}"}).status_code == 422
+    assert Document.objects.get().text == f"{NAME} opened. {name}"
+
+
+@pytest.mark.parametrize("name", ["Testova", "M. Testova", "Mme Maria Testová-Okello", "MARIA"])
+def test_other_forms_of_the_name_are_removed(asked, coordinator, name):
+    granted(asked, coordinator)
+    Document.objects.update(text=f"By {name}, and others.")
+
+    assert remove_name(actor=coordinator, request=asked, names=[name]) == 1
+    assert Document.objects.get().text == "By [name removed], and others."
+
+
+def test_nobody_tries_out_words_in_a_record_that_they_can_not_read(client, coalition, coordinator, member):
+    text = f"{NAME} spoke. Maria Secret spoke."
+    closed = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=member, text=text)
+    made = granted(ask(member, coalition, closed), coordinator)
+    client.force_login(coordinator)
+    url = page_of(made, "remove_name")
+
+    shown = [client.get(url, {"names": name}).context["preview"] for name in (NAME, "Maria Secret", "Maria Other")]
+    assert (shown[0].in_record, shown[1:]) == (1, [shown[0]] * 2)
+    for name in ("Maria Secret", "Maria Other"):
+        with pytest.raises(ActionRefused, match="Enter the name as it is written in the record"):
+            remove_name(actor=coordinator, request=made, names=[name])
+    assert remove_name(actor=coordinator, request=made, names=[NAME]) == 1
+
+
+@pytest.mark.parametrize("state", ["held", "safeguarding"])
+def test_name_in_a_guarded_record_is_left_to_the_lead(
+    client, coalition, asked, coordinator, safeguarding_lead, document, state
+):
+    granted(asked, coordinator)
+    Document.objects.update(state=state)
+    client.force_login(coordinator)
+    url = page_of(asked, "remove_name")
+
+    assert url not in client.get(page_of(asked)).text
+    assert (client.get(url).status_code, client.post(url, {"names": NAME}).status_code) == (403, 403)
+    titles = {
+        who: [task.title for task in get_tasks(Standing(who, coalition))] for who in (coordinator, safeguarding_lead)
+    }
+    assert ["Remove a name from a record" in each for each in titles.values()] == [False, True]
+    client.force_login(safeguarding_lead)
+    assert client.get(url).status_code == 200
+    assert remove_name(actor=safeguarding_lead, request=asked, names=[NAME]) == 1
+
+
+def test_preview_is_only_of_a_request_that_was_granted(client, asked, coordinator):
+    client.force_login(coordinator)
+
+    assert client.get(page_of(asked, "remove_name")).status_code == 403
