@@ -153,8 +153,8 @@ def known_or_new(facts: PersonFacts, coalition: Coalition) -> Person:
 
     Raises ActionRefused for an address whose owner was taken out of the coalition, or erased.
     """
-    refuse_taken_out(facts.email, coalition)
     known: Person | None = lock_rows(Person.objects.with_address(facts.email)).first() if facts.email else None
+    refuse_taken_out(facts.email, coalition)  # after the lock: who was being erased meanwhile is known to be by now
     if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Name the adult whom we write to for somebody under 18."), "adult_contact")
     person: Person = known or Person.objects.create_user(email=facts.email or None, name=facts.name)
