@@ -1,0 +1,16 @@
+from jukwaa.meetings.models.entries import (
+    BINDING,
+    PROMISED,
+    Commitment,
+    Entry,
+    EntryKind,
+    EntryQuerySet,
+)
+from jukwaa.meetings.models.meetings import (
+    Attendance,
+    AttendanceQuerySet,
+    Meeting,
+    MeetingQuerySet,
+    Part,
+    Report,
+)
