@@ -26,7 +26,7 @@ from jukwaa.regions.measures import MEASURES
 from tests.app_parts import collect
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
-from tests.factories import AttendanceFactory
+from tests.factories import AttendanceFactory, DissentFactory
 from tests.privacy.rows import LINKS as REQUEST_LINKS
 from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
 from tests.regions.rows_observing import OBSERVING
@@ -280,6 +280,11 @@ ROWS: dict[str, Rows] = {
     "meetings:entry_withdraw": some("entry"),
     "meetings:entry_progress": some("entry"),
     "meetings:entry_raise": some("entry"),
+    "meetings:decision_edit": some("entry"),
+    "meetings:dissent_new": some("entry"),
+    "meetings:dissent_remove": lambda world: [
+        {"pk": entry.pk, "row": DissentFactory(entry=entry).pk} for entry in world.some_of("entry")
+    ],
 }
 
 # What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
@@ -295,6 +300,7 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "drafting:answers": ["", "?show=all", "?clause=1&show=answered"],
     "drafting:annotations": ["", "?page=0"],
     "meetings:agreed": ["", "?state=open", "?kind=commitment"],
+    "meetings:decision_list": ["", "?status=in-force", "?q=canary"],
     **BRIEF_QUERIES,
 }
 

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.departures import Contribution, contributions
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.models import Attendance, Commitment, Entry
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry
 
 
 def _find_attendances(coalition: Coalition, person: Person) -> QuerySet[Attendance]:
@@ -35,4 +35,15 @@ def _find_commitments(coalition: Coalition, person: Person) -> QuerySet[Commitme
 
 contributions.register(70)(
     Contribution(lambda n: ngettext("%(n)s commitment", "%(n)s commitments", n), _find_commitments)
+)
+
+
+def _find_dissents(coalition: Coalition, person: Person) -> QuerySet[Dissent]:
+    return Dissent.objects.filter(entry__coalition=coalition, capacity__person=person)
+
+
+contributions.register(72)(
+    Contribution(
+        lambda n: ngettext("%(n)s objection to a decision", "%(n)s objections to decisions", n), _find_dissents
+    )
 )

@@ -14,7 +14,7 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part, Report
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Meeting, Part, Report
 
 purposes.register("meetings")(
     Purpose(
@@ -77,6 +77,18 @@ personal_data.register(Commitment)(
         people=("owner__person",),
         title=_("Commitments"),
         download=("entry__text", "owner__name", "due_on", "due_text", "progress", "closed_on", "closing_note"),
+    )
+)
+
+personal_data.register(Dissent)(
+    PersonalData(
+        fields=("capacity", "statement"),
+        purpose="meetings",
+        retention=WITH_RECORD,
+        erasure=KEEP_CONTRIBUTION,
+        people=("capacity__person",),
+        title=_("Decisions from which you stood aside, or to which you objected"),
+        download=("entry__text", "capacity__name", "kind", "statement"),
     )
 )
 

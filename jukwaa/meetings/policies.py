@@ -15,6 +15,11 @@ def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:
     return viewer.standing(entry).is_rapporteur or can_withdraw(viewer, entry)
 
 
+def can_keep_register(viewer: ViewerContext, decision: Entry) -> bool:
+    """How a decision was reached, who disagreed, and whether it is still in force."""
+    return viewer.standing(decision).is_rapporteur
+
+
 def can_set_progress(viewer: ViewerContext, commitment: Commitment) -> bool:
     return speaks_for_the_owner(viewer, commitment) or viewer.standing(commitment.entry).is_rapporteur
 

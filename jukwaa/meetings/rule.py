@@ -45,6 +45,7 @@ def _known(meeting: Meeting) -> Iterator[str]:
     here = Q(memberships__coalition=meeting.coalition_id) | Q(roles__coalition=meeting.coalition_id)
     people = Person.objects.filter(here | Q(affiliations__organisation__coalition=meeting.coalition_id))
     heard = Q(attendance__meeting=meeting, attendance__is_group=False) | Q(entries__meeting=meeting)
+    heard |= Q(dissents__entry__meeting=meeting)
     yield from chain.from_iterable(directory.values_list("name", "acronym"))
     yield from former.values_list("name", flat=True)
     yield from Capacity.objects.filter(heard).values_list("name", flat=True)

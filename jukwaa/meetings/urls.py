@@ -1,13 +1,14 @@
 from django.urls import path
 
 from jukwaa.meetings import views
-from jukwaa.meetings.views import report
+from jukwaa.meetings.views import decisions, report
 
 app_name = "meetings"
 urlpatterns = [
     path("", views.meeting_list, name="meeting_list"),
     path("new/", views.meeting_new, name="meeting_new"),
     path("agreed/", views.agreed, name="agreed"),
+    path("decisions/", decisions.decision_list, name="decision_list"),
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
     path("<int:pk>/publish/", views.meeting_publish, name="meeting_publish"),
@@ -30,4 +31,7 @@ urlpatterns = [
     path("entries/<int:pk>/withdraw/", views.entry_withdraw, name="entry_withdraw"),
     path("entries/<int:pk>/progress/", views.entry_progress, name="entry_progress"),
     path("entries/<int:pk>/raise/", views.entry_raise, name="entry_raise"),
+    path("entries/<int:pk>/decision/", decisions.decision_edit, name="decision_edit"),
+    path("entries/<int:pk>/dissents/new/", decisions.dissent_new, name="dissent_new"),
+    path("entries/<int:pk>/dissents/<int:row>/remove/", decisions.dissent_remove, name="dissent_remove"),
 ]

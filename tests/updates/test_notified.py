@@ -39,7 +39,7 @@ UNTOLD = {
         "drafting": "closed published took-position",
         "events": "told",
         "library": "accepted changed-readers confirmed-translation",
-        "meetings": "closed edited progress-* restored",
+        "meetings": "closed edited progress-* recorded-dissent removed-dissent restored updated-decision",
         "records": "edited",
         "regions": "answered asked confirmed confirmed-translation delivered",
     },

@@ -2,6 +2,7 @@
 
 from jukwaa.meetings.actions.attendance import record_attendance, remove_attendance
 from jukwaa.meetings.actions.commitments import set_progress
+from jukwaa.meetings.actions.decisions import record_dissent, remove_dissent, update_decision
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries, record_entry, withdraw_entry
 from jukwaa.meetings.actions.meetings import (
     Details,

@@ -22,6 +22,7 @@ class Voices:
     def __init__(self, meeting: Meeting) -> None:
         self._meeting = meeting
         here = Q(attendance__meeting=meeting) | Q(entries__meeting=meeting) | Q(commitments__entry__meeting=meeting)
+        here |= Q(dissents__entry__meeting=meeting)
         known = Capacity.objects.filter(here).distinct()
         self._known = {(capacity.name, capacity.organisation_id): capacity for capacity in known}
 

@@ -1,3 +1,4 @@
+from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
     BINDING,
     PROMISED,

@@ -65,8 +65,9 @@ class Entry(Record):
         return super().versioned() | promised
 
     def empty(self) -> None:
-        """Who said it, who promised it, and the words on that."""
+        """Who said it, who promised it, who disagreed, and the words on that."""
         self.speakers.clear()
+        self.dissents.all().delete()
         Commitment.objects.filter(entry=self).update(owner=None, due_text="", closing_note="")
 
     def content(self) -> dict[str, Any]:

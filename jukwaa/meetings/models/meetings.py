@@ -69,6 +69,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     def empty(self) -> None:
         """Who came and who spoke, the titles of its parts, and its report."""
         here = Q(attendance__meeting=self) | Q(entries__meeting=self) | Q(commitments__entry__meeting=self)
+        here |= Q(dissents__entry__meeting=self)
         named = Capacity.objects.filter(pk__in=Capacity.objects.filter(here).values("pk"))
         named.update(name=_("purged"), person=None, organisation=None)
         self.chair = None

@@ -13,6 +13,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import page
 from jukwaa.core.keyset import Place
 from jukwaa.meetings import lists, policies
+from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.detail import MeetingPage, attendances_of
 from jukwaa.meetings.entry import EntryPage
 from jukwaa.meetings.forms import ProgressForm
@@ -67,6 +68,9 @@ def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
 def entry_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     entry = visible_entry(request, coalition, pk)
     context = {"here": "meetings", "entry": entry, "shown": EntryPage(entry, request.standing), **deeds(request, entry)}
+    if entry.kind == EntryKind.DECISION:
+        context["decision"] = DecisionPage(entry, request.user)
+        context["may_keep_register"] = policies.can_keep_register(request.standing, entry)
     return page(request, "meetings/entry_detail.html", context)
 
 
