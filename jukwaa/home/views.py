@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -20,6 +21,8 @@ from jukwaa.home.front import by_region, new_records
 from jukwaa.home.tasks_page import count_in_words, get_tasks
 from jukwaa.places.countries import country_choices
 from jukwaa.places.helplines import helplines_for
+
+FRESH = 60  # seconds that the home page is kept for visitors: which meeting is next changes with the time
 
 
 @login_not_required
@@ -46,7 +49,9 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
         "items": items[:4],
         "in_words": count_in_words(items),
     }
-    return page(request, "home/front.html", context)
+    response = page(request, "home/front.html", context)
+    patch_cache_control(response, private=True, no_cache=True, max_age=FRESH)
+    return response
 
 
 @require_GET

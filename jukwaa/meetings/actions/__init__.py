@@ -12,4 +12,5 @@ from jukwaa.meetings.actions.meetings import (
     withdraw_meeting,
 )
 from jukwaa.meetings.actions.raising import raise_entry
+from jukwaa.meetings.actions.schedule import cancel_meeting
 from jukwaa.meetings.actions.sources import Span, add_sources, close_source

@@ -45,7 +45,7 @@ class MeetingQuerySet(RecordQuerySet["Meeting"]):
         )
         recent = now.date() - times.LONGEST - timedelta(days=1)  # so that the index by day is used
         found = self.filter(not_ended, state=State.PUBLISHED, cancelled_at__isnull=True, order_day__gte=recent)
-        return found.order_by("order_day", "starts_at", "pk")
+        return found.order_by("order_day", "pk")
 
 
 class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin loses managers of inherited kinds
@@ -174,13 +174,19 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         if self.is_cancelled or self.is_planned:
             return False
         if self.starts_at is not None:
-            return timezone.now() < (self.ends_at or self.starts_at + ASSUMED_DURATION)
+            return timezone.now() < self.get_turns()[-1]
         return self._is_day_known and self._today == self.starts_on
 
     @property
     def is_held(self) -> bool:
         """Over. A meeting of no known date is taken to be over: old minutes often have none."""
         return not (self.is_cancelled or self.is_planned or self.is_in_progress)
+
+    def get_turns(self) -> tuple[datetime, ...]:
+        """Return the moments at which it begins and ends, where the hour is known."""
+        if self.starts_at is None:
+            return ()
+        return self.starts_at, self.ends_at or self.starts_at + ASSUMED_DURATION
 
     @property
     def _today(self) -> date:
