@@ -14,6 +14,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.times import LocalTime, get_local_times
 
 UTC = "UTC"
+ENGLISH_DAY = "EEEE d MMMM y"  # as "full", without the comma after the weekday: another one follows the year
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class TimeLine:
 
     @property
     def text(self) -> str:
+        if self.local.zone == UTC:
+            return self.time
         return _("%(time)s, %(zone)s") % {"time": self.time, "zone": self.zone}
 
 
@@ -67,7 +70,8 @@ def format_local_time(local: LocalTime) -> str:
 
 
 def _format_day(day: date) -> str:
-    return format_date(day, "full", locale=locale_of_the_page())
+    locale = locale_of_the_page()
+    return format_date(day, ENGLISH_DAY if locale.startswith("en") else "full", locale=locale)
 
 
 def format_zone(local: LocalTime) -> str:
