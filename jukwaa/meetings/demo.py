@@ -77,7 +77,8 @@ def _named(coalition: Coalition, name: str) -> Organisation:
 def schedule_meetings(demo: Demo) -> None:
     """One that began half an hour ago, and the next one in two weeks: from the day on which the demo is made."""
     demo.say("Scheduling meetings ...")
-    begun = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=30)
+    now = timezone.now().replace(second=0, microsecond=0)
+    begun = now - timedelta(minutes=30 + now.minute % 5)
     _schedule(
         demo,
         begun.astimezone(NAIROBI),

@@ -16,6 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.clashing import ShowsClashes
+from jukwaa.events.rules import Again
 from jukwaa.meetings import times
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.time_text import format_offset, get_reader_zone
@@ -27,6 +28,7 @@ OPEN_LABELS = [(label, format_lazy("{} ({})", READERS[label], label)) for label 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_MINUTES = int(times.LONGEST.total_seconds() // 60)
 NOT_A_LINK = _("Enter a link that starts with https://, such as https://example.org/call.")
+MOST_IN_SERIES = 24
 HIDDEN = frozenset({"version", "clashes_seen"})
 
 
@@ -128,7 +130,7 @@ def _describe_gap(day: date, hour: time, zone: str) -> str:
 
 
 class MeetingForm(TimeFields, ShowsClashes):
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("title", "summary", "starts_on", "precision", "start_time", "fold", "duration", "time_zone"),
         *("place", "country", "forum", "joining_link", "joining_link_is_public", "languages", "interpretation"),
         *("public_source", "label"),
@@ -239,6 +241,59 @@ def _is_ambiguous(meeting: Meeting) -> bool:
 
 def _count_minutes(starts_at: datetime, ends_at: datetime | None) -> int | None:
     return round((ends_at - starts_at).total_seconds() / 60) if ends_at else None
+
+
+class NewMeetingForm(MeetingForm):
+    """A new meeting may be the first of a series."""
+
+    field_order = (*MeetingForm.field_order, "again", "count")
+
+    again = forms.ChoiceField(
+        label=_("Repeats"),
+        required=False,
+        initial=Again.ONCE,
+        choices=[
+            (Again.ONCE, _("Does not repeat")),
+            (Again.WEEKLY, _("Every week on this weekday")),
+            (Again.MONTHLY_WEEKDAY, _("Every month on this weekday, for example the second Tuesday")),
+            (Again.YEARLY_WEEKDAY, _("Every year on this weekday of the month")),
+        ],
+    )
+    count = forms.IntegerField(
+        label=_("How many meetings?"),
+        required=False,
+        min_value=2,
+        max_value=MOST_IN_SERIES,
+        help_text=_("For meetings that repeat. Each one is saved as a draft that you can change."),
+        error_messages={
+            "min_value": _("Enter a number from 2 to 24."),
+            "max_value": _("Enter a number from 2 to 24."),
+            "invalid": _("Enter a number from 2 to 24."),
+        },
+    )
+
+    SOMETIMES: ClassVar[tuple[str, ...]] = (*MeetingForm.SOMETIMES, "again", "count")
+
+    @property
+    def repeats(self) -> bool:
+        return self.cleaned_data.get("again") not in ("", None, Again.ONCE)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.repeats:
+            return cleaned
+        if not cleaned.get("count") and "count" not in self.errors:
+            self.add_error("count", now("Enter how many meetings there will be."))
+        if not cleaned.get("starts_on") and "starts_on" not in self.errors:
+            self.add_error("starts_on", now("Enter the date of the first meeting."))
+        elif cleaned.get("precision") != Meeting.Precision.DAY:
+            self.add_error("precision", now("Choose “The day is known” for meetings that repeat."))
+        return cleaned
+
+    def get_details(self) -> dict[str, Any]:
+        details = super().get_details()
+        again, count = details.pop("again"), details.pop("count")
+        return details | ({"again": again, "count": count} if self.repeats else {})
 
 
 class CancelForm(ScreenedForm):

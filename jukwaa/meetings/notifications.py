@@ -31,11 +31,11 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if meeting is None:
         return
+    write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
     if not meeting.is_held:
         write = partial(_write_about_time, "meetings/email/meeting_scheduled.txt", meeting)
-    else:
-        write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
-    yield _news(meeting, write, activity)
+    once = f"series:{meeting.series_id}" if meeting.series_id else ""  # of a series, the first meeting is announced
+    yield _news(meeting, write, activity, once=once)
 
 
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))
@@ -103,7 +103,7 @@ def report_published(activity: Activity) -> Iterator[News]:
     yield _news(meeting, write, activity)
 
 
-def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
+def _news(record: Record, write: Callable[[], Text], activity: Activity, *, once: str = "") -> News:
     return News(
         coalition=record.coalition,
         people=followers(record.coalition),
@@ -112,6 +112,7 @@ def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News
         record=record,
         may_answer=True,
         to_list=True,
+        once=once,
         but=actor_of(activity),
     )
 

@@ -14,6 +14,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.times import LocalTime, get_local_times
 
 UTC = "UTC"
+MINUS = "\N{MINUS SIGN}"  # no line is broken after it
 ENGLISH_DAY = "EEEE d MMMM y"  # as "full", without the comma after the weekday: another one follows the year
 
 
@@ -83,13 +84,13 @@ def format_zone(local: LocalTime) -> str:
 
 
 def format_offset(at: datetime) -> str:
-    """UTC, UTC+3, UTC-3:30."""
+    """UTC, UTC+3, UTC+5:30."""
     offset = at.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset else 0
     if minutes == 0:
         return UTC
     hours, rest = divmod(abs(minutes), 60)
-    return f"{UTC}{'+' if minutes > 0 else '-'}{hours}{f':{rest:02}' if rest else ''}"
+    return f"{UTC}{'+' if minutes > 0 else MINUS}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def format_day(meeting: Meeting) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("agreed/", views.agreed, name="agreed"),
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
+    path("<int:pk>/series/publish/", views.series_publish, name="series_publish"),
     path("<int:pk>/cancel/", views.meeting_cancel, name="meeting_cancel"),
     path("<int:pk>/meeting.ics", views.meeting_calendar, name="meeting_calendar"),
     path("<int:pk>/publish/", views.meeting_publish, name="meeting_publish"),

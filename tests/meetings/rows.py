@@ -5,5 +5,6 @@ from tests.spread import Rows, of_kind, some
 ROWS: dict[str, Rows] = {
     "meetings:meeting_calendar": of_kind("meeting"),
     "meetings:meeting_cancel": some("meeting"),
+    "meetings:series_publish": some("meeting"),
 }
 PUBLIC = {"meetings:meeting_calendar": "visitors add published meetings to their calendar"}

@@ -67,12 +67,12 @@ def test_new_time_is_sent_to_all_members_with_the_old_one(meeting, rapporteur, m
     assert mail.subject == "[Our Coalition] New time: Monthly call"
     assert (
         "New time\n"
-        "Your time: Wednesday 13 January 2027, 01:00 to 02:30, New York (UTC-5)\n"
+        "Your time: Wednesday 13 January 2027, 01:00 to 02:30, New York (UTC\N{MINUS SIGN}5)\n"
         "Local time at the meeting: Wednesday 13 January 2027, 09:00 to 10:30, Nairobi (UTC+3)\n"
         "UTC: Wednesday 13 January 2027, 06:00 to 07:30\n"
         "\n"
         "Old time\n"
-        "Your time: Tuesday 12 January 2027, 07:00 to 08:30, New York (UTC-5)\n"
+        "Your time: Tuesday 12 January 2027, 07:00 to 08:30, New York (UTC\N{MINUS SIGN}5)\n"
     ) in mail.body
     assert "Your time" not in mails()[delegate.email].body
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from jukwaa.meetings.forms_schedule import MeetingForm
-from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.forms_schedule import MeetingForm, NewMeetingForm
+from jukwaa.meetings.models import Meeting, Series
 from jukwaa.records.models import Version
 from tests.factories import MeetingFactory
 from tests.meetings.scheduled import FORM, LINK, NOW, schedule_meeting
@@ -131,7 +131,7 @@ def test_page_gives_three_times(client, coalition, member, meeting):
     page = page_of(client, meeting)
 
     for shown in (
-        "07:00 to 08:30</time>, <bdi>New York (UTC-5)</bdi>",
+        "07:00 to 08:30</time>, <bdi>New York (UTC\N{MINUS SIGN}5)</bdi>",
         "15:00 to 16:30</time>, <bdi>Nairobi (UTC+3)</bdi>",
         "12:00 to 13:30</time></dd>",
     ):
@@ -205,7 +205,7 @@ def test_preview_shows_time_around_the_world(client, coalition, rapporteur):
     page = client.get(url, asked)
     fragment = client.get(url, asked, headers={"HX-Request": "true"})
 
-    for words in ("Nairobi (UTC+3)", "New York (UTC-5)", "Wednesday 13 January 2027, 01:00 to 02:30"):
+    for words in ("Nairobi (UTC+3)", "New York (UTC\N{MINUS SIGN}5)", "Wednesday 13 January 2027, 01:00 to 02:30"):
         assert words in page.text
         assert words in fragment.text
     assert ("<html" in page.text, "<html" in fragment.text) == (True, False)
@@ -255,3 +255,31 @@ def test_clash_is_shown_by_the_hour_across_the_date_line(client, coalition, rapp
     answer = client.post(reverse("meetings:meeting_new", args=["ours"]), FORM | elsewhere)
 
     assert (answer.status_code, "Monthly call" in answer.text, Meeting.objects.count()) == (200, True, 1)
+
+
+def test_series_keeps_its_local_time_across_a_change_of_the_clocks(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    series = {"starts_on": "2027-03-09", "time_zone": "Europe/Berlin", "again": "monthly-weekday", "count": "3"}
+    for _ in range(2):
+        answer = client.post(reverse("meetings:meeting_new", args=["ours"]), FORM | series)
+    meetings = Meeting.objects.order_by("starts_on")
+
+    assert answer.url == meetings[0].get_absolute_url()
+    assert [(each.starts_on, each.start_time, each.starts_at.hour) for each in meetings] == [
+        (date(2027, 3, 9), time(15), 14),
+        (date(2027, 4, 13), time(15), 13),
+        (date(2027, 5, 11), time(15), 13),
+    ]
+    assert Series.objects.get().rule == "FREQ=MONTHLY;BYDAY=2TU"
+    client.post(reverse("meetings:series_publish", args=["ours", meetings[0].pk]))
+    assert {each.state for each in meetings.all()} == {"published"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [({"count": ""}, "count"), ({"count": "400"}, "count"), ({"starts_on": "", "start_time": ""}, "starts_on")],
+)
+def test_series_needs_a_date_and_a_number(fields, field):
+    form = NewMeetingForm(FORM | {"again": "weekly", "count": "4"} | fields)
+
+    assert list(form.errors) == [field]

@@ -212,7 +212,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         named.update(name=_("purged"), person=None, organisation=None)
         self.chair = None
         self.start_time, self.joining_link_is_public = None, False  # its zone has been erased with the words
-        self.cancellation_reason = _("purged") if self.is_cancelled else ""
+        self.cancellation_reason = str(_("purged")) if self.is_cancelled else ""
         self.attendances.all().delete()
         self.parts.update(title=_("purged"))
         Report.objects.filter(meeting=self).update(edits={})

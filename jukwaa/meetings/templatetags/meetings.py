@@ -45,9 +45,11 @@ def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
 
 
 @register.simple_tag
-def next_meeting(viewer: Viewer, coalition: Coalition) -> Meeting | None:
-    """The meeting in progress, or the next one that this viewer may read."""
-    return next(iter(find_upcoming(viewer, coalition, most=1)), None)
+def next_meetings(viewer: Viewer, coalition: Coalition) -> list[Meeting]:
+    """Meetings in progress, and the next one, that this viewer may read."""
+    upcoming = find_upcoming(viewer, coalition)
+    begun = [meeting for meeting in upcoming if not meeting.is_planned]
+    return [*begun, *[meeting for meeting in upcoming if meeting.is_planned][:1]]
 
 
 @register.simple_tag
@@ -70,7 +72,7 @@ def when(meeting: Meeting) -> str:
         return str(meeting.starts_on.year)
     if meeting.precision == Meeting.Precision.MONTH:
         return month(meeting.starts_on)
-    return day(meeting.starts_at or meeting.starts_on)
+    return day(meeting.starts_on)
 
 
 @register.filter

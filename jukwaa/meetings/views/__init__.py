@@ -14,5 +14,6 @@ from jukwaa.meetings.views.schedule import (
     meeting_cancel,
     meeting_edit,
     meeting_new,
+    series_publish,
     time_preview,
 )

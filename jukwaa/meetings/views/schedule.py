@@ -1,10 +1,11 @@
 """Scheduling a meeting: its time and place, the preview of its time, cancelling it, and its calendar file."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
@@ -13,7 +14,7 @@ from jukwaa.core.http import page, page_or_fragment
 from jukwaa.events.occurring import clashes
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.calendar_files import CONTENT_TYPE, build_calendar_file
-from jukwaa.meetings.forms_schedule import CancelForm, MeetingForm, PreviewForm, get_default_zone
+from jukwaa.meetings.forms_schedule import CancelForm, MeetingForm, NewMeetingForm, PreviewForm, get_default_zone
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.time_text import get_preview_lines
 from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
@@ -26,7 +27,7 @@ PREVIEW = "meetings/time_preview.html"
 @require_http_methods(["GET", "POST"])
 def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     keeping_minutes(request)
-    form = MeetingForm(form_data(request), initial={"time_zone": get_default_zone(coalition)})
+    form = NewMeetingForm(form_data(request), initial={"time_zone": get_default_zone(coalition)})
     context: dict[str, object] = {
         "here": "meetings",
         "heading": _("Schedule a meeting"),
@@ -40,9 +41,32 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=FORM,
         context=context,
         confirm=lambda: _show_clashes(request, coalition, form, context),
-        action=lambda: actions.begin_meeting(actor=request.user, coalition=coalition, **form.get_details()),
+        action=lambda: _begin(request, coalition, form),
         success=_("Draft saved. Check the details, then publish the meeting."),
         redirect_to=lambda meeting: meeting,
+    )
+
+
+def _begin(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -> Meeting:
+    begin = actions.begin_series if form.repeats else actions.begin_meeting
+    return begin(actor=request.user, coalition=coalition, **form.get_details())
+
+
+@require_POST
+def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Publish this meeting with the other drafts of its series."""
+    meeting = visible_meeting(request, coalition, pk)
+    if meeting.series is None:
+        raise Http404
+    series = meeting.series
+    return form_view(
+        request,
+        action=lambda: actions.publish_series(actor=request.user, series=series),
+        success=lambda count: (
+            ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
+            % {"count": count}
+        ),
+        redirect_to=meeting,
     )
 
 
