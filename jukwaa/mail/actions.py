@@ -54,10 +54,8 @@ def queue(
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
     `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
-    `calendar` is an iCalendar file with a METHOD, which programs understand as an invitation or a cancellation. With
-    `reply`, the email can be answered by email at an address of its own. `empty_when_over` forgets its words and its
-    address as soon as it has left. To an address that must not be written to (`mail.suppression`) goes only what its
-    owner `requested`: a code to sign in, an answer, the end of their account.
+    With `reply`, it can be answered at an address of its own. `calendar` is an iCalendar file. `empty_when_over` forgets
+    words and address once it has left. What its owner `requested` goes to a suppressed address too (`suppression.py`).
     """
     if not requested and is_suppressed(to, scope):
         return _keep_unsent(key)
