@@ -10,7 +10,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import prepared
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
-from jukwaa.meetings.lists import agreed_lately, find_upcoming
+from jukwaa.meetings.lists import agreed_lately
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.report.shapes import Shape
 from jukwaa.meetings.spoken import Spoken, spoken_by
@@ -42,14 +42,6 @@ def spoken(context: template.Context, organisation: Organisation) -> list[Spoken
 @register.simple_tag
 def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
     return list(prepared(agreed_lately, viewer, coalition, AGREED))
-
-
-@register.simple_tag
-def next_meetings(viewer: Viewer, coalition: Coalition) -> list[Meeting]:
-    """Meetings in progress, and the next one, that this viewer may read."""
-    upcoming = find_upcoming(viewer, coalition)
-    begun = [meeting for meeting in upcoming if not meeting.is_planned]
-    return [*begun, *[meeting for meeting in upcoming if meeting.is_planned][:1]]
 
 
 @register.simple_tag
